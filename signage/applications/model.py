@@ -1,0 +1,247 @@
+"""The application (申请) and everything on its record, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from signage.design import SignSpec
+from signage.digest import digest_of
+from signage.rules import CheckReport
+
+
+class State(StrEnum):
+    """Where an application stands; paused clocks and extensions are records, not states."""
+
+    DRAFT = "draft"  # 草稿
+    SUBMITTED = "submitted"  # 已提交
+    RETURNED = "returned"  # 补正
+    ACCEPTED = "accepted"  # 受理
+    RECOMMENDED = "recommended"  # 初审同意
+    APPROVED = "approved"  # 准予
+    REFUSED = "refused"  # 不予许可
+    ISSUED = "issued"  # 已发证
+    WITHDRAWN = "withdrawn"  # 撤回申请
+    EXPIRED = "expired"  # 到期
+    REVOKED = "revoked"  # 撤销
+
+
+class Action(StrEnum):
+    """What somebody can do to an application."""
+
+    SUBMIT = "submit"
+    RETURN = "return"
+    ACCEPT = "accept"
+    RECOMMEND = "recommend"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ISSUE = "issue"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    REVOKE = "revoke"
+
+
+class Role(StrEnum):
+    """What an account may be."""
+
+    APPLICANT = "applicant"
+    DESIGNER = "designer"
+    CLERK = "clerk"
+    SECOND_OFFICER = "second_officer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    PUBLIC = "public"
+
+
+class Track(StrEnum):
+    """Which procedure a sign takes; decided by rule, never hard-coded (STANDARDS: three tracks)."""
+
+    PERMIT = "permit"  # 许可
+    FILING = "filing"  # 备案
+    GUIDANCE = "guidance"  # 告知／设计服务
+
+
+class Outcome(StrEnum):
+    """A decision's outcome."""
+
+    GRANTED = "granted"
+    GRANTED_WITH_CONDITIONS = "granted_with_conditions"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts."""
+
+    id: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A paper handed in (申请材料), held by its content's digest.
+
+    Attributes:
+        kind: Code of the published list, `M1`–`M12`.
+    """
+
+    kind: str
+    title: str
+    digest: str
+    media_type: str
+    file_name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who applies; sample data only ever names fictitious people and firms."""
+
+    name: str
+    credit_code: str
+    contact: str
+    phone: str
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One sign at one unit under one plan revision, with its report and drawings.
+
+    Attributes:
+        id: UUIDv7 as text.
+        origin_mm: Where the sign hangs, elevation space.
+        drawings: Blob digests by view name, such as `front-day`.
+        track: The procedure that this sign takes, and why.
+        outcome: Of its decision, None before it.
+    """
+
+    id: str
+    plan_id: str
+    plan_revision: str
+    plan_digest: str
+    unit_id: str
+    address: str
+    spec: SignSpec
+    origin_mm: tuple[float, float]
+    report: CheckReport
+    drawings: tuple[tuple[str, str], ...] = ()
+    track: Track = Track.PERMIT
+    track_reason: str = ""
+    outcome: Outcome | None = None
+
+    @property
+    def position_key(self) -> str:
+        """The scarce thing: one live permit per plan and unit."""
+        return f"{self.plan_id}/{self.unit_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A frozen snapshot of an application as it was handed in; a later one never edits it."""
+
+    number: int
+    at: datetime
+    items: tuple[Item, ...]
+    materials: tuple[Material, ...]
+
+    @property
+    def digest(self) -> str:
+        """Digest of the snapshot."""
+        return digest_of(self, "signage.submission/1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The first officer's opinion (初审意见)."""
+
+    officer: Actor
+    at: datetime
+    outcome: Outcome
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The decision (审批决定), made by another officer than the recommendation where two are asked for."""
+
+    officer: Actor
+    at: datetime
+    outcome: Outcome
+    reasons: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A date that the law or a promise sets; provisional when a year on the way has no official calendar."""
+
+    name: str
+    due: date
+    is_provisional: bool
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """The issued permit (设置许可) of one item."""
+
+    id: str
+    number: str
+    item_id: str
+    position_key: str
+    valid_from: date
+    valid_to: date
+    document_digest: str
+    verification_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the history (办理留痕): who, when, what, why, in words a person can read."""
+
+    at: datetime
+    actor: Actor
+    action: str
+    application_id: str
+    from_state: State | None
+    to_state: State | None
+    note: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """An application for one or several signs.
+
+    Attributes:
+        id: UUIDv7 as text.
+        number: `示例受〔2026〕0001号` once submitted, empty before.
+        version: Grows by one with every change; a writer names the one it read.
+        notice: What a return for correction asks for, all of it at once.
+        idempotency_key: Submitting twice under one key is one application.
+    """
+
+    id: str
+    number: str
+    state: State
+    version: int
+    applicant: Applicant
+    created_at: datetime
+    items: tuple[Item, ...]
+    materials: tuple[Material, ...]
+    submissions: tuple[Submission, ...] = ()
+    submitted_at: datetime | None = None
+    accepted_at: datetime | None = None
+    acceptance_number: str = ""
+    recommendation: Recommendation | None = None
+    decision: Decision | None = None
+    decision_number: str = ""
+    deadlines: tuple[Deadline, ...] = ()
+    notice: tuple[str, ...] = ()
+    permits: tuple[Permit, ...] = ()
+    document_digest: str = ""
+    idempotency_key: str = ""

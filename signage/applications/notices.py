@@ -1,0 +1,90 @@
+"""What a document states, as typed values: the documents package sets them, it decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organ:
+    """The organ that decides, and where its decisions can be challenged; fictitious in every sample.
+
+    Attributes:
+        short_name: Opening of document numbers, such as `示例城管`.
+        verify_url: Base URL at which a code is checked.
+        is_demonstration: Prints the 演示 marks.
+    """
+
+    name: str
+    short_name: str
+    review_body: str
+    court: str
+    phone: str
+    verify_url: str
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSign:
+    """One sign as a notice lists it (设置人、地点、数量、形式、规格、期限、类别)."""
+
+    permit_number: str
+    unit: str
+    address: str
+    name: str
+    form: str
+    width_mm: float
+    height_mm: float
+    depth_mm: float
+    letter_height_mm: float
+    bottom_mm: float
+    materials: str
+    lighting: str
+    verdict: str
+    warnings: tuple[str, ...]
+    drawing_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDrawing:
+    """A drawing attached to a notice: SVG made by the product itself, or PNG."""
+
+    title: str
+    content: bytes
+    media_type: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionNotice:
+    """The notice of decision (准予行政许可决定书) before it is set and sealed."""
+
+    organ: Organ
+    number: str
+    title: str
+    applicant: str
+    credit_code: str
+    applied_on: date
+    acceptance_number: str
+    accepted_on: date
+    decided_at: datetime
+    basis: tuple[str, ...]
+    signs: tuple[NoticeSign, ...]
+    drawings: tuple[NoticeDrawing, ...]
+    valid_from: date
+    valid_to: date
+    conditions: tuple[str, ...]
+    books: tuple[str, ...]
+    illustrative_books: tuple[str, ...]
+    submission_digest: str
+    application_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedDocument:
+    """A sealed document: bytes, digest of the whole file, and the code that verifies it."""
+
+    content: bytes
+    digest: str
+    verification_code: str

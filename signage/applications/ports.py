@@ -1,0 +1,137 @@
+"""What the use cases need from outside; `storage` and `documents` fulfil it, `bootstrap` joins them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from signage.applications.model import Application, Event, Permit, State
+from signage.applications.notices import DecisionNotice, IssuedDocument
+
+
+class Clock(Protocol):
+    """Tells the time; aware, UTC."""
+
+    def __call__(self) -> datetime:
+        """Return the present instant."""
+
+
+class ApplicationRepository(Protocol):
+    """Applications by id, number and state."""
+
+    def add(self, application: Application) -> None:
+        """Store a new application.
+
+        Raises:
+            Conflict: Its idempotency key is already taken.
+        """
+
+    def get(self, application_id: str) -> Application:
+        """Return one application.
+
+        Raises:
+            NotFound: Nothing by that id.
+        """
+
+    def by_idempotency_key(self, key: str) -> Application | None:
+        """Return the application that was filed under a key, or None."""
+
+    def save(self, application: Application, *, expected_version: int) -> None:
+        """Store a changed application if nobody else changed it since.
+
+        Raises:
+            Conflict: Someone else was first.
+        """
+
+    def listed(
+        self, *, states: tuple[State, ...] = (), applicant_id: str | None = None, limit: int = 100
+    ) -> tuple[Application, ...]:
+        """Return applications, newest first."""
+
+
+class PermitRepository(Protocol):
+    """Permits; at most one live permit a position."""
+
+    def add(self, permit: Permit, application_id: str) -> None:
+        """Store a permit.
+
+        Raises:
+            Conflict: The position already has a live permit.
+        """
+
+    def live_at(self, position_key: str) -> Permit | None:
+        """Return the live permit at a position, or None."""
+
+    def end(self, permit_id: str, *, reason: str) -> None:
+        """End a live permit (replaced, expired, revoked), so that its position is free.
+
+        Raises:
+            NotFound: No live permit by that id.
+        """
+
+    def by_code(self, verification_code: str) -> Permit | None:
+        """Return the permit that a verification code names, or None."""
+
+    def by_document(self, digest: str) -> tuple[Permit, ...]:
+        """Return the permits that a sealed file carries."""
+
+
+class Numbering(Protocol):
+    """Gapless, unique numbers per kind and year."""
+
+    def next(self, kind: str, year: int) -> int:
+        """Return the next number; taken only if the unit of work commits."""
+
+
+class HistoryLog(Protocol):
+    """The tamper-evident history: one chain a database."""
+
+    def append(self, event: Event) -> None:
+        """Append an event to the chain."""
+
+    def of(self, application_id: str) -> tuple[Event, ...]:
+        """Return an application's events, oldest first."""
+
+
+class Blobs(Protocol):
+    """Content-addressed files."""
+
+    def put(self, content: bytes) -> str:
+        """Store bytes and return their `sha256:` digest; storing twice is storing once."""
+
+    def get(self, digest: str) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            NotFound: Nothing by that digest.
+        """
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving it without `commit` undoes everything."""
+
+    applications: ApplicationRepository
+    permits: PermitRepository
+    numbers: Numbering
+    history: HistoryLog
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything done in it permanent."""
+
+
+class DocumentIssuer(Protocol):
+    """Sets and seals a document."""
+
+    def issue(self, notice: DecisionNotice) -> IssuedDocument:
+        """Return the sealed PDF of a decision.
+
+        Raises:
+            ToolError: Typesetting or sealing failed.
+        """

@@ -1,0 +1,103 @@
+"""What the shop asks for: the sign specification (招牌设计说明) and its parts, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from signage.digest import digest_of
+
+Colour = str  # "#RRGGBB", upper case
+
+
+class LetterConstruction(StrEnum):
+    """How the letters are made and lit."""
+
+    FLAT = "flat"  # flat cut, unlit 平面字
+    FACE_LIT = "face_lit"  # 正面发光
+    HALO_LIT = "halo_lit"  # 背发光
+    FACE_AND_HALO = "face_and_halo"  # 正背发光
+    PRINTED = "printed"  # on the face of a light box 灯箱画面
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """Typeface by catalogue name and its weight (100–900)."""
+
+    typeface: str = "noto-sans-sc"
+    weight: int = 700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Colours of the parts; None takes the kind's default."""
+
+    panel: Colour | None = None
+    letter: Colour | None = None
+    letter_side: Colour | None = None
+    second: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lighting:
+    """What the sign emits; `luminance_cd_m2` is the mean of the lit area, None when not known."""
+
+    luminance_cd_m2: float | None = None
+    temperature_k: int = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where the sign hangs on its unit.
+
+    Attributes:
+        offset_mm: Sign's centre to the right of the band's centre.
+        bottom_mm: Bottom edge of the sign's envelope over ±0.000; None hangs it on the band's planned datum, or
+            centred in the band when the plan names no datum.
+    """
+
+    offset_mm: float = 0.0
+    bottom_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignSpec:
+    """One sign as its owner wants it, before it is laid out.
+
+    `None` means "the kind's template decides" (see `templates/signs/`), so that a spec holds only what was said.
+
+    Attributes:
+        kind: Id of a sign kind, the name of a file in `templates/signs/`.
+        name: The shop's name as it is to be read, NFC.
+        second_line: A second, smaller line (Latin or other script).
+        width_mm: Overall width of the sign (panel, or the field that the letters fill).
+        height_mm: Overall height of the same.
+        depth_mm: From the wall to the sign's foremost surface.
+        letter_height_mm: Wanted ink height of the name's line; None lets the layout fit it.
+        licence_name: The business name on the licence (营业执照名称), for the name check.
+        exemption_proof: Kinds of proof documents that lift a rule, such as `time_honoured_brand`.
+    """
+
+    kind: str
+    name: str
+    width_mm: float
+    height_mm: float
+    second_line: str | None = None
+    depth_mm: float | None = None
+    letter_height_mm: float | None = None
+    construction: LetterConstruction | None = None
+    return_depth_mm: float | None = None
+    standoff_mm: float | None = None
+    panel_material: str | None = None
+    letter_material: str | None = None
+    style: TextStyle = field(default_factory=TextStyle)
+    colours: Colours = field(default_factory=Colours)
+    lighting: Lighting = field(default_factory=Lighting)
+    position: Position = field(default_factory=Position)
+    licence_name: str | None = None
+    exemption_proof: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Digest of the specification."""
+        return digest_of(self, "signage.spec/1")

@@ -1,0 +1,1 @@
+"""What leaves the building: documents set by Typst, sealed by pyHanko, and their verification."""

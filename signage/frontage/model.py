@@ -1,0 +1,250 @@
+"""The building face (沿街立面) at one revision, as frozen values.
+
+Elevation space: millimetres, x right seen from the street, y up, z out of the wall; origin at the face's left end on
+the building's ±0.000 (finished ground floor). The pavement is a polyline in the same space.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from signage.design import Colour
+from signage.digest import digest_of
+from signage.errors import NotFound
+from signage.geometry import Point, Rect, Region
+
+
+class OpeningKind(StrEnum):
+    """What an opening in the wall is."""
+
+    DOOR = "door"
+    WINDOW = "window"
+    SHOPFRONT = "shopfront"  # 店面玻璃
+    RESCUE = "rescue"  # 消防救援窗
+
+
+class LightingZone(StrEnum):
+    """Environmental zone for lighting, CJJ/T 149-2021 6.0.2."""
+
+    E0 = "E0"
+    E1 = "E1"
+    E2 = "E2"
+    E3 = "E3"
+    E4 = "E4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storey:
+    """A storey: floor level, top of the slab above it, and the sill of its windows if it has any."""
+
+    number: int
+    floor_mm: float
+    top_mm: float
+    slab_mm: float = 0.0  # thickness of the slab above; its mid-line is at top_mm - slab_mm / 2
+    sill_mm: float | None = None  # sill level over ±0.000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bay:
+    """A bay (开间) between two structural lines."""
+
+    id: str
+    x0_mm: float
+    x1_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A shop unit (铺位): ordered bays on one storey.
+
+    Attributes:
+        tenant: Who leases it, as shown; one tenant may hold several units.
+        entrances: Number of main entrances.
+        occupancy: `normal`, `crowded` (人员密集场所) and so on.
+    """
+
+    id: str
+    storey: int
+    bays: tuple[str, ...]
+    x0_mm: float
+    x1_mm: float
+    entrances: int = 1
+    tenant: str | None = None
+    door_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignBand:
+    """A planned sign band (招牌带): the place kept for signs of the named units."""
+
+    id: str
+    units: tuple[str, ...]
+    rect: Rect
+    kinds: tuple[str, ...] = ()  # empty: any kind
+    palette: tuple[Colour, ...] = ()  # empty: any colour
+    letter_height_mm: tuple[float, float] | None = None
+    datum_mm: float | None = None  # planned bottom edge of signs, over ±0.000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A door, window, shop window or fire-rescue opening."""
+
+    id: str
+    kind: OpeningKind
+    storey: int
+    outline: tuple[Point, ...]
+    unit: str | None = None
+
+    @property
+    def rect(self) -> Rect:
+        """Its bounding box."""
+        return Rect.around(self.outline)
+
+    @property
+    def region(self) -> Region:
+        """Its area."""
+        return Region.polygon(self.outline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column or pilaster seen in the elevation; `is_colonnade` when people walk behind it (骑楼)."""
+
+    id: str
+    rect: Rect
+    projection_mm: float = 0.0
+    is_colonnade: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canopy:
+    """A canopy (雨篷) seen in the elevation."""
+
+    id: str
+    rect: Rect
+    projection_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExistingSign:
+    """A sign already approved on the face, as much of it as the register holds."""
+
+    id: str
+    unit: str
+    name: str
+    kind: str
+    rect: Rect
+    depth_mm: float
+    panel_colour: Colour = "#3A3F47"
+    letter_colour: Colour = "#F5F1E6"
+    letter_height_mm: float | None = None
+    permit_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roadway:
+    """What lies in front of the face; distances from the wall outwards in mm.
+
+    Attributes:
+        width_mm: Width of the road, green belts included (DB3301/T 89 Table 5).
+        kerb_mm: Distance of the kerb line from the wall.
+        cycle_lane_mm: Outer edge of the cycle lane, None when there is none.
+    """
+
+    name: str
+    width_mm: float | None = None
+    kerb_mm: float | None = None
+    cycle_lane_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frontage:
+    """One face of a building.
+
+    Attributes:
+        pavement: Left to right, elevation space; reaches under the whole face.
+        baseline: The wall's foot on the ground plan (mm, plan space), for corner buildings; may be empty.
+        parapet_mm: Level of the parapet's top or the eaves.
+        wall: Material of the wall: `stone`, `brick`, `plaster` or `curtain`.
+        wall_colour: Main colour of the building.
+        zone: Lighting zone, None when nobody has said.
+        is_special_street: A special street (特色街区) by the city's own list.
+        is_heritage: A heritage or historic street; None when nobody has said.
+        is_unified_design: Its signs follow one approved design (exempt from the neighbours' line).
+    """
+
+    id: str
+    name: str
+    width_mm: float
+    pavement: tuple[Point, ...]
+    storeys: tuple[Storey, ...]
+    bays: tuple[Bay, ...]
+    units: tuple[Unit, ...]
+    bands: tuple[SignBand, ...]
+    openings: tuple[Opening, ...]
+    columns: tuple[Column, ...] = ()
+    canopies: tuple[Canopy, ...] = ()
+    existing: tuple[ExistingSign, ...] = ()
+    baseline: tuple[Point, ...] = ()
+    parapet_mm: float | None = None
+    wall: str = "stone"
+    wall_colour: Colour = "#B9B0A2"
+    road: Roadway | None = None
+    zone: LightingZone | None = None
+    is_special_street: bool = False
+    is_heritage: bool | None = None
+    is_unified_design: bool = False
+
+    @property
+    def height_mm(self) -> float:
+        """Level of the face's top: the parapet, or the highest storey's top."""
+        return self.parapet_mm if self.parapet_mm is not None else max(s.top_mm for s in self.storeys)
+
+    @property
+    def outline(self) -> Rect:
+        """Box of the face from its lowest pavement point to its top."""
+        return Rect(0.0, min(0.0, *(p.y for p in self.pavement)), self.width_mm, self.height_mm)
+
+    def storey(self, number: int) -> Storey | None:
+        """Return a storey by number, or None."""
+        return next((s for s in self.storeys if s.number == number), None)
+
+    def band_of(self, unit_id: str) -> SignBand | None:
+        """Return the band kept for a unit, or None."""
+        return next((b for b in self.bands if unit_id in b.units), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontagePlan:
+    """A building's frontage plan at one revision; a new revision is a new value, never an edit."""
+
+    schema_version: int
+    id: str
+    building: str
+    address: str
+    city: str
+    revision: str
+    valid_from: date
+    valid_to: date | None
+    faces: tuple[Frontage, ...]
+
+    def find_unit(self, unit_id: str) -> tuple[Frontage, Unit]:
+        """Return a unit and the face it is on.
+
+        Raises:
+            NotFound: No unit by that id.
+        """
+        for face in self.faces:
+            for unit in face.units:
+                if unit.id == unit_id:
+                    return face, unit
+        known = ", ".join(unit.id for face in self.faces for unit in face.units)
+        raise NotFound("frontage.unit_not_found", unit=unit_id, plan=self.id, known=known)
+
+    @property
+    def digest(self) -> str:
+        """Digest of the plan."""
+        return digest_of(self, "signage.plan/1")

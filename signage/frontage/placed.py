@@ -1,0 +1,90 @@
+"""A sign on the building, and what is proposed for a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from signage.design import Piece, SignLayout
+from signage.digest import digest_of
+from signage.frontage.model import ExistingSign, Frontage, FrontagePlan, Unit
+from signage.geometry import Affine, Path, Point, Rect, Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSign:
+    """A laid-out sign at its place.
+
+    Attributes:
+        layout: The sign.
+        face_id: The face it hangs on.
+        unit_id: The unit it belongs to.
+        origin: Where the lower left corner of its envelope lies, elevation space.
+    """
+
+    layout: SignLayout
+    face_id: str
+    unit_id: str
+    origin: Point
+
+    @property
+    def to_elevation(self) -> Affine:
+        """Map from sign space to elevation space."""
+        return Affine.shift(self.origin.x, self.origin.y)
+
+    @property
+    def rect(self) -> Rect:
+        """Its envelope, elevation space."""
+        return self.layout.envelope.moved(self.origin.x, self.origin.y)
+
+    def outline_of(self, piece: Piece) -> Path:
+        """Return a piece's outline in elevation space."""
+        return piece.outline.transformed(self.to_elevation)
+
+    def region(self) -> Region:
+        """Return the union of all pieces, elevation space."""
+        return Region.union([p.region().transformed(self.to_elevation) for p in self.layout.pieces])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A plan with one new sign, the signs that are there, and facts that no drawing shows.
+
+    Attributes:
+        facts: What the applicant or a register states, by name: `licence_name`, `leased_units` (tuple of unit ids),
+            `upper_owner_consent` (bool), … A fact that is absent is not known.
+    """
+
+    plan: FrontagePlan
+    sign: PlacedSign
+    others: tuple[PlacedSign, ...] = ()
+    facts: dict[str, str | bool | float | tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def face(self) -> Frontage:
+        """The face that the sign is on."""
+        return self.plan.find_unit(self.sign.unit_id)[0]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that the sign is for."""
+        return self.plan.find_unit(self.sign.unit_id)[1]
+
+    @property
+    def existing(self) -> tuple[ExistingSign, ...]:
+        """Signs already approved on the same face."""
+        return self.face.existing
+
+    @property
+    def digest(self) -> str:
+        """Digest of everything that a check depends on beside the rule books."""
+        return digest_of(
+            {
+                "plan": self.plan.digest,
+                "sign": self.sign.layout.digest,
+                "origin_mm": list(self.sign.origin),
+                "unit": self.sign.unit_id,
+                "others": [[s.layout.digest, s.unit_id, list(s.origin)] for s in self.others],
+                "facts": self.facts,
+            },
+            "signage.proposal/1",
+        )

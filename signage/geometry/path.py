@@ -1,0 +1,208 @@
+"""Outlines made of lines and Bézier curves, kept exact until a caller asks for a polygon."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.geometry.basic import Affine, Point, Rect
+
+_ARITY = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Contours as verbs and points: M move, L line, Q quadratic, C cubic, Z close.
+
+    Filled by the non-zero rule. Outer contours run counter-clockwise (y up) and holes clockwise wherever this package
+    makes them.
+
+    Attributes:
+        verbs: One letter a segment.
+        coords: x, y of each segment's points, flat, in the order of `verbs`.
+    """
+
+    verbs: str
+    coords: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        wanted = 2 * sum(_ARITY[verb] for verb in self.verbs)
+        if wanted != len(self.coords):
+            raise ValueError(f"{len(self.coords)} numbers for verbs that need {wanted}")
+
+    @classmethod
+    def rect(cls, rect: Rect) -> Path:
+        """Return a rectangle's outline."""
+        return cls.polygon(rect.corners)
+
+    @classmethod
+    def polygon(cls, points: Sequence[Point | tuple[float, float]]) -> Path:
+        """Return a closed outline through the points."""
+        return cls("M" + "L" * (len(points) - 1) + "Z", tuple(float(v) for p in points for v in p))
+
+    @classmethod
+    def line(cls, points: Sequence[Point | tuple[float, float]]) -> Path:
+        """Return an open line through the points."""
+        return cls("M" + "L" * (len(points) - 1), tuple(float(v) for p in points for v in p))
+
+    @classmethod
+    def joined(cls, paths: Sequence[Path]) -> Path:
+        """Return the contours of all paths as one path."""
+        return cls("".join(p.verbs for p in paths), tuple(v for p in paths for v in p.coords))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.verbs
+
+    def segments(self) -> Iterator[tuple[str, tuple[Point, ...]]]:
+        """Yield each segment's verb and its points (without the pen's position)."""
+        at = 0
+        for verb in self.verbs:
+            count = _ARITY[verb]
+            flat = self.coords[at : at + 2 * count]
+            yield verb, tuple(Point(flat[i], flat[i + 1]) for i in range(0, 2 * count, 2))
+            at += 2 * count
+
+    def transformed(self, by: Affine) -> Path:
+        """Return the image under an affine map."""
+        if not self.coords:
+            return self
+        points: NDArray[np.float64] = np.asarray(self.coords, dtype=np.float64).reshape(-1, 2)
+        matrix = np.array([[by.a, by.b], [by.c, by.d]])
+        moved = points @ matrix + np.array([by.e, by.f])
+        return Path(self.verbs, tuple(moved.ravel().tolist()))
+
+    def control_bounds(self) -> Rect | None:
+        """Return the box of all control points (never smaller than the outline's), or None when empty."""
+        if not self.coords:
+            return None
+        xs, ys = self.coords[0::2], self.coords[1::2]
+        return Rect(min(xs), min(ys), max(xs), max(ys))
+
+    def bounds(self) -> Rect | None:
+        """Return the exact box of the outline, extrema of curves included, or None when empty."""
+        points: list[Point] = []
+        pen = Point(0.0, 0.0)
+        for verb, ends in self.segments():
+            points.extend(ends[-1:])
+            if verb == "Q":
+                points.extend(_quadratic_extrema(pen, *ends))
+            elif verb == "C":
+                points.extend(_cubic_extrema(pen, *ends))
+            if ends:
+                pen = ends[-1]
+        return Rect.around(points) if points else None
+
+    def flattened(self, tolerance: float = 0.05) -> list[list[Point]]:
+        """Return the contours as point lists that stray from the curve by at most `tolerance`."""
+        contours: list[list[Point]] = []
+        for verb, ends in self.segments():
+            if verb == "M":
+                contours.append([ends[0]])
+            elif verb == "L":
+                contours[-1].append(ends[0])
+            elif verb == "Z":
+                continue
+            else:
+                contours[-1].extend(_curve_points(contours[-1][-1], ends, tolerance))
+        return contours
+
+    def signed_area(self) -> float:
+        """Return the exact signed area by Green's theorem; counter-clockwise contours count positive."""
+        total = 0.0
+        pen = start = Point(0.0, 0.0)
+        for verb, ends in self.segments():
+            if verb == "M":
+                total += _cross(pen, start) / 2
+                pen = start = ends[0]
+                continue
+            if verb == "Z":
+                ends = (start,)
+            total += _green(pen, ends)
+            pen = ends[-1]
+        return total + _cross(pen, start) / 2
+
+
+class PathBuilder:
+    """Collects segments and gives a `Path`."""
+
+    def __init__(self) -> None:
+        self._verbs: list[str] = []
+        self._coords: list[float] = []
+
+    def add(self, verb: str, *points: Point | tuple[float, float]) -> PathBuilder:
+        """Append one segment and return self."""
+        self._verbs.append(verb)
+        for point in points:
+            self._coords.extend((float(point[0]), float(point[1])))
+        return self
+
+    def build(self) -> Path:
+        """Return what was collected."""
+        return Path("".join(self._verbs), tuple(self._coords))
+
+
+def _cross(p: Point, q: Point) -> float:
+    return p.x * q.y - q.x * p.y
+
+
+def _green(pen: Point, ends: tuple[Point, ...]) -> float:
+    if len(ends) == 1:
+        return _cross(pen, ends[0]) / 2
+    if len(ends) == 2:
+        q, r = ends
+        return _cross(pen, q) / 3 + _cross(q, r) / 3 + _cross(pen, r) / 6
+    b, c, d = ends
+    p = pen
+    return (
+        6 * _cross(p, b) + 3 * _cross(p, c) + _cross(p, d) + 3 * _cross(b, c) + 3 * _cross(b, d) + 6 * _cross(c, d)
+    ) / 20
+
+
+def _curve_points(pen: Point, ends: tuple[Point, ...], tolerance: float) -> list[Point]:
+    # The second difference bounds how far the chord strays: n = sqrt(k·d / tolerance), k = 1/4 and 3/4.
+    if len(ends) == 2:
+        q, r = ends
+        bend = float(np.hypot(pen.x - 2 * q.x + r.x, pen.y - 2 * q.y + r.y)) / 4
+    else:
+        b, c, d = ends
+        one = float(np.hypot(pen.x - 2 * b.x + c.x, pen.y - 2 * b.y + c.y))
+        two = float(np.hypot(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y))
+        bend = 3 * max(one, two) / 4
+    count = max(1, int(np.ceil(np.sqrt(bend / tolerance))))
+    return [_curve_at(pen, ends, step / count) for step in range(1, count)] + [ends[-1]]
+
+
+def _curve_at(pen: Point, ends: tuple[Point, ...], t: float) -> Point:
+    level = [pen, *ends]
+    while len(level) > 1:
+        level = [Point(p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t) for p, q in itertools.pairwise(level)]
+    return level[0]
+
+
+def _quadratic_extrema(p: Point, q: Point, r: Point) -> list[Point]:
+    found = []
+    for axis in (0, 1):
+        bottom = p[axis] - 2 * q[axis] + r[axis]
+        if bottom:
+            t = (p[axis] - q[axis]) / bottom
+            if 0 < t < 1:
+                found.append(_curve_at(p, (q, r), t))
+    return found
+
+
+def _cubic_extrema(p: Point, b: Point, c: Point, d: Point) -> list[Point]:
+    found = []
+    for axis in (0, 1):
+        k2 = -p[axis] + 3 * b[axis] - 3 * c[axis] + d[axis]
+        k1 = 2 * (p[axis] - 2 * b[axis] + c[axis])
+        k0 = b[axis] - p[axis]
+        for root in np.roots([k2, k1, k0]) if k2 or k1 else []:
+            if abs(root.imag) < 1e-12 and 0 < root.real < 1:
+                found.append(_curve_at(p, (b, c, d), float(root.real)))
+    return found

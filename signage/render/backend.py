@@ -1,0 +1,60 @@
+"""What every format gives back, and the one function that chooses among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from signage.errors import RenderError
+from signage.render.viewport import Viewport
+from signage.scene import Scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A drawn scene.
+
+    Attributes:
+        content: The file's bytes.
+        media_type: Its MIME type.
+        suffix: Its file name suffix, with the dot.
+        losses: What the format could not show, each in a few words.
+    """
+
+    content: bytes
+    media_type: str
+    suffix: str
+    losses: tuple[str, ...] = ()
+
+
+Backend = Callable[[Scene, Viewport], Rendering]
+
+# format -> module with a function `draw(scene, viewport)`; imported when first used, since some are heavy
+_MODULES = {
+    "png": "signage.render.png",
+    "svg": "signage.render.svg",
+    "pdf": "signage.render.pdf",
+    "dxf": "signage.render.dxf",
+    "json": "signage.render.recorder",
+}
+
+FORMATS = tuple(_MODULES)
+
+
+def draw(scene: Scene, viewport: Viewport, form: str) -> Rendering:
+    """Return a scene drawn in a format.
+
+    Args:
+        scene: What to draw.
+        viewport: Pixels or paper to draw it on.
+        form: One of `FORMATS`.
+
+    Raises:
+        RenderError: There is no such format, or it cannot draw the scene.
+    """
+    module = _MODULES.get(form)
+    if module is None:
+        raise RenderError("render.unknown_format", form=form, known=", ".join(FORMATS))
+    backend: Backend = import_module(module).draw
+    return backend(scene, viewport)
