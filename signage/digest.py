@@ -41,6 +41,8 @@ def canonical(value: Any, *, name: str = "") -> Any:
         return [canonical(item, name=name) for item in value]
     if isinstance(value, frozenset | set):
         return sorted(canonical(item, name=name) for item in value)
+    if isinstance(value, bytes):  # a picture in a scene: its digest stands for it
+        return digest_of_bytes(value)
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 

@@ -53,6 +53,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
     PUBLIC = "public"
+    SYSTEM = "system"  # timed rows run by the clock, never by a person
 
 
 class Track(StrEnum):
@@ -108,6 +109,41 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignParticulars:
+    """What a notice states of a sign, taken from its layout when the item is made, so that it cannot drift.
+
+    Attributes:
+        form: Mounting form and construction in words (形式).
+        bottom_mm: Clear height (净空) of the lowest edge over the highest pavement point below the sign.
+        materials, lighting: In words.
+    """
+
+    form: str
+    width_mm: float
+    height_mm: float
+    depth_mm: float
+    letter_height_mm: float
+    bottom_mm: float
+    materials: str
+    lighting: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What is stated of a case beside its papers; None is "nobody has said", which never counts as no.
+
+    Attributes:
+        affects_third_party: A neighbour's or the upper owner's major interest is touched (行政许可法 art 36).
+        needs_survey: The place must be inspected before a decision.
+        is_franchise: The shop carries another owner's brand.
+    """
+
+    affects_third_party: bool | None = None
+    needs_survey: bool | None = None
+    is_franchise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One sign at one unit under one plan revision, with its report and drawings.
 
@@ -117,6 +153,8 @@ class Item:
         drawings: Blob digests by view name, such as `front-day`.
         track: The procedure that this sign takes, and why.
         outcome: Of its decision, None before it.
+        particulars: What its notice states of it; None only in records made elsewhere.
+        permit_number: Of its permit or filing, taken with the decision; empty before.
     """
 
     id: str
@@ -132,6 +170,8 @@ class Item:
     track: Track = Track.PERMIT
     track_reason: str = ""
     outcome: Outcome | None = None
+    particulars: SignParticulars | None = None
+    permit_number: str = ""
 
     @property
     def position_key(self) -> str:
@@ -156,23 +196,33 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """The first officer's opinion (初审意见)."""
+    """The first officer's opinion (初审意见).
+
+    Attributes:
+        waivers: Rule id and the officer's reason, for each blocking finding that shall not stop a grant.
+    """
 
     officer: Actor
     at: datetime
     outcome: Outcome
     opinion: str
+    waivers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The decision (审批决定), made by another officer than the recommendation where two are asked for."""
+    """The decision (审批决定), made by another officer than the recommendation where two are asked for.
+
+    Attributes:
+        waivers: Rule id and the named officer's reason, for each blocking finding that did not stop a grant.
+    """
 
     officer: Actor
     at: datetime
     outcome: Outcome
     reasons: str
     conditions: tuple[str, ...] = ()
+    waivers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +237,12 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permit:
-    """The issued permit (设置许可) of one item."""
+    """The issued permit (设置许可) of one item.
+
+    Attributes:
+        holder_code: Credit code of its holder: the same holder may have it replaced, nobody else.
+        ended_reason: Why it is no longer live, such as 换证; empty while it is.
+    """
 
     id: str
     number: str
@@ -197,6 +252,11 @@ class Permit:
     valid_to: date
     document_digest: str
     verification_code: str
+    application_id: str = ""
+    holder: str = ""
+    holder_code: str = ""
+    ended_reason: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +283,9 @@ class Application:
         version: Grows by one with every change; a writer names the one it read.
         notice: What a return for correction asks for, all of it at once.
         idempotency_key: Submitting twice under one key is one application.
+        circumstances: What is stated of the case beside its papers.
+        issued_at: When the sealed notice was issued.
+        policy: Id and edition of the policy that it was opened under.
     """
 
     id: str
@@ -245,3 +308,6 @@ class Application:
     permits: tuple[Permit, ...] = ()
     document_digest: str = ""
     idempotency_key: str = ""
+    circumstances: Circumstances = Circumstances()
+    issued_at: datetime | None = None
+    policy: str = ""

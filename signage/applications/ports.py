@@ -63,7 +63,7 @@ class PermitRepository(Protocol):
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
 
-    def end(self, permit_id: str, *, reason: str) -> None:
+    def end(self, permit_id: str, *, reason: str, at: datetime | None = None) -> None:
         """End a live permit (replaced, expired, revoked), so that its position is free.
 
         Raises:

@@ -3,6 +3,8 @@
 `read_spec` reads a TOML file, `lay_out` turns a spec into pieces with outlines, in sign space, millimetres.
 """
 
+from signage.design.kinds import BasePart, Material, SignKind, kind_of, load_kinds, load_materials, material_of
+from signage.design.layout import lay_out
 from signage.design.sign_layout import Piece, PieceRole, SignLayout, TextLine
 from signage.design.spec import (
     Colour,
@@ -13,17 +15,33 @@ from signage.design.spec import (
     SignSpec,
     TextStyle,
 )
+from signage.design.spec_file import FLAT_FIELDS, parse_spec, read_spec, spec_of, write_spec
+from signage.design.spec_model import spec_schema
 
 __all__ = [
+    "FLAT_FIELDS",
+    "BasePart",
     "Colour",
     "Colours",
     "LetterConstruction",
     "Lighting",
+    "Material",
     "Piece",
     "PieceRole",
     "Position",
+    "SignKind",
     "SignLayout",
     "SignSpec",
     "TextLine",
     "TextStyle",
+    "kind_of",
+    "lay_out",
+    "load_kinds",
+    "load_materials",
+    "material_of",
+    "parse_spec",
+    "read_spec",
+    "spec_of",
+    "spec_schema",
+    "write_spec",
 ]

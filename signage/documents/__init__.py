@@ -1,1 +1,29 @@
 """What leaves the building: documents set by Typst, sealed by pyHanko, and their verification."""
+
+from signage.documents.code import CodeFacts, VerificationCode, make_code, read_code, short_code
+from signage.documents.faces import DocumentFaces
+from signage.documents.issuer import PermitIssuer
+from signage.documents.keys import trust_path
+from signage.documents.notice import typeset_notice
+from signage.documents.report import check_report_pdf
+from signage.documents.seal import LocalSeal, SealProvider
+from signage.documents.verify import Check, CheckOutcome, Verification, verify_document
+
+__all__ = [
+    "Check",
+    "CheckOutcome",
+    "CodeFacts",
+    "DocumentFaces",
+    "LocalSeal",
+    "PermitIssuer",
+    "SealProvider",
+    "Verification",
+    "VerificationCode",
+    "check_report_pdf",
+    "make_code",
+    "read_code",
+    "short_code",
+    "trust_path",
+    "typeset_notice",
+    "verify_document",
+]

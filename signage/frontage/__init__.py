@@ -18,7 +18,25 @@ from signage.frontage.model import (
     Storey,
     Unit,
 )
+from signage.frontage.place import place, sign_span
 from signage.frontage.placed import PlacedSign, Proposal
+from signage.frontage.problems import PlanProblem, Severity
+from signage.frontage.read_json import inspect_plan, parse_plan, plan_schema, read_plan
+from signage.frontage.register import PlanRegister
+from signage.frontage.survey import (
+    Neighbour,
+    band_part,
+    clear_spacing,
+    in_colonnade,
+    lowest_clearance,
+    neighbours,
+    pavement_under,
+    shopfront_height,
+    signs_of,
+    unit_span,
+)
+from signage.frontage.validate import validate
+from signage.frontage.write_json import write_plan
 
 __all__ = [
     "Bay",
@@ -28,12 +46,33 @@ __all__ = [
     "Frontage",
     "FrontagePlan",
     "LightingZone",
+    "Neighbour",
     "Opening",
     "OpeningKind",
     "PlacedSign",
+    "PlanProblem",
+    "PlanRegister",
     "Proposal",
     "Roadway",
+    "Severity",
     "SignBand",
     "Storey",
     "Unit",
+    "band_part",
+    "clear_spacing",
+    "in_colonnade",
+    "inspect_plan",
+    "lowest_clearance",
+    "neighbours",
+    "parse_plan",
+    "pavement_under",
+    "place",
+    "plan_schema",
+    "read_plan",
+    "shopfront_height",
+    "sign_span",
+    "signs_of",
+    "unit_span",
+    "validate",
+    "write_plan",
 ]

@@ -3,6 +3,31 @@
 A rule measures the model, never the picture. What could not be measured is UNMEASURED and never a pass.
 """
 
+from signage.rules.book import NATIONAL, Rule, RuleBook
+from signage.rules.book_schema import book_schema
+from signage.rules.book_tests import TestFault, lint_book
+from signage.rules.check import check
 from signage.rules.findings import BookIdentity, CheckReport, Finding, Mark, Modality, Verdict
+from signage.rules.loader import books_for, bundled_books, load_book, parse_book
+from signage.rules.measures import measure_names
 
-__all__ = ["BookIdentity", "CheckReport", "Finding", "Mark", "Modality", "Verdict"]
+__all__ = [
+    "NATIONAL",
+    "BookIdentity",
+    "CheckReport",
+    "Finding",
+    "Mark",
+    "Modality",
+    "Rule",
+    "RuleBook",
+    "TestFault",
+    "Verdict",
+    "book_schema",
+    "books_for",
+    "bundled_books",
+    "check",
+    "lint_book",
+    "load_book",
+    "measure_names",
+    "parse_book",
+]

@@ -80,7 +80,7 @@ class Finding:
         margin: How far inside (positive) or outside (negative) the limit, in the unit of the measure.
         where: Places on the elevation.
         message_zh, message_en: The sentence that an applicant reads.
-        missing: Which input is missing, and who can supply it, when UNMEASURED.
+        missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
         hint_zh, hint_en: What to do next, may be empty.
         is_illustrative: The figure has no legal authority.
     """
@@ -106,6 +106,7 @@ class Finding:
     hint_zh: str = ""
     hint_en: str = ""
     is_illustrative: bool = False
+    missing_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

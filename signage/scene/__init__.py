@@ -4,7 +4,11 @@
 night, the street front, the dimensioned sheet, the workshop drawing, the plan itself.
 """
 
+from signage.scene.front import compose_front, compose_sign
+from signage.scene.labels import label, label_box, shortened, text_width
+from signage.scene.marks import VERDICT_COLOUR, pinned
 from signage.scene.nodes import (
+    ANNOTATION_LAYERS,
     DAY,
     NIGHT,
     Ambience,
@@ -25,10 +29,17 @@ from signage.scene.nodes import (
     Stroke,
     Texture,
 )
+from signage.scene.plan_view import compose_plan
+from signage.scene.sheet import compose_sheet
+from signage.scene.sheet_particulars import SheetParticulars
+from signage.scene.street import compose_street
+from signage.scene.workshop import compose_workshop
 
 __all__ = [
+    "ANNOTATION_LAYERS",
     "DAY",
     "NIGHT",
+    "VERDICT_COLOUR",
     "Ambience",
     "Anchor",
     "Dimension",
@@ -43,7 +54,19 @@ __all__ = [
     "Picture",
     "Scene",
     "Shadow",
+    "SheetParticulars",
     "Solid",
     "Stroke",
     "Texture",
+    "compose_front",
+    "compose_plan",
+    "compose_sheet",
+    "compose_sign",
+    "compose_street",
+    "compose_workshop",
+    "label",
+    "label_box",
+    "pinned",
+    "shortened",
+    "text_width",
 ]

@@ -115,6 +115,7 @@ class Glow:
         temperature_k: Colour temperature.
         reach_mm: Standard deviations of the gaussians that model its irradiance, near to far.
         gain: Share of the emitted light that goes to the wall (1 for halo letters, about 0.25 for face-lit).
+        tint: Colour of what the light passes through, such as a red acrylic; white leaves it as the lamps make it.
     """
 
     path: Path
@@ -122,6 +123,7 @@ class Glow:
     temperature_k: int
     reach_mm: tuple[float, ...] = (15.0, 50.0, 150.0, 400.0)
     gain: float = 1.0
+    tint: Colour = "#FFFFFF"
     layer: str = "light"
     subject: str = ""
 
@@ -144,6 +146,7 @@ class Label:
         height_mm: Height of a capital or a Chinese character, scene mm.
         outline: Its outlines in scene space, already anchored and turned.
         angle_deg: Counter-clockwise turn.
+        weight: Weight of the default typeface that drew the outlines, 100-900.
     """
 
     text: str
@@ -153,6 +156,7 @@ class Label:
     colour: Colour = "#1A1A1A"
     anchor: Anchor = Anchor.START
     angle_deg: float = 0.0
+    weight: int = 500
     layer: str = "text"
     subject: str = ""
 
@@ -224,6 +228,9 @@ class Ambience:
     wall_cd_m2: float
     exposure_cd_m2: float
 
+
+# Words, marks and dimensions on these layers are written on the picture, not in it: no ambience dims them.
+ANNOTATION_LAYERS = frozenset({"text", "mark", "legend", "dimension"})
 
 DAY = Ambience(is_night=False, sky_colour="#FFFFFF", wall_cd_m2=3000.0, exposure_cd_m2=3000.0)
 NIGHT = Ambience(is_night=True, sky_colour="#7F93C8", wall_cd_m2=6.0, exposure_cd_m2=320.0)

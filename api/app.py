@@ -1,0 +1,112 @@
+"""The web application: `create_app` puts settings, services, routes, errors and middleware together.
+
+Routes are plain `def` functions: the work is CPU-bound and the database is synchronous, so command line and web take
+the same path; each use case opens and closes its own unit of work.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.errors import SignInNeeded, error_body, status_of
+from api.pages import language_of, page
+from api.routes import applications, design, health, home, records, session, v1
+from api.security import BodyLimit, SameSite, SecurityHeaders
+from signage import __version__
+from signage.bootstrap import Services, open_services
+from signage.errors import InputError, NotFound, SignageError, ToolError
+from signage.locale import describe
+from signage.settings import read_settings
+
+MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around them
+THREADS = 4
+
+_log = logging.getLogger("signage.web")
+
+
+def create_app(services: Services | None = None) -> FastAPI:
+    """Return the web application.
+
+    Args:
+        services: What it works with; opened from the environment when left out.
+
+    Raises:
+        SignageError: The services cannot be opened.
+    """
+    ready = services or open_services(read_settings())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+
+    app = FastAPI(
+        title="signage",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.services = ready
+    for module in (home, design, applications, session, records, health, v1):
+        app.include_router(module.router)
+    app.add_exception_handler(SignageError, _told)
+    app.add_exception_handler(RequestValidationError, _misread)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
+    app.add_middleware(SameSite)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """Answer with an error of the product's own family, as JSON or as a page."""
+    if not isinstance(error, SignageError):
+        return _unexpected(request, error)
+    status = status_of(error)
+    if status >= 500:
+        _log.error("%s %s: %s", request.method, request.url.path, error)
+    lang = language_of(request)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(error_body(error, lang), status)
+    if isinstance(error, SignInNeeded):
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        target = request.url_for("sign_in_page").include_query_params(back=back)
+        return RedirectResponse(f"{target.path}?{target.query}", 303)
+    return page(request, "error.html", status=status, error=describe(error, lang))
+
+
+def _misread(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        return _unexpected(request, error)
+    first = error.errors()[0] if error.errors() else {"loc": ("?",), "msg": "?"}
+    field = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
+    return _told(request, InputError("web.bad_request", field=field, why=str(first["msg"])))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == 404:
+        return _told(request, NotFound("web.no_page", path=request.url.path))
+    if isinstance(error, HTTPException):
+        body = InputError("web.bad_request", field=request.method, why=str(error.detail))
+        return JSONResponse(error_body(body, language_of(request)), error.status_code, error.headers)
+    return _unexpected(request, error)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    told = ToolError("web.unexpected")
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(error_body(told, language_of(request)), 500)
+    return page(request, "error.html", status=500, error=describe(told, language_of(request)))

@@ -1,0 +1,137 @@
+"""What one case's page shows: the chosen sign and view, the steps that are open, and why others are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.deps import Visitor
+from signage.applications import use_cases, workflow
+from signage.applications.model import Action, Application, State
+from signage.bootstrap import Services
+from signage.locale import Lang
+
+VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), ("front-night", "夜景", "Night"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One step as the page offers it."""
+
+    key: str
+    label_zh: str
+    label_en: str
+    needs_words: bool = False
+    words_required: bool = False
+    is_main: bool = False
+    is_grave: bool = False
+
+
+# How each step of the table is offered; the labels are the table's own.
+_LOOKS: dict[Action, dict[str, bool]] = {
+    Action.SUBMIT: {"is_main": True},
+    Action.ACCEPT: {"is_main": True},
+    Action.RETURN: {"needs_words": True},
+    Action.RECOMMEND: {"is_main": True, "needs_words": True, "words_required": True},
+    Action.SEND_BACK: {"needs_words": True, "words_required": True},
+    Action.APPROVE: {"is_main": True, "needs_words": True},
+    Action.REFUSE: {"is_grave": True, "needs_words": True, "words_required": True},
+    Action.ISSUE: {"is_main": True},
+    Action.WITHDRAW: {},
+    Action.REVOKE: {"is_grave": True, "needs_words": True, "words_required": True},
+}
+
+ACTIONS = frozenset({action.value for action in _LOOKS} | {"recommend_refusal"})
+
+_SPOT_TITLES = {
+    "track": ("办理程序", "procedure"),
+    "papers": ("材料齐全", "papers"),
+    "findings": ("核对结论", "findings"),
+    "third_party": ("利害关系人", "third parties"),
+    "survey": ("现场勘验", "survey"),
+}
+
+
+def case_values(
+    services: Services, visitor: Visitor, application: Application, item: int, light: str, lang: Lang
+) -> dict[str, Any]:
+    """Return everything that `application.html` shows."""
+    index = min(max(item, 1), len(application.items))
+    chosen = application.items[index - 1]
+    view = light if light in {key for key, _, _ in VIEWS} else "marks"
+    names = {name for name, _ in chosen.drawings}
+    shown = next((f"{view}.{form}" for form in ("png", "svg") if f"{view}.{form}" in names), None)
+    spot = _spot(services, visitor, application)
+    return {
+        "a": application,
+        "chosen": chosen,
+        "chosen_index": index,
+        "views": VIEWS,
+        "light": view,
+        "shown": shown,
+        "actions": _buttons(application, visitor),
+        "blocked": _waiting(application, visitor, lang),
+        "spot": spot,
+        "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
+        "history": use_cases.events_of(services.office, application.id),
+    }
+
+
+def elapsed_words(application: Application, lang: Lang) -> str:
+    """Return how long it took from submission to the sealed notice, empty while it is not issued."""
+    if application.issued_at is None or application.submitted_at is None:
+        return ""
+    seconds = int((application.issued_at - application.submitted_at).total_seconds())
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    if lang is Lang.ZH:
+        return f"{hours} 小时 {minutes} 分" if hours else f"{minutes} 分 {seconds % 60} 秒"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
+
+
+def _buttons(application: Application, visitor: Visitor) -> list[Button]:
+    buttons = []
+    for row in workflow.actions_for(application, visitor.actor):
+        if row.action not in _LOOKS:
+            continue
+        label = {"label_zh": row.label_zh, "label_en": row.label_en}
+        if row.action is Action.RECOMMEND:
+            label = {"label_zh": "初审：建议准予", "label_en": "Recommend a grant"}
+        buttons.append(Button(key=row.action.value, **label, **_LOOKS[row.action]))
+        if row.action is Action.RECOMMEND:
+            buttons.append(
+                Button(
+                    key="recommend_refusal",
+                    label_zh="初审：建议不予许可",
+                    label_en="Recommend a refusal",
+                    needs_words=True,
+                    words_required=True,
+                )
+            )
+    return buttons
+
+
+def _waiting(application: Application, visitor: Visitor, lang: Lang) -> list[str]:
+    """Say who has the next word when the visitor, an officer, has none."""
+    if not visitor.is_officer or workflow.actions_for(application, visitor.actor):
+        return []
+    rows = workflow.rows_from(application.state)
+    if not rows or application.state in (State.ISSUED, State.DRAFT, State.RETURNED):
+        return []
+    who = sorted({workflow.role_label(role, lang) for row in rows for role in row.roles})
+    joined = "、".join(who) if lang is Lang.ZH else ", ".join(who)
+    return [f"下一步由{joined}办理。" if lang is Lang.ZH else f"The next step is with: {joined}."]
+
+
+def _spot(services: Services, visitor: Visitor, application: Application) -> list[dict[str, Any]]:
+    if not visitor.is_officer or application.state not in (State.SUBMITTED, State.ACCEPTED, State.RECOMMENDED):
+        return []
+    return [
+        {
+            "is_met": condition.is_met,
+            "title_zh": _SPOT_TITLES.get(condition.key, (condition.key, condition.key))[0],
+            "title_en": _SPOT_TITLES.get(condition.key, (condition.key, condition.key))[1],
+            "explanation_zh": condition.explanation_zh,
+            "explanation_en": condition.explanation_en,
+        }
+        for condition in services.office.policy.on_the_spot(application)
+    ]

@@ -1,0 +1,118 @@
+"""Pages: the template environment, the reader's language and text size, and one function that renders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.deps import Visitor, services_of
+from api.static_files import static_url
+from signage.applications import workflow
+from signage.applications.model import Action, Role, State, Track
+from signage.locale import Lang, text
+from signage.resources import bundled
+from signage.rules import Verdict
+
+QUIET = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(bundled("templates", "pages")),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["static"] = static_url
+    return environment
+
+
+def language_of(request: Request) -> Lang:
+    """Return the reader's language: their own choice, else what the browser asks for; any `zh` is Chinese."""
+    chosen = request.cookies.get("lang")
+    if chosen in ("zh", "en"):
+        return Lang(chosen)
+    for part in request.headers.get("accept-language", "zh").split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return Lang.ZH
+        if tag.startswith("en"):
+            return Lang.EN
+    return Lang.ZH
+
+
+def page(
+    request: Request, name: str, visitor: Visitor | None = None, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a rendered page.
+
+    Args:
+        request: Gives language, text size and the address to come back to.
+        name: File in `templates/pages/`.
+        visitor: Who is signed in, None when nobody is.
+        status: HTTP status.
+        values: What the template shows.
+    """
+    services = services_of(request)
+    lang = language_of(request)
+    zone = services.office.zone
+
+    def local(instant: datetime) -> str:
+        return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+    context = {
+        "lang": lang.value,
+        "large": request.cookies.get("large") == "1",
+        "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "organ": services.office.organ,
+        "account": visitor.account if visitor else None,
+        "is_officer": bool(visitor and visitor.is_officer),
+        "here": "",
+        "quiet": QUIET,
+        "local": local,
+        **_words(lang),
+        **values,
+    }
+    return HTMLResponse(_environment().get_template(name).render(context), status)
+
+
+def _words(lang: Lang) -> dict[str, Callable[..., str]]:
+    def w(zh: str, en: str) -> str:
+        return zh if lang is Lang.ZH else en
+
+    def verdict_word(verdict: Verdict) -> str:
+        return text(f"cli.verdict_{verdict.value.lower()}", lang)
+
+    def state_word(state: State) -> str:
+        return workflow.state_label(state, lang)
+
+    def role_word(role: Role) -> str:
+        return workflow.role_label(role, lang)
+
+    def action_word(action: str) -> str:
+        known = {a.value for a in Action}
+        return workflow.action_label(Action(action), lang) if action in known else w("记录", "entry")
+
+    def track_word(track: Track) -> str:
+        return {
+            Track.PERMIT: w("许可", "permit"),
+            Track.FILING: w("备案", "filing"),
+            Track.GUIDANCE: w("设计指导", "guidance"),
+        }[track]
+
+    return {
+        "w": w,
+        "verdict_word": verdict_word,
+        "state_word": state_word,
+        "role_word": role_word,
+        "action_word": action_word,
+        "track_word": track_word,
+    }

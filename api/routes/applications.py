@@ -1,0 +1,294 @@
+"""Applications: applying with a design, the list of cases, one case, its steps and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+
+from api.case_page import ACTIONS, case_values, elapsed_words
+from api.deps import Visitor, acts_on_cases, opens_cases, sees_cases, services_of, visible_application
+from api.design_form import DesignForm
+from api.errors import status_of
+from api.intake import Papers, apply_with, new_key, papers_of, papers_wanted
+from api.pages import language_of, page
+from signage.applications import use_cases
+from signage.applications.model import Action, Application, Outcome, State
+from signage.applications.office import Office
+from signage.bootstrap import Services
+from signage.errors import InputError, NotFound, SignageError
+from signage.locale import describe
+
+router = APIRouter(include_in_schema=False)
+
+Applying = Annotated[Visitor, Depends(opens_cases)]
+Seeing = Annotated[Visitor, Depends(sees_cases)]
+Acting = Annotated[Visitor, Depends(acts_on_cases)]
+
+_FILTERS: tuple[tuple[str, str, str, tuple[State, ...]], ...] = (
+    ("open", "待办", "Open", (State.SUBMITTED, State.ACCEPTED, State.RECOMMENDED, State.APPROVED)),
+    ("returned", "待补正", "Returned", (State.RETURNED, State.DRAFT)),
+    ("done", "已办结", "Done", (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.EXPIRED, State.REVOKED)),
+)
+
+
+@router.get("/apply")
+def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
+    """Show the form that applies with a design."""
+    services = services_of(request)
+    form = DesignForm.read(request.query_params, services)
+    return _apply_form(request, visitor, services, form, new_key(), {})
+
+
+async def read_form(request: Request) -> FormData:
+    """Read a form before its route runs in a thread, where nothing can be awaited."""
+    return await request.form(max_files=20, max_fields=100, max_part_size=1024 * 1024)
+
+
+@router.post("/apply")
+def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Depends(read_form)]) -> Response:
+    """Store the papers, hand the application in and show it; show the form again when something is wrong."""
+    services = services_of(request)
+    typed = {key: value for key, value in sent.items() if isinstance(value, str)}
+    form = DesignForm.read(typed, services)
+    key = typed.get("idempotency_key") or new_key()
+    try:
+        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
+        papers = papers_of(services, uploads, use_samples=typed.get("sample_papers") == "yes")
+        application = apply_with(services, visitor, form, typed, papers, key)
+    except SignageError as error:
+        return _apply_form(request, visitor, services, form, key, typed, error)
+    return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+def _apply_form(
+    request: Request,
+    visitor: Visitor,
+    services: Services,
+    form: DesignForm,
+    key: str,
+    typed: dict[str, str],
+    error: SignageError | None = None,
+) -> HTMLResponse:
+    desk = form.desk(services)
+    return page(
+        request,
+        "apply.html",
+        visitor,
+        status=status_of(error) if error else 200,
+        here="design",
+        error=describe(error, language_of(request)) if error else None,
+        desk=desk,
+        idempotency_key=key,
+        query=form.query,
+        query_string=form.query_string,
+        papers=papers_wanted(services, desk),
+        applicant={
+            "name": typed.get("applicant_name", form.licence_name),
+            "credit_code": typed.get("credit_code", Papers.sample_code(services)),
+            "contact": typed.get("contact", ""),
+            "phone": typed.get("phone", ""),
+        },
+    )
+
+
+@router.get("/applications")
+def applications_page(request: Request, visitor: Seeing, show: str = "open") -> HTMLResponse:
+    """List cases: an officer's queue, or an applicant's own."""
+    services = services_of(request)
+    own = None if visitor.is_officer else visitor.account.id
+    with services.office.reading() as unit:
+        listed = {
+            key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in _FILTERS
+        }
+    chosen = show if show in listed else "open"
+    return page(
+        request,
+        "applications.html",
+        visitor,
+        here="applications",
+        show=chosen,
+        filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in _FILTERS],
+        applications=listed[chosen],
+    )
+
+
+@router.get("/applications/{application_id}")
+def application_page(
+    request: Request, visitor: Seeing, application_id: str, item: int = 1, light: str = "marks"
+) -> HTMLResponse:
+    """Show one case with drawings, findings, papers, history and the steps that are open to the visitor."""
+    services = services_of(request)
+    return _case(request, services, visitor, visible_application(services, visitor, application_id), item, light)
+
+
+def _case(
+    request: Request,
+    services: Services,
+    visitor: Visitor,
+    application: Application,
+    item: int = 1,
+    light: str = "marks",
+    error: SignageError | None = None,
+) -> HTMLResponse:
+    lang = language_of(request)
+    values: dict[str, Any] = case_values(services, visitor, application, item, light, lang)
+    return page(
+        request,
+        "application.html",
+        visitor,
+        status=status_of(error) if error else 200,
+        here="applications",
+        error=describe(error, lang) if error else None,
+        elapsed=elapsed_words(application, lang),
+        **values,
+    )
+
+
+_Step = Callable[[Office, str, Visitor, datetime, str, int], Application]
+
+
+def _accept(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.accept(office, case, visitor.actor, now, expected_version=version)
+
+
+def _recommend(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    grant = Outcome.GRANTED
+    return use_cases.recommend(office, case, visitor.actor, now, outcome=grant, opinion=words, expected_version=version)
+
+
+def _recommend_refusal(
+    office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int
+) -> Application:
+    refusal = Outcome.REFUSED
+    return use_cases.recommend(
+        office, case, visitor.actor, now, outcome=refusal, opinion=words, expected_version=version
+    )
+
+
+def _approve(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.approve(office, case, visitor.actor, now, reasons=words, expected_version=version)
+
+
+def _refuse(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.refuse(office, case, visitor.actor, now, reasons=words, expected_version=version)
+
+
+def _send_back(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.send_back(office, case, visitor.actor, now, reasons=words, expected_version=version)
+
+
+def _return(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    lines = tuple(line for line in words.splitlines() if line.strip())
+    return use_cases.return_for_correction(office, case, visitor.actor, now, defects=lines, expected_version=version)
+
+
+def _withdraw(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.withdraw(office, case, visitor.actor, now, reasons=words, expected_version=version)
+
+
+def _revoke(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.revoke(office, case, visitor.actor, now, reasons=words, expected_version=version)
+
+
+def _issue(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    from signage.applications.issuing import issue
+
+    return issue(office, case, visitor.actor, now, expected_version=version)
+
+
+def _submit(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
+    return use_cases.submit(office, case, visitor.actor, now, expected_version=version)
+
+
+_STEPS: dict[str, _Step] = {
+    Action.SUBMIT.value: _submit,
+    Action.ACCEPT.value: _accept,
+    Action.RETURN.value: _return,
+    Action.RECOMMEND.value: _recommend,
+    "recommend_refusal": _recommend_refusal,
+    Action.SEND_BACK.value: _send_back,
+    Action.APPROVE.value: _approve,
+    Action.REFUSE.value: _refuse,
+    Action.ISSUE.value: _issue,
+    Action.WITHDRAW.value: _withdraw,
+    Action.REVOKE.value: _revoke,
+}
+
+
+@router.post("/applications/{application_id}/actions/{action}")
+def act(
+    request: Request,
+    visitor: Acting,
+    application_id: str,
+    action: str,
+    version: Annotated[int, Form()],
+    words: Annotated[str, Form(max_length=4000)] = "",
+) -> Response:
+    """Take one step; the page that comes back shows the case as it now stands, or why the step was refused."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    step = _STEPS.get(action)
+    if step is None or action not in ACTIONS:
+        raise InputError("web.unknown_action", action=action)
+    try:
+        step(services.office, application.id, visitor, services.now(), words.strip(), version)
+    except SignageError as error:
+        return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
+    return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+@router.get("/applications/{application_id}/notice.pdf")
+def notice(request: Request, visitor: Seeing, application_id: str) -> Response:
+    """Give the sealed notice."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    if not application.document_digest:
+        raise NotFound("web.no_notice")
+    number = application.decision_number.replace("〔", "").replace("〕", "-")
+    return _file(services.office.blobs.get(application.document_digest), "application/pdf", f"{number}.pdf")
+
+
+@router.get("/applications/{application_id}/drawings/{item_id}/{name}")
+def drawing(request: Request, visitor: Seeing, application_id: str, item_id: str, name: str) -> Response:
+    """Give one of the product's own drawings of an item."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    for item in application.items:
+        digest = dict(item.drawings).get(name) if item.id == item_id else None
+        if digest is not None:
+            content = services.office.blobs.get(digest)
+            suffix = name.rpartition(".")[2]
+            kinds = {"png": "image/png", "svg": "image/svg+xml"}
+            if suffix in kinds:  # drawn by us, so it may be shown in the page
+                return Response(content, media_type=kinds[suffix])
+            kind = {"pdf": "application/pdf", "dxf": "image/vnd.dxf"}.get(suffix, "application/octet-stream")
+            return _file(content, kind, f"{item.unit_id}-{name}")
+    raise NotFound("web.no_drawing", name=name)
+
+
+@router.get("/applications/{application_id}/materials/{number}")
+def material(request: Request, visitor: Seeing, application_id: str, number: int) -> Response:
+    """Give a paper as it was handed in: always as a download, never shown inside the site."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    if not 1 <= number <= len(application.materials):
+        raise NotFound("web.no_drawing", name=str(number))
+    paper = application.materials[number - 1]
+    suffix = "." + paper.file_name.rpartition(".")[2] if "." in paper.file_name else ""
+    name = f"{application.number or application.id}-{paper.kind}{suffix}".replace("〔", "").replace("〕", "-")
+    return _file(services.office.blobs.get(paper.digest), paper.media_type, name)
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    from urllib.parse import quote
+
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "content-security-policy": "sandbox; default-src 'none'",
+    }
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,1 @@
+"""Shapes of `/api/v1`: what is read strictly, what is given plainly."""

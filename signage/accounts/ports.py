@@ -1,0 +1,78 @@
+"""What accounts need from outside; `storage` fulfils it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from signage.accounts.model import Account, Attempts, Session
+
+
+class AccountRepository(Protocol):
+    """Accounts by id and login."""
+
+    def add(self, account: Account, password_hash: str) -> None:
+        """Store a new account.
+
+        Raises:
+            Conflict: The login is taken.
+        """
+
+    def get(self, account_id: str) -> Account | None:
+        """Return an account, or None."""
+
+    def by_login(self, login: str) -> tuple[Account, str] | None:
+        """Return an account and its password hash, or None."""
+
+    def listed(self) -> tuple[Account, ...]:
+        """Return all accounts by login."""
+
+
+class SessionRepository(Protocol):
+    """Sessions by the hash of their token."""
+
+    def add(self, session: Session) -> None:
+        """Store a new session."""
+
+    def get(self, token_hash: str) -> Session | None:
+        """Return a session, or None."""
+
+    def seen(self, token_hash: str, at: datetime) -> None:
+        """Record that a session was used."""
+
+    def remove(self, token_hash: str) -> None:
+        """End a session; nothing happens when there is none."""
+
+    def sweep(self, *, created_before: datetime, seen_before: datetime) -> None:
+        """Remove sessions that have run out."""
+
+
+class ThrottleRepository(Protocol):
+    """Failed sign-ins by the hash of the login."""
+
+    def get(self, login_hash: str) -> Attempts | None:
+        """Return what is on record, or None."""
+
+    def put(self, login_hash: str, attempts: Attempts) -> None:
+        """Replace what is on record."""
+
+    def clear(self, login_hash: str) -> None:
+        """Forget it."""
+
+
+class AccountsUnitOfWork(Protocol):
+    """One transaction over accounts; leaving it without `commit` undoes everything."""
+
+    accounts: AccountRepository
+    sessions: SessionRepository
+    throttle: ThrottleRepository
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything done in it permanent."""

@@ -1,0 +1,261 @@
+"""From a decision to the sealed notice and its permits, and the whole visit in one sitting (一次办结).
+
+The notice is set and sealed outside any transaction, since that takes time; its numbers were taken with the decision,
+so a failure in between loses none, and the step can simply be run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from signage.applications import use_cases, workflow
+from signage.applications.guards import GRANTS
+from signage.applications.ids import new_id
+from signage.applications.intake import sniff
+from signage.applications.model import Action, Actor, Application, Event, Item, Outcome, Permit, State, Track
+from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeSign
+from signage.applications.office import Office
+from signage.applications.ports import UnitOfWork
+from signage.applications.workflow import Facts
+from signage.errors import Conflict, GuardFailed
+from signage.locale import Lang, text
+from signage.rules import Verdict
+
+NOTICE_VIEWS = ("front-day", "front-night")
+
+
+def issue(
+    office: Office, application_id: str, actor: Actor, now: datetime, *, expected_version: int | None = None
+) -> Application:
+    """Set and seal the notice, store it, and make its permits live.
+
+    An earlier live permit of the same holder at a position ends with the reason 换证; somebody else's stops the step.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed: The step is not possible; see the table.
+        Conflict: Somebody changed the case meanwhile, or took a position.
+        ToolError: Typesetting or sealing failed; nothing was changed.
+    """
+    seen = use_cases.case(office, application_id)
+    if expected_version is not None and seen.version != expected_version:
+        raise Conflict("applications.changed_meanwhile", id=application_id)
+    _refuse_early(seen, actor, now)
+    document = office.issuer.issue(notice_of(office, seen))
+    digest = office.blobs.put(document.content)
+    permits = _permits(office, seen, document, digest)
+    with office.begin() as unit:
+        current = unit.applications.get(application_id)
+        if current.version != seen.version:
+            raise Conflict("applications.changed_meanwhile", id=application_id)
+        facts = Facts(
+            permits=permits,
+            document_digest=digest,
+            taken_positions=use_cases.taken_positions(unit, current, current.items),
+        )
+        changed, events = workflow.transition(current, Action.ISSUE, actor, facts, now)
+        replaced = _replace_earlier(unit, permits, actor, now)
+        for permit in permits:
+            unit.permits.add(permit, current.id)
+        unit.applications.save(changed, expected_version=current.version)
+        for event in (*events, *replaced):
+            unit.history.append(event)
+        unit.commit()
+    return changed
+
+
+def decide_on_the_spot(
+    office: Office,
+    application_id: str,
+    first: Actor,
+    second: Actor,
+    clock: Callable[[], datetime],
+    *,
+    opinion: str,
+    reasons: str = "",
+    conditions: tuple[str, ...] = (),
+) -> Application:
+    """Walk a submitted case through every remaining row in one sitting and return it issued; no row is skipped.
+
+    Each row is its own transaction, so a stop in between leaves a sound case that can be gone on with.
+
+    `first` accepts and recommends, `second` decides: another officer where the content is checked in substance;
+    `clock` tells the time before each row.
+
+    Raises:
+        GuardFailed: A condition of a decision on the spot is not met; the message names each.
+        IllegalTransition, NotPermitted, Conflict, ToolError: As for the single steps.
+    """
+    current = use_cases.case(office, application_id)
+    unmet = [condition for condition in office.policy.on_the_spot(current) if not condition.is_met]
+    if unmet:
+        why = "；".join(condition.explanation_zh for condition in unmet)
+        why_en = "; ".join(condition.explanation_en for condition in unmet)
+        raise GuardFailed("applications.not_on_the_spot", why=why, why_en=why_en)
+    outcome = Outcome.GRANTED_WITH_CONDITIONS if conditions else Outcome.GRANTED
+    if current.state is State.SUBMITTED:
+        current = use_cases.accept(office, current.id, first, clock(), expected_version=current.version)
+    if current.state is State.ACCEPTED:
+        current = use_cases.recommend(
+            office, current.id, first, clock(), outcome=outcome, opinion=opinion, expected_version=current.version
+        )
+    if current.state is State.RECOMMENDED:
+        current = use_cases.approve(
+            office,
+            current.id,
+            second,
+            clock(),
+            reasons=reasons or opinion,
+            conditions=conditions,
+            expected_version=current.version,
+        )
+    return issue(office, current.id, first, clock(), expected_version=current.version)
+
+
+def notice_of(office: Office, application: Application) -> DecisionNotice:
+    """Return what the notice of a granted case states.
+
+    Raises:
+        GuardFailed: The case has no grant.
+    """
+    decision = application.decision
+    accepted_at, submitted_at = application.accepted_at, application.submitted_at
+    if decision is None or decision.outcome not in GRANTS or accepted_at is None or submitted_at is None:
+        raise GuardFailed("workflow.document_missing")
+    rule = office.policy.rule_of(application.items)
+    granted = tuple(item for item in application.items if item.outcome in GRANTS)
+    decided_on = office.today(decision.at)
+    books = {book.name: book for item in granted for book in item.report.books}
+    return DecisionNotice(
+        organ=office.organ,
+        number=application.decision_number,
+        title=rule.title,
+        applicant=application.applicant.name,
+        credit_code=application.applicant.credit_code,
+        applied_on=office.today(application.submissions[0].at),
+        acceptance_number=application.acceptance_number,
+        accepted_on=office.today(accepted_at),
+        decided_at=decision.at,
+        basis=rule.basis,
+        signs=tuple(_notice_sign(item) for item in granted),
+        drawings=tuple(drawing for item in granted for drawing in _drawings(office, item)),
+        valid_from=decided_on,
+        valid_to=office.policy.valid_to(decided_on),
+        conditions=decision.conditions + _lesser_tracks(granted, rule.track),
+        books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
+        illustrative_books=tuple(book.title_zh for book in books.values() if book.is_illustrative),
+        submission_digest=application.submissions[-1].digest,
+        application_id=application.id,
+    )
+
+
+def _refuse_early(seen: Application, actor: Actor, now: datetime) -> None:
+    """Raise what state and role have against it before a document is set; its guards are asked in the transaction."""
+    workflow.unmet(seen, Action.ISSUE, actor, Facts(), now)
+
+
+def _notice_sign(item: Item) -> NoticeSign:
+    spec, facts = item.spec, item.particulars
+    warnings = tuple(f.message_zh or f.title_zh for f in item.report.of(Verdict.WARN))
+    return NoticeSign(
+        permit_number=item.permit_number,
+        unit=item.unit_id,
+        address=item.address,
+        name=spec.name,
+        form=facts.form if facts else spec.kind,
+        width_mm=facts.width_mm if facts else spec.width_mm,
+        height_mm=facts.height_mm if facts else spec.height_mm,
+        depth_mm=facts.depth_mm if facts else spec.depth_mm or 0.0,
+        letter_height_mm=facts.letter_height_mm if facts else spec.letter_height_mm or 0.0,
+        bottom_mm=facts.bottom_mm if facts else item.origin_mm[1],
+        materials=facts.materials if facts else "",
+        lighting=facts.lighting if facts else "",
+        verdict=text(f"applications.verdict_{item.report.verdict.value.lower()}"),
+        warnings=warnings,
+        drawing_digest=_view(item, NOTICE_VIEWS[0]) or "",
+    )
+
+
+def _drawings(office: Office, item: Item) -> list[NoticeDrawing]:
+    found = []
+    for view in NOTICE_VIEWS:
+        digest = _view(item, view)
+        if digest is None:
+            continue
+        content = office.blobs.get(digest)
+        found.append(
+            NoticeDrawing(
+                title=text(f"applications.drawing_{view}", unit=item.unit_id, name=item.spec.name),
+                content=content,
+                media_type=sniff(content) or "application/octet-stream",
+                digest=digest,
+            )
+        )
+    return found
+
+
+def _view(item: Item, view: str) -> str | None:
+    """Return the digest of a view: the PNG, whose light is mixed in full, before the SVG."""
+    drawings = dict(item.drawings)
+    return next((drawings[n] for n in (f"{view}.png", view, f"{view}.svg") if n in drawings), None)
+
+
+def _lesser_tracks(items: tuple[Item, ...], main: Track) -> tuple[str, ...]:
+    return tuple(
+        text(
+            f"applications.condition_{item.track.value}",
+            unit=item.unit_id,
+            name=item.spec.name,
+            number=item.permit_number,
+        )
+        for item in items
+        if item.track is not main
+    )
+
+
+def _permits(office: Office, application: Application, document: IssuedDocument, digest: str) -> tuple[Permit, ...]:
+    decision = application.decision
+    if decision is None:
+        raise GuardFailed("workflow.document_missing")
+    valid_from = office.today(decision.at)
+    return tuple(
+        Permit(
+            id=new_id(),
+            number=item.permit_number,
+            item_id=item.id,
+            position_key=item.position_key,
+            valid_from=valid_from,
+            valid_to=office.policy.valid_to(valid_from),
+            document_digest=digest,
+            verification_code=document.verification_code,
+            application_id=application.id,
+            holder=application.applicant.name,
+            holder_code=application.applicant.credit_code,
+        )
+        for item in application.items
+        if item.outcome in GRANTS
+    )
+
+
+def _replace_earlier(unit: UnitOfWork, permits: tuple[Permit, ...], actor: Actor, now: datetime) -> list[Event]:
+    """End the holder's own earlier permits at these positions and return what history says of it."""
+    events = []
+    for permit in permits:
+        earlier = unit.permits.live_at(permit.position_key)
+        if earlier is None:
+            continue
+        unit.permits.end(earlier.id, reason=text("applications.ended_replaced"), at=now)
+        note = text("workflow.event_replaced", Lang.ZH, old=earlier.number, new=permit.number)
+        events.append(
+            Event(
+                at=now,
+                actor=actor,
+                action="replaced",
+                application_id=earlier.application_id,
+                from_state=State.ISSUED,
+                to_state=State.ISSUED,
+                note=note,
+                facts=(("permit", earlier.number), ("replaced_by", permit.number)),
+            )
+        )
+    return events

@@ -1,0 +1,48 @@
+"""The office that handles cases: everything a use case needs, in one frozen value that `bootstrap` puts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from signage.applications.clock import WorkingCalendar
+from signage.applications.notices import Organ
+from signage.applications.policy import Policy
+from signage.applications.ports import Blobs, DocumentIssuer, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A window with its policy, its calendar and its ports.
+
+    Attributes:
+        begin: Opens a unit of work that may write.
+        begin_reading: Opens one that only reads; None reads through `begin`.
+        issuer: Sets and seals documents.
+        zone: Office time zone; dates and years are those of its wall clock.
+    """
+
+    begin: Callable[[], UnitOfWork]
+    organ: Organ
+    policy: Policy
+    issuer: DocumentIssuer
+    blobs: Blobs
+    begin_reading: Callable[[], UnitOfWork] | None = None
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar.standard)
+    zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+
+    def reading(self) -> UnitOfWork:
+        """Open a unit of work that only reads."""
+        return (self.begin_reading or self.begin)()
+
+    def today(self, now: datetime) -> date:
+        """Return the office's local date at an instant."""
+        return now.astimezone(self.zone).date()
+
+    def number(self, unit: UnitOfWork, kind: str, now: datetime) -> str:
+        """Take the next number of a kind within a unit of work and return it as it is printed."""
+        year = self.today(now).year
+        serial = unit.numbers.next(kind, year)
+        return self.policy.number(kind, organ=self.organ.short_name, year=year, serial=serial)

@@ -1,0 +1,258 @@
+"""A city's procedure as data: tracks, papers, time limits, numbers, and whether a case can be decided on the spot.
+
+A policy is a TOML file beside this module or one that the deployer names; the loader takes no key that it does not
+know. Thresholds carry their operators, since cities differ in whether 4 m itself is already large.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from operator import ge, gt, le, lt
+
+from signage.applications.clock import WorkingCalendar
+from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Track
+from signage.rules import Verdict
+from signage.units import Quantity, Unit
+
+_OPERATORS = {">=": ge, ">": gt, "<=": le, "<": lt}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A limit on a sign's size with its operator.
+
+    Attributes:
+        measure: `longest_side` or `area` of the sign's overall rectangle.
+        op: `>=`, `>`, `<=` or `<`.
+    """
+
+    measure: str
+    op: str
+    limit: Quantity
+
+    def is_met(self, width_mm: float, height_mm: float) -> bool:
+        """Return whether a sign of this size meets it, compared on the quantum of its unit."""
+        if self.measure == "area":
+            measured = Quantity(width_mm * height_mm, Unit.MM2)
+        else:
+            measured = Quantity(max(width_mm, height_mm), Unit.MM)
+        return bool(_OPERATORS[self.op](measured.compare(self.limit), 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRule:
+    """Which signs take a track, and what follows from it; without a test it takes the rest."""
+
+    track: Track
+    any_of: tuple[Threshold, ...]
+    all_of: tuple[Threshold, ...]
+    reason_zh: str
+    reason_en: str
+    title: str
+    basis: tuple[str, ...]
+    needs_two_officers: bool
+    is_on_the_spot: bool
+
+    def takes(self, width_mm: float, height_mm: float) -> bool:
+        """Return whether a sign of this size takes the track."""
+        sizes = (width_mm, height_mm)
+        if self.any_of and not any(test.is_met(*sizes) for test in self.any_of):
+            return False
+        return all(test.is_met(*sizes) for test in self.all_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One entry of the published list of papers (申请材料目录).
+
+    Attributes:
+        code: `M1`–`M12`.
+        when: Field of `Circumstances` that must be stated true for it to be asked for; empty asks always.
+        drawn: Views of the design desk that are this paper themselves; with all of them it need not be handed in.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    tracks: tuple[Track, ...]
+    when: str = ""
+    drawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of a decision on the spot, whether it is met, and why."""
+
+    key: str
+    is_met: bool
+    explanation_zh: str
+    explanation_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The procedure of one city in one edition."""
+
+    id: str
+    edition: str
+    title_zh: str
+    title_en: str
+    city: str
+    is_illustrative: bool
+    is_demonstration: bool
+    validity_years: int
+    days: tuple[tuple[str, int], ...]
+    basis: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str], ...]
+    tracks: tuple[TrackRule, ...]
+    papers: tuple[Paper, ...]
+
+    @property
+    def version(self) -> str:
+        """Id and edition, as an application keeps it."""
+        return f"{self.id}@{self.edition}"
+
+    def track_of(self, width_mm: float, height_mm: float) -> TrackRule:
+        """Return the rule of the first track that takes a sign of this overall size."""
+        return next(rule for rule in self.tracks if rule.takes(width_mm, height_mm))
+
+    def rule_of(self, items: tuple[Item, ...]) -> TrackRule:
+        """Return the strictest rule among some signs: it sets the title, the basis and the officers of their case."""
+        strict = list(Track)
+        track = min((item.track for item in items), key=strict.index, default=Track.PERMIT)
+        return next(rule for rule in self.tracks if rule.track is track)
+
+    def required_papers(self, items: tuple[Item, ...], circumstances: Circumstances) -> tuple[Paper, ...]:
+        """Return the papers that these signs need, in the order of the published list."""
+        tracks = {item.track for item in items}
+        return tuple(
+            paper
+            for paper in self.papers
+            if tracks & set(paper.tracks) and (not paper.when or getattr(circumstances, paper.when) is True)
+        )
+
+    def missing_papers(
+        self, items: tuple[Item, ...], materials: tuple[Material, ...], circumstances: Circumstances
+    ) -> tuple[Paper, ...]:
+        """Return every required paper that is neither handed in nor drawn by the design desk itself."""
+        there = {material.kind for material in materials}
+        return tuple(
+            paper
+            for paper in self.required_papers(items, circumstances)
+            if paper.code not in there and not _is_drawn(paper, items)
+        )
+
+    def paper(self, code: str) -> Paper | None:
+        """Return an entry of the published list, or None."""
+        return next((paper for paper in self.papers if paper.code == code), None)
+
+    def number(self, kind: str, *, organ: str, year: int, serial: int) -> str:
+        """Return a document number, such as `示例受〔2026〕0001号`."""
+        return dict(self.numbers)[kind].format(organ=organ, city=self.city.removesuffix("市"), year=year, serial=serial)
+
+    def valid_to(self, valid_from: date) -> date:
+        """Return the last day of a permit's term: the day before the anniversary (the end of February for the 29th)."""
+        year = valid_from.year + self.validity_years
+        try:
+            return valid_from.replace(year=year) - timedelta(days=1)
+        except ValueError:
+            return date(year, 2, 28)
+
+    def deadlines(
+        self, names: tuple[str, ...], now: datetime, calendar: WorkingCalendar, zone: tzinfo
+    ) -> tuple[Deadline, ...]:
+        """Return the time limits that start now."""
+        days, basis = dict(self.days), dict(self.basis)
+        return tuple(calendar.deadline(name, now, days[name], zone, basis[name]) for name in names)
+
+    def on_the_spot(self, application: Application) -> tuple[Condition, ...]:
+        """Return every condition of a decision on the spot, met or not; all met means that it may be decided at once.
+
+        Source: 行政许可法 art 34 (complete and decidable → on the spot); the rest is the policy's own promise.
+        """
+        stated = application.circumstances
+        return (
+            self._track_allows(application),
+            self._papers_are_there(application),
+            _findings_are_clean(application),
+            _nobody_affected(stated),
+            _no_survey(stated),
+        )
+
+    def is_on_the_spot(self, application: Application) -> bool:
+        """Return whether a case may be decided on the spot (即办)."""
+        return all(condition.is_met for condition in self.on_the_spot(application))
+
+    def _track_allows(self, application: Application) -> Condition:
+        rules = {rule.track: rule for rule in self.tracks}
+        slow = [item.unit_id for item in application.items if not rules[item.track].is_on_the_spot]
+        listed = "、".join(slow)
+        return Condition(
+            key="track",
+            is_met=bool(application.items) and not slow,
+            explanation_zh=f"须按承诺期限办理：{listed}" if slow else "所办事项允许即办",
+            explanation_en=f"needs its promised time: {listed}" if slow else "the procedure allows a decision at once",
+        )
+
+    def _papers_are_there(self, application: Application) -> Condition:
+        missing = self.missing_papers(application.items, application.materials, application.circumstances)
+        zh = "、".join(paper.name_zh for paper in missing)
+        en = ", ".join(paper.name_en for paper in missing)
+        return Condition(
+            key="papers",
+            is_met=not missing,
+            explanation_zh=f"材料不齐，缺少：{zh}" if missing else "材料齐全",
+            explanation_en=f"papers missing: {en}" if missing else "all papers are there",
+        )
+
+
+def _is_drawn(paper: Paper, items: tuple[Item, ...]) -> bool:
+    # Drawings are named by view, with or without the suffix of their format.
+    if not paper.drawn or not items:
+        return False
+    views = [{name.partition(".")[0] for name, _ in item.drawings} for item in items if item.track in paper.tracks]
+    return all(set(paper.drawn) <= drawn for drawn in views)
+
+
+def _findings_are_clean(application: Application) -> Condition:
+    blocking = [
+        f"{item.unit_id} {finding.rule_id}（{finding.verdict.value}）"
+        for item in application.items
+        for finding in item.report.findings
+        if finding.verdict.blocks
+    ]
+    # A report without any applicable finding proves nothing.
+    unchecked = [item.unit_id for item in application.items if item.report.verdict is Verdict.NOT_APPLICABLE]
+    listed = "、".join(blocking + unchecked)
+    return Condition(
+        key="findings",
+        is_met=not blocking and not unchecked,
+        explanation_zh=f"检查尚未全部通过：{listed}" if listed else "检查无不通过、未测得或待判断的项目",
+        explanation_en=f"findings stand in the way: {listed}" if listed else "no FAIL, UNMEASURED or REVIEW",
+    )
+
+
+def _nobody_affected(stated: Circumstances) -> Condition:
+    words = {
+        None: ("尚未说明是否涉及他人重大利益", "nobody has said whether a third party is affected"),
+        True: ("涉及他人重大利益，须先告知并听取意见", "a third party is affected and must be heard first"),
+        False: ("不涉及他人重大利益", "no third party is affected"),
+    }[stated.affects_third_party]
+    return Condition(
+        key="third_party",
+        is_met=stated.affects_third_party is False,
+        explanation_zh=words[0],
+        explanation_en=words[1],
+    )
+
+
+def _no_survey(stated: Circumstances) -> Condition:
+    words = {
+        None: ("尚未说明是否需要现场勘验", "nobody has said whether a survey is needed"),
+        True: ("需要现场勘验", "a survey of the place is needed"),
+        False: ("不需要现场勘验", "no survey is needed"),
+    }[stated.needs_survey]
+    return Condition(
+        key="survey", is_met=stated.needs_survey is False, explanation_zh=words[0], explanation_en=words[1]
+    )

@@ -1,0 +1,181 @@
+"""Read a policy from TOML, strictly: an unknown key, a missing one or a wrong type names file and field."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from signage.applications.model import Track
+from signage.applications.policy import Paper, Policy, Threshold, TrackRule
+from signage.errors import InputError, Location
+from signage.units import Quantity, Unit
+
+Words = Annotated[str, Field(min_length=1)]
+DAYS = ("acceptance", "correction", "statutory_decision", "promised_decision", "delivery")
+NUMBERS = ("intake", "acceptance", "decision", "refusal", "permit", "filing", "guidance")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Threshold(_Strict):
+    measure: Literal["longest_side", "area"]
+    op: Literal[">=", ">", "<=", "<"]
+    value: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    unit: Literal["mm", "m", "m2"]
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> _Threshold:
+        if (self.measure == "area") != (self.unit == "m2"):
+            raise ValueError(f"{self.measure} is not measured in {self.unit}")
+        return self
+
+    def value_of(self) -> Threshold:
+        return Threshold(measure=self.measure, op=self.op, limit=Quantity(self.value, Unit(self.unit)))
+
+
+class _Track(_Strict):
+    track: Track
+    any_of: tuple[_Threshold, ...] = ()
+    all_of: tuple[_Threshold, ...] = ()
+    reason_zh: Words
+    reason_en: Words
+    title: Words
+    basis: Annotated[tuple[Words, ...], Field(min_length=1)]
+    needs_two_officers: bool
+    is_on_the_spot: bool
+
+
+class _Paper(_Strict):
+    code: Annotated[str, Field(pattern=r"^M\d{1,2}$")]
+    name_zh: Words
+    name_en: Words
+    tracks: tuple[Track, ...]
+    when: Literal["", "affects_third_party", "needs_survey", "is_franchise"] = ""
+    drawn: tuple[Words, ...] = ()
+
+
+class _Validity(_Strict):
+    years: Annotated[int, Field(ge=1, le=20)]
+
+
+class _File(_Strict):
+    schema_version: Literal[1]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    edition: Words
+    title_zh: Words
+    title_en: Words
+    city: Words
+    is_illustrative: bool
+    is_demonstration: bool
+    validity: _Validity
+    days: dict[Literal[DAYS], Annotated[int, Field(ge=0, le=250)]]  # type: ignore[valid-type]
+    basis: dict[Literal[DAYS], Words]  # type: ignore[valid-type]
+    numbers: dict[Literal[NUMBERS], Words]  # type: ignore[valid-type]
+    tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
+    materials: Annotated[tuple[_Paper, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> _File:
+        for name, table, wanted in (
+            ("days", self.days, DAYS),
+            ("basis", self.basis, DAYS),
+            ("numbers", self.numbers, NUMBERS),
+        ):
+            lacking = [key for key in wanted if key not in table]
+            if lacking:
+                raise ValueError(f"[{name}] lacks {', '.join(lacking)}")
+        *tested, last = self.tracks
+        if last.any_of or last.all_of or any(not (rule.any_of or rule.all_of) for rule in tested):
+            raise ValueError("every track but the last needs a test, and the last has none: it takes the rest")
+        if {rule.track for rule in self.tracks} != set(Track) or len(self.tracks) != len(Track):
+            raise ValueError("each of permit, filing and guidance needs exactly one entry under [[tracks]]")
+        codes = [paper.code for paper in self.materials]
+        if len(set(codes)) != len(codes):
+            raise ValueError("a code under [[materials]] is used twice")
+        _check_patterns(self.numbers)
+        return self
+
+
+def _check_patterns(patterns: Mapping[str, str]) -> None:
+    for kind, pattern in patterns.items():
+        fields = {field for _, field, _, _ in Formatter().parse(pattern) if field is not None}
+        if not {"year", "serial"} <= fields <= {"organ", "city", "year", "serial"}:
+            raise ValueError(f"numbers.{kind} needs {{year}} and {{serial}}, and knows {{organ}} and {{city}} beside")
+
+
+def bundled_policies() -> tuple[str, ...]:
+    """Return the ids of the policies that the package ships."""
+    folder = files("signage.applications") / "policies"
+    return tuple(sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+@cache
+def load_policy(name_or_path: str | Path = "demo-city") -> Policy:
+    """Return a policy by its bundled name or from a file.
+
+    Raises:
+        InputError: There is none by that name, or the file says something that a policy cannot mean.
+    """
+    if isinstance(name_or_path, str) and name_or_path in bundled_policies():
+        content = (files("signage.applications") / "policies" / f"{name_or_path}.toml").read_text("utf-8")
+        return parse_policy(content, file=f"{name_or_path}.toml")
+    path = Path(name_or_path)
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        known = ", ".join(bundled_policies())
+        raise InputError("applications.policy_not_found", name=str(name_or_path), known=known) from exc
+    return parse_policy(content, file=str(name_or_path))
+
+
+def parse_policy(content: str, *, file: str = "") -> Policy:
+    """Return a policy from TOML text.
+
+    Raises:
+        InputError: It is not TOML, or a field is unknown, missing or wrong; the location names it.
+    """
+    try:
+        raw = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as exc:
+        raise InputError("applications.policy_wrong", at=Location(file=file or None), why=str(exc)) from exc
+    try:
+        return _policy(_File.model_validate(raw))
+    except ValidationError as exc:
+        first: Any = exc.errors()[0]
+        at = Location(file=file or None, field=".".join(str(part) for part in first["loc"]) or None)
+        raise InputError("applications.policy_wrong", at=at, why=first["msg"]) from exc
+
+
+def _policy(data: _File) -> Policy:
+    return Policy(
+        id=data.id,
+        edition=data.edition,
+        title_zh=data.title_zh,
+        title_en=data.title_en,
+        city=data.city,
+        is_illustrative=data.is_illustrative,
+        is_demonstration=data.is_demonstration,
+        validity_years=data.validity.years,
+        days=tuple(data.days.items()),
+        basis=tuple(data.basis.items()),
+        numbers=tuple(data.numbers.items()),
+        tracks=tuple(_track(rule) for rule in data.tracks),
+        papers=tuple(Paper(**dict(paper)) for paper in data.materials),
+    )
+
+
+def _track(rule: _Track) -> TrackRule:
+    tests = {
+        "any_of": tuple(test.value_of() for test in rule.any_of),
+        "all_of": tuple(test.value_of() for test in rule.all_of),
+    }
+    return TrackRule(**{**dict(rule), **tests})

@@ -1,0 +1,191 @@
+"""The one place where settings become objects: the home folder, the database, the office with its ports."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import TypeAdapter, ValidationError
+
+from signage.accounts import Account, seed_demo_accounts
+from signage.applications.notices import Organ
+from signage.applications.office import Office
+from signage.applications.policy_file import load_policy
+from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
+from signage.errors import InputError, ToolError
+from signage.frontage import PlanRegister
+from signage.resources import bundled
+from signage.rules import RuleBook, books_for
+from signage.settings import Environment, Settings
+from signage.storage import Database, FileBlobs
+from signage.typography import FontCatalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that a running process needs, made once.
+
+    Attributes:
+        now: Tells the time, aware UTC; tests give a fixed one.
+    """
+
+    settings: Settings
+    fonts: FontCatalogue
+    plans: PlanRegister
+    database: Database
+    office: Office
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """Return the office's local date."""
+        return self.office.today(self.now())
+
+    def books(self, city: str, on: date | None = None) -> tuple[RuleBook, ...]:
+        """Return the rule books in force in a city on a date, today by default."""
+        return books_for(city, on or self.today())
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+def prepare_home(settings: Settings) -> Database:
+    """Make the home folder if it is missing and bring the database to the present schema.
+
+    Raises:
+        ToolError: Folder or database cannot be used.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise ToolError("bootstrap.home", path=str(settings.home), why=exc.strerror or str(exc)) from exc
+    database = open_database(settings)
+    database.upgrade()
+    return database
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the database of these settings; nothing is made or changed.
+
+    Raises:
+        InputError: The URL is of no kind that is supported.
+    """
+    return Database.open(settings.database_url)
+
+
+def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Services:
+    """Return everything, with home folder, database and keys made ready.
+
+    Raises:
+        InputError: A setting or a file that it names is wrong.
+        ToolError: Folder, database or keys cannot be used.
+    """
+    organ = read_organ(settings)
+    zone = _zone(settings)
+    database = prepare_home(settings)
+    fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
+    seal = LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=settings.environment.value)
+    office = Office(
+        begin=database.unit_of_work,
+        begin_reading=database.reading,
+        organ=organ,
+        policy=load_policy(),
+        issuer=PermitIssuer(seal, fonts, zone=zone),
+        blobs=FileBlobs(settings.home / "files"),
+        zone=zone,
+    )
+    plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
+    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now)
+
+
+def read_organ(settings: Settings) -> Organ:
+    """Return the organ of these settings.
+
+    Raises:
+        InputError: Its file is unreadable, or a demonstration organ stands in production.
+    """
+    path = settings.organ or bundled("samples", "organ.toml")
+    try:
+        organ = TypeAdapter(Organ).validate_python(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as exc:
+        raise InputError("settings.organ_unreadable", path=str(path), why=str(exc).splitlines()[0]) from exc
+    if organ.is_demonstration and settings.environment is Environment.PRODUCTION:
+        raise InputError("settings.demonstration_organ", name=organ.name)
+    return replace(organ)
+
+
+def demo_password(settings: Settings) -> str:
+    """Return the password of the demonstration accounts, drawn once for each home folder and kept there.
+
+    Raises:
+        ToolError: The home folder cannot be used.
+    """
+    path = settings.home / "demo-password"
+    try:
+        if not path.is_file():
+            drawn = secrets.token_urlsafe(12)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as out:
+                out.write(drawn)
+        return path.read_text("ascii").strip()
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    except OSError as exc:
+        raise ToolError("bootstrap.home", path=str(path), why=exc.strerror or str(exc)) from exc
+
+
+def demo_accounts(services: Services) -> tuple[Account, ...]:
+    """Return the accounts of the demonstration, made if missing; none in production or beyond this machine."""
+    settings = services.settings
+    if settings.environment is not Environment.DEMONSTRATION or not settings.is_loopback:
+        return ()
+    made = seed_demo_accounts(
+        services.database.unit_of_work, services.now(), is_demonstration=True, password=demo_password(settings)
+    )
+    return tuple(one.account for one in made)
+
+
+def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes | None = None) -> Verification:
+    """Return the verification of a sealed PDF, with what this home knows: its certificate and its register.
+
+    Raises:
+        DocumentError: It is no PDF that can be read.
+    """
+    certificate = trust
+    if certificate is None:
+        path = trust_path(_keys(settings))
+        certificate = path.read_bytes() if path.is_file() else None
+    return verify_document(content, file=file, trust=certificate, register=_register(settings))
+
+
+def _register(settings: Settings) -> Callable[[str], bool] | None:
+    """Return a look-up of whole-file digests among the permits, or None when there is no database to ask."""
+    if not settings.database and not (settings.home / "signage.db").is_file():
+        return None
+    database = open_database(settings)
+    if database.check():
+        return None
+
+    def is_known(digest: str) -> bool:
+        with database.reading() as unit:
+            return bool(unit.permits.by_document(digest))
+
+    return is_known
+
+
+def _keys(settings: Settings) -> Path:
+    return settings.home / "keys"
+
+
+def _zone(settings: Settings) -> ZoneInfo:
+    try:
+        return ZoneInfo(settings.zone)
+    except (ZoneInfoNotFoundError, ValueError) as exc:
+        raise InputError("settings.bad_value", name="SIGNAGE_ZONE", why=settings.zone) from exc

@@ -1,0 +1,94 @@
+"""The application object: the groups of commands put together, and the one place that turns errors into exits."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from signage import __version__
+from signage.cli import books, check, demo, draw, plan, propose, records, schema, serve
+from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
+from signage.cli.words import LANG, t
+from signage.errors import SignageError
+from signage.locale import describe
+
+app = typer.Typer(
+    name="signage",
+    help=t("app_help"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+demo.register(app)
+draw.register(app)
+check.register(app)
+propose.register(app)
+plan.register(app)
+schema.register(app)
+books.register(app)
+serve.register(app)
+records.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"signage {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    lang: Annotated[str, typer.Option("--lang", help=t("opt_lang"))] = LANG.value,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=t("opt_version"))
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status; never shows a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit status; `--lang` may stand anywhere."""
+    try:
+        result = app(args=_language_first(arguments), standalone_mode=False, prog_name="signage")
+        return result if isinstance(result, int) else 0
+    except SignageError as error:
+        errors.print(f"{t('error')}{describe(error, LANG)}", markup=False)
+        return exit_code_of(error)
+    except TyperException as error:
+        errors.print(t("usage", why=_usage_words(error)), markup=False)
+        return BAD_INPUT
+    except typer.Abort:
+        return BAD_INPUT
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        errors.print(t("interrupted"), markup=False)
+        return 130
+    except Exception as error:  # the last door: whatever it is, a person reads a sentence and not a traceback
+        errors.print(t("unexpected", kind=type(error).__name__, words=str(error)), markup=False)
+        return TOOL_FAILED
+
+
+def _language_first(arguments: list[str]) -> list[str]:
+    """Put `--lang X` before the command, where the application reads it, wherever it was typed."""
+    for index, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return [word, *arguments[:index], *arguments[index + 1 :]]
+        if word == "--lang" and index + 1 < len(arguments):
+            return [*arguments[index : index + 2], *arguments[:index], *arguments[index + 2 :]]
+    return arguments
+
+
+def _usage_words(error: TyperException) -> str:
+    formatted = getattr(error, "format_message", None)
+    return str(formatted()) if callable(formatted) else str(error)

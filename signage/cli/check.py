@@ -1,0 +1,43 @@
+"""`signage check`: a sign against the plan and the rules in force on a date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signage.cli.inputs import books_of, date_of, existing_file, facts_of, fonts_of
+from signage.cli.output import end_with, print_json, print_report, report_json
+from signage.cli.words import t
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+
+    @app.command("check", help=t("check_help"))
+    def check(
+        spec: Annotated[Path, typer.Argument(metavar="SPEC", help=t("arg_spec"))],
+        frontage: Annotated[Path, typer.Option("--frontage", help=t("opt_frontage"))],
+        unit: Annotated[str, typer.Option("--unit", help=t("opt_unit"))],
+        book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
+        on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
+        fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
+        leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
+        all_rows: Annotated[bool, typer.Option("--all", help=t("opt_all"))] = False,
+        as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+    ) -> None:
+        from signage.design import read_spec
+        from signage.desk import prepare
+        from signage.frontage import read_plan
+
+        day = date_of(on)
+        plan = read_plan(existing_file(frontage))
+        books = books_of(book or (), plan, day)
+        facts = facts_of(fact or (), leased or ())
+        desk = prepare(read_spec(existing_file(spec)), plan, unit, books, day, fonts_of(), facts=facts)
+        if as_json:
+            print_json(report_json(desk.report))
+        else:
+            print_report(desk.report, all_rows=all_rows)
+        end_with(desk.report.verdict)

@@ -1,0 +1,170 @@
+"""`signage draw`: one sign as picture, sheet, street front or workshop drawing, from a spec or from nothing but a name."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signage.cli.inputs import books_of, date_of, existing_file, facts_of, fonts_of
+from signage.cli.output import note, write_file
+from signage.cli.words import t
+from signage.design import SignSpec
+from signage.errors import InputError
+from signage.scene import Scene
+from signage.typography import FontCatalogue
+
+
+class ViewName(StrEnum):
+    """What is drawn."""
+
+    FRONT = "front"
+    NIGHT = "night"
+    SHEET = "sheet"
+    STREET = "street"
+    WORKSHOP = "workshop"
+
+
+class FormatName(StrEnum):
+    """Which file is written."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+    DXF = "dxf"
+    JSON = "json"
+
+
+# Paper mm per model mm for the PDF of a view; a sheet is paper already.
+_PDF_SCALES = {ViewName.FRONT: 0.02, ViewName.NIGHT: 0.02, ViewName.STREET: 0.01, ViewName.WORKSHOP: 0.1}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+
+    @app.command("draw", help=t("draw_help"))
+    def draw(
+        output: Annotated[Path, typer.Option("-o", "--output", help=t("opt_output"))],
+        spec: Annotated[Path | None, typer.Argument(metavar="SPEC", help=t("arg_spec_optional"))] = None,
+        name: Annotated[str | None, typer.Option("--name", help=t("opt_name"))] = None,
+        width: Annotated[float | None, typer.Option("--width", help=t("opt_width"))] = None,
+        height: Annotated[float | None, typer.Option("--height", help=t("opt_height"))] = None,
+        kind: Annotated[str | None, typer.Option("--kind", help=t("opt_kind"))] = None,
+        second_line: Annotated[str | None, typer.Option("--second-line", help=t("opt_second_line"))] = None,
+        letter_height: Annotated[float | None, typer.Option("--letter-height", help=t("opt_letter_height"))] = None,
+        panel_colour: Annotated[str | None, typer.Option("--panel-colour", help=t("opt_panel_colour"))] = None,
+        letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
+        frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
+        unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
+        view: Annotated[ViewName, typer.Option("--view", help=t("opt_view"))] = ViewName.FRONT,
+        form: Annotated[FormatName | None, typer.Option("--format", help=t("opt_format"))] = None,
+        width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 2400,
+        marks: Annotated[bool, typer.Option("--marks", help=t("opt_marks"))] = False,
+        book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
+        on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
+        fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
+        leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
+    ) -> None:
+        fields = {
+            "name": name,
+            "width_mm": width,
+            "height_mm": height,
+            "kind": kind,
+            "second_line": second_line,
+            "letter_height_mm": letter_height,
+            "panel_colour": panel_colour,
+            "letter_colour": letter_colour,
+        }
+        sign = _spec(spec, {key: value for key, value in fields.items() if value is not None})
+        chosen = form or _format_of(output)
+        fonts = fonts_of()
+        place = _Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks)
+        scene = _scene(sign, view, fonts, place)
+        _write(scene, view, chosen, width_px, output)
+
+
+class _Place:
+    """Where the sign hangs and by which rules it is looked at, as the options said."""
+
+    def __init__(
+        self,
+        frontage: Path | None,
+        unit: str | None,
+        books: tuple[str, ...],
+        on: date,
+        facts: dict[str, str | bool | float | tuple[str, ...]],
+        marks: bool,
+    ) -> None:
+        if (frontage is None) != (unit is None):
+            raise InputError("cli.frontage_and_unit")
+        self.frontage, self.unit, self.books, self.on, self.facts, self.marks = frontage, unit, books, on, facts, marks
+
+
+def _spec(path: Path | None, given: dict[str, str | float]) -> SignSpec:
+    from signage.design import read_spec, spec_of
+
+    if path is not None:
+        if given:
+            raise InputError("cli.spec_or_options", options=", ".join(f"--{key}" for key in sorted(given)))
+        return read_spec(existing_file(path))
+    missing = [f"--{word}" for key, word in _NEEDED.items() if key not in given]
+    if missing:
+        raise InputError("cli.name_and_size", missing=", ".join(missing))
+    return spec_of({"kind": "panel-letters", **given})
+
+
+_NEEDED = {"name": "name", "width_mm": "width", "height_mm": "height"}
+
+
+def _format_of(output: Path) -> FormatName:
+    try:
+        return FormatName(output.suffix.lower().removeprefix("."))
+    except ValueError as exc:
+        known = ", ".join(f".{form.value}" for form in FormatName)
+        raise InputError("cli.unknown_suffix", path=str(output), known=known) from exc
+
+
+def _scene(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
+    from signage.design import lay_out
+    from signage.scene import DAY, NIGHT, compose_sign, compose_workshop
+
+    if view is ViewName.WORKSHOP:
+        return compose_workshop(lay_out(sign, fonts), fonts)
+    if place.frontage is None:
+        if view in (ViewName.SHEET, ViewName.STREET):
+            raise InputError("cli.view_needs_plan", view=view.value)
+        return compose_sign(lay_out(sign, fonts), NIGHT if view is ViewName.NIGHT else DAY, fonts)
+    return _scene_on_plan(sign, view, fonts, place)
+
+
+def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
+    from signage.desk import prepare, sheet_of
+    from signage.frontage import read_plan
+    from signage.scene import DAY, NIGHT, SheetParticulars, compose_front, compose_street
+
+    if place.frontage is None or place.unit is None:
+        raise InputError("cli.frontage_and_unit")
+    plan = read_plan(existing_file(place.frontage))
+    books = books_of(place.books, plan, place.on)
+    desk = prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
+    if view is ViewName.SHEET:
+        particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
+        return sheet_of(desk, fonts, particulars)
+    if view is ViewName.STREET:
+        return compose_street(plan, desk.placed.face_id, (desk.placed,), DAY, fonts)
+    ambience = NIGHT if view is ViewName.NIGHT else DAY
+    return compose_front(desk.proposal, ambience, fonts, report=desk.report if place.marks else None)
+
+
+def _write(scene: Scene, view: ViewName, form: FormatName, width_px: int, output: Path) -> None:
+    from signage.render import Viewport, draw
+
+    viewport = Viewport.of(scene, width_px=width_px, scale=_PDF_SCALES.get(view, 1.0))
+    rendering = draw(scene, viewport, form.value)
+    write_file(output, rendering.content)
+    note(t("written", path=str(output), size=f"{len(rendering.content) / 1024:.0f} kB"))
+    for loss in rendering.losses:
+        note(t("loss", what=loss))

@@ -1,0 +1,87 @@
+"""`signage plan validate|show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signage.cli.inputs import existing_file, fonts_of
+from signage.cli.output import BAD_INPUT, note, print_json, read_bytes, say, write_file
+from signage.cli.words import LANG, t
+from signage.errors import InputError
+from signage.frontage import PlanProblem
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    group = typer.Typer(help=t("plan_help"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="plan")
+
+    @group.command("validate", help=t("plan_validate_help"))
+    def validate(
+        plan: Annotated[Path, typer.Argument(metavar="PLAN", help=t("arg_plan"))],
+        as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+    ) -> None:
+        from signage.frontage import inspect_plan
+
+        path = existing_file(plan)
+        value, problems = inspect_plan(read_bytes(path), file=str(plan))
+        if as_json:
+            print_json({"plan": value.id if value else None, "problems": [_as_json(p) for p in problems]})
+        else:
+            for problem in problems:
+                say(_line(problem))
+            if value is not None:
+                units = sum(len(face.units) for face in value.faces)
+                summary = {"plan": value.id, "revision": value.revision, "faces": len(value.faces), "units": units}
+                say(t("plan_summary", **summary))
+        faults = sum(problem.is_error for problem in problems)
+        if not as_json:
+            say(t("plan_faults", faults=faults, warnings=len(problems) - faults))
+        if faults:
+            raise typer.Exit(BAD_INPUT)
+
+    @group.command("show", help=t("plan_show_help"))
+    def show(
+        plan: Annotated[Path, typer.Argument(metavar="PLAN", help=t("arg_plan"))],
+        output: Annotated[Path, typer.Option("-o", "--output", help=t("opt_output"))],
+        face: Annotated[str | None, typer.Option("--face", help=t("opt_face"))] = None,
+        width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 3200,
+    ) -> None:
+        from signage.frontage import inspect_plan, read_plan
+        from signage.render import FORMATS, Viewport, draw
+        from signage.scene import compose_plan
+
+        path = existing_file(plan)
+        form = output.suffix.lower().removeprefix(".")
+        if form not in FORMATS:
+            raise InputError("cli.unknown_suffix", path=str(output), known=", ".join(f".{f}" for f in FORMATS))
+        value, problems = inspect_plan(read_bytes(path), file=str(plan))
+        if value is None:
+            read_plan(path)  # raises the first problem in words
+            return
+        chosen = face or value.faces[0].id
+        if chosen not in {f.id for f in value.faces}:
+            raise InputError("cli.no_such_face", face=chosen, known=", ".join(f.id for f in value.faces))
+        scene = compose_plan(value, chosen, fonts_of(), problems=problems)
+        rendering = draw(scene, Viewport.of(scene, width_px=width_px, scale=0.01), form)
+        write_file(output, rendering.content)
+        note(t("written", path=str(output), size=f"{len(rendering.content) / 1024:.0f} kB"))
+        for problem in problems:
+            note(_line(problem))
+
+
+def _line(problem: PlanProblem) -> str:
+    word = t("plan_error") if problem.is_error else t("plan_warning")
+    return f"{word} {problem.words(LANG)}"
+
+
+def _as_json(problem: PlanProblem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": "error" if problem.is_error else "warning",
+        "face": problem.face,
+        "message": problem.words(LANG),
+    }

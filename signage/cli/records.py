@@ -1,0 +1,92 @@
+"""`signage db upgrade|check`, `signage history verify`, `signage verify FILE.pdf`: is what we keep and give out whole?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signage.cli.inputs import existing_file
+from signage.cli.output import FAILED, TOOL_FAILED, print_json, read_bytes, say
+from signage.cli.words import LANG, t
+from signage.locale import Lang
+from signage.settings import read_settings
+
+_Database = Annotated[str | None, typer.Option("--database", help=t("opt_database"))]
+_Json = Annotated[bool, typer.Option("--json", help=t("opt_json"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    database_group = typer.Typer(help=t("db_help"), no_args_is_help=True, rich_markup_mode=None)
+    history_group = typer.Typer(help=t("history_help"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(database_group, name="db")
+    app.add_typer(history_group, name="history")
+    database_group.command("upgrade", help=t("db_upgrade_help"))(_upgrade)
+    database_group.command("check", help=t("db_check_help"))(_check)
+    history_group.command("verify", help=t("history_verify_help"))(_verify_history)
+    app.command("verify", help=t("verify_help"))(_verify)
+
+
+def _upgrade(database: _Database = None) -> None:
+    from signage.bootstrap import prepare_home
+
+    settings = read_settings(database=database)
+    prepare_home(settings)
+    say(t("db_upgraded", url=_shown(settings.database_url)))
+
+
+def _check(database: _Database = None, as_json: _Json = False) -> None:
+    from signage.bootstrap import open_database
+
+    settings = read_settings(database=database)
+    problems = open_database(settings).check()
+    if as_json:
+        print_json({"database": _shown(settings.database_url), "problems": problems})
+    else:
+        for problem in problems:
+            say(f"· {problem}")
+        say(t("db_problems", count=len(problems)) if problems else t("db_fine", url=_shown(settings.database_url)))
+    if problems:
+        raise typer.Exit(TOOL_FAILED)
+
+
+def _verify_history(database: _Database = None, as_json: _Json = False) -> None:
+    from signage.bootstrap import open_database
+
+    verdict = open_database(read_settings(database=database)).verify_history()
+    if as_json:
+        print_json(verdict)
+    else:
+        say(t("history_whole", count=verdict.count) if verdict.ok else t("history_broken", why=verdict.explanation))
+    if not verdict.ok:
+        raise typer.Exit(FAILED)
+
+
+def _verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help=t("arg_pdf"))],
+    trust: Annotated[Path | None, typer.Option("--trust", help=t("opt_trust"))] = None,
+    database: _Database = None,
+    as_json: _Json = False,
+) -> None:
+    from signage.bootstrap import verify_file
+
+    content = read_bytes(existing_file(file))
+    certificate = read_bytes(existing_file(trust)) if trust is not None else None
+    result = verify_file(content, read_settings(database=database), file=str(file), trust=certificate)
+    if as_json:
+        print_json(result)
+    else:
+        for check in result.checks:
+            words = (check.name_zh, check.explanation_zh) if LANG is Lang.ZH else (check.name_en, check.explanation_en)
+            say(f"{t('outcome_' + check.outcome)}  {'  '.join(words)}")
+        say(t("verified") if result.ok else t("not_verified"))
+    if not result.ok:
+        raise typer.Exit(FAILED)
+
+
+def _shown(url: str) -> str:
+    """A database URL without its password."""
+    scheme, sign, rest = url.partition("://")
+    return f"{scheme}{sign}{rest.rpartition('@')[2]}"

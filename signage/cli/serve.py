@@ -1,0 +1,44 @@
+"""`signage serve`: the web application on this machine."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from signage.cli.output import say
+from signage.cli.words import t
+from signage.errors import InputError, ToolError
+from signage.settings import read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+
+    @app.command("serve", help=t("serve_help"))
+    def serve(
+        host: Annotated[str | None, typer.Option("--host", help=t("opt_host"))] = None,
+        port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help=t("opt_port"))] = None,
+        database: Annotated[str | None, typer.Option("--database", help=t("opt_database"))] = None,
+        insecure: Annotated[bool, typer.Option("--insecure", help=t("opt_insecure"))] = False,
+    ) -> None:
+        import uvicorn
+
+        from signage.bootstrap import prepare_home
+
+        settings = read_settings(host=host, port=port, database=database)
+        if not (settings.is_loopback or insecure):
+            raise InputError("cli.needs_tls", host=settings.host)
+        prepare_home(settings)
+        # The application reads its settings itself: uvicorn gets only its name, so that nothing here imports the web.
+        os.environ["SIGNAGE_DATABASE"] = settings.database_url
+        os.environ["SIGNAGE_HOST"] = settings.host
+        say(t("serving", url=f"http://{settings.host}:{settings.port}/"))
+        if insecure and not settings.is_loopback:
+            say(t("insecure_banner"))
+        try:
+            uvicorn.run("api.app:create_app", factory=True, host=settings.host, port=settings.port, log_level="warning")
+        except SystemExit as exc:
+            if exc.code:
+                raise ToolError("cli.server_failed", host=settings.host, port=settings.port) from exc

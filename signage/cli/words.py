@@ -1,0 +1,31 @@
+"""The language of this run, known before the commands are declared, since their help is text."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from signage.errors import Param
+from signage.locale import Lang, text
+
+
+def _chosen() -> Lang:
+    words = sys.argv[1:]
+    for index, word in enumerate(words):
+        if word.startswith("--lang="):
+            return _lang(word.removeprefix("--lang="))
+        if word == "--lang" and index + 1 < len(words):
+            return _lang(words[index + 1])
+    return _lang(os.environ.get("SIGNAGE_LANG", "zh"))
+
+
+def _lang(word: str) -> Lang:
+    return Lang.EN if word.lower().startswith("en") else Lang.ZH
+
+
+LANG = _chosen()
+
+
+def t(key: str, **params: Param) -> str:
+    """Return the words of `signage/locale/cli.toml` for a key in the language of this run."""
+    return text(f"cli.{key}", LANG, **params)

@@ -1,0 +1,248 @@
+"""Sign kinds and materials: data in `templates/signs/`, read strictly.
+
+A kind says what its letters are fixed to (a panel, a rail, a box or nothing), what its parts are made of and which
+figures the layout rule uses. A new kind is a new TOML file beside the others, composed of the same parts; copy the
+nearest one, change `id` to the file's name, and it is known everywhere (layout, command line, pages) without code.
+Code is needed only for a part that no kind has yet (`BasePart`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from signage.design.spec import LetterConstruction
+from signage.errors import Location, SpecError
+from signage.resources import bundled
+
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+Length = Annotated[float, Field(ge=0, le=10000)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class BasePart(StrEnum):
+    """What the letters of a kind are fixed to."""
+
+    NONE = "none"
+    PANEL = "panel"
+    RAIL = "rail"
+    BOX = "box"
+
+
+class Material(BaseModel):
+    """A material of signs.
+
+    Attributes:
+        is_combustible: Whether its usual make burns (below fire class B1).
+        is_discouraged: Whether city practice asks not to use it.
+    """
+
+    model_config = _STRICT
+
+    id: Identifier
+    name_zh: str
+    name_en: str
+    finish: Literal["matt", "satin", "gloss", "brushed", "wood"]
+    default_colour: HexColour
+    is_combustible: bool
+    is_discouraged: bool = False
+
+
+class Base(BaseModel):
+    """What the letters are fixed to, lengths in mm; shares are of the height that the field's comment names."""
+
+    model_config = _STRICT
+
+    part: Annotated[BasePart, Field(strict=False)]
+    material: str | None = None
+    colour: HexColour = "#808080"
+    depth_mm: Length = 0.0
+    min_depth_mm: Length = 0.0
+    rail_height: Share = 0.0
+    min_rail_height_mm: Length = 0.0
+    rail_overhang: Share = 0.0
+    frame_material: str | None = None
+    frame_colour: HexColour = "#808080"
+    frame_width: Share = 0.0
+    min_frame_width_mm: Length = 0.0
+    frame_lip_mm: Length = 0.0
+
+
+class Letters(BaseModel):
+    """How the letters of a kind are made, in mm; the first construction is the default."""
+
+    model_config = _STRICT
+
+    constructions: Annotated[list[Annotated[LetterConstruction, Field(strict=False)]], Field(min_length=1)]
+    material: str
+    colour: HexColour
+    side_colour: HexColour
+    return_depth_mm: Length
+    flat_depth_mm: Length
+    min_return_depth_mm: Length
+    standoff_mm: Length
+    halo_standoff_mm: Length
+
+
+class Rule(BaseModel):
+    """Figures of the layout rule; `signage.design.layout` states the rule."""
+
+    model_config = _STRICT
+
+    side_margin: Share
+    edge_margin: Annotated[float, Field(ge=0, lt=0.5)]
+    letter_share: Annotated[float, Field(gt=0, le=1)]
+    letter_share_of_two: Annotated[float, Field(gt=0, le=1)]
+    second_share: Annotated[float, Field(gt=0, le=1)]
+    line_gap: Share
+    tracking: Share
+    tracking_min: Share
+    tracking_max: Share
+    fill: Share
+    legible_mm: Annotated[float, Field(gt=0, le=1000)]
+    second_legible_mm: Annotated[float, Field(gt=0, le=1000)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Rule:
+        if not self.tracking_min <= self.tracking <= self.tracking_max:
+            raise ValueError("tracking_min <= tracking <= tracking_max does not hold")
+        return self
+
+
+class SignKind(BaseModel):
+    """A kind of sign (招牌类型), one file of `templates/signs/`.
+
+    Attributes:
+        form: Mounting form, `parallel` (平行式) for every kind so far.
+        carrier: `panel` (平板式), `letters` (字符式) or `box` (箱体式), in the words of DB3301/T 89.
+    """
+
+    model_config = _STRICT
+
+    schema_version: Literal[1]
+    id: Identifier
+    title_zh: str
+    title_en: str
+    summary_zh: str
+    summary_en: str
+    form: Literal["parallel"]
+    carrier: Literal["panel", "letters", "box"]
+    base: Base
+    letters: Letters
+    rule: Rule
+
+    @property
+    def constructions(self) -> tuple[LetterConstruction, ...]:
+        """The constructions that the kind allows, the default first."""
+        return tuple(self.letters.constructions)
+
+    @property
+    def has_panel(self) -> bool:
+        """Whether the spec's width and height are those of a body, not of a field that letters must fit."""
+        return self.base.part in (BasePart.PANEL, BasePart.BOX)
+
+
+class _MaterialFile(BaseModel):
+    model_config = _STRICT
+
+    schema_version: Literal[1]
+    material: list[Material]
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+_ORDER = ("panel-letters", "wall-letters", "rail-letters", "light-box")
+
+
+@cache
+def load_kinds() -> tuple[SignKind, ...]:
+    """Return all sign kinds, the common ones first.
+
+    Raises:
+        SpecError: A file of `templates/signs/` is wrong; the error names file and field.
+    """
+    files = [path for path in bundled("templates", "signs").glob("*.toml") if path.name != "materials.toml"]
+    kinds = [read_kind(path) for path in files]
+    return tuple(sorted(kinds, key=lambda k: (_ORDER.index(k.id) if k.id in _ORDER else len(_ORDER), k.id)))
+
+
+def read_kind(path: Path) -> SignKind:
+    """Return the sign kind of one file.
+
+    Raises:
+        SpecError: It is no TOML, breaks the model, names an unknown material, or its id is not the file's name.
+    """
+    kind = _read(path, SignKind)
+    known = {material.id for material in load_materials()}
+    if kind.id != path.stem:
+        raise SpecError("design.kind_file_wrong", at=Location(file=path.name, field="id"), reason=f"{kind.id!r}")
+    for field, wanted in (
+        ("base.material", kind.base.material),
+        ("base.frame_material", kind.base.frame_material),
+        ("letters.material", kind.letters.material),
+    ):
+        if wanted is not None and wanted not in known:
+            raise SpecError("design.kind_file_wrong", at=Location(file=path.name, field=field), reason=f"{wanted!r}")
+    return kind
+
+
+@cache
+def load_materials() -> tuple[Material, ...]:
+    """Return all materials in the order of their file.
+
+    Raises:
+        SpecError: `materials.toml` is wrong.
+    """
+    path = bundled("templates", "signs", "materials.toml")
+    found = tuple(_read(path, _MaterialFile).material)
+    ids = [material.id for material in found]
+    for material_id in ids:
+        if ids.count(material_id) > 1:
+            raise SpecError("design.kind_file_wrong", at=Location(file=path.name), reason=f"2 × {material_id!r}")
+    return found
+
+
+def kind_of(kind_id: str) -> SignKind:
+    """Return a sign kind by id.
+
+    Raises:
+        SpecError: No such kind; the error lists the known ones.
+    """
+    for kind in load_kinds():
+        if kind.id == kind_id:
+            return kind
+    raise SpecError("spec.unknown_kind", kind=kind_id, known="、".join(kind.id for kind in load_kinds()))
+
+
+def material_of(material_id: str) -> Material:
+    """Return a material by id.
+
+    Raises:
+        SpecError: No such material; the error lists the known ones.
+    """
+    for material in load_materials():
+        if material.id == material_id:
+            return material
+    known = "、".join(material.id for material in load_materials())
+    raise SpecError("spec.unknown_material", material=material_id, known=known)
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        return model.model_validate(content)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise SpecError("design.kind_file_wrong", at=Location(file=path.name), reason=str(exc)) from exc
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        at = Location(file=path.name, field=field)
+        raise SpecError("design.kind_file_wrong", at=at, reason=first["msg"]) from exc

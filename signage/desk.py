@@ -1,0 +1,140 @@
+"""The design desk: one call from a specification to a checked proposal and its standard set of drawings.
+
+Command line, demo and web all go through here, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from signage.design import SignLayout, SignSpec, lay_out
+from signage.frontage import FrontagePlan, PlacedSign, Proposal, place
+from signage.render import Rendering, Viewport, draw
+from signage.rules import CheckReport, RuleBook, check
+from signage.scene import (
+    DAY,
+    NIGHT,
+    Scene,
+    SheetParticulars,
+    compose_front,
+    compose_sheet,
+    compose_workshop,
+)
+from signage.typography import FontCatalogue
+
+Fact = str | bool | float | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A sign laid out, placed and checked."""
+
+    layout: SignLayout
+    placed: PlacedSign
+    proposal: Proposal
+    report: CheckReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One file of the standard set: its name without suffix, and how it was drawn."""
+
+    name: str
+    rendering: Rendering
+
+    @property
+    def file_name(self) -> str:
+        """Name with suffix."""
+        return self.name + self.rendering.suffix
+
+
+def prepare(
+    spec: SignSpec,
+    plan: FrontagePlan,
+    unit_id: str,
+    books: Sequence[RuleBook],
+    on: date,
+    fonts: FontCatalogue,
+    *,
+    facts: Mapping[str, Fact] | None = None,
+    others: Sequence[PlacedSign] = (),
+) -> Desk:
+    """Return a specification laid out, placed on its unit and checked.
+
+    Args:
+        spec: What is asked for.
+        plan: The building's plan in force.
+        unit_id: The unit that the sign is for.
+        books: Rule books in force.
+        on: The date whose rules apply.
+        fonts: Typefaces.
+        facts: What no drawing shows, such as `leased_units`; the spec's licence name is added by itself.
+        others: Further signs of the same application that are already placed.
+
+    Raises:
+        LayoutError: The text does not fit the size.
+        GlyphMissing: The typeface lacks a character.
+        PlanError: The unit has no place for a sign.
+        NotFound: The plan has no such unit.
+    """
+    layout = lay_out(spec, fonts)
+    placed = place(layout, plan, unit_id)
+    known: dict[str, Fact] = dict(facts or {})
+    if spec.licence_name:
+        known.setdefault("licence_name", spec.licence_name)
+    proposal = Proposal(plan=plan, sign=placed, others=tuple(others), facts=known)
+    return Desk(layout=layout, placed=placed, proposal=proposal, report=check(proposal, books, on))
+
+
+def standard_views(
+    desk: Desk, fonts: FontCatalogue, particulars: SheetParticulars, *, width_px: int = 2400
+) -> tuple[View, ...]:
+    """Return the standard set of one sign: day and night (PNG, SVG), marks (PNG, SVG), sheet (PDF), workshop (DXF)."""
+    day = compose_front(desk.proposal, DAY, fonts)
+    night = compose_front(desk.proposal, NIGHT, fonts)
+    marks = compose_front(desk.proposal, DAY, fonts, report=desk.report)
+    views = [
+        *_picture("front-day", day, width_px),
+        *_picture("front-night", night, width_px),
+        *_picture("marks", marks, width_px),
+    ]
+    by_name = {view.file_name: view.rendering.content for view in views}
+    sheet = sheet_of(desk, fonts, particulars, day=by_name["front-day.png"], night=by_name["front-night.png"])
+    views.append(View(name="sheet", rendering=draw(sheet, Viewport.of(sheet), "pdf")))
+    workshop = compose_workshop(desk.layout, fonts)
+    views.append(View(name="workshop", rendering=draw(workshop, Viewport.of(workshop), "dxf")))
+    return tuple(views)
+
+
+def sheet_of(
+    desk: Desk,
+    fonts: FontCatalogue,
+    particulars: SheetParticulars,
+    *,
+    day: bytes | None = None,
+    night: bytes | None = None,
+) -> Scene:
+    """Return the dimensioned sheet; pictures that are not given are drawn at thumbnail size."""
+
+    def thumbnail(compose: Callable[[], Scene]) -> bytes:
+        scene = compose()
+        return draw(scene, Viewport.of(scene, width_px=1200), "png").content
+
+    return compose_sheet(
+        desk.proposal,
+        desk.report,
+        fonts,
+        particulars,
+        day=day or thumbnail(lambda: compose_front(desk.proposal, DAY, fonts)),
+        night=night or thumbnail(lambda: compose_front(desk.proposal, NIGHT, fonts)),
+    )
+
+
+def _picture(name: str, scene: Scene, width_px: int) -> tuple[View, View]:
+    viewport = Viewport.of(scene, width_px=width_px)
+    return (
+        View(name=name, rendering=draw(scene, viewport, "png")),
+        View(name=name, rendering=draw(scene, viewport, "svg")),
+    )

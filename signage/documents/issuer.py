@@ -1,0 +1,74 @@
+"""Issue a decision: code, typesetting, seal; the `documents` side of the applications' port."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from signage.applications.notices import DecisionNotice, IssuedDocument
+from signage.digest import digest_of_bytes
+from signage.documents.code import make_code
+from signage.documents.faces import DocumentFaces
+from signage.documents.notice import OFFICE_ZONE, SEAL_LABEL, typeset_notice
+from signage.documents.seal import SealProvider
+from signage.documents.seal_picture import SealPicture, draw_seal
+from signage.documents.typesetting import Place
+from signage.errors import SignageError, ToolError
+from signage.typography import FontCatalogue
+
+_ABOVE_DATE_MM = 7.1  # from the date's baseline: the seal's centre lies between the organ's name and the date
+
+
+class PermitIssuer:
+    """Sets and seals notices of decision.
+
+    Args:
+        seal: Holds the organ's keys.
+        fonts: Gives the outlines of the visible seal.
+        faces: Typefaces of the text; what is found when left out.
+        zone: The office's time zone.
+    """
+
+    def __init__(
+        self,
+        seal: SealProvider,
+        fonts: FontCatalogue,
+        *,
+        faces: DocumentFaces | None = None,
+        zone: tzinfo = OFFICE_ZONE,
+    ) -> None:
+        self._seal = seal
+        self._fonts = fonts
+        self._faces = faces or DocumentFaces.find()
+        self._zone = zone
+        self._pictures: dict[str, SealPicture] = {}
+
+    @property
+    def trust(self) -> bytes:
+        """The certificates that verify what this issuer seals, PEM."""
+        return self._seal.trust
+
+    def issue(self, notice: DecisionNotice) -> IssuedDocument:
+        """Return the sealed PDF of a decision.
+
+        Raises:
+            ToolError: Typesetting or sealing failed, or a sample seal would stand under a real organ's name.
+            DocumentError: A drawing cannot be placed.
+        """
+        if self._seal.is_demonstration and not notice.organ.is_demonstration:
+            raise ToolError("documents.demonstration_seal_for_real_organ", organ=notice.organ.name)
+        code = make_code(notice, notice.decided_at.astimezone(self._zone).date(), self._seal.sign_code)
+        letter = typeset_notice(notice, code, faces=self._faces, zone=self._zone)
+        date_place = letter.places[SEAL_LABEL]
+        place = Place(page=date_place.page, x_mm=date_place.x_mm, y_mm=date_place.y_mm - _ABOVE_DATE_MM)
+        content = self._seal.seal(letter.content, place, self._picture(notice.organ.name), reason=notice.title)
+        return IssuedDocument(content=content, digest=digest_of_bytes(content), verification_code=code.short)
+
+    def _picture(self, organ: str) -> SealPicture:
+        picture = self._pictures.get(organ)
+        if picture is None:
+            try:
+                picture = draw_seal(organ, self._fonts)
+            except SignageError as exc:
+                raise ToolError("documents.sealing_failed", said=str(exc)) from exc
+            self._pictures[organ] = picture
+        return picture

@@ -1,0 +1,221 @@
+"""Set a notice of decision (准予行政许可决定书): what the shop owner takes home, before it is sealed.
+
+Page proportions after GB/T 9704-2012; the content follows 行政许可法 art. 38–40 (basis, decision, remedies) and the
+local rules on what a sign's permit states: setter, place, number, form, size, term, category.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, timezone, tzinfo
+from typing import Any
+
+from signage.applications.notices import DecisionNotice, NoticeSign
+from signage.digest import canonical_json
+from signage.documents.code import QR_MM, VerificationCode, notice_digest
+from signage.documents.faces import DocumentFaces
+from signage.documents.pictures import PlacedDrawing, place_drawing
+from signage.documents.typesetting import TypesetDocument, typeset
+from signage.documents.words import chinese_date, chinese_number, whole_mm
+from signage.locale import text
+
+OFFICE_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+SEAL_LABEL = "seal"
+DATA_FILE = "decision.json"
+CODE_FILE = "code.txt"
+
+
+def typeset_notice(
+    notice: DecisionNotice, code: VerificationCode, *, faces: DocumentFaces, zone: tzinfo = OFFICE_ZONE
+) -> TypesetDocument:
+    """Return a notice as PDF with its drawings and data attached, and the place where the seal belongs.
+
+    Args:
+        notice: What was decided.
+        code: Its verification code.
+        faces: Typefaces to set it in.
+        zone: The office's time zone, for the printed date.
+
+    Raises:
+        DocumentError: A drawing cannot be placed.
+        ToolError: Typst refused.
+    """
+    placed = [place_drawing(drawing, index) for index, drawing in enumerate(notice.drawings, start=1)]
+    files = {
+        "code.svg": code.svg(),
+        DATA_FILE: notice_data(notice),
+        CODE_FILE: code.printed.encode(),
+        **{place.file: drawing.content for place, drawing in zip(placed, notice.drawings, strict=True)},
+    }
+    data = {**_letter(notice, code, zone), **_annexes(notice, placed)}
+    return typeset("notice.typ", data, faces=faces, timestamp=notice.decided_at, files=files, labels=(SEAL_LABEL,))
+
+
+def notice_data(notice: DecisionNotice) -> bytes:
+    """Return a notice as canonical JSON, for machines; it travels inside the PDF."""
+    facts = {name: getattr(notice, name) for name in notice.__dataclass_fields__ if name != "drawings"}
+    facts["drawings"] = [(drawing.title, drawing.digest) for drawing in notice.drawings]
+    return canonical_json({"form": "signage.notice/1", "digest": notice_digest(notice), "notice": facts})
+
+
+def foot_lines(
+    *, is_demonstration: bool, illustrative: tuple[str, ...], code: VerificationCode | None = None, url: str = ""
+) -> list[str]:
+    """Return the small lines under every page: where to verify, and what makes the document a sample."""
+    lines = [text("documents.foot_code", short=code.short, url=url)] if code else []
+    if is_demonstration:
+        lines.append(text("documents.foot_demonstration"))
+    if illustrative:
+        lines.append(text("documents.foot_illustrative", books="、".join(illustrative)))
+    return lines
+
+
+def _letter(notice: DecisionNotice, code: VerificationCode, zone: tzinfo) -> dict[str, Any]:
+    organ = notice.organ
+    decided = notice.decided_at.astimezone(zone).date()
+    return {
+        "title": notice.title,
+        "author": organ.name,
+        "keywords": [notice.number, code.short],
+        "organ": organ.name,
+        "number": notice.number,
+        "head_drop_mm": 12,
+        "watermark": text("documents.watermark") if organ.is_demonstration else "",
+        "foot": foot_lines(
+            is_demonstration=organ.is_demonstration,
+            illustrative=notice.illustrative_books,
+            code=code,
+            url=organ.verify_url,
+        ),
+        "addressee": f"{notice.applicant}：",
+        "opening": _opening(notice),
+        "sections": _sections(notice),
+        "closing": [text("documents.remedies", review_body=organ.review_body, court=organ.court)],
+        "annexes": _annex_names(notice),
+        "decided_on": chinese_date(decided),
+        "code": {
+            "size_mm": QR_MM,
+            "short": code.short,
+            "label": text("documents.code_label"),
+            "alt": text("documents.code_alt", short=code.short),
+            "lines": [
+                text("documents.code_scan"),
+                text("documents.code_seal"),
+                text("documents.code_phone", phone=organ.phone),
+            ],
+        },
+        "attached": [
+            {"file": DATA_FILE, "mime": "application/json", "relationship": "data", "description": "decision data"},
+            {"file": CODE_FILE, "mime": "text/plain", "relationship": "supplement", "description": "verification code"},
+        ],
+    }
+
+
+def _opening(notice: DecisionNotice) -> list[str]:
+    key = "opening_same_day" if notice.applied_on == notice.accepted_on else "opening"
+    sample = text("documents.sample_code") if notice.organ.is_demonstration else ""
+    facts = text(
+        f"documents.{key}",
+        credit_code=notice.credit_code,
+        sample=sample,
+        applied_on=chinese_date(notice.applied_on),
+        accepted_on=chinese_date(notice.accepted_on),
+        acceptance_number=notice.acceptance_number,
+    )
+    return [facts, text("documents.basis", basis="、".join(notice.basis))]
+
+
+def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
+    term = text("documents.term", valid_from=chinese_date(notice.valid_from), valid_to=chinese_date(notice.valid_to))
+    granted = [_granted(sign, number) for number, sign in enumerate(notice.signs, start=1)]
+    granted = [*granted[:-1], granted[-1].removesuffix("；") + "。"] if granted else []
+    sections = [
+        (text("documents.grant", count=len(notice.signs)), granted),
+        (term, []),
+    ]
+    if notice.conditions:
+        lines = [f"（{chinese_number(n)}）{line}" for n, line in enumerate(notice.conditions, start=1)]
+        sections.append((text("documents.conditions"), lines))
+    return [
+        {"head": f"{chinese_number(n)}、", "lead": lead, "lines": lines}
+        for n, (lead, lines) in enumerate(sections, start=1)
+    ]
+
+
+def _granted(sign: NoticeSign, number: int) -> str:
+    return text(
+        "documents.granted_sign",
+        index=chinese_number(number),
+        name=sign.name,
+        address=sign.address,
+        unit=sign.unit,
+        permit_number=sign.permit_number,
+    )
+
+
+def _annex_names(notice: DecisionNotice) -> list[str]:
+    names = [text("documents.annex_table")]
+    if notice.drawings:
+        names.append(text("documents.annex_drawings", count=len(notice.drawings)))
+    if len(names) == 1:
+        return names
+    return [f"{n}. {name}" for n, name in enumerate(names, start=1)]
+
+
+def _annexes(notice: DecisionNotice, placed: list[PlacedDrawing]) -> dict[str, Any]:
+    many = bool(notice.drawings)
+    total = len(notice.drawings)
+    return {
+        "table": {
+            "mark": text("documents.annex_mark", number=1 if many else ""),
+            "title": text("documents.annex_table"),
+            "notes": [
+                text("documents.table_for", applicant=notice.applicant, number=notice.number),
+                text("documents.table_books", books="、".join(notice.books)),
+                text("documents.table_submission", digest=notice.submission_digest),
+            ],
+            "cards": [_card(sign, n, len(notice.signs), notice) for n, sign in enumerate(notice.signs, start=1)],
+        },
+        "drawings": [
+            {
+                "file": place.file,
+                "wide": place.is_wide,
+                "width_mm": place.width_mm,
+                "mark": text("documents.annex_mark", number=2),
+                "title": drawing.title,
+                "note": text("documents.drawing_caption", index=index, total=total, title=drawing.title),
+                "digest": drawing.digest,
+            }
+            for index, (drawing, place) in enumerate(zip(notice.drawings, placed, strict=True), start=1)
+        ],
+    }
+
+
+def _card(sign: NoticeSign, index: int, total: int, notice: DecisionNotice) -> dict[str, Any]:
+    word = {key: text(f"documents.field_{key}") for key in _FIELDS}
+    term = f"{_short(notice.valid_from)} — {_short(notice.valid_to)}"
+    size = f"{sign.width_mm:.0f} × {sign.height_mm:.0f} × {sign.depth_mm:.0f} mm"
+    warnings = "；".join(sign.warnings) if sign.warnings else text("documents.no_warnings")
+    return {
+        "index": f"{index}/{total}",
+        "name": sign.name,
+        "number": sign.permit_number,
+        "rows": [
+            [word["place"], f"{sign.address}（{sign.unit}）"],
+            [word["form"], sign.form, word["size"], size],
+            [word["letters"], whole_mm(sign.letter_height_mm), word["bottom"], whole_mm(sign.bottom_mm)],
+            [word["materials"], sign.materials, word["lighting"], sign.lighting],
+            [word["term"], term, word["verdict"], sign.verdict],
+            [word["warnings"], warnings],
+            [word["drawing"], sign.drawing_digest],
+        ],
+    }
+
+
+_FIELDS = (
+    "place", "form", "size", "letters", "bottom", "materials", "lighting", "term", "verdict", "warnings",
+    "drawing",
+)  # fmt: skip
+
+
+def _short(day: date) -> str:
+    return f"{day.year}.{day.month}.{day.day}"

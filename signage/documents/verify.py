@@ -1,0 +1,270 @@
+"""Verify a sealed document: six checks, each with its outcome in words.
+
+A reader's green tick is not enough: `pdfsig` still says "valid" of a file to which something was appended. Here the
+seal must cover the whole file, allow no change, come from the trusted certificate and, where a register is at hand,
+be the very file that was issued.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from asn1crypto import cms
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from signage.digest import digest_of_bytes
+from signage.documents.cms_form import is_canonical
+from signage.documents.code import CodeFacts, read_code
+from signage.documents.notice import CODE_FILE, DATA_FILE
+from signage.documents.seal import FIELD_NAME, run_async
+from signage.documents.trust import TrustRoot, read_trust
+from signage.errors import DocumentError, Location
+from signage.locale import Lang, text
+
+# Broken input is told to the reader by the outcome; pyHanko's own tracebacks in the log are not for a terminal.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+MAX_BYTES = 50_000_000
+_TAIL = 2048
+
+
+class CheckOutcome(StrEnum):
+    """How a check ended."""
+
+    OK = "ok"
+    FAILED = "failed"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check of a document.
+
+    Attributes:
+        key: Stable name: `integrity`, `trust`, `lock`, `revisions`, `code` or `register`.
+    """
+
+    key: str
+    outcome: CheckOutcome
+    name_zh: str
+    name_en: str
+    explanation_zh: str
+    explanation_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What a verification found.
+
+    Attributes:
+        ok: The file is as issued by the trusted signer: nothing failed, and nothing that can be checked without a
+            register was left unchecked.
+        signer: Subject of the signing certificate, empty when there is none.
+        signed_at: The time that the signer states.
+        facts: What the embedded code says, once its signature held.
+        digest: Of the whole file.
+    """
+
+    ok: bool
+    checks: tuple[Check, ...]
+    digest: str
+    signer: str = ""
+    signed_at: datetime | None = None
+    facts: CodeFacts | None = None
+
+
+def verify_document(
+    content: bytes,
+    *,
+    file: str = "",
+    trust: bytes | None = None,
+    register: Callable[[str], bool] | None = None,
+) -> Verification:
+    """Return whether a document is one that was issued, unchanged.
+
+    Args:
+        content: The file's bytes, whoever made them.
+        file: Its name, for messages.
+        trust: Certificates to trust, PEM or DER; without them nobody can say who signed, so nothing is `ok`.
+        register: Tells whether a document of this `sha256:` digest was issued; None when no database is at hand.
+
+    Raises:
+        DocumentError: No PDF, truncated, damaged beyond reading, encrypted or too large; or `trust` is no certificate.
+    """
+    root = read_trust(trust) if trust is not None else None
+    at = Location(file=file) if file else None
+    _check_shape(content, at)
+    try:
+        return _verified(content, root, register)
+    except DocumentError as exc:
+        raise (exc.located(at) if at else exc) from exc
+    except Exception as exc:  # a hostile file can make the parsers under us raise anything at all
+        raise DocumentError("documents.unreadable", at=at) from exc
+
+
+def _check_shape(content: bytes, at: Location | None) -> None:
+    if len(content) > MAX_BYTES:
+        megabytes = len(content) // 1_000_000
+        raise DocumentError("documents.too_large", at=at, size_mb=megabytes, limit_mb=MAX_BYTES // 1_000_000)
+    if not content.startswith(b"%PDF-"):
+        raise DocumentError("documents.not_a_pdf", at=at)
+    if b"%%EOF" not in content[-_TAIL:]:
+        raise DocumentError("documents.truncated", at=at)
+
+
+def _verified(content: bytes, root: TrustRoot | None, register: Callable[[str], bool] | None) -> Verification:
+    reader = PdfFileReader(io.BytesIO(content), strict=True)
+    if reader.encrypted:
+        raise DocumentError("documents.encrypted")
+    digest = digest_of_bytes(content)
+    registered = _register_check(digest, register)
+    found = _count_signatures(reader)
+    if found != 1:
+        said, params = ("several", {"count": found}) if found else ("unsigned", {})
+        checks = (_check("integrity", CheckOutcome.FAILED, said, **params), registered)
+        return Verification(ok=False, checks=checks, digest=digest)
+    try:
+        return _judged(reader, content, root, registered)
+    except Exception:  # the file opens, but its signature cannot even be taken apart: somebody changed it
+        return Verification(ok=False, checks=(_check("integrity", CheckOutcome.FAILED), registered), digest=digest)
+
+
+def _count_signatures(reader: PdfFileReader) -> int:
+    fields = reader.root["/AcroForm"]["/Fields"] if "/AcroForm" in reader.root else []
+    held = [field.get_object() for field in list(fields)]
+    return sum(1 for field in held if field.get("/FT") == "/Sig" and "/V" in field)
+
+
+def _judged(reader: PdfFileReader, content: bytes, root: TrustRoot | None, registered: Check) -> Verification:
+    signature = next(iter(reader.embedded_signatures))
+    code_check, facts = _code_check(reader, root)
+    checks = (*_seal_checks(signature, content, root), code_check, registered)
+    return Verification(
+        ok=_passes(checks),
+        checks=checks,
+        digest=digest_of_bytes(content),
+        signer=str(signature.signer_cert.subject.human_friendly),
+        signed_at=signature.self_reported_timestamp,
+        facts=facts,
+    )
+
+
+def _passes(checks: tuple[Check, ...]) -> bool:
+    if any(check.outcome is CheckOutcome.FAILED for check in checks):
+        return False
+    return all(check.outcome is CheckOutcome.OK for check in checks if check.key not in ("register", "code"))
+
+
+def _seal_checks(signature: EmbeddedPdfSignature, content: bytes, root: TrustRoot | None) -> tuple[Check, ...]:
+    status = _status(signature, root)
+    covers = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    is_intact = bool(status.intact and status.valid) and _gap_is_plain(signature, content, root)
+    is_locked = signature.docmdp_level is MDPPerm.NO_CHANGES and signature.fq_name == FIELD_NAME
+    trusted = CheckOutcome.NOT_CHECKED if root is None else _outcome(bool(status.trusted))
+    return (
+        _check("integrity", _outcome(is_intact)),
+        _check("trust", trusted),
+        _check("lock", _outcome(is_locked)),
+        _check("revisions", _outcome(covers)),
+    )
+
+
+def _status(signature: EmbeddedPdfSignature, root: TrustRoot | None) -> PdfSignatureStatus:
+    roots = [root.certificate] if root else []
+    context = ValidationContext(trust_roots=roots, allow_fetching=False)
+    usage = KeyUsageConstraints(key_usage={"non_repudiation"})
+    return run_async(
+        async_validate_pdf_signature(
+            signature, signer_validation_context=context, key_usage_settings=usage, skip_diff=True
+        )
+    )
+
+
+def _gap_is_plain(signature: EmbeddedPdfSignature, content: bytes, root: TrustRoot | None) -> bool:
+    # The signature cannot cover its own container: its spelling must be the one way that our signer writes it, so
+    # that no byte of the file can change unnoticed.
+    _, start, resume, length = (int(value) for value in signature.byte_range)
+    if start + len(signature.pkcs7_content) * 2 + 2 != resume or length < 0:
+        return False
+    gap = content[start:resume]
+    packed = signature.pkcs7_content
+    if gap != b"<" + packed.hex().encode() + b">" and gap != b"<" + packed.hex().upper().encode() + b">":
+        return False
+    info = cms.ContentInfo.load(packed)
+    form = info.dump()
+    return not packed[len(form) :].strip(b"\0") and is_canonical(form, root.certificates if root else None)
+
+
+def _code_check(reader: PdfFileReader, root: TrustRoot | None) -> tuple[Check, CodeFacts | None]:
+    attached = _attachments(reader)
+    if CODE_FILE not in attached and DATA_FILE not in attached:
+        return _check("code", CheckOutcome.NOT_CHECKED, "code_none"), None
+    key = root.code_key if root else None
+    if key is None:
+        return _check("code", CheckOutcome.NOT_CHECKED), None
+    facts = _read_facts(attached, key)
+    if facts is None:
+        return _check("code", CheckOutcome.FAILED), None
+    return _check("code", CheckOutcome.OK, number=facts.number), facts
+
+
+def _read_facts(attached: dict[str, bytes], key: Ed25519PublicKey) -> CodeFacts | None:
+    try:
+        facts = read_code(attached[CODE_FILE].decode("ascii"), key)
+        stated = json.loads(attached[DATA_FILE])["digest"]
+    except (DocumentError, KeyError, TypeError, ValueError, InvalidSignature):
+        return None
+    return facts if str(stated).startswith("sha256:" + facts.digest_prefix.hex()) else None
+
+
+def _attachments(reader: PdfFileReader) -> dict[str, bytes]:
+    try:
+        names = list(reader.root["/Names"]["/EmbeddedFiles"]["/Names"])
+    except KeyError:
+        return {}
+    found: dict[str, bytes] = {}
+    for name, held in zip(names[0::2], names[1::2], strict=False):
+        spec = held.get_object()
+        stream = spec["/EF"]["/F"]
+        if isinstance(stream, generic.StreamObject) and str(name) in (CODE_FILE, DATA_FILE):
+            found[str(name)] = stream.data
+    return found
+
+
+def _register_check(digest: str, register: Callable[[str], bool] | None) -> Check:
+    if register is None:
+        return _check("register", CheckOutcome.NOT_CHECKED)
+    return _check("register", _outcome(register(digest)))
+
+
+def _outcome(holds: bool) -> CheckOutcome:
+    return CheckOutcome.OK if holds else CheckOutcome.FAILED
+
+
+def _check(key: str, outcome: CheckOutcome, said: str = "", **params: str | int) -> Check:
+    code = f"documents.said_{said or f'{key}_{outcome.value}'}"
+    name = f"documents.check_{key}"
+    return Check(
+        key=key,
+        outcome=outcome,
+        name_zh=text(name, Lang.ZH),
+        name_en=text(name, Lang.EN),
+        explanation_zh=text(code, Lang.ZH, **params),
+        explanation_en=text(code, Lang.EN, **params),
+    )

@@ -1,0 +1,90 @@
+"""The register of frontage plans: a folder of plan files, several revisions of each building."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from signage.errors import Location, NotFound, PlanError
+from signage.frontage.model import FrontagePlan
+from signage.frontage.read_json import read_plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRegister:
+    """Plans by id and date; each revision holds from its first day until the day that ends it or the next one starts.
+
+    Attributes:
+        plans: All revisions, by id and first day.
+    """
+
+    plans: tuple[FrontagePlan, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> PlanRegister:
+        """Return the register of all `*.json` files that lie directly in a folder.
+
+        Raises:
+            PlanError: A file has errors, the folder cannot be read, or two files hold the same revision or first day.
+        """
+        if not folder.is_dir():
+            raise PlanError("plan.no_folder", at=Location(file=str(folder)), path=str(folder))
+        files = sorted(folder.glob("*.json"))
+        read = [(path, read_plan(path)) for path in files]
+        seen: dict[tuple[str, str], Path] = {}
+        for path, plan in read:
+            for mark in (plan.revision, plan.valid_from.isoformat()):
+                first = seen.setdefault((plan.id, mark), path)
+                if first is not path:
+                    raise PlanError(
+                        "plan.revision_twice",
+                        at=Location(file=str(path)),
+                        plan=plan.id,
+                        revision=plan.revision,
+                        start=plan.valid_from.isoformat(),
+                        other=str(first),
+                    )
+        return cls.of(plan for _, plan in read)
+
+    @classmethod
+    def of(cls, plans: Iterable[FrontagePlan]) -> PlanRegister:
+        """Return the register of given plans."""
+        return cls(plans=tuple(sorted(plans, key=lambda plan: (plan.id, plan.valid_from))))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the plans, each once."""
+        return tuple(dict.fromkeys(plan.id for plan in self.plans))
+
+    def revisions(self, plan_id: str) -> tuple[FrontagePlan, ...]:
+        """Return all revisions of a plan, oldest first; none when there is no such plan."""
+        return tuple(plan for plan in self.plans if plan.id == plan_id)
+
+    def in_force(self, plan_id: str, on: date) -> FrontagePlan:
+        """Return the revision of a plan that is in force on a day: the latest that has begun and not ended.
+
+        Raises:
+            NotFound: No plan by that id, or none of its revisions is in force on that day.
+        """
+        revisions = self.revisions(plan_id)
+        if not revisions:
+            raise NotFound("frontage.plan_not_found", plan=plan_id, known=", ".join(self.ids) or "-")
+        for plan in reversed(revisions):
+            if plan.valid_from <= on:
+                if plan.valid_to is None or on < plan.valid_to:
+                    return plan
+                break  # an older revision does not come back when the newer one ends
+        spans = ", ".join(f"{p.revision} ({p.valid_from} – {p.valid_to or ''})" for p in revisions)
+        raise NotFound("frontage.no_revision", plan=plan_id, on=on.isoformat(), known=spans)
+
+    def all_in_force(self, on: date) -> tuple[FrontagePlan, ...]:
+        """Return the revision in force of every plan that has one on that day."""
+        found = []
+        for plan_id in self.ids:
+            try:
+                found.append(self.in_force(plan_id, on))
+            except NotFound:
+                continue
+        return tuple(found)

@@ -1,0 +1,175 @@
+"""The room that the rules leave to a sign, read off the margins of its findings: no search, only arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+from signage.frontage import Proposal
+from signage.geometry import Rect
+from signage.rules import CheckReport, Finding, RuleBook, Verdict
+from signage.rules.book import Rule
+from signage.rules.limits import Op
+from signage.units import Unit
+
+# measure -> the quantity of the sign that it limits
+LEVERS: dict[str, str] = {
+    "clear_height": "bottom",
+    "top_level": "top",
+    "upper_window_gap": "top",
+    "roof_gap": "top",
+    "panel_height": "height",
+    "sign_height": "height",
+    "sign_width": "width",
+    "letter_edge": "edge",
+    "letter_height": "letter",
+    "letter_panel_ratio": "letter",
+    "content_share": "letter",
+    "thickness": "depth",
+    "projection": "depth",
+    "luminance": "luminance",
+    "datum_step": "bottom",
+    "neighbour_bottom_step": "bottom",
+    "neighbour_height_step": "height",
+    "neighbour_depth_step": "depth",
+    "outside_band": "frame",
+    "outside_lease": "frame",
+    "opening_overlap": "frame",
+    "rescue_overlap": "frame",
+    "rescue_clear": "frame",
+    "palette_distance": "colour",
+    "band_kind": "kind",
+    "foreign_to_chinese": "none",
+}
+_STRICT = (Op.LESS_THAN, Op.MORE_THAN)
+
+
+@dataclass(slots=True, kw_only=True)
+class Room:
+    """Bounds in mm (elevation space) and in cd/m², None where no rule speaks; `why` names the rules of each bound."""
+
+    bottom_low: float | None = None
+    bottom_at: float | None = None
+    top_high: float | None = None
+    height_high: float | None = None
+    height_at: float | None = None
+    width_high: float | None = None
+    left: float | None = None
+    right: float | None = None
+    letter_scale: float = 1.0
+    depth_high: float | None = None
+    luminance_high: float | None = None
+    is_off_palette: bool = False
+    why: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, name: str, rule: str) -> None:
+        """Remember that a rule asks for something of a quantity."""
+        if rule not in self.why.setdefault(name, []):
+            self.why[name].append(rule)
+
+
+def rule_of(books: Sequence[RuleBook], finding: Finding) -> Rule | None:
+    """Return the rule that a finding is of."""
+    return next((b.rule(finding.rule_id) for b in books if b.name == finding.book), None)
+
+
+def room_of(proposal: Proposal, report: CheckReport, books: Sequence[RuleBook], *, with_should: bool) -> Room:
+    """Return the room around a sign.
+
+    Args:
+        proposal: The sign as it is.
+        report: Its findings; margins of passing rules bound the room as well as those of broken ones.
+        books: Where the findings' rules are.
+        with_should: Whether recommendations (宜) bind too.
+    """
+    room = Room()
+    for finding in report.findings:
+        rule = rule_of(books, finding)
+        if rule is None or finding.verdict in (Verdict.NOT_APPLICABLE, Verdict.UNMEASURED, Verdict.REVIEW):
+            continue
+        if rule.modality.value == "may" or (rule.modality.value == "should" and not with_should):
+            continue
+        _bound(room, rule, finding, proposal)
+    return room
+
+
+def _bound(room: Room, rule: Rule, finding: Finding, proposal: Proposal) -> None:
+    lever, rect = LEVERS.get(rule.measure), proposal.sign.rect
+    is_bad = finding.verdict in (Verdict.FAIL, Verdict.WARN)
+    if lever is None:
+        return
+    if is_bad:
+        room.note(lever, rule.id)
+    if lever == "frame":
+        _frame(room, rule, proposal, is_bad)
+    elif lever == "colour":
+        room.is_off_palette = room.is_off_palette or is_bad
+    elif rule.measure == "datum_step":
+        band = proposal.face.band_of(proposal.unit.id)
+        room.bottom_at = band.datum_mm if band is not None and is_bad else room.bottom_at
+    elif rule.measure.startswith("neighbour_"):
+        _neighbour(room, rule.measure, finding, is_bad)
+    elif finding.margin is not None and finding.limit is not None:
+        margin = finding.margin.value if finding.margin.unit is not Unit.M2 else 0.0
+        _distance(room, rule, finding, margin - (1.0 if rule.limit.op in _STRICT else 0.0), rect, lever, proposal)
+
+
+def _distance(
+    room: Room, rule: Rule, finding: Finding, margin: float, rect: Rect, lever: str, proposal: Proposal
+) -> None:
+    if lever == "bottom":
+        low = ceil(round(rect.y0 - margin, 2))
+        if room.bottom_low is None or low > room.bottom_low:
+            room.bottom_low = low
+    elif lever == "top":
+        room.top_high = _least(room.top_high, floor(round(rect.y1 + margin, 2)))
+    elif lever == "height":
+        room.height_high = _least(room.height_high, floor(round(rect.height + margin, 2)))
+    elif lever == "width":
+        room.width_high = _least(room.width_high, floor(round(rect.width + margin, 2)))
+    elif lever == "depth":
+        room.depth_high = _least(room.depth_high, proposal.sign.layout.depth_mm + margin)
+    elif lever == "luminance" and finding.limit is not None:
+        room.luminance_high = _least(room.luminance_high, float(floor(finding.limit.value)))
+    elif finding.verdict in (Verdict.FAIL, Verdict.WARN) and finding.limit is not None:
+        measured = finding.measured
+        if isinstance(measured, str) or measured is None or measured.value <= 0:
+            return
+        scale = finding.limit.value / measured.value
+        if rule.measure == "content_share":
+            scale = scale**0.5
+        room.letter_scale = min(room.letter_scale, scale) if scale < 1 else max(room.letter_scale, scale)
+
+
+def _frame(room: Room, rule: Rule, proposal: Proposal, is_bad: bool) -> None:
+    face, unit, rect = proposal.face, proposal.unit, proposal.sign.rect
+    if rule.measure == "outside_band":
+        band = face.band_of(unit.id)
+        if band is not None:
+            r = band.rect
+            room.bottom_low = r.y0 if room.bottom_low is None else max(room.bottom_low, r.y0)
+            room.top_high = _least(room.top_high, r.y1)
+            room.left, room.right = max(r.x0, room.left or r.x0), min(r.x1, room.right or r.x1)
+    elif rule.measure == "outside_lease" and is_bad:
+        room.left, room.right = max(unit.x0_mm, room.left or unit.x0_mm), min(unit.x1_mm, room.right or unit.x1_mm)
+    elif is_bad:
+        for opening in (o.rect for o in face.openings if o.rect.overlaps(rect)):
+            if opening.centre.y >= rect.centre.y:
+                room.top_high = _least(room.top_high, opening.y0)
+            else:
+                room.bottom_low = opening.y1 if room.bottom_low is None else max(room.bottom_low, opening.y1)
+
+
+def _neighbour(room: Room, measure: str, finding: Finding, is_bad: bool) -> None:
+    other = next((m.bounds for m in finding.where if m.role == "limit"), None)
+    if not is_bad or other is None:
+        return
+    if measure == "neighbour_bottom_step":
+        room.bottom_at = other.y0
+    elif measure == "neighbour_height_step":
+        room.height_at = other.height
+
+
+def _least(known: float | None, value: float) -> float:
+    return value if known is None else min(known, value)

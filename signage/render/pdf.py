@@ -1,0 +1,139 @@
+"""PDF at true paper size: the SVG of a drawing on a Typst page, with every label as real text over it.
+
+The words are set in the default typeface at the size, weight and advance with which the scene measured them, so they
+can be searched and copied and stand where the outlines would. PDF/A-2b, the same bytes for the same scene.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from math import cos, radians, sin
+from typing import Any, assert_never
+
+from signage.errors import RenderError
+from signage.geometry import Point, Rect
+from signage.render import svg
+from signage.render.backend import Rendering
+from signage.render.typst_runner import compile_pdf
+from signage.render.viewport import Viewport
+from signage.resources import bundled
+from signage.scene import (
+    Anchor,
+    Dimension,
+    Fill,
+    Glow,
+    Group,
+    Label,
+    Node,
+    Picture,
+    Scene,
+    Shadow,
+    Stroke,
+)
+from signage.typography import DEFAULT_TYPEFACE, FontCatalogue, Typeface
+
+_PAPER_MM = (10.0, 5000.0)  # a page's least and greatest side: 5 m is what a PDF reader opens
+
+
+def draw(scene: Scene, viewport: Viewport) -> Rendering:
+    """Return the scene as a PDF of one page, `viewport.scale` paper millimetres to a scene millimetre.
+
+    Raises:
+        RenderError: The page would be smaller than 10 mm or larger than 5 m.
+        ToolError: Typst refused.
+    """
+    width, height = viewport.bounds.width * viewport.scale, viewport.bounds.height * viewport.scale
+    if min(width, height) < _PAPER_MM[0] or max(width, height) > _PAPER_MM[1]:
+        raise RenderError("pdf.paper_out_of_range", width=round(width, 1), height=round(height, 1))
+    lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes))), viewport)
+    words = [word for node in scene.nodes for word in _words(node, viewport, viewport.bounds)]
+    content = compile_pdf(
+        bundled("templates", "documents", "drawing.typ"),
+        {
+            "title": scene.title,
+            "digest": scene.model_digest,
+            "width_mm": round(width, 4),
+            "height_mm": round(height, 4),
+            "words": words,
+        },
+        files={"drawing.svg": lines.content},
+        tags=False,
+    )
+    return Rendering(content=content, media_type="application/pdf", suffix=".pdf", losses=lines.losses)
+
+
+def _wordless(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes without their labels; dimensions keep their strokes."""
+    for node in nodes:
+        match node:
+            case Label():
+                continue
+            case Group():
+                yield replace(node, children=tuple(_wordless(node.children)))
+            case Dimension():
+                yield replace(node, parts=tuple(part for part in node.parts if isinstance(part, Stroke)))
+            case Fill() | Stroke() | Shadow() | Glow() | Picture():
+                yield node
+            case _:
+                assert_never(node)
+
+
+def _words(node: Node, viewport: Viewport, shown: Rect) -> Iterator[dict[str, Any]]:
+    match node:
+        case Label():
+            if node.text.strip() and _is_shown(node, shown):
+                yield _word(node, viewport)
+        case Group():
+            inner = shown if node.clip is None else shown.intersection(node.clip)
+            for child in node.children if inner is not None else ():
+                yield from _words(child, viewport, inner or shown)
+        case Dimension():
+            for part in node.parts:
+                yield from _words(part, viewport, shown)
+        case Fill() | Stroke() | Shadow() | Glow() | Picture():
+            return
+        case _:
+            assert_never(node)
+
+
+def _is_shown(node: Label, shown: Rect) -> bool:
+    box = node.outline.control_bounds()
+    return box is None or shown.overlaps(box)
+
+
+def _word(node: Label, viewport: Viewport) -> dict[str, Any]:
+    line = _typeface(node.weight).label(node.text, node.height_mm)
+    shift = {Anchor.START: 0.0, Anchor.MIDDLE: -line.advance_mm / 2, Anchor.END: -line.advance_mm}[node.anchor]
+    turn = radians(node.angle_deg)
+    start = Point(node.at.x + shift * cos(turn), node.at.y + shift * sin(turn))
+    scale = viewport.scale
+    return {
+        "text": node.text,
+        "x_mm": round((start.x - viewport.bounds.x0) * scale, 4),
+        "y_mm": round((viewport.bounds.y1 - start.y) * scale, 4),
+        "size_mm": round(_em_of(node) * scale, 5),
+        "advance_mm": round(line.advance_mm * scale, 5),
+        "weight": node.weight,
+        "colour": node.colour.lower(),
+        "angle_deg": node.angle_deg,
+    }
+
+
+def _em_of(node: Label) -> float:
+    """Return the em at which the typeface draws a label of this height."""
+    face = _typeface(node.weight)
+    # Shaping scales linearly, so the advance at an em of one millimetre tells the em of any line.
+    unit = face.shape(node.text, 1.0).advance_mm
+    return face.label(node.text, node.height_mm).advance_mm / unit if unit else node.height_mm
+
+
+@lru_cache(maxsize=16)
+def _typeface(weight: int) -> Typeface:
+    return _catalogue().typeface(DEFAULT_TYPEFACE, weight)
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> FontCatalogue:
+    return FontCatalogue.standard()

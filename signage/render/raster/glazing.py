@@ -1,0 +1,90 @@
+"""What a window shows: the sky and the street by day, a lit room by night."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.geometry import Rect
+from signage.render.raster.colour import Floats, linear
+from signage.render.raster.noise import Grid, stripes
+
+_PX_PER_MM = 0.12  # finer than this a blurred reflection gains nothing
+
+
+def sky_in_glass(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
+    """Return glass by day, shape (3, h, w): the sky above, the houses opposite, soft diagonal streaks.
+
+    Args:
+        grid: Pixels to fill.
+        bounds: The pane, scene mm; the picture in it belongs to the pane.
+        colour: Tint of the glass.
+        seed: Fixes the houses and streaks.
+    """
+    dice = np.random.default_rng(seed & 0x7FFFFFFF)
+    scale = min(1 / grid.mm_per_px, _PX_PER_MM)
+    width, height = (max(8, round(v * scale)) for v in (bounds.width, bounds.height))
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, np.newaxis]
+    across = np.linspace(0, 1, width, dtype=np.float32)[np.newaxis, :]
+    houses = np.zeros((height, width), dtype=np.float32)
+    at = -dice.uniform(0, 1500)
+    while at < bounds.width:
+        wide, rise = dice.uniform(500, 1500), dice.uniform(0.30, 0.66)
+        x0, x1 = round(at * scale), round((at + wide) * scale)
+        houses[round(height * (1 - rise)) :, max(x0, 0) : max(x1, 0)] = dice.uniform(0.45, 1.0)
+        at += wide + dice.uniform(-200, 900)
+    houses = np.asarray(cv2.GaussianBlur(houses, (0, 0), max(0.6, 55 * scale)), dtype=np.float32)
+    light = (0.36 * (1 - down) ** 1.4 + 0.05) * (1 - 0.74 * houses)
+    streaks = np.zeros_like(light)
+    lean = down * height * 0.45
+    for _ in range(max(1, round(bounds.width / 2200))):
+        centre, half = dice.uniform(0.1, 1.0) * width, dice.uniform(90, 260) * scale
+        away = np.abs(across * width + lean - centre - 0.2 * height) / half
+        streaks += np.clip((1.25 - away) * 3, 0, 1) * dice.uniform(0.05, 0.11) * (1 - 0.55 * down)
+    streaks = cv2.GaussianBlur(streaks.astype(np.float32), (0, 0), max(0.6, 18 * scale))
+    hue = np.array([0.62, 0.86, 1.12], dtype=np.float32) * _hue(colour)
+    planes = light[np.newaxis] * hue[:, np.newaxis, np.newaxis] + streaks[np.newaxis]
+    floor = np.array(linear(colour), dtype=np.float32)[:, np.newaxis, np.newaxis] * 0.10
+    return fitted(planes + floor, grid, bounds)
+
+
+def curtain_wall(grid: Grid, colour: str, seed: int, *, is_night: bool) -> Floats:
+    """Return a curtain wall: panes of 1200 × 1600 mm that mirror the sky, mullions of 60 mm."""
+    columns, rows = grid.columns(), grid.rows()
+    x, y = (columns[:-1] + columns[1:]) / 2, (rows[:-1] + rows[1:]) / 2
+    i, j = np.floor(x / 1200).astype(np.int64), np.floor(y / 1600).astype(np.int64)
+    dice = np.random.default_rng(seed & 0x7FFFFFFF).random((64, 64)).astype(np.float32)
+    pane = dice[np.ix_(j % 64, i % 64)]
+    v = ((y / 1600) % 1).astype(np.float32)[:, np.newaxis]
+    u = ((x / 1200) % 1).astype(np.float32)[np.newaxis, :]
+    tone = 0.62 + 0.30 * pane + 0.35 * v * (0.5 + pane) + 0.14 * np.clip(1 - np.abs(u + 0.4 * v - 0.8) * 5, 0, 1)
+    frame = np.maximum(stripes(columns, 1200, 60)[np.newaxis, :], stripes(rows, 1600, 60)[:, np.newaxis])
+    glass = np.array(linear(colour), dtype=np.float32)[:, np.newaxis, np.newaxis] * (0.5 if is_night else 1.0)
+    metal = np.array([0.30, 0.31, 0.32], dtype=np.float32)[:, np.newaxis, np.newaxis]
+    return np.asarray(glass * tone * (1 - frame) + metal * frame, dtype=np.float32)
+
+
+def fitted(planes: Floats, grid: Grid, bounds: Rect) -> Floats:
+    """Return a picture of a pane, shape (3, rows, columns), resampled to the pixels of a grid."""
+    columns, rows = grid.columns(), grid.rows()
+    _, height, width = planes.shape
+    u = ((columns[:-1] + columns[1:]) / 2 - bounds.x0) / bounds.width * width - 0.5
+    v = (bounds.y1 - (rows[:-1] + rows[1:]) / 2) / bounds.height * height - 0.5
+    across = _between(np.ascontiguousarray(planes.transpose(2, 0, 1)), u).transpose(1, 2, 0)
+    return np.ascontiguousarray(_between(np.ascontiguousarray(across.transpose(1, 0, 2)), v).transpose(1, 0, 2))
+
+
+def _between(lines: Floats, at: NDArray[np.float64]) -> Floats:
+    """Blend neighbours along the first axis at fractional positions."""
+    at = np.clip(at, 0, len(lines) - 1)
+    low = np.minimum(np.floor(at).astype(np.int64), max(len(lines) - 2, 0))
+    t = (at - low).astype(np.float32).reshape(-1, 1, 1)
+    high = np.minimum(low + 1, len(lines) - 1)
+    return np.asarray(lines[low] * (1 - t) + lines[high] * t, dtype=np.float32)
+
+
+def _hue(colour: str) -> Floats:
+    """Return a colour's hue at half strength, brightest channel 1."""
+    value = np.array(linear(colour), dtype=np.float32) + 0.02
+    return np.asarray(np.sqrt(value / value.max()), dtype=np.float32)

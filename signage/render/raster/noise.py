@@ -1,0 +1,85 @@
+"""Patterns that belong to a place: value noise and periodic joints in scene millimetres, fixed by a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.render.raster.colour import Floats
+from signage.render.raster.masks import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the pixels of a window lie in the scene.
+
+    Attributes:
+        left_mm: Scene x of the left edge of pixel column 0 of the picture.
+        top_mm: Scene y of the top edge of pixel row 0.
+        mm_per_px: Size of a pixel.
+        window: The pixels in question.
+    """
+
+    left_mm: float
+    top_mm: float
+    mm_per_px: float
+    window: Window
+
+    def over(self, window: Window) -> Grid:
+        """Return the same grid for another window."""
+        return Grid(self.left_mm, self.top_mm, self.mm_per_px, window)
+
+    def columns(self) -> NDArray[np.float64]:
+        """Return the scene x of each column's edges, one more than columns."""
+        at = np.arange(self.window.x0, self.window.x1 + 1, dtype=np.float64)
+        return np.asarray(self.left_mm + at * self.mm_per_px, dtype=np.float64)
+
+    def rows(self) -> NDArray[np.float64]:
+        """Return the scene y of each row's edges, from the top, one more than rows."""
+        at = np.arange(self.window.y0, self.window.y1 + 1, dtype=np.float64)
+        return np.asarray(self.top_mm - at * self.mm_per_px, dtype=np.float64)
+
+
+def hashed(i: NDArray[np.int64], j: NDArray[np.int64] | int, seed: int) -> Floats:
+    """Return a number 0–1 for each pair of whole numbers, always the same for the same seed."""
+    h = (i.astype(np.uint64) * np.uint64(0x9E3779B1)) ^ (np.asarray(j).astype(np.uint64) * np.uint64(0x85EBCA77))
+    h ^= np.uint64((seed * 0xC2B2AE3D + 0x27D4EB2F) & 0xFFFFFFFF)
+    h &= np.uint64(0xFFFFFFFF)
+    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39), (15, 0x1)):
+        h ^= h >> np.uint64(shift)
+        h = (h * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
+    return ((h >> np.uint64(8)).astype(np.float32) / np.float32(1 << 24)).astype(np.float32)
+
+
+def value_noise(grid: Grid, cell_x_mm: float, cell_y_mm: float, seed: int) -> Floats:
+    """Return smooth noise −1…1 with cells of a size; it fades out where a cell is finer than a pixel."""
+    window = grid.window
+    fade = min(1.0, min(cell_x_mm, cell_y_mm) / grid.mm_per_px / 1.2)
+    if fade < 0.25:
+        return np.zeros((window.height, window.width), dtype=np.float32)
+    xs, ys = grid.columns(), grid.rows()
+    u, v = (xs[:-1] + xs[1:]) / 2 / cell_x_mm, (ys[:-1] + ys[1:]) / 2 / cell_y_mm
+    u0, v0 = int(np.floor(u.min())), int(np.floor(v.min()))
+    i = np.arange(u0, int(np.floor(u.max())) + 2)
+    j = np.arange(v0, int(np.floor(v.max())) + 2)
+    lattice = hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1
+    return np.asarray(_mix(_mix(lattice.T, u - u0).T, v - v0) * np.float32(fade), dtype=np.float32)
+
+
+def _mix(lattice: Floats, at: NDArray[np.float64]) -> Floats:
+    """Blend neighbouring rows of a lattice at fractional row numbers."""
+    index = np.floor(at).astype(np.int64)
+    t = (at - index).astype(np.float32)[:, np.newaxis]
+    t = t * t * (3 - 2 * t)
+    low = lattice[index]
+    return np.asarray(low + (lattice[index + 1] - low) * t, dtype=np.float32)
+
+
+def stripes(edges_mm: NDArray[np.float64], period_mm: float, width_mm: float, phase_mm: float = 0.0) -> Floats:
+    """Return which share of each cell between edges is covered by stripes centred on multiples of a period."""
+    t = (edges_mm - phase_mm + width_mm / 2) / period_mm
+    whole = np.floor(t)
+    covered = whole * width_mm + np.minimum((t - whole) * period_mm, width_mm)
+    return np.abs(np.diff(covered) / np.diff(edges_mm)).astype(np.float32)

@@ -1,0 +1,330 @@
+"""SVG: millimetre user units, y down, presentation attributes only, nothing from outside, the same bytes every time.
+
+Light is approximated: what emits nothing is multiplied by the ambience, thrown light is laid over it in blurred
+layers by plain alpha blending. Text is outlines that carry their words for screen readers.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import lru_cache
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.design import Colour
+from signage.geometry import Path, Point, Rect
+from signage.render.backend import Rendering
+from signage.render.svg_light import Toner
+from signage.render.svg_textures import pane_content, tile_content, tile_size
+from signage.render.viewport import Viewport
+from signage.scene import (
+    ANNOTATION_LAYERS,
+    Dimension,
+    Fill,
+    Glow,
+    Gradient,
+    Group,
+    Label,
+    Lit,
+    Node,
+    Paint,
+    Picture,
+    Scene,
+    Shadow,
+    Solid,
+    Stroke,
+    Texture,
+)
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_AN_ID = re.compile(r"[^\w.\-]")
+_PANES = ("glass", "interior")
+_BLOOM_FROM = 0.15  # share of the exposure from which a lit face blooms
+_LEAST_BLOOM_MM = 2.0  # a face that is bright up to its edge is print on a lit surface
+
+
+def draw(scene: Scene, viewport: Viewport) -> Rendering:
+    """Return the scene as one self-contained SVG file (UTF-8)."""
+    writer = _Writer(scene, viewport)
+    for node in scene.nodes:
+        writer.node(node, "")
+    return Rendering(
+        content=writer.document().encode("utf-8"),
+        media_type="image/svg+xml",
+        suffix=".svg",
+        losses=tuple(sorted(writer.losses)),
+    )
+
+
+def escaped(text: str) -> str:
+    """Return text safe in element content and in double-quoted attributes; characters XML forbids become U+FFFD."""
+    clean = _ILLEGAL.sub("\ufffd", text)
+    for raw, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
+        clean = clean.replace(raw, safe)
+    return clean
+
+
+def number(value: float) -> str:
+    """Return a number to 0.01 in as few characters as it takes."""
+    short = f"{value:.2f}".rstrip("0").rstrip(".")
+    if short in ("", "-0"):
+        return "0"
+    return short.replace("0.", ".", 1) if short.startswith(("0.", "-0.")) else short
+
+
+@lru_cache(maxsize=1024)
+def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
+    """Return the format of a path's data and, for each point, the point that it is written relative to (-1: none).
+
+    Numbers relative to the pen are half as long as absolute ones; a repeated command letter is left out.
+    """
+    arity = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
+    parts: list[str] = []
+    pens: list[int] = []
+    last, pen = "", -1
+    for verb in verbs:
+        count = arity[verb]
+        written = "M" if verb == "M" else verb.lower()
+        # an M that is followed by pairs would turn them into lines, so the letter may only be left out after others
+        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%.7g %.7g"] * count))
+        pens.extend([-1 if verb == "M" else pen] * count)
+        if count:
+            pen = len(pens) - 1
+        last = verb
+    return "".join(parts), np.asarray(pens, dtype=np.intp)
+
+
+class _Writer:
+    """Collects the body and the definitions of one document."""
+
+    def __init__(self, scene: Scene, viewport: Viewport) -> None:
+        self.scene, self.viewport = scene, viewport
+        self.toner = Toner(scene.ambience)
+        self.body: list[str] = []
+        self.defs: dict[str, str] = {}
+        self.losses: set[str] = set()
+        self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
+        # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
+        self._places = 1 if viewport.bounds.width > 2000 else 2
+        self._prefix = _NOT_AN_ID.sub("-", scene.id) or "scene"
+
+    def document(self) -> str:
+        """Return the whole file."""
+        scene, bounds = self.scene, self.viewport.bounds
+        size = f"{number(bounds.width)} {number(bounds.height)}"
+        ground = self._surface(scene.background, "")
+        made = "".join(content.replace("@ID@", name, 1) for content, name in self.defs.items())
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.viewport.width_px}" '
+            f'height="{self.viewport.height_px}" viewBox="0 0 {size}" role="img" '
+            f'aria-labelledby="{self._prefix}-title">'
+            f'<title id="{self._prefix}-title">{escaped(scene.title)}</title>'
+            f"<metadata>model {escaped(scene.model_digest)}</metadata>"
+            f"<defs>{made}</defs>"
+            f'<rect width="100%" height="100%" fill="{ground}"/>' + "".join(self.body) + "</svg>\n"
+        )
+
+    def node(self, node: Node, layer: str) -> None:
+        """Write one node; `layer` is the one that it inherits."""
+        match node:
+            case Group():
+                self._group(node, node.layer or layer)
+            case Fill():
+                self._fill(node, node.layer or layer)
+            case Stroke():
+                self._stroke(node, node.layer or layer)
+            case Shadow():
+                self._shadow(node)
+            case Glow():
+                self._glow(node)
+            case Label():
+                words = f' role="img" aria-label="{escaped(node.text)}"'
+                self._path(node.outline, self._surface(node.colour, node.layer or layer), words)
+            case Picture():
+                self._picture(node)
+            case Dimension():
+                for part in node.parts:
+                    self.node(part, node.layer or layer)
+            case _:
+                assert_never(node)
+
+    def _surface(self, colour: Colour, layer: str) -> str:
+        toned = colour if layer in ANNOTATION_LAYERS else self.toner.surface(colour)
+        return escaped(toned.lower())
+
+    def _group(self, node: Group, layer: str) -> None:
+        if not node.children:
+            return
+        attributes = f' id="{_NOT_AN_ID.sub("-", node.id)}"' if node.id else ""
+        if node.subject:
+            attributes += f' data-subject="{escaped(node.subject)}"'
+        if node.clip is not None:
+            x, y, width, height = self._box(node.clip)
+            clip = f'<clipPath id="@ID@"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath>'
+            attributes += f' clip-path="url(#{self._define(clip)})"'
+        title = f"<title>{escaped(node.title)}</title>" if node.title else ""
+        self.body.append(f"<g{attributes}>{title}")
+        for child in node.children:
+            self.node(child, layer)
+        self.body.append("</g>")
+
+    def _fill(self, node: Fill, layer: str) -> None:
+        if node.path.is_empty:
+            return
+        paint = node.paint
+        if isinstance(paint, Lit):
+            self._lit(node.path, paint)
+            return
+        reference, opacity = self._paint(paint, node.path, layer)
+        shade = "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"'
+        self._path(node.path, reference, shade)
+
+    def _lit(self, path: Path, paint: Lit) -> None:
+        self.losses.add("light mixes by blending, not by addition")
+        core, edge = self.toner.core(paint), self.toner.edge(paint)
+        is_bright = paint.luminance_cd_m2 >= _BLOOM_FROM * self.scene.ambience.exposure_cd_m2
+        if is_bright and self.scene.ambience.is_night and paint.falloff_mm > _LEAST_BLOOM_MM:
+            sigma = max(3.0, min(40.0, paint.falloff_mm * 0.7))
+            self._blurred(path, sigma, edge, 0.75)
+            width = number(min(12.0, paint.falloff_mm * 0.35))
+            self._path(path, core, f' stroke="{edge}" stroke-width="{width}" stroke-opacity=".55"')
+        else:
+            self._path(path, core if is_bright else edge, "")
+
+    def _paint(self, paint: Paint, path: Path, layer: str) -> tuple[str, float]:
+        """Return the paint's reference and its opacity."""
+        match paint:
+            case Solid():
+                return self._surface(paint.colour, layer), paint.opacity
+            case Gradient():
+                return self._gradient(paint, layer), paint.opacity
+            case Texture():
+                return self._texture(paint, path), 1.0
+            case Lit():
+                return self.toner.core(paint), 1.0
+            case _:
+                assert_never(paint)
+
+    def _gradient(self, paint: Gradient, layer: str) -> str:
+        (x1, y1), (x2, y2) = self._at(paint.start), self._at(paint.end)
+        stops = "".join(
+            f'<stop offset="{number(offset)}" stop-color="{self._surface(colour, layer)}"/>'
+            for offset, colour in paint.stops
+        )
+        ends = f'x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"'
+        made = f'<linearGradient id="@ID@" gradientUnits="userSpaceOnUse" {ends}>{stops}</linearGradient>'
+        return f"url(#{self._define(made)})"
+
+    def _texture(self, paint: Texture, path: Path) -> str:
+        if paint.material in _PANES:
+            return self._pane(paint, path)
+        if paint.material not in ("plain", "plaster"):
+            self.losses.add("materials are drawn as simple patterns")
+        tile = tile_size(paint.material, self.viewport.px_per_mm)
+        if tile is None:
+            return self._surface(paint.colour, "")
+        x, y = self._at(Point(0.0, 0.0))
+        size = f'x="{x}" y="{y}" width="{number(tile[0])}" height="{number(tile[1])}"'
+        content = tile_content(paint, self.toner)
+        return self._pattern(size, content)
+
+    def _pane(self, paint: Texture, path: Path) -> str:
+        box = path.control_bounds() or Rect(0.0, 0.0, 1.0, 1.0)
+        x, y, width, height = self._box(box)
+        content = pane_content(paint, box, self.toner, self._upright)
+        size = f'x="{x}" y="{y}" width="{width}" height="{height}"'
+        return self._pattern(size, content)
+
+    def _upright(self, stops: tuple[tuple[float, str], ...]) -> str:
+        inner = "".join(f'<stop offset="{number(at)}" stop-color="{colour.lower()}"/>' for at, colour in stops)
+        made = f'<linearGradient id="@ID@" x1="0" y1="0" x2="0" y2="1">{inner}</linearGradient>'
+        return f"url(#{self._define(made)})"
+
+    def _pattern(self, size: str, content: str) -> str:
+        made = f'<pattern id="@ID@" patternUnits="userSpaceOnUse" {size}>{content}</pattern>'
+        return f"url(#{self._define(made)})"
+
+    def _stroke(self, node: Stroke, layer: str) -> None:
+        if node.path.is_empty:
+            return
+        more = f' stroke="{self._surface(node.colour, layer)}" stroke-width="{number(node.width_mm)}"'
+        if node.dash_mm:
+            more += f' stroke-dasharray="{" ".join(number(v) for v in node.dash_mm)}"'
+        if node.opacity < 1:
+            more += f' stroke-opacity="{number(node.opacity)}"'
+        self._path(node.path, "none", more)
+
+    def _shadow(self, node: Shadow) -> None:
+        if not node.path.is_empty:
+            self._blurred(node.path, node.blur_mm, "#000", node.opacity, node.offset)
+
+    def _glow(self, node: Glow) -> None:
+        if node.path.is_empty:
+            return
+        self.losses.add("light mixes by blending, not by addition")
+        for sigma, opacity, colour in self.toner.glow(node):
+            self._blurred(node.path, sigma, colour, opacity)
+
+    def _blurred(
+        self,
+        path: Path,
+        sigma: float,
+        colour: str,
+        opacity: float,
+        offset: Point = Point(0.0, 0.0),  # noqa: B008
+    ) -> None:
+        if opacity < 0.004:
+            return
+        box = path.control_bounds()
+        if box is None:
+            return
+        x, y, width, height = self._box(box.grown(sigma * 3))
+        blur = (
+            f'<filter id="@ID@" filterUnits="userSpaceOnUse" x="{x}" y="{y}" width="{width}" height="{height}" '
+            f'color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="{number(sigma)}"/></filter>'
+        )
+        more = f' opacity="{number(opacity)}" filter="url(#{self._define(blur)})"'
+        if offset != (0.0, 0.0):
+            more += f' transform="translate({number(offset.x)} {number(-offset.y)})"'
+        self._path(path, colour, more)
+
+    def _picture(self, node: Picture) -> None:
+        x, y, width, height = self._box(node.rect)
+        content = base64.b64encode(node.content).decode("ascii")
+        title = f"<title>{escaped(node.title)}</title>" if node.title else ""
+        self.body.append(
+            f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" '
+            f'href="data:{escaped(node.media_type)};base64,{content}">{title}</image>'
+        )
+
+    def _path(self, path: Path, fill: str, more: str) -> None:
+        if not path.is_empty:
+            self.body.append(f'<path d="{self._d(path)}" fill="{fill}"{more}/>')
+
+    def _d(self, path: Path) -> str:
+        points = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
+        placed = np.empty_like(points)
+        placed[:, 0] = points[:, 0] - self._x0
+        placed[:, 1] = self._y1 - points[:, 1]
+        # Rounded before the differences are taken: the pen stays on the grid and never drifts.
+        placed = np.round(placed, self._places)
+        form, pens = _template(path.verbs)
+        from_pen = placed - np.where(pens[:, None] >= 0, placed[pens], 0.0)
+        return form % tuple((np.round(from_pen, self._places) + 0.0).ravel().tolist())
+
+    def _at(self, point: Point) -> tuple[str, str]:
+        return number(point.x - self._x0), number(self._y1 - point.y)
+
+    def _box(self, rect: Rect) -> tuple[str, str, str, str]:
+        x, y = self._at(Point(rect.x0, rect.y1))
+        return x, y, number(rect.width), number(rect.height)
+
+    def _define(self, content: str) -> str:
+        """Return the id of a definition; equal ones share it. `@ID@` stands for the id."""
+        name = self.defs.get(content)
+        if name is None:
+            name = self.defs[content] = f"{self._prefix}-{len(self.defs) + 1}"
+        return name

@@ -1,0 +1,34 @@
+"""Named measures: pure functions from a proposal to a quantity, a text or words, with the place on the elevation.
+
+`measure_of` looks one up; books may name nothing else. A measure is taken when a rule asks for it and once per check.
+"""
+
+from signage.rules.measures import light_measures, place_measures, site_measures, size_measures, text_measures
+from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
+from signage.rules.measures.subject import Fact, Subject
+
+FAMILIES = (place_measures, site_measures, size_measures, light_measures, text_measures)
+
+
+def measure_of(name: str) -> Measure | None:
+    """Return a measure by name, or None."""
+    return registry().get(name)
+
+
+def measure_names() -> tuple[str, ...]:
+    """Return the names of all measures, sorted."""
+    return tuple(sorted(registry()))
+
+
+__all__ = [
+    "FAMILIES",
+    "Fact",
+    "Gauge",
+    "Measure",
+    "Measurement",
+    "Missing",
+    "Subject",
+    "Words",
+    "measure_names",
+    "measure_of",
+]

@@ -1,0 +1,107 @@
+"""What the measures look at: a proposal with the look-ups that many of them share, each done once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from signage.design import Piece, SignLayout
+from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit
+from signage.geometry import Rect
+
+Fact = str | bool | float | tuple[str, ...]
+
+
+class Subject:
+    """A proposal under measurement, elevation space, mm.
+
+    Args:
+        proposal: What is proposed; nothing of it is changed.
+    """
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self.layout: SignLayout = proposal.sign.layout
+        self.rect: Rect = proposal.sign.rect
+        self.face: Frontage
+        self.unit: Unit
+        self.face, self.unit = proposal.plan.find_unit(proposal.sign.unit_id)
+
+    def fact(self, name: str) -> Fact | None:
+        """Return a stated fact, or None when nobody has said."""
+        return self.proposal.facts.get(name)
+
+    def words_of(self, name: str) -> tuple[str, ...] | None:
+        """Return a fact that lists words; one word counts as a list of one, and `none` as an empty list."""
+        value = self.fact(name)
+        if value is None:
+            return None
+        listed = value if isinstance(value, tuple) else tuple(str(value).replace("，", ",").split(","))
+        return tuple(item.strip() for item in listed if item.strip() and item.strip() != "none")
+
+    @cached_property
+    def proofs(self) -> frozenset[str]:
+        """Kinds of proof documents that were handed in, by the spec or as a fact."""
+        return frozenset(self.layout.spec.exemption_proof) | frozenset(self.words_of("proofs") or ())
+
+    @cached_property
+    def storey(self) -> Storey | None:
+        """The unit's storey."""
+        return self.face.storey(self.unit.storey)
+
+    @cached_property
+    def band(self) -> SignBand | None:
+        """The band kept for the unit."""
+        return self.face.band_of(self.unit.id)
+
+    @cached_property
+    def panel_rect(self) -> Rect | None:
+        """Box of the panel or box, or None for a sign of letters alone."""
+        panel = self.layout.panel
+        bounds = panel.outline.bounds() if panel is not None else None
+        return bounds.moved(self.rect.x0, self.rect.y0) if bounds is not None else None
+
+    @cached_property
+    def content_rect(self) -> Rect | None:
+        """The smallest box around all ink, or None when there is no text."""
+        if not self.layout.lines:
+            return None
+        return self.layout.content.moved(self.rect.x0, self.rect.y0)
+
+    @cached_property
+    def lit_pieces(self) -> tuple[Piece, ...]:
+        """Pieces that emit light, forwards or backwards."""
+        return tuple(p for p in self.layout.pieces if p.is_face_lit or p.is_halo_lit)
+
+    @cached_property
+    def leased(self) -> tuple[str, ...]:
+        """Units that the applicant leases: as stated, else those of the unit's own tenant by the plan."""
+        stated = self.words_of("leased_units")
+        if stated is not None:
+            return stated
+        tenant = self.unit.tenant
+        return tuple(u.id for u in self.face.units if tenant and u.tenant == tenant)
+
+    @cached_property
+    def leased_span(self) -> tuple[float, float]:
+        """Left and right end of the leased units that adjoin the sign's own unit without a gap, that unit included."""
+        leased = set(self.leased)
+        spans = sorted((u.x0_mm, u.x1_mm) for u in self.face.units if u.id in leased and u.storey == self.unit.storey)
+        low, high = self.unit.x0_mm, self.unit.x1_mm
+        grew = True
+        while grew:
+            grew = False
+            for x0, x1 in spans:
+                if x0 <= high + 1 and x1 >= low - 1 and (x0 < low or x1 > high):
+                    low, high, grew = min(low, x0), max(high, x1), True
+        return low, high
+
+    @cached_property
+    def neighbours(self) -> tuple[ExistingSign, ...]:
+        """The nearest approved sign on each side, same face and storey, other units."""
+        own = {self.unit.id, *self.leased}
+        storeys = {u.id: u.storey for u in self.face.units}
+        same = [e for e in self.face.existing if e.unit not in own and storeys.get(e.unit) == self.unit.storey]
+        middle = self.rect.centre.x
+        left = max((e for e in same if e.rect.centre.x < middle), key=lambda e: e.rect.x1, default=None)
+        right = min((e for e in same if e.rect.centre.x >= middle), key=lambda e: e.rect.x0, default=None)
+        return tuple(e for e in (left, right) if e is not None)

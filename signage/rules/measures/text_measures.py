@@ -1,0 +1,190 @@
+"""What the sign says: characters, scripts, words, and the name against the licence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from signage.geometry import Rect
+from signage.rules.characters import is_foreign, is_han, nonstandard, simplified, table
+from signage.rules.findings import Mark
+from signage.rules.measures.measurement import (
+    Measurement,
+    Words,
+    lacking,
+    measure,
+    nothing,
+    ratio,
+    rect_mark,
+    word,
+)
+from signage.rules.measures.place_measures import APPLICANT
+from signage.rules.measures.subject import Subject
+from signage.rules.names import agreement
+from signage.units import Quantity, Unit
+
+
+def _text(subject: Subject) -> str:
+    return " ".join(line.text for line in subject.layout.lines)
+
+
+def _boxes(subject: Subject, wanted: set[str]) -> tuple[Mark, ...]:
+    marks = []
+    for piece in subject.layout.letters:
+        bounds = piece.outline.bounds() if any(c in wanted for c in piece.text) else None
+        if bounds is not None:
+            marks.append(rect_mark(bounds.moved(subject.rect.x0, subject.rect.y0), role="excess"))
+    return tuple(marks)
+
+
+@measure(
+    "nonstandard_characters",
+    None,
+    ("非规范汉字", "non-standard characters"),
+    "Han characters of the text outside the 8,105 of 通用规范汉字表, each with its standard form when one is known.",
+    kind="words",
+)
+def nonstandard_characters(subject: Subject) -> Measurement:
+    """Return the characters that are not general standard characters."""
+    hits = nonstandard(_text(subject))
+    if not hits:
+        return Measurement(words=())
+    zh = "、".join(f"{c}（应为{plain}）" if plain else f"{c}（表外字）" for c, plain in hits)
+    en = ", ".join(f"{c} (standard form {plain})" if plain else f"{c} (outside the table)" for c, plain in hits)
+    return Measurement(words=tuple(c for c, _ in hits), shown=(zh, en), where=_boxes(subject, {c for c, _ in hits}))
+
+
+@lru_cache(maxsize=4096)
+def _absolute(text: str) -> tuple[tuple[str, str], ...]:
+    """Return absolute words with their context; harmless combinations are spared."""
+    lists = table("absolute_words.toml")
+    plain = "".join(c for c in simplified(unicodedata.normalize("NFKC", text)) if unicodedata.category(c)[0] in "LN%")
+    plain = plain if "%" not in text else simplified(unicodedata.normalize("NFKC", text)).replace(" ", "")
+    for harmless in lists["harmless"]["words"]:
+        plain = plain.replace(harmless, "□" * len(harmless))
+    hits = []
+    for found in (*lists["statutory"]["words"], *lists["starter"]["words"]):
+        at = plain.find(found)
+        if at >= 0:
+            hits.append((found, plain[max(0, at - 4) : at + len(found) + 4].replace("□", "…")))
+    return tuple(hits)
+
+
+@measure(
+    "absolute_words",
+    None,
+    ("绝对化用语", "absolute words"),
+    "Words of the starter list found in the text after folding width, script and separators; with their context.",
+    kind="words",
+)
+def absolute_words(subject: Subject) -> Measurement:
+    """Return absolute words in the sign's text."""
+    hits = _absolute(_text(subject))
+    zh = "；".join(f"“{found}”，见“{context}”" for found, context in hits)
+    en = "; ".join(f"“{found}” in “{context}”" for found, context in hits)
+    letters = {c for found, _ in hits for c in found}
+    return Measurement(
+        words=tuple(found for found, _ in hits), shown=(zh, en) if hits else None, where=_boxes(subject, letters)
+    )
+
+
+@measure(
+    "script_mix",
+    None,
+    ("文字种类", "scripts"),
+    "Whether the text is Chinese, mixed, foreign alone or neither.",
+    kind="text",
+    values={
+        "chinese": ("汉字", "Chinese"),
+        "mixed": ("汉字与外文并用", "Chinese and foreign"),
+        "foreign_only": ("仅有外文", "foreign only"),
+        "neither": ("既无汉字也无外文", "neither"),
+    },
+)
+def script_mix(subject: Subject) -> Measurement:
+    """Return which scripts the sign uses."""
+    text = _text(subject)
+    han, foreign = any(map(is_han, text)), any(map(is_foreign, text))
+    if han:
+        return word("mixed" if foreign else "chinese")
+    return word("foreign_only" if foreign else "neither", rect_mark(subject.content_rect or subject.rect))
+
+
+@measure(
+    "foreign_to_chinese",
+    Unit.RATIO,
+    ("外文与汉字字高之比", "foreign letters over Chinese"),
+    "Tallest ink of a foreign letter over the tallest ink of a Chinese character.",
+)
+def foreign_to_chinese(subject: Subject) -> Measurement:
+    """Return how tall foreign letters are beside the Chinese ones."""
+    han: list[Rect] = []
+    foreign: list[Rect] = []
+    for piece in subject.layout.letters:
+        bounds = piece.outline.bounds()
+        if bounds is None or not piece.text:
+            continue
+        target = han if any(map(is_han, piece.text)) else foreign if any(map(is_foreign, piece.text)) else None
+        if target is not None:
+            target.append(bounds.moved(subject.rect.x0, subject.rect.y0))
+    if not han or not foreign:
+        return nothing("汉字与外文没有并用", "Chinese and foreign script are not used together")
+    tall, base = max(foreign, key=lambda b: b.height), max(han, key=lambda b: b.height)
+    if base.height == 0:
+        return nothing("汉字没有可见字形", "the Chinese characters have no ink")
+    parts = Quantity(tall.height, Unit.MM), Quantity(base.height, Unit.MM)
+    return ratio(*parts, rect_mark(tall), rect_mark(base))
+
+
+@measure(
+    "name_agreement",
+    None,
+    ("店名与营业执照", "name against licence"),
+    "The first line against the licence name or an authorised mark (`licence_name`, `authorised_mark`), normalised.",
+    kind="text",
+    facts=("licence_name", "authorised_mark"),
+    values={
+        "same": ("一致", "the same"),
+        "short": ("简称（字号完整）", "a short form with the whole 字号"),
+        "similar": ("相近，须人工核对", "similar; a person must look"),
+        "different": ("不一致", "different"),
+    },
+)
+def name_agreement(subject: Subject) -> Measurement:
+    """Return how the shown name agrees with the licence."""
+    licence = subject.fact("licence_name") or subject.layout.spec.licence_name
+    if not isinstance(licence, str) or not licence.strip():
+        return lacking(("营业执照名称", "the name on the licence"), APPLICANT)
+    name = subject.layout.spec.name
+    outcome = agreement(name, licence)
+    for mark in subject.words_of("authorised_mark") or ():
+        if outcome in ("similar", "different") and agreement(name, mark) in ("same", "short"):
+            outcome = "short"
+    detail = (f"店名“{name}”，执照“{licence}”", f"sign “{name}”, licence “{licence}”")
+    return word(outcome, rect_mark(subject.content_rect or subject.rect), detail=detail)
+
+
+_CONTENT: dict[str, Words] = {key: (entry["zh"], entry["en"]) for key, entry in table("content_words.toml").items()}
+
+
+@measure(
+    "extra_content",
+    None,
+    ("店名以外的内容", "content beside the name"),
+    "Kinds of content beside the name that patterns find in the text: telephone, address, price, slogan, web address.",
+    kind="words",
+    values=_CONTENT,
+)
+def extra_content(subject: Subject) -> Measurement:
+    """Return which kinds of content the text has beside the name."""
+    text = unicodedata.normalize("NFKC", _text(subject))
+    hits = {
+        key: found.group(0)
+        for key, entry in table("content_words.toml").items()
+        for pattern in entry["patterns"]
+        if (found := re.search(pattern, text))
+    }
+    zh = "、".join(f"{_CONTENT[key][0]}“{sample}”" for key, sample in hits.items())
+    en = ", ".join(f"{_CONTENT[key][1]} “{sample}”" for key, sample in hits.items())
+    return Measurement(words=tuple(hits), shown=(zh, en) if hits else None)

@@ -1,0 +1,373 @@
+"""Dimension lines (尺寸标注) and level marks (标高) as parts with one style.
+
+The number is always the model's, in whole millimetres; where it is drawn is a matter of paper. Numbers that are wider
+than their segment are pushed out alternately to the outer and the inner side, and no two of a chain ever overlap.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from signage.design import Colour
+from signage.geometry import Affine, Path, Point, Rect
+from signage.locale import text as words
+from signage.scene.labels import label, label_box, text_width
+from signage.scene.nodes import Anchor, Dimension, Group, Label, Node, Stroke
+from signage.typography import FontCatalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionStyle:
+    """How dimensions look; every length is in the scene's millimetres.
+
+    The defaults are paper millimetres after GB/T 50001: ticks at 45°, the first line at least 10 mm off the outline,
+    the next ones 7-10 mm apart.
+
+    Attributes:
+        text_mm: Height of the numbers.
+        tick_mm: Length of a tick.
+        gap_mm: Between the outline and the start of an extension line.
+        beyond_mm: How far extension lines run past the dimension line.
+        first_mm: From the outline to the first dimension line.
+        step_mm: From one dimension line to the next.
+        line_mm: Width of dimension and extension lines (0.25b).
+        tick_line_mm: Width of ticks (b).
+        lift_mm: Between the line and the number over it.
+    """
+
+    text_mm: float = 2.5
+    tick_mm: float = 2.5
+    gap_mm: float = 2.0
+    beyond_mm: float = 2.0
+    first_mm: float = 11.0
+    step_mm: float = 8.0
+    line_mm: float = 0.13
+    tick_line_mm: float = 0.5
+    lift_mm: float = 0.8
+    colour: Colour = "#1B3A57"
+    layer: str = "dimension"
+
+    def scaled(self, factor: float) -> DimensionStyle:
+        """Return the style for a scene of which `factor` millimetres are one on paper."""
+        return replace(
+            self,
+            text_mm=self.text_mm * factor,
+            tick_mm=self.tick_mm * factor,
+            gap_mm=self.gap_mm * factor,
+            beyond_mm=self.beyond_mm * factor,
+            first_mm=self.first_mm * factor,
+            step_mm=self.step_mm * factor,
+            line_mm=self.line_mm * factor,
+            tick_line_mm=self.tick_line_mm * factor,
+            lift_mm=self.lift_mm * factor,
+        )
+
+
+SHEET_STYLE = DimensionStyle()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A measured position on a chain.
+
+    Attributes:
+        at: Position along the chain, scene mm.
+        edge: Where on the other axis the measured point lies; the extension line starts there.
+        model_mm: The same position in model millimetres; differences of these are printed.
+    """
+
+    at: float
+    edge: float
+    model_mm: float
+
+
+def chain(
+    fonts: FontCatalogue,
+    stops: Sequence[Stop],
+    line: float,
+    *,
+    is_vertical: bool = False,
+    style: DimensionStyle = SHEET_STYLE,
+    taken: Iterable[Rect] = (),
+    subject: str = "",
+) -> tuple[Dimension, ...]:
+    """Return a chain of dimensions between consecutive stops; segments without length are left out.
+
+    Args:
+        fonts: For the numbers.
+        stops: In any order; those at one model position count once.
+        line: Where on the other axis the dimension line runs.
+        is_vertical: Whether the chain measures heights.
+        style: Its looks.
+        taken: Boxes that no number may touch, such as those of other chains (`number_boxes`).
+        subject: What is measured.
+    """
+    ordered = _distinct(stops)
+    frame = _Frame(is_vertical=is_vertical, line=-line if is_vertical else line)
+    spans = [(a, b) for a, b in itertools.pairwise(ordered)]
+    places = _number_places(fonts, spans, frame, style, [frame.to_local(box) for box in taken])
+    return tuple(
+        _dimension(fonts, span, place, frame, style, subject, is_first=index == 0)
+        for index, (span, place) in enumerate(zip(spans, places, strict=True))
+    )
+
+
+def number_boxes(dimensions: Iterable[Dimension]) -> tuple[Rect, ...]:
+    """Return the ink boxes of the numbers."""
+    return tuple(label_box(part) for d in dimensions for part in d.parts if isinstance(part, Label))
+
+
+def labels_in(nodes: Iterable[Node]) -> tuple[Label, ...]:
+    """Return every label, those inside groups and dimensions too, in painting order."""
+    found: list[Label] = []
+    for node in nodes:
+        if isinstance(node, Label):
+            found.append(node)
+        elif isinstance(node, Group):
+            found.extend(labels_in(node.children))
+        elif isinstance(node, Dimension):
+            found.extend(part for part in node.parts if isinstance(part, Label))
+    return tuple(found)
+
+
+def collisions(nodes: Iterable[Node], slack_mm: float = 0.0) -> tuple[tuple[Label, Label], ...]:
+    """Return the pairs of labels whose ink boxes overlap by more than `slack_mm` on both axes."""
+    boxed = sorted(((label_box(node).grown(-slack_mm / 2), node) for node in labels_in(nodes)), key=lambda b: b[0].x0)
+    pairs = []
+    for index, (box, node) in enumerate(boxed):
+        for other, second in boxed[index + 1 :]:
+            if other.x0 >= box.x1:
+                break
+            if box.overlaps(other):
+                pairs.append((node, second))
+    return tuple(pairs)
+
+
+def level_mark(
+    fonts: FontCatalogue,
+    at: Point,
+    level_mm: float,
+    *,
+    style: DimensionStyle = SHEET_STYLE,
+    to_left: bool = False,
+    is_below: bool = False,
+    name: str = "",
+) -> Group:
+    """Return a level mark: a triangle whose tip is on the level, with the level in metres to three decimals.
+
+    Args:
+        fonts: For the number.
+        at: The tip, scene space.
+        level_mm: Level over ±0.000.
+        style: Its looks.
+        to_left: Whether the words stand to the left of the tip.
+        is_below: Whether the triangle hangs under the level, for two levels close together.
+        name: Words after the number.
+    """
+    side, tall = (-1.0 if to_left else 1.0), style.tick_mm * 0.9 * (-1.0 if is_below else 1.0)
+    shown = level_text(level_mm) + (f" {name}" if name else "")
+    wide = text_width(fonts, shown, style.text_mm)
+    reach = max(wide, style.tick_mm * 2) + style.lift_mm
+    top = at.y + tall
+    triangle = Path.polygon([at, Point(at.x + abs(tall), top), Point(at.x - abs(tall), top)])
+    shelf = Path.line([Point(at.x - side * abs(tall), top), Point(at.x + side * reach, top)])
+    under = -style.lift_mm - style.text_mm if is_below else style.lift_mm
+    parts: tuple[Node, ...] = (
+        Stroke(path=triangle, colour=style.colour, width_mm=style.line_mm, layer=style.layer),
+        Stroke(path=shelf, colour=style.colour, width_mm=style.line_mm, layer=style.layer),
+        label(
+            fonts,
+            shown,
+            Point(at.x, top + under),
+            style.text_mm,
+            Anchor.END if to_left else Anchor.START,
+            colour=style.colour,
+            layer=style.layer,
+        ),
+    )
+    return Group(id=f"level-{level_mm:.0f}-{at.x:.1f}-{at.y:.1f}", children=parts, layer=style.layer)
+
+
+def level_text(level_mm: float) -> str:
+    """Return a level as drawings print it: metres to three decimals, ±0.000 at the ground floor."""
+    metres = f"{level_mm / 1000:.3f}"
+    return words("sheet.zero_level") if float(metres) == 0 else metres
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """Local axes of a chain: u along it, v outwards over the numbers; vertical chains read from the right."""
+
+    is_vertical: bool
+    line: float
+
+    @property
+    def to_scene(self) -> Affine:
+        return Affine(0.0, 1.0, -1.0, 0.0) if self.is_vertical else Affine()
+
+    def place(self, u: float, v: float) -> Point:
+        return self.to_scene.apply(Point(u, v))
+
+    def edge(self, stop: Stop) -> float:
+        return -stop.edge if self.is_vertical else stop.edge
+
+    def to_local(self, box: Rect) -> Rect:
+        back = self.to_scene.inverse()
+        return Rect.around([back.apply(corner) for corner in box.corners])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NumberPlace:
+    """Where a number's baseline centre lies, local axes; `is_led` draws a leader to its segment."""
+
+    u: float
+    v: float
+    is_led: bool
+
+
+def _distinct(stops: Sequence[Stop]) -> list[Stop]:
+    ordered: list[Stop] = []
+    for stop in sorted(stops, key=lambda s: s.model_mm):
+        if not ordered or round(stop.model_mm) > round(ordered[-1].model_mm):
+            ordered.append(stop)
+    return ordered
+
+
+def _number_places(
+    fonts: FontCatalogue,
+    spans: Sequence[tuple[Stop, Stop]],
+    frame: _Frame,
+    style: DimensionStyle,
+    taken: list[Rect],
+) -> list[_NumberPlace]:
+    widths = [text_width(fonts, _number(a, b), style.text_mm) for a, b in spans]
+    places: dict[int, _NumberPlace] = {}
+    # Numbers that fit between their ticks go first: they are where a reader looks for them.
+    order = sorted(range(len(spans)), key=lambda i: (not _fits(spans[i], widths[i]), i))
+    for index in order:
+        last = index == len(spans) - 1
+        for place in _candidates(spans[index], widths[index], frame, style, index, is_last=last):
+            box = Rect.sized(place.u - widths[index] / 2, place.v, widths[index], style.text_mm).grown(
+                style.lift_mm / 2
+            )
+            if not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                places[index] = place
+                break
+    return [places[index] for index in range(len(spans))]
+
+
+def _fits(span: tuple[Stop, Stop], width: float) -> bool:
+    return width <= span[1].at - span[0].at
+
+
+def _candidates(
+    span: tuple[Stop, Stop], width: float, frame: _Frame, style: DimensionStyle, index: int, *, is_last: bool
+) -> Iterable[_NumberPlace]:
+    """Yield places from the best to the farthest; there is always a farther row, so one of them is free."""
+    middle = (span[0].at + span[1].at) / 2
+    over, under = frame.line + style.lift_mm, frame.line - style.lift_mm - style.text_mm
+    if _fits(span, width):
+        yield _NumberPlace(u=middle, v=over, is_led=False)
+        yield _NumberPlace(u=middle, v=under, is_led=False)
+    else:
+        aside = width / 2 + style.lift_mm + style.tick_mm / 2
+        if is_last:
+            yield _NumberPlace(u=span[1].at + aside, v=over, is_led=False)
+        if index == 0:
+            yield _NumberPlace(u=span[0].at - aside, v=over, is_led=False)
+    pitch = style.text_mm + style.lift_mm * 1.6
+    apart = width / 2 + style.lift_mm
+    for row in itertools.count(1):
+        # Outside first, where no extension line runs: straight out, then alternately to either side.
+        for v in (over + pitch * row, under - pitch * (row - 1)):
+            for shift in (0.0, apart, -apart, 2 * apart, -2 * apart):
+                yield _NumberPlace(u=middle + shift, v=v, is_led=True)
+
+
+def _number(a: Stop, b: Stop) -> str:
+    return f"{b.model_mm - a.model_mm:.0f}"
+
+
+def _dimension(
+    fonts: FontCatalogue,
+    span: tuple[Stop, Stop],
+    place: _NumberPlace,
+    frame: _Frame,
+    style: DimensionStyle,
+    subject: str,
+    *,
+    is_first: bool,
+) -> Dimension:
+    a, b = span
+    shown = _number(a, b)
+    angle = 90.0 if frame.is_vertical else 0.0
+    # The chain's stops are shared: each extension line is drawn once, so that no later one crosses a number.
+    lines = [_extension(stop, frame, style) for stop in (span if is_first else span[1:])]
+    wide = text_width(fonts, shown, style.text_mm)
+    lines.append(_dimension_line(span, place, wide, frame, style))
+    if place.is_led:
+        lines.append(_leader(span, place, frame, style))
+    thin = [
+        Stroke(path=Path.line(line), colour=style.colour, width_mm=style.line_mm, layer=style.layer) for line in lines
+    ]
+    number = label(
+        fonts,
+        shown,
+        frame.place(place.u, place.v),
+        style.text_mm,
+        Anchor.MIDDLE,
+        colour=style.colour,
+        angle_deg=angle,
+        layer=style.layer,
+    )
+    return Dimension(
+        start=frame.place(a.at, frame.edge(a)),
+        end=frame.place(b.at, frame.edge(b)),
+        line_at=frame.place(a.at, frame.line),
+        value_mm=b.model_mm - a.model_mm,
+        text=shown,
+        angle_deg=angle,
+        parts=(*thin, *(_tick(stop, frame, style) for stop in span), _clearing(place, wide, frame, style), number),
+        layer=style.layer,
+        subject=subject,
+    )
+
+
+def _extension(stop: Stop, frame: _Frame, style: DimensionStyle) -> tuple[Point, Point]:
+    edge = frame.edge(stop)
+    out = 1.0 if frame.line >= edge else -1.0
+    gap = min(style.gap_mm, abs(frame.line - edge))
+    return frame.place(stop.at, edge + out * gap), frame.place(stop.at, frame.line + out * style.beyond_mm)
+
+
+def _dimension_line(
+    span: tuple[Stop, Stop], place: _NumberPlace, width: float, frame: _Frame, style: DimensionStyle
+) -> tuple[Point, Point]:
+    start, end = span[0].at, span[1].at
+    if not place.is_led:  # a number beside its segment stands on a line that runs out to it
+        start, end = min(start, place.u - width / 2), max(end, place.u + width / 2)
+    over = style.tick_mm / 2
+    return frame.place(start - over, frame.line), frame.place(end + over, frame.line)
+
+
+def _leader(span: tuple[Stop, Stop], place: _NumberPlace, frame: _Frame, style: DimensionStyle) -> tuple[Point, Point]:
+    is_over = place.v > frame.line
+    foot = place.v - style.lift_mm / 2 if is_over else place.v + style.text_mm + style.lift_mm / 2
+    return frame.place((span[0].at + span[1].at) / 2, frame.line), frame.place(place.u, foot)
+
+
+def _clearing(place: _NumberPlace, width: float, frame: _Frame, style: DimensionStyle) -> Stroke:
+    """Return a stroke of paper colour under a number, so that a leader or a line of the view does not cross it."""
+    v = place.v + style.text_mm / 2
+    ends = [frame.place(place.u + s * (width / 2), v) for s in (-1.0, 1.0)]
+    tall = style.text_mm + style.lift_mm * 0.6
+    return Stroke(path=Path.line(ends), colour="#FFFFFF", width_mm=tall, layer=style.layer)
+
+
+def _tick(stop: Stop, frame: _Frame, style: DimensionStyle) -> Stroke:
+    half = style.tick_mm / 2 * 0.70710678
+    ends = [frame.place(stop.at + s * half, frame.line + s * half) for s in (-1.0, 1.0)]
+    return Stroke(path=Path.line(ends), colour=style.colour, width_mm=style.tick_line_mm, layer=style.layer)

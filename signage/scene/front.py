@@ -1,0 +1,180 @@
+"""The front elevation of one unit with its sign, by day, by night, or with the findings of a check on it."""
+
+from __future__ import annotations
+
+from signage.design import SignLayout
+from signage.digest import digest_of
+from signage.errors import RenderError
+from signage.frontage import Frontage, OpeningKind, PlacedSign, Proposal, Unit
+from signage.geometry import Affine, Point, Rect
+from signage.locale import text
+from signage.rules import CheckReport
+from signage.scene.existing import existing_group
+from signage.scene.facade import backdrop, ground_at
+from signage.scene.labels import label, text_width
+from signage.scene.legend import legend, legend_height
+from signage.scene.marks import mark_nodes, veil
+from signage.scene.nodes import DAY, Ambience, Anchor, Group, Node, Scene, Texture
+from signage.scene.people import person
+from signage.scene.shapes import box, rounded, solid, upright
+from signage.scene.sign import BOX_CD_M2, LETTER_CD_M2, has_stated_light, is_lit, sign_group
+from signage.typography import FontCatalogue
+
+ASPECT = 16 / 9
+DESIGN_PX = 1600.0  # sizes of words and lines are chosen for a picture this wide
+_LEAST_WIDTH = 11_500.0  # shows a storey, the sill above it and the pavement
+_PAST_END = 900.0  # shown beyond the end of the face
+_FOOT = 780.0  # of ground below the pavement's lowest seen point
+
+
+def compose_front(
+    proposal: Proposal, ambience: Ambience, fonts: FontCatalogue, *, report: CheckReport | None = None
+) -> Scene:
+    """Return the unit with its sign, its neighbours partly in view, and a person for scale.
+
+    Args:
+        proposal: The sign at its place.
+        ambience: Day or night. With a report the picture is drawn by day, whatever is asked: marks need a light ground.
+        fonts: For every word in it.
+        report: Draws the finding marks and a legend below the picture.
+
+    Raises:
+        NotFound: The sign names a unit that its plan does not have.
+        RenderError: The report belongs to another unit.
+    """
+    if report is not None and report.unit != proposal.sign.unit_id:
+        raise RenderError("scene.report_of_another_unit", unit=proposal.sign.unit_id, other=report.unit)
+    light = DAY if report is not None else ambience
+    face, unit = proposal.face, proposal.unit
+    view = front_view(proposal)
+    u = view.width / DESIGN_PX
+    nodes: list[Node] = [*backdrop(face, view, light, fonts), *_signs(proposal, view, light, fonts)]
+    x, is_mirrored = _standing_place(face, unit, view)
+    nodes.append(person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=is_mirrored))
+    caption = _night_caption(proposal.sign.layout, light, fonts, view, u)
+    bounds, parts = view, [Group(id="picture", children=tuple(nodes), layer="context", clip=view), *caption]
+    if report is not None:
+        keep_clear = tuple(line.ink.moved(*proposal.sign.origin) for line in proposal.sign.layout.lines)
+        marks = mark_nodes(report, fonts, view, u, keep_clear)
+        strip = Rect(view.x0, view.y0 - legend_height(report) * u, view.x1, view.y0)
+        parts += [Group(id="marks", children=(veil(view), *marks), layer="mark", clip=view)]
+        parts += [legend(report, fonts, strip, u)]
+        bounds = Rect.joined([view, strip])
+    kind = "marks" if report is not None else "night" if light.is_night else "day"
+    return Scene(
+        id=f"front-{kind}",
+        title=text(f"scene.front_title_{kind}", name=proposal.sign.layout.spec.name, unit=unit.id),
+        bounds=bounds,
+        nodes=tuple(parts),
+        ambience=light,
+        model_digest=digest_of([proposal.digest, report.digest if report else None], "signage.front/1"),
+    )
+
+
+def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
+    """Return the sign on a plain wall with margins, for when there is no plan.
+
+    Args:
+        layout: The sign.
+        ambience: Day or night.
+        fonts: For the words beside it.
+    """
+    size = layout.envelope
+    width = max(size.width * 1.36, size.height * 2.3 * ASPECT)
+    height = width / ASPECT
+    centre = size.centre
+    view = Rect.sized(centre.x - width / 2, centre.y - height * 0.48, width, height)
+    u = width / DESIGN_PX
+    whole = view.grown(10.0)
+    wall: tuple[Node, ...] = (
+        box(whole, Texture(material="stone", colour="#BDB4A6", seed=11)),
+        # light falls off towards the foot of the wall
+        box(whole, upright(whole, (0.0, "#FFFFFF"), (0.5, "#BDB4A6"), (1.0, "#2A2520"), opacity=0.16)),
+    )
+    sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
+    caption = _night_caption(layout, ambience, fonts, view, u)
+    kind = "night" if ambience.is_night else "day"
+    return Scene(
+        id=f"sign-{kind}",
+        title=text(f"scene.sign_picture_title_{kind}", name=layout.spec.name),
+        bounds=view,
+        nodes=(Group(id="wall", children=wall, layer="context"), sign, *caption),
+        ambience=ambience,
+        model_digest=layout.digest,
+    )
+
+
+def front_view(proposal: Proposal) -> Rect:
+    """Return the part of the face that the front elevation shows, 16:9, elevation space."""
+    face, unit, sign = proposal.face, proposal.unit, proposal.sign.rect
+    storey = face.storey(unit.storey)
+    ground = min(ground_at(face, x) for x in (unit.x0_mm, unit.x1_mm, (unit.x0_mm + unit.x1_mm) / 2))
+    y0 = ground - _FOOT
+    above = face.storey(unit.storey + 1)
+    top = max(sign.y1 + 500.0, (storey.top_mm if storey else 0.0) + 300.0)
+    if above is not None and above.sill_mm is not None:
+        top = max(top, above.sill_mm + 450.0)
+    band = face.band_of(unit.id)
+    if band is not None:
+        top = max(top, band.rect.y1 + 400.0)
+    left, right = min(unit.x0_mm, sign.x0), max(unit.x1_mm, sign.x1)
+    width = max((right - left) * 1.30, (top - y0) * ASPECT, _LEAST_WIDTH)
+    x0 = (left + right) / 2 - width / 2
+    if width < face.width_mm + 2 * _PAST_END:  # a unit at the end: rather its neighbours than the house next door
+        x0 = min(max(x0, -_PAST_END), face.width_mm + _PAST_END - width)
+    return Rect.sized(x0, y0, width, width / ASPECT)
+
+
+def placed_group(sign: PlacedSign, ambience: Ambience) -> Group:
+    """Return a placed sign as a group in elevation space; its id is `sign-` and the unit's id."""
+    return sign_group(sign.layout, sign.to_elevation, ambience, name=f"sign-{sign.unit_id}", subject=sign.unit_id)
+
+
+def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
+    """Neighbours first, the proposal last; what the new sign replaces on its own unit is not drawn under it."""
+    nodes: list[Node] = []
+    seen = view.grown(600.0)
+    drawn = {proposal.sign.unit_id}
+    for other in proposal.others:
+        drawn.add(other.unit_id)
+        if other.rect.overlaps(seen):
+            nodes.append(placed_group(other, ambience))
+    for existing in proposal.existing:
+        if existing.unit not in drawn and existing.rect.overlaps(seen):
+            nodes.append(existing_group(existing, ambience, fonts))
+    nodes.append(placed_group(proposal.sign, ambience))
+    return nodes
+
+
+def _standing_place(face: Frontage, unit: Unit, view: Rect) -> tuple[float, bool]:
+    """In front of a pier at the side if there is one, else where no door is near."""
+    doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR and o.rect.overlaps(view)]
+    piers = [c.rect.centre.x for c in face.columns if c.rect.y0 < ground_at(face, c.rect.centre.x) + 1000.0]
+    tries = [x for x in piers if 0.70 < (x - view.x0) / view.width < 0.93]
+    tries += [x for x in piers if 0.07 < (x - view.x0) / view.width < 0.30]
+    tries += [view.x0 + view.width * share for share in (0.80, 0.76, 0.72, 0.22, 0.26, 0.30, 0.84, 0.17)]
+    free = [x for x in tries if all(not d.x0 - 300 < x < d.x1 + 300 for d in doors)]
+    x = (free or [unit.x1_mm - 400.0])[0]
+    return x, x > view.centre.x
+
+
+def _night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
+    """Say on the picture when its light is only illustrative (示意)."""
+    if not light.is_night or not is_lit(layout) or has_stated_light(layout):
+        return []
+    has_box = any(p.is_face_lit and p.role.value != "letter" for p in layout.pieces)
+    words = text("scene.night_is_illustrative", luminance=f"{BOX_CD_M2 if has_box else LETTER_CD_M2:.0f}")
+    height = 13.0 * u
+    wide = text_width(fonts, words, height) + 24 * u
+    plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)
+    at = Point(plate.centre.x, plate.centre.y - height / 2)
+    return [
+        Group(
+            id="caption",
+            children=(
+                solid(rounded(plate, 5 * u), "#0B0F18", 0.72, layer="text"),
+                label(fonts, words, at, height, Anchor.MIDDLE, colour="#D5DAE3"),
+            ),
+            layer="text",
+        )
+    ]

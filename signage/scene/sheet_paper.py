@@ -1,0 +1,184 @@
+"""Words, rules and boxes on a sheet, in paper millimetres: everything that must fit its cell does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from signage.design import Colour
+from signage.geometry import Path, Point, Rect
+from signage.locale import Lang, text
+from signage.scene.labels import label, shortened, text_width
+from signage.scene.nodes import Anchor, Label, Node, Stroke
+from signage.scene.shapes import line
+from signage.typography import FontCatalogue, is_cjk
+
+INK: Colour = "#1A1D21"
+QUIET: Colour = "#59626D"
+ACCENT: Colour = "#9B1C1F"
+
+THICK = 0.5  # b
+MEDIUM = 0.25  # 0.5b
+THIN = 0.13  # 0.25b
+
+_LEAST_TEXT = 1.5
+_LEADING = 1.5
+_NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
+_LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A line or two of text in a box, shrunk and broken to fit.
+
+    Attributes:
+        text_mm: Height wanted; it shrinks to 1.5 mm before the text is cut.
+        is_centred: Across the box; otherwise from its left.
+        indent_mm: Kept free at the left, for a chip of colour.
+    """
+
+    text: str
+    box: Rect
+    text_mm: float = 2.5
+    weight: int = 400
+    colour: Colour = INK
+    is_centred: bool = False
+    pad_mm: float = 1.0
+    indent_mm: float = 0.0
+
+
+def written(fonts: FontCatalogue, cell: Cell) -> tuple[Label, ...]:
+    """Return the cell's text as one or more lines, vertically centred in its box."""
+    if not cell.text:
+        return ()
+    wide = max(cell.box.width - 2 * cell.pad_mm - cell.indent_mm, 0.1)
+    if not any(map(is_cjk, cell.text)):
+        cell = replace(cell, text_mm=cell.text_mm * _LATIN_SHARE)
+    lines, height = _fitted(fonts, cell, wide)
+    pitch = height * _LEADING
+    y = cell.box.centre.y + (len(lines) - 1) * pitch / 2 - height / 2
+    x = cell.box.centre.x if cell.is_centred else cell.box.x0 + cell.pad_mm + cell.indent_mm
+    anchor = Anchor.MIDDLE if cell.is_centred else Anchor.START
+    return tuple(
+        label(fonts, words, Point(x, y - index * pitch), height, anchor, colour=cell.colour, weight=cell.weight)
+        for index, words in enumerate(lines)
+    )
+
+
+def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, weight: int = 400) -> list[str]:
+    """Return the text broken into lines no wider than `width`, at spaces in Latin words and anywhere in Chinese."""
+    lines, current = [], ""
+    for token in _tokens(words):
+        if text_width(fonts, (current + token).rstrip(), height, weight) <= width or not current:
+            current += token
+        elif token in _NEVER_FIRST and len(current) > 1:
+            lines.append(current[:-1].strip())
+            current = current[-1] + token
+        else:
+            lines.append(current.strip())
+            current = token.lstrip()
+    return [*lines, current.strip()] if current.strip() else lines
+
+
+def frame(box: Rect, width: float = MEDIUM, colour: Colour = INK, layer: str = "frame") -> Stroke:
+    """Return a ruled box."""
+    return Stroke(path=Path.rect(box), colour=colour, width_mm=width, layer=layer)
+
+
+def rule(x0: float, y0: float, x1: float, y1: float, width: float = THIN, colour: Colour = INK) -> Stroke:
+    """Return a ruled line."""
+    return line(((x0, y0), (x1, y1)), colour, width, layer="frame")
+
+
+def heading(fonts: FontCatalogue, key: str, at: Point, height: float = 3.5, suffix: str = "") -> Iterator[Node]:
+    """Yield a title in Chinese with the English beside it in small letters."""
+    zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
+    yield label(fonts, zh, at, height, weight=700, colour=INK)
+    x = at.x + text_width(fonts, zh, height, 700) + height * 0.8
+    yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), height * 0.52, colour=QUIET)
+
+
+def table(
+    fonts: FontCatalogue,
+    top: Point,
+    widths: Sequence[float],
+    rows: Sequence[Sequence[Cell | str]],
+    *,
+    row_mm: float = 7.0,
+    head_mm: float = 5.5,
+    text_mm: float = 2.3,
+) -> tuple[tuple[Node, ...], float]:
+    """Return a ruled table whose first row is its head, and the level of its foot.
+
+    Args:
+        fonts: For the words.
+        top: Upper left corner.
+        widths: Of the columns.
+        rows: Texts, or cells whose style is taken and whose box is not.
+        row_mm: Height of a row.
+        head_mm: Height of the head.
+        text_mm: Height of the words.
+    """
+    nodes: list[Node] = []
+    right, y = top.x + sum(widths), top.y
+    nodes.append(rule(top.x, y, right, y, MEDIUM))
+    for index, row in enumerate(rows):
+        tall = head_mm if index == 0 else row_mm
+        x = top.x
+        for wide, entry in zip(widths, row, strict=True):
+            box = Rect(x, y - tall, x + wide, y)
+            nodes += written(fonts, _placed(entry, box, text_mm, is_head=index == 0))
+            x += wide
+        y -= tall
+        nodes.append(rule(top.x, y, right, y, MEDIUM if index in (0, len(rows) - 1) else THIN))
+    x = top.x
+    for wide in (0.0, *widths):
+        x += wide
+        is_side = x in (top.x, right)
+        nodes.append(rule(x, y, x, top.y, MEDIUM if is_side else THIN))
+    return tuple(nodes), y
+
+
+def _placed(entry: Cell | str, box: Rect, text_mm: float, *, is_head: bool) -> Cell:
+    if isinstance(entry, Cell):
+        return Cell(
+            text=entry.text,
+            box=box,
+            text_mm=entry.text_mm,
+            weight=entry.weight,
+            colour=entry.colour,
+            is_centred=entry.is_centred,
+            pad_mm=entry.pad_mm,
+            indent_mm=entry.indent_mm,
+        )
+    return Cell(text=entry, box=box, text_mm=text_mm, weight=700 if is_head else 400, is_centred=is_head)
+
+
+def _fitted(fonts: FontCatalogue, cell: Cell, wide: float) -> tuple[list[str], float]:
+    height = cell.text_mm
+    while height > _LEAST_TEXT - 1e-9:
+        lines = lines_for(fonts, cell.text, height, wide, cell.weight)
+        most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))
+        if len(lines) <= most and all(text_width(fonts, w, height, cell.weight) <= wide for w in lines):
+            return lines, height
+        height -= 0.1
+    height = _LEAST_TEXT
+    most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))
+    lines = lines_for(fonts, cell.text, height, wide, cell.weight)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], "".join(lines[most - 1 :])]
+    return [shortened(fonts, words, height, wide, cell.weight) for words in lines], height
+
+
+def _tokens(words: str) -> Iterator[str]:
+    word = ""
+    for character in words:
+        if character.isascii() and not character.isspace():
+            word += character
+            continue
+        if word:
+            yield word
+            word = ""
+        yield character
+    if word:
+        yield word

@@ -1,0 +1,184 @@
+"""The whole street front with all its signs: what a planner judges a row of shops by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from signage.design import Colour
+from signage.digest import digest_of
+from signage.errors import NotFound
+from signage.frontage import Frontage, FrontagePlan, OpeningKind, PlacedSign
+from signage.geometry import Path, Point, Rect
+from signage.locale import text
+from signage.scene.existing import existing_group
+from signage.scene.facade import backdrop, ground_at
+from signage.scene.front import placed_group
+from signage.scene.labels import label, shortened
+from signage.scene.nodes import Ambience, Anchor, Group, Node, Scene
+from signage.scene.people import person
+from signage.scene.shapes import box, line, solid
+from signage.typography import FontCatalogue
+
+_DESIGN_PX = 2000.0
+_LEFT, _RIGHT, _BELOW = 150.0, 30.0, 118.0  # margins for words, design pixels
+_ACCENT: Colour = "#C8201E"
+
+
+def compose_street(
+    plan: FrontagePlan, face_id: str, signs: Sequence[PlacedSign], ambience: Ambience, fonts: FontCatalogue
+) -> Scene:
+    """Return a face from end to end with its existing signs and the proposed ones.
+
+    Args:
+        plan: The building.
+        face_id: Which of its faces.
+        signs: Proposed signs on it; one replaces what hangs on its unit. Signs of other faces are left out.
+        ambience: Day or night.
+        fonts: For every word in it.
+
+    Raises:
+        NotFound: The plan has no such face.
+    """
+    face = next((f for f in plan.faces if f.id == face_id), None)
+    if face is None:
+        raise NotFound("scene.no_face", face=face_id, plan=plan.id, known="、".join(f.id for f in plan.faces))
+    proposed = [sign for sign in signs if sign.face_id == face_id]
+    ground = min(p.y for p in face.pavement)
+    view = Rect(-1200.0, ground - 950.0, face.width_mm + 1200.0, face.height_mm + 1500.0)
+    u = view.width / (_DESIGN_PX - _LEFT - _RIGHT)
+    bounds = Rect(view.x0 - _LEFT * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
+    paper, ink, muted = ("#10141D", "#E6EAF1", "#98A2B3") if ambience.is_night else ("#FFFFFF", "#22262B", "#626A73")
+    picture = [*backdrop(face, view, ambience, fonts), *_all_signs(face, proposed, ambience, fonts)]
+    picture += _people(face)
+    nodes: tuple[Node, ...] = (
+        box(bounds, paper, layer="legend"),
+        Group(id="picture", children=tuple(picture), layer="context", clip=view),
+        _levels(face, view, fonts, u, ink, muted),
+        _units(face, proposed, view, fonts, u, ink, muted),
+        _scale_bar(view, fonts, u, ink),
+    )
+    return Scene(
+        id="street-night" if ambience.is_night else "street-day",
+        title=text("scene.street_title", building=plan.building, face=face.name),
+        bounds=bounds,
+        nodes=nodes,
+        ambience=ambience,
+        background="#FFFFFF",
+        model_digest=digest_of(
+            [plan.digest, face.id, [[s.layout.digest, *s.origin] for s in proposed]], "signage.street/1"
+        ),
+    )
+
+
+def _all_signs(face: Frontage, proposed: Sequence[PlacedSign], ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
+    replaced = {sign.unit_id for sign in proposed}
+    nodes: list[Node] = [existing_group(s, ambience, fonts) for s in face.existing if s.unit not in replaced]
+    return nodes + [placed_group(sign, ambience) for sign in proposed]
+
+
+def _people(face: Frontage) -> list[Node]:
+    """Three figures along the front, each beside a door rather than in it."""
+    doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR]
+    nodes: list[Node] = []
+    for index, share in enumerate((0.18, 0.52, 0.83)):
+        x = face.width_mm * share
+        for _ in range(12):
+            if all(not d.x0 - 350 < x < d.x1 + 350 for d in doors):
+                break
+            x += 300.0
+        nodes.append(person(x, ground_at(face, x) - 90.0, name=f"person-{index + 1}", is_mirrored=index == 1))
+    return nodes
+
+
+def _levels(face: Frontage, view: Rect, fonts: FontCatalogue, u: float, ink: Colour, muted: Colour) -> Group:
+    """Level marks in the left margin, and a dashed line at each planned sign datum."""
+    datums = sorted({band.datum_mm for band in face.bands if band.datum_mm is not None})
+    marks = [(0.0, text("scene.ground_level"), muted)]
+    marks += [(s.top_mm, _level(s.top_mm), muted) for s in face.storeys]
+    marks += [(face.height_mm, _level(face.height_mm), muted)]
+    marks += [(level, text("scene.datum", level=_level(level)), _ACCENT) for level in datums]
+    nodes: list[Node] = []
+    for level in datums:
+        runs = [band.rect for band in face.bands if band.datum_mm == level]
+        nodes.append(line(((view.x0, level), (max(r.x1 for r in runs), level)), _ACCENT, 0.8 * u, opacity=0.30))
+        dash = (10 * u, 4 * u, 2 * u, 4 * u)
+        nodes += [line(((r.x0, level), (r.x1, level)), _ACCENT, 1.2 * u, dash=dash, opacity=0.85) for r in runs]
+    height = 11.5 * u
+    unique = {round(level): (level, words, colour) for level, words, colour in marks}
+    placed = _spread([unique[key] for key in sorted(unique)], height * 2.0)
+    for level, y, words, colour in placed:
+        tip = view.x0 - 6 * u
+        nodes.append(line(((tip, level), (tip - 10 * u, y), (tip - 18 * u, y)), colour, 0.9 * u))
+        nodes.append(label(fonts, words, Point(tip - 22 * u, y - height / 2), height, Anchor.END, colour=colour))
+    return Group(id="levels", children=tuple(nodes), layer="dimension")
+
+
+def _spread(marks: list[tuple[float, str, Colour]], least: float) -> list[tuple[float, float, str, Colour]]:
+    """Return the marks, low to high, with positions for their words at least `least` apart."""
+    ys = [level for level, _, _ in marks]
+    for _ in range(60):
+        moved = False
+        for i in range(1, len(ys)):
+            lack = least - (ys[i] - ys[i - 1])
+            if lack > 1e-6:
+                ys[i - 1] -= lack / 2
+                ys[i] += lack / 2
+                moved = True
+        if not moved:
+            break
+    for i in range(1, len(ys)):  # what relaxation left over goes upwards
+        ys[i] = max(ys[i], ys[i - 1] + least)
+    return [(level, y, words, colour) for (level, words, colour), y in zip(marks, ys, strict=True)]
+
+
+def _level(value_mm: float) -> str:
+    """Return a level as drawings write it: metres with three places and a sign."""
+    return f"{value_mm / 1000:+.3f}"
+
+
+def _units(
+    face: Frontage,
+    proposed: Sequence[PlacedSign],
+    view: Rect,
+    fonts: FontCatalogue,
+    u: float,
+    ink: Colour,
+    muted: Colour,
+) -> Group:
+    """Unit ids below the picture, one row a storey, the ground floor first; new signs in the accent colour."""
+    new = {sign.unit_id: sign.layout.spec.name for sign in proposed}
+    nodes: list[Node] = []
+    rows = sorted({unit.storey for unit in face.units})[:2]
+    for row, storey in enumerate(rows):
+        y = view.y0 - (24.0 + 46.0 * row) * u
+        nodes.append(label(fonts, f"{storey}F", Point(view.x0 - 28 * u, y), 12 * u, Anchor.END, colour=muted))
+        for unit in (x for x in face.units if x.storey == storey):
+            colour = _ACCENT if unit.id in new else ink
+            mid, room = (unit.x0_mm + unit.x1_mm) / 2, unit.x1_mm - unit.x0_mm - 8 * u
+            edge = y + 14 * u
+            nodes.append(line(((unit.x0_mm + 4 * u, edge), (unit.x1_mm - 4 * u, edge)), colour, 1.1 * u, opacity=0.7))
+            words = shortened(fonts, unit.id, 11.5 * u, room, 700)
+            nodes.append(label(fonts, words, Point(mid, y - 4 * u), 11.5 * u, Anchor.MIDDLE, colour=colour, weight=700))
+            name = new.get(unit.id) or unit.tenant
+            if name:
+                shown = shortened(fonts, name, 9.5 * u, room, 400)
+                tone = colour if unit.id in new else muted
+                nodes.append(label(fonts, shown, Point(mid, y - 19 * u), 9.5 * u, Anchor.MIDDLE, colour=tone))
+    return Group(id="units", children=tuple(nodes), layer="text")
+
+
+def _scale_bar(view: Rect, fonts: FontCatalogue, u: float, ink: Colour) -> Group:
+    """A bar of whole metres, about a tenth of the picture, in the lower right corner."""
+    metres = next((m for m in (50, 20, 10, 5, 2) if m * 1000.0 <= view.width * 0.14), 1)
+    length = metres * 1000.0
+    x0, y = view.x1 - length - 44 * u, view.y0 - 106 * u
+    nodes: list[Node] = []
+    for index in range(4):
+        part = Rect(x0 + length * index / 4, y, x0 + length * (index + 1) / 4, y + 6 * u)
+        if index % 2 == 0:
+            nodes.append(solid(Path.rect(part), ink))
+    nodes.append(line(((x0, y), (x0 + length, y), (x0 + length, y + 6 * u), (x0, y + 6 * u), (x0, y)), ink, 0.9 * u))
+    words = text("scene.scale_bar", length=metres)
+    nodes.append(label(fonts, "0", Point(x0 - 8 * u, y - 2 * u), 10 * u, Anchor.END, colour=ink))
+    nodes.append(label(fonts, words, Point(x0 + length + 8 * u, y - 2 * u), 10 * u, colour=ink))
+    return Group(id="scale-bar", children=tuple(nodes), layer="text")

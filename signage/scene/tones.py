@@ -1,0 +1,44 @@
+"""Arithmetic on `#RRGGBB` colours: mixing, lightening, and stable pseudo-random choices for the scenery."""
+
+from __future__ import annotations
+
+import hashlib
+
+from signage.design import Colour
+
+
+def rgb(colour: Colour) -> tuple[int, int, int]:
+    """Return the three channels, 0-255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def hex_of(red: float, green: float, blue: float) -> Colour:
+    """Return a colour from channels 0-255, clamped and rounded."""
+    return "#" + "".join(f"{min(255, max(0, round(v))):02X}" for v in (red, green, blue))
+
+
+def mix(one: Colour, other: Colour, share: float) -> Colour:
+    """Return `one` with `share` (0-1) of `other` in it."""
+    a, b = rgb(one), rgb(other)
+    return hex_of(*(p + (q - p) * share for p, q in zip(a, b, strict=True)))
+
+
+def lighter(colour: Colour, share: float) -> Colour:
+    """Return the colour moved towards white."""
+    return mix(colour, "#FFFFFF", share)
+
+
+def darker(colour: Colour, share: float) -> Colour:
+    """Return the colour moved towards black."""
+    return mix(colour, "#000000", share)
+
+
+def lightness(colour: Colour) -> float:
+    """Return the relative brightness, 0-1, by the weights of Rec. 601."""
+    red, green, blue = rgb(colour)
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def seed_of(*parts: object) -> int:
+    """Return a number that depends on the parts alone, so that a redraw gives the same picture."""
+    return int.from_bytes(hashlib.sha256("\x1f".join(map(str, parts)).encode()).digest()[:4], "big")

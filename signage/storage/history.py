@@ -1,0 +1,108 @@
+"""The tamper-evident history: a hash chain over canonical JSON, one a database, with its length on record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import rfc8785
+from sqlalchemy import Connection, insert, select, update
+
+from signage.applications.model import Event
+from signage.locale import Lang, text
+from signage.storage.codec import from_json, to_json
+from signage.storage.tables import HistoryHeadRow, HistoryRow
+
+GENESIS = "sha256:" + "0" * 64
+FORM = "signage.event/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryVerdict:
+    """What a verification of the chain found.
+
+    Attributes:
+        count: Number of entries that are there.
+        first_bad: Number of the first broken entry, None when the chain is whole.
+    """
+
+    ok: bool
+    count: int
+    first_bad: int | None
+    explanation: str
+    explanation_en: str
+
+
+def entry_hash(seq: int, previous: str, application_id: str, body: str) -> str:
+    """Return the hash of an entry over everything that its row holds."""
+    sealed = rfc8785.dumps({"seq": seq, "previous": previous, "application": application_id, "body": body})
+    return "sha256:" + hashlib.sha256(sealed).hexdigest()
+
+
+class SqlHistory:
+    """Appends to the chain within a unit of work's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, event: Event) -> None:
+        """Append an event; the head row stays locked until the transaction ends, so that the chain never forks."""
+        count, last = self._connection.execute(
+            select(HistoryHeadRow.entries, HistoryHeadRow.hash).where(HistoryHeadRow.id == 1).with_for_update()
+        ).one()
+        seq, body = count + 1, to_json(event, FORM)
+        sealed = entry_hash(seq, last, event.application_id, body)
+        self._connection.execute(
+            insert(HistoryRow).values(
+                seq=seq, application_id=event.application_id, body=body, previous=last, hash=sealed
+            )
+        )
+        self._connection.execute(update(HistoryHeadRow).where(HistoryHeadRow.id == 1).values(entries=seq, hash=sealed))
+
+    def of(self, application_id: str) -> tuple[Event, ...]:
+        """Return an application's events, oldest first."""
+        rows = self._connection.execute(
+            select(HistoryRow.body).where(HistoryRow.application_id == application_id).order_by(HistoryRow.seq)
+        )
+        return tuple(from_json(Event, row.body, FORM) for row in rows)
+
+
+def verify(connection: Connection) -> HistoryVerdict:
+    """Walk the whole chain and return whether it is whole, or which entry is the first that is not."""
+    rows = connection.execute(
+        select(
+            HistoryRow.seq, HistoryRow.application_id, HistoryRow.body, HistoryRow.previous, HistoryRow.hash
+        ).order_by(HistoryRow.seq)
+    ).all()
+    last = GENESIS
+    for wanted, row in enumerate(rows, start=1):
+        if row.seq != wanted:
+            return _broken("missing", len(rows), wanted)
+        if entry_hash(row.seq, row.previous, row.application_id, row.body) != row.hash:
+            return _broken("edited", len(rows), wanted)
+        if row.previous != last:
+            return _broken("unlinked", len(rows), wanted)
+        last = row.hash
+    head = connection.execute(select(HistoryHeadRow.entries, HistoryHeadRow.hash)).one_or_none()
+    if head is None or head.entries < len(rows) or (head.entries == len(rows) and head.hash != last):
+        return _broken("head", len(rows), max(1, len(rows)))
+    if head.entries > len(rows):
+        return _broken("cut", len(rows), len(rows) + 1, wanted=head.entries)
+    return HistoryVerdict(
+        ok=True,
+        count=len(rows),
+        first_bad=None,
+        explanation=text("storage.history_ok", count=len(rows)),
+        explanation_en=text("storage.history_ok", Lang.EN, count=len(rows)),
+    )
+
+
+def _broken(how: str, count: int, seq: int, *, wanted: int = 0) -> HistoryVerdict:
+    key = f"storage.history_{how}"
+    return HistoryVerdict(
+        ok=False,
+        count=count,
+        first_bad=seq,
+        explanation=text(key, seq=seq, count=count, wanted=wanted),
+        explanation_en=text(key, Lang.EN, seq=seq, count=count, wanted=wanted),
+    )

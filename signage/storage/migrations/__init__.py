@@ -1,0 +1,1 @@
+"""Migrations of the database, run by `Database.upgrade`; they need no alembic.ini."""

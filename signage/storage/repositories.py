@@ -1,0 +1,206 @@
+"""Applications, permits and numbers over one connection; queries live here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from signage.applications.model import Application, Permit, State
+from signage.errors import Conflict, NotFound
+from signage.storage.codec import from_json, to_json
+from signage.storage.tables import ApplicationRow, ItemRow, PermitRow
+
+APPLICATION_FORM = "signage.application/1"
+PERMIT_FORM = "signage.permit/1"
+
+
+class SqlApplications:
+    """Applications; the document is the value, the columns serve queries."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, application: Application) -> None:
+        """Store a new application.
+
+        Raises:
+            Conflict: Its idempotency key is already taken.
+        """
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(ApplicationRow).values(_columns(application)))
+                self._write_items(application)
+        except IntegrityError as exc:
+            raise Conflict("applications.key_taken", key=application.idempotency_key) from exc
+
+    def get(self, application_id: str) -> Application:
+        """Return one application.
+
+        Raises:
+            NotFound: Nothing by that id.
+        """
+        found = self._connection.scalar(select(ApplicationRow.document).where(ApplicationRow.id == application_id))
+        if found is None:
+            raise NotFound("applications.not_found", id=application_id[:60])
+        return from_json(Application, found, APPLICATION_FORM)
+
+    def by_idempotency_key(self, key: str) -> Application | None:
+        """Return the application that was filed under a key, or None."""
+        found = self._connection.scalar(select(ApplicationRow.document).where(ApplicationRow.idempotency_key == key))
+        return from_json(Application, found, APPLICATION_FORM) if found is not None else None
+
+    def save(self, application: Application, *, expected_version: int) -> None:
+        """Store a changed application if nobody else changed it since.
+
+        Raises:
+            Conflict: Someone else was first, or its idempotency key is taken.
+        """
+        if application.version <= expected_version:
+            raise ValueError(f"version {application.version} does not follow {expected_version}")
+        try:
+            with self._connection.begin_nested():
+                done = self._connection.execute(
+                    update(ApplicationRow)
+                    .where(ApplicationRow.id == application.id, ApplicationRow.version == expected_version)
+                    .values(_columns(application))
+                )
+                if done.rowcount == 1:
+                    self._write_items(application)
+        except IntegrityError as exc:
+            raise Conflict("applications.key_taken", key=application.idempotency_key) from exc
+        if done.rowcount != 1:
+            raise Conflict("applications.changed_meanwhile", id=application.id)
+
+    def listed(
+        self, *, states: tuple[State, ...] = (), applicant_id: str | None = None, limit: int = 100
+    ) -> tuple[Application, ...]:
+        """Return applications, newest first."""
+        query = select(ApplicationRow.document).order_by(ApplicationRow.created_at.desc(), ApplicationRow.id.desc())
+        if states:
+            query = query.where(ApplicationRow.state.in_([state.value for state in states]))
+        if applicant_id is not None:
+            query = query.where(ApplicationRow.applicant_account_id == applicant_id)
+        found = self._connection.scalars(query.limit(limit))
+        return tuple(from_json(Application, document, APPLICATION_FORM) for document in found)
+
+    def _write_items(self, application: Application) -> None:
+        ids = [item.id for item in application.items]
+        stale = delete(ItemRow).where(ItemRow.application_id == application.id, ItemRow.id.not_in(ids))
+        self._connection.execute(stale)
+        known = set(self._connection.scalars(select(ItemRow.id).where(ItemRow.application_id == application.id)))
+        for ordinal, item in enumerate(application.items):
+            values: dict[str, Any] = {
+                "application_id": application.id,
+                "ordinal": ordinal,
+                "position_key": item.position_key,
+                "sign_name": item.spec.name,
+                "address": item.address,
+                "track": item.track.value,
+                "outcome": item.outcome.value if item.outcome else None,
+            }
+            if item.id in known:
+                self._connection.execute(update(ItemRow).where(ItemRow.id == item.id).values(values))
+            else:
+                self._connection.execute(insert(ItemRow).values(id=item.id, **values))
+
+
+def _columns(application: Application) -> dict[str, Any]:
+    return {
+        "id": application.id,
+        "number": application.number or None,
+        "state": application.state.value,
+        "version": application.version,
+        "idempotency_key": application.idempotency_key or None,
+        "applicant_account_id": application.applicant.account_id,
+        "applicant_name": application.applicant.name,
+        "applicant_code": application.applicant.credit_code,
+        "created_at": application.created_at,
+        "submitted_at": application.submitted_at,
+        "decided_at": application.decision.at if application.decision else None,
+        "document": to_json(application, APPLICATION_FORM),
+    }
+
+
+class SqlPermits:
+    """Permits; the database itself holds one live permit a position."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, permit: Permit, application_id: str) -> None:
+        """Store a permit.
+
+        Raises:
+            Conflict: The position already has a live permit.
+        """
+        stored = replace(permit, application_id=application_id)
+        values = {
+            "id": permit.id,
+            "number": permit.number,
+            "application_id": application_id,
+            "item_id": permit.item_id,
+            "position_key": permit.position_key,
+            "is_live": not permit.ended_reason,
+            "verification_code": permit.verification_code,
+            "document_digest": permit.document_digest,
+            "document": to_json(stored, PERMIT_FORM),
+        }
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(PermitRow).values(values))
+        except IntegrityError as exc:
+            raise Conflict("applications.position_held", position=permit.position_key) from exc
+
+    def live_at(self, position_key: str) -> Permit | None:
+        """Return the live permit at a position, or None."""
+        return self._one(PermitRow.position_key == position_key, PermitRow.is_live)
+
+    def end(self, permit_id: str, *, reason: str, at: datetime | None = None) -> None:
+        """End a live permit (replaced, expired, revoked), so that its position is free.
+
+        Raises:
+            NotFound: No live permit by that id.
+        """
+        permit = self._one(PermitRow.id == permit_id, PermitRow.is_live)
+        if permit is None:
+            raise NotFound("applications.permit_not_live", id=permit_id)
+        ended = to_json(replace(permit, ended_reason=reason, ended_at=at), PERMIT_FORM)
+        self._connection.execute(
+            update(PermitRow).where(PermitRow.id == permit_id).values(is_live=False, document=ended)
+        )
+
+    def by_code(self, verification_code: str) -> Permit | None:
+        """Return the permit that a verification code names (the first when one notice lists several), or None."""
+        return self._one(PermitRow.verification_code == verification_code)
+
+    def by_document(self, digest: str) -> tuple[Permit, ...]:
+        """Return the permits that a sealed file carries, in the order of its list."""
+        query = select(PermitRow.document).where(PermitRow.document_digest == digest).order_by(PermitRow.id)
+        return tuple(from_json(Permit, document, PERMIT_FORM) for document in self._connection.scalars(query))
+
+    def _one(self, *tests: Any) -> Permit | None:
+        query = select(PermitRow.document).where(*tests).order_by(PermitRow.id).limit(1)
+        found = self._connection.scalar(query)
+        return from_json(Permit, found, PERMIT_FORM) if found is not None else None
+
+
+class SqlNumbering:
+    """Gapless numbers: the series' row stays locked until its taker commits, and a rollback gives the number back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next(self, kind: str, year: int) -> int:
+        """Return the next number; taken only if the unit of work commits."""
+        taken = self._connection.scalar(
+            text(
+                "INSERT INTO number_series (kind, year, last) VALUES (:kind, :year, 1) "
+                "ON CONFLICT (kind, year) DO UPDATE SET last = number_series.last + 1 RETURNING last"
+            ),
+            {"kind": kind, "year": year},
+        )
+        return int(taken)

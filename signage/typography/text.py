@@ -1,0 +1,102 @@
+"""Text at the door: normalise it, refuse what no sign can show, tell its direction.
+
+Characters that draw nothing (controls, format marks such as the zero-width joiner, surrogates, private use, unassigned)
+are refused with their code and place instead of being dropped: a name on a permit must be the name on the wall.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+from signage.errors import InputError, Location
+
+Direction = Literal["ltr", "rtl"]
+
+MAX_NAME = 40
+"""Longest name in characters, counted after normalisation."""
+
+_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_LEFT_TO_RIGHT = {"L", "EN", "AN"}  # digits run left to right inside right-to-left text, so they count as mixed there
+_RIGHT_TO_LEFT = {"R", "AL"}
+
+
+def code_of(character: str) -> str:
+    """Return the code point as readers know it, such as `U+76D0`."""
+    return f"U+{ord(character):04X}"
+
+
+def clean_text(text: str, *, at: Location | None = None) -> str:
+    """Return text in NFC without outer blanks, ready to be shaped.
+
+    Args:
+        text: What somebody typed.
+        at: Where it came from, for the error.
+
+    Raises:
+        InputError: It holds a character that no typeface can show, or nothing but blanks.
+    """
+    cleaned = unicodedata.normalize("NFC", text).strip(" \u3000")
+    for place, character in enumerate(cleaned, start=1):
+        if unicodedata.category(character) in _REFUSED:
+            raise InputError("typography.refused_character", at=at, code=code_of(character), place=place)
+    if not cleaned.strip():
+        raise InputError("typography.empty_text", at=at)
+    return cleaned
+
+
+def clean_name(text: str, *, longest: int = MAX_NAME, at: Location | None = None) -> str:
+    """Return a name as `clean_text` does, of one direction and at most `longest` characters.
+
+    Raises:
+        InputError: As `clean_text`; or it is too long, or it mixes writing directions.
+    """
+    # The raw text may be megabytes; NFC at most triples a string, so what is far too long is refused unread.
+    if len(text) > 10 * longest:
+        raise InputError("typography.too_long", at=at, count=len(text), longest=longest)
+    cleaned = clean_text(text, at=at)
+    if len(cleaned) > longest:
+        raise InputError("typography.too_long", at=at, count=len(cleaned), longest=longest)
+    direction_of(cleaned, at=at)
+    return cleaned
+
+
+def direction_of(text: str, *, at: Location | None = None) -> Direction:
+    """Return the one direction that a run of text has; text without letters runs left to right.
+
+    Raises:
+        InputError: It mixes left-to-right and right-to-left characters.
+    """
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    if not kinds & _RIGHT_TO_LEFT:
+        return "ltr"
+    if kinds & _LEFT_TO_RIGHT:
+        raise InputError("typography.mixed_direction", at=at, text=text)
+    return "rtl"
+
+
+def is_blank(character: str) -> bool:
+    """Return whether a character is a space of some width."""
+    return unicodedata.category(character) == "Zs"
+
+
+def is_cjk(character: str) -> bool:
+    """Return whether a character fills an ideographic em box: Han, kana, Hangul or bopomofo."""
+    code = ord(character)
+    return (
+        0x2E80 <= code <= 0x2FDF
+        or 0x3005 <= code <= 0x3007
+        or 0x3040 <= code <= 0x31FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7A3
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x323AF
+    )
+
+
+def sets_height(character: str) -> bool:
+    """Return whether a character is one by which letter height (字高) is told: CJK, a capital or a digit.
+
+    Small letters, brackets and marks are shorter or taller by design and would make the figure accidental.
+    """
+    return is_cjk(character) or unicodedata.category(character) in {"Lu", "Lt", "Nd"}

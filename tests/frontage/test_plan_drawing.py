@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from signage.errors import NotFound
+from signage.frontage import inspect_plan, read_plan
+from signage.resources import bundled
+from signage.scene import Group, Label, Node, compose_plan
+from signage.scene.plan_view import level_text
+from signage.typography import FontCatalogue
+from tests.frontage.builders import as_bytes, face_of, plan_object
+
+
+def labels(nodes: tuple[Node, ...]) -> Iterator[Label]:
+    for node in nodes:
+        if isinstance(node, Group):
+            yield from labels(node.children)
+        elif isinstance(node, Label):
+            yield node
+
+
+def test_the_plan_shows_every_unit_band_and_level_inside_its_bounds(fonts: FontCatalogue) -> None:
+    plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+    scene = compose_plan(plan, "jingwan-road", fonts)
+    found = list(labels(scene.nodes))
+    words = {label.text for label in found}
+    assert {u.id for u in plan.faces[0].units} <= words
+    assert {b.id for b in plan.faces[0].bands} <= words
+    assert {"±0.000", "+4.800", "+9.600", "-0.150"} <= words
+    for label in found:
+        box = label.outline.control_bounds()
+        assert box is None or scene.bounds.contains(box), label.text
+
+
+def test_problems_are_pinned_and_listed(fonts: FontCatalogue) -> None:
+    raw: dict[str, Any] = plan_object()
+    face_of(raw)["units"][1] |= {"bays": ["1-2", "2-3"]}
+    plan, problems = inspect_plan(as_bytes(raw))
+    assert plan is not None
+    words = [label.text for label in labels(compose_plan(plan, "south", fonts, problems=problems).nodes)]
+    assert sum("重叠" in word for word in words) == 1
+    clean = [label.text for label in labels(compose_plan(plan, "south", fonts).nodes)]
+    assert words.count("1") == clean.count("1") + 2  # the pin on the face and the pin in the list
+
+
+def test_an_unknown_face_is_not_found(fonts: FontCatalogue) -> None:
+    plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+    with pytest.raises(NotFound):
+        compose_plan(plan, "back", fonts)
+
+
+def test_levels_read_as_on_drawings() -> None:
+    assert [level_text(v) for v in (0.0, 3200.0, -150.0, -0.2)] == ["±0.000", "+3.200", "-0.150", "±0.000"]

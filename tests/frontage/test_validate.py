@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from signage.frontage import PlanProblem, Severity, inspect_plan, validate
+from signage.geometry import Point, Rect
+from signage.locale import Lang
+from tests.frontage.builders import as_bytes, face_of, plan_object, plan_of
+
+
+def storeys(p: dict[str, Any], *rows: dict[str, Any]) -> None:
+    face_of(p)["storeys"] += rows
+    face_of(p)["parapet"] = 20000
+
+
+def sign(p: dict[str, Any], **fields: Any) -> None:
+    row = {"id": "X1", "unit": "S1-01", "name": "店", "kind": "k", "depth": 100}
+    face_of(p).setdefault("existing", []).append(row | {"x0": 400, "x1": 3000, "bottom": 3300, "top": 4000} | fields)
+
+
+def band(p: dict[str, Any], **fields: Any) -> None:
+    row = {"id": "B2", "units": ["S1-02"], "x0": 4800, "x1": 8700, "bottom": 3200, "top": 4700}
+    face_of(p)["bands"].append(row | fields)
+
+
+def opening(p: dict[str, Any], ring: list[list[float]], **fields: Any) -> None:
+    row = {"id": "G2", "kind": "window", "storey": 1, "outline": [*ring, ring[0]]}
+    face_of(p)["openings"].append(row | fields)
+
+
+F = face_of
+WIDE = {"id": "C", "x0": 1, "x1": 9001, "bottom": 0, "top": 9, "projection": 1}
+BOW = [[5000, 500], [8000, 2500], [8000, 500], [5000, 2500]]
+BOX = [[5000, 500], [8000, 500], [8000, 2500], [5000, 2500]]
+E, W = Severity.ERROR, Severity.WARNING
+
+TABLE: list[tuple[Callable[[dict[str, Any]], object], str, Severity]] = [
+    (lambda p: p.update(valid_to="2025-12-31"), "dates_crossed", E),
+    (lambda p: F(p)["units"][1].update(id="S1-01"), "id_twice", E),
+    (lambda p: F(p)["bands"][0].update(id="G1"), "id_twice", E),
+    (lambda p: F(p)["bays"][1].update(id="1-2"), "id_twice", E),
+    (lambda p: F(p).update(pavement=[[0, -150], [8999, -200]]), "pavement_short", E),
+    (lambda p: F(p).update(pavement=[[9000, -150], [0, -200]]), "pavement_backwards", E),
+    (lambda p: storeys(p, {"number": 2, "floor": 4000, "top": 8000}), "storeys_out_of_order", E),
+    (lambda p: storeys(p, {"number": 1, "floor": 4800, "top": 8000}), "storeys_out_of_order", E),
+    (lambda p: storeys(p, {"number": 2, "floor": 4800, "top": 8000, "sill": 900}), "sill_outside", E),
+    (lambda p: F(p).update(parapet=-100), "parapet_low", E),
+    (lambda p: storeys(p, {"number": 3, "floor": 4800, "top": 8000}), "rescue_missing", W),
+    (lambda p: F(p)["bays"][0].update(x0=4600), "bay_inside_out", E),
+    (lambda p: F(p)["bays"][1].update(x1=9100), "bay_outside_face", E),
+    (lambda p: F(p)["bays"][1].update(x0=4000), "bays_overlap", E),
+    (lambda p: F(p)["bays"][1].update(x0=4600), "bays_apart", W),
+    (lambda p: F(p)["units"][0].update(storey=7), "unit_storey_unknown", E),
+    (lambda p: F(p)["units"][0].update(x0=4500), "unit_inside_out", E),
+    (lambda p: F(p)["units"][1].update(x1=9500), "unit_outside_face", E),
+    (lambda p: F(p)["units"][1].update(bays=["9-9"]), "unit_bay_unknown", E),
+    (lambda p: F(p)["units"][1].update(bays=["2-3", "1-2"]), "unit_bays_apart", E),
+    (lambda p: F(p)["units"][1].update(x0=4000), "unit_not_its_bays", E),
+    (lambda p: F(p)["units"][1].update(bays=["1-2", "2-3"]), "units_overlap", E),
+    (lambda p: F(p)["units"][1].update(x0=4700), "units_do_not_tile", W),
+    (lambda p: F(p)["bands"][0].update(units=["S9"]), "band_unit_unknown", E),
+    (lambda p: F(p)["bands"][0].update(top=6000), "band_outside_face", E),
+    (lambda p: F(p)["bands"][0].update(x1=4600), "band_outside_units", E),
+    (lambda p: F(p)["bands"][0].update(datum=3199), "band_datum_outside", E),
+    (lambda p: F(p)["bands"][0].update(letter_height=[600, 300]), "band_letters_crossed", E),
+    (lambda p: F(p)["bands"][0].update(bottom=3099), "band_over_opening", E),
+    (lambda p: band(p, units=["S1-01", "S1-02"], x0=4000), "bands_overlap", E),
+    (lambda p: band(p, units=["S1-01", "S1-02"]), "unit_in_two_bands", E),
+    (lambda p: opening(p, BOW), "outline_crossing", E),
+    (lambda p: opening(p, [[5000, 500], [6000, 500], [5500, 500]]), "outline_crossing", E),
+    (lambda p: opening(p, [[5000, 500], [6000, 500]]), "outline_too_short", E),
+    (lambda p: opening(p, [[x + 1500, y] for x, y in BOX]), "opening_outside_face", E),
+    (lambda p: opening(p, BOX, storey=3), "opening_storey_unknown", E),
+    (lambda p: opening(p, BOX, unit="S9"), "opening_unit_unknown", E),
+    (lambda p: opening(p, BOX, unit="S1-01"), "opening_outside_unit", W),
+    (lambda p: opening(p, [[x - 2000, y] for x, y in BOX]), "openings_overlap", W),
+    (lambda p: F(p).update(columns=[WIDE]), "column_outside_face", E),
+    (lambda p: F(p).update(canopies=[WIDE]), "canopy_outside_face", E),
+    (lambda p: sign(p, unit="S9"), "existing_unit_unknown", E),
+    (lambda p: sign(p, top=4701), "existing_outside_band", W),
+    (lambda p: sign(p, unit="S1-02"), "existing_outside_unit", W),
+    (lambda p: (sign(p), sign(p, id="X2")), "existing_overlap", W),
+]  # fmt: skip
+
+
+def problems_of(raw: dict[str, Any]) -> tuple[PlanProblem, ...]:
+    return inspect_plan(as_bytes(raw), file="x.json")[1]
+
+
+def test_a_sound_plan_has_no_problem() -> None:
+    assert problems_of(plan_object()) == ()
+    assert validate(plan_of()) == ()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "key", "severity"), TABLE, ids=[f"{key}-{number}" for number, (_, key, _) in enumerate(TABLE)]
+)
+def test_each_fault_is_found_said_and_graded(
+    spoil: Callable[[dict[str, Any]], object], key: str, severity: Severity
+) -> None:
+    raw = plan_object()
+    spoil(raw)
+    found = [p for p in problems_of(raw) if p.code == f"plan.{key}"]
+    assert found, [p.code for p in problems_of(raw)]
+    assert {p.severity for p in found} == {severity}
+    for lang in Lang:
+        assert "x.json:" in found[0].words(lang)
+        assert "{" not in found[0].words(lang)
+
+
+def test_all_problems_come_at_once_and_errors_first() -> None:
+    raw = plan_object()
+    F(raw)["pavement"] = [[0, 0], [10, 0]]
+    F(raw)["units"][1] |= {"bays": ["1-2", "2-3"]}
+    sign(raw, top=4701)
+    found = problems_of(raw)
+    assert [p.code for p in found] == ["plan.pavement_short", "plan.units_overlap", "plan.existing_outside_band"]
+
+
+def test_overlap_is_placed_where_the_units_share_the_face() -> None:
+    raw = plan_object()
+    F(raw)["units"][1] |= {"bays": ["1-2", "2-3"], "x0": 4000}
+    (problem,) = problems_of(raw)
+    assert problem.place == Rect(4000, 0, 4500, 4800)
+    assert problem.at is not None
+    assert problem.at.field == "faces[0].units[1]"
+
+
+def test_an_open_outline_is_placed_at_its_points() -> None:
+    raw = plan_object()
+    F(raw)["openings"][0]["outline"].pop()
+    (problem,) = problems_of(raw)
+    assert problem.place == (Point(400, 150), Point(4100, 150), Point(4100, 3100), Point(400, 3100))
+
+
+def test_units_that_only_touch_do_not_overlap() -> None:
+    raw = plan_object()
+    F(raw)["units"][0]["x1"] = 4500.004
+    assert problems_of(raw) == ()
+
+
+def test_a_stair_bay_without_a_shop_is_no_problem() -> None:
+    raw = plan_object()
+    F(raw)["bays"] = [{"id": str(n), "x0": 3000 * n, "x1": 3000 * n + 3000} for n in range(3)]
+    F(raw)["units"] = [{"id": "S1-01", "storey": 1, "bays": ["0"]}, {"id": "S1-02", "storey": 1, "bays": ["2"]}]
+    F(raw)["bands"], F(raw)["openings"] = [], []
+    assert problems_of(raw) == ()

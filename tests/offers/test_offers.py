@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signage.design import Lighting, Position, SignSpec, lay_out, parse_spec, write_spec
+from signage.errors import LayoutError
+from signage.frontage import Proposal, place, read_plan
+from signage.offers import RepairResult, propose, repair
+from signage.rules import Verdict, books_for, check
+from signage.typography import FontCatalogue
+
+ON = date(2026, 11, 24)
+PLAN = read_plan(Path(__file__).parents[2] / "samples/plans/jingwan-li.json")
+BOOKS = books_for(PLAN.city, ON)
+FONTS = FontCatalogue.standard()
+FACTS = {"licence_name": "晶湾盐铺", "leased_units": ("S1-02",)}
+
+
+def asked(**words: object) -> Proposal:
+    values: dict[str, object] = {
+        "kind": "panel-letters",
+        "name": "晶湾盐铺",
+        "width_mm": 6000.0,
+        "height_mm": 1200.0,
+        "lighting": Lighting(luminance_cd_m2=300.0),
+    }
+    spec = SignSpec(**{**values, **words})  # type: ignore[arg-type]
+    return Proposal(plan=PLAN, sign=place(lay_out(spec, FONTS), PLAN, "S1-02"), facts=dict(FACTS))
+
+
+def test_a_sign_without_fault_needs_no_offer():
+    assert repair(asked(), BOOKS, ON, FONTS) == RepairResult(offers=())
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    width=st.integers(2500, 11000),
+    height=st.integers(700, 2400),
+    bottom=st.integers(2200, 4000),
+    offset=st.integers(-1500, 1500),
+    light=st.integers(50, 2000),
+)
+def test_no_offer_leaves_a_rule_broken(width: int, height: int, bottom: int, offset: int, light: int):
+    try:
+        proposal = asked(
+            width_mm=float(width),
+            height_mm=float(height),
+            lighting=Lighting(luminance_cd_m2=float(light)),
+            position=Position(bottom_mm=float(bottom), offset_mm=float(offset)),
+        )
+    except LayoutError:
+        return
+    failing = check(proposal, BOOKS, ON).of(Verdict.FAIL)
+    result = repair(proposal, BOOKS, ON, FONTS)
+    for offer in result:
+        assert check(offer.proposal, BOOKS, ON).of(Verdict.FAIL) == ()
+        assert offer.changes
+        assert parse_spec(write_spec(offer.proposal.sign.layout.spec)) == offer.proposal.sign.layout.spec
+    if failing and not result.offers:
+        assert result.conflicts
+
+
+def test_a_low_sign_is_lifted_by_what_the_clause_asks_and_says_so():
+    offer = repair(asked(position=Position(bottom_mm=3100.0)), BOOKS, ON, FONTS)[0]
+    change = next(c for c in offer.changes if c.field == "position.bottom_mm")
+    assert change.text_zh.startswith("招牌底边提高 100 mm（3100 → 3200 mm），依据：示例市店招设置规则")
+    assert "la-01" in change.rules
+    assert "la-01" in offer.binding
+
+
+def test_a_name_that_is_not_the_licences_cannot_be_repaired_and_the_rule_is_named():
+    proposal = asked(name="山石咖啡")
+    result = repair(proposal, BOOKS, ON, FONTS)
+    assert result.offers == ()
+    assert result.conflicts[0].rules == ("cn-09",)
+
+
+def test_proposals_are_distinct_keep_to_the_band_and_break_no_rule():
+    offers = propose("晶湾盐铺", PLAN, "S1-02", BOOKS, ON, FONTS, count=3, facts=FACTS)
+    assert len(offers) == 3
+    assert len({o.proposal.sign.layout.spec.kind for o in offers}) == 3
+    for offer in offers:
+        assert offer.report.verdict is Verdict.PASS
+        assert check(offer.proposal, BOOKS, ON).verdict is Verdict.PASS

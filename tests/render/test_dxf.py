@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import ezdxf
+import pytest
+
+from signage.design import lay_out, spec_of
+from signage.geometry import Path, Point, Rect, Region
+from signage.render import Rendering, Viewport, draw
+from signage.scene import Fill, Glow, Gradient, Label, Node, Picture, Scene, Stroke, Texture, compose_workshop, label
+from signage.scene.workshop import layer_of
+from signage.typography import FontCatalogue
+
+BOX = Path.rect(Rect(0.0, 0.0, 100.0, 50.0))
+
+
+def scene_of(*nodes: Node) -> Scene:
+    return Scene(id="part", title="部件", bounds=Rect(0.0, 0.0, 200.0, 100.0), nodes=nodes)
+
+
+def drawn(scene: Scene) -> Rendering:
+    return draw(scene, Viewport.of(scene), "dxf")
+
+
+def read(content: bytes) -> Any:
+    return ezdxf.read(StringIO(content.decode("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def workshop(fonts: FontCatalogue) -> tuple[Any, Any, bytes]:
+    spec = spec_of({"kind": "panel-letters", "name": "盐回国馆", "width_mm": 6000, "height_mm": 1200})
+    layout = lay_out(spec, fonts)
+    content = drawn(compose_workshop(layout, fonts)).content
+    return layout, read(content), content
+
+
+def test_drawing_passes_the_audit_in_millimetres(workshop: tuple[Any, Any, bytes]):
+    _, doc, _ = workshop
+    found = doc.audit()
+    assert (found.errors, found.fixes) == ([], [])
+    assert (doc.header["$INSUNITS"], doc.dxfversion) == (4, "AC1032")
+
+
+def test_every_dimension_is_a_dimension_entity_that_measures_what_it_says(workshop: tuple[Any, Any, bytes]):
+    _, doc, _ = workshop
+    found = list(doc.modelspace().query("DIMENSION"))
+    assert len(found) >= 8
+    for entity in found:
+        assert entity.get_measurement() == pytest.approx(float(entity.dxf.text), abs=0.51)
+        assert entity.dxf.geometry in doc.blocks
+    assert {"6000", "1200"} <= {entity.dxf.text for entity in found}
+
+
+def test_areas_of_all_letters_come_back_within_a_thousandth(workshop: tuple[Any, Any, bytes]):
+    layout, doc, _ = workshop
+    piece_layer = layer_of(layout.letters[0])
+    rings = [
+        Path.polygon([(x, y) for x, y in entity.get_points("xy")])
+        for entity in doc.modelspace().query(f'LWPOLYLINE[layer=="{piece_layer}"]')
+        if entity.closed
+    ]
+    read_back = Region.of_path(Path.joined(rings)).area
+    meant = sum(abs(piece.outline.signed_area()) for piece in layout.letters)
+    assert read_back == pytest.approx(meant, rel=1e-3)
+
+
+def test_chinese_words_are_text_in_a_style_with_chinese_letters(workshop: tuple[Any, Any, bytes]):
+    _, doc, _ = workshop
+    words = list(doc.modelspace().query("TEXT"))
+    assert any("盐回国馆" in entity.dxf.text for entity in words)
+    assert {doc.styles.get(entity.dxf.style).dxf.font for entity in words} == {"simsun.ttc"}
+
+
+def test_same_scene_gives_the_same_bytes(workshop: tuple[Any, Any, bytes], fonts: FontCatalogue):
+    layout, _, content = workshop
+    assert drawn(compose_workshop(layout, fonts)).content == content
+
+
+def test_layers_name_role_and_material(workshop: tuple[Any, Any, bytes]):
+    layout, doc, _ = workshop
+    assert {layer_of(piece) for piece in layout.pieces} <= {layer.dxf.name for layer in doc.layers}
+
+
+@pytest.mark.parametrize(
+    ("node", "loss"),
+    [
+        (Glow(path=BOX, luminance_cd_m2=300.0, temperature_k=4000), "light"),
+        (Picture(rect=Rect(0, 0, 10, 10), content=b"", media_type="image/png"), "pictures"),
+        (Fill(path=BOX, paint=Texture(material="stone", colour="#B9B0A2")), "textures"),
+        (
+            Fill(path=BOX, paint=Gradient(start=Point(0, 0), end=Point(0, 1), stops=((0.0, "#FFFFFF"),))),
+            "gradients",
+        ),
+    ],
+)
+def test_what_a_dxf_cannot_show_is_named_as_a_loss(node: Node, loss: str):
+    assert loss in drawn(scene_of(node)).losses
+
+
+def test_closed_outline_is_closed_and_open_line_is_open():
+    line = Path.line([Point(0, 0), Point(50, 0), Point(50, 50)])
+    nodes = [Stroke(path=path, colour="#000000", width_mm=0.5, layer="a b/c") for path in (BOX, line)]
+    found = list(read(drawn(scene_of(*nodes)).content).modelspace().query("LWPOLYLINE"))
+    assert [entity.closed for entity in found] == [True, False]
+    assert {entity.dxf.layer for entity in found} == {"a-b-c"}
+
+
+def test_codes_of_cad_programs_in_a_name_stay_plain_text(fonts: FontCatalogue):
+    words = label(fonts, "50%%c^J", Point(0, 0), 5.0)
+    assert isinstance(words, Label)
+    (entity,) = read(drawn(scene_of(words)).content).modelspace().query("TEXT")
+    assert "%%" not in entity.dxf.text

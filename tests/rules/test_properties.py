@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import coloraide
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signage.rules import Verdict, bundled_books, check, load_book
+from signage.rules.amounts import exact_of
+from signage.rules.book import Rule
+from signage.rules.book_tests import reading_of
+from signage.rules.check import decide
+from signage.rules.colour import delta_e2000, lab_of
+from signage.rules.limits import Limit, Op
+from signage.rules.measures import Measurement, Missing
+from signage.units import Quantity, Unit
+from tests.rules.scenery import scene
+
+ON = date(2026, 11, 24)
+BOOKS = [load_book(name) for name in bundled_books()]
+RULES = {rule.id: rule for book in BOOKS for rule in book.rules}
+HZ = load_book("cn-hangzhou-2023")
+GONE = Measurement(missing=Missing(what=("甲", "a"), who=("乙", "b")))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(500, 3000), st.floats(1.0, 2.0))
+def test_enlarging_a_sign_never_turns_an_upper_limit_failure_into_a_pass(height: float, scale: float):
+    small = check(scene(height=height, letter=height / 3), [HZ], ON)
+    large = check(scene(height=height * scale, letter=height * scale / 3), [HZ], ON)
+    for one, other in zip(small.findings, large.findings, strict=True):
+        if one.rule_id in ("hz-02", "hz-03", "hz-05", "hz-12") and one.verdict in (Verdict.FAIL, Verdict.WARN):
+            assert other.verdict is one.verdict
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(range(len(HZ.rules))))
+def test_the_order_of_rules_does_not_matter(order: list[int]):
+    mixed = replace(HZ, rules=tuple(HZ.rules[i] for i in order))
+    one = {f.rule_id: f for f in check(scene(), [HZ], ON).findings}
+    other = {f.rule_id: f for f in check(scene(), [mixed], ON).findings}
+    assert one == other
+
+
+def reference(rule: Rule, readings: dict[str, Measurement]) -> Verdict:
+    """A plain second reading of the same rule, for fixed upper and lower bounds and factors."""
+    value, limit = readings[rule.measure], rule.limit
+    if value.missing is not None:
+        return Verdict.UNMEASURED
+    bound = limit.high or limit.low
+    parts = bound.of if hasattr(bound, "which") else (bound,)  # type: ignore[union-attr]
+    numbers = []
+    for part in parts:
+        if hasattr(part, "factor"):
+            other = readings[part.of]
+            if other.missing is not None:
+                return Verdict.UNMEASURED
+            numbers.append(Fraction(part.factor) * exact_of(other.quantity))  # type: ignore[arg-type]
+        else:
+            numbers.append(part.exact)  # type: ignore[union-attr]
+    number, measured = min(numbers), exact_of(value.quantity)  # type: ignore[arg-type]
+    good = {
+        Op.AT_MOST: measured <= number,
+        Op.LESS_THAN: measured < number,
+        Op.AT_LEAST: measured >= number,
+        Op.MORE_THAN: measured > number,
+    }[limit.op]
+    return Verdict.PASS if good else Verdict.FAIL if rule.modality.value == "must" else Verdict.WARN
+
+
+PLAIN = [RULES[i] for i in ("hz-01", "hz-02", "hz-03", "hz-07", "hz-12", "la-02", "la-07", "cn-12", "cn-14")]
+LENGTHS = st.one_of(st.none(), st.integers(0, 400_000).map(lambda ticks: ticks / 100))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PLAIN), st.tuples(LENGTHS, LENGTHS))
+def test_the_engine_agrees_with_a_plain_reading_also_where_values_are_missing(
+    rule: Rule, values: tuple[float | None, float | None]
+):
+    plain = replace(rule, applies_when=(), consent=None)
+    names = (rule.measure, *rule.limit.measures())
+    taken = itertools.cycle(values)
+    readings = {}
+    for name in names:
+        value = next(taken)
+        readings[name] = GONE if value is None else Measurement(quantity=Quantity(value, Unit.MM))
+    assert decide(plain, readings.__getitem__, {}, frozenset()).verdict is reference(plain, readings)
+
+
+def test_a_third_is_a_third_and_not_a_decimal():
+    limit = Limit(op=Op.AT_MOST, high=HZ.rule("hz-06").limit.high)  # type: ignore[union-attr]
+    assert limit.high.exact == Fraction(2, 3)  # type: ignore[union-attr]
+    assert reading_of("content_share", "2/3").exact == Fraction(2, 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("0123456789ABCDEF", min_size=6, max_size=6), st.text("0123456789ABCDEF", min_size=6, max_size=6))
+def test_colour_differences_equal_those_of_a_known_library(one: str, other: str):
+    ours = delta_e2000(lab_of(f"#{one}"), lab_of(f"#{other}"))
+    theirs = coloraide.Color(f"#{one}").delta_e(coloraide.Color(f"#{other}"), method="2000", space="lab-d65")
+    assert abs(ours - theirs) < 0.02

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from signage.errors import FontError, FontNotFound
+from signage.locale import describe
+from signage.typography import DEFAULT_TYPEFACE, FontCatalogue, FontStyle
+
+
+def test_the_default_typeface_is_there_and_may_be_used_for_trade(fonts: FontCatalogue) -> None:
+    entry = fonts.entries()[0]
+    assert entry.name == DEFAULT_TYPEFACE == "noto-sans-sc"
+    assert (entry.weights, entry.style, entry.licence) == ((100, 900), FontStyle.HEI, "OFL-1.1")
+    assert entry.is_commercial_use_allowed is True
+
+
+def test_its_siblings_for_other_regions_are_there(fonts: FontCatalogue) -> None:
+    assert {"noto-sans-tc", "noto-sans-jp", "noto-sans-kr"} <= set(fonts.names())
+
+
+def test_only_simplified_faces_are_taken_from_collections(fonts: FontCatalogue) -> None:
+    for entry in fonts.entries():
+        if entry.path.suffix == ".ttc" and "cjk" in entry.name:
+            assert entry.family.endswith(" SC")
+            assert "Mono" not in entry.family
+
+
+def test_an_unknown_typeface_is_an_error_that_lists_the_known(fonts: FontCatalogue) -> None:
+    with pytest.raises(FontNotFound) as caught:
+        fonts.typeface("simhei")
+    assert "noto-sans-sc" in describe(caught.value).hint
+
+
+def test_the_digest_is_that_of_the_file_and_follows_a_change(fonts: FontCatalogue, tmp_path: Path) -> None:
+    copy = tmp_path / "face.ttf"
+    copy.write_bytes(fonts.entries()[0].path.read_bytes())
+    entry = FontCatalogue.standard((tmp_path,)).entries()[-1]
+    assert entry.digest == "sha256:" + hashlib.sha256(copy.read_bytes()).hexdigest() == fonts.entries()[0].digest
+    copy.write_bytes(copy.read_bytes() + b"\0")
+    assert entry.digest == "sha256:" + hashlib.sha256(copy.read_bytes()).hexdigest() != fonts.entries()[0].digest
+
+
+def test_a_folder_of_the_caller_is_described_by_what_its_files_say(fonts: FontCatalogue, tmp_path: Path) -> None:
+    (tmp_path / "any name.ttf").write_bytes(fonts.entries()[0].path.read_bytes())
+    (tmp_path / "notes.txt").write_text("no font")
+    entry = FontCatalogue.standard((tmp_path,)).entries()[-1]
+    assert (entry.name, entry.family, entry.weights) == ("noto-sans-sc", "Noto Sans SC", (100, 900))
+    assert entry.licence == "OFL-1.1"
+
+
+def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.ttf").write_bytes(b"not a font")
+    with pytest.raises(FontError) as caught:
+        FontCatalogue.standard((tmp_path,))
+    assert caught.value.params["file"] == "broken.ttf"
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FontError) as caught:
+        FontCatalogue.standard((tmp_path / "none",))
+    assert caught.value.code == "typography.no_folder"
+
+
+def test_coverage_tells_exactly_the_missing_characters(fonts: FontCatalogue) -> None:
+    assert fonts.entries()[0].covers("盐𠮷业𠮷🧂") == ("𠮷", "🧂")
+
+
+def test_who_has_names_every_typeface_with_the_character(fonts: FontCatalogue) -> None:
+    assert "noto-sans-sc" in fonts.who_has("盐")
+    assert "noto-sans-sc" not in fonts.who_has("𠮷")
+    assert "noto-sans-jp" in fonts.who_has("𠮷")
+
+
+def test_the_same_typeface_is_opened_once(fonts: FontCatalogue) -> None:
+    assert fonts.typeface("noto-sans-sc", 700) is fonts.typeface("noto-sans-sc", 700)
+
+
+def test_a_weight_beyond_the_axis_is_held_at_its_end(fonts: FontCatalogue) -> None:
+    assert fonts.typeface("noto-sans-sc", 950).weight == 900
