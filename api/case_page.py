@@ -15,33 +15,41 @@ VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
-    """One step as the page offers it."""
+class Look:
+    """How a step of the table is offered; its label is the table's own."""
 
-    key: str
-    label_zh: str
-    label_en: str
     needs_words: bool = False
     words_required: bool = False
     is_main: bool = False
     is_grave: bool = False
 
 
-# How each step of the table is offered; the labels are the table's own.
-_LOOKS: dict[Action, dict[str, bool]] = {
-    Action.SUBMIT: {"is_main": True},
-    Action.ACCEPT: {"is_main": True},
-    Action.RETURN: {"needs_words": True},
-    Action.RECOMMEND: {"is_main": True, "needs_words": True, "words_required": True},
-    Action.SEND_BACK: {"needs_words": True, "words_required": True},
-    Action.APPROVE: {"is_main": True, "needs_words": True},
-    Action.REFUSE: {"is_grave": True, "needs_words": True, "words_required": True},
-    Action.ISSUE: {"is_main": True},
-    Action.WITHDRAW: {},
-    Action.REVOKE: {"is_grave": True, "needs_words": True, "words_required": True},
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One step as the page offers it."""
+
+    key: str
+    label_zh: str
+    label_en: str
+    look: Look
+
+
+_LOOKS: dict[Action, Look] = {
+    Action.SUBMIT: Look(is_main=True),
+    Action.ACCEPT: Look(is_main=True),
+    Action.RETURN: Look(needs_words=True),
+    Action.RECOMMEND: Look(is_main=True, needs_words=True, words_required=True),
+    Action.SEND_BACK: Look(needs_words=True, words_required=True),
+    Action.APPROVE: Look(is_main=True, needs_words=True),
+    Action.REFUSE: Look(is_grave=True, needs_words=True, words_required=True),
+    Action.ISSUE: Look(is_main=True),
+    Action.WITHDRAW: Look(),
+    Action.REVOKE: Look(is_grave=True, needs_words=True, words_required=True),
 }
 
-ACTIONS = frozenset({action.value for action in _LOOKS} | {"recommend_refusal"})
+_REFUSAL = "recommend_refusal"
+
+ACTIONS = frozenset({action.value for action in _LOOKS} | {_REFUSAL})
 
 _SPOT_TITLES = {
     "track": ("办理程序", "procedure"),
@@ -91,22 +99,17 @@ def elapsed_words(application: Application, lang: Lang) -> str:
 def _buttons(application: Application, visitor: Visitor) -> list[Button]:
     buttons = []
     for row in workflow.actions_for(application, visitor.actor):
-        if row.action not in _LOOKS:
+        look = _LOOKS.get(row.action)
+        if look is None:
             continue
-        label = {"label_zh": row.label_zh, "label_en": row.label_en}
         if row.action is Action.RECOMMEND:
-            label = {"label_zh": "初审：建议准予", "label_en": "Recommend a grant"}
-        buttons.append(Button(key=row.action.value, **label, **_LOOKS[row.action]))
-        if row.action is Action.RECOMMEND:
-            buttons.append(
-                Button(
-                    key="recommend_refusal",
-                    label_zh="初审：建议不予许可",
-                    label_en="Recommend a refusal",
-                    needs_words=True,
-                    words_required=True,
-                )
-            )
+            refusal = Look(needs_words=True, words_required=True)
+            buttons += [
+                Button(key=row.action.value, label_zh="初审：建议准予", label_en="Recommend a grant", look=look),
+                Button(key=_REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal", look=refusal),
+            ]
+        else:
+            buttons.append(Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look))
     return buttons
 
 

@@ -39,7 +39,7 @@ class DesignForm:
 
     @classmethod
     def read(cls, given: Mapping[str, str], services: Services) -> DesignForm:
-        """Return the form of a request, with a building and a unit chosen and sensible values where nothing was said."""
+        """Return the form of a request, with building, unit and sensible values chosen where nothing was said."""
         values = {name: given.get(name, _START.get(name, ""))[:_LONGEST].strip() for name in FIELDS}
         plans = services.plans.all_in_force(services.today())
         if values["plan"] not in {plan.id for plan in plans} and plans:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from signage.applications.intake import item_from, taken_in
 from signage.applications.model import Applicant, Application, Circumstances, Item, Material
 from signage.applications.policy import Paper
 from signage.bootstrap import Services
+from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
 from signage.resources import bundled
 from signage.scene import SheetParticulars
@@ -39,20 +39,20 @@ class Papers:
         """Return the sample credit code on a demonstration, else nothing."""
         if not services.office.organ.is_demonstration:
             return ""
-        return str(_sample_case()["applicant"]["credit_code"])
+        return _sample_case().applicant.credit_code
 
     @staticmethod
     def samples() -> dict[str, tuple[str, bytes]]:
         """Return the sample papers by code: file name and content."""
         folder = bundled("samples")
         return {
-            paper["kind"]: (paper["file"].rpartition("/")[2], (folder / paper["file"]).read_bytes())
-            for paper in _sample_case()["papers"]
+            paper.kind: (paper.file.rpartition("/")[2], (folder / paper.file).read_bytes())
+            for paper in _sample_case().papers
         }
 
 
-def _sample_case() -> dict[str, list[dict[str, str]] | dict[str, str]] | dict[str, object]:
-    return tomllib.loads((bundled("samples") / "case.toml").read_text("utf-8"))
+def _sample_case() -> Case:
+    return read_case(bundled("samples") / "case.toml")
 
 
 def new_key() -> str:

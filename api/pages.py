@@ -76,6 +76,7 @@ def page(
         "account": visitor.account if visitor else None,
         "is_officer": bool(visitor and visitor.is_officer),
         "here": "",
+        "status": status,
         "quiet": QUIET,
         "local": local,
         **_words(lang),

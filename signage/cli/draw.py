@@ -1,4 +1,4 @@
-"""`signage draw`: one sign as picture, sheet, street front or workshop drawing, from a spec or from nothing but a name."""
+"""`signage draw`: a sign as picture, sheet, street front or workshop drawing, from a spec or from a name alone."""
 
 from __future__ import annotations
 

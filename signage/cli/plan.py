@@ -35,8 +35,7 @@ def register(app: typer.Typer) -> None:
                 say(_line(problem))
             if value is not None:
                 units = sum(len(face.units) for face in value.faces)
-                summary = {"plan": value.id, "revision": value.revision, "faces": len(value.faces), "units": units}
-                say(t("plan_summary", **summary))
+                say(t("plan_summary", plan=value.id, revision=value.revision, faces=len(value.faces), units=units))
         faults = sum(problem.is_error for problem in problems)
         if not as_json:
             say(t("plan_faults", faults=faults, warnings=len(problems) - faults))

@@ -1,4 +1,4 @@
-"""`signage db upgrade|check`, `signage history verify`, `signage verify FILE.pdf`: is what we keep and give out whole?"""
+"""`signage db upgrade|check`, `signage history verify`, `signage verify FILE.pdf`: is what we keep and issue whole?"""
 
 from __future__ import annotations
 
