@@ -6,7 +6,7 @@ the building's ±0.000 (finished ground floor). The pavement is a polyline in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -62,7 +62,6 @@ class Unit:
     Attributes:
         tenant: Who leases it, as shown; one tenant may hold several units.
         entrances: Number of main entrances.
-        occupancy: `normal`, `crowded` (人员密集场所) and so on.
     """
 
     id: str
@@ -230,6 +229,8 @@ class FrontagePlan:
     valid_from: date
     valid_to: date | None
     faces: tuple[Frontage, ...]
+    # The digest once computed: a plan of a whole street takes milliseconds to walk, and every check asks for it.
+    _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def find_unit(self, unit_id: str) -> tuple[Frontage, Unit]:
         """Return a unit and the face it is on.
@@ -247,4 +248,6 @@ class FrontagePlan:
     @property
     def digest(self) -> str:
         """Digest of the plan."""
-        return digest_of(self, "signage.plan/1")
+        if not self._digest:
+            self._digest.append(digest_of(self, "signage.plan/1"))
+        return self._digest[0]
