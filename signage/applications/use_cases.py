@@ -7,11 +7,10 @@ since, the step is refused with Conflict. Plain values come back, never anything
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from signage.applications import workflow
+from signage.applications.deciding import approve, recommend, refuse, revoke, send_back
 from signage.applications.ids import new_id
 from signage.applications.intake import checked_applicant
 from signage.applications.model import (
@@ -23,14 +22,14 @@ from signage.applications.model import (
     Event,
     Item,
     Material,
-    Outcome,
     State,
 )
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.steps import check_step, expect_version, opened, run_step, take_step, taken_positions
 from signage.applications.workflow import Facts
-from signage.errors import Conflict, GuardFailed, NotPermitted
-from signage.locale import Lang, text
+from signage.errors import Conflict, NotPermitted
+from signage.locale import text
 
 __all__ = [
     "accept",
@@ -49,8 +48,6 @@ __all__ = [
     "taken_positions",
     "withdraw",
 ]
-
-Lookup = Callable[[UnitOfWork, Application], Facts]
 
 SUBMITTED_STATES = frozenset(State) - {State.DRAFT, State.RETURNED}
 
@@ -96,7 +93,7 @@ def open_application(
                 raise Conflict("applications.key_of_another", key=idempotency_key)
             return known
         unit.applications.add(draft)
-        unit.history.append(_opened(draft, actor, now))
+        unit.history.append(opened(draft, actor, now))
         unit.commit()
     return draft
 
@@ -131,7 +128,7 @@ def submit(
         is_repeat = bool(idempotency_key) and current.idempotency_key == idempotency_key
         if is_repeat and current.state in SUBMITTED_STATES and actor.id == current.applicant.account_id:
             return current
-        _expect(current, expected_version)
+        expect_version(current, expected_version)
         keyed = replace(current, idempotency_key=current.idempotency_key or idempotency_key)
         wanted = keyed.items if items is None else items
         facts = Facts(
@@ -140,9 +137,9 @@ def submit(
             circumstances=circumstances,
             taken_positions=taken_positions(unit, keyed, wanted),
         )
-        _check(keyed, Action.SUBMIT, actor, facts, now)
+        check_step(keyed, Action.SUBMIT, actor, facts, now)
         facts = replace(facts, number=keyed.number or office.number(unit, "intake", now))
-        return _step(office, unit, keyed, Action.SUBMIT, actor, facts, now)
+        return take_step(office, unit, keyed, Action.SUBMIT, actor, facts, now)
 
 
 def return_for_correction(
@@ -165,7 +162,7 @@ def return_for_correction(
         everything = dict.fromkeys((*(d.strip() for d in defects if d.strip()), *known_defects(office, current)))
         return Facts(defects=tuple(everything), reasons=reasons)
 
-    return _run(office, application_id, Action.RETURN, actor, now, expected_version, look)
+    return run_step(office, application_id, Action.RETURN, actor, now, expected_version, look)
 
 
 def known_defects(office: Office, application: Application) -> tuple[str, ...]:
@@ -208,112 +205,10 @@ def accept(
         stated = circumstances or current.circumstances
         missing = office.policy.missing_papers(current.items, current.materials, stated)
         facts = Facts(missing_papers=tuple(f"{p.code} {p.name_zh}" for p in missing), circumstances=circumstances)
-        _check(current, Action.ACCEPT, actor, facts, now)
+        check_step(current, Action.ACCEPT, actor, facts, now)
         return replace(facts, acceptance_number=office.number(unit, "acceptance", now))
 
-    return _run(office, application_id, Action.ACCEPT, actor, now, expected_version, look)
-
-
-def recommend(
-    office: Office,
-    application_id: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    outcome: Outcome,
-    opinion: str,
-    waivers: tuple[tuple[str, str], ...] = (),
-    expected_version: int | None = None,
-) -> Application:
-    """Record the first officer's opinion (初审).
-
-    `waivers` holds rule id and reason, for each blocking finding that shall not stop a grant.
-
-    Raises:
-        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
-    """
-    facts = Facts(outcome=outcome, reasons=opinion, waivers=waivers)
-    return _run(office, application_id, Action.RECOMMEND, actor, now, expected_version, lambda _u, _a: facts)
-
-
-def send_back(
-    office: Office,
-    application_id: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    reasons: str,
-    expected_version: int | None = None,
-) -> Application:
-    """Send a recommendation back to the first officer with reasons (退回重审).
-
-    Raises:
-        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
-    """
-
-    def look(unit: UnitOfWork, current: Application) -> Facts:
-        return Facts(reasons=reasons, needs_two_officers=office.policy.rule_of(current.items).needs_two_officers)
-
-    return _run(office, application_id, Action.SEND_BACK, actor, now, expected_version, look)
-
-
-def approve(
-    office: Office,
-    application_id: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    reasons: str = "",
-    conditions: tuple[str, ...] = (),
-    waivers: tuple[tuple[str, str], ...] = (),
-    expected_version: int | None = None,
-) -> Application:
-    """Grant every sign of a case, with conditions when there are any; takes the numbers of decision and permits.
-
-    Raises:
-        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
-    """
-
-    def look(unit: UnitOfWork, current: Application) -> Facts:
-        facts = Facts(
-            reasons=reasons,
-            conditions=tuple(line.strip() for line in conditions if line.strip()),
-            waivers=waivers,
-            needs_two_officers=office.policy.rule_of(current.items).needs_two_officers,
-            taken_positions=taken_positions(unit, current, current.items),
-        )
-        _check(current, Action.APPROVE, actor, facts, now)
-        return replace(
-            facts,
-            decision_number=office.number(unit, "decision", now),
-            permit_numbers=tuple((item.id, office.number(unit, item.track.value, now)) for item in current.items),
-        )
-
-    return _run(office, application_id, Action.APPROVE, actor, now, expected_version, look)
-
-
-def refuse(
-    office: Office,
-    application_id: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    reasons: str,
-    expected_version: int | None = None,
-) -> Application:
-    """Refuse a case (不予许可) with reasons.
-
-    Raises:
-        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
-    """
-
-    def look(unit: UnitOfWork, current: Application) -> Facts:
-        needs_two = office.policy.rule_of(current.items).needs_two_officers
-        facts = Facts(reasons=reasons, needs_two_officers=needs_two, outcome=Outcome.REFUSED)
-        _check(current, Action.REFUSE, actor, facts, now)
-        return replace(facts, decision_number=office.number(unit, "refusal", now))
-
-    return _run(office, application_id, Action.REFUSE, actor, now, expected_version, look)
+    return run_step(office, application_id, Action.ACCEPT, actor, now, expected_version, look)
 
 
 def withdraw(
@@ -331,34 +226,7 @@ def withdraw(
         IllegalTransition, NotPermitted, Conflict, NotFound: As for every step.
     """
     facts = Facts(reasons=reasons)
-    return _run(office, application_id, Action.WITHDRAW, actor, now, expected_version, lambda _u, _a: facts)
-
-
-def revoke(
-    office: Office,
-    application_id: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    reasons: str,
-    expected_version: int | None = None,
-) -> Application:
-    """Revoke an issued case (撤销) with reasons: its live permits end and their positions are free.
-
-    Raises:
-        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
-    """
-    facts = Facts(reasons=reasons)
-
-    def look(unit: UnitOfWork, current: Application) -> Facts:
-        _check(current, Action.REVOKE, actor, facts, now)
-        for permit in current.permits:
-            live = unit.permits.live_at(permit.position_key)
-            if live is not None and live.id == permit.id:
-                unit.permits.end(permit.id, reason=workflow.action_label(Action.REVOKE), at=now)
-        return facts
-
-    return _run(office, application_id, Action.REVOKE, actor, now, expected_version, look)
+    return run_step(office, application_id, Action.WITHDRAW, actor, now, expected_version, lambda _u, _a: facts)
 
 
 def case(office: Office, application_id: str) -> Application:
@@ -391,73 +259,3 @@ def elapsed(application: Application) -> dict[str, timedelta]:
         "acceptance_to_decision": (application.accepted_at, decided),
     }
     return {name: end - start for name, (start, end) in pairs.items() if start is not None and end is not None}
-
-
-def _run(
-    office: Office,
-    application_id: str,
-    action: Action,
-    actor: Actor,
-    now: datetime,
-    expected_version: int | None,
-    look: Lookup,
-) -> Application:
-    with office.begin() as unit:
-        current = unit.applications.get(application_id)
-        _expect(current, expected_version)
-        facts = look(unit, current)
-        return _step(office, unit, current, action, actor, facts, now)
-
-
-def _step(
-    office: Office,
-    unit: UnitOfWork,
-    current: Application,
-    action: Action,
-    actor: Actor,
-    facts: Facts,
-    now: datetime,
-) -> Application:
-    """Let the table decide, then store application and history and commit."""
-    rows = [row for row in workflow.rows_from(current.state) if row.action is action]
-    if rows and not facts.deadlines:
-        names = rows[0].deadlines
-        facts = replace(facts, deadlines=office.policy.deadlines(names, now, office.calendar, office.zone))
-    changed, events = workflow.transition(current, action, actor, facts, now)
-    unit.applications.save(changed, expected_version=current.version)
-    for event in events:
-        unit.history.append(event)
-    unit.commit()
-    return changed
-
-
-def _check(current: Application, action: Action, actor: Actor, facts: Facts, now: datetime) -> None:
-    """Raise what the table has against a step before a number is taken for it."""
-    failures: tuple[GuardFailed, ...] = workflow.unmet(current, action, actor, facts, now)
-    if failures:
-        raise failures[0]
-
-
-def _expect(current: Application, expected_version: int | None) -> None:
-    if expected_version is not None and current.version != expected_version:
-        raise Conflict("applications.changed_meanwhile", id=current.id)
-
-
-def taken_positions(unit: UnitOfWork, application: Application, items: tuple[Item, ...]) -> tuple[str, ...]:
-    """Return the positions that somebody else's live permit holds."""
-    lives = [(item.position_key, unit.permits.live_at(item.position_key)) for item in items]
-    holder = application.applicant.credit_code
-    return tuple(key for key, live in lives if live is not None and live.holder_code != holder)
-
-
-def _opened(draft: Application, actor: Actor, now: datetime) -> Event:
-    return Event(
-        at=now,
-        actor=actor,
-        action="open",
-        application_id=draft.id,
-        from_state=None,
-        to_state=State.DRAFT,
-        note=text("workflow.event_open", Lang.ZH, count=len(draft.items)),
-        facts=(("policy", draft.policy),),
-    )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from signage.applications import issuing, use_cases
+from signage.applications import issuing, steps, use_cases
 from signage.applications.model import Outcome, State, Track
 from signage.errors import Conflict, GuardFailed, NotFound, NotPermitted, ToolError
 from signage.rules.findings import Verdict
@@ -205,7 +205,7 @@ def test_a_crash_before_the_commit_leaves_nothing(desk, db):
         with db.unit_of_work() as unit:
             unit.numbers.next("intake", 2026)
             unit.applications.save(replace(case, version=9, state=State.REFUSED), expected_version=case.version)
-            unit.history.append(use_cases._opened(case, CLERK, NOW))
+            unit.history.append(steps.opened(case, CLERK, NOW))
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power"):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.applications.model import Application, Deadline, Event
-from signage.applications.use_cases import _opened
+from signage.applications.steps import opened
 from signage.design import SignSpec
 from signage.digest import digest_of_bytes
 from signage.errors import InputError, NotFound, ToolError
@@ -95,7 +95,7 @@ def chain(db, length=5):
     case = application()
     with db.unit_of_work() as unit:
         for _ in range(length):
-            unit.history.append(_opened(case, CLERK, NOW))
+            unit.history.append(opened(case, CLERK, NOW))
         unit.commit()
 
 
@@ -183,7 +183,7 @@ def test_what_is_written_reads_back_the_same(spec, place, due, at):
 
 
 def test_an_event_reads_back_the_same():
-    event = _opened(application(), CLERK, NOW)
+    event = opened(application(), CLERK, NOW)
     assert from_json(Event, to_json(event, "f"), "f") == event
 
 

@@ -1,0 +1,142 @@
+"""The officers' steps after acceptance: recommend, send back, grant, refuse, revoke; run as in `steps`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from signage.applications import workflow
+from signage.applications.model import Action, Actor, Application, Outcome
+from signage.applications.office import Office
+from signage.applications.ports import UnitOfWork
+from signage.applications.steps import check_step, run_step, taken_positions
+from signage.applications.workflow import Facts
+
+
+def recommend(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    outcome: Outcome,
+    opinion: str,
+    waivers: tuple[tuple[str, str], ...] = (),
+    expected_version: int | None = None,
+) -> Application:
+    """Record the first officer's opinion (初审).
+
+    `waivers` holds rule id and reason, for each blocking finding that shall not stop a grant.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(outcome=outcome, reasons=opinion, waivers=waivers)
+    return run_step(office, application_id, Action.RECOMMEND, actor, now, expected_version, lambda _u, _a: facts)
+
+
+def send_back(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    reasons: str,
+    expected_version: int | None = None,
+) -> Application:
+    """Send a recommendation back to the first officer with reasons (退回重审).
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        return Facts(reasons=reasons, needs_two_officers=office.policy.rule_of(current.items).needs_two_officers)
+
+    return run_step(office, application_id, Action.SEND_BACK, actor, now, expected_version, look)
+
+
+def approve(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    reasons: str = "",
+    conditions: tuple[str, ...] = (),
+    waivers: tuple[tuple[str, str], ...] = (),
+    expected_version: int | None = None,
+) -> Application:
+    """Grant every sign of a case, with conditions when there are any; takes the numbers of decision and permits.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        facts = Facts(
+            reasons=reasons,
+            conditions=tuple(line.strip() for line in conditions if line.strip()),
+            waivers=waivers,
+            needs_two_officers=office.policy.rule_of(current.items).needs_two_officers,
+            taken_positions=taken_positions(unit, current, current.items),
+        )
+        check_step(current, Action.APPROVE, actor, facts, now)
+        return replace(
+            facts,
+            decision_number=office.number(unit, "decision", now),
+            permit_numbers=tuple((item.id, office.number(unit, item.track.value, now)) for item in current.items),
+        )
+
+    return run_step(office, application_id, Action.APPROVE, actor, now, expected_version, look)
+
+
+def refuse(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    reasons: str,
+    expected_version: int | None = None,
+) -> Application:
+    """Refuse a case (不予许可) with reasons.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        needs_two = office.policy.rule_of(current.items).needs_two_officers
+        facts = Facts(reasons=reasons, needs_two_officers=needs_two, outcome=Outcome.REFUSED)
+        check_step(current, Action.REFUSE, actor, facts, now)
+        return replace(facts, decision_number=office.number(unit, "refusal", now))
+
+    return run_step(office, application_id, Action.REFUSE, actor, now, expected_version, look)
+
+
+def revoke(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    reasons: str,
+    expected_version: int | None = None,
+) -> Application:
+    """Revoke an issued case (撤销) with reasons: its live permits end and their positions are free.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(reasons=reasons)
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        check_step(current, Action.REVOKE, actor, facts, now)
+        for permit in current.permits:
+            live = unit.permits.live_at(permit.position_key)
+            if live is not None and live.id == permit.id:
+                unit.permits.end(permit.id, reason=workflow.action_label(Action.REVOKE), at=now)
+        return facts
+
+    return run_step(office, application_id, Action.REVOKE, actor, now, expected_version, look)
