@@ -95,7 +95,8 @@ def _offers(services: Services, form: DesignForm, desk: Desk) -> list[ShownOffer
     shown = []
     for offer in repair(desk.proposal, books, services.today(), services.fonts):
         filled = form.with_spec(offer.proposal.sign.layout.spec)
-        values = {name: filled.values[name] for name in FIELDS}
+        # Only what the offer changes: the visitor may have typed on since this answer was asked for.
+        values = {name: filled.values[name] for name in FIELDS if filled.values[name] != form.values[name]}
         shown.append(
             ShownOffer(
                 title_zh=offer.title_zh,

@@ -1,0 +1,96 @@
+"""The whole errand in a browser: design with live redraw, take an offer, apply, decide by two officers, download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def wait_for_query(page: Page, name: str, value: str) -> None:
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get(name) == [value])
+
+
+def sign_in(page: Page, login: str, back: str = "/") -> None:
+    page.goto(f"/sign-in?back={back}")
+    page.locator(f"form:has(input[value='{login}']) button").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def sign_out(page: Page) -> None:
+    page.locator("form[action='/sign-out'] button").click()
+    page.wait_for_url(lambda url: url.endswith("/"))
+
+
+def test_typing_redraws_the_sign_and_its_findings_without_reloading(page: Page):
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto("/design?unit=S1-10&name=海风&leased_units=S1-10&width_mm=3100&height_mm=1200")
+    page.evaluate("window.stays = true")
+    page.fill("#letter_height_mm", "760")
+    expect(page.locator("#result .findings").first).to_contain_text("字高")
+    page.fill("#name", "海盐")
+    expect(page.locator("#result svg title").first).to_be_attached()
+    expect(page.locator("#result")).to_contain_text("核对结论")
+    wait_for_query(page, "name", "海盐")
+    assert page.evaluate("window.stays") is True
+    assert complaints == []
+
+
+def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_path: Path):
+    page.goto("/")
+    page.get_by_role("link", name="S1-10").click()
+    page.fill("#name", "海盐小铺")
+    page.fill("#licence_name", "示例市示例区海盐小铺")
+    page.fill("#width_mm", "3100")
+    page.fill("#height_mm", "1700")
+    page.fill("#luminance_cd_m2", "320")
+    wait_for_query(page, "luminance_cd_m2", "320")
+    offer = page.locator("button[data-offer]").first
+    offer.wait_for()
+    offer.click()
+    expect(page.locator("#result .badge").first).to_have_text("符合")
+    page.get_by_role("button", name="用这个设计提交申请").click()
+    page.wait_for_url("**/sign-in**")
+    page.locator("form:has(input[value='shop']) button").click()
+    page.wait_for_url("**/apply**")
+    page.fill("#applicant_name", "示例市示例区海盐小铺")
+    page.fill("#contact", "样例联系人")
+    page.fill("#phone", "000-0000000")
+    for question in ("affects_third_party", "needs_survey"):
+        no = page.locator(f"input[name='{question}'][value='no']")
+        if no.count():
+            no.check()
+    page.check("input[name='sample_papers']")
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.wait_for_url("**/applications/**")
+    case = page.url
+    sign_out(page)
+
+    sign_in(page, "clerk")
+    page.goto(case)
+    page.get_by_role("button", name="受理", exact=True).click()
+    page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
+    page.get_by_role("button", name="建议准予").click()
+    expect(page.locator("main")).to_contain_text("复核")
+    sign_out(page)
+
+    sign_in(page, "second")
+    page.goto(case)
+    page.get_by_role("button", name="准予", exact=True).click()
+    page.get_by_role("button", name="制发决定书").click()
+    link = page.get_by_role("link", name="下载带签章的决定书")
+    with page.expect_download() as started:
+        link.click()
+    notice = tmp_path / "notice.pdf"
+    started.value.save_as(notice)
+    assert notice.read_bytes().startswith(b"%PDF-")
+
+    page.goto("/verify")
+    page.set_input_files("#file", notice)
+    page.get_by_role("button", name="核验", exact=True).click()
+    expect(page.locator("main .badge").first).to_have_text("通过")
