@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from api.deps import Visitor
+from api.design_form import FIELDS, DesignForm
+from api.intake import QUESTIONS
+from api.steps import REFUSAL
 from signage.applications import use_cases, workflow
 from signage.applications.model import Action, Application, State
 from signage.bootstrap import Services
@@ -47,10 +51,6 @@ _LOOKS: dict[Action, Look] = {
     Action.REVOKE: Look(is_grave=True, needs_words=True, words_required=True),
 }
 
-_REFUSAL = "recommend_refusal"
-
-ACTIONS = frozenset({action.value for action in _LOOKS} | {_REFUSAL})
-
 _SPOT_TITLES = {
     "track": ("办理程序", "procedure"),
     "papers": ("材料齐全", "papers"),
@@ -80,6 +80,10 @@ def case_values(
         "actions": _buttons(application, visitor),
         "blocked": _waiting(application, visitor, lang),
         "spot": spot,
+        "questions": _open_questions(visitor, application),
+        "redesign": _redesign(visitor, application),
+        "may_resubmit": _may_resubmit(visitor, application),
+        "paper_list": [(p.code, p.name_zh, p.name_en) for p in services.office.policy.papers if not p.drawn],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": use_cases.events_of(services.office, application.id),
     }
@@ -102,15 +106,38 @@ def _buttons(application: Application, visitor: Visitor) -> list[Button]:
         look = _LOOKS.get(row.action)
         if look is None:
             continue
+        if row.action is Action.SUBMIT and application.state is State.RETURNED:
+            continue  # handed in again through its own form, with what was corrected
         if row.action is Action.RECOMMEND:
             refusal = Look(needs_words=True, words_required=True)
             buttons += [
                 Button(key=row.action.value, label_zh="初审：建议准予", label_en="Recommend a grant", look=look),
-                Button(key=_REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal", look=refusal),
+                Button(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal", look=refusal),
             ]
         else:
             buttons.append(Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look))
     return buttons
+
+
+def _open_questions(visitor: Visitor, application: Application) -> list[tuple[str, str, str]]:
+    """What the applicant was not sure of: the window says it when it accepts."""
+    if not visitor.is_officer or application.state is not State.SUBMITTED:
+        return []
+    return [question for question in QUESTIONS if getattr(application.circumstances, question[0]) is None]
+
+
+def _may_resubmit(visitor: Visitor, application: Application) -> bool:
+    return application.state is State.RETURNED and application.applicant.account_id == visitor.account.id
+
+
+def _redesign(visitor: Visitor, application: Application) -> str:
+    """The query of the desk with a returned case's sign, empty where it cannot be changed."""
+    if not _may_resubmit(visitor, application) or len(application.items) != 1:
+        return ""
+    item = application.items[0]
+    empty = DesignForm(dict.fromkeys(FIELDS, ""))
+    values = {**empty.with_spec(item.spec).values, "plan": item.plan_id, "unit": item.unit_id, "case": application.id}
+    return urlencode({key: value for key, value in values.items() if value})
 
 
 def _waiting(application: Application, visitor: Visitor, lang: Lang) -> list[str]:

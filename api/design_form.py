@@ -16,7 +16,7 @@ from signage.scene import DAY, NIGHT, compose_front
 
 TEXT_FIELDS = ("name", "second_line", "kind", "panel_colour", "letter_colour", "licence_name")
 NUMBER_FIELDS = ("width_mm", "height_mm", "letter_height_mm", "bottom_mm", "offset_mm", "luminance_cd_m2")
-PLACE_FIELDS = ("plan", "unit", "leased_units", "light")
+PLACE_FIELDS = ("plan", "unit", "leased_units", "light", "case")
 FIELDS = (*PLACE_FIELDS, *TEXT_FIELDS, *NUMBER_FIELDS)
 LIGHTS = ("day", "night", "marks")
 _LONGEST = 200
@@ -39,15 +39,19 @@ class DesignForm:
 
     @classmethod
     def read(cls, given: Mapping[str, str], services: Services) -> DesignForm:
-        """Return the form of a request, with building, unit and sensible values chosen where nothing was said."""
+        """Return the form of a request, with building, unit and sensible values chosen where nothing was said.
+
+        Raises:
+            NotFound: The building or the unit that was named does not exist.
+        """
         values = {name: given.get(name, _START.get(name, ""))[:_LONGEST].strip() for name in FIELDS}
         plans = services.plans.all_in_force(services.today())
-        if values["plan"] not in {plan.id for plan in plans} and plans:
+        if not values["plan"] and plans:
             values["plan"] = plans[0].id
         plan = services.plans.in_force(values["plan"], services.today())
-        units = [unit.id for face in plan.faces for unit in face.units]
-        if values["unit"] not in units:
-            values["unit"] = units[0]
+        if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:
+            values["unit"] = plan.faces[0].units[0].id  # another building was chosen: its first unit
+        plan.find_unit(values["unit"])
         if "name" not in given:
             values["name"] = "晶湾茶坊"
         if "leased_units" not in given:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import UploadFile
 
-from api.deps import Visitor
+from api.deps import Visitor, visible_application
 from api.design_form import DesignForm
 from signage.applications import use_cases
 from signage.applications.ids import new_id
@@ -31,24 +31,48 @@ class WantedPaper:
     is_required: bool
 
 
-class Papers:
-    """The sample case's papers, which stand in on a demonstration."""
+# Asked of every applicant; "not sure" is a good answer and goes to the window.
+QUESTIONS = (
+    (
+        "affects_third_party",
+        "招牌会影响相邻方（如遮挡楼上窗户、侵入相邻铺位、光线直射住宅）吗？",
+        "Does the sign affect a neighbour (an upstairs window, the next unit, light into a home)?",
+    ),
+    (
+        "needs_survey",
+        "现场与立面规划图不一致，需要先勘验吗？",
+        "Does the place differ from the frontage plan, so that it must be surveyed first?",
+    ),
+)
+PICTURE_PX = 1600  # of a case's pictures: sharp on a screen and on the notice's page
 
-    @staticmethod
-    def sample_code(services: Services) -> str:
-        """Return the sample credit code on a demonstration, else nothing."""
-        if not services.office.organ.is_demonstration:
-            return ""
-        return _sample_case().applicant.credit_code
+_ANSWERS = {"yes": True, "no": False}
 
-    @staticmethod
-    def samples() -> dict[str, tuple[str, bytes]]:
-        """Return the sample papers by code: file name and content."""
-        folder = bundled("samples")
-        return {
-            paper.kind: (paper.file.rpartition("/")[2], (folder / paper.file).read_bytes())
-            for paper in _sample_case().papers
-        }
+
+def sample_code(services: Services) -> str:
+    """Return the sample credit code on a demonstration, else nothing."""
+    return _sample_case().applicant.credit_code if services.office.organ.is_demonstration else ""
+
+
+def sample_papers() -> dict[str, tuple[str, bytes]]:
+    """Return the sample case's papers by code: file name and content; they stand in on a demonstration."""
+    folder = bundled("samples")
+    return {
+        paper.kind: (paper.file.rpartition("/")[2], (folder / paper.file).read_bytes())
+        for paper in _sample_case().papers
+    }
+
+
+def found_out(application: Application, affects_third_party: str, needs_survey: str) -> Circumstances | None:
+    """Return the case's circumstances with what the window found out, or None when nothing was said."""
+    if affects_third_party not in _ANSWERS and needs_survey not in _ANSWERS:
+        return None
+    stated = application.circumstances
+    return replace(
+        stated,
+        affects_third_party=_ANSWERS.get(affects_third_party, stated.affects_third_party),
+        needs_survey=_ANSWERS.get(needs_survey, stated.needs_survey),
+    )
 
 
 def _sample_case() -> Case:
@@ -76,21 +100,33 @@ def papers_wanted(services: Services, desk: Desk) -> list[WantedPaper]:
     ]
 
 
-def papers_of(services: Services, uploads: Mapping[str, UploadFile], *, use_samples: bool) -> tuple[Material, ...]:
+def papers_of(
+    services: Services,
+    uploads: Mapping[str, UploadFile],
+    *,
+    use_samples: bool,
+    kept: tuple[Material, ...] = (),
+) -> tuple[Material, ...]:
     """Take in the uploaded papers, and on a demonstration the samples for those that were not uploaded.
+
+    Args:
+        services: Whose list of papers.
+        uploads: By field name, `paper_M2` and so on.
+        use_samples: Whether sample papers stand in.
+        kept: Papers handed in earlier; an upload of the same kind takes the earlier one's place.
 
     Raises:
         DocumentError: A paper is empty, too big, of no accepted format or disguised; none of them is stored as a case.
     """
     office = services.office
-    taken: dict[str, Material] = {}
+    taken: dict[str, Material] = {material.kind: material for material in kept}
     for field, upload in uploads.items():
         if field.startswith("paper_") and upload.filename:
             code = field.removeprefix("paper_")
             content = upload.file.read()
             taken[code] = taken_in(code, upload.filename, content, policy=office.policy, blobs=office.blobs)
     if use_samples and office.organ.is_demonstration:
-        for code, (name, content) in Papers.samples().items():
+        for code, (name, content) in sample_papers().items():
             if code not in taken:
                 taken[code] = taken_in(code, name, content, policy=office.policy, blobs=office.blobs)
     return tuple(taken[code] for code in sorted(taken, key=lambda c: (len(c), c)))
@@ -104,12 +140,30 @@ def apply_with(
     papers: tuple[Material, ...],
     key: str,
 ) -> Application:
-    """Make the drawings, open the application and hand it in.
+    """Make the drawings, open the application and hand it in; a returned case is handed in again with this design.
 
     Raises:
         SignageError: Something about design, applicant or papers is wrong, or the step is not possible.
     """
     desk = form.desk(services)
+    office = services.office
+    circumstances = Circumstances(
+        affects_third_party=_ANSWERS.get(typed.get("affects_third_party", "")),
+        needs_survey=_ANSWERS.get(typed.get("needs_survey", "")),
+    )
+    if form.case:
+        returned = visible_application(services, visitor, form.case)
+        kept = {material.kind: material for material in returned.materials}
+        return use_cases.submit(
+            office,
+            returned.id,
+            visitor.actor,
+            services.now(),
+            expected_version=returned.version,
+            items=(_item(services, desk),),
+            materials=tuple({**kept, **{paper.kind: paper for paper in papers}}.values()),
+            circumstances=circumstances,
+        )
     applicant = Applicant(
         name=typed.get("applicant_name", ""),
         credit_code=typed.get("credit_code", ""),
@@ -117,7 +171,6 @@ def apply_with(
         phone=typed.get("phone", ""),
         account_id=visitor.account.id,
     )
-    office = services.office
     draft = use_cases.open_application(
         office,
         applicant,
@@ -125,7 +178,7 @@ def apply_with(
         papers,
         visitor.actor,
         services.now(),
-        circumstances=Circumstances(affects_third_party=False, needs_survey=False),
+        circumstances=circumstances,
         idempotency_key=key,
     )
     return use_cases.submit(
@@ -138,7 +191,7 @@ def _item(services: Services, desk: Desk) -> Item:
     unit = desk.proposal.unit
     particulars = SheetParticulars(drawing_number=f"{plan.id}-{unit.id}", project=plan.building, date=services.today())
     blobs = services.office.blobs
-    views = standard_views(desk, services.fonts, particulars)
+    views = standard_views(desk, services.fonts, particulars, width_px=PICTURE_PX)
     drawings = {view.file_name: blobs.put(view.rendering.content) for view in views}
     address = f"{plan.address}{unit.door_number or ''}"
     return item_from(desk.proposal, desk.report, drawings, address, services.office.policy)

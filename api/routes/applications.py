@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from api.case_page import ACTIONS, case_values, elapsed_words
+from api.case_page import case_values, elapsed_words
 from api.deps import Visitor, acts_on_cases, opens_cases, sees_cases, services_of, visible_application
 from api.design_form import DesignForm
 from api.errors import status_of
-from api.intake import Papers, apply_with, new_key, papers_of, papers_wanted
+from api.intake import QUESTIONS, apply_with, found_out, new_key, papers_of, papers_wanted, sample_code
 from api.pages import language_of, page
+from api.steps import STEPS
+from api.steps import Request as Asked
 from signage.applications import use_cases
-from signage.applications.model import Action, Application, Outcome, State
-from signage.applications.office import Office
+from signage.applications.model import Application, State
 from signage.bootstrap import Services
 from signage.errors import InputError, NotFound, SignageError
 from signage.locale import describe
@@ -44,9 +45,10 @@ def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
     return _apply_form(request, visitor, services, form, new_key(), {})
 
 
-async def read_form(request: Request) -> FormData:
-    """Read a form before its route runs in a thread, where nothing can be awaited."""
-    return await request.form(max_files=20, max_fields=100, max_part_size=1024 * 1024)
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """Read a form before its route runs in a thread, where nothing can be awaited; its files are closed afterwards."""
+    async with request.form(max_files=20, max_fields=100, max_part_size=1024 * 1024) as form:
+        yield form
 
 
 @router.post("/apply")
@@ -87,13 +89,20 @@ def _apply_form(
         query=form.query,
         query_string=form.query_string,
         papers=papers_wanted(services, desk),
-        applicant={
-            "name": typed.get("applicant_name", form.licence_name),
-            "credit_code": typed.get("credit_code", Papers.sample_code(services)),
-            "contact": typed.get("contact", ""),
-            "phone": typed.get("phone", ""),
-        },
+        questions=QUESTIONS,
+        answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
+        applicant=_applicant_fields(services, visitor, form, typed),
     )
+
+
+def _applicant_fields(services: Services, visitor: Visitor, form: DesignForm, typed: dict[str, str]) -> dict[str, str]:
+    """What was typed; else what the returned case already states; else what can be known."""
+    known = {"name": form.licence_name, "credit_code": sample_code(services), "contact": "", "phone": ""}
+    if form.case:
+        applicant = visible_application(services, visitor, form.case).applicant
+        known = {name: getattr(applicant, name) for name in known}
+    keys = {"name": "applicant_name", "credit_code": "credit_code", "contact": "contact", "phone": "phone"}
+    return {name: typed.get(keys[name], known[name]) for name in known}
 
 
 @router.get("/applications")
@@ -149,77 +158,6 @@ def _case(
     )
 
 
-_Step = Callable[[Office, str, Visitor, datetime, str, int], Application]
-
-
-def _accept(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.accept(office, case, visitor.actor, now, expected_version=version)
-
-
-def _recommend(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    grant = Outcome.GRANTED
-    return use_cases.recommend(office, case, visitor.actor, now, outcome=grant, opinion=words, expected_version=version)
-
-
-def _recommend_refusal(
-    office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int
-) -> Application:
-    refusal = Outcome.REFUSED
-    return use_cases.recommend(
-        office, case, visitor.actor, now, outcome=refusal, opinion=words, expected_version=version
-    )
-
-
-def _approve(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.approve(office, case, visitor.actor, now, reasons=words, expected_version=version)
-
-
-def _refuse(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.refuse(office, case, visitor.actor, now, reasons=words, expected_version=version)
-
-
-def _send_back(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.send_back(office, case, visitor.actor, now, reasons=words, expected_version=version)
-
-
-def _return(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    lines = tuple(line for line in words.splitlines() if line.strip())
-    return use_cases.return_for_correction(office, case, visitor.actor, now, defects=lines, expected_version=version)
-
-
-def _withdraw(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.withdraw(office, case, visitor.actor, now, reasons=words, expected_version=version)
-
-
-def _revoke(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.revoke(office, case, visitor.actor, now, reasons=words, expected_version=version)
-
-
-def _issue(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    from signage.applications.issuing import issue
-
-    return issue(office, case, visitor.actor, now, expected_version=version)
-
-
-def _submit(office: Office, case: str, visitor: Visitor, now: datetime, words: str, version: int) -> Application:
-    return use_cases.submit(office, case, visitor.actor, now, expected_version=version)
-
-
-_STEPS: dict[str, _Step] = {
-    Action.SUBMIT.value: _submit,
-    Action.ACCEPT.value: _accept,
-    Action.RETURN.value: _return,
-    Action.RECOMMEND.value: _recommend,
-    "recommend_refusal": _recommend_refusal,
-    Action.SEND_BACK.value: _send_back,
-    Action.APPROVE.value: _approve,
-    Action.REFUSE.value: _refuse,
-    Action.ISSUE.value: _issue,
-    Action.WITHDRAW.value: _withdraw,
-    Action.REVOKE.value: _revoke,
-}
-
-
 @router.post("/applications/{application_id}/actions/{action}")
 def act(
     request: Request,
@@ -228,18 +166,61 @@ def act(
     action: str,
     version: Annotated[int, Form()],
     words: Annotated[str, Form(max_length=4000)] = "",
+    affects_third_party: Annotated[str, Form()] = "",
+    needs_survey: Annotated[str, Form()] = "",
 ) -> Response:
     """Take one step; the page that comes back shows the case as it now stands, or why the step was refused."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
-    step = _STEPS.get(action)
-    if step is None or action not in ACTIONS:
+    step = STEPS.get(action)
+    if step is None:
         raise InputError("web.unknown_action", action=action)
+    asked = Asked(
+        office=services.office,
+        case_id=application.id,
+        actor=visitor.actor,
+        now=services.now(),
+        words=words.strip(),
+        version=version,
+        circumstances=found_out(application, affects_third_party, needs_survey),
+    )
     try:
-        step(services.office, application.id, visitor, services.now(), words.strip(), version)
+        step(asked)
     except SignageError as error:
         return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
     return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+@router.post("/applications/{application_id}/papers")
+def hand_in_again(
+    request: Request, visitor: Applying, application_id: str, sent: Annotated[FormData, Depends(read_form)]
+) -> Response:
+    """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    try:
+        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
+        papers = papers_of(
+            services, uploads, use_samples=sent.get("sample_papers") == "yes", kept=application.materials
+        )
+        use_cases.submit(
+            services.office,
+            application.id,
+            visitor.actor,
+            services.now(),
+            expected_version=_version(sent),
+            materials=papers,
+        )
+    except SignageError as error:
+        return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
+    return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+def _version(sent: FormData) -> int:
+    typed = sent.get("version")
+    if not isinstance(typed, str) or not typed.isdecimal():
+        raise InputError("web.bad_request", field="version", why=str(typed)[:40])
+    return int(typed)
 
 
 @router.get("/applications/{application_id}/notice.pdf")
@@ -285,8 +266,6 @@ def material(request: Request, visitor: Seeing, application_id: str, number: int
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:
-    from urllib.parse import quote
-
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "content-security-policy": "sandbox; default-src 'none'",

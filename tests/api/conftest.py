@@ -1,0 +1,112 @@
+"""The web application on a temporary home, with signed-in clients; the base URL is https so that cookies travel."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from signage.bootstrap import Services, demo_accounts, demo_password, open_services
+from signage.settings import Settings
+
+
+class Wall:
+    """A clock that tests move."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Wall:
+    return Wall()
+
+
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with database, keys and accounts, made once: hashing and key making take long on purpose."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    opened = open_services(Settings(home=home), now=Wall())
+    demo_accounts(opened)
+    opened.database.close()
+    return home
+
+
+@pytest.fixture
+def services(tmp_path: Path, made_home: Path, clock: Wall) -> Iterator[Services]:
+    shutil.copytree(made_home, tmp_path / "home")
+    opened = open_services(Settings(home=tmp_path / "home"), now=clock)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def anyone(services: Services) -> Iterator[TestClient]:
+    with TestClient(create_app(services), base_url="https://testserver") as client:
+        yield client
+
+
+SignIn = Callable[[str], TestClient]
+
+
+@pytest.fixture
+def signed_in(services: Services) -> Iterator[SignIn]:
+    opened: list[TestClient] = []
+
+    def make(login: str) -> TestClient:
+        # A browser says where a form came from; without it a request that carries a cookie is refused.
+        own = {"sec-fetch-site": "same-origin"}
+        client = TestClient(create_app(services), base_url="https://testserver", headers=own)
+        password = demo_password(services.settings)
+        answer = client.post("/sign-in", data={"login": login, "password": password}, follow_redirects=False)
+        assert answer.status_code == 303
+        opened.append(client)
+        return client
+
+    yield make
+    for client in opened:
+        client.close()
+
+
+DESIGN = {
+    "plan": "jingwan-li",
+    "unit": "S1-10",
+    "name": "海盐小铺",
+    "kind": "panel-letters",
+    "width_mm": "3100",
+    "height_mm": "1200",
+    "luminance_cd_m2": "320",
+    "licence_name": "示例市示例区海盐小铺",
+    "leased_units": "S1-10",
+    "panel_colour": "#1f2a36",
+    "letter_colour": "#fff4dc",
+}
+
+APPLICANT = {
+    "applicant_name": "示例市示例区海盐小铺",
+    "credit_code": "91000000SAMPLE001X",
+    "contact": "样例联系人",
+    "phone": "000-0000000",
+    "affects_third_party": "no",
+    "needs_survey": "no",
+    "sample_papers": "yes",
+}
+
+
+@pytest.fixture
+def apply() -> Callable[..., str]:
+    def make(client: TestClient, **changes: str) -> str:
+        answer = client.post("/apply", data={**DESIGN, **APPLICANT, **changes}, follow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        return answer.headers["location"]
+
+    return make

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from fastapi.testclient import TestClient
+
+from signage.bootstrap import Services
+from tests.api.conftest import APPLICANT, DESIGN
+
+Apply = Callable[..., str]
+
+
+def version_of(client: TestClient, case: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', client.get(case).text)
+    assert found is not None
+    return found[1]
+
+
+def step(client: TestClient, case: str, action: str, words: str = "同意，符合规则。", **fields: str):
+    data = {"version": version_of(client, case), "words": words, **fields}
+    return client.post(f"{case}/actions/{action}", data=data, follow_redirects=False)
+
+
+def test_a_case_goes_from_design_to_sealed_notice_through_two_officers(signed_in, apply: Apply, services: Services):
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    case = apply(shop)
+    assert "可以当场办结" in clerk.get(case).text
+    assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "recommend").status_code == 303
+    assert step(second, case, "approve").status_code == 303
+    assert step(second, case, "issue").status_code == 303
+    notice = shop.get(f"{case}/notice.pdf")
+    assert notice.content.startswith(b"%PDF-")
+    checked = shop.post("/verify", files={"file": ("notice.pdf", notice.content, "application/pdf")})
+    assert "通过" in checked.text
+    assert "不通过" not in checked.text
+    with services.office.reading() as unit:
+        permit = unit.applications.get(case.rpartition("/")[2]).permits[0]
+    assert permit.number in shop.get("/verify", params={"code": permit.verification_code}).text
+    assert services.database.verify_history().ok
+
+
+def test_one_officer_alone_cannot_grant_a_large_sign(signed_in, apply: Apply):
+    shop, second = signed_in("shop"), signed_in("second")
+    large = {"unit": "S1-02", "leased_units": "S1-02", "width_mm": "6000"}
+    case = apply(shop, **large)
+    assert step(second, case, "accept").status_code == 303
+    assert step(second, case, "recommend").status_code == 303
+    refused = step(second, case, "approve")
+    assert refused.status_code == 409
+    assert "两名" in refused.text or "另一名" in refused.text
+
+
+def test_sending_a_form_twice_is_one_application(signed_in, apply: Apply):
+    shop = signed_in("shop")
+    key = "0190-double-click"
+    assert apply(shop, idempotency_key=key) == apply(shop, idempotency_key=key)
+    assert len(shop.get("/api/v1/applications").json()) == 1
+
+
+def test_the_second_of_two_clerks_is_told_that_somebody_was_first(signed_in, apply: Apply):
+    shop, one, other = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    case = apply(shop)
+    seen = version_of(other, case)
+    assert step(one, case, "accept").status_code == 303
+    late = other.post(f"{case}/actions/accept", data={"version": seen})
+    assert late.status_code == 409
+
+
+def test_missing_papers_stop_acceptance_and_are_all_in_the_one_notice(signed_in, apply: Apply):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, sample_papers="")
+    assert step(clerk, case, "accept").status_code == 409
+    assert step(clerk, case, "return", words="门牌号请核对").status_code == 303
+    notice = shop.get(case).text
+    for words in ("M1", "M2", "M4", "M9", "门牌号请核对"):
+        assert words in notice
+    again = shop.post(
+        f"{case}/papers",
+        data={"version": version_of(shop, case), "sample_papers": "yes"},
+        follow_redirects=False,
+    )
+    assert again.status_code == 303
+    assert step(clerk, case, "accept").status_code == 303
+
+
+def test_a_returned_design_is_corrected_and_handed_in_under_the_same_number(signed_in, apply: Apply):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, height_mm="1700")
+    number = re.search(r"<h1>([^<]+)</h1>", shop.get(case).text)[1]
+    assert step(clerk, case, "return").status_code == 303
+    page = shop.get(case).text
+    assert "1700 mm" in page
+    assert "修改设计后重新提交" in page
+    mended = apply(shop, case=case.rpartition("/")[2], height_mm="1500")
+    assert mended == case
+    assert number in shop.get(case).text
+    assert step(clerk, case, "accept").status_code == 303
+
+
+def test_a_refusal_states_its_reasons(signed_in, apply: Apply):
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    case = apply(shop)
+    step(clerk, case, "accept")
+    step(clerk, case, "recommend_refusal", words="设置位置与规划不符。")
+    assert step(second, case, "refuse", words="设置位置与规划不符，不予许可。").status_code == 303
+    assert "设置位置与规划不符，不予许可。" in shop.get(case).text
+
+
+def test_an_applicant_may_withdraw_before_the_decision(signed_in, apply: Apply):
+    shop = signed_in("shop")
+    case = apply(shop)
+    assert step(shop, case, "withdraw").status_code == 303
+    assert "撤回" in shop.get(case).text
+
+
+def test_what_the_applicant_was_not_sure_of_is_asked_of_the_window(signed_in, apply: Apply, services: Services):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, affects_third_party="unsure")
+    page = clerk.get(case).text
+    assert "暂不能当场办结" in page
+    assert 'name="affects_third_party"' in page
+    assert step(clerk, case, "accept", affects_third_party="no").status_code == 303
+    with services.office.reading() as unit:
+        assert unit.applications.get(case.rpartition("/")[2]).circumstances.affects_third_party is False
+
+
+def test_a_disguised_paper_is_refused_and_nothing_is_stored(signed_in, services: Services):
+    shop = signed_in("shop")
+    files = {"paper_M2": ("licence.pdf", b"MZ\x90\x00 not a pdf", "application/pdf")}
+    answer = shop.post("/apply", data={**DESIGN, **APPLICANT}, files=files)
+    assert answer.status_code == 422
+    assert "licence.pdf" in answer.text
+    assert shop.get("/api/v1/applications").json() == []
+
+
+def test_what_was_typed_stays_when_the_form_comes_back(signed_in):
+    shop = signed_in("shop")
+    answer = shop.post("/apply", data={**DESIGN, **APPLICANT, "phone": "电话", "contact": "留下的联系人"})
+    assert answer.status_code == 422
+    assert "留下的联系人" in answer.text
+
+
+def test_contact_and_phone_are_for_the_owner_and_officers_only(signed_in, apply: Apply, anyone: TestClient):
+    case = apply(signed_in("shop"))
+    assert "000-0000000" in signed_in("clerk").get(case).text
+    assert "样例联系人" not in anyone.get("/").text
+    assert anyone.get(case, follow_redirects=False).status_code == 303
+
+
+def test_an_unknown_step_is_told(signed_in, apply: Apply):
+    shop = signed_in("shop")
+    case = apply(shop)
+    assert shop.post(f"{case}/actions/explode", data={"version": "2"}).status_code == 422
+    assert shop.post(f"{case}/actions/withdraw", data={"version": "two"}).status_code == 422

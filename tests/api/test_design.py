@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.conftest import DESIGN
+
+
+def test_the_desk_draws_the_sign_and_gives_the_verdict(anyone: TestClient):
+    page = anyone.get("/design", params=DESIGN)
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    assert "核对结论" in page.text
+    assert "示例数值，无法律效力" in page.text
+
+
+def test_a_failing_sign_gets_an_offer_whose_form_passes(anyone: TestClient):
+    page = anyone.get("/design/result", params={**DESIGN, "height_mm": "1700"})
+    assert "不符合" in page.text
+    assert "招牌高度减少 200 mm" in page.text
+    mended = anyone.get("/design/result", params={**DESIGN, "height_mm": "1500"})
+    assert "不符合" not in mended.text.replace("符合的规则", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("width_mm", "0"),
+        ("width_mm", "-5"),
+        ("width_mm", "nan"),
+        ("width_mm", "1e9"),
+        ("width_mm", "宽"),
+        ("width_mm", ""),
+        ("name", ""),
+        ("name", "店" * 200),
+        ("name", "店\u202e名"),
+        ("name", "😀"),
+        ("kind", "no-such-kind"),
+        ("panel_colour", "red"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_told_and_nothing_is_drawn(anyone: TestClient, field: str, value: str):
+    answer = anyone.get("/design", params={**DESIGN, field: value})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "Traceback" not in answer.text
+    assert 'class="picture"' not in answer.text
+
+
+@pytest.mark.parametrize("change", [{"plan": "no-such-plan"}, {"unit": "S9-99"}])
+def test_an_unknown_building_or_unit_is_told_and_not_replaced(anyone: TestClient, change: dict[str, str]):
+    answer = anyone.get("/design", params={**DESIGN, **change})
+    assert answer.status_code == 404
+    assert next(iter(change.values())) in answer.text
+
+
+def test_hostile_text_is_shown_as_text(anyone: TestClient):
+    answer = anyone.get("/design", params={**DESIGN, "licence_name": "<script>alert(1)</script>"})
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accepts", "words"), [("zh-TW,zh;q=0.9", "设计招牌"), ("en-GB", "Design a sign"), ("fr", "设计招牌")]
+)
+def test_the_page_speaks_the_readers_language(anyone: TestClient, accepts: str, words: str):
+    assert words in anyone.get("/design", headers={"accept-language": accepts}).text
+
+
+@pytest.mark.parametrize("light", ["day", "night", "marks"])
+def test_the_picture_alone_is_an_svg(anyone: TestClient, light: str):
+    answer = anyone.get("/design/picture.svg", params={**DESIGN, "light": light})
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert answer.text.rstrip().endswith("</svg>")
+
+
+def test_the_street_front_of_a_building_is_a_png(anyone: TestClient):
+    assert anyone.get("/plans/jingwan-li/jingwan-road/street.png").content.startswith(b"\x89PNG")
+    assert anyone.get("/plans/jingwan-li/nowhere/street.png").status_code == 404
