@@ -116,7 +116,7 @@ def _buttons(application: Application, visitor: Visitor) -> list[Button]:
             ]
         else:
             buttons.append(Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look))
-    return buttons
+    return sorted(buttons, key=lambda button: not button.look.is_main)
 
 
 def _open_questions(visitor: Visitor, application: Application) -> list[tuple[str, str, str]]:

@@ -109,8 +109,12 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
             Track.GUIDANCE: w("设计指导", "guidance"),
         }[track]
 
+    def deadline_word(name: str) -> str:
+        return text(f"workflow.deadline_{name}", lang)
+
     return {
         "w": w,
+        "deadline_word": deadline_word,
         "verdict_word": verdict_word,
         "state_word": state_word,
         "role_word": role_word,

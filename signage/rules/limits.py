@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -228,12 +228,24 @@ def judge(limit: Limit, reading: Measurement, readings: Readings, tolerance: Exa
         low = work_out(limit.low, readings) if limit.low is not None else None
         high = work_out(limit.high, readings) if limit.high is not None else None
     except _Stop as stop:
-        return stop.judgement
+        return _with_bounds(stop.judgement, limit, readings)
     value = known.exact
     strict = limit.op in (Op.LESS_THAN, Op.MORE_THAN)
     under = low is not None and (value < low - tolerance or (strict and value == low - tolerance))
     over = high is not None and (value > high + tolerance or (strict and value == high + tolerance))
     return Judgement(status=Status.BREACH if under or over else Status.OK, low=low, high=high)
+
+
+def _with_bounds(judgement: Judgement, limit: Limit, readings: Readings) -> Judgement:
+    """Work the bounds out though the value is missing, so that a reader sees the one limit and not a whole table."""
+    if judgement.status is not Status.UNMEASURED or limit.op in (Op.UNKNOWN, Op.ONE_OF, Op.NONE_OF, Op.MATCHES):
+        return judgement
+    try:
+        low = work_out(limit.low, readings) if limit.low is not None else None
+        high = work_out(limit.high, readings) if limit.high is not None else None
+    except _Stop:
+        return judgement
+    return replace(judgement, low=low, high=high)
 
 
 def _words(limit: Limit, reading: Measurement) -> Status:
