@@ -80,6 +80,26 @@ def open_database(settings: Settings) -> Database:
     return Database.open(settings.database_url)
 
 
+def existing_database(settings: Settings) -> Database:
+    """Return the database of these settings if there is one; asking after it must not make it.
+
+    Raises:
+        InputError: The URL is of no kind that is supported.
+        ToolError: There is no SQLite file by that name.
+    """
+    database = open_database(settings)
+    file = _sqlite_file(settings.database_url)
+    if file is not None and not file.is_file():
+        database.close()
+        raise ToolError("bootstrap.no_database", path=str(file))
+    return database
+
+
+def _sqlite_file(url: str) -> Path | None:
+    scheme, sign, rest = url.partition(":///")
+    return Path(rest.partition("?")[0]) if sign and scheme == "sqlite" else None
+
+
 def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Services:
     """Return everything, with home folder, database and keys made ready.
 
@@ -167,10 +187,12 @@ def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes |
 
 def _register(settings: Settings) -> Callable[[str], bool] | None:
     """Return a look-up of whole-file digests among the permits, or None when there is no database to ask."""
-    if not settings.database and not (settings.home / "signage.db").is_file():
+    file = _sqlite_file(settings.database_url)
+    if file is not None and not file.is_file():
         return None
     database = open_database(settings)
     if database.check():
+        database.close()
         return None
 
     def is_known(digest: str) -> bool:

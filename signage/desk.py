@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
+
+from PIL import Image
 
 from signage.design import SignLayout, SignSpec, lay_out
 from signage.frontage import FrontagePlan, PlacedSign, Proposal, place
@@ -23,6 +26,8 @@ from signage.scene import (
     compose_workshop,
 )
 from signage.typography import FontCatalogue
+
+_THUMBNAIL_PX = 1100  # across a picture of the A3 sheet, which is 120 mm wide at most: 230 dpi
 
 Fact = str | bool | float | tuple[str, ...]
 
@@ -101,7 +106,8 @@ def standard_views(
         *_picture("marks", marks, width_px),
     ]
     by_name = {view.file_name: view.rendering.content for view in views}
-    sheet = sheet_of(desk, fonts, particulars, day=by_name["front-day.png"], night=by_name["front-night.png"])
+    thumbnails = {name: _reduced(by_name[f"front-{name}.png"]) for name in ("day", "night")}
+    sheet = sheet_of(desk, fonts, particulars, **thumbnails)
     views.append(View(name="sheet", rendering=draw(sheet, Viewport.of(sheet), "pdf")))
     workshop = compose_workshop(desk.layout, fonts)
     views.append(View(name="workshop", rendering=draw(workshop, Viewport.of(workshop), "dxf")))
@@ -120,7 +126,7 @@ def sheet_of(
 
     def thumbnail(compose: Callable[[], Scene]) -> bytes:
         scene = compose()
-        return draw(scene, Viewport.of(scene, width_px=1200), "png").content
+        return draw(scene, Viewport.of(scene, width_px=_THUMBNAIL_PX), "png").content
 
     return compose_sheet(
         desk.proposal,
@@ -138,3 +144,15 @@ def _picture(name: str, scene: Scene, width_px: int) -> tuple[View, View]:
         View(name=name, rendering=draw(scene, viewport, "png")),
         View(name=name, rendering=draw(scene, viewport, "svg")),
     )
+
+
+def _reduced(png: bytes) -> bytes:
+    """Return one of our own pictures at the size of a thumbnail; reducing is finer and quicker than drawing again."""
+    with Image.open(BytesIO(png), formats=("PNG",)) as picture:
+        if picture.width <= _THUMBNAIL_PX:
+            return png
+        height = round(picture.height * _THUMBNAIL_PX / picture.width)
+        small = picture.convert("RGB").resize((_THUMBNAIL_PX, height), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    small.save(out, "PNG", compress_level=1)
+    return out.getvalue()

@@ -11,9 +11,12 @@ from typer.exceptions import TyperException
 from signage import __version__
 from signage.cli import books, check, demo, draw, plan, propose, records, schema, serve
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
-from signage.cli.words import LANG, t
-from signage.errors import SignageError
+from signage.cli.usage import usage_words
+from signage.cli.words import LANG, is_language, t
+from signage.errors import InputError, SignageError
 from signage.locale import describe
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="signage",
@@ -49,6 +52,8 @@ def root(
     ] = False,
 ) -> None:
     """Options of every command."""
+    if not is_language(lang):
+        raise InputError("cli.bad_language", given=lang)
 
 
 def main() -> None:
@@ -60,20 +65,24 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit status; `--lang` may stand anywhere."""
     try:
         result = app(args=_language_first(arguments), standalone_mode=False, prog_name="signage")
-        return result if isinstance(result, int) else 0
+        status = result if isinstance(result, int) else 0
+        if status == INTERRUPTED:  # the parser has caught the interruption and says nothing itself
+            errors.print(t("interrupted"), markup=False)
+        return status
     except SignageError as error:
         errors.print(f"{t('error')}{describe(error, LANG)}", markup=False)
         return exit_code_of(error)
     except TyperException as error:
-        errors.print(t("usage", why=_usage_words(error)), markup=False)
-        return BAD_INPUT
-    except typer.Abort:
+        if type(error).__name__ == "NoArgsIsHelpError":  # a group without its command: its help is the answer
+            typer.echo(_sentence(error), err=True)
+        else:
+            errors.print(t("usage", why=usage_words(_sentence(error))), markup=False)
         return BAD_INPUT
     except BrokenPipeError:
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         errors.print(t("interrupted"), markup=False)
-        return 130
+        return INTERRUPTED
     except Exception as error:  # the last door: whatever it is, a person reads a sentence and not a traceback
         errors.print(t("unexpected", kind=type(error).__name__, words=str(error)), markup=False)
         return TOOL_FAILED
@@ -89,6 +98,6 @@ def _language_first(arguments: list[str]) -> list[str]:
     return arguments
 
 
-def _usage_words(error: TyperException) -> str:
+def _sentence(error: TyperException) -> str:
     formatted = getattr(error, "format_message", None)
     return str(formatted()) if callable(formatted) else str(error)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from signage.cli.inputs import book_of
 from signage.cli.output import console, print_illustrative, print_json, say
 from signage.cli.words import LANG, t
 from signage.locale import Lang
-from signage.rules import RuleBook, bundled_books, load_book
+
+if TYPE_CHECKING:
+    from signage.rules import RuleBook
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +25,9 @@ def register(app: typer.Typer) -> None:
         name: Annotated[str | None, typer.Argument(metavar="NAME", help=t("arg_book"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
-        chosen = [load_book(one) for one in ([name] if name else bundled_books())]
+        from signage.rules import bundled_books
+
+        chosen = [book_of(one) for one in ([name] if name else bundled_books())]
         if as_json:
             print_json([{"identity": book.identity, "rules": book.rules} for book in chosen])
         elif name:
@@ -31,15 +37,18 @@ def register(app: typer.Typer) -> None:
 
 
 def _print_list(chosen: list[RuleBook]) -> None:
-    table = Table()
-    for key in ("col_book", "col_title", "col_edition", "col_jurisdiction", "col_rules"):
-        table.add_column(t(key))
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column(t("col_book"), no_wrap=True)
+    for key in ("col_title", "col_edition", "col_jurisdiction"):
+        table.add_column(t(key), overflow="fold")
+    table.add_column(t("col_rules"), justify="right")
     for book in chosen:
         one = book.identity
         title = one.title_zh if LANG is Lang.ZH else one.title_en
         table.add_row(one.name, title, one.edition, book.jurisdiction, str(len(book.rules)))
     console.print(table)
-    print_illustrative([b.identity.title_zh for b in chosen if b.identity.is_illustrative])
+    illustrative = [b.identity for b in chosen if b.identity.is_illustrative]
+    print_illustrative([one.title_zh if LANG is Lang.ZH else one.title_en for one in illustrative])
 
 
 def _print_book(book: RuleBook) -> None:

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from signage.cli.inputs import books_of, date_of, existing_file, facts_of, fonts_of
+from signage.cli.inputs import (
+    books_of,
+    check_facts,
+    date_of,
+    facts_of,
+    fonts_of,
+    leased_of,
+    naming,
+    plan_of_file,
+    spec_of_file,
+)
 from signage.cli.output import end_with, print_json, print_report, report_json
 from signage.cli.words import t
 
@@ -27,15 +37,19 @@ def register(app: typer.Typer) -> None:
         all_rows: Annotated[bool, typer.Option("--all", help=t("opt_all"))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
-        from signage.design import read_spec
         from signage.desk import prepare
-        from signage.frontage import read_plan
 
         day = date_of(on)
-        plan = read_plan(existing_file(frontage))
+        sheet, plan = spec_of_file(spec), plan_of_file(frontage)
         books = books_of(book or (), plan, day)
         facts = facts_of(fact or (), leased or ())
-        desk = prepare(read_spec(existing_file(spec)), plan, unit, books, day, fonts_of(), facts=facts)
+        check_facts(facts, books)
+        with naming(str(frontage), field="--leased"):
+            leased_of(leased or (), plan)
+        with naming(str(frontage), field="--unit"):
+            plan.find_unit(unit)
+        with naming(str(spec)):
+            desk = prepare(sheet, plan, unit, books, day, fonts_of(), facts=facts)
         if as_json:
             print_json(report_json(desk.report))
         else:

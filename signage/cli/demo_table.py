@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
 from rich.table import Table
 
-from signage.cli.output import console, say, write_file
-from signage.cli.words import t
+from signage.cli.output import console, say, writable_folder, write_file
+from signage.cli.words import LANG, t
 from signage.settings import Settings
 
 
@@ -21,19 +23,23 @@ def run_and_print(settings: Settings, out: Path) -> None:
     """
     from signage.bootstrap import open_services
     from signage.demo import run
-    from signage.errors import InputError
 
-    if out.exists() and not out.is_dir():
-        raise InputError("cli.not_a_folder", path=str(out))
-    summary = run(open_services(settings), out, write_file)
-    table = Table(show_lines=True)
-    table.add_column(t("demo_step"), ratio=3, overflow="fold")
-    table.add_column(t("demo_result"), ratio=6, overflow="fold")
+    writable_folder(out)
+    services = open_services(settings)
+    try:
+        summary = run(services, out, write_file, lang=LANG)
+    finally:
+        services.database.close()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 1, 0), pad_edge=False, expand=True)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column(t("demo_step"), ratio=4, overflow="fold")
+    table.add_column(t("demo_result"), ratio=5, overflow="fold")
     table.add_column(t("demo_seconds"), justify="right", no_wrap=True)
-    for step in summary.steps:
-        table.add_row(step.title, step.result, f"{step.seconds:.2f}")
+    for number, step in enumerate(summary.steps, 1):
+        table.add_row(str(number), escape(step.title), escape(step.result), f"{step.seconds:.2f}")
     console.print(table)
+    notice = summary.folder / "decision-notice.pdf"
     say(t("demo_elapsed", decision=f"{summary.submit_to_decision:.1f}", document=f"{summary.submit_to_document:.1f}"))
-    say(t("demo_where", folder=str(summary.folder), notice=str(summary.folder / "decision-notice.pdf")))
-    say(t("demo_next", notice=str(summary.folder / "decision-notice.pdf")))
+    say(t("demo_where", folder=str(summary.folder), notice=str(notice)))
+    say(t("demo_next", notice=str(notice)))
     raise typer.Exit(0)

@@ -5,17 +5,28 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli.inputs import books_of, date_of, existing_file, facts_of, fonts_of
-from signage.cli.output import note, write_file
+from signage.cli.inputs import (
+    books_of,
+    check_facts,
+    date_of,
+    facts_of,
+    fonts_of,
+    naming,
+    plan_of_file,
+    spec_of_file,
+)
+from signage.cli.output import deliver
 from signage.cli.words import t
-from signage.design import SignSpec
-from signage.errors import InputError
-from signage.scene import Scene
-from signage.typography import FontCatalogue
+from signage.errors import InputError, Location, SpecError
+
+if TYPE_CHECKING:
+    from signage.design import SignSpec
+    from signage.scene import Scene
+    from signage.typography import FontCatalogue
 
 
 class ViewName(StrEnum):
@@ -80,9 +91,10 @@ def register(app: typer.Typer) -> None:
         }
         sign = _spec(spec, {key: value for key, value in fields.items() if value is not None})
         chosen = form or _format_of(output)
-        fonts = fonts_of()
         place = _Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks)
-        scene = _scene(sign, view, fonts, place)
+        place.refuse_what_the_view_cannot_show(view)
+        with naming(str(spec) if spec else ""):
+            scene = _scene(sign, view, fonts_of(), place)
         _write(scene, view, chosen, width_px, output)
 
 
@@ -102,24 +114,42 @@ class _Place:
             raise InputError("cli.frontage_and_unit")
         self.frontage, self.unit, self.books, self.on, self.facts, self.marks = frontage, unit, books, on, facts, marks
 
+    def refuse_what_the_view_cannot_show(self, view: ViewName) -> None:
+        """Refuse options that would be passed over in silence.
+
+        Raises:
+            InputError: The view needs a plan, or has no place for the findings.
+        """
+        if self.frontage is None and view in (ViewName.SHEET, ViewName.STREET):
+            raise InputError("cli.view_needs_plan", view=view.value)
+        if self.marks and (view is not ViewName.FRONT or self.frontage is None):
+            raise InputError("cli.marks_need_front")
+
 
 def _spec(path: Path | None, given: dict[str, str | float]) -> SignSpec:
-    from signage.design import read_spec, spec_of
+    from signage.design import spec_of
 
     if path is not None:
         if given:
             raise InputError("cli.spec_or_options", options=", ".join(f"--{key}" for key in sorted(given)))
-        return read_spec(existing_file(path))
+        return spec_of_file(path)
     missing = [f"--{word}" for key, word in _NEEDED.items() if key not in given]
     if missing:
         raise InputError("cli.name_and_size", missing=", ".join(missing))
-    return spec_of({"kind": "panel-letters", **given})
+    try:
+        return spec_of({"kind": "panel-letters", **given})
+    except SpecError as error:  # the reader typed an option and knows no field
+        field = error.at.field if error.at else None
+        option = f"--{(field or '').rpartition('.')[2].removesuffix('_mm').replace('_', '-')}"
+        raise SpecError(error.code, at=Location(field=option) if field else None, **error.params) from error
 
 
 _NEEDED = {"name": "name", "width_mm": "width", "height_mm": "height"}
 
 
 def _format_of(output: Path) -> FormatName:
+    if output.is_dir():
+        raise InputError("cli.is_a_folder", path=str(output))
     try:
         return FormatName(output.suffix.lower().removeprefix("."))
     except ValueError as exc:
@@ -134,21 +164,21 @@ def _scene(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) 
     if view is ViewName.WORKSHOP:
         return compose_workshop(lay_out(sign, fonts), fonts)
     if place.frontage is None:
-        if view in (ViewName.SHEET, ViewName.STREET):
-            raise InputError("cli.view_needs_plan", view=view.value)
         return compose_sign(lay_out(sign, fonts), NIGHT if view is ViewName.NIGHT else DAY, fonts)
     return _scene_on_plan(sign, view, fonts, place)
 
 
 def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
     from signage.desk import prepare, sheet_of
-    from signage.frontage import read_plan
     from signage.scene import DAY, NIGHT, SheetParticulars, compose_front, compose_street
 
     if place.frontage is None or place.unit is None:
         raise InputError("cli.frontage_and_unit")
-    plan = read_plan(existing_file(place.frontage))
+    plan = plan_of_file(place.frontage)
     books = books_of(place.books, plan, place.on)
+    check_facts(place.facts, books)
+    with naming(str(place.frontage), field="--unit"):
+        plan.find_unit(place.unit)
     desk = prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
     if view is ViewName.SHEET:
         particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
@@ -164,7 +194,4 @@ def _write(scene: Scene, view: ViewName, form: FormatName, width_px: int, output
 
     viewport = Viewport.of(scene, width_px=width_px, scale=_PDF_SCALES.get(view, 1.0))
     rendering = draw(scene, viewport, form.value)
-    write_file(output, rendering.content)
-    note(t("written", path=str(output), size=f"{len(rendering.content) / 1024:.0f} kB"))
-    for loss in rendering.losses:
-        note(t("loss", what=loss))
+    deliver(output, rendering.content, rendering.losses)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from signage.desk import Fact
-from signage.errors import InputError
-from signage.frontage import FrontagePlan
+from signage.cli.words import t
+from signage.errors import InputError, Location, SignageError
 from signage.resources import bundled
-from signage.rules import RuleBook, books_for, load_book
 from signage.settings import Settings, read_settings
-from signage.typography import FontCatalogue
+
+if TYPE_CHECKING:  # the packages behind these load where they are used, so that `--help` answers at once
+    from signage.design import SignSpec
+    from signage.desk import Fact
+    from signage.frontage import FrontagePlan
+    from signage.rules import RuleBook
+    from signage.typography import FontCatalogue
 
 
 def fonts_of(settings: Settings | None = None) -> FontCatalogue:
     """Return the typefaces: the default one, the system's, and those of the configured folder."""
+    from signage.typography import FontCatalogue
+
     chosen = settings or read_settings()
     return FontCatalogue.standard((chosen.fonts,) if chosen.fonts else ())
 
@@ -37,8 +46,93 @@ def date_of(text: str | None) -> date:
 
 
 def books_of(names: Sequence[str], plan: FrontagePlan, on: date) -> tuple[RuleBook, ...]:
-    """Return the named rule books, or those in force in the plan's city when none is named."""
-    return tuple(load_book(name) for name in names) if names else books_for(plan.city, on)
+    """Return the named rule books, each once, or those in force in the plan's city when none is named.
+
+    Raises:
+        RuleBookError: A book is unknown or faulty.
+        InputError: No book is in force in the city on that date.
+    """
+    from signage.rules import books_for
+
+    if names:
+        named = (book_of(name) for name in names)
+        return tuple({book.identity.digest: book for book in named}.values())
+    books = books_for(plan.city, on)
+    if not books:
+        raise InputError("cli.no_book_in_force", city=plan.city, on=on.isoformat())
+    return books
+
+
+def book_of(name: str) -> RuleBook:
+    """Return a bundled rule book by name, or one from a file, bundled samples included.
+
+    Raises:
+        RuleBookError: It is unknown or faulty.
+    """
+    from signage.rules import bundled_books, load_book
+
+    path = _found(Path(name))
+    if path is None or name in bundled_books():
+        return load_book(name)
+    with naming(name, path):
+        return load_book(path)
+
+
+def spec_of_file(path: Path) -> SignSpec:
+    """Return the specification of a file; errors name the file as it was typed.
+
+    Raises:
+        SpecError: It is no specification.
+    """
+    from signage.design import read_spec
+
+    file = existing_file(path)
+    with naming(str(path), file):
+        return read_spec(file)
+
+
+def plan_of_file(path: Path) -> FrontagePlan:
+    """Return the plan of a file; errors name the file as it was typed.
+
+    Raises:
+        PlanError: It is no sound plan.
+    """
+    from signage.frontage import read_plan
+
+    file = existing_file(path)
+    with naming(str(path), file):
+        return read_plan(file)
+
+
+@contextmanager
+def naming(typed: str, file: Path | None = None, *, field: str | None = None) -> Iterator[None]:
+    """Give the errors raised inside the name of the file as it was typed, when they have none or only its own name.
+
+    Args:
+        typed: The name as the caller gave it.
+        file: Where that was found.
+        field: Where in it the fault lies when the error does not say.
+    """
+    try:
+        yield
+    except SignageError as error:
+        at = error.at or Location()
+        own = {str(file), file.name} if file is not None else set()
+        if at.file is not None and at.file not in own and at.file != typed:
+            raise
+        renamed = replace(at, file=typed, field=at.field or field)
+        raise type(error)(error.code, at=renamed, **error.params) from error
+
+
+def leased_of(units: Sequence[str], plan: FrontagePlan) -> tuple[str, ...]:
+    """Return the leased units, all of which the plan must have.
+
+    Raises:
+        NotFound: The plan lacks one.
+    """
+    for unit in units:
+        plan.find_unit(unit)
+    return tuple(units)
 
 
 def facts_of(pairs: Sequence[str], leased: Sequence[str]) -> dict[str, Fact]:
@@ -58,6 +152,22 @@ def facts_of(pairs: Sequence[str], leased: Sequence[str]) -> dict[str, Fact]:
     return facts
 
 
+def check_facts(facts: Mapping[str, Fact], books: Sequence[RuleBook]) -> None:
+    """Refuse a fact that nothing asks for: most likely a slip of the pen, and silence would look like an answer.
+
+    Raises:
+        InputError: Neither a measure nor a rule's consent has that name.
+    """
+    from signage.rules import measure_names
+    from signage.rules.measures import measure_of
+
+    known = {name for measure in measure_names() if (one := measure_of(measure)) for name in one.facts}
+    known |= {rule.consent.fact for book in books for rule in book.rules if rule.consent is not None}
+    for name in facts:
+        if name not in known:
+            raise InputError("cli.unknown_fact", name=name, known=t("list_comma").join(sorted(known)))
+
+
 def _fact(word: str) -> Fact:
     if word.lower() in ("true", "yes", "是"):
         return True
@@ -75,10 +185,17 @@ def existing_file(path: Path) -> Path:
     Raises:
         InputError: There is no such file.
     """
+    found = _found(path)
+    if found is None:
+        raise InputError("cli.is_a_folder" if path.is_dir() else "cli.no_such_file", path=str(path))
+    return found
+
+
+def _found(path: Path) -> Path | None:
     if path.is_file():
         return path
     if path.parts[:1] == ("samples",):
         sample = bundled("samples").joinpath(*path.parts[1:])
         if sample.is_file():
             return sample
-    raise InputError("cli.no_such_file", path=str(path))
+    return None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli.inputs import existing_file, fonts_of
-from signage.cli.output import BAD_INPUT, note, print_json, read_bytes, say, write_file
+from signage.cli.inputs import existing_file, fonts_of, plan_of_file
+from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.frontage import PlanProblem
+
+if TYPE_CHECKING:
+    from signage.frontage import PlanProblem
 
 
 def register(app: typer.Typer) -> None:
@@ -49,25 +51,26 @@ def register(app: typer.Typer) -> None:
         face: Annotated[str | None, typer.Option("--face", help=t("opt_face"))] = None,
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 3200,
     ) -> None:
-        from signage.frontage import inspect_plan, read_plan
+        from signage.frontage import inspect_plan
         from signage.render import FORMATS, Viewport, draw
         from signage.scene import compose_plan
 
         path = existing_file(plan)
         form = output.suffix.lower().removeprefix(".")
+        if output.is_dir():
+            raise InputError("cli.is_a_folder", path=str(output))
         if form not in FORMATS:
             raise InputError("cli.unknown_suffix", path=str(output), known=", ".join(f".{f}" for f in FORMATS))
         value, problems = inspect_plan(read_bytes(path), file=str(plan))
         if value is None:
-            read_plan(path)  # raises the first problem in words
+            plan_of_file(plan)  # raises the first problem in words
             return
         chosen = face or value.faces[0].id
         if chosen not in {f.id for f in value.faces}:
             raise InputError("cli.no_such_face", face=chosen, known=", ".join(f.id for f in value.faces))
         scene = compose_plan(value, chosen, fonts_of(), problems=problems)
         rendering = draw(scene, Viewport.of(scene, width_px=width_px, scale=0.01), form)
-        write_file(output, rendering.content)
-        note(t("written", path=str(output), size=f"{len(rendering.content) / 1024:.0f} kB"))
+        deliver(output, rendering.content, rendering.losses)
         for problem in problems:
             note(_line(problem))
 

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli.inputs import books_of, date_of, existing_file, facts_of, fonts_of
-from signage.cli.output import FAILED, end_with, print_json, report_json, say, verdict_word, write_file
+from signage.cli.inputs import books_of, check_facts, date_of, facts_of, fonts_of, leased_of, naming, plan_of_file
+from signage.cli.output import (
+    FAILED,
+    end_with,
+    overall_word,
+    print_json,
+    problem_line,
+    report_json,
+    say,
+    verdict_word,
+    writable_folder,
+    write_file,
+)
 from signage.cli.words import LANG, t
-from signage.errors import InputError
 from signage.locale import Lang
-from signage.offers import Offer
-from signage.typography import FontCatalogue
+
+if TYPE_CHECKING:
+    from signage.offers import Offer
+    from signage.typography import FontCatalogue
 
 
 def register(app: typer.Typer) -> None:
@@ -32,18 +44,22 @@ def register(app: typer.Typer) -> None:
         output: Annotated[Path | None, typer.Option("-o", "--output", help=t("opt_output_folder"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
-        from signage.frontage import read_plan
         from signage.offers import propose as propose_designs
 
-        if output is not None and output.is_file():
-            raise InputError("cli.not_a_folder", path=str(output))
+        folder = writable_folder(output) if output is not None else None
         day = date_of(on)
-        plan = read_plan(existing_file(frontage))
+        plan = plan_of_file(frontage)
         books = books_of(book or (), plan, day)
         fonts = fonts_of()
         facts = facts_of(fact or (), leased or ())
-        offers = propose_designs(name, plan, unit, books, day, fonts, count=count, facts=facts)
-        files = _write(offers, output, fonts) if output is not None else []
+        check_facts(facts, books)
+        with naming(str(frontage), field="--leased"):
+            leased_of(leased or (), plan)
+        with naming(str(frontage), field="--unit"):
+            plan.find_unit(unit)
+        with naming("", field="--name"):
+            offers = propose_designs(name, plan, unit, books, day, fonts, count=count, facts=facts)
+        files = _write(offers, folder, fonts) if folder is not None else []
         if as_json:
             print_json([_as_json(offer) for offer in offers])
         else:
@@ -66,13 +82,18 @@ def _as_json(offer: Offer) -> dict[str, object]:
 
 
 def _print(offers: tuple[Offer, ...], files: list[Path]) -> None:
+    from signage.rules import Verdict
+
     if not offers:
         say(t("no_offer"))
     for number, offer in enumerate(offers, 1):
         spec = offer.proposal.sign.layout.spec
         title = offer.title_zh if LANG is Lang.ZH else offer.title_en
         size = f"{spec.width_mm:.0f} × {spec.height_mm:.0f} mm"
-        say(f"{number}. {title} · {spec.kind} · {size} · {verdict_word(offer.report.verdict)}")
+        say(f"{number}. {title} · {spec.kind} · {size} · {overall_word(offer.report.verdict)}")
+        for finding in offer.report.findings:
+            if finding.verdict.rank < Verdict.PASS.rank:
+                say(f"   · {finding.rule_id} {verdict_word(finding.verdict)}{t('colon')}{problem_line(finding)}")
     for path in files:
         say(f"   {path}")
 

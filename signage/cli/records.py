@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from signage.cli.inputs import existing_file
 from signage.cli.output import FAILED, TOOL_FAILED, print_json, read_bytes, say
 from signage.cli.words import LANG, t
+from signage.errors import InputError, Location
 from signage.locale import Lang
 from signage.settings import read_settings
 
@@ -33,15 +35,16 @@ def _upgrade(database: _Database = None) -> None:
     from signage.bootstrap import prepare_home
 
     settings = read_settings(database=database)
-    prepare_home(settings)
+    prepare_home(settings).close()
     say(t("db_upgraded", url=_shown(settings.database_url)))
 
 
 def _check(database: _Database = None, as_json: _Json = False) -> None:
-    from signage.bootstrap import open_database
+    from signage.bootstrap import existing_database
 
     settings = read_settings(database=database)
-    problems = open_database(settings).check()
+    with closing(existing_database(settings)) as opened:
+        problems = opened.check()
     if as_json:
         print_json({"database": _shown(settings.database_url), "problems": problems})
     else:
@@ -53,13 +56,18 @@ def _check(database: _Database = None, as_json: _Json = False) -> None:
 
 
 def _verify_history(database: _Database = None, as_json: _Json = False) -> None:
-    from signage.bootstrap import open_database
+    from signage.bootstrap import existing_database
 
-    verdict = open_database(read_settings(database=database)).verify_history()
+    with closing(existing_database(read_settings(database=database))) as opened:
+        verdict = opened.verify_history()
     if as_json:
         print_json(verdict)
     else:
-        say(t("history_whole", count=verdict.count) if verdict.ok else t("history_broken", why=verdict.explanation))
+        say(
+            t("history_whole", count=verdict.count)
+            if verdict.ok
+            else t("history_broken", why=verdict.explanation if LANG is Lang.ZH else verdict.explanation_en)
+        )
     if not verdict.ok:
         raise typer.Exit(FAILED)
 
@@ -73,7 +81,7 @@ def _verify(
     from signage.bootstrap import verify_file
 
     content = read_bytes(existing_file(file))
-    certificate = read_bytes(existing_file(trust)) if trust is not None else None
+    certificate = _certificate(trust) if trust is not None else None
     result = verify_file(content, read_settings(database=database), file=str(file), trust=certificate)
     if as_json:
         print_json(result)
@@ -81,9 +89,17 @@ def _verify(
         for check in result.checks:
             words = (check.name_zh, check.explanation_zh) if LANG is Lang.ZH else (check.name_en, check.explanation_en)
             say(f"{t('outcome_' + check.outcome)}  {'  '.join(words)}")
-        say(t("verified") if result.ok else t("not_verified"))
+        failed = any(check.outcome == "failed" for check in result.checks)
+        say(t("verified") if result.ok else t("not_verified") if failed else t("not_fully_verified"))
     if not result.ok:
         raise typer.Exit(FAILED)
+
+
+def _certificate(path: Path) -> bytes:
+    content = read_bytes(existing_file(path))
+    if b"-----BEGIN CERTIFICATE-----" not in content:
+        raise InputError("cli.no_certificate", at=Location(file=str(path)))
+    return content
 
 
 def _shown(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import Annotated
 
 import typer
@@ -30,7 +31,8 @@ def register(app: typer.Typer) -> None:
         settings = read_settings(host=host, port=port, database=database)
         if not (settings.is_loopback or insecure):
             raise InputError("cli.needs_tls", host=settings.host)
-        prepare_home(settings)
+        prepare_home(settings).close()
+        _refuse_a_taken_port(settings.host, settings.port)
         # The application reads its settings itself: uvicorn gets only its name, so that nothing here imports the web.
         os.environ["SIGNAGE_DATABASE"] = settings.database_url
         os.environ["SIGNAGE_HOST"] = settings.host
@@ -42,3 +44,18 @@ def register(app: typer.Typer) -> None:
         except SystemExit as exc:
             if exc.code:
                 raise ToolError("cli.server_failed", host=settings.host, port=settings.port) from exc
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Raise before anything is announced when another program holds the port.
+
+    Raises:
+        ToolError: The address cannot be listened on.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as exc:
+        raise ToolError("cli.server_failed", host=host, port=port) from exc

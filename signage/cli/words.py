@@ -19,6 +19,11 @@ def _chosen() -> Lang:
     return _lang(os.environ.get("SIGNAGE_LANG", "zh"))
 
 
+def is_language(word: str) -> bool:
+    """Return whether a word names a language that there is, such as `zh`, `zh-CN` or `en_GB`."""
+    return word.lower().replace("_", "-").split(".")[0].split("-")[0] in {lang.value for lang in Lang}
+
+
 def _lang(word: str) -> Lang:
     return Lang.EN if word.lower().startswith("en") else Lang.ZH
 

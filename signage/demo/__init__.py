@@ -4,6 +4,6 @@ It uses only what every user has: the design desk, the offers, the use cases and
 their results and times; the command line prints them.
 """
 
-from signage.demo.run import Step, Summary, run
+from signage.demo.run import Sizes, Step, Summary, run
 
-__all__ = ["Step", "Summary", "run"]
+__all__ = ["Sizes", "Step", "Summary", "run"]

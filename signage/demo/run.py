@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -17,12 +17,13 @@ from signage.bootstrap import Services, verify_file
 from signage.demo.case import Case, read_case
 from signage.design import SignSpec, read_spec, write_spec
 from signage.desk import Desk, View, prepare, standard_views
-from signage.errors import GuardFailed
+from signage.errors import GuardFailed, Param
 from signage.frontage import FrontagePlan, PlacedSign, read_plan
+from signage.locale import Lang, text
 from signage.offers import Offer, repair
 from signage.render import Viewport, draw
 from signage.resources import bundled
-from signage.rules import RuleBook, Verdict
+from signage.rules import Finding, RuleBook, Verdict
 from signage.scene import DAY, NIGHT, SheetParticulars, compose_street
 
 Write = Callable[[Path, bytes], None]
@@ -39,6 +40,14 @@ class Step:
     title: str
     result: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How large the pictures are drawn, pixels across."""
+
+    front_px: int = 2400
+    street_px: int = 4800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +70,8 @@ class Summary:
         application: As it stands at the end.
         folder: Where this run's copies lie.
         files: What was written, in order.
-        submit_to_decision, submit_to_document: Seconds on record.
+        submit_to_decision: Seconds from the application to the decision, as on record.
+        submit_to_document: Seconds from the application to the sealed notice lying ready.
     """
 
     steps: tuple[Step, ...]
@@ -81,6 +91,8 @@ class _Run:
     case_folder: Path
     plan: FrontagePlan
     on: date
+    lang: Lang
+    sizes: Sizes
     steps: list[Step] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
 
@@ -91,14 +103,22 @@ class _Run:
         yield result
         self.steps.append(Step(title=title, result=" ".join(result), seconds=perf_counter() - began))
 
+    def say(self, key: str, **params: Param) -> str:
+        """Return the words of `signage/locale/demo.toml` in the language of this run."""
+        return text(f"demo.{key}", self.lang, **params)
 
-def run(services: Services, out: Path, write: Write) -> Summary:
+
+def run(services: Services, out: Path, write: Write, *, lang: Lang = Lang.ZH, sizes: Sizes | None = None) -> Summary:
     """Run the main job.
+
+    The case is decided before its copies are written, so that the time on record is the counter's and not the disk's.
 
     Args:
         services: The opened services.
         out: Folder for the copies; each run gets a folder of its own, named after its case.
         write: Writes a file whole or not at all.
+        lang: Language of the steps and their results.
+        sizes: How large the pictures are drawn.
 
     Raises:
         SignageError: A step failed; what was done before it is on record and sound.
@@ -107,38 +127,36 @@ def run(services: Services, out: Path, write: Write) -> Summary:
     case = read_case(folder / "case.toml")
     began = perf_counter()
     plan = read_plan(folder / case.plan)
-    state = _Run(services, case, folder, plan, services.today())
+    state = _Run(services, case, folder, plan, services.today(), lang, sizes or Sizes())
     specs = [read_spec(folder / shop.spec) for shop in case.shops]
     units = sum(len(face.units) for face in plan.faces)
-    read = f"{plan.building}：{units} 个铺位；{len(specs)} 份招牌说明"
-    state.steps.append(Step(title="读取并校验立面规划和招牌说明", result=read, seconds=perf_counter() - began))
-    books = services.books(plan.city, state.on)
-    shops = _design(state, specs, books)
-    shops = _draw(state, shops)
-    application = _apply(state, shops)
-    target = out / _folder_name(application)
-    with state.step("写出全部图纸和说明") as result:
-        _write_all(state, shops, application, target, write)
-        result.append(f"{len(state.files)} 个文件")
-    issued = _decide(state, application, target, write)
-    return _summary(state, issued, target)
+    read = state.say("result_read", building=plan.building, units=units, specs=len(specs))
+    state.steps.append(Step(title=state.say("step_read"), result=read, seconds=perf_counter() - began))
+    shops = _draw(state, _design(state, specs, services.books(plan.city, state.on)))
+    issued = _decide(state, _apply(state, shops))
+    ready = services.now()
+    target = out / _folder_name(issued)
+    _take_the_notice(state, issued, target, write)
+    _write_all(state, shops, target, write)
+    return _summary(state, issued, target, ready)
 
 
 def _design(state: _Run, specs: list[SignSpec], books: tuple[RuleBook, ...]) -> list[Shop]:
     shops = []
     placed: list[PlacedSign] = []
     for shop, spec in zip(state.case.shops, specs, strict=True):
-        with state.step(f"{shop.unit} {spec.name}：排版并核对") as result:
+        with state.step(state.say("step_check", unit=shop.unit, name=spec.name)) as result:
             desk = _prepare(state, spec, shop.unit, books, placed)
-            result.append(_verdict_words(desk))
+            result.append(_verdict_words(state, desk))
         offer = None
         final = desk
         if desk.report.verdict.blocks:
-            with state.step(f"{shop.unit} {spec.name}：按建议改正并重新核对") as result:
+            with state.step(state.say("step_repair", unit=shop.unit, name=spec.name)) as result:
                 offer = _best_offer(state, desk, books)
                 final = _prepare(state, offer.proposal.sign.layout.spec, shop.unit, books, placed)
-                changes = "；".join(change.text_zh for change in offer.changes)
-                result.append(f"{changes} → {_verdict_words(final)}")
+                zh = state.lang is Lang.ZH
+                changes = state.say("and").join(one.text_zh if zh else one.text_en for one in offer.changes)
+                result.append(state.say("result_repair", changes=changes, verdict=_verdict_words(state, final)))
         placed.append(final.placed)
         shops.append(Shop(spec=final.layout.spec, unit=shop.unit, first=desk, offer=offer, final=final))
     return shops
@@ -165,36 +183,46 @@ def _best_offer(state: _Run, desk: Desk, books: tuple[RuleBook, ...]) -> Offer:
     return passing[0]
 
 
-def _verdict_words(desk: Desk) -> str:
+def _verdict_words(state: _Run, desk: Desk) -> str:
     report = desk.report
-    words = {
-        Verdict.FAIL: "不符合",
-        Verdict.UNMEASURED: "未能测量",
-        Verdict.REVIEW: "待人工判断",
-        Verdict.WARN: "符合，有提示",
-        Verdict.PASS: "符合",
-        Verdict.NOT_APPLICABLE: "不适用",
-    }[report.verdict]
+    words = state.say(f"verdict_{report.verdict.value.lower()}")
     worst = report.of(report.verdict) if report.verdict.rank < Verdict.PASS.rank else ()
-    why = "；".join(f"{f.rule_id} {f.title_zh}（要求 {f.required}，实测 {f.measured}）" for f in worst)
-    return f"{words}{'：' + why if why else ''}"
+    why = state.say("and").join(_finding_words(state, finding) for finding in worst)
+    return state.say("result_verdict", verdict=words, why=why) if why else words
+
+
+def _finding_words(state: _Run, finding: Finding) -> str:
+    return state.say(
+        "finding",
+        rule=finding.rule_id,
+        title=finding.title_zh if state.lang is Lang.ZH else finding.title_en,
+        required=finding.required,
+        measured=str(finding.measured) if finding.measured is not None else "—",
+    )
 
 
 def _draw(state: _Run, shops: list[Shop]) -> list[Shop]:
     drawn = []
     for number, shop in enumerate(shops, 1):
-        with state.step(f"{shop.unit} {shop.spec.name}：日景、夜景、标注、尺寸图、加工图") as result:
+        with state.step(state.say("step_draw", unit=shop.unit, name=shop.spec.name)) as result:
             particulars = SheetParticulars(
-                drawing_number=f"{state.plan.id}-{number:02d}", project=state.plan.building, date=state.on
+                drawing_number=f"{state.plan.id}-{number:02d}",
+                project=state.plan.building,
+                applicant=state.case.applicant.name,
+                organ=state.services.office.organ.name,
+                date=state.on,
             )
-            views = standard_views(shop.final, state.services.fonts, particulars)
+            views = standard_views(shop.final, state.services.fonts, particulars, width_px=state.sizes.front_px)
             if shop.offer is not None:
                 views += _marks_before(state, shop)
-            result.append("、".join(view.file_name for view in views))
-        drawn.append(
-            Shop(spec=shop.spec, unit=shop.unit, first=shop.first, offer=shop.offer, final=shop.final, views=views)
-        )
+            result.append(state.say("result_draw", count=len(views), kinds=_kinds(views)))
+        drawn.append(replace(shop, views=views))
     return drawn
+
+
+def _kinds(views: tuple[View, ...]) -> str:
+    suffixes = dict.fromkeys(view.rendering.suffix.removeprefix(".").upper() for view in views)
+    return " ".join(suffixes)
 
 
 def _marks_before(state: _Run, shop: Shop) -> tuple[View, ...]:
@@ -202,14 +230,14 @@ def _marks_before(state: _Run, shop: Shop) -> tuple[View, ...]:
     from signage.scene import compose_front
 
     scene = compose_front(shop.first.proposal, DAY, state.services.fonts, report=shop.first.report)
-    viewport = Viewport.of(scene, width_px=2400)
+    viewport = Viewport.of(scene, width_px=state.sizes.front_px)
     return tuple(View(name="marks-before", rendering=draw(scene, viewport, form)) for form in ("png", "svg"))
 
 
 def _apply(state: _Run, shops: list[Shop]) -> Application:
     services, case = state.services, state.case
     office = services.office
-    with state.step("一次申报：三块招牌和申请材料") as result:
+    with state.step(state.say("step_apply")) as result:
         items = tuple(_item(state, shop) for shop in shops)
         materials = tuple(_paper(state, paper.kind, paper.title, paper.file) for paper in case.papers)
         applicant = Applicant(**case.applicant.model_dump(), account_id=APPLICANT.id)
@@ -223,9 +251,20 @@ def _apply(state: _Run, shops: list[Shop]) -> Application:
             circumstances=Circumstances(**case.circumstances.model_dump()),
         )
         submitted = use_cases.submit(office, draft.id, APPLICANT, services.now(), expected_version=draft.version)
-        tracks = "、".join(dict.fromkeys(item.track_reason for item in items))
-        result.append(f"{submitted.number}；{tracks}")
+        result.append(
+            state.say(
+                "result_apply",
+                number=submitted.number,
+                signs=len(items),
+                papers=len(materials),
+                track=_tracks(state, items),
+            )
+        )
     return submitted
+
+
+def _tracks(state: _Run, items: tuple[Item, ...]) -> str:
+    return state.say("and").join(state.say(f"track_{one}") for one in dict.fromkeys(item.track.value for item in items))
 
 
 def _item(state: _Run, shop: Shop) -> Item:
@@ -242,45 +281,51 @@ def _paper(state: _Run, kind: str, title: str, file: str) -> Material:
     return taken_in(kind, path.name, path.read_bytes(), policy=office.policy, blobs=office.blobs, title=title)
 
 
-def _decide(state: _Run, application: Application, target: Path, write: Write) -> Application:
-    services = state.services
-    with state.step("窗口当场办结：受理、初审、复核、决定、签发") as result:
+def _decide(state: _Run, application: Application) -> Application:
+    with state.step(state.say("step_decide")) as result:
         issued = decide_on_the_spot(
-            services.office,
+            state.services.office,
             application.id,
             CLERK,
             SECOND,
-            services.now,
+            state.services.now,
             opinion="申请材料齐全、符合法定形式，设置方案经核对符合规划和规则，建议准予。",
         )
-        result.append(f"{issued.decision_number}；{'、'.join(permit.number for permit in issued.permits)}")
-    with state.step("取出带签章的决定书并核验") as result:
+        permits = state.say("comma").join(permit.number for permit in issued.permits)
+        result.append(state.say("result_decide", number=issued.decision_number, permits=permits))
+    return issued
+
+
+def _take_the_notice(state: _Run, issued: Application, target: Path, write: Write) -> None:
+    services = state.services
+    with state.step(state.say("step_notice")) as result:
         content = services.office.blobs.get(issued.document_digest)
         path = target / "decision-notice.pdf"
         write(path, content)
         state.files.append(path)
         verification = verify_file(content, services.settings, file=path.name)
-        code = issued.permits[0].verification_code
-        result.append(f"{'核验通过' if verification.ok else '核验不通过'}，核验码 {code}")
-    return issued
+        outcome = state.say("verified" if verification.ok else "not_verified")
+        result.append(state.say("result_notice", outcome=outcome, check=issued.permits[0].verification_code))
 
 
-def _write_all(state: _Run, shops: list[Shop], application: Application, target: Path, write: Write) -> None:
+def _write_all(state: _Run, shops: list[Shop], target: Path, write: Write) -> None:
     def put(path: Path, content: bytes) -> None:
         write(path, content)
         state.files.append(path)
 
-    for shop in shops:
-        folder = target / f"{shop.unit}-{shop.spec.name}"
-        put(folder / "spec.toml", write_spec(shop.spec).encode())
-        for view in shop.views:
-            put(folder / view.file_name, view.rendering.content)
-    signs = tuple(shop.final.placed for shop in shops)
-    for name, ambience in (("street-day", DAY), ("street-night", NIGHT)):
-        scene = compose_street(state.plan, state.case.face, signs, ambience, state.services.fonts)
-        viewport = Viewport.of(scene, width_px=4800)
-        for form in ("png", "svg"):
-            put(target / f"{name}.{form}", draw(scene, viewport, form).content)
+    with state.step(state.say("step_write")) as result:
+        for shop in shops:
+            folder = target / f"{shop.unit}-{shop.spec.name}"
+            put(folder / "spec.toml", write_spec(shop.spec).encode())
+            for view in shop.views:
+                put(folder / view.file_name, view.rendering.content)
+        signs = tuple(shop.final.placed for shop in shops)
+        for name, ambience in (("street-day", DAY), ("street-night", NIGHT)):
+            scene = compose_street(state.plan, state.case.face, signs, ambience, state.services.fonts)
+            viewport = Viewport.of(scene, width_px=state.sizes.street_px)
+            for form in ("png", "svg"):
+                put(target / f"{name}.{form}", draw(scene, viewport, form).content)
+        result.append(state.say("result_write", count=len(state.files)))
 
 
 def _folder_name(application: Application) -> str:
@@ -288,7 +333,7 @@ def _folder_name(application: Application) -> str:
     return application.number.replace("〔", "").replace("〕", "-")
 
 
-def _summary(state: _Run, issued: Application, target: Path) -> Summary:
+def _summary(state: _Run, issued: Application, target: Path, ready: datetime) -> Summary:
     def since(end: datetime | None) -> float:
         start = issued.submitted_at
         return (end - start).total_seconds() if start and end else 0.0
@@ -299,5 +344,5 @@ def _summary(state: _Run, issued: Application, target: Path) -> Summary:
         folder=target,
         files=tuple(state.files),
         submit_to_decision=since(issued.decision.at if issued.decision else None),
-        submit_to_document=since(issued.issued_at),
+        submit_to_document=since(ready),
     )

@@ -1,0 +1,130 @@
+"""`signage draw`: every view in every format, and every wrong use in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ezdxf
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import PLAN, SPEC
+
+NAMED = ("--name", "徽盐生活馆", "--width", "6000", "--height", "1200")
+ON_PLAN = (SPEC, "--frontage", PLAN, "--unit", "S1-02")
+STARTS = {"png": b"\x89PNG", "svg": b"<", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize("view", ["front", "night", "street", "workshop", "sheet"])
+@pytest.mark.parametrize("form", ["png", "svg", "pdf", "dxf"])
+def test_every_view_is_drawn_in_every_format(signage, view, form):
+    ended = signage("draw", *ON_PLAN, "--view", view, "--width-px", "500", "-o", f"made/x.{form}")
+    assert ended.status == 0, ended.err
+    file = Path(f"made/x.{form}")
+    if form == "dxf":
+        document = ezdxf.readfile(file)
+        assert not document.audit().has_errors
+        assert len(document.modelspace()) > 0
+    else:
+        assert file.read_bytes().startswith(STARTS[form])
+
+
+def test_a_name_and_a_size_are_enough_and_no_file_but_the_picture_appears(signage, tmp_path):
+    ended = signage("draw", *NAMED, "-o", "sign.png", "--width-px", "900")
+    assert ended.status == 0
+    with Image.open(tmp_path / "sign.png") as picture:
+        assert picture.width == 900
+    assert [path.name for path in tmp_path.iterdir()] == ["sign.png"]
+
+
+def test_the_format_may_be_named_when_the_suffix_says_nothing(signage, tmp_path):
+    assert signage("draw", *NAMED, "--format", "svg", "-o", "drawing").status == 0
+    assert "<svg" in (tmp_path / "drawing").read_text("utf-8")
+
+
+def test_what_a_format_cannot_show_is_said_in_the_readers_language(signage):
+    said = signage("draw", *NAMED, "-o", "x.dxf").err
+    assert "没有渐变" in said
+    assert "gradients" not in said
+
+
+WRONG = [
+    (("--name", "店", "--height", "900", "-o", "x.png"), "--width"),
+    ((*NAMED,), "-o"),
+    ((*NAMED, "-o", "x.gif"), ".png"),
+    ((*NAMED, "-o", "."), "文件夹"),
+    ((*NAMED, "-o", "taken/x.png"), "taken/x.png"),
+    ((*NAMED, "--view", "sheet", "-o", "x.pdf"), "--frontage"),
+    ((*NAMED, "--marks", "-o", "x.png"), "--marks"),
+    ((*ON_PLAN, "--view", "night", "--marks", "-o", "x.png"), "--marks"),
+    ((*NAMED, "--view", "side", "-o", "x.png"), "workshop"),
+    ((*NAMED, "--width-px", "0", "-o", "x.png"), "0"),
+    ((*NAMED, "--width-px", "1000000", "-o", "x.png"), "1000000"),
+    ((*NAMED, "--kind", "neon", "-o", "x.png"), "panel-letters"),
+    ((*NAMED, "--panel-colour", "red", "-o", "x.png"), "#RRGGBB"),
+    ((*NAMED, "--letter-height", "2000", "-o", "x.png"), "2000"),
+    ((SPEC, "--name", "店", "-o", "x.png"), "--name"),
+    ((SPEC, "--frontage", PLAN, "-o", "x.png"), "--unit"),
+    ((SPEC, "--frontage", PLAN, "--unit", "S9-99", "-o", "x.png"), "S1-02"),
+    (("missing.toml", "-o", "x.png"), "missing.toml"),
+    ((SPEC, "--colour", "-o", "x.png"), "--colour"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_a_wrong_use_ends_with_2_one_sentence_and_nothing_written(signage, tmp_path, words, says):
+    (tmp_path / "taken").write_text("a file, no folder")
+    ended = signage("draw", *words)
+    assert ended.status == 2
+    assert says in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+    assert "Traceback" not in ended.err
+    assert ended.out == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("width", ["0", "-5", "nan", "inf", "1e9", "wide"])
+def test_a_width_that_is_no_width_is_refused_by_the_name_of_its_option(signage, tmp_path, width):
+    ended = signage("draw", "--name", "店", f"--width={width}", "--height", "900", "-o", "x.png")
+    assert ended.status == 2
+    assert "--width" in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("width_mm = 6000", "width_mm = 0"), "width_mm"),
+        (("width_mm = 6000", "width_mm = -5"), "width_mm"),
+        (("width_mm = 6000", "width_mm = nan"), "width_mm"),
+        (("width_mm = 6000", "width_mm = 1e9"), "width_mm"),
+        (("width_mm = 6000", "widht_mm = 6000"), "widht_mm"),
+        (("盐店", "盐😀"), "U+1F600"),
+        (('name = "盐店"', 'name = "盐店"\nletter_height_mm = 5000'), "5000"),
+        (('name = "', "name = "), "TOML"),
+    ],
+    ids=["0", "-5", "NaN", "10⁹", "unknown key", "no glyph", "does not fit", "no TOML"],
+)
+def test_a_bad_spec_is_refused_with_its_file_and_place(signage, tmp_path, change, says):
+    good = (
+        'schema_version = 1\n[sign]\nkind = "panel-letters"\nwidth_mm = 6000\nheight_mm = 900\n[text]\nname = "盐店"\n'
+    )
+    (tmp_path / "own.toml").write_text(good, "utf-8")
+    assert signage("draw", "own.toml", "-o", "fine.png", "--width-px", "64").status == 0
+    (tmp_path / "fine.png").unlink()
+    (tmp_path / "own.toml").write_text(good.replace(*change), "utf-8")
+    ended = signage("draw", "own.toml", "-o", "x.png")
+    assert ended.status == 2
+    assert "own.toml" in ended.err
+    assert says in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["own.toml"]
+
+
+def test_a_spec_that_is_not_utf_8_is_refused_with_its_line(signage, tmp_path):
+    (tmp_path / "own.toml").write_bytes('kind = "panel-letters"\nname = "盐店"\n'.encode("gb18030"))
+    ended = signage("draw", "own.toml", "-o", "x.png")
+    assert ended.status == 2
+    assert "own.toml:2" in ended.err
+    assert "UTF-8" in ended.err
