@@ -30,6 +30,7 @@ class Request:
     now: datetime
     words: str
     version: int
+    clock: Callable[[], datetime]
     circumstances: Circumstances | None = None
 
 
@@ -72,6 +73,10 @@ def _plain(use_case: Callable[..., Application]) -> Step:
     return step
 
 
+def _issue(r: Request) -> Application:
+    return issue(r.office, r.case_id, r.actor, r.now, expected_version=r.version, clock=r.clock)
+
+
 STEPS: Mapping[str, Step] = {
     Action.SUBMIT.value: _plain(use_cases.submit),
     Action.ACCEPT.value: _accept,
@@ -81,7 +86,7 @@ STEPS: Mapping[str, Step] = {
     Action.SEND_BACK.value: _with_reasons(use_cases.send_back),
     Action.APPROVE.value: _with_reasons(use_cases.approve),
     Action.REFUSE.value: _with_reasons(use_cases.refuse),
-    Action.ISSUE.value: _plain(issue),
+    Action.ISSUE.value: _issue,
     Action.WITHDRAW.value: _with_reasons(use_cases.withdraw),
     Action.REVOKE.value: _with_reasons(use_cases.revoke),
 }

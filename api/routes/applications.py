@@ -182,6 +182,7 @@ def act(
         now=services.now(),
         words=words.strip(),
         version=version,
+        clock=services.now,
         circumstances=found_out(application, affects_third_party, needs_survey),
     )
     try:

@@ -26,9 +26,17 @@ NOTICE_VIEWS = ("front-day", "front-night")
 
 
 def issue(
-    office: Office, application_id: str, actor: Actor, now: datetime, *, expected_version: int | None = None
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    expected_version: int | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Application:
     """Set and seal the notice, store it, and make its permits live.
+
+    `clock` tells the time once the notice is sealed, which takes a while; without it `now` is the time of issue.
 
     An earlier live permit of the same holder at a position ends with the reason 换证; somebody else's stops the step.
 
@@ -44,6 +52,7 @@ def issue(
     document = office.issuer.issue(notice_of(office, seen))
     digest = office.blobs.put(document.content)
     permits = _permits(office, seen, document, digest)
+    now = clock() if clock else now
     with office.begin() as unit:
         current = unit.applications.get(application_id)
         if current.version != seen.version:
@@ -109,7 +118,7 @@ def decide_on_the_spot(
             conditions=conditions,
             expected_version=current.version,
         )
-    return issue(office, current.id, first, clock(), expected_version=current.version)
+    return issue(office, current.id, first, clock(), expected_version=current.version, clock=clock)
 
 
 def notice_of(office: Office, application: Application) -> DecisionNotice:
