@@ -20,7 +20,7 @@ from starlette.responses import Response
 from api.errors import SignInNeeded, error_body, status_of
 from api.pages import language_of, page
 from api.routes import applications, design, health, home, records, session, v1
-from api.security import BodyLimit, SameSite, SecurityHeaders
+from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
 from signage.errors import InputError, NotFound, SignageError, ToolError
@@ -107,6 +107,11 @@ def _http(request: Request, error: Exception) -> Response:
 def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     told = ToolError("web.unexpected")
+    answer: Response
     if request.url.path.startswith("/api/"):
-        return JSONResponse(error_body(told, language_of(request)), 500)
-    return page(request, "error.html", status=500, error=describe(told, language_of(request)))
+        answer = JSONResponse(error_body(told, language_of(request)), 500)
+    else:
+        answer = page(request, "error.html", status=500, error=describe(told, language_of(request)))
+    # Starlette answers this one outside of all middleware, which therefore cannot add them.
+    answer.headers.update({**HEADERS, "cache-control": "no-store"})
+    return answer

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from signage.bootstrap import Services
 from signage.design import SignSpec, spec_of
 from signage.desk import Desk, Fact, prepare
-from signage.errors import Location, SpecError
-from signage.frontage import FrontagePlan
+from signage.errors import InputError, Location, SpecError
+from signage.frontage import Frontage, FrontagePlan, Unit, band_part
 from signage.render import Viewport, draw
 from signage.scene import DAY, NIGHT, compose_front
 
@@ -23,7 +23,6 @@ _LONGEST = 200
 
 _START = {
     "kind": "panel-letters",
-    "width_mm": "4800",
     "height_mm": "1200",
     "panel_colour": "#1f2a36",
     "letter_colour": "#fff4dc",
@@ -42,16 +41,22 @@ class DesignForm:
         """Return the form of a request, with building, unit and sensible values chosen where nothing was said.
 
         Raises:
+            InputError: A field is far too long.
             NotFound: The building or the unit that was named does not exist.
         """
-        values = {name: given.get(name, _START.get(name, ""))[:_LONGEST].strip() for name in FIELDS}
+        values = {name: given.get(name, _START.get(name, "")).strip() for name in FIELDS}
+        for name, value in values.items():
+            if len(value) > _LONGEST:  # told, not cut: half a name would be another sign
+                raise InputError("web.too_long", field=name, length=len(value), limit=_LONGEST)
         plans = services.plans.all_in_force(services.today())
         if not values["plan"] and plans:
             values["plan"] = plans[0].id
         plan = services.plans.in_force(values["plan"], services.today())
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:
             values["unit"] = plan.faces[0].units[0].id  # another building was chosen: its first unit
-        plan.find_unit(values["unit"])
+        face, unit = plan.find_unit(values["unit"])
+        if "width_mm" not in given:
+            values["width_mm"] = f"{_first_width(face, unit):.0f}"
         if "name" not in given:
             values["name"] = "晶湾茶坊"
         if "leased_units" not in given:
@@ -135,6 +140,14 @@ def picture_of(desk: Desk, light: str, services: Services) -> bytes:
     report = desk.report if light == "marks" else None
     scene = compose_front(desk.proposal, ambience, services.fonts, report=report)
     return draw(scene, Viewport.of(scene), "svg").content
+
+
+def _first_width(face: Frontage, unit: Unit) -> float:
+    """A width to begin with: most of the place kept for the unit's sign, in whole 100 mm."""
+    band = face.band_of(unit.id)
+    part = band_part(band, unit) if band else None
+    free = part.width if part else unit.x1_mm - unit.x0_mm
+    return max(600.0, min(6000.0, free * 0.8) // 100 * 100)
 
 
 def _number(name: str, typed: str) -> float:

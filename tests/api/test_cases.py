@@ -154,3 +154,13 @@ def test_an_unknown_step_is_told(signed_in, apply: Apply):
     case = apply(shop)
     assert shop.post(f"{case}/actions/explode", data={"version": "2"}).status_code == 422
     assert shop.post(f"{case}/actions/withdraw", data={"version": "two"}).status_code == 422
+
+
+def test_a_paper_beyond_twenty_megabytes_is_refused_and_nothing_is_stored(signed_in):
+    shop = signed_in("shop")
+    files = {"paper_M2": ("licence.pdf", b"%PDF-1.7\n" + bytes(20 * 1024 * 1024), "application/pdf")}
+    answer = shop.post("/apply", data={**DESIGN, **APPLICANT}, files=files)
+    assert answer.status_code == 422
+    assert "licence.pdf" in answer.text
+    assert "20" in answer.text
+    assert shop.get("/api/v1/applications").json() == []

@@ -76,3 +76,10 @@ def test_the_picture_alone_is_an_svg(anyone: TestClient, light: str):
 def test_the_street_front_of_a_building_is_a_png(anyone: TestClient):
     assert anyone.get("/plans/jingwan-li/jingwan-road/street.png").content.startswith(b"\x89PNG")
     assert anyone.get("/plans/jingwan-li/nowhere/street.png").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["name", "licence_name", "leased_units", "width_mm"])
+def test_a_field_far_too_long_is_told_and_not_cut(anyone: TestClient, field: str):
+    answer = anyone.get("/design", params={**DESIGN, field: "1" * 10_000}, headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert "10000 characters" in answer.text

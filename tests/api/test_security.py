@@ -171,3 +171,17 @@ def test_demonstration_accounts_are_not_offered_beyond_this_machine(services: Se
 
     open_wide = replace(services, settings=services.settings.model_copy(update={"host": "0.0.0.0"}))
     assert demo_accounts(open_wide) == ()
+
+
+@pytest.mark.parametrize("path", ["/design", "/api/v1/plans"])
+def test_even_an_unforeseen_failure_carries_the_strict_headers(services: Services, monkeypatch, path: str):
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(type(services), "today", fail)
+    client = TestClient(create_app(services), base_url="https://testserver", raise_server_exceptions=False)
+    answer = client.get(path)
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
