@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from signage.accounts import Account, seed_demo_accounts
 from signage.applications.notices import Organ
 from signage.applications.office import Office
+from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
 from signage.errors import InputError, ToolError
@@ -109,20 +111,31 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     """
     organ = read_organ(settings)
     zone = _zone(settings)
-    database = prepare_home(settings)
+    plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
+    policy = load_policy()
+    database = prepare_home(settings)
+    try:
+        office = _office(settings, database, organ, zone, policy, fonts)
+    except BaseException:
+        database.close()
+        raise
+    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now)
+
+
+def _office(
+    settings: Settings, database: Database, organ: Organ, zone: ZoneInfo, policy: Policy, fonts: FontCatalogue
+) -> Office:
     seal = LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=settings.environment.value)
-    office = Office(
+    return Office(
         begin=database.unit_of_work,
         begin_reading=database.reading,
         organ=organ,
-        policy=load_policy(),
+        policy=policy,
         issuer=PermitIssuer(seal, fonts, zone=zone),
         blobs=FileBlobs(settings.home / "files"),
         zone=zone,
     )
-    plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
-    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now)
 
 
 def read_organ(settings: Settings) -> Organ:
@@ -182,24 +195,24 @@ def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes |
     if certificate is None:
         path = trust_path(_keys(settings))
         certificate = path.read_bytes() if path.is_file() else None
-    return verify_document(content, file=file, trust=certificate, register=_register(settings))
+    with _register(settings) as register:
+        return verify_document(content, file=file, trust=certificate, register=register)
 
 
-def _register(settings: Settings) -> Callable[[str], bool] | None:
-    """Return a look-up of whole-file digests among the permits, or None when there is no database to ask."""
+@contextmanager
+def _register(settings: Settings) -> Iterator[Callable[[str], bool] | None]:
+    """Give a look-up of whole-file digests among the permits, or None when there is no database to ask."""
     file = _sqlite_file(settings.database_url)
     if file is not None and not file.is_file():
-        return None
-    database = open_database(settings)
-    if database.check():
-        database.close()
-        return None
+        yield None
+        return
+    with closing(open_database(settings)) as database:
 
-    def is_known(digest: str) -> bool:
-        with database.reading() as unit:
-            return bool(unit.permits.by_document(digest))
+        def is_known(digest: str) -> bool:
+            with database.reading() as unit:
+                return bool(unit.permits.by_document(digest))
 
-    return is_known
+        yield None if database.check() else is_known
 
 
 def _keys(settings: Settings) -> Path:

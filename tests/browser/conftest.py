@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 from urllib.error import URLError
 
 import pytest
@@ -36,21 +37,29 @@ def find_browser() -> str | None:
     return None
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: the driver's event loop runs as long as the fixture lives
 def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
-        message = "no Chromium on this machine: install the package chromium, or name one in SIGNAGE_CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        yield launched
-        launched.close()
+        _do_without("no Chromium on this machine: install the package chromium, or name one in SIGNAGE_CHROMIUM")
+    context = sync_playwright()
+    try:
+        playwright = context.start()
+    except Exception as error:  # whatever keeps the driver from starting, such as a missing libatomic1
+        _do_without(f"the browser driver does not start here ({error}); on Debian install the package libatomic1")
+    launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+    yield launched
+    launched.close()
+    playwright.stop()
 
 
-@pytest.fixture(scope="session")
+def _do_without(message: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

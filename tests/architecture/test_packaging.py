@@ -1,0 +1,134 @@
+"""An installed wheel carries every file that the checkout works with."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tarfile
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hatchling.builders.sdist import SdistBuilder
+from hatchling.builders.wheel import WheelBuilder
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PACKAGES = ("signage", "api")
+_BUNDLED = ("templates", "samples")
+_MADE_BY_PYTHON = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+
+
+def _ignored(paths: list[Path]) -> set[Path]:
+    """Return those that git ignores; none where there is no git or no checkout (an unpacked sdist)."""
+    names = "\0".join(str(path.relative_to(_ROOT)) for path in paths)
+    try:
+        done = subprocess.run(
+            ["git", "check-ignore", "-z", "--stdin"], cwd=_ROOT, input=names.encode(), capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        return set()
+    return {_ROOT / name for name in done.stdout.decode().split("\0") if name}
+
+
+def _files(folder: str) -> list[Path]:
+    every = [
+        path
+        for path in sorted((_ROOT / folder).rglob("*"))
+        if path.is_file() and not _MADE_BY_PYTHON & set(path.parts) and path.suffix != ".pyc"
+    ]
+    left_out = _ignored(every)
+    return [path for path in every if path not in left_out]
+
+
+def _expected() -> dict[str, Path]:
+    """Map the name inside the wheel to the file of the checkout."""
+    inside = {path.relative_to(_ROOT).as_posix(): path for folder in _PACKAGES for path in _files(folder)}
+    for folder in _BUNDLED:
+        inside |= {f"signage/_bundle/{path.relative_to(_ROOT).as_posix()}": path for path in _files(folder)}
+    return inside
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]:
+    folder = tmp_path_factory.mktemp("wheel")
+    (built,) = WheelBuilder(str(_ROOT)).build(directory=str(folder), versions=["standard"])
+    with zipfile.ZipFile(built) as archive:
+        yield archive
+
+
+def test_the_wheel_holds_every_file_of_the_packages_the_templates_and_the_samples(wheel: zipfile.ZipFile) -> None:
+    missing = sorted(set(_expected()) - set(wheel.namelist()))
+    assert missing == []
+
+
+def test_the_files_in_the_wheel_are_those_of_the_checkout_byte_for_byte(wheel: zipfile.ZipFile) -> None:
+    names = set(wheel.namelist())
+    changed = [name for name, path in _expected().items() if name in names and wheel.read(name) != path.read_bytes()]
+    assert changed == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"signage/locale/.+\.toml",
+        r"signage/rules/books/.+\.toml",
+        r"signage/rules/texts/.+\.txt",
+        r"signage/applications/calendars/.+",
+        r"signage/applications/policies/.+",
+        r"signage/storage/migrations/versions/.+\.py",
+        r"signage/_bundle/templates/pages/.+\.html",
+        r"signage/_bundle/templates/documents/.+\.typ",
+        r"signage/_bundle/templates/signs/.+\.toml",
+        r"signage/_bundle/samples/specs/.+\.toml",
+        r"signage/_bundle/samples/plans/.+",
+        r"api/static/.+\.(css|js)",
+    ],
+)
+def test_each_kind_of_data_file_is_in_the_wheel(wheel: zipfile.ZipFile, pattern: str) -> None:
+    assert any(re.fullmatch(pattern, name) for name in wheel.namelist())
+
+
+def test_the_wheel_carries_the_licence_the_notice_and_the_command(wheel: zipfile.ZipFile) -> None:
+    (info,) = {name.split("/")[0] for name in wheel.namelist() if ".dist-info/" in name}
+    names = set(wheel.namelist())
+    assert {f"{info}/licenses/LICENSE", f"{info}/licenses/NOTICE"} <= names
+    assert "signage = signage.cli:main" in wheel.read(f"{info}/entry_points.txt").decode()
+
+
+def test_the_wheel_carries_nothing_beside_the_two_packages(wheel: zipfile.ZipFile) -> None:
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == set(_PACKAGES)
+    assert [name for name in wheel.namelist() if name.endswith((".pyc", ".db", ".sqlite", ".pem", ".p12"))] == []
+
+
+def test_the_source_archive_can_make_the_wheel_again(tmp_path: Path) -> None:
+    (built,) = SdistBuilder(str(_ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(built) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {path.relative_to(_ROOT).as_posix() for path in _expected().values()}
+    assert sorted(wanted - names) == []
+    assert {"pyproject.toml", "README.md", "LICENSE", "NOTICE"} <= names
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_pins_each_package_with_hashes_and_names_no_place(lock: str) -> None:
+    text = (_ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    unpinned = [
+        line[:60] for line in lines if not re.match(r"[\w.\-\[\]]+==\S+ ", line) or "--hash=sha256:" not in line
+    ]
+    assert unpinned == []
+    assert not re.search(r"https?:|file:|--(extra-)?index|--find-links|(^|\s)/", text)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_pins_everything_that_the_project_names(lock: str) -> None:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = list(project["project"]["dependencies"]) + list(project["dependency-groups"]["build"])
+    if "dev" in lock:
+        wanted += [entry for entry in project["dependency-groups"]["dev"] if isinstance(entry, str)]
+    pinned = set(re.findall(r"^([\w.\-]+)", (_ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE))
+    names = {re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~ ;]", entry)[0]).lower() for entry in wanted}
+    assert sorted(names - {re.sub(r"[-_.]+", "-", name).lower() for name in pinned}) == []
