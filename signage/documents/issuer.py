@@ -11,8 +11,8 @@ from signage.documents.faces import DocumentFaces
 from signage.documents.notice import OFFICE_ZONE, SEAL_LABEL, typeset_notice
 from signage.documents.seal import SealProvider
 from signage.documents.seal_picture import SealPicture, draw_seal
-from signage.documents.typesetting import Place
 from signage.errors import SignageError, ToolError
+from signage.render.typst_runner import Place
 from signage.typography import FontCatalogue
 
 _ABOVE_DATE_MM = 7.1  # from the date's baseline: the seal's centre lies between the organ's name and the date

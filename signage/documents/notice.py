@@ -14,9 +14,10 @@ from signage.digest import canonical_json
 from signage.documents.code import QR_MM, VerificationCode, notice_digest
 from signage.documents.faces import DocumentFaces
 from signage.documents.pictures import PlacedDrawing, place_drawing
-from signage.documents.typesetting import TypesetDocument, typeset
+from signage.documents.typesetting import typeset
 from signage.documents.words import chinese_date, chinese_number, whole_mm
 from signage.locale import text
+from signage.render.typst_runner import CompiledPdf
 
 OFFICE_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 SEAL_LABEL = "seal"
@@ -26,7 +27,7 @@ CODE_FILE = "code.txt"
 
 def typeset_notice(
     notice: DecisionNotice, code: VerificationCode, *, faces: DocumentFaces, zone: tzinfo = OFFICE_ZONE
-) -> TypesetDocument:
+) -> CompiledPdf:
     """Return a notice as PDF with its drawings and data attached, and the place where the seal belongs.
 
     Args:
@@ -44,7 +45,7 @@ def typeset_notice(
         "code.svg": code.svg(),
         DATA_FILE: notice_data(notice),
         CODE_FILE: code.printed.encode(),
-        **{place.file: drawing.content for place, drawing in zip(placed, notice.drawings, strict=True)},
+        **{place.file: place.content for place in placed},
     }
     data = {**_letter(notice, code, zone), **_annexes(notice, placed)}
     return typeset("notice.typ", data, faces=faces, timestamp=notice.decided_at, files=files, labels=(SEAL_LABEL,))

@@ -11,11 +11,13 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from signage.applications.notices import NoticeDrawing
-from signage.errors import DocumentError
+from signage.errors import DocumentError, RenderError
+from signage.render.page_pictures import reduced_picture
 
 _MAX_PIXELS = 40_000_000
+_PAGE_PX = 1600  # more than the page shows at 200 dpi; the approved drawing itself is known by its digest
 _WIDE_FROM = 1.25
-_ROOM_MM = {True: (243.0, 112.0), False: (156.0, 178.0)}  # by whether the page lies on its side
+_ROOM_MM = {True: (243.0, 124.0), False: (156.0, 178.0)}  # by whether the page lies on its side
 _NUMBER = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _SUFFIX = {"image/svg+xml": ".svg", "image/png": ".png"}
@@ -27,10 +29,12 @@ class PlacedDrawing:
 
     Attributes:
         is_wide: The page lies on its side.
+        content: The file, a raster picture reduced to what the page shows.
         width_mm: Width on paper; the height follows.
     """
 
     file: str
+    content: bytes
     is_wide: bool
     width_mm: float
 
@@ -52,7 +56,16 @@ def place_drawing(drawing: NoticeDrawing, index: int) -> PlacedDrawing:
     is_wide = width / height >= _WIDE_FROM
     room_width, room_height = _ROOM_MM[is_wide]
     fitting = round(min(room_width, room_height * width / height), 2)
-    return PlacedDrawing(file=f"drawing-{index}{suffix}", is_wide=is_wide, width_mm=fitting)
+    content, suffix = _for_page(drawing, suffix)
+    return PlacedDrawing(file=f"drawing-{index}{suffix}", content=content, is_wide=is_wide, width_mm=fitting)
+
+
+def _for_page(drawing: NoticeDrawing, suffix: str) -> tuple[bytes, str]:
+    try:
+        content, media_type = reduced_picture(drawing.content, drawing.media_type, _PAGE_PX)
+    except RenderError as exc:
+        raise DocumentError("documents.drawing_broken", title=drawing.title) from exc
+    return content, ".jpg" if media_type == "image/jpeg" else suffix
 
 
 def _png_size(drawing: NoticeDrawing) -> tuple[int, int]:

@@ -26,8 +26,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signage.documents.keys import LocalKeys, load_or_make_keys
 from signage.documents.seal_picture import SealPicture
-from signage.documents.typesetting import Place
 from signage.errors import ToolError
+from signage.render.typst_runner import Place
 
 _Result = TypeVar("_Result")
 

@@ -16,7 +16,9 @@ SEAL_MM = 40.0
 _RING_MM = 1.15
 _ARC_BASE_MM = 12.9  # radius of the baseline of the organ's name
 _ARC_MM = 5.3  # em of the organ's name at most
-_ARC_SPAN_DEG = 236.0
+_ARC_SPAN_DEG = 178.0  # the upper half: the date, which the seal lies over, stays free of letters
+_LONG_SPAN_DEG = 236.0  # for names that would become too small in it
+_LONG_FROM = 11
 _CIRCLE = 0.5522847498307936  # control point of a quarter circle
 _PT = 72 / 25.4
 _SONG_FACES = ("noto-serif-cjk-sc", "noto-serif-sc")
@@ -69,8 +71,9 @@ def _face(fonts: FontCatalogue) -> Typeface:
 def _along_arc(text: str, face: Typeface) -> Iterator[Path]:
     # as many degrees a letter as its em takes on the middle of the band, opened up to fill the arc when few
     count = len(text)
-    em = min(_ARC_MM, _ARC_SPAN_DEG / 180 * pi * _ARC_BASE_MM / max(count, 1) / 0.98)
-    step = min(_ARC_SPAN_DEG / max(count - 1, 1), 31.0)
+    span = _LONG_SPAN_DEG if count >= _LONG_FROM else _ARC_SPAN_DEG
+    em = min(_ARC_MM, span / 180 * pi * _ARC_BASE_MM / max(count, 1) / 0.98)
+    step = min(span / max(count - 1, 1), 31.0)
     first = step * (count - 1) / 2
     for index, letter in enumerate(text):
         if letter.isspace():

@@ -39,6 +39,8 @@ TEXT_FONT = "simsun.ttc"  # a CJK typeface that every Chinese CAD seat has; the 
 _DIMENSION_STYLE = "SIGNAGE"
 _FIXED_GUID = "{00000000-0000-0000-0000-000000000000}"
 _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)  # 0.01 mm, a choice from the standard's set
+_INK = 7  # the colour that a CAD program shows black on white and white on black
+_DARK = 0.07  # relative luminance under which a colour is lost on a black screen
 _NOT_A_NAME = re.compile(r'[<>/\\":;?*|=`,\s]+')
 _FIXED_TIME = 2451545.0  # 2000-01-01 12:00, Julian
 
@@ -98,7 +100,7 @@ class _Writer:
             ("dimzin", 8),
             ("dimclrd", 8),
             ("dimclre", 8),
-            ("dimclrt", 176),
+            ("dimclrt", _INK),
             ("dimlwd", 13),
             ("dimlwe", 13),
         ):
@@ -204,7 +206,7 @@ class _Writer:
     def _attributes(self, layer: str, colour: str, width_mm: float) -> dict[str, Any]:
         name = self._layer(layer, colour)
         weight = min(_LINEWEIGHTS, key=lambda w: abs(w - self._paper(width_mm) * 100))
-        return {"layer": name, "true_color": int(colour[1:7], 16), "lineweight": weight}
+        return {"layer": name, **_colour(colour), "lineweight": weight}
 
     def _paper(self, width_mm: float) -> float:
         # Numbers are 2.5 mm high on paper whatever the drawing's scale; widths scale with them.
@@ -213,7 +215,7 @@ class _Writer:
     def _layer(self, layer: str, colour: str) -> str:
         name = _NOT_A_NAME.sub("-", layer).strip("-") or "0"
         if name not in self.doc.layers:
-            self.doc.layers.add(name, true_color=int(colour[1:7], 16), lineweight=25)
+            self.doc.layers.add(name, lineweight=25, **_colour(colour))
         return name
 
     def content(self, viewport: Viewport) -> bytes:
@@ -234,6 +236,13 @@ class _Writer:
 @lru_cache(maxsize=256)
 def _closed_contours(verbs: str) -> tuple[bool, ...]:
     return tuple(part.endswith("Z") for part in verbs.split("M")[1:])
+
+
+def _colour(colour: str) -> dict[str, int]:
+    """Return a colour as entity attributes: ink as the program's own black or white, anything lighter as it is."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return {"color": _INK} if luminance < _DARK else {"true_color": int(colour[1:7], 16)}
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ from signage.errors import RenderError
 from signage.geometry import Point, Rect
 from signage.render import svg
 from signage.render.backend import Rendering
+from signage.render.page_pictures import pixels_for, reduced_picture
 from signage.render.typst_runner import compile_pdf
 from signage.render.viewport import Viewport
 from signage.resources import bundled
@@ -41,15 +42,15 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
     """Return the scene as a PDF of one page, `viewport.scale` paper millimetres to a scene millimetre.
 
     Raises:
-        RenderError: The page would be smaller than 10 mm or larger than 5 m.
+        RenderError: The page would be smaller than 10 mm or larger than 5 m, or a picture is broken.
         ToolError: Typst refused.
     """
     width, height = viewport.bounds.width * viewport.scale, viewport.bounds.height * viewport.scale
     if min(width, height) < _PAPER_MM[0] or max(width, height) > _PAPER_MM[1]:
         raise RenderError("pdf.paper_out_of_range", width=round(width, 1), height=round(height, 1))
-    lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes))), viewport)
+    lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes, viewport.scale))), viewport)
     words = [word for node in scene.nodes for word in _words(node, viewport, viewport.bounds)]
-    content = compile_pdf(
+    compiled = compile_pdf(
         bundled("templates", "documents", "drawing.typ"),
         {
             "title": scene.title,
@@ -61,20 +62,24 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
         files={"drawing.svg": lines.content},
         tags=False,
     )
-    return Rendering(content=content, media_type="application/pdf", suffix=".pdf", losses=lines.losses)
+    return Rendering(content=compiled.content, media_type="application/pdf", suffix=".pdf", losses=lines.losses)
 
 
-def _wordless(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield the nodes without their labels; dimensions keep their strokes."""
+def _wordless(nodes: Iterable[Node], scale: float) -> Iterator[Node]:
+    """Yield the nodes without their labels, pictures at the page's resolution; dimensions keep their strokes."""
     for node in nodes:
         match node:
             case Label():
                 continue
             case Group():
-                yield replace(node, children=tuple(_wordless(node.children)))
+                yield replace(node, children=tuple(_wordless(node.children, scale)))
             case Dimension():
                 yield replace(node, parts=tuple(part for part in node.parts if isinstance(part, Stroke)))
-            case Fill() | Stroke() | Shadow() | Glow() | Picture():
+            case Picture():
+                most = pixels_for(node.rect.width * scale)
+                content, media_type = reduced_picture(node.content, node.media_type, most)
+                yield replace(node, content=content, media_type=media_type)
+            case Fill() | Stroke() | Shadow() | Glow():
                 yield node
             case _:
                 assert_never(node)

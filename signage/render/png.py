@@ -158,7 +158,7 @@ class _Painter:
             return
         level = node.luminance_cd_m2 * node.gain / self.ambience.exposure_cd_m2
         light = irradiance(mask, reach, target)
-        self.canvas.shine(target, light, emitted("#FFFFFF", node.temperature_k) * np.float32(level))
+        self.canvas.shine(target, light, emitted(node.tint, node.temperature_k) * np.float32(level))
 
     def _picture(self, node: Picture, clip: _Box) -> None:
         x0, y0, x1, y1 = self._box(node.rect)

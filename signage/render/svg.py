@@ -232,7 +232,7 @@ class _Writer:
         return self._pattern(size, content)
 
     def _pane(self, paint: Texture, path: Path) -> str:
-        box = path.control_bounds() or Rect(0.0, 0.0, 1.0, 1.0)
+        box = paint.extent or path.control_bounds() or Rect(0.0, 0.0, 1.0, 1.0)
         x, y, width, height = self._box(box)
         content = pane_content(paint, box, self.toner, self._upright)
         size = f'x="{x}" y="{y}" width="{width}" height="{height}"'

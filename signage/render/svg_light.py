@@ -71,8 +71,10 @@ class Toner:
 
     def lit(self, paint: Lit, gain: float) -> str:
         """Return how an emitting surface looks: its ambient part plus its own light, with a soft shoulder."""
-        own = paint.luminance_cd_m2 / self.ambience.exposure_cd_m2 * gain
         factors, chroma, colour = self.ambient, lamp(paint.temperature_k), linear(paint.colour)
+        # The stated luminance is that of the light behind the colour: white lamps have to be so much stronger.
+        passed = sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), colour, strict=True))
+        own = paint.luminance_cd_m2 / self.ambience.exposure_cd_m2 * gain / max(passed, 1e-3)
         if not self.ambience.is_night:
             return encoded(tuple(c * (f + h * own) for c, f, h in zip(colour, factors, chroma, strict=True)))  # type: ignore[arg-type]
         raw = [c * (f + h * own) for c, f, h in zip(colour, factors, chroma, strict=True)]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -25,6 +27,23 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the date of making when none is give
 _SAID_AT_MOST = 600
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A marked place on a page: page from 0, millimetres from the page's left and top edges."""
+
+    page: int
+    x_mm: float
+    y_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledPdf:
+    """A set document and its marked places by label."""
+
+    content: bytes
+    places: Mapping[str, Place]
+
+
 def compile_pdf(
     template: Path,
     data: Mapping[str, Any],
@@ -34,8 +53,9 @@ def compile_pdf(
     timestamp: datetime | None = None,
     standard: str = "a-2b",
     tags: bool = True,
-) -> bytes:
-    """Return a template set as a PDF.
+    labels: tuple[str, ...] = (),
+) -> CompiledPdf:
+    """Return a template set as a PDF, and where its marked places came to lie.
 
     Args:
         template: The `.typ` file; the other `.typ` files of its folder can be imported by it.
@@ -45,6 +65,7 @@ def compile_pdf(
         timestamp: Date of making, aware; a fixed one when None.
         standard: PDF standard.
         tags: Whether to write the structure that screen readers need.
+        labels: Labels of `metadata` of the form (page, x_mm, y_mm), page from 1, whose places are wanted.
 
     Raises:
         ToolError: A file's name leads out of the folder, or Typst refused; the parameters say what it said.
@@ -58,7 +79,21 @@ def compile_pdf(
             target = root / _inside(name, template)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        return _compiled(root / template.name, source, shared_fonts(fonts), timestamp or EPOCH, standard, tags)
+        main, made_at = root / template.name, int((timestamp or EPOCH).timestamp())
+        with _refusals_of(template.name):
+            # A compiler serves one thread at a time; a new one costs microseconds, since the fonts are shared.
+            compiler = typst.Compiler(
+                str(main),
+                root=str(root),
+                font_paths=shared_fonts(fonts),
+                ignore_system_fonts=True,
+                sys_inputs={"data": source},
+            )
+            made = compiler.compile(format="pdf", pdf_standards=_standards(standard), timestamp=made_at, pdf_tags=tags)
+            answers = {label: compiler.query(f"<{label}>", field="value", one=True) for label in labels}
+    if not isinstance(made, bytes):
+        raise ToolError("typst.failed", template=template.name, said="no PDF came back")
+    return CompiledPdf(content=made, places={label: _place(answer) for label, answer in answers.items()})
 
 
 @cache
@@ -72,21 +107,18 @@ def shared_fonts(folders: tuple[Path, ...] = ()) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=listed)
 
 
-def _compiled(main: Path, source: str, fonts: typst.Fonts, timestamp: datetime, standard: str, tags: bool) -> bytes:
+@contextmanager
+def _refusals_of(template: str) -> Iterator[None]:
     try:
-        # A compiler serves one thread at a time; a new one costs microseconds, since the fonts are shared.
-        compiler = typst.Compiler(
-            str(main), root=str(main.parent), font_paths=fonts, ignore_system_fonts=True, sys_inputs={"data": source}
-        )
-        content = compiler.compile(
-            format="pdf", pdf_standards=_standards(standard), timestamp=int(timestamp.timestamp()), pdf_tags=tags
-        )
+        yield
     except (RuntimeError, ValueError, OSError) as exc:  # TypstError is a RuntimeError
         said = getattr(exc, "message", "") or str(exc)
-        raise ToolError("typst.failed", template=main.name, said=said.strip()[:_SAID_AT_MOST]) from exc
-    if not isinstance(content, bytes):
-        raise ToolError("typst.failed", template=main.name, said="no PDF came back")
-    return content
+        raise ToolError("typst.failed", template=template, said=said.strip()[:_SAID_AT_MOST]) from exc
+
+
+def _place(answer: str) -> Place:
+    value = json.loads(answer)
+    return Place(page=int(value["page"]) - 1, x_mm=float(value["x_mm"]), y_mm=float(value["y_mm"]))
 
 
 def _standards(name: str) -> Any:

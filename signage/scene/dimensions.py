@@ -1,7 +1,8 @@
 """Dimension lines (尺寸标注) and level marks (标高) as parts with one style.
 
-The number is always the model's, in whole millimetres; where it is drawn is a matter of paper. Numbers that are wider
-than their segment are pushed out alternately to the outer and the inner side, and no two of a chain ever overlap.
+The number is always the model's, in whole millimetres that add up along a chain; where it is drawn is a matter of
+paper. Numbers that are wider than their segment are pushed out alternately to the outer and the inner side, and no
+two of a chain ever overlap.
 """
 
 from __future__ import annotations
@@ -92,8 +93,11 @@ def chain(
     style: DimensionStyle = SHEET_STYLE,
     taken: Iterable[Rect] = (),
     subject: str = "",
+    zero_mm: float | None = None,
 ) -> tuple[Dimension, ...]:
     """Return a chain of dimensions between consecutive stops; segments without length are left out.
+
+    Positions are rounded to whole millimetres, not segments, so that the numbers of a chain add up to its length.
 
     Args:
         fonts: For the numbers.
@@ -103,14 +107,19 @@ def chain(
         style: Its looks.
         taken: Boxes that no number may touch, such as those of other chains (`number_boxes`).
         subject: What is measured.
+        zero_mm: Position from which the others are rounded, the first stop when None; chains that share it agree.
     """
-    ordered = _distinct(stops)
+    zero = min((stop.model_mm for stop in stops), default=0.0) if zero_mm is None else zero_mm
+    ordered = _distinct(stops, zero)
     frame = _Frame(is_vertical=is_vertical, line=-line if is_vertical else line)
     spans = [(a, b) for a, b in itertools.pairwise(ordered)]
-    places = _number_places(fonts, spans, frame, style, [frame.to_local(box) for box in taken])
+    numbers = [f"{round(b.model_mm - zero) - round(a.model_mm - zero)}" for a, b in spans]
+    places = _number_places(fonts, spans, numbers, frame, style, [frame.to_local(box) for box in taken])
+    # The first dimension draws every extension line of the chain, so that no later one crosses a number.
+    extensions = [_extension(stop, frame, style) for stop in ordered]
     return tuple(
-        _dimension(fonts, span, place, frame, style, subject, is_first=index == 0)
-        for index, (span, place) in enumerate(zip(spans, places, strict=True))
+        _dimension(fonts, span, number, place, frame, style, subject, () if index else extensions)
+        for index, (span, number, place) in enumerate(zip(spans, numbers, places, strict=True))
     )
 
 
@@ -227,10 +236,10 @@ class _NumberPlace:
     is_led: bool
 
 
-def _distinct(stops: Sequence[Stop]) -> list[Stop]:
+def _distinct(stops: Sequence[Stop], zero: float) -> list[Stop]:
     ordered: list[Stop] = []
     for stop in sorted(stops, key=lambda s: s.model_mm):
-        if not ordered or round(stop.model_mm) > round(ordered[-1].model_mm):
+        if not ordered or round(stop.model_mm - zero) > round(ordered[-1].model_mm - zero):
             ordered.append(stop)
     return ordered
 
@@ -238,14 +247,15 @@ def _distinct(stops: Sequence[Stop]) -> list[Stop]:
 def _number_places(
     fonts: FontCatalogue,
     spans: Sequence[tuple[Stop, Stop]],
+    numbers: Sequence[str],
     frame: _Frame,
     style: DimensionStyle,
     taken: list[Rect],
 ) -> list[_NumberPlace]:
-    widths = [text_width(fonts, _number(a, b), style.text_mm) for a, b in spans]
+    widths = [text_width(fonts, number, style.text_mm) for number in numbers]
     places: dict[int, _NumberPlace] = {}
     # Numbers that fit between their ticks go first: they are where a reader looks for them.
-    order = sorted(range(len(spans)), key=lambda i: (not _fits(spans[i], widths[i]), i))
+    order = sorted(range(len(spans)), key=lambda i: (not _fits(spans[i], widths[i], style), i))
     for index in order:
         last = index == len(spans) - 1
         for place in _candidates(spans[index], widths[index], frame, style, index, is_last=last):
@@ -259,8 +269,8 @@ def _number_places(
     return [places[index] for index in range(len(spans))]
 
 
-def _fits(span: tuple[Stop, Stop], width: float) -> bool:
-    return width <= span[1].at - span[0].at
+def _fits(span: tuple[Stop, Stop], width: float, style: DimensionStyle) -> bool:
+    return width + style.lift_mm <= span[1].at - span[0].at
 
 
 def _candidates(
@@ -269,7 +279,7 @@ def _candidates(
     """Yield places from the best to the farthest; there is always a farther row, so one of them is free."""
     middle = (span[0].at + span[1].at) / 2
     over, under = frame.line + style.lift_mm, frame.line - style.lift_mm - style.text_mm
-    if _fits(span, width):
+    if _fits(span, width, style):
         yield _NumberPlace(u=middle, v=over, is_led=False)
         yield _NumberPlace(u=middle, v=under, is_led=False)
     else:
@@ -287,25 +297,19 @@ def _candidates(
                 yield _NumberPlace(u=middle + shift, v=v, is_led=True)
 
 
-def _number(a: Stop, b: Stop) -> str:
-    return f"{b.model_mm - a.model_mm:.0f}"
-
-
 def _dimension(
     fonts: FontCatalogue,
     span: tuple[Stop, Stop],
+    shown: str,
     place: _NumberPlace,
     frame: _Frame,
     style: DimensionStyle,
     subject: str,
-    *,
-    is_first: bool,
+    extensions: Iterable[tuple[Point, Point]],
 ) -> Dimension:
     a, b = span
-    shown = _number(a, b)
     angle = 90.0 if frame.is_vertical else 0.0
-    # The chain's stops are shared: each extension line is drawn once, so that no later one crosses a number.
-    lines = [_extension(stop, frame, style) for stop in (span if is_first else span[1:])]
+    lines = [*extensions]
     wide = text_width(fonts, shown, style.text_mm)
     lines.append(_dimension_line(span, place, wide, frame, style))
     if place.is_led:

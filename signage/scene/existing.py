@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from signage.design import Colours, SignLayout, SignSpec, lay_out
+from signage.design import Colour, Colours, SignLayout, SignSpec, lay_out
 from signage.errors import LayoutError, SignageError
 from signage.frontage import ExistingSign
 from signage.geometry import Affine
@@ -12,12 +12,12 @@ from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group
 from signage.scene.shapes import box, upright
-from signage.scene.sign import sign_group
+from signage.scene.sign import PLAIN_WALL, sign_group
 from signage.scene.tones import darker, lighter, lightness
 from signage.typography import FontCatalogue
 
 
-def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue) -> Group:
+def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue, wall: Colour = PLAIN_WALL) -> Group:
     """Return an approved sign as it would hang there; its rectangle in the plan is the truth.
 
     A record that cannot be laid out (a character without a glyph, a kind of another edition) gives its panel with
@@ -38,7 +38,7 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue)
     centre = sign.rect.centre
     fit = Affine.shift(-size.centre.x, -size.centre.y).then(Affine.scale(wide, high))
     to_scene = fit.then(Affine.shift(centre.x, centre.y))
-    return sign_group(layout, to_scene, ambience, name=f"existing-{sign.id}", subject=sign.unit)
+    return sign_group(layout, to_scene, ambience, name=f"existing-{sign.id}", subject=sign.unit, wall=wall)
 
 
 def _laid_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:

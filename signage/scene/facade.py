@@ -11,7 +11,7 @@ from signage.frontage import Frontage, OpeningKind, SignBand, Storey
 from signage.geometry import Path, Point, Rect, polyline_y_at
 from signage.locale import text
 from signage.scene.nodes import Ambience, Fill, Glow, Group, Node, Shadow, Solid, Stroke, Texture
-from signage.scene.openings import opening_group
+from signage.scene.openings import is_shop, opening_group
 from signage.scene.shapes import across, box, line, upright
 from signage.scene.tones import darker, lighter, mix, seed_of
 from signage.typography import FontCatalogue
@@ -190,6 +190,7 @@ def _openings(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
     order = {OpeningKind.SHOPFRONT: 0, OpeningKind.WINDOW: 1, OpeningKind.RESCUE: 1, OpeningKind.DOOR: 2}
     shown.sort(key=lambda o: order[o.kind])
     numbers = {unit.id: unit.door_number for unit in face.units if unit.door_number}
+    rooms = _rooms(face)
     groups = []
     numbered: set[str] = set()
     for opening in shown:
@@ -197,8 +198,18 @@ def _openings(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
         if opening.kind is OpeningKind.DOOR and opening.unit in numbers and opening.unit not in numbered:
             number = numbers[opening.unit]
             numbered.add(opening.unit)
-        groups.append(opening_group(opening, ambience, fonts, door_number=number))
+        room = rooms.get(opening.unit or "") if is_shop(opening) else None
+        groups.append(opening_group(opening, ambience, fonts, door_number=number, room=room))
     return groups
+
+
+def _rooms(face: Frontage) -> dict[str, Rect]:
+    """Return the box of each unit's shop, as far as its panes and doors show it."""
+    panes: dict[str, list[Rect]] = {}
+    for opening in face.openings:
+        if opening.unit and is_shop(opening):
+            panes.setdefault(opening.unit, []).append(opening.rect)
+    return {unit: Rect.joined(rects) for unit, rects in panes.items()}
 
 
 def _canopies(face: Frontage, view: Rect, ambience: Ambience) -> Group:

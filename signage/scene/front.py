@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.design import SignLayout
+from signage.design import Colour, SignLayout
 from signage.digest import digest_of
 from signage.errors import RenderError
 from signage.frontage import Frontage, OpeningKind, PlacedSign, Proposal, Unit
@@ -17,7 +17,7 @@ from signage.scene.marks import mark_nodes, veil
 from signage.scene.nodes import DAY, Ambience, Anchor, Group, Node, Scene, Texture
 from signage.scene.people import person
 from signage.scene.shapes import box, rounded, solid, upright
-from signage.scene.sign import BOX_CD_M2, LETTER_CD_M2, has_stated_light, is_lit, sign_group
+from signage.scene.sign import BOX_CD_M2, LETTER_CD_M2, PLAIN_WALL, has_stated_light, is_lit, sign_group
 from signage.typography import FontCatalogue
 
 ASPECT = 16 / 9
@@ -87,9 +87,9 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
     u = width / DESIGN_PX
     whole = view.grown(10.0)
     wall: tuple[Node, ...] = (
-        box(whole, Texture(material="stone", colour="#BDB4A6", seed=11)),
+        box(whole, Texture(material="stone", colour=PLAIN_WALL, seed=11)),
         # light falls off towards the foot of the wall
-        box(whole, upright(whole, (0.0, "#FFFFFF"), (0.5, "#BDB4A6"), (1.0, "#2A2520"), opacity=0.16)),
+        box(whole, upright(whole, (0.0, "#FFFFFF"), (0.5, PLAIN_WALL), (1.0, "#2A2520"), opacity=0.16)),
     )
     sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
     caption = _night_caption(layout, ambience, fonts, view, u)
@@ -125,9 +125,10 @@ def front_view(proposal: Proposal) -> Rect:
     return Rect.sized(x0, y0, width, width / ASPECT)
 
 
-def placed_group(sign: PlacedSign, ambience: Ambience) -> Group:
+def placed_group(sign: PlacedSign, ambience: Ambience, wall: Colour) -> Group:
     """Return a placed sign as a group in elevation space; its id is `sign-` and the unit's id."""
-    return sign_group(sign.layout, sign.to_elevation, ambience, name=f"sign-{sign.unit_id}", subject=sign.unit_id)
+    name = f"sign-{sign.unit_id}"
+    return sign_group(sign.layout, sign.to_elevation, ambience, name=name, subject=sign.unit_id, wall=wall)
 
 
 def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
@@ -138,11 +139,11 @@ def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalo
     for other in proposal.others:
         drawn.add(other.unit_id)
         if other.rect.overlaps(seen):
-            nodes.append(placed_group(other, ambience))
+            nodes.append(placed_group(other, ambience, proposal.face.wall_colour))
     for existing in proposal.existing:
         if existing.unit not in drawn and existing.rect.overlaps(seen):
-            nodes.append(existing_group(existing, ambience, fonts))
-    nodes.append(placed_group(proposal.sign, ambience))
+            nodes.append(existing_group(existing, ambience, fonts, proposal.face.wall_colour))
+    nodes.append(placed_group(proposal.sign, ambience, proposal.face.wall_colour))
     return nodes
 
 

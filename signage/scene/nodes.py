@@ -43,11 +43,14 @@ class Texture:
         material: Which one; a backend without textures uses the colour alone.
         colour: Main colour.
         seed: Fixes the pattern, so that the same scene gives the same picture.
+        extent: Box of what is seen through `glass` or in an `interior`, when it is larger than the outline: several
+            panes before one room share it. None for the outline's own box.
     """
 
     material: str
     colour: Colour
     seed: int = 0
+    extent: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +58,8 @@ class Lit:
     """A surface that emits light.
 
     Attributes:
-        colour: Colour of the surface by day (the acrylic's).
-        luminance_cd_m2: Mean luminance when lit.
+        colour: Colour of the surface by day (the acrylic's); by night it passes light of this colour alone.
+        luminance_cd_m2: Mean luminance when lit, of the light that has passed the colour.
         temperature_k: Colour temperature of the lamps behind it.
         falloff_mm: How far inside its edge it reaches full brightness.
     """

@@ -20,7 +20,12 @@ _RESCUE_RED = "#D8232A"
 
 
 def opening_group(
-    opening: Opening, ambience: Ambience, fonts: FontCatalogue, *, door_number: str | None = None
+    opening: Opening,
+    ambience: Ambience,
+    fonts: FontCatalogue,
+    *,
+    door_number: str | None = None,
+    room: Rect | None = None,
 ) -> Group:
     """Return one opening with its frame, glass and fittings.
 
@@ -29,9 +34,10 @@ def opening_group(
         ambience: By night shops and some windows are lit.
         fonts: For the words on it.
         door_number: Shown on a plate beside a door.
+        room: Box of the shop behind it, elevation space; every pane and door before it shows its part. None for an
+            opening with a room of its own.
     """
-    seed = seed_of(opening.id)
-    glass = _glass(opening, ambience, seed)
+    glass = _glass(opening, ambience, room)
     rect = opening.rect
     if opening.kind is OpeningKind.SHOPFRONT:
         nodes = _shopfront(rect, glass, ambience)
@@ -47,15 +53,18 @@ def opening_group(
     return Group(id=f"opening-{opening.id}", children=tuple(nodes), title=title, layer="context", subject=opening.id)
 
 
-def _glass(opening: Opening, ambience: Ambience, seed: int) -> Paint:
-    if not ambience.is_night:
-        return Texture(material="glass", colour=_GLASS, seed=seed % 997)
-    is_shop = opening.storey == 1 and opening.kind in (OpeningKind.SHOPFRONT, OpeningKind.DOOR)
-    if is_shop or seed % 5 in (0, 2):
-        # One shop is one room: doors and panes of a unit share their lamps.
-        room = seed_of(opening.unit or opening.id)
-        return Texture(material="interior", colour=_WARM[room % len(_WARM)], seed=seed % 997)
-    return Texture(material="glass", colour=_GLASS, seed=seed % 997)
+def is_shop(opening: Opening) -> bool:
+    """Return whether an opening shows a shop on the ground floor."""
+    return opening.storey == 1 and opening.kind in (OpeningKind.SHOPFRONT, OpeningKind.DOOR)
+
+
+def _glass(opening: Opening, ambience: Ambience, room: Rect | None) -> Paint:
+    # One shop is one room: all its panes and doors share trade, lamps and what they mirror.
+    seed = seed_of(opening.unit if room is not None and opening.unit else opening.id)
+    if ambience.is_night and (is_shop(opening) or seed % 5 in (0, 2)):
+        warm = _WARM[seed_of(opening.unit or opening.id) % len(_WARM)]
+        return Texture(material="interior", colour=warm, seed=seed % 997, extent=room)
+    return Texture(material="glass", colour=_GLASS, seed=seed % 997, extent=room)
 
 
 def _pane(rect: Rect, glass: Paint, ambience: Ambience) -> list[Node]:

@@ -20,12 +20,12 @@ from signage.scene.sheet_title import INSIDE, PAPER, paper_frame, title_block
 from signage.scene.sheet_views import location, pictures, section, section_scale
 from signage.typography import FontCatalogue
 
-_COLUMN = 313.0  # left edge of the right-hand column
-_ELEVATION = Rect(27.0, 122.0, 243.0, 290.0)
-_SECTION = Rect(245.0, 122.0, 312.0, 290.0)
-_LOCATION = Rect(27.0, 79.0, 311.0, 120.0)
-_PICTURES = Rect(28.0, 7.0, 236.0, 76.0)
-_NOTES = Rect(239.0, 7.0, 311.0, 76.0)
+_COLUMN = 315.0  # left edge of the right-hand column
+ELEVATION = Rect(27.0, 122.0, 256.0, 290.0)
+SECTION = Rect(258.0, 122.0, 313.0, 290.0)
+_LOCATION = Rect(27.0, 79.0, 313.0, 120.0)
+_PICTURES = Rect(28.0, 7.0, 238.0, 76.0)
+_NOTES = Rect(241.0, 7.0, 313.0, 76.0)
 _TITLE = Rect(315.0, 5.0, 415.0, 67.0)
 _MATERIALS = Rect(315.0, 69.0, 415.0, 124.0)
 _CHECK = Rect(315.0, 124.0, 415.0, 292.0)
@@ -54,7 +54,7 @@ def compose_sheet(
         RenderError: A picture is no PNG.
         GlyphMissing: The default typeface lacks a character of a name.
     """
-    view = elevation_view(proposal, _ELEVATION)
+    view = elevation_view(proposal, ELEVATION)
     scale = f"1:{view.scale:.0f}"
     layout, digest = proposal.sign.layout, proposal.digest
     plan = proposal.plan
@@ -62,18 +62,18 @@ def compose_sheet(
     checks, _ = check_table(fonts, report, _CHECK)
     place = text("sheet.place_value", address=plan.address, building=plan.building, unit=proposal.unit.id)
     block = title_block(fonts, _TITLE, particulars, name=layout.spec.name, place=place, scale=scale, digest=digest)
-    depth_scale = f"1:{section_scale(proposal, _SECTION):.0f}"
+    depth_scale = f"1:{section_scale(proposal, SECTION):.0f}"
     parts: tuple[tuple[str, tuple[Node, ...]], ...] = (
         ("frame", (*paper_frame(), *_dividers())),
         (
             "elevation",
             (
                 *elevation(proposal, fonts, view),
-                *_view_title(fonts, "elevation", _ELEVATION, scale),
-                *_scale_bar(fonts, view.scale, Point(_ELEVATION.x1 - 62.0, _ELEVATION.y0 + 3.5)),
+                *_view_title(fonts, "elevation", ELEVATION, scale),
+                *_scale_bar(fonts, view.scale, Point(ELEVATION.x1 - 62.0, ELEVATION.y0 + 3.5)),
             ),
         ),
-        ("section", (*section(proposal, fonts, _SECTION), *_view_title(fonts, "section", _SECTION, depth_scale))),
+        ("section", (*section(proposal, fonts, SECTION), *_view_title(fonts, "section", SECTION, depth_scale))),
         (
             "location",
             (
@@ -101,7 +101,7 @@ def _dividers() -> tuple[Node, ...]:
         rule(_COLUMN, INSIDE.y0, _COLUMN, INSIDE.y1, 0.35),
         rule(INSIDE.x0, 121.0, _COLUMN, 121.0, 0.25),
         rule(INSIDE.x0, 78.0, _COLUMN, 78.0, 0.25),
-        rule(244.0, 121.0, 244.0, INSIDE.y1, THIN, QUIET),
+        rule(SECTION.x0 - 1.0, 121.0, SECTION.x0 - 1.0, INSIDE.y1, THIN, QUIET),
     )
 
 
@@ -113,7 +113,7 @@ def _warning(fonts: FontCatalogue, report: CheckReport) -> tuple[Node, ...]:
     words = not_passed(report)
     if not words:
         return ()
-    at = Rect(_COLUMN + 64.0, _CHECK.y1 - 6.4, _CHECK.x1 - 1.0, _CHECK.y1 - 1.0)
+    at = Rect(_COLUMN + 62.0, _CHECK.y1 - 6.4, _CHECK.x1 - 1.0, _CHECK.y1 - 1.0)
     return (
         frame(at, 0.35, ACCENT, "check"),
         label(fonts, words, Point(at.centre.x, at.centre.y - 1.2), 2.4, Anchor.MIDDLE, colour=ACCENT, weight=700),

@@ -22,9 +22,10 @@ MEDIUM = 0.25  # 0.5b
 THIN = 0.13  # 0.25b
 
 _LEAST_TEXT = 1.5
+_LEAST_IN_TABLE = 1.9
 _LEADING = 1.5
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
-_LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
+LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,9 @@ class Cell:
     """A line or two of text in a box, shrunk and broken to fit.
 
     Attributes:
-        text_mm: Height wanted; it shrinks to 1.5 mm before the text is cut.
+        text: A line feed starts a new line.
+        text_mm: Height wanted.
+        least_mm: It shrinks to this before the text is cut and ended with an ellipsis.
         is_centred: Across the box; otherwise from its left.
         indent_mm: Kept free at the left, for a chip of colour.
     """
@@ -45,6 +48,7 @@ class Cell:
     is_centred: bool = False
     pad_mm: float = 1.0
     indent_mm: float = 0.0
+    least_mm: float = _LEAST_TEXT
 
 
 def written(fonts: FontCatalogue, cell: Cell) -> tuple[Label, ...]:
@@ -52,21 +56,29 @@ def written(fonts: FontCatalogue, cell: Cell) -> tuple[Label, ...]:
     if not cell.text:
         return ()
     wide = max(cell.box.width - 2 * cell.pad_mm - cell.indent_mm, 0.1)
-    if not any(map(is_cjk, cell.text)):
-        cell = replace(cell, text_mm=cell.text_mm * _LATIN_SHARE)
+    is_mixed = any(map(is_cjk, cell.text))
+    if not is_mixed:
+        cell = replace(cell, text_mm=cell.text_mm * LATIN_SHARE, least_mm=cell.least_mm * LATIN_SHARE)
     lines, height = _fitted(fonts, cell, wide)
     pitch = height * _LEADING
     y = cell.box.centre.y + (len(lines) - 1) * pitch / 2 - height / 2
     x = cell.box.centre.x if cell.is_centred else cell.box.x0 + cell.pad_mm + cell.indent_mm
     anchor = Anchor.MIDDLE if cell.is_centred else Anchor.START
+
+    def tall(words: str) -> float:
+        # A line without Chinese letters would be measured by its capitals and stand out among its neighbours.
+        return height * LATIN_SHARE if is_mixed and not any(map(is_cjk, words)) else height
+
     return tuple(
-        label(fonts, words, Point(x, y - index * pitch), height, anchor, colour=cell.colour, weight=cell.weight)
+        label(fonts, words, Point(x, y - index * pitch), tall(words), anchor, colour=cell.colour, weight=cell.weight)
         for index, words in enumerate(lines)
     )
 
 
 def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, weight: int = 400) -> list[str]:
     """Return the text broken into lines no wider than `width`, at spaces in Latin words and anywhere in Chinese."""
+    if "\n" in words:
+        return [line for part in words.split("\n") for line in lines_for(fonts, part, height, width, weight)]
     lines, current = [], ""
     for token in _tokens(words):
         if text_width(fonts, (current + token).rstrip(), height, weight) <= width or not current:
@@ -150,19 +162,21 @@ def _placed(entry: Cell | str, box: Rect, text_mm: float, *, is_head: bool) -> C
             is_centred=entry.is_centred,
             pad_mm=entry.pad_mm,
             indent_mm=entry.indent_mm,
+            least_mm=entry.least_mm,
         )
-    return Cell(text=entry, box=box, text_mm=text_mm, weight=700 if is_head else 400, is_centred=is_head)
+    weight = 700 if is_head else 400
+    return Cell(text=entry, box=box, text_mm=text_mm, weight=weight, is_centred=is_head, least_mm=_LEAST_IN_TABLE)
 
 
 def _fitted(fonts: FontCatalogue, cell: Cell, wide: float) -> tuple[list[str], float]:
     height = cell.text_mm
-    while height > _LEAST_TEXT - 1e-9:
+    while height > cell.least_mm - 1e-9:
         lines = lines_for(fonts, cell.text, height, wide, cell.weight)
         most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))
         if len(lines) <= most and all(text_width(fonts, w, height, cell.weight) <= wide for w in lines):
             return lines, height
         height -= 0.1
-    height = _LEAST_TEXT
+    height = cell.least_mm
     most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))
     lines = lines_for(fonts, cell.text, height, wide, cell.weight)
     if len(lines) > most:

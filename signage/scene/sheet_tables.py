@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from signage.design import LetterConstruction, PieceRole, SignLayout, material_of
@@ -16,9 +17,15 @@ from signage.scene.sheet_paper import INK, QUIET, THIN, Cell, frame, heading, li
 from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
 
-ROWS_AT_MOST = 14
+ROWS_AT_MOST = 16
 _SHOWN_AS_M2 = 10_000.0  # mm²; larger areas read better in m²
-_CHECK_WIDTHS = (19.0, 31.0, 20.0, 17.0, 13.0)
+_CHECK_WIDTHS = (23.5, 30.0, 19.5, 15.5, 11.5)
+_WHOLE_FROM = 100.0  # mm; longer lengths are read in whole millimetres where the verdict does not hang on it
+_STANDARD = re.compile(r"^([A-Z]{2,}(?:/[A-Z])? ?[\d.]+(?:[—-]\d{4})?)")
+_IN_BRACKETS = re.compile(r"（[^（）]*）")
+_NOTHING = re.compile(r"^≤ 0(?:\.0+)? (?:mm|mm²|m²|%)$")
+_TOLERANCE = re.compile(r"^≤ 0 \S+ \(±(.+)\)$")
+_RANGE = re.compile(r"^(\S+) (\S+) – (\S+) \2$")
 
 
 def check_table(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[tuple[Node, ...], float]:
@@ -58,15 +65,47 @@ def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
         colour=colour,
         is_centred=True,
     )
-    return (finding.clause, finding.title_zh, finding.required, measured, verdict)
+    clause = f"{short_document(finding.document)}\n{finding.clause}"
+    return (
+        Cell(text=clause, box=nowhere, text_mm=2.1, least_mm=1.8),
+        finding.title_zh,
+        required_words(finding),
+        measured,
+        verdict,
+    )
+
+
+def short_document(name: str) -> str:
+    """Return a document's name as a clerk says it: a standard's number, a law without the state's name and notes."""
+    standard = _STANDARD.match(name)
+    if standard:
+        return standard[1]
+    return _IN_BRACKETS.sub("", name).removeprefix("中华人民共和国").strip() or name
+
+
+def required_words(finding: Finding) -> str:
+    """Return a requirement as it reads best in a narrow cell; the same in meaning."""
+    said = finding.required.strip()
+    if _NOTHING.match(said):
+        return text("sheet.required_nothing")
+    tolerance = _TOLERANCE.match(said)
+    if tolerance:
+        return f"± {tolerance[1]}"
+    return _RANGE.sub(r"\1 – \3 \2", said)
 
 
 def _measured(finding: Finding) -> str:
     value = finding.measured
     if value is None:
         return text("sheet.not_measured")
-    if isinstance(value, Quantity) and value.unit is Unit.MM2 and value.value >= _SHOWN_AS_M2:
-        value = value.to(Unit.M2)
+    if not isinstance(value, Quantity):
+        return value
+    if value.value == 0 and _NOTHING.match(finding.required.strip()):
+        return text("sheet.measured_nothing")
+    if value.unit is Unit.MM2 and value.value >= _SHOWN_AS_M2:
+        return str(value.to(Unit.M2))
+    if value.unit is Unit.MM and value.value >= _WHOLE_FROM and finding.verdict is Verdict.PASS:
+        return f"{value.value:.0f} mm"
     return str(value)
 
 

@@ -12,7 +12,7 @@ from signage.scene.dimensions import SHEET_STYLE, Stop, chain, number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Group, Node, Picture, Stroke
 from signage.scene.shapes import line, solid
-from signage.scene.sheet_elevation import View
+from signage.scene.sheet_elevation import View, shop_of
 from signage.scene.sheet_paper import ACCENT, INK, QUIET, THICK, THIN, Cell, frame, heading, rule, written
 from signage.typography import FontCatalogue
 
@@ -24,14 +24,14 @@ def section_scale(proposal: Proposal, area: Rect) -> float:
     """Return n of the section's scale 1:n."""
     layout = proposal.sign.layout
     height, depth = layout.envelope.height, layout.depth_mm
-    room = (area.height - 72.0, area.width - 46.0)
+    room = (area.height - 76.0, area.width - 36.0)
     return float(next((n for n in _SECTION_SCALES if height / n <= room[0] and depth / n <= room[1]), 200))
 
 
 def section(proposal: Proposal, fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
     """Return wall, sign and pavement from the side; the wall below the sign is shortened by a break line."""
     layout, scale = proposal.sign.layout, section_scale(proposal, area)
-    wall_x = area.x0 + 24.0
+    wall_x = area.x0 + 17.0
     foot, ground = area.y0 + 42.0, area.y0 + 16.0
     top = foot + layout.envelope.height / scale + 6.0
     nodes: list[Node] = [*_wall(wall_x, ground, top, foot), *_ground(wall_x, ground, area)]
@@ -55,7 +55,7 @@ def section(proposal: Proposal, fonts: FontCatalogue, area: Rect) -> tuple[Node,
         )
     )
     words = text("sheet.wall")
-    nodes.append(label(fonts, words, Point(wall_x - 11.0, foot + 8.0), 2.5, Anchor.MIDDLE, angle_deg=90.0))
+    nodes.append(label(fonts, words, Point(wall_x - 10.0, foot + 8.0), 2.5, Anchor.MIDDLE, angle_deg=90.0))
     nodes.append(label(fonts, text("sheet.pavement"), Point(wall_x + 7.0, ground - 6.5), 2.5))
     return tuple(nodes)
 
@@ -81,7 +81,8 @@ def _section_dimensions(
         Stop(at=foot, edge=out, model_mm=sign.y0),
         Stop(at=top, edge=out, model_mm=sign.y1),
     ]
-    yield from chain(fonts, rise, out + SHEET_STYLE.first_mm, is_vertical=True, subject="clear")
+    at = out + SHEET_STYLE.first_mm
+    yield from chain(fonts, rise, at, is_vertical=True, subject="clear", zero_mm=sign.y0)
 
 
 def _highest_ground(proposal: Proposal) -> float:
@@ -127,7 +128,8 @@ def location(proposal: Proposal, fonts: FontCatalogue, area: Rect) -> tuple[Node
     nodes: list[Node] = []
     storey = face.storey(unit.storey)
     floor, ceiling = (storey.floor_mm, storey.top_mm) if storey else (0.0, high)
-    here = view.rect(Rect(unit.x0_mm, floor, unit.x1_mm, ceiling))
+    edges, _ = shop_of(proposal)
+    here = view.rect(Rect(edges[0], floor, edges[1], ceiling))
     if here is not None:
         nodes.append(solid(Path.rect(here), "#F3D9DA", layer="location"))
     for opening in face.openings:
@@ -156,8 +158,9 @@ def location(proposal: Proposal, fonts: FontCatalogue, area: Rect) -> tuple[Node
 
 def _unit_names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
     y = view.box.y0 - 3.6
+    own = shop_of(proposal)[1]
     for item in proposal.face.units:
-        is_this = item.id == proposal.unit.id
+        is_this = item.id in own
         if item.storey != 1 and not is_this:
             continue
         if item.storey == 1:

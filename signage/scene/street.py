@@ -72,8 +72,10 @@ def compose_street(
 
 def _all_signs(face: Frontage, proposed: Sequence[PlacedSign], ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
     replaced = {sign.unit_id for sign in proposed}
-    nodes: list[Node] = [existing_group(s, ambience, fonts) for s in face.existing if s.unit not in replaced]
-    return nodes + [placed_group(sign, ambience) for sign in proposed]
+    nodes: list[Node] = [
+        existing_group(s, ambience, fonts, face.wall_colour) for s in face.existing if s.unit not in replaced
+    ]
+    return nodes + [placed_group(sign, ambience, face.wall_colour) for sign in proposed]
 
 
 def _people(face: Frontage) -> list[Node]:

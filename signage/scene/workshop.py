@@ -12,21 +12,24 @@ from signage.scene.dimensions import SHEET_STYLE, DimensionStyle, Stop, chain, n
 from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Scene, Stroke
 from signage.scene.shapes import ellipse, line
-from signage.typography import FontCatalogue
+from signage.scene.sheet_paper import LATIN_SHARE
+from signage.typography import FontCatalogue, is_cjk
 
 PLOT_SCALE = 20.0  # sizes of words and ticks are chosen for a plot at 1:20
 _FIXING_EDGE_MM = 60.0  # from a panel's edge to its outermost fixing points
 _FIXING_PITCH_MM = 900.0  # between fixing points at most
 _FIXING_RADIUS_MM = 6.0
 
+# Middling tones, at least 3:1 on white paper and on a black screen alike.
 _COLOURS = {
-    PieceRole.PANEL: "#1F4E79",
-    PieceRole.BOX: "#1F4E79",
-    PieceRole.LETTER: "#B00020",
-    PieceRole.RAIL: "#2E7D32",
-    PieceRole.FRAME: "#6A1B9A",
-    PieceRole.BRACKET: "#795548",
+    PieceRole.PANEL: "#2A7AB8",
+    PieceRole.BOX: "#2A7AB8",
+    PieceRole.LETTER: "#D32F2F",
+    PieceRole.RAIL: "#2E8B3D",
+    PieceRole.FRAME: "#9C4DCC",
+    PieceRole.BRACKET: "#A0673C",
 }
+_FIXING, _CENTRE, _RETURN = "#D9500B", "#848484", "#8A8F98"
 
 
 def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
@@ -77,12 +80,10 @@ def _piece(piece: Piece, fonts: FontCatalogue) -> Group:
     if piece.role is PieceRole.LETTER and box is not None:
         if piece.construction not in (LetterConstruction.FLAT, LetterConstruction.PRINTED):
             # The return is bent along the face's edge; its own layer lets the workshop take its length from it.
-            children.append(
-                Stroke(path=piece.outline, colour="#8A8F98", width_mm=2.5, layer="returns", subject=piece.id)
-            )
+            children.append(Stroke(path=piece.outline, colour=_RETURN, width_mm=2.5, layer="returns", subject=piece.id))
         at = Point(box.centre.x, box.y0 - 40.0)
         number = _number_of(piece)
-        children.append(label(fonts, number, at, 26.0, Anchor.MIDDLE, colour=colour, layer="text", subject=piece.id))
+        children.append(label(fonts, number, at, 26.0, Anchor.MIDDLE, layer="text", subject=piece.id))
     return Group(id=piece.id, children=tuple(children), title=piece.text or piece.id, layer=layer, subject=piece.id)
 
 
@@ -102,10 +103,10 @@ def _fixings(layout: SignLayout) -> Iterator[Node]:
         x = inside.x0 + inside.width * index / (count - 1)
         for y in (inside.y0, inside.y1):
             ring = ellipse(x, y, _FIXING_RADIUS_MM)
-            cross = [line(((x - 14, y), (x + 14, y)), "#E65100", 2.5), line(((x, y - 14), (x, y + 14)), "#E65100", 2.5)]
+            cross = [line(((x - 14, y), (x + 14, y)), _FIXING, 2.5), line(((x, y - 14), (x, y + 14)), _FIXING, 2.5)]
             yield Group(
                 id=f"fixing-{index + 1}-{'low' if y == inside.y0 else 'high'}",
-                children=(Stroke(path=ring, colour="#E65100", width_mm=2.5, layer="fixings"), *cross),
+                children=(Stroke(path=ring, colour=_FIXING, width_mm=2.5, layer="fixings"), *cross),
                 layer="fixings",
             )
 
@@ -114,9 +115,9 @@ def _centre_lines(layout: SignLayout) -> Iterator[Node]:
     box = layout.envelope
     for text_line in layout.lines:
         y = text_line.baseline_mm
-        yield line(((box.x0 - 60, y), (box.x1 + 60, y)), "#9E9E9E", 2.5, dash=(60.0, 12.0, 8.0, 12.0), layer="centre")
+        yield line(((box.x0 - 60, y), (box.x1 + 60, y)), _CENTRE, 2.5, dash=(60.0, 12.0, 8.0, 12.0), layer="centre")
     x = box.centre.x
-    yield line(((x, box.y0 - 60), (x, box.y1 + 60)), "#9E9E9E", 2.5, dash=(60.0, 12.0, 8.0, 12.0), layer="centre")
+    yield line(((x, box.y0 - 60), (x, box.y1 + 60)), _CENTRE, 2.5, dash=(60.0, 12.0, 8.0, 12.0), layer="centre")
 
 
 def _dimensions(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle) -> Iterator[Dimension]:
@@ -200,7 +201,9 @@ def _part_list(layout: SignLayout, fonts: FontCatalogue, at: Point) -> Iterator[
     yield line(((at.x, at.y), (at.x + _LIST_WIDTH, at.y)), "#37474F", 7.0, layer="text")
     for index, row in enumerate((heads, *_rows(layout))):
         for x, shown in zip(_COLUMNS, row, strict=False):
-            yield label(fonts, shown, Point(at.x + x + 20.0, y + 22.0), 36.0, weight=700 if index == 0 else 500)
+            # Letters without Chinese ones beside them are measured by their capitals, which stand lower.
+            tall = 36.0 if any(map(is_cjk, shown)) else 36.0 * LATIN_SHARE
+            yield label(fonts, shown, Point(at.x + x + 20.0, y + 22.0), tall, weight=700 if index == 0 else 500)
         yield line(((at.x, y), (at.x + _LIST_WIDTH, y)), "#90A4AE", 3.0 if index else 7.0, layer="text")
         y -= _ROW_MM
 
@@ -217,3 +220,5 @@ def _title(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle) -> I
         font=layout.font.family,
     )
     yield label(fonts, facts, Point(box.x0, y), 50.0)
+    if any(True for _ in _fixings(layout)):
+        yield label(fonts, text("sheet.workshop_fixings"), Point(box.x0, y - 74.0), 40.0, colour=_FIXING)

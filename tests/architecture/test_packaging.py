@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 import tarfile
 import tomllib
 import zipfile
@@ -58,6 +60,29 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]
         yield archive
 
 
+@pytest.fixture(scope="module")
+def installed(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what the wheel installs, and nothing else."""
+    folder = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(folder)]
+    subprocess.run([*command, str(wheel.filename)], check=True)
+    return folder
+
+
+def _outside_the_checkout(code: str, installed: Path, empty: Path) -> str:
+    """Run code in an empty folder with the installed packages ahead of the checkout's; return what it printed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SIGNAGE_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=empty,
+        env={**kept, "PYTHONPATH": str(installed), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
 def test_the_wheel_holds_every_file_of_the_packages_the_templates_and_the_samples(wheel: zipfile.ZipFile) -> None:
     missing = sorted(set(_expected()) - set(wheel.namelist()))
     assert missing == []
@@ -110,6 +135,32 @@ def test_the_source_archive_can_make_the_wheel_again(tmp_path: Path) -> None:
     wanted = {path.relative_to(_ROOT).as_posix() for path in _expected().values()}
     assert sorted(wanted - names) == []
     assert {"pyproject.toml", "README.md", "LICENSE", "NOTICE"} <= names
+
+
+def test_the_installed_packages_and_their_samples_are_found_where_they_were_installed(
+    installed: Path, tmp_path: Path
+) -> None:
+    code = "import api; from signage.resources import bundled; print(api.__file__, bundled('samples'), sep='\\n')"
+    found = [Path(line) for line in _outside_the_checkout(code, installed, tmp_path).splitlines()]
+    assert found == [installed / "api" / "__init__.py", installed / "signage" / "_bundle" / "samples"]
+
+
+@pytest.mark.parametrize(
+    "spec", [(), ("samples/specs/jingwan-shenghuoguan.toml", "--frontage", "samples/plans/jingwan-li.json")]
+)
+def test_the_installed_package_draws_a_sign_from_an_empty_folder(
+    installed: Path, tmp_path: Path, spec: tuple[str, ...]
+) -> None:
+    sign = [*spec, "--unit", "S1-02"] if spec else ["--name", "徽盐生活馆", "--width", "6000", "--height", "1200"]
+    words = ["draw", *sign, "-o", "sign.svg"]
+    _outside_the_checkout(f"import sys; from signage.cli.app import run; sys.exit(run({words!r}))", installed, tmp_path)
+    assert (tmp_path / "sign.svg").read_bytes().startswith((b"<?xml", b"<svg"))
+
+
+def test_the_installed_package_lists_its_rule_books(installed: Path, tmp_path: Path) -> None:
+    code = "import sys; from signage.cli.app import run; sys.exit(run(['books', '--json']))"
+    printed = _outside_the_checkout(code, installed, tmp_path)
+    assert {"cn-national", "demo-city"} <= set(re.findall(r'"([a-z-]+)"', printed))
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])

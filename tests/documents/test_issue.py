@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from signage.documents import DocumentFaces, LocalSeal, make_code, read_code, typeset_notice
 from signage.documents.code import short_code
-from signage.documents.seal_picture import SEAL_MM
+from signage.documents.seal_picture import SEAL_MM, draw_seal
 from signage.errors import DocumentError, ToolError
 
 from .builders import ORGAN, notice, png_drawing, sign, svg_drawing
@@ -107,6 +107,32 @@ def test_drawings_come_one_a_page_after_the_table(signs):
     for drawing, page in zip(paper.drawings, words[-2:], strict=True):
         assert drawing.digest in page
     assert sum("附件2" in page for page in words) == 2
+
+
+def test_letters_along_the_seal_stay_above_the_date(fonts):
+    outlines = draw_seal(ORGAN.name, fonts).outlines
+    letters = outlines[1 : 1 + len(ORGAN.name)]
+    assert min(letter.bounds().y0 for letter in letters) > -3.2  # the date's digits begin 3 mm under the centre
+    assert all(
+        (letter.bounds().centre.x ** 2 + letter.bounds().centre.y ** 2) ** 0.5 < SEAL_MM / 2 for letter in letters
+    )
+
+
+def test_large_pictures_are_reduced_for_the_page_and_keep_their_digest():
+    large = png_drawing(size=(2400, 1350))
+    paper = notice(1, drawings=(large,))
+    content = typeset_notice(paper, code_of(paper), faces=BARE).content
+    document = pypdfium2.PdfDocument(content)
+    try:
+        sizes = [
+            item.get_px_size()
+            for page in document
+            for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        ]
+    finally:
+        document.close()
+    assert sizes == [(1600, 900)]
+    assert large.digest in "".join(pages(content))
 
 
 def test_the_same_notice_gives_the_same_bytes_before_sealing():

@@ -48,7 +48,7 @@ def test_every_dimension_is_a_dimension_entity_that_measures_what_it_says(worksh
     found = list(doc.modelspace().query("DIMENSION"))
     assert len(found) >= 8
     for entity in found:
-        assert entity.get_measurement() == pytest.approx(float(entity.dxf.text), abs=0.51)
+        assert entity.get_measurement() == pytest.approx(float(entity.dxf.text), abs=1.01)
         assert entity.dxf.geometry in doc.blocks
     assert {"6000", "1200"} <= {entity.dxf.text for entity in found}
 
@@ -112,3 +112,19 @@ def test_codes_of_cad_programs_in_a_name_stay_plain_text(fonts: FontCatalogue):
     assert isinstance(words, Label)
     (entity,) = read(drawn(scene_of(words)).content).modelspace().query("TEXT")
     assert "%%" not in entity.dxf.text
+
+
+def test_dark_ink_is_the_colour_that_turns_white_on_a_black_screen_and_layers_keep_middling_tones(
+    workshop: tuple[Any, Any, bytes],
+):
+    _, doc, _ = workshop
+    layers = {layer.dxf.name: layer for layer in doc.layers}
+    assert layers["text"].dxf.color == 7
+    assert not layers["text"].dxf.hasattr("true_color")
+    for layer in layers.values():
+        if layer.dxf.hasattr("true_color"):
+            value = layer.dxf.true_color
+            channels = [(value >> shift & 255) / 255 for shift in (16, 8, 0)]
+            luminance = sum(share * c**2.2 for share, c in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
+            assert (luminance + 0.05) / 0.05 >= 3.0, layer.dxf.name
+            assert 1.05 / (luminance + 0.05) >= 3.0, layer.dxf.name

@@ -140,6 +140,38 @@ def test_two_night_scenes_tone_the_same_light_alike() -> None:
     assert np.abs(alone - beside).max() <= 2
 
 
+def test_red_print_on_a_bright_box_stays_red() -> None:
+    box_face = Fill(path=box(0, 0, 200, 100), paint=Lit(colour="#FFFFFF", luminance_cd_m2=250, temperature_k=5000))
+    print_ = Fill(path=box(60, 30, 140, 70), paint=Lit(colour="#B3201F", luminance_cd_m2=28, temperature_k=5000))
+    red, green, blue = pixels(scene(box_face, print_, ambience=NIGHT))[50, 100]
+    assert red > 170
+    assert max(green, blue) < 0.55 * red
+
+
+def test_light_through_coloured_acrylic_tints_the_wall() -> None:
+    wall = Fill(path=box(0, 0, 200, 100), paint=Solid(colour="#B0B0B0"))
+
+    def beside(tint: str) -> np.ndarray:
+        face = box(90, 45, 110, 55)
+        glow = Glow(path=face, luminance_cd_m2=300, temperature_k=5000, reach_mm=(5, 20), tint=tint)
+        return pixels(scene(wall, glow, ambience=NIGHT))[50, 85]
+
+    white, green = beside("#FFFFFF"), beside("#20A040")
+    assert green[1] > 1.5 * green[0]
+    assert white[1] < 1.2 * white[0]
+
+
+@pytest.mark.parametrize(("material", "ambience"), [("interior", NIGHT), ("glass", DAY)])
+def test_panes_before_one_room_show_parts_of_one_picture(material: str, ambience: Ambience) -> None:
+    field = Rect(0, 0, 6000, 3000)
+    paint = Texture(material=material, colour="#E8B872", seed=5, extent=field)
+    halves = (box(0, 0, 3000, 3000), box(3000, 0, 6000, 3000))
+    whole = pixels(scene(Fill(path=Path.rect(field), paint=paint), ambience=ambience, bounds=field), 600)
+    parts = pixels(scene(*(Fill(path=p, paint=paint) for p in halves), ambience=ambience, bounds=field), 600)
+    assert np.abs(whole - parts).max() <= 2
+    assert whole.std() > 5
+
+
 def test_a_glow_fades_away_without_an_edge() -> None:
     wall = Fill(path=box(0, 0, 200, 100), paint=Solid(colour="#B0B0B0"))
     glow = Glow(path=box(90, 45, 110, 55), luminance_cd_m2=900, temperature_k=4000, reach_mm=(2, 5, 10, 20))

@@ -23,13 +23,32 @@ def words_of(content: bytes) -> str:
 
 
 def test_words_of_the_data_are_text_of_the_page_and_never_source(template: Path):
-    assert words_of(compile_pdf(template, {"words": "晶湾盐业 #panic() $x$ *粗*"})) == "晶湾盐业 #panic() $x$ *粗*"
+    made = compile_pdf(template, {"words": "晶湾盐业 #panic() $x$ *粗*"})
+    assert words_of(made.content) == "晶湾盐业 #panic() $x$ *粗*"
 
 
 def test_same_arguments_give_the_same_bytes_and_another_date_other_bytes(template: Path):
     one = compile_pdf(template, {"words": "盐"})
     assert one == compile_pdf(template, {"words": "盐"})
     assert one != compile_pdf(template, {"words": "盐"}, timestamp=datetime(2026, 11, 24, tzinfo=UTC))
+
+
+def test_marked_place_is_told_with_its_page_and_millimetres(tmp_path: Path):
+    path = tmp_path / "marked.typ"
+    path.write_text(
+        '#set text(font: "Noto Sans SC")\n#set page(margin: 0mm)\n盐#pagebreak()#place(dx: 30mm, dy: 40mm, context '
+        "[#metadata((page: here().page(), x_mm: here().position().x / 1mm, y_mm: here().position().y / 1mm)) <spot>])",
+        "utf-8",
+    )
+    place = compile_pdf(path, {}, labels=("spot",)).places["spot"]
+    assert (place.page, place.x_mm) == (1, pytest.approx(30.0))
+    assert place.y_mm == pytest.approx(40.0, abs=5.0)
+
+
+def test_label_that_the_template_lacks_is_an_error(template: Path):
+    with pytest.raises(ToolError) as caught:
+        compile_pdf(template, {"words": "盐"}, labels=("nowhere",))
+    assert caught.value.code == "typst.failed"
 
 
 def test_character_that_no_typeface_has_is_an_error_and_not_an_empty_box(template: Path):

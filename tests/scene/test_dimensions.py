@@ -67,6 +67,24 @@ def test_no_two_numbers_of_any_chain_overlap(fonts: FontCatalogue, lengths: list
     assert collisions(made) == ()
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    cuts=st.lists(st.floats(0.0, 12000.0), min_size=2, max_size=8, unique_by=round),
+    zero=st.floats(-3000.0, 3000.0),
+)
+def test_numbers_of_a_chain_add_up_to_its_whole_length(fonts: FontCatalogue, cuts: list[float], zero: float):
+    low, high = min(cuts), max(cuts)
+    numbers = [int(d.text) for d in chain(fonts, stops(cuts), 12.0, zero_mm=zero)]
+    overall = [int(d.text) for d in chain(fonts, stops([low, high]), 12.0, zero_mm=zero)]
+    assert sum(numbers) == sum(overall)
+    assert abs(sum(numbers) - (high - low)) <= 1.0 + 1e-6
+
+
+def test_cut_positions_are_rounded_and_not_segments(fonts: FontCatalogue):
+    made = chain(fonts, stops([0.0, 999.7, 5000.3, 6000.0]), 12.0)
+    assert [d.text for d in made] == ["1000", "4000", "1000"]
+
+
 def test_collision_of_two_labels_is_found_inside_groups_and_dimensions(fonts: FontCatalogue):
     (made,) = chain(fonts, stops([0.0, 6000.0]), 12.0)
     number = labels_in([made])[0]

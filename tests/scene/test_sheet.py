@@ -7,19 +7,25 @@ from datetime import date
 import pytest
 import segno
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from signage.design import lay_out, read_spec
+from signage.design import SignSpec, lay_out, read_spec
 from signage.errors import RenderError
 from signage.frontage import Proposal, place, read_plan
 from signage.geometry import Rect
 from signage.render import Viewport, draw
 from signage.resources import bundled
-from signage.rules import CheckReport, check, load_book
+from signage.rules import CheckReport, Finding, Modality, Verdict, check, load_book
 from signage.scene import Dimension, Group, Node, Scene, SheetParticulars, compose_sheet, label_box
 from signage.scene.dimensions import collisions, labels_in
-from signage.scene.sheet_elevation import SCALES, elevation_view, fitting_scale
+from signage.scene.sheet import ELEVATION, SECTION
+from signage.scene.sheet_elevation import SCALES, elevation, elevation_view, fitting_scale, shop_of
+from signage.scene.sheet_tables import check_table, required_words, short_document
 from signage.scene.sheet_title import INSIDE, code_path
+from signage.scene.sheet_views import section
 from signage.typography import FontCatalogue
+from signage.units import Quantity, Unit
 
 PARTICULARS = SheetParticulars(
     drawing_number="JW-01", project="晶湾里商业街", designer="演示设计员", checker="演示校对员", date=date(2026, 11, 24)
@@ -48,6 +54,28 @@ def report_of(proposal: Proposal) -> CheckReport:
 
 def sheet_of(proposal: Proposal, fonts: FontCatalogue, particulars: SheetParticulars = PARTICULARS) -> Scene:
     return compose_sheet(proposal, report_of(proposal), fonts, particulars, day=png(), night=png())
+
+
+def finding(number: int, verdict: Verdict, **changes: object) -> Finding:
+    plain = Finding(
+        rule_id=f"r-{number:02d}",
+        book="demo-city",
+        title_zh="底边净空",
+        title_en="clear height",
+        clause="第5条",
+        document="示例市店招设置规则（演示）",
+        source="illustrative",
+        modality=Modality.MUST,
+        subject="S1-02",
+        verdict=verdict,
+        required="≥ 2500 mm",
+        measured=Quantity(3000.0, Unit.MM),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def many(proposal: Proposal, findings: tuple[Finding, ...]) -> CheckReport:
+    return replace(report_of(proposal), findings=findings)
 
 
 def dimensions_in(nodes: tuple[Node, ...]) -> list[Dimension]:
@@ -82,17 +110,104 @@ def test_sign_size_letter_height_and_clear_height_stand_in_the_dimensions(case: 
     assert {f"{value:.0f}" for value in wanted} <= said
 
 
-def test_every_number_is_its_model_length(case: tuple[Proposal, Scene]):
+def test_every_number_is_its_model_length_to_a_millimetre(case: tuple[Proposal, Scene]):
     for made in dimensions_in(case[1].nodes):
-        assert made.text == f"{made.value_mm:.0f}"
+        assert int(made.text) == pytest.approx(made.value_mm, abs=1.0)
 
 
-def test_elevation_is_at_a_standard_scale_and_its_lengths_agree(case: tuple[Proposal, Scene]):
+def test_elevation_of_a_ground_floor_sign_is_at_one_to_fifty_or_larger_and_fills_its_frame(
+    case: tuple[Proposal, Scene],
+):
     proposal, scene = case
-    view = elevation_view(proposal, Rect(27.0, 122.0, 243.0, 290.0))
+    view = elevation_view(proposal, ELEVATION)
     assert view.scale in SCALES
-    width = next(d for d in dimensions_in(scene.nodes) if d.subject == "width")
+    assert view.scale <= 50
+    assert view.sides[1] - view.sides[0] > ELEVATION.width * 0.6
+    width = next(d for d in dimensions_in(scene.nodes) if d.value_mm == pytest.approx(proposal.sign.rect.width))
     assert (width.end.x - width.start.x) * view.scale == pytest.approx(width.value_mm)
+
+
+def test_shop_edges_beyond_the_break_lines_keep_their_true_distance(fonts: FontCatalogue):
+    proposal = proposal_of(*SIGNS[0], fonts)
+    view = elevation_view(proposal, ELEVATION)
+    across = [d for d in dimensions_in(elevation(proposal, fonts, view)) if d.subject == "width"]
+    assert [d.text for d in across] == ["1350", "6000", "1350"]
+    assert across[0].start.x == pytest.approx(view.axis(proposal.unit.x0_mm))
+    assert view.axis(proposal.unit.x0_mm) < view.box.x0
+
+
+def test_shop_of_two_units_under_one_band_is_measured_as_one(fonts: FontCatalogue):
+    proposal = proposal_of("jingwan-bianmindian", "S1-05", fonts)
+    assert shop_of(proposal) == ((25200.0, 34800.0), ("S1-05", "S1-06"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    width=st.floats(2000.0, 12000.0),
+    height=st.sampled_from([500.0, 703.3, 1200.0, 1500.0]),
+    second=st.sampled_from([None, "JINGWAN SALT"]),
+    kind=st.sampled_from(["panel-letters", "wall-letters", "rail-letters", "light-box"]),
+    unit=st.sampled_from(["S1-01", "S1-02", "S1-05", "S2-03"]),
+)
+def test_no_two_numbers_or_levels_of_any_sign_overlap_or_leave_the_view(
+    fonts: FontCatalogue, width: float, height: float, second: str | None, kind: str, unit: str
+):
+    plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+    spec = SignSpec(kind=kind, name="晶湾盐业生活馆", second_line=second, width_mm=width, height_mm=height)
+    proposal = Proposal(plan=plan, sign=place(lay_out(spec, fonts), plan, unit))
+    for area, nodes in (
+        (ELEVATION, elevation(proposal, fonts, elevation_view(proposal, ELEVATION))),
+        (SECTION, section(proposal, fonts, SECTION)),
+    ):
+        assert [(a.text, b.text) for a, b in collisions(nodes, 0.05)] == []
+        assert [n.text for n in labels_in(nodes) if not area.contains(label_box(n))] == []
+
+
+@pytest.mark.parametrize(
+    ("required", "words"),
+    [
+        ("≤ 0 mm²", "不允许"),
+        ("≤ 0 mm", "不允许"),
+        ("≤ 0 mm (±20 mm)", "± 20 mm"),
+        ("300 mm – 700 mm", "300 – 700 mm"),
+        ("0.350 – 0.600", "0.350 – 0.600"),
+        ("≥ 2500 mm", "≥ 2500 mm"),
+        ("≤ 0.5 mm", "≤ 0.5 mm"),
+    ],
+)
+def test_requirement_reads_as_a_clerk_would_write_it(proposal: Proposal, required: str, words: str):
+    assert required_words(finding(1, Verdict.PASS, required=required)) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("CJJ/T 149—2021 城市户外广告和招牌设施技术标准", "CJJ/T 149—2021"),
+        ("GB 50016—2014（2018 年版）建筑设计防火规范", "GB 50016—2014"),
+        ("中华人民共和国国家通用语言文字法（2025 年修订，2026-01-01 施行）", "国家通用语言文字法"),
+        ("示例市店招设置规则（演示）", "示例市店招设置规则"),
+    ],
+)
+def test_document_is_named_short_beside_its_clause(name: str, short: str):
+    assert short_document(name) == short
+
+
+def test_length_that_hangs_on_a_fraction_is_not_rounded_away(fonts: FontCatalogue, proposal: Proposal):
+    close = finding(1, Verdict.FAIL, measured=Quantity(2499.6, Unit.MM), required="≥ 2500 mm")
+    clear = finding(2, Verdict.PASS, measured=Quantity(3470.98, Unit.MM), required="≥ 2500 mm")
+    nodes, _ = check_table(fonts, many(proposal, (close, clear)), Rect(315.0, 124.0, 415.0, 292.0))
+    words = [node.text for node in labels_in(nodes)]
+    assert "2499.6 mm" in words
+    assert "3471 mm" in words
+
+
+def test_long_requirement_is_cut_before_it_becomes_too_small_to_read(fonts: FontCatalogue, proposal: Proposal):
+    long = "不得为：" + "、".join(["国家机关建筑控制地带", "交通安全设施", "交通标志", "消防设施"] * 3)
+    report = many(proposal, (finding(1, Verdict.PASS, required=long, measured="无"),))
+    nodes, _ = check_table(fonts, report, Rect(315.0, 124.0, 415.0, 292.0))
+    cut = [node for node in labels_in(nodes) if node.text.endswith("…")]
+    assert len(cut) == 1
+    assert cut[0].height_mm >= 1.8
 
 
 def test_failing_rules_come_first_in_the_table(fonts: FontCatalogue):
@@ -148,6 +263,8 @@ def test_code_holds_as_much_ink_as_its_dark_modules():
 
 
 def test_scale_is_the_largest_that_fits():
-    assert fitting_scale(6000.0, 3000.0, Rect(0, 0, 150, 100)) == 50
+    assert fitting_scale(6000.0, 3000.0, Rect(0, 0, 150, 100)) == 40
+    assert fitting_scale(6000.0, 5000.0, Rect(0, 0, 150, 100)) == 50
+    assert fitting_scale(7600.0, 3000.0, Rect(0, 0, 150, 100)) == 100
     assert fitting_scale(1000.0, 1000.0, Rect(0, 0, 150, 100)) == 20
     assert fitting_scale(1e6, 1.0, Rect(0, 0, 150, 100)) == SCALES[-1]

@@ -67,16 +67,9 @@ def _body(temperature_k: float) -> NDArray[np.float64]:
 
 
 def emitted(colour: str, temperature_k: float) -> Floats:
-    """Return the colour of light behind coloured acrylic, shape (3, 1, 1), luminance about 1.
-
-    A saturated acrylic would need an endless lamp to reach the luminance in one channel alone, so the compensation
-    stops at three times; diffuse scatter keeps a little of the lamp's own white.
-    """
-    through = np.array(linear(colour), dtype=np.float64)
-    through = 0.06 * through.max() + 0.94 * through
-    mixed = through * np.array(tint(temperature_k))
+    """Return the colour of a lamp's light behind coloured acrylic, shape (3, 1, 1), luminance 1; black passes none."""
+    mixed = np.array(linear(colour), dtype=np.float64) * np.array(tint(temperature_k))
     luminance = float(mixed @ LUMINANCE)
     if luminance <= 0:
         return np.zeros((3, 1, 1), dtype=np.float32)
-    gain = min(1.0 / luminance, 3.0 / float(mixed.max()))
-    return np.asarray(mixed * gain, dtype=np.float32).reshape(3, 1, 1)
+    return np.asarray(mixed / luminance, dtype=np.float32).reshape(3, 1, 1)

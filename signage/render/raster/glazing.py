@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +24,20 @@ def sky_in_glass(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
         colour: Tint of the glass.
         seed: Fixes the houses and streaks.
     """
+    scale = min(1 / grid.mm_per_px, _PX_PER_MM, 2400 / bounds.width)
+    return fitted(_mirrored(bounds.width, bounds.height, scale, colour, seed), grid, bounds)
+
+
+@lru_cache(maxsize=16)  # the panes of one shop mirror parts of one picture
+def _mirrored(width_mm: float, height_mm: float, scale: float, colour: str, seed: int) -> Floats:
+    """Return what glass mirrors by day, shape (3, rows, columns), over a box of that size."""
     dice = np.random.default_rng(seed & 0x7FFFFFFF)
-    scale = min(1 / grid.mm_per_px, _PX_PER_MM)
-    width, height = (max(8, round(v * scale)) for v in (bounds.width, bounds.height))
+    width, height = (max(8, round(v * scale)) for v in (width_mm, height_mm))
     down = np.linspace(0, 1, height, dtype=np.float32)[:, np.newaxis]
     across = np.linspace(0, 1, width, dtype=np.float32)[np.newaxis, :]
     houses = np.zeros((height, width), dtype=np.float32)
     at = -dice.uniform(0, 1500)
-    while at < bounds.width:
+    while at < width_mm:
         wide, rise = dice.uniform(500, 1500), dice.uniform(0.30, 0.66)
         x0, x1 = round(at * scale), round((at + wide) * scale)
         houses[round(height * (1 - rise)) :, max(x0, 0) : max(x1, 0)] = dice.uniform(0.45, 1.0)
@@ -38,7 +46,7 @@ def sky_in_glass(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     light = (0.36 * (1 - down) ** 1.4 + 0.05) * (1 - 0.74 * houses)
     streaks = np.zeros_like(light)
     lean = down * height * 0.45
-    for _ in range(max(1, round(bounds.width / 2200))):
+    for _ in range(max(1, round(width_mm / 2200))):
         centre, half = dice.uniform(0.1, 1.0) * width, dice.uniform(90, 260) * scale
         away = np.abs(across * width + lean - centre - 0.2 * height) / half
         streaks += np.clip((1.25 - away) * 3, 0, 1) * dice.uniform(0.05, 0.11) * (1 - 0.55 * down)
@@ -46,7 +54,9 @@ def sky_in_glass(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     hue = np.array([0.62, 0.86, 1.12], dtype=np.float32) * _hue(colour)
     planes = light[np.newaxis] * hue[:, np.newaxis, np.newaxis] + streaks[np.newaxis]
     floor = np.array(linear(colour), dtype=np.float32)[:, np.newaxis, np.newaxis] * 0.10
-    return fitted(planes + floor, grid, bounds)
+    picture = np.asarray(planes + floor, dtype=np.float32)
+    picture.setflags(write=False)  # shared by everyone who asks again
+    return picture
 
 
 def curtain_wall(grid: Grid, colour: str, seed: int, *, is_night: bool) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -75,7 +76,13 @@ def lit_room(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     if not is_home and bounds.height < _ROOM_MM:  # a fanlight or a window over a sill shows the upper part of its room
         bounds = Rect(bounds.x0, bounds.y1 - _ROOM_MM, bounds.x1, bounds.y1)
     scale = min(1.2 / grid.mm_per_px, _PX_PER_MM, 2400 / bounds.width)
-    shape = (max(8, round(bounds.height * scale)), max(8, round(bounds.width * scale)), 3)
+    return fitted(_picture(bounds.width, bounds.height, scale, colour, seed, is_home=is_home), grid, bounds)
+
+
+@lru_cache(maxsize=16)  # the panes of one shop show parts of one picture
+def _picture(width_mm: float, height_mm: float, scale: float, colour: str, seed: int, *, is_home: bool) -> Floats:
+    """Return a room, shape (3, rows, columns), that fills its box."""
+    shape = (max(8, round(height_mm * scale)), max(8, round(width_mm * scale)), 3)
     dice = np.random.default_rng(seed & 0x7FFFFFFF)
     room = _Room(np.zeros(shape, dtype=np.float32), scale, dice)
     if is_home:
@@ -88,7 +95,9 @@ def lit_room(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     hue = np.array(linear(colour), dtype=np.float32) + 0.05
     image *= (hue / hue.max()) ** np.float32(0.75)
     image *= 0.55 + 0.45 * np.clip(image.max(axis=2, keepdims=True) * 2.2, 0, 1)  # deeper corners
-    return fitted(np.clip(image, 0, 1.3).transpose(2, 0, 1), grid, bounds)
+    picture = np.ascontiguousarray(np.clip(image, 0, 1.3).transpose(2, 0, 1))
+    picture.setflags(write=False)  # shared by everyone who asks again
+    return picture
 
 
 def _shell(room: _Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import lru_cache
 from typing import assert_never
 
 import numpy as np
@@ -100,6 +101,7 @@ def _gradient(paint: Gradient, window: Window, to_px: Affine) -> Floats:
     return _ramp(tuple(stops))[:, np.rint(at * (_RAMP - 1)).astype(np.int64)]
 
 
+@lru_cache(maxsize=256)
 def _ramp(stops: tuple[tuple[float, str], ...]) -> Floats:
     at = np.linspace(0, 1, _RAMP)
     offsets = [stop[0] for stop in stops]
@@ -107,7 +109,9 @@ def _ramp(stops: tuple[tuple[float, str], ...]) -> Floats:
     for index in (1, 3, 5):
         values = [int(colour[index : index + 2], 16) / 255 for _, colour in stops]
         channels.append(srgb_to_linear(np.interp(at, offsets, values)))
-    return np.stack(channels)
+    ramp = np.stack(channels)
+    ramp.setflags(write=False)
+    return ramp
 
 
 def _lit(paint: Lit, mask: Mask, grid: Grid, ambience: Ambience) -> Surface:
@@ -120,7 +124,7 @@ def _lit(paint: Lit, mask: Mask, grid: Grid, ambience: Ambience) -> Surface:
 
 
 def _texture(paint: Texture, window: Window, grid: Grid, bounds: Rect, ambience: Ambience) -> Surface:
-    here = grid.over(window)
+    here, bounds = grid.over(window), paint.extent or bounds
     night = ambience.is_night
     key = (paint.material, paint.colour, paint.seed, night, grid.left_mm, grid.top_mm, grid.mm_per_px, window, bounds)
     kept = _CACHE.get(key)
