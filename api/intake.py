@@ -160,7 +160,7 @@ def apply_with(
             visitor.actor,
             services.now(),
             expected_version=returned.version,
-            items=(_item(services, desk),),
+            items=(_item(services, desk, typed.get("applicant_name", "")),),
             materials=tuple({**kept, **{paper.kind: paper for paper in papers}}.values()),
             circumstances=circumstances,
         )
@@ -174,7 +174,7 @@ def apply_with(
     draft = use_cases.open_application(
         office,
         applicant,
-        (_item(services, desk),),
+        (_item(services, desk, typed.get("applicant_name", "")),),
         papers,
         visitor.actor,
         services.now(),
@@ -186,10 +186,16 @@ def apply_with(
     )
 
 
-def _item(services: Services, desk: Desk) -> Item:
+def _item(services: Services, desk: Desk, applicant: str) -> Item:
     plan = desk.proposal.plan
     unit = desk.proposal.unit
-    particulars = SheetParticulars(drawing_number=f"{plan.id}-{unit.id}", project=plan.building, date=services.today())
+    particulars = SheetParticulars(
+        drawing_number=f"{plan.id}-{unit.id}",
+        project=plan.building,
+        applicant=applicant,
+        organ=services.office.organ.name,
+        date=services.today(),
+    )
     blobs = services.office.blobs
     views = standard_views(desk, services.fonts, particulars, width_px=PICTURE_PX)
     drawings = {view.file_name: blobs.put(view.rendering.content) for view in views}
