@@ -164,3 +164,16 @@ def test_a_paper_beyond_twenty_megabytes_is_refused_and_nothing_is_stored(signed
     assert "licence.pdf" in answer.text
     assert "20" in answer.text
     assert shop.get("/api/v1/applications").json() == []
+
+
+def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, apply: Apply, services: Services):
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    case = apply(shop)
+    for client, action in ((clerk, "accept"), (clerk, "recommend"), (second, "approve"), (second, "issue")):
+        assert step(client, case, action).status_code == 303
+    supervisor = signed_in("supervisor")
+    assert step(supervisor, case, "revoke", words="").status_code in (409, 422)
+    assert step(supervisor, case, "revoke", words="申请材料隐瞒真实情况。").status_code == 303
+    assert "撤销" in shop.get(case).text
+    with services.office.reading() as unit:
+        assert unit.permits.live_at("jingwan-li/S1-10") is None
