@@ -10,8 +10,9 @@ from api.deps import Visitor
 from api.design_form import FIELDS, DesignForm
 from api.intake import QUESTIONS
 from api.steps import REFUSAL
+from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
-from signage.applications.model import Action, Application, State
+from signage.applications.model import Action, Application, Item, State
 from signage.bootstrap import Services
 from signage.locale import Lang
 
@@ -80,6 +81,7 @@ def case_values(
         "actions": _buttons(application, visitor),
         "blocked": _waiting(application, visitor, lang),
         "spot": spot,
+        "notes": _notes(services, visitor, application, chosen, lang),
         "questions": _open_questions(visitor, application),
         "redesign": _redesign(visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
@@ -124,6 +126,14 @@ def _open_questions(visitor: Visitor, application: Application) -> list[tuple[st
     if not visitor.is_officer or application.state is not State.SUBMITTED:
         return []
     return [question for question in QUESTIONS if getattr(application.circumstances, question[0]) is None]
+
+
+def _notes(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[str]:
+    """What the plan records against the applicant, for the officers of a case that is not decided yet."""
+    if not visitor.is_officer or application.state not in (State.SUBMITTED, State.ACCEPTED, State.RECOMMENDED):
+        return []
+    plan = services.plans.in_force(item.plan_id, services.today())
+    return notes_of(plan, item.unit_id, application.applicant.name, lang)
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:

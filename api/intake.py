@@ -17,6 +17,7 @@ from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
+from signage.errors import DocumentError
 from signage.resources import bundled
 from signage.scene import SheetParticulars
 
@@ -130,6 +131,20 @@ def papers_of(
             if code not in taken:
                 taken[code] = taken_in(code, name, content, policy=office.policy, blobs=office.blobs)
     return tuple(taken[code] for code in sorted(taken, key=lambda c: (len(c), c)))
+
+
+def refuse_incomplete(services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...]) -> None:
+    """Tell the applicant every required paper that is not there, before the window has to.
+
+    Raises:
+        DocumentError: Papers are missing; the message lists all of them.
+    """
+    kept = visible_application(services, visitor, form.case).materials if form.case else ()
+    there = {material.kind for material in (*kept, *papers)}
+    wanted = [paper for paper in papers_wanted(services, form.desk(services)) if paper.is_required]
+    missing = [f"{paper.code} {paper.title_zh}" for paper in wanted if paper.code not in there]
+    if missing:
+        raise DocumentError("web.papers_missing", papers="、".join(missing), count=len(missing))
 
 
 def apply_with(

@@ -57,6 +57,8 @@ class SignageError(Exception):
     def located(self, at: Location) -> SignageError:
         """Return the same error with the parts of `at` that were still unknown filled in."""
         known = self.at or Location()
+        if known.file and at.file and known.file != at.file:
+            return self  # the fault lies in another file: a line of this one would mislead
         merged = Location(
             file=known.file or at.file,
             line=known.line if known.line is not None else at.line,

@@ -14,7 +14,16 @@ from api.case_page import case_values, elapsed_words
 from api.deps import Visitor, acts_on_cases, opens_cases, sees_cases, services_of, visible_application
 from api.design_form import DesignForm
 from api.errors import status_of
-from api.intake import QUESTIONS, apply_with, found_out, new_key, papers_of, papers_wanted, sample_code
+from api.intake import (
+    QUESTIONS,
+    apply_with,
+    found_out,
+    new_key,
+    papers_of,
+    papers_wanted,
+    refuse_incomplete,
+    sample_code,
+)
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
@@ -61,6 +70,8 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
         papers = papers_of(services, uploads, use_samples=typed.get("sample_papers") == "yes")
+        if typed.get("incomplete") != "yes":
+            refuse_incomplete(services, visitor, form, papers)
         application = apply_with(services, visitor, form, typed, papers, key)
     except SignageError as error:
         return _apply_form(request, visitor, services, form, key, typed, error)
@@ -89,6 +100,7 @@ def _apply_form(
         query=form.query,
         query_string=form.query_string,
         papers=papers_wanted(services, desk),
+        is_incomplete=error is not None and error.code == "web.papers_missing",
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
         applicant=_applicant_fields(services, visitor, form, typed),

@@ -14,6 +14,7 @@ from api.deps import Visitor, open_to_all, services_of
 from api.design_form import FIELDS, DesignForm, picture_of
 from api.errors import status_of
 from api.pages import language_of, page
+from api.unit_notes import notes_of
 from signage.bootstrap import Services
 from signage.design import load_kinds
 from signage.desk import Desk
@@ -76,11 +77,19 @@ def design_picture(request: Request, _: Anyone) -> Response:
 
 
 def _result(request: Request, services: Services, form: DesignForm) -> tuple[dict[str, Any], int]:
-    values: dict[str, Any] = {"error": None, "desk": None, "picture": "", "offers": [], "query": form.query}
+    values: dict[str, Any] = {
+        "error": None,
+        "desk": None,
+        "picture": "",
+        "offers": [],
+        "notes": [],
+        "query": form.query,
+    }
     try:
         desk = form.desk(services)
         values["picture"] = Markup(_inline(picture_of(desk, form.light, services)))  # noqa: S704 (our own drawing)
         values["desk"] = desk
+        values["notes"] = notes_of(desk.proposal.plan, form.unit, form.licence_name, language_of(request))
         values["offers"] = _offers(services, form, desk)
     except SignageError as error:
         values["error"] = describe(error, language_of(request))

@@ -41,7 +41,9 @@ def sign_in_now(
         signed_in = sign_in(services.database.unit_of_work, login, password, services.now())
     except SignageError as error:
         return _form(request, visitor, back, error=error, login=login)
-    answer = RedirectResponse(own_path(back), 303)
+    is_officer = Visitor(signed_in.account).is_officer
+    target = "/applications" if is_officer and own_path(back) == "/" else own_path(back)
+    answer = RedirectResponse(target, 303)
     answer.set_cookie(SESSION_COOKIE, signed_in.token, secure=True, httponly=True, samesite="lax", path="/")
     return answer
 

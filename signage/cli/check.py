@@ -17,8 +17,9 @@ from signage.cli.inputs import (
     naming,
     plan_of_file,
     spec_of_file,
+    unused_books,
 )
-from signage.cli.output import end_with, print_json, print_report, report_json
+from signage.cli.output import end_with, note, print_json, print_report, report_json
 from signage.cli.words import t
 
 
@@ -50,6 +51,9 @@ def register(app: typer.Typer) -> None:
             plan.find_unit(unit)
         with naming(str(spec)):
             desk = prepare(sheet, plan, unit, books, day, fonts_of(), facts=facts)
+        left_out = unused_books(books, plan, day)
+        if left_out:
+            note(t("books_left_out", names="、".join(one.name for one in left_out)))
         if as_json:
             print_json(report_json(desk.report))
         else:

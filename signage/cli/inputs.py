@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from signage.cli.words import t
-from signage.errors import InputError, Location, SignageError
+from signage.errors import InputError, Location, RuleBookError, SignageError
 from signage.resources import bundled
 from signage.settings import Settings, read_settings
 
@@ -75,7 +75,34 @@ def book_of(name: str) -> RuleBook:
     if path is None or name in bundled_books():
         return load_book(name)
     with naming(name, path):
-        return load_book(path)
+        book = load_book(path)
+        _refuse_failing_tests(book)
+        return book
+
+
+def _refuse_failing_tests(book: RuleBook) -> None:
+    """A book whose own worked examples come out otherwise does not say what its author means."""
+    from signage.rules import lint_book
+
+    failing = [fault for fault in lint_book(book) if fault.got is not None]
+    if failing:
+        first = failing[0]
+        raise RuleBookError(
+            "cli.book_test_fails",
+            rule=first.rule_id,
+            test=first.test,
+            wanted=first.wanted.value,
+            got=first.got.value if first.got else "—",
+            more=len(failing) - 1,
+        )
+
+
+def unused_books(used: Sequence[RuleBook], plan: FrontagePlan, on: date) -> tuple[RuleBook, ...]:
+    """Return the books in force in the plan's city that a check with these books leaves out."""
+    from signage.rules import books_for
+
+    names = {book.name for book in used}
+    return tuple(book for book in books_for(plan.city, on) if book.name not in names)
 
 
 def spec_of_file(path: Path) -> SignSpec:

@@ -37,7 +37,17 @@ _STYLES = {
     "NOT_APPLICABLE": "dim",
 }
 
-console = Console(soft_wrap=True, highlight=False)
+
+class _Console(Console):
+    """A console whose reader may go away early, as `| head` does: that is no failure of the command."""
+
+    def on_broken_pipe(self) -> None:
+        """Let what is left to print fall into nothing and end quietly."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise BrokenPipeError
+
+
+console = _Console(soft_wrap=True, highlight=False)
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
 

@@ -169,9 +169,7 @@ def load_kinds() -> tuple[SignKind, ...]:
     Raises:
         SpecError: A file of `templates/signs/` is wrong; the error names file and field.
     """
-    files = [path for path in bundled("templates", "signs").glob("*.toml") if path.name != "materials.toml"]
-    kinds = [read_kind(path) for path in files]
-    return tuple(sorted(kinds, key=lambda k: (_ORDER.index(k.id) if k.id in _ORDER else len(_ORDER), k.id)))
+    return tuple(sorted((_kind(path) for path in _kind_files()), key=lambda kind: _rank(kind.id)))
 
 
 def read_kind(path: Path) -> SignKind:
@@ -190,8 +188,17 @@ def read_kind(path: Path) -> SignKind:
         ("letters.material", kind.letters.material),
     ):
         if wanted is not None and wanted not in known:
-            raise SpecError("design.kind_file_wrong", at=Location(file=path.name, field=field), reason=f"{wanted!r}")
+            at = Location(file=path.name, line=_line_of(path, wanted), field=field)
+            raise SpecError("design.unknown_material", at=at, material=wanted, known="、".join(sorted(known)))
     return kind
+
+
+def _line_of(path: Path, value: str) -> int | None:
+    """Return the line of a file that sets something to this value, or None."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if f'"{value}"' in line.partition("#")[0]:
+            return number
+    return None
 
 
 @cache
@@ -216,10 +223,24 @@ def kind_of(kind_id: str) -> SignKind:
     Raises:
         SpecError: No such kind; the error lists the known ones.
     """
-    for kind in load_kinds():
-        if kind.id == kind_id:
-            return kind
-    raise SpecError("spec.unknown_kind", kind=kind_id, known="、".join(kind.id for kind in load_kinds()))
+    # Only the file that is asked for is read: a faulty one of another kind is no reason to stop.
+    files = {path.stem: path for path in _kind_files()}
+    if kind_id not in files:
+        raise SpecError("spec.unknown_kind", kind=kind_id, known="、".join(sorted(files, key=_rank)))
+    return _kind(files[kind_id])
+
+
+def _kind_files() -> list[Path]:
+    return [path for path in bundled("templates", "signs").glob("*.toml") if path.name != "materials.toml"]
+
+
+def _rank(kind_id: str) -> tuple[int, str]:
+    return (_ORDER.index(kind_id) if kind_id in _ORDER else len(_ORDER), kind_id)
+
+
+@cache
+def _kind(path: Path) -> SignKind:
+    return read_kind(path)
 
 
 def material_of(material_id: str) -> Material:

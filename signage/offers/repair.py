@@ -18,8 +18,8 @@ from signage.typography import FontCatalogue
 
 _ROUNDS = 6
 _TITLES = {
-    "least": ("改动最小的合规方案", "Least change that complies"),
-    "scaled": ("按比例缩小的合规方案", "Complies, scaled in proportion"),
+    "least": ("改动最小的方案", "Least change"),
+    "scaled": ("按比例缩小的方案", "Scaled in proportion"),
     "should": ("同时满足“宜”条款的方案", "Meets the recommendations too"),
 }
 

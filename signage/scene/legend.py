@@ -120,6 +120,6 @@ def _working(finding: Finding) -> str:
     if finding.measured is not None:
         parts.append(text("scene.measured", value=str(finding.measured)))
     elif finding.missing:
-        parts.append(text("scene.not_measured", missing=finding.missing))
+        parts.append(text("scene.not_measured", missing=finding.missing.removeprefix("缺少")))
     parts.append(" ".join(p for p in (finding.document, finding.clause) if p))
     return "　".join(part for part in parts if part)

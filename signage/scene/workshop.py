@@ -178,7 +178,7 @@ def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
                 number,
                 role,
                 material_of(piece.material).name_zh,
-                f"{box.width:.0f}×{box.height:.0f}",
+                f"{box.width:.1f}×{box.height:.1f}",
                 f"{depth:.0f}",
                 f"{edge / 1000:.2f}",
                 f"{abs(piece.outline.signed_area()) / 1e6:.3f}",

@@ -70,7 +70,7 @@ def test_the_second_of_two_clerks_is_told_that_somebody_was_first(signed_in, app
 
 def test_missing_papers_stop_acceptance_and_are_all_in_the_one_notice(signed_in, apply: Apply):
     shop, clerk = signed_in("shop"), signed_in("clerk")
-    case = apply(shop, sample_papers="")
+    case = apply(shop, sample_papers="", incomplete="yes")
     assert step(clerk, case, "accept").status_code == 409
     assert step(clerk, case, "return", words="门牌号请核对").status_code == 303
     notice = shop.get(case).text
@@ -83,6 +83,23 @@ def test_missing_papers_stop_acceptance_and_are_all_in_the_one_notice(signed_in,
     )
     assert again.status_code == 303
     assert step(clerk, case, "accept").status_code == 303
+
+
+def test_missing_papers_are_told_before_they_are_handed_in(signed_in):
+    shop = signed_in("shop")
+    answer = shop.post("/apply", data={**DESIGN, **APPLICANT, "sample_papers": ""})
+    assert answer.status_code == 422
+    for words in ("还缺 4 份材料", "M1", "M2", "M4", "M9", "材料不全也先提交"):
+        assert words in answer.text
+    assert shop.get("/api/v1/applications").json() == []
+
+
+def test_another_tenant_and_a_permitted_sign_on_the_unit_are_told(signed_in, apply: Apply):
+    taken = {"unit": "S1-08", "leased_units": "S1-08"}
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    for page in (shop.get("/design", params={**DESIGN, **taken}).text, clerk.get(apply(shop, **taken)).text):
+        assert "规划登记的承租人是“禾穗烘焙坊”" in page
+        assert "已有招牌“禾穗烘焙”" in page
 
 
 def test_a_returned_design_is_corrected_and_handed_in_under_the_same_number(signed_in, apply: Apply):

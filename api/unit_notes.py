@@ -1,0 +1,25 @@
+"""What the plan already records of a unit and no rule judges: another tenant, a permitted sign."""
+
+from __future__ import annotations
+
+from signage.frontage import FrontagePlan, signs_of
+from signage.locale import Lang, text
+
+
+def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang) -> list[str]:
+    """Return notes for applicant and clerk, none when the plan records nothing that stands against the applicant.
+
+    Args:
+        plan: The plan in force.
+        unit_id: The unit that the sign is for.
+        applicant: Name on the licence or of the applicant, may be empty.
+        lang: Language of the notes.
+    """
+    face, unit = plan.find_unit(unit_id)
+    notes = []
+    if unit.tenant and unit.tenant != applicant.strip():
+        notes.append(text("web.note_tenant", lang, tenant=unit.tenant))
+    for sign in signs_of(face, unit):
+        permit = f"（{sign.permit_number}）" if sign.permit_number else ""
+        notes.append(text("web.note_sign", lang, name=sign.name, permit=permit))
+    return notes
