@@ -35,7 +35,10 @@ from signage.scene import (
 
 TOLERANCE_MM = 0.05
 TEXT_STYLE = "SIGNAGE"
-TEXT_FONT = "simsun.ttc"  # a CJK typeface that every Chinese CAD seat has; the text itself is kept as text
+# Free viewers look for the file, CAD programs on Windows for the family in the extended data: each finds a typeface
+# with Chinese characters where it runs. The text itself stays text.
+TEXT_FONT = "NotoSansCJK-Regular.ttc"
+TEXT_FAMILY = "SimSun"
 _DIMENSION_STYLE = "SIGNAGE"
 _FIXED_GUID = "{00000000-0000-0000-0000-000000000000}"
 _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)  # 0.01 mm, a choice from the standard's set
@@ -77,7 +80,7 @@ class _Writer:
         header["$MEASUREMENT"] = 1
         header["$LUNITS"] = 2
         header["$LTSCALE"] = 1.0
-        self.doc.styles.add(TEXT_STYLE, font=TEXT_FONT)
+        self.doc.styles.add(TEXT_STYLE, font=TEXT_FONT).set_extended_font_data(TEXT_FAMILY)
         for name, pattern in (("DASHED", (0.75, 0.5, -0.25)), ("CENTER", (2.0, 1.25, -0.25, 0.25, -0.25))):
             if name not in self.doc.linetypes:
                 self.doc.linetypes.add(name, pattern)

@@ -70,7 +70,9 @@ def test_chinese_words_are_text_in_a_style_with_chinese_letters(workshop: tuple[
     _, doc, _ = workshop
     words = list(doc.modelspace().query("TEXT"))
     assert any("盐回国馆" in entity.dxf.text for entity in words)
-    assert {doc.styles.get(entity.dxf.style).dxf.font for entity in words} == {"simsun.ttc"}
+    styles = [doc.styles.get(entity.dxf.style) for entity in words]
+    assert {style.dxf.font for style in styles} == {"NotoSansCJK-Regular.ttc"}
+    assert {style.get_extended_font_data()[0] for style in styles} == {"SimSun"}
 
 
 def test_same_scene_gives_the_same_bytes(workshop: tuple[Any, Any, bytes], fonts: FontCatalogue):
