@@ -94,3 +94,9 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     page.set_input_files("#file", notice)
     page.get_by_role("button", name="核验", exact=True).click()
     expect(page.locator("main .badge").first).to_have_text("通过")
+
+
+def test_drawings_keep_their_proportions_on_the_page(page: Page):
+    page.goto("/")
+    picture = page.locator(".picture img").first
+    expect(picture).to_have_css("object-fit", "contain")
