@@ -11,6 +11,7 @@ from rich.table import Table
 
 from signage.cli.output import console, say, writable_folder, write_file
 from signage.cli.words import LANG, t
+from signage.errors import SignageError
 from signage.settings import Settings
 
 
@@ -24,8 +25,14 @@ def run_and_print(settings: Settings, out: Path) -> None:
     from signage.bootstrap import open_services
     from signage.demo import run
 
+    was_there = out.exists()
     writable_folder(out)
-    services = open_services(settings)
+    try:
+        services = open_services(settings)
+    except SignageError:
+        if not was_there:
+            out.rmdir()  # made a moment ago, and nothing was put into it
+        raise
     try:
         summary = run(services, out, write_file, lang=LANG)
     finally:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from signage.bootstrap import Services, open_services, verify_file
+from signage.cli.app import run as run_cli
 from signage.cli.output import write_file
 from signage.demo import Sizes, Summary, run
 from signage.design import read_spec
@@ -139,3 +140,13 @@ def test_the_steps_are_told_in_english_too(twice):
 
 def test_the_decision_falls_between_the_application_and_the_sealed_notice(twice):
     assert 0 < twice.first.submit_to_decision <= twice.first.submit_to_document
+
+
+def test_a_demo_that_cannot_open_its_database_leaves_no_empty_folder(tmp_path, monkeypatch, capsys):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "signage.db").write_bytes(b"this is no database at all" * 100)
+    monkeypatch.setenv("SIGNAGE_HOME", str(home))
+    assert run_cli(["demo", "--out", str(tmp_path / "out")]) == 3
+    assert not (tmp_path / "out").exists()
+    assert "Traceback" not in capsys.readouterr().err
