@@ -21,7 +21,7 @@ from rich.text import Text
 
 from signage.cli.words import LANG, t
 from signage.errors import InputError, SignageError, ToolError
-from signage.locale import Lang, all_codes, describe
+from signage.locale import Lang, all_codes
 
 if TYPE_CHECKING:
     from signage.rules import CheckReport, Finding, Verdict
@@ -54,12 +54,6 @@ errors = Console(stderr=True, soft_wrap=True, highlight=False)
 def exit_code_of(error: SignageError) -> int:
     """Return 3 when a tool or the database failed, else 2."""
     return TOOL_FAILED if isinstance(error, ToolError) else BAD_INPUT
-
-
-def fail(error: SignageError) -> NoReturn:
-    """Print an error and end the command."""
-    errors.print(f"{t('error')}{describe(error, LANG)}", markup=False)
-    raise typer.Exit(exit_code_of(error))
 
 
 def end_with(verdict: Verdict) -> NoReturn:
