@@ -109,6 +109,10 @@ class Rule(BaseModel):
     fill: Share
     legible_mm: Annotated[float, Field(gt=0, le=1000)]
     second_legible_mm: Annotated[float, Field(gt=0, le=1000)]
+    small_share: Annotated[float, Field(gt=0, le=1)] = 0.18
+    small_legible_mm: Annotated[float, Field(gt=0, le=1000)] = 25.0
+    logo_share: Annotated[float, Field(gt=0, le=1)] = 0.62
+    logo_gap: Share = 0.30
 
     @model_validator(mode="after")
     def _ordered(self) -> Rule:

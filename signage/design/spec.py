@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from signage.artwork import Artwork
 from signage.digest import digest_of
+from signage.typography import Setting
 
 Colour = str  # "#RRGGBB", upper case
 
@@ -17,7 +19,11 @@ class LetterConstruction(StrEnum):
     FACE_LIT = "face_lit"  # 正面发光
     HALO_LIT = "halo_lit"  # 背发光
     FACE_AND_HALO = "face_and_halo"  # 正背发光
-    PRINTED = "printed"  # on the face of a light box 灯箱画面
+    PRINTED = "printed"  # print or film on a face 灯箱画面、贴膜
+    OPEN_FACE = "open_face"  # open channel with exposed bulbs 外露灯珠字
+    PUSH_THROUGH = "push_through"  # acrylic pushed through a cut-out panel, backlit 镂空穿孔字
+    CARVED = "carved"  # carved or raised and gilded, unlit 刻字（贴金）
+    PIXELS = "pixels"  # dots of an LED matrix 点阵
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,29 @@ class Lighting:
     temperature_k: int = 4000
 
 
+class LogoPlace(StrEnum):
+    """Where a logo stands beside the text."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A logo on the sign (图形标志).
+
+    Attributes:
+        artwork: What it shows; never stretched.
+        height_mm: Its height on the sign, None takes the kind's rule.
+        place: Where it stands.
+    """
+
+    artwork: Artwork
+    height_mm: float | None = None
+    place: LogoPlace = LogoPlace.LEFT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """Where the sign hangs on its unit.
@@ -70,6 +99,10 @@ class SignSpec:
         kind: Id of a sign kind, the name of a file in `templates/signs/`.
         name: The shop's name as it is to be read, NFC.
         second_line: A second, smaller line (Latin or other script).
+        small_print: A last, smallest line, such as address or telephone; whether it is allowed is for the rule books.
+        has_divider: Whether a fine line stands between name and second line.
+        logo: A logo beside or above the text.
+        setting: How the text is set; None takes the kind's.
         width_mm: Overall width of the sign (panel, or the field that the letters fill).
         height_mm: Overall height of the same.
         depth_mm: From the wall to the sign's foremost surface.
@@ -83,6 +116,10 @@ class SignSpec:
     width_mm: float
     height_mm: float
     second_line: str | None = None
+    small_print: str | None = None
+    has_divider: bool = False
+    logo: Logo | None = None
+    setting: Setting | None = None
     depth_mm: float | None = None
     letter_height_mm: float | None = None
     construction: LetterConstruction | None = None

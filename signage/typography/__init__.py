@@ -11,6 +11,7 @@ from signage.typography.outline import GlyphOutline
 from signage.typography.text import (
     MAX_NAME,
     Direction,
+    Setting,
     clean_name,
     clean_text,
     code_of,
@@ -31,6 +32,7 @@ __all__ = [
     "FontIdentity",
     "FontStyle",
     "GlyphOutline",
+    "Setting",
     "ShapedGlyph",
     "ShapedLine",
     "TextRun",

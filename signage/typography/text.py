@@ -7,11 +7,21 @@ are refused with their code and place instead of being dropped: a name on a perm
 from __future__ import annotations
 
 import unicodedata
+from enum import StrEnum
 from typing import Literal
 
 from signage.errors import InputError, Location
 
 Direction = Literal["ltr", "rtl"]
+
+
+class Setting(StrEnum):
+    """How a line is set on the sign (排列方式)."""
+
+    HORIZONTAL = "horizontal"  # 横排: the text's own direction
+    RIGHT_TO_LEFT = "right_to_left"  # 右起横排, as on a traditional plaque (匾额): characters from right to left
+    VERTICAL = "vertical"  # 竖排: characters from top to bottom
+
 
 MAX_NAME = 40
 """Longest name in characters, counted after normalisation."""
