@@ -90,7 +90,24 @@ class _Sized:
         return (high - low) * self.em
 
 
-def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> tuple[tuple[SetLine, ...], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetText:
+    """Everything that is read on a sign, at its place, field space.
+
+    Attributes:
+        lines: In reading order.
+        logo: Box of the logo, None without one.
+        divider: Box of the fine rule between name and second line, None without one.
+        notes: Codes of what was decided on the way.
+    """
+
+    lines: tuple[SetLine, ...]
+    logo: Rect | None = None
+    divider: Rect | None = None
+    notes: tuple[str, ...] = ()
+
+
+def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> SetText:
     """Return the lines of a sign at their places, and the codes of what was decided on the way.
 
     Args:
@@ -105,7 +122,8 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> tuple[tuple
     free = free_box(spec, kind)
     name = typeface.run(spec.name)
     if spec.second_line:
-        return _with_second(spec, kind, name, typeface.run(spec.second_line), free)
+        lines, notes = _with_second(spec, kind, name, typeface.run(spec.second_line), free)
+        return SetText(lines=lines, notes=notes)
     share = kind.rule.letter_share * spec.height_mm * _script_share(name)
     tallest = free.height / _height_ratio(name)
     wanted = spec.letter_height_mm or min(max(share, kind.rule.legible_mm), tallest)
@@ -115,10 +133,10 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> tuple[tuple
     if height < _BREAK_BELOW * wanted and not spec.letter_height_mm:
         broken = _broken(spec, kind.rule, typeface, free)
         if broken and max(line.letter_height_mm for line in broken) >= _BREAK_GAIN * height:
-            return broken, ("design.note_broken_in_two",)
+            return SetText(lines=broken, notes=("design.note_broken_in_two",))
     if sized is None:
         raise _too_wide(spec, kind, name, free, wanted)
-    return _placed([sized], 0.0, free), tuple(filter(None, [sized.note]))
+    return SetText(lines=_placed([sized], 0.0, free), notes=tuple(filter(None, [sized.note])))
 
 
 def free_box(spec: SignSpec, kind: SignKind) -> Rect:
