@@ -10,7 +10,6 @@ from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import Colour, LetterConstruction, SignSpec
 from signage.errors import LayoutError, Location, SpecError
 from signage.geometry import Path, Rect
-from signage.typography import direction_of
 
 _STRAP_MM = 20.0  # width of the strap that holds a letter which does not reach its rail
 _FACE = {LetterConstruction.FACE_LIT, LetterConstruction.FACE_AND_HALO, LetterConstruction.PRINTED}
@@ -140,13 +139,7 @@ def _letters(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths:
 
 def _outlines(line: SetLine) -> list[tuple[str, Path]]:
     """Return each inked cluster's text and outline in reading order."""
-    found, pen = [], line.pen_mm
-    scale = line.em_mm / line.run.upem
-    for cluster in line.run.clusters:
-        if cluster.glyph is not None:
-            found.append((cluster.text, cluster.glyph.scaled(line.em_mm, pen, line.baseline_mm)))
-        pen += cluster.advance * scale + line.tracking_mm
-    return found[::-1] if direction_of(line.run.text) == "rtl" else found
+    return list(line.letters())
 
 
 def _panel(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:

@@ -38,7 +38,8 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
             raise SpecError("spec.not_a_size", at=Location(field=field), value=size)
     try:
         typeface = fonts.typeface(spec.style.typeface, spec.style.weight)
-        lines, notes = set_lines(spec, kind, typeface)
+        text = set_lines(spec, kind, typeface)
+        lines, notes = text.lines, text.notes
     except FontNotFound as exc:
         raise exc.located(Location(field="text.typeface")) from exc
     except GlyphMissing as exc:
