@@ -9,13 +9,13 @@ from signage.artwork import ArtShape
 from signage.design.colouring import darker, letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of
 from signage.design.kinds import BasePart, SignKind
-from signage.design.lines import SetLine, SetText
+from signage.design.lines import SetText
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, Logo, SignSpec
 from signage.geometry import Affine, Path, Point, Rect, Region
-from signage.typography import direction_of
 
 _DIVIDER_DEPTH_MM = 5.0
+_MOST_ROWS = 64  # of lamps in the height of a letter
 
 
 def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) -> tuple[Piece, ...]:
@@ -27,7 +27,7 @@ def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) ->
     count = 0
     for index, line in enumerate(text.lines):
         face = model.face_colour if index == 0 or not spec.second_line else spec.colours.second or model.face_colour
-        for shown, outline in _outlines(line):
+        for shown, outline in line.letters():
             count += 1
             letter = replace(model, id=f"letter-{count:02d}", outline=outline, text=shown, line=index, face_colour=face)
             found.append(_with_lamps(letter, kind))
@@ -62,17 +62,6 @@ def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
         temperature_k=spec.lighting.temperature_k,
         trim_mm=kind.letters.trim_mm if construction in (LetterConstruction.FACE_LIT,) else 0.0,
     )
-
-
-def _outlines(line: SetLine) -> list[tuple[str, Path]]:
-    """Return each inked cluster's text and outline in reading order."""
-    found, pen = [], line.pen_mm
-    scale = line.em_mm / line.run.upem
-    for cluster in line.run.clusters:
-        if cluster.glyph is not None:
-            found.append((cluster.text, cluster.glyph.scaled(line.em_mm, pen, line.baseline_mm)))
-        pen += cluster.advance * scale + line.tracking_mm
-    return found[::-1] if direction_of(line.run.text) == "rtl" else found
 
 
 def _logo(model: Piece, logo: Logo, box: Rect) -> Piece:
@@ -115,6 +104,10 @@ def _divider(model: Piece, box: Rect) -> Piece:
 
 def _with_lamps(piece: Piece, kind: SignKind) -> Piece:
     pitch, size = kind.letters.lamp_pitch_mm, kind.letters.lamp_mm
+    box = piece.outline.control_bounds()
+    if box is not None and pitch > 0:  # very large letters take larger lamps further apart
+        coarser = max(1.0, box.height / (pitch * _MOST_ROWS))
+        pitch, size = pitch * coarser, size * coarser
     if piece.construction is LetterConstruction.PIXELS and pitch > 0:
         return replace(piece, lamps=_grid(piece.outline, pitch), lamp_mm=size)
     if piece.construction is LetterConstruction.OPEN_FACE and pitch > 0:

@@ -6,8 +6,12 @@ silently.
 
 from signage.typography.catalogue import DEFAULT_TYPEFACE, FontCatalogue, FontEntry, FontStyle
 from signage.typography.identity import FontIdentity
-from signage.typography.metrics import letter_gaps, perimeter_of, thinnest_stroke_of
+from signage.typography.line_measures import LineMeasures, measure_line
+from signage.typography.metrics import LetterMeasures, letter_gaps, outline_gaps, perimeter_of
 from signage.typography.outline import GlyphOutline
+from signage.typography.run import Cluster, ShapedGlyph, ShapedLine, TextRun
+from signage.typography.scripts import is_alphabetic, is_cjk, is_joining, is_mongolian
+from signage.typography.strokes import thinnest_stroke_of, typical_stroke_of
 from signage.typography.text import (
     MAX_NAME,
     Direction,
@@ -17,10 +21,9 @@ from signage.typography.text import (
     code_of,
     direction_of,
     is_blank,
-    is_cjk,
     sets_height,
 )
-from signage.typography.typeface import Cluster, ShapedGlyph, ShapedLine, TextRun, Typeface
+from signage.typography.typeface import Typeface
 
 __all__ = [
     "DEFAULT_TYPEFACE",
@@ -32,6 +35,8 @@ __all__ = [
     "FontIdentity",
     "FontStyle",
     "GlyphOutline",
+    "LetterMeasures",
+    "LineMeasures",
     "Setting",
     "ShapedGlyph",
     "ShapedLine",
@@ -41,10 +46,16 @@ __all__ = [
     "clean_text",
     "code_of",
     "direction_of",
+    "is_alphabetic",
     "is_blank",
     "is_cjk",
+    "is_joining",
+    "is_mongolian",
     "letter_gaps",
+    "measure_line",
+    "outline_gaps",
     "perimeter_of",
     "sets_height",
     "thinnest_stroke_of",
+    "typical_stroke_of",
 ]

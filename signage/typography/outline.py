@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from signage.errors import FontError
 from signage.geometry import Affine, Path, Rect
-from signage.typography.metrics import perimeter_of, thinnest_stroke_of
+from signage.typography.metrics import LetterMeasures, contours_of, inscribed_width_of, perimeter_of
+from signage.typography.strokes import thinnest_stroke_of, typical_stroke_of
 
 _VERBS = {
     pathops.PathVerb.MOVE: "M",
@@ -41,12 +42,16 @@ class GlyphOutline:
         points: Control points, one row each.
         bounds: Exact box of the ink.
         upem: Font units to the em.
+        source: The upright outline that this one was turned or moved from; it has the same measures.
+        shrink: Size of this one, of the source's.
     """
 
     verbs: str
     points: NDArray[np.float64]
     bounds: Rect
     upem: int
+    source: GlyphOutline | None = None
+    shrink: float = 1.0
 
     def path(self, by: Affine) -> Path:
         """Return the outline under an affine map, such as font units to millimetres of sign space."""
@@ -64,6 +69,13 @@ class GlyphOutline:
         scale, box = em / self.upem, self.bounds
         return Rect(box.x0 * scale + x, box.y0 * scale + y, box.x1 * scale + x, box.y1 * scale + y)
 
+    def placed(self, by: Affine) -> GlyphOutline:
+        """Return the outline under quarter turns, shifts and even scaling; its measures are not taken again."""
+        points = self.points @ np.array([[by.a, by.b], [by.c, by.d]]) + (by.e, by.f)
+        box = Rect.around([by.apply(corner) for corner in self.bounds.corners])
+        shrink = self.shrink * max(abs(by.a), abs(by.b))
+        return GlyphOutline(self.verbs, points, box, self.upem, self.source or self, shrink)
+
     @cached_property
     def units(self) -> Path:
         """The outline as a path in font units."""
@@ -77,12 +89,42 @@ class GlyphOutline:
     @cached_property
     def perimeter_em(self) -> float:
         """Length of all contours in ems."""
+        if self.source is not None:
+            return self.source.perimeter_em * self.shrink
         return perimeter_of(self.units) / self.upem
 
     @cached_property
     def thinnest_stroke_em(self) -> float:
-        """Thinnest stroke in ems, see `metrics.thinnest_stroke_of`."""
+        """Thinnest stroke in ems, see `strokes.thinnest_stroke_of`."""
+        if self.source is not None:
+            return self.source.thinnest_stroke_em * self.shrink
         return thinnest_stroke_of(self.units, self.upem) / self.upem
+
+    @cached_property
+    def typical_stroke_em(self) -> float:
+        """Area-weighted median stroke in ems, see `strokes.typical_stroke_of`."""
+        if self.source is not None:
+            return self.source.typical_stroke_em * self.shrink
+        return typical_stroke_of(self.units, self.upem) / self.upem
+
+    @cached_property
+    def measures(self) -> LetterMeasures:
+        """All measures of the letter in ems; taken when first asked for."""
+        contours = contours_of(self.units)
+        counters = [(contour, -area) for contour, area in contours if area < 0]
+        tightest = min((inscribed_width_of(contour, self.upem) for contour, _ in counters), default=None)
+        return LetterMeasures(
+            height=self.bounds.height / self.upem,
+            width=self.bounds.width / self.upem,
+            area=self.area_em2,
+            perimeter=self.perimeter_em,
+            thinnest_stroke=self.thinnest_stroke_em,
+            typical_stroke=self.typical_stroke_em,
+            bodies=len(contours) - len(counters),
+            counters=len(counters),
+            counter_area=sum(area for _, area in counters) / self.upem**2,
+            smallest_counter=None if tightest is None else tightest / self.upem,
+        )
 
 
 def draw_outline(font: hb.Font, parts: Iterable[tuple[int, float, float]], upem: int) -> GlyphOutline | None:

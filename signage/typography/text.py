@@ -1,7 +1,9 @@
 """Text at the door: normalise it, refuse what no sign can show, tell its direction.
 
-Characters that draw nothing (controls, format marks such as the zero-width joiner, surrogates, private use, unassigned)
-are refused with their code and place instead of being dropped: a name on a permit must be the name on the wall.
+Characters that draw nothing (controls, format marks, surrogates, private use, unassigned) are refused with their code
+and place instead of being dropped: a name on a permit must be the name on the wall. The few format marks that joined
+scripts spell with (zero-width joiner and non-joiner, Mongolian variation selectors and vowel separator) are taken
+between letters of those scripts and nowhere else.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from signage.errors import InputError, Location
+from signage.typography.scripts import is_cjk, is_shaping_mark, is_shaping_mark_in_place
 
 Direction = Literal["ltr", "rtl"]
 
@@ -48,11 +51,19 @@ def clean_text(text: str, *, at: Location | None = None) -> str:
     """
     cleaned = unicodedata.normalize("NFC", text).strip(" \u3000")
     for place, character in enumerate(cleaned, start=1):
-        if unicodedata.category(character) in _REFUSED:
+        if _is_refused(cleaned, place - 1, character):
             raise InputError("typography.refused_character", at=at, code=code_of(character), place=place)
     if not cleaned.strip():
         raise InputError("typography.empty_text", at=at)
     return cleaned
+
+
+def _is_refused(text: str, place: int, character: str) -> bool:
+    if character < "\u0600":  # nearly every character; keeps the look-up of scripts off the common path
+        return unicodedata.category(character) in _REFUSED
+    if is_shaping_mark(character):
+        return not is_shaping_mark_in_place(text, place)
+    return unicodedata.category(character) in _REFUSED
 
 
 def clean_name(text: str, *, longest: int = MAX_NAME, at: Location | None = None) -> str:
@@ -88,20 +99,6 @@ def direction_of(text: str, *, at: Location | None = None) -> Direction:
 def is_blank(character: str) -> bool:
     """Return whether a character is a space of some width."""
     return unicodedata.category(character) == "Zs"
-
-
-def is_cjk(character: str) -> bool:
-    """Return whether a character fills an ideographic em box: Han, kana, Hangul or bopomofo."""
-    code = ord(character)
-    return (
-        0x2E80 <= code <= 0x2FDF
-        or 0x3005 <= code <= 0x3007
-        or 0x3040 <= code <= 0x31FF
-        or 0x3400 <= code <= 0x9FFF
-        or 0xAC00 <= code <= 0xD7A3
-        or 0xF900 <= code <= 0xFAFF
-        or 0x20000 <= code <= 0x323AF
-    )
 
 
 def sets_height(character: str) -> bool:

@@ -10,153 +10,25 @@ import itertools
 import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
 import uharfbuzz as hb
 
 from signage.errors import GlyphMissing, InputError
-from signage.geometry import Path, Rect
+from signage.geometry import Affine, Path, Rect
 from signage.typography.identity import FontIdentity
 from signage.typography.outline import GlyphOutline, draw_outline
-from signage.typography.text import Direction, clean_text, code_of, direction_of, is_blank, is_cjk, sets_height
+from signage.typography.run import ShapedGlyph, ShapedLine, TextRun
+from signage.typography.scripts import JOINER, NON_JOINER, is_cjk
+from signage.typography.shaping import Part, Shaper
+from signage.typography.text import Direction, Setting, clean_text, code_of, direction_of
 
-_GlyphKey = tuple[str, tuple[tuple[str, float], ...], tuple[tuple[int, float, float], ...]]
+_GlyphKey = tuple[str, tuple[tuple[str, float], ...], tuple[Part, ...], Affine | None]
 
 _OUTLINES: dict[_GlyphKey, GlyphOutline | None] = {}
 _OUTLINES_LOCK = threading.Lock()
 _OUTLINES_MOST = 6000  # about 30 MB; the oldest sixth goes when it is full
 _RUNS_MOST = 2000
-
-# Every letter of a sign is a body of its own, so letters are never joined into ligatures.
-_FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapedGlyph:
-    """One character cluster of a line, line space (mm, baseline at y = 0, x right).
-
-    Attributes:
-        text: The characters it shows.
-        outline: Unioned outline, empty for a blank.
-        x_mm: Where its advance begins.
-        advance_mm: Its advance without tracking.
-        ink: Exact box of its outline, None for a blank.
-        glyph: The same outline in font units with its measures, None for a blank.
-    """
-
-    text: str
-    outline: Path
-    x_mm: float
-    advance_mm: float
-    ink: Rect | None = None
-    glyph: GlyphOutline | None = None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it draws nothing."""
-        return self.ink is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapedLine:
-    """A shaped line, line space.
-
-    Attributes:
-        text: What it reads, NFC.
-        glyphs: Clusters from left to right.
-        ink: Exact box of all ink.
-        advance_mm: Sum of advances and the tracking between clusters.
-    """
-
-    text: str
-    glyphs: tuple[ShapedGlyph, ...]
-    ink: Rect
-    advance_mm: float
-
-    @property
-    def outline(self) -> Path:
-        """All outlines as one path."""
-        return Path.joined([glyph.outline for glyph in self.glyphs])
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A character cluster in font units; `glyph` is None for a blank."""
-
-    text: str
-    glyph: GlyphOutline | None
-    advance: float
-
-
-@dataclass(frozen=True)  # no slots: measures are computed once and kept
-class TextRun:
-    """A text shaped without a size: everything that a layout needs to choose one. Lengths are in ems.
-
-    Attributes:
-        text: What it reads, NFC.
-        clusters: Clusters from left to right.
-        upem: Font units to the em.
-    """
-
-    text: str
-    clusters: tuple[Cluster, ...]
-    upem: int
-
-    @cached_property
-    def letter_height_em(self) -> float:
-        """Ink height of the tallest letter by which height is told (`sets_height`); of any ink when there is none.
-
-        A text of flat letters alone (一, ー, -) counts as high as the body that they stand in, 0.75 em for CJK and
-        0.5 em otherwise; by its ink, a shop named 一 would get a bar as wide as the wall.
-        """
-        inks = [(c.text, c.glyph.bounds.height) for c in self.clusters if c.glyph]
-        told = [height for text, height in inks if any(map(sets_height, text))]
-        return max(max(told or [height for _, height in inks]) / self.upem, 0.75 if self.is_cjk else 0.5)
-
-    @cached_property
-    def thinnest_stroke_em(self) -> float:
-        """Thinnest stroke of its letters and digits; of any ink when there are none."""
-        strokes = {c.text: c.glyph.thinnest_stroke_em for c in self.inked if c.glyph}
-        letters = [value for text, value in strokes.items() if unicodedata.category(text[0])[0] in "LN"]
-        return min(letters or strokes.values())
-
-    @cached_property
-    def is_cjk(self) -> bool:
-        """Whether it holds letters of an ideographic em box."""
-        return any(map(is_cjk, self.text))
-
-    @cached_property
-    def inked(self) -> tuple[Cluster, ...]:
-        """Clusters that draw something."""
-        return tuple(c for c in self.clusters if c.glyph is not None)
-
-    @cached_property
-    def ink_y_em(self) -> tuple[float, float]:
-        """Lowest and highest ink over the baseline."""
-        boxes = [c.glyph.bounds for c in self.inked if c.glyph]
-        return min(b.y0 for b in boxes) / self.upem, max(b.y1 for b in boxes) / self.upem
-
-    @property
-    def gaps(self) -> int:
-        """Number of places where tracking goes: between clusters."""
-        return len(self.clusters) - 1
-
-    def ink_x_em(self, tracking_em: float) -> tuple[float, float]:
-        """Return the leftmost and rightmost ink with some tracking."""
-        left, right, pen = float("inf"), float("-inf"), 0.0
-        extra = tracking_em * self.upem
-        for cluster in self.clusters:
-            if cluster.glyph is not None:
-                left = min(left, pen + cluster.glyph.bounds.x0)
-                right = max(right, pen + cluster.glyph.bounds.x1)
-            pen += cluster.advance + extra
-        return left / self.upem, right / self.upem
-
-    def ink_width_em(self, tracking_em: float = 0.0) -> float:
-        """Return the width of its ink with some tracking."""
-        left, right = self.ink_x_em(tracking_em)
-        return right - left
 
 
 class Typeface:
@@ -177,7 +49,8 @@ class Typeface:
         self._face = face
         self._who_has = who_has
         self._local = threading.local()
-        self._runs: dict[tuple[str, str], TextRun] = {}
+        self._runs: dict[tuple[str, str, str], TextRun] = {}
+        self._shaper = Shaper(self._font, self._outline, self.upem, self._nothing)
 
     @classmethod
     def of_face(
@@ -207,6 +80,8 @@ class Typeface:
         font = self._font()
         lacking = []
         for before, character in itertools.pairwise(f"\0{text}"):
+            if character in (NON_JOINER, JOINER):
+                continue  # HarfBuzz joins and parts letters by itself; fonts need no glyph for these
             if _is_variation_selector(character):
                 found = font.get_variation_glyph(ord(before), ord(character))
             else:
@@ -215,18 +90,19 @@ class Typeface:
                 lacking.append(character)
         return tuple(dict.fromkeys(lacking))
 
-    def run(self, text: str, direction: Direction | None = None) -> TextRun:
+    def run(self, text: str, direction: Direction | None = None, *, setting: Setting = Setting.HORIZONTAL) -> TextRun:
         """Return a text shaped without a size.
 
         Args:
             text: One line; it is cleaned as `clean_text` does.
             direction: The direction that the caller states; None takes the text's own.
+            setting: How the line is set, by the rules of `shaping`.
 
         Raises:
             InputError: The text holds a refused character, mixes directions or runs against `direction`.
             GlyphMissing: The typeface has no glyph for a character; the error names typefaces that have it.
         """
-        key = (text, direction or "")
+        key = (text, direction or "", setting)
         found = self._runs.get(key)
         if found is None:
             cleaned = clean_text(text)
@@ -235,7 +111,7 @@ class Typeface:
             has_letters = any(unicodedata.category(c)[0] == "L" for c in cleaned)
             if direction is not None and direction != own and has_letters:
                 raise InputError("typography.wrong_direction", text=cleaned, stated=direction, own=own)
-            found = self._shaped(cleaned, own)
+            found = self._shaper.shaped(cleaned, own, setting)
             if len(self._runs) >= _RUNS_MOST:
                 self._runs.clear()
             self._runs[key] = found
@@ -249,7 +125,7 @@ class Typeface:
         Args:
             text: One line; it is cleaned as `clean_text` does.
             size_mm: Size of the em.
-            tracking_mm: Extra space between clusters.
+            tracking_mm: Extra space between clusters; a Latin word among Han characters takes less, a joined word none.
             direction: As for `run`.
 
         Raises:
@@ -273,9 +149,10 @@ class Typeface:
                     glyph=glyph,
                 )
             )
-            pen += advance + tracking_mm
+            pen += advance + cluster.gap * tracking_mm
         ink = Rect.joined(g.ink for g in glyphs if g.ink)
-        return ShapedLine(text=run.text, glyphs=tuple(glyphs), ink=ink, advance_mm=pen - tracking_mm)
+        end = pen - run.clusters[-1].gap * tracking_mm
+        return ShapedLine(text=run.text, glyphs=tuple(glyphs), ink=ink, advance_mm=end)
 
     def label(self, text: str, height_mm: float) -> ShapedLine:
         """Return a line whose letters are `height_mm` high: of the Han height when it has any, else of capitals.
@@ -288,6 +165,22 @@ class Typeface:
         """
         reference = self._han_em if any(map(is_cjk, text)) else self._capital_em
         return self.shape(text, height_mm / reference)
+
+    @cached_property
+    def cap_height_em(self) -> float | None:
+        """Ink height of its H, None when it has no Latin letters."""
+        return self._ink_height("H")
+
+    @cached_property
+    def x_height_em(self) -> float | None:
+        """Ink height of its x, None when it has no Latin letters."""
+        return self._ink_height("x")
+
+    def _ink_height(self, letter: str) -> float | None:
+        if self.missing(letter):
+            return None
+        glyph = self.run(letter).clusters[0].glyph
+        return glyph.bounds.height / self.upem if glyph is not None else None
 
     @cached_property
     def _han_em(self) -> float:
@@ -317,38 +210,9 @@ class Typeface:
                 more=len(lacking) - 1,
             )
 
-    def _shaped(self, text: str, direction: Direction) -> TextRun:
-        font = self._font()
-        buffer = hb.Buffer()
-        buffer.add_codepoints([ord(c) for c in text])
-        buffer.guess_segment_properties()
-        buffer.direction = direction
-        buffer.language = "zh-Hans"
-        hb.shape(font, buffer, _FEATURES)
-        placed = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
-        starts = sorted({info.cluster for info, _ in placed})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-        clusters = [
-            self._cluster(text[start : ends[start]], list(group))
-            for start, group in itertools.groupby(placed, key=lambda pair: pair[0].cluster)
-        ]
-        return TextRun(text, tuple(clusters), self.upem)
-
-    def _cluster(self, text: str, placed: list[tuple[hb.GlyphInfo, hb.GlyphPosition]]) -> Cluster:
-        parts, pen = [], 0.0
-        for info, position in placed:
-            if info.codepoint == 0:
-                self._refuse(text)
-            parts.append((info.codepoint, pen + position.x_offset, float(position.y_offset)))
-            pen += position.x_advance
-        glyph = self._outline(tuple(parts))
-        if glyph is None and not all(map(is_blank, text)):
-            self._refuse(text)
-        return Cluster(text, glyph, pen)
-
-    def _refuse(self, text: str) -> None:
+    def _nothing(self, text: str) -> GlyphMissing:
         """The character map names a glyph that shapes to nothing: as good as missing."""
-        raise GlyphMissing(
+        return GlyphMissing(
             "typography.glyph_nowhere",
             character=text,
             code=code_of(text[0]),
@@ -358,14 +222,18 @@ class Typeface:
             more=0,
         )
 
-    def _outline(self, parts: tuple[tuple[int, float, float], ...]) -> GlyphOutline | None:
+    def _outline(self, parts: tuple[Part, ...], by: Affine | None) -> GlyphOutline | None:
         # A single glyph's own offset moves it as a whole and would defeat the cache, so it is part of the key.
-        key = (self.identity.digest, self.identity.axes, parts)
+        key = (self.identity.digest, self.identity.axes, parts, by)
         try:
             return _OUTLINES[key]
         except KeyError:
             pass
-        outline = draw_outline(self._font(), parts, self.upem)
+        if by is None:
+            outline = draw_outline(self._font(), parts, self.upem)
+        else:
+            plain = self._outline(parts, None)
+            outline = plain.placed(by) if plain is not None else None
         with _OUTLINES_LOCK:
             if len(_OUTLINES) >= _OUTLINES_MOST:
                 for old in list(_OUTLINES)[: _OUTLINES_MOST // 6]:

@@ -118,7 +118,7 @@ def test_a_stated_letter_height_that_is_too_high_says_what_would_fit(fonts: Font
 
 
 def test_a_name_too_long_for_legible_letters_says_how_wide_the_sign_must_be(fonts: FontCatalogue) -> None:
-    long = spec(name="示例市晶湾盐业有限公司生活馆便民店", width_mm=1000.0, height_mm=400.0)
+    long = spec(name="示例市晶湾盐业有限公司生活馆便民店", width_mm=900.0, height_mm=300.0)
     with pytest.raises(LayoutError) as caught:
         lay_out(long, fonts)
     assert caught.value.code == "design.too_wide"

@@ -1,0 +1,136 @@
+"""Where a name may be broken into lines, and how good each place is.
+
+Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; before or
+after a word of `whole_words.toml`; between other characters of the em box, or where they meet a Latin word. Never
+inside a Latin word or a number, never before a mark that may not begin a line (、。）· small kana …), never after an
+opening bracket (禁则). A break inside a listed word and a line of one letter (孤字) are poor and taken only for want of
+better.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from signage.typography import TextRun, is_alphabetic, is_blank, is_cjk
+
+_OPENING = frozenset("(（[［【〔〖{｛「『《〈<“‘")
+_CLOSING = frozenset(")）]］】〕〗}｝」』》〉>”’")
+_DOTS = frozenset("·・•")
+# Marks that may not begin a line.
+_NOT_FIRST = (
+    _CLOSING
+    | _DOTS
+    | frozenset("、。，．,.!！?？:：;；ー～〜-–—…‥々〻ゝゞヽヾ&＆+＋%％°℃'’/／")
+    | frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+)
+_NOT_LAST = _OPENING | frozenset("&＆+＋#＃@＠￥¥$＄№-–—'’/／")
+
+# How good a break is. A better one wins unless it makes the letters smaller by more than the ratio of the two.
+NATURAL = 1.0
+_AT_WORD, _BETWEEN, _IN_WORD, _ORPHAN = 0.86, 0.76, 0.6, 0.6
+_FAR_FROM_EVEN = 1.6  # a line of three may not be longer than this share of an even one, unless all breaks are natural
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place to break a run, in reading order: the line before ends at `end`, the one after starts at `start`."""
+
+    end: int
+    start: int
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A name on several lines and how good its breaks are (1 is best)."""
+
+    lines: tuple[TextRun, ...]
+    quality: float
+
+
+def ways_to_break(run: TextRun, lines: int) -> Iterator[Broken]:
+    """Yield the ways to set a run on so many lines, each with lines that draw something."""
+    breaks = breaks_of(run)
+    if lines > 2:
+        breaks = _near_even(run, breaks, lines)
+    count = len(run.read_clusters)
+    for chosen in itertools.combinations(breaks, lines - 1):
+        starts = [0, *(b.start for b in chosen)]
+        ends = [*(b.end for b in chosen), count]
+        parts = [run.part(start, end) for start, end in zip(starts, ends, strict=True)]
+        whole = tuple(part for part in parts if part is not None)
+        if len(whole) == lines:
+            quality = min(b.quality for b in chosen)
+            yield Broken(whole, quality * (_ORPHAN if any(len(part.inked) == 1 for part in whole) else 1.0))
+
+
+def breaks_of(run: TextRun) -> list[Break]:
+    """Return the places where a run may be broken, in reading order."""
+    texts = [cluster.text for cluster in run.read_clusters]
+    inside, edges = _words_of(texts)
+    found = []
+    for place in range(1, len(texts)):
+        before, after = texts[place - 1][-1], texts[place][0]
+        if not run.may_break(place):
+            continue
+        if is_blank(after) or after in _DOTS:
+            if place + 1 < len(texts) and not is_blank(before):
+                found.append(Break(place, place + 1, NATURAL))
+        elif is_blank(before) or before in _DOTS:
+            continue  # already found, and dropped, at the place before
+        elif after in _OPENING or (before in _CLOSING and after not in _NOT_FIRST):
+            if before not in _NOT_LAST:
+                found.append(Break(place, place, NATURAL))
+        elif after not in _NOT_FIRST and before not in _NOT_LAST and _may_part(before, after):
+            quality = _IN_WORD if place in inside else _AT_WORD if place in edges else _BETWEEN
+            found.append(Break(place, place, quality))
+    return found
+
+
+def _may_part(before: str, after: str) -> bool:
+    if is_alphabetic(before) and is_alphabetic(after):
+        return False
+    return is_cjk(before) or is_cjk(after)
+
+
+def _words_of(texts: list[str]) -> tuple[set[int], set[int]]:
+    """Return the places inside listed words and the places at their edges; longer words first, none overlapping."""
+    starts = list(itertools.accumulate((len(text) for text in texts), initial=0))
+    place_of = {start: place for place, start in enumerate(starts)}
+    text, taken = "".join(texts), set[int]()
+    inside: set[int] = set()
+    edges: set[int] = set()
+    for word in whole_words():
+        at = text.find(word)
+        while at >= 0:
+            span = range(at, at + len(word))
+            if not taken.intersection(span):
+                taken.update(span)
+                inside.update(place_of[i] for i in span[1:] if i in place_of)
+                edges.update(place_of[i] for i in (at, at + len(word)) if i in place_of)
+            at = text.find(word, at + 1)
+    return inside, edges
+
+
+def _near_even(run: TextRun, breaks: list[Break], lines: int) -> list[Break]:
+    """Keep the breaks that could leave no line much longer than an even one, and natural ones."""
+    pens = list(itertools.accumulate((c.advance for c in run.read_clusters), initial=0.0))
+    most = _FAR_FROM_EVEN * pens[-1] / lines
+    near = [
+        b
+        for b in breaks
+        if b.quality == NATURAL or any(abs(pens[b.end] - pens[-1] * n / lines) < most / 2 for n in range(1, lines))
+    ]
+    return near if len(near) >= lines - 1 else breaks
+
+
+@cache
+def whole_words() -> tuple[str, ...]:
+    """Return the words that a break should not split, longest first."""
+    content = tomllib.loads(files("signage.design").joinpath("whole_words.toml").read_text("utf-8"))
+    return tuple(sorted(dict.fromkeys(content["words"]), key=lambda word: (-len(word), word)))

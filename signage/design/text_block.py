@@ -1,0 +1,392 @@
+"""The lines of a sign as one block: name, divider, second line, small print, with their sizes and gaps but no place.
+
+`fit_block` is steps 2 to 6 of the layout rule that `lines` states; it works along and across the line and knows neither
+whether lines run to the right or downwards nor where the block stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil, floor
+from typing import Any
+
+from signage.design.kinds import Rule
+from signage.design.line_breaks import NATURAL, Broken, ways_to_break
+from signage.design.line_fit import (
+    BELOW_TRACKING,
+    EPS,
+    Field,
+    SizedLine,
+    body_em,
+    depth_ratio,
+    fit,
+    fit_below,
+    tracking_for,
+    tracking_of,
+)
+from signage.errors import LayoutError
+from signage.typography import TextRun, is_mongolian
+
+MOST_LINES = 3
+_BREAK_BELOW, _BREAK_GAIN = 0.55, 1.2
+_CAPITALS, _SMALL, _STANDING_WORDS = 0.8, 0.62, 1.5  # of the letter share
+_SECOND_ROOM = 0.4
+_SMALL_GAP = 0.75  # of the gap above a second line
+_DIVIDER_SHARE, _DIVIDER_LEAST_MM, _DIVIDER_GAP = 1 / 40, 6.0, 1.4
+_LEGIBLE_OF_NAME = 0.6  # a line below is never raised above this share of the name's letter height to be legible
+
+
+class LineRole(StrEnum):
+    """What a line is to the reader."""
+
+    NAME = "name"
+    SECOND = "second"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The texts of a sign, shaped."""
+
+    name: TextRun
+    second: TextRun | None = None
+    small: TextRun | None = None
+    has_divider: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of the block: its size and the gap to what is before it."""
+
+    line: SizedLine
+    role: LineRole
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Lines with their gaps, mm.
+
+    Attributes:
+        rows: In reading order.
+        letter_height: Of the name.
+        divider: Thickness of the rule between the name and what follows, 0 without.
+        notes: Codes of what was decided on the way.
+    """
+
+    rows: tuple[Row, ...]
+    letter_height: float
+    divider: float
+    notes: tuple[str, ...]
+
+    @property
+    def length(self) -> float:
+        """Longest line."""
+        return max(row.line.length for row in self.rows)
+
+    @property
+    def depth(self) -> float:
+        """All lines and gaps across the line."""
+        return sum(row.line.depth + row.gap for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a block may use: the field's free extents, less a logo's, and what the logo took along the line."""
+
+    field: Field
+    long: float
+    deep: float
+    taken: float = 0.0
+
+    @classmethod
+    def of(cls, field: Field) -> Room:
+        """Return all that is free."""
+        return cls(field=field, long=field.free_long, deep=field.free_deep)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Letter heights of the name: the one to begin with, the least, and whether it is stated."""
+
+    height: float
+    least: float
+    is_stated: bool
+
+
+def wanted_share(rule: Rule, texts: Texts) -> float:
+    """Return the name's letter height as a share of the field's depth."""
+    share = rule.letter_share_of_two if texts.second or texts.small else rule.letter_share
+    return share * _script_share(texts.name)
+
+
+def _script_share(run: TextRun) -> float:
+    """Capitals fill their height, so they are set lower than Han; small letters by their x-height lower still."""
+    if run.is_alphabetic:
+        return _SMALL if run.is_small else _CAPITALS
+    if not run.is_vertical and not run.is_cjk and any(map(is_mongolian, run.text)):
+        return _STANDING_WORDS  # the height of such a line is the length of its longest word
+    return 1.0
+
+
+def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Block:
+    """Return the block at the largest sizes that the rule allows.
+
+    Args:
+        texts: What is set.
+        rule: The kind's figures.
+        room: Where it must fit.
+        stated: Letter height of the name that the spec states, mm; kept exactly.
+
+    Raises:
+        LayoutError: A line does not fit.
+    """
+    wanted = _wanted(texts, rule, room, stated)
+    if wanted.height * depth_ratio(texts.name) > room.deep + EPS:
+        raise _too_thick(texts.name, room, wanted.height)
+    rows, notes = _name(texts, rule, room, wanted)
+    if not rows:
+        raise _too_long(texts, rule, room, wanted)
+    return _with_lines_below(texts, rule, room, rows, notes)
+
+
+def _wanted(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Wanted:
+    name, share = texts.name, wanted_share(rule, texts) * room.field.deep
+    if stated is not None:
+        return Wanted(height=stated, least=stated, is_stated=True)
+    if texts.second is None and texts.small is None:
+        height = min(max(share, rule.legible_mm), room.deep / depth_ratio(name))
+    else:
+        height = max(share, min(rule.legible_mm, room.deep / 2))
+        height *= min(1.0, room.deep / (height * (depth_ratio(name) + _below_share(texts, rule))))
+    return Wanted(height=height, least=min(rule.legible_mm, height), is_stated=False)
+
+
+def _below_share(texts: Texts, rule: Rule) -> float:
+    """Return what the lines below the name take with their gaps, of the name's letter height."""
+    gap = rule.line_gap * (_DIVIDER_GAP if texts.has_divider else 1.0)
+    share = 0.0
+    if texts.second is not None:
+        share += gap + rule.second_share * depth_ratio(texts.second)
+        gap = rule.line_gap * _SMALL_GAP
+    if texts.small is not None:
+        share += gap + rule.small_share * depth_ratio(texts.small)
+    return share
+
+
+# -- the name
+
+
+def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Row], list[str]]:
+    """Return the name's rows, none when it does not fit on any number of lines."""
+    run = texts.name
+    one = fit(run, wanted.height, room.long, tracking_of(rule, run), wanted.least, rule.fill)
+    if one is not None and (wanted.is_stated or one.letter_height >= _BREAK_BELOW * wanted.height):
+        return [Row(line=one, role=LineRole.NAME)], [one.note]
+    for count in range(2, MOST_LINES + 1):
+        if one is not None and count > 2:
+            break
+        # While one line is legible, only a break that readers expect is worth it.
+        lines = _best_broken(texts, rule, room, wanted, count, least_quality=0.0 if one is None else NATURAL)
+        tallest = max((line.letter_height for line in lines), default=0.0)
+        if lines and (one is None or tallest >= _BREAK_GAIN * one.letter_height):
+            gap = rule.line_gap * tallest
+            rows = [Row(line=x, role=LineRole.NAME, gap=gap if i else 0.0) for i, x in enumerate(lines)]
+            return rows, ["design.note_broken_in_two" if count == 2 else "lines.note_broken_in_three"]
+    return ([Row(line=one, role=LineRole.NAME)], [one.note]) if one is not None else ([], [])
+
+
+def _best_broken(
+    texts: Texts, rule: Rule, room: Room, wanted: Wanted, count: int, least_quality: float
+) -> list[SizedLine]:
+    """Return the name on so many lines of one size, by the break that is best; empty when none is legible."""
+    best: tuple[float, float, float] | None = None
+    chosen: tuple[Broken, float] | None = None
+    for way in ways_to_break(texts.name, count):
+        if way.quality < least_quality:
+            continue
+        em = _em_of(way.lines, texts, rule, room, wanted)
+        if em is None:
+            continue
+        lengths = [line.length_em() for line in way.lines]
+        score = (em * way.quality, way.quality, min(lengths) - max(lengths))
+        if best is None or score > best:
+            best, chosen = score, (way, em)
+    if chosen is None:
+        return []
+    way, em = chosen
+    tracking = [
+        min(tracking_for(run, room.long / em) if run.gaps else 0.0, tracking_of(rule, run)[1]) for run in way.lines
+    ]
+    if len({run.is_cjk for run in way.lines}) == 1:
+        # Lines of one script are set alike; a line of one letter has no say.
+        tracking = [min((t for t, run in zip(tracking, way.lines, strict=True) if run.gaps), default=0.0)] * count
+    return [SizedLine(run=run, em=em, tracking_em=t) for run, t in zip(way.lines, tracking, strict=True)]
+
+
+def _em_of(lines: tuple[TextRun, ...], texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> float | None:
+    """Return the largest em at which the lines fit, None when that is not legible or not the stated height."""
+    tallest = max(run.letter_height_em for run in lines)
+    by_length = min(room.long / run.length_em(tracking_of(rule, run)[0]) for run in lines)
+    by_depth = room.deep / _depth_em(lines, texts, rule)
+    em = min(by_length, by_depth)
+    if wanted.is_stated:
+        needed = wanted.height / tallest
+        return needed if em >= needed - EPS else None
+    em = min(em, rule.letter_share * room.field.deep / tallest)
+    return em if em * min(run.letter_height_em for run in lines) >= rule.legible_mm - EPS else None
+
+
+def _depth_em(lines: Iterable[TextRun], texts: Texts, rule: Rule) -> float:
+    """Return what lines of the name and those below take across, gaps included, in ems of the name."""
+    lines = tuple(lines)
+    tallest = max(run.letter_height_em for run in lines)
+    gaps = (len(lines) - 1) * rule.line_gap + _below_share(texts, rule)
+    return sum(map(body_em, lines)) + gaps * tallest
+
+
+# -- what is below it
+
+
+def _with_lines_below(texts: Texts, rule: Rule, room: Room, rows: list[Row], notes: list[str]) -> Block:
+    height = max(row.line.letter_height for row in rows)
+    below = [
+        (run, role, max(share * height, min(legible, _LEGIBLE_OF_NAME * height)), legible)
+        for run, role, share, legible in (
+            (texts.second, LineRole.SECOND, rule.second_share, rule.second_legible_mm),
+            (texts.small, LineRole.SMALL, rule.small_share, rule.small_legible_mm),
+        )
+        if run is not None
+    ]
+    divider = max(_DIVIDER_SHARE * height, _DIVIDER_LEAST_MM) if texts.has_divider and below else 0.0
+    if texts.has_divider and not below:
+        notes = [*notes, "lines.note_no_divider"]
+    gaps = _gaps(rule, height, divider, len(below))
+    used = sum(row.line.depth + row.gap for row in rows)
+    needed = sum(gap + size * depth_ratio(run) for gap, (run, _, size, _) in zip(gaps, below, strict=True))
+    squeeze = min(1.0, (room.deep - used) / needed) if below else 1.0
+    beside = max(*(row.line.length for row in rows), _SECOND_ROOM * room.long)
+    found = list(rows)
+    for gap, (run, role, size, legible) in zip(gaps, below, strict=True):
+        if size * squeeze < min(legible, size) - EPS:
+            # Every line can be squeezed by this much before one of them is no longer legible.
+            least = max(min(legible, size) / size for _, _, size, legible in below)
+            raise _no_room_below(run, role, room, height, used + needed * least)
+        found.append(Row(line=_below(run, role, size * squeeze, beside, legible, room), role=role, gap=gap * squeeze))
+    notes = [
+        *notes,
+        "design.note_second_squeezed" if squeeze < 1 - EPS else "",
+        *(r.line.note for r in found[len(rows) :]),
+    ]
+    return Block(
+        rows=tuple(found),
+        letter_height=height,
+        divider=min(divider, gaps[0] * squeeze / 2) if below else 0.0,
+        notes=tuple(dict.fromkeys(filter(None, notes))),
+    )
+
+
+def _gaps(rule: Rule, height: float, divider: float, count: int) -> list[float]:
+    first = rule.line_gap * height
+    if divider:
+        first = max(_DIVIDER_GAP * first, 3 * divider)
+    return [first, rule.line_gap * height * _SMALL_GAP][:count]
+
+
+def _below(run: TextRun, role: LineRole, height: float, beside: float, legible: float, room: Room) -> SizedLine:
+    least = min(legible, height)
+    note = "design.note_second_shrunk" if role is LineRole.SECOND else "lines.note_small_shrunk"
+    reach = room.long if role is LineRole.SMALL else beside  # small print may be as long as it likes
+    sized = fit_below(run, height, reach, room.long, least, note)
+    if sized is not None:
+        return sized
+    raise LayoutError(
+        _code(room, "design.second_too_wide" if role is LineRole.SECOND else "lines.small_too_wide"),
+        text=run.text,
+        needed_mm=_up(run.length_em(BELOW_TRACKING[0]) * least / run.letter_height_em, room.long),
+        available_mm=floor(room.long),
+        letter_height_mm=round(least, 1),
+    )
+
+
+# -- what is told when it does not fit
+
+
+_OF_COLUMNS = {
+    "design.too_wide": "lines.column_too_long",
+    "design.too_wide_fixed": "lines.column_too_long_fixed",
+    "design.too_high": "lines.column_too_thick",
+    "design.no_room_for_second": "lines.no_room_for_second_column",
+    "design.second_too_wide": "lines.second_column_too_long",
+    "lines.no_room_for_small": "lines.no_room_for_small_column",
+    "lines.small_too_wide": "lines.small_column_too_long",
+}
+
+
+def _code(room: Room, code: str) -> str:
+    return _OF_COLUMNS[code] if room.field.is_vertical else code
+
+
+def _extent(room: Room, *, long_mm: int | None = None, deep_mm: int | None = None) -> dict[str, Any]:
+    """Name a size of the sign as its owner knows it."""
+    names = ("height_mm", "width_mm") if room.field.is_vertical else ("width_mm", "height_mm")
+    return {name: value for name, value in zip(names, (long_mm, deep_mm), strict=True) if value is not None}
+
+
+def _up(needed: float, available: float) -> int:
+    """Round what is needed up, to a whole mm above what is told to be available."""
+    return max(ceil(needed - EPS), floor(available) + 1)
+
+
+def _too_thick(run: TextRun, room: Room, wanted: float) -> LayoutError:
+    needed = wanted * depth_ratio(run)
+    return LayoutError(
+        _code(room, "design.too_high"),
+        text=run.text,
+        needed_mm=_up(needed, room.deep),
+        available_mm=floor(room.deep),
+        letter_height_mm=round(wanted, 1),
+        fits_mm=floor(room.deep / depth_ratio(run)),
+        **_extent(room, deep_mm=ceil(room.field.deep * needed / room.deep)),
+    )
+
+
+def _too_long(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> LayoutError:
+    """Tell the length at which the name would fit: on one line, or on more where the depth allows them."""
+    run = texts.name
+    low = tracking_of(rule, run)[0]
+    height = wanted.least
+    needed = run.length_em(low) * height / run.letter_height_em
+    for count in range(2, MOST_LINES + 1):
+        for way in ways_to_break(run, count):
+            heights = [part.letter_height_em for part in way.lines]
+            em = height / max(heights) if wanted.is_stated else rule.legible_mm / min(heights)
+            is_too_tall = not wanted.is_stated and em * max(heights) > rule.letter_share * room.field.deep
+            if not is_too_tall and em * _depth_em(way.lines, texts, rule) <= room.deep + EPS:
+                longest = max(part.length_em(tracking_of(rule, part)[0]) for part in way.lines)
+                needed = min(needed, longest * em)
+    fits = floor(room.long / run.length_em(low) * run.letter_height_em)
+    code = "design.too_wide_fixed" if wanted.is_stated and fits >= rule.legible_mm else "design.too_wide"
+    return LayoutError(
+        _code(room, code),
+        text=run.text,
+        needed_mm=_up(needed, room.long),
+        available_mm=max(0, floor(room.long)),
+        letter_height_mm=round(height, 1),
+        legible_mm=rule.legible_mm,
+        fits_mm=fits,
+        **_extent(room, long_mm=room.field.long_for(needed + room.taken)),
+    )
+
+
+def _no_room_below(run: TextRun, role: LineRole, room: Room, height: float, needed: float) -> LayoutError:
+    return LayoutError(
+        _code(room, "design.no_room_for_second" if role is LineRole.SECOND else "lines.no_room_for_small"),
+        text=run.text,
+        needed_mm=_up(needed, room.deep),
+        available_mm=floor(room.deep),
+        letter_height_mm=round(height, 1),
+        **_extent(room, deep_mm=ceil(room.field.deep * needed / room.deep)),
+    )
