@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from signage.batch.columns import UNIT, value_of
+from signage.batch.columns import COLUMNS, UNIT, value_of
 from signage.batch.files import stem_of, write_whole
 from signage.batch.manifest import Record, versions
 from signage.batch.names import Row
@@ -139,4 +139,7 @@ def _input_digest(wanted: Wanted, spec: SignSpec, unit: str | None, basis: tuple
 
 def _column(error: SignageError) -> str | None:
     """Return the field at fault; a place in another file than the list is no column of it."""
-    return error.at.field if error.at is not None and not error.at.file else None
+    if error.at is None or error.at.file or not error.at.field:
+        return None
+    last = error.at.field.rpartition(".")[2]  # the layout speaks of `text.name`
+    return last if last in COLUMNS else error.at.field

@@ -80,6 +80,9 @@ class _Writer:
         header["$MEASUREMENT"] = 1
         header["$LUNITS"] = 2
         header["$LTSCALE"] = 1.0
+        for name, words in (("Title", self.scene.title), ("Model", self.scene.model_digest)):
+            if words:  # what CAD programs show as the drawing's own properties
+                header.custom_vars.append(name, _plain(words))
         self.doc.styles.add(TEXT_STYLE, font=TEXT_FONT).set_extended_font_data(TEXT_FAMILY)
         for name, pattern in (("DASHED", (0.75, 0.5, -0.25)), ("CENTER", (2.0, 1.25, -0.25, 0.25, -0.25))):
             if name not in self.doc.linetypes:
