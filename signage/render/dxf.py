@@ -231,6 +231,8 @@ class _Writer:
         header["$EXTMIN"], header["$EXTMAX"] = (box.x0, box.y0, 0.0), (box.x1, box.y1, 0.0)
         header["$LIMMIN"], header["$LIMMAX"] = (box.x0, box.y0), (box.x1, box.y1)
         self.doc.set_modelspace_vport(height=box.height * 1.05, center=tuple(box.centre))
+        for kind in sorted(self.doc.entitydb.dxf_types_in_use()):
+            self.doc.classes.add_class(kind)  # left to itself, ezdxf lists them in the order of a set
         found = self.doc.audit()
         if found.has_errors:
             raise RenderError("dxf.audit", said=str(found.errors[0].message)[:200])

@@ -19,7 +19,12 @@ from PIL import Image
 
 from signage.cli.draw import FormatName, Look, Place, ViewName, compose_view
 from signage.cli.inputs import fonts_of, spec_of_file
-from signage.render import FORMATS, draw
+from signage.geometry import Path as Outline
+from signage.geometry import Rect
+from signage.render import FORMATS, Viewport, draw
+from signage.scene import Scene
+from signage.scene.dimensions import Stop, chain
+from signage.scene.shapes import solid
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC, PLAN = "samples/specs/jingwan-shenghuoguan.toml", "samples/plans/jingwan-li.json"
@@ -71,6 +76,22 @@ def test_another_process_with_other_hashes_and_another_clock_draws_the_same_byte
     assert set(there) == set(here)
     other = [name for name, (_, content) in here.items() if hashlib.sha256(content).hexdigest() != there[name]]
     assert other == []
+
+
+@pytest.mark.parametrize("seed", ["1", "4"])  # under these the entity types of a drawing hash to different orders
+def test_a_dxf_does_not_depend_on_the_order_of_sets(seed: str, tmp_path: Path):
+    code = "import sys; from tests.render.test_determinism import small_dxf; sys.stdout.buffer.write(small_dxf())"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.stdout == small_dxf(), done.stderr.decode()[-2000:]
+
+
+def small_dxf() -> bytes:
+    fonts = fonts_of()
+    chained = chain(fonts, [Stop(at=10.0, edge=20.0, model_mm=0.0), Stop(at=90.0, edge=20.0, model_mm=6000.0)], 30.0)
+    nodes = (solid(Outline.rect(Rect(0.0, 0.0, 50.0, 20.0)), "#C8201E"), *chained)
+    scene = Scene(id="page", title="加工图", bounds=Rect(0.0, 0.0, 100.0, 60.0), nodes=nodes, model_digest="sha256:ab")
+    return draw(scene, Viewport.of(scene), "dxf").content
 
 
 def told(content: bytes, form: str) -> str:
