@@ -16,6 +16,7 @@ PARTIAL_PREFIX = ".signage-partial-"
 _LOCK = ".signage-batch.lock"
 # What some file system or shell reads as something else; control and format characters go by their category.
 _UNSAFE = re.compile(r'[<>:"/\\|?*\s\'`$&;!#%{}\[\]~^=]+')
+_EDGE = "._-"
 _MOST_CHARACTERS, _MOST_BYTES = 40, 120
 
 
@@ -26,10 +27,9 @@ def stem_of(number: int, name: str) -> str:
     '0007-晶湾_盐业_生活馆'
     """
     plain = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
-    safe = _UNSAFE.sub("_", plain).strip("._-")[:_MOST_CHARACTERS]
-    while len(safe.encode("utf-8", "ignore")) > _MOST_BYTES:
-        safe = safe[:-1]
-    return f"{number:04d}-{safe}" if safe.strip("._-") else f"{number:04d}"
+    safe = _UNSAFE.sub("_", plain).strip(_EDGE)[:_MOST_CHARACTERS]
+    safe = safe.encode()[:_MOST_BYTES].decode("utf-8", "ignore").rstrip(_EDGE)
+    return f"{number:04d}-{safe}" if safe else f"{number:04d}"
 
 
 def write_whole(path: Path, content: bytes) -> None:
