@@ -1,4 +1,4 @@
-"""The gallery: every sign kind with names of many lengths and scripts, by day and by night, on one contact sheet a kind.
+"""The gallery: every sign kind with names of many lengths and scripts by day and night, a contact sheet a kind.
 
 It is for looking: a designer sees at once where spacing, centring or light went wrong. A name that a kind cannot
 carry shows the sentence that its owner would be told.
