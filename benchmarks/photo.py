@@ -1,7 +1,7 @@
 """W4: a 12-megapixel photo and four corners to a JPEG, beside its own decode and encode and Pillow's PERSPECTIVE.
 
-Run: `python benchmarks/photo.py`. Everything is made here, in memory, from a fixed seed; ratios are of medians of one run, the
-rivals taking turns in both orders.
+Run: `python benchmarks/photo.py`. Everything is made here, in memory, from a fixed seed; ratios are of medians of one
+run, the rivals taking turns in both orders.
 """
 
 from __future__ import annotations

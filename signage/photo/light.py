@@ -173,8 +173,10 @@ def _white_level(wall: float, small: Floats, *, is_night: bool) -> float:
 
 def _balance(small: Floats, wall: Array, *, is_night: bool) -> Array:
     """Return the colour of the light, luminance 1: shades of grey over the picture, by night also the wall's hue."""
-    flat = small.reshape(-1, 3)
-    used = flat[(flat.max(axis=1) < 0.95) & (flat.min(axis=1) > 0.004)]
+    flat = small[::2, ::2].reshape(-1, 3)
+    red, green, blue = flat[:, 0], flat[:, 1], flat[:, 2]
+    brightest, darkest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    used = flat[(brightest < 0.95) & (darkest > 0.004)]
     mean = np.square(np.square(used)).mean(axis=0, dtype=np.float64) ** 0.25 if len(used) else np.ones(3)
     logs = 0.6 * np.log(mean / mean.mean())
     if is_night:
