@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
         quality: Annotated[int, typer.Option("--quality", help=_word("opt_quality"))] = 92,
     ) -> None:
         from signage.design import lay_out
-        from signage.photo import MontageOptions, put_on_photo, read_mask, read_photo, register_photo
+        from signage.photo import DEFAULT_FALL, MontageOptions, put_on_photo, read_mask, read_photo, register_photo
 
         form = _format_of(output)
         wide, high = _pair(size, "--size", _SIZE)
@@ -65,13 +65,8 @@ def register(app: typer.Typer) -> None:
         with naming(str(spec)):
             layout = lay_out(layout_spec, fonts)
         origin, corner = _places(layout, frontage, unit, at, wide, high)
-        options = MontageOptions(
-            is_night=night,
-            exposure_ev=exposure,
-            white_cd_m2=white,
-            lang=LANG,
-            **({} if shadow is None else {"shadow_fall": Point(*_pair(shadow, "--shadow", _PAIR))}),
-        )
+        fall = DEFAULT_FALL if shadow is None else Point(*_pair(shadow, "--shadow", _PAIR))
+        options = MontageOptions(is_night=night, shadow_fall=fall, exposure_ev=exposure, white_cd_m2=white, lang=LANG)
         picture = read_photo(read_bytes(existing_file(photo_file)), name=str(photo_file))
         hidden = None if mask is None else read_mask(read_bytes(existing_file(mask)), picture, name=str(mask))
         registration = register_photo(
