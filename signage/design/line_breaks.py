@@ -66,7 +66,7 @@ def ways_to_break(run: TextRun, lines: int) -> Iterator[Broken]:
         whole = tuple(part for part in parts if part is not None)
         if len(whole) == lines:
             quality = min(b.quality for b in chosen)
-            yield Broken(whole, quality * (_ORPHAN if any(len(part.inked) == 1 for part in whole) else 1.0))
+            yield Broken(whole, quality * (_ORPHAN if any(_is_orphan(part) for part in whole) else 1.0))
 
 
 def breaks_of(run: TextRun) -> list[Break]:
@@ -90,6 +90,10 @@ def breaks_of(run: TextRun) -> list[Break]:
             quality = _IN_WORD if place in inside else _AT_WORD if place in edges else _BETWEEN
             found.append(Break(place, place, quality))
     return found
+
+
+def _is_orphan(line: TextRun) -> bool:
+    return sum(not is_blank(character) for character in line.text) == 1
 
 
 def _may_part(before: str, after: str) -> bool:

@@ -360,17 +360,26 @@ def _is_word_on_plaque(character: str) -> bool:
 
 def _cells(text: str) -> list[tuple[str, str]]:
     """Part a vertical line into upright characters, stacked and paired Latin, turned words, and blanks."""
+    cells = [(str(kind), piece) for kind, piece in _pieces(text, _cell_kind)]
     found: list[tuple[str, str]] = []
-    for kind, piece in _pieces(text, _cell_kind):
-        name = str(kind)
-        if name == "word":
-            name = _word_kind(piece)
-        if name == "turned" and len(found) > 1 and found[-1][0] == "blank" and found[-2][0] == "turned":
-            blank = found.pop()[1]  # a blank between two turned words is turned with them
-            found[-1] = ("turned", found[-1][1] + blank + piece)
+    for is_phrase, group in itertools.groupby(cells, key=lambda cell: cell[0] in {"word", "turned", "blank"}):
+        phrase = list(group)
+        kinds = [_word_kind(piece) if kind == "word" else kind for kind, piece in phrase]
+        if is_phrase and "turned" in kinds:
+            # Words of one phrase stand alike: when one is turned, so are its neighbours and the blanks between them.
+            first, last = _inner(kinds)
+            found.extend((kind, piece) for kind, (_, piece) in zip(kinds[:first], phrase[:first], strict=True))
+            found.append(("turned", "".join(piece for _, piece in phrase[first:last])))
+            found.extend((kind, piece) for kind, (_, piece) in zip(kinds[last:], phrase[last:], strict=True))
         else:
-            found.append((name, piece))
+            found.extend((kind, piece) for kind, (_, piece) in zip(kinds, phrase, strict=True))
     return found
+
+
+def _inner(kinds: Sequence[str]) -> tuple[int, int]:
+    """Return where a phrase begins and ends without its outer blanks."""
+    inked = [place for place, kind in enumerate(kinds) if kind != "blank"]
+    return inked[0], inked[-1] + 1
 
 
 def _cell_kind(character: str) -> str:
