@@ -169,8 +169,8 @@ def item_from(
         address: Door number and street; empty takes the plan's address.
         policy: Decides the track.
     """
-    rect, layout = proposal.sign.rect, proposal.sign.layout
-    rule = policy.track_of(rect.width, rect.height)
+    layout = proposal.sign.layout
+    rule = policy.track_of(layout.envelope.width, layout.envelope.height)
     pairs = drawings.items() if isinstance(drawings, Mapping) else drawings
     return Item(
         id=new_id(),
@@ -195,15 +195,15 @@ def _particulars(proposal: Proposal) -> SignParticulars:
     materials = dict.fromkeys(material_of(piece.material).name_zh for piece in layout.pieces)
     lit = next((piece for piece in layout.pieces if piece.is_face_lit or piece.is_halo_lit), None)
     construction = next((p.construction for p in layout.pieces if p.construction), LetterConstruction.FLAT)
-    words = text(f"applications.construction_{construction.value}")
+    words = text(f"sign.construction_{construction.value}")
     lighting = text("applications.lighting_none")
     if lit is not None:
         how = words if lit.role is PieceRole.LETTER else text("applications.construction_printed")
         lighting = text("applications.lighting_lit", construction=how, temperature=lit.temperature_k)
     return SignParticulars(
         form=kind_of(layout.spec.kind).title_zh,
-        width_mm=rect.width,
-        height_mm=rect.height,
+        width_mm=layout.envelope.width,
+        height_mm=layout.envelope.height,
         depth_mm=layout.depth_mm,
         letter_height_mm=max((line.letter_height_mm for line in layout.lines), default=0.0),
         bottom_mm=rect.y0 - (ground if ground is not None else 0.0),

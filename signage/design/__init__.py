@@ -3,14 +3,27 @@
 `read_spec` reads a TOML file, `lay_out` turns a spec into pieces with outlines, in sign space, millimetres.
 """
 
-from signage.design.kinds import BasePart, Material, SignKind, kind_of, load_kinds, load_materials, material_of
+from signage.design.kinds import (
+    BasePart,
+    Form,
+    Material,
+    Mount,
+    MountPart,
+    SignKind,
+    kind_of,
+    load_kinds,
+    load_materials,
+    material_of,
+)
 from signage.design.layout import lay_out
-from signage.design.sign_layout import Piece, PieceRole, SignLayout, TextLine
+from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
     Colour,
     Colours,
     LetterConstruction,
     Lighting,
+    Logo,
+    LogoPlace,
     Position,
     SignSpec,
     TextStyle,
@@ -20,18 +33,25 @@ from signage.design.spec_model import spec_schema
 
 __all__ = [
     "FLAT_FIELDS",
+    "SUPPORTS",
     "BasePart",
     "Colour",
     "Colours",
+    "Form",
     "LetterConstruction",
     "Lighting",
+    "Logo",
+    "LogoPlace",
     "Material",
+    "Mount",
+    "MountPart",
     "Piece",
     "PieceRole",
     "Position",
     "SignKind",
     "SignLayout",
     "SignSpec",
+    "StreetView",
     "TextLine",
     "TextStyle",
     "kind_of",

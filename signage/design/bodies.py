@@ -1,208 +1,207 @@
-"""From set lines to bodies: depths, materials, colours and light of every piece, in field space."""
+"""What the letters are fixed to: panel, box, display, fabric, gate or rails, in field space.
+
+The field is the part of the sign that carries text; its lower left corner is (0, 0). A gate's legs and a board's
+posts lie below and beside it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from signage.design.kinds import BasePart, SignKind, material_of
+from signage.design.colouring import base_colour, base_material, darker
+from signage.design.depths import FACE_LIT, Depths, construction_of
+from signage.design.kinds import BasePart, RailPlace, SignKind
 from signage.design.lines import SetLine, frame_width
 from signage.design.sign_layout import Piece, PieceRole
-from signage.design.spec import Colour, LetterConstruction, SignSpec
-from signage.errors import LayoutError, Location, SpecError
-from signage.geometry import Path, Rect
+from signage.design.spec import LetterConstruction, SignSpec
+from signage.geometry import Path, PathBuilder, Rect, rounded
 
 _STRAP_MM = 20.0  # width of the strap that holds a letter which does not reach its rail
-_FACE = {LetterConstruction.FACE_LIT, LetterConstruction.FACE_AND_HALO, LetterConstruction.PRINTED}
-_HALO = {LetterConstruction.HALO_LIT, LetterConstruction.FACE_AND_HALO}
+_SHEET_MM = 2.0  # of a cut-out panel's face
+_BACKDROP_MM = 5.0
+_BACKDROP_EDGE_MM = 20.0  # by which the backdrop reaches beyond the cut-outs, to be fixed there
+_ROLES = {
+    BasePart.PANEL: PieceRole.PANEL,
+    BasePart.BOX: PieceRole.BOX,
+    BasePart.DISPLAY: PieceRole.DISPLAY,
+    BasePart.FABRIC: PieceRole.FABRIC,
+    BasePart.GATE: PieceRole.GATE,
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depths:
-    """Depths out of the wall in mm: the base's, the gap behind the letters, the returns, and all of it."""
+def bodies_behind(
+    spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], letters: tuple[Piece, ...], depths: Depths, field: Rect
+) -> tuple[Piece, ...]:
+    """Return what lies behind the letters, back to front, field space.
 
-    base: float
-    standoff: float
-    letters: float
-    total: float
-
-
-def depths_of(spec: SignSpec, kind: SignKind) -> Depths:
-    """Return the depths of a sign; what the spec states wins over the kind.
-
-    A stated total depth is kept: the base (panel, rail) takes up the difference, the returns where there is no base or
-    it would become too thin.
-
-    Raises:
-        SpecError: The stated depths contradict each other.
-        LayoutError: The stated depth leaves too little for the parts.
+    Args:
+        spec: The sign; its sizes are the field's.
+        kind: Its kind.
+        lines: The set lines, for rails.
+        letters: What was set, for straps and cut-outs.
+        depths: Of the parts.
+        field: The whole sign around the field, for a gate.
     """
-    construction = construction_of(spec, kind)
-    if kind.base.part is BasePart.BOX:
-        if spec.return_depth_mm is not None or spec.standoff_mm:
-            raise SpecError("spec.no_return", at=Location(field="letters"), kind=kind.id)
-        total = spec.depth_mm if spec.depth_mm is not None else kind.base.depth_mm
-        _require_depth(total, kind.base.min_depth_mm)
-        return Depths(base=total, standoff=0.0, letters=0.0, total=total)
-    letters, base = kind.letters, kind.base
-    standoff = letters.halo_standoff_mm if construction in _HALO else letters.standoff_mm
-    standoff = standoff if spec.standoff_mm is None else spec.standoff_mm
-    usual = letters.flat_depth_mm if construction is LetterConstruction.FLAT else letters.return_depth_mm
-    deep = usual if spec.return_depth_mm is None else spec.return_depth_mm
-    usual_total = base.depth_mm + standoff + deep
-    if spec.depth_mm is None or spec.depth_mm == usual_total:
-        return Depths(base=base.depth_mm, standoff=standoff, letters=deep, total=usual_total)
-    total = spec.depth_mm
-    behind = total - standoff - deep if base.part is not BasePart.NONE else 0.0
-    if base.part is not BasePart.NONE and behind >= base.min_depth_mm:
-        return Depths(base=behind, standoff=standoff, letters=deep, total=total)
-    if spec.return_depth_mm is not None:
-        least = base.min_depth_mm + standoff + deep
-        parts = f"{base.min_depth_mm:g} + {standoff:g} + {deep:g}"
-        raise SpecError(
-            "spec.depth_contradiction", at=Location(field="sign.depth_mm"), depth_mm=total, sum_mm=least, parts=parts
-        )
-    deep = total - standoff - base.min_depth_mm
-    _require_depth(total, total - deep + letters.min_return_depth_mm)
-    return Depths(base=base.min_depth_mm, standoff=standoff, letters=deep, total=total)
-
-
-def _require_depth(depth: float, least: float) -> None:
-    if depth < least:
-        raise LayoutError("design.too_shallow", at=Location(field="sign.depth_mm"), available_mm=depth, needed_mm=least)
-
-
-def construction_of(spec: SignSpec, kind: SignKind) -> LetterConstruction:
-    """Return how the letters are made: as the spec says, else the kind's default.
-
-    Raises:
-        SpecError: The kind does not allow it.
-    """
-    found = spec.construction or kind.constructions[0]
-    if found not in kind.constructions:
-        raise SpecError(
-            "spec.construction_not_allowed",
-            construction=found.value,
-            kind=kind.id,
-            allowed="、".join(kind.constructions),
-        )
-    return found
-
-
-def pieces_of(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[Piece, ...]:
-    """Return the bodies of a sign back to front, field space."""
-    depths = depths_of(spec, kind)
-    letters = tuple(_letters(spec, kind, lines, depths))
     part = kind.base.part
-    if part is BasePart.PANEL:
-        return (_panel(spec, kind, depths), *letters)
-    if part is BasePart.BOX:
-        return (_box(spec, kind, depths), *letters, _frame(spec, kind, depths))
+    if part is BasePart.NONE:
+        return ()
     if part is BasePart.RAIL:
-        rails = tuple(_rail(spec, kind, line, index, depths) for index, line in enumerate(lines))
-        return (*rails, *_straps(spec, kind, rails, letters, depths), *letters)
-    return letters
+        rails = _rails(spec, kind, lines, depths)
+        return (*rails, *_straps(spec, kind, rails, letters, depths))
+    body = _body(spec, kind, depths, field)
+    if construction_of(spec, kind) is LetterConstruction.PUSH_THROUGH:
+        return (*_backdrop(kind, letters, depths), _cut_out(body, letters))
+    return (body,)
 
 
-def _letters(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: Depths) -> list[Piece]:
-    construction = construction_of(spec, kind)
-    material = spec.letter_material or kind.letters.material
-    colour = _colour(spec.colours.letter, spec.letter_material, kind.letters.colour)
-    side = spec.colours.letter_side or (kind.letters.side_colour if colour == kind.letters.colour else _darker(colour))
-    lip = kind.base.frame_lip_mm
-    front = depths.total - lip if kind.base.part is BasePart.BOX else depths.total
-    is_lit = construction in _FACE or construction in _HALO
-    found: list[Piece] = []
-    for index, line in enumerate(lines):
-        face = colour if index == 0 or not spec.second_line else spec.colours.second or colour
-        for text, outline in _outlines(line):
-            found.append(
-                Piece(
-                    id=f"letter-{len(found) + 1:02d}",
-                    role=PieceRole.LETTER,
-                    outline=outline,
-                    z_back_mm=front - depths.letters,
-                    z_front_mm=front,
-                    material=material,
-                    face_colour=face,
-                    side_colour=side,
-                    construction=construction,
-                    text=text,
-                    line=index,
-                    is_face_lit=construction in _FACE,
-                    is_halo_lit=construction in _HALO,
-                    luminance_cd_m2=spec.lighting.luminance_cd_m2 if is_lit else None,
-                    temperature_k=spec.lighting.temperature_k,
-                )
-            )
-    return found
-
-
-def _outlines(line: SetLine) -> list[tuple[str, Path]]:
-    """Return each inked cluster's text and outline in reading order."""
-    return list(line.letters())
-
-
-def _panel(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
-    colour = _base_colour(spec, kind)
-    return Piece(
-        id="panel",
-        role=PieceRole.PANEL,
-        outline=Path.rect(Rect(0.0, 0.0, spec.width_mm, spec.height_mm)),
-        z_back_mm=0.0,
-        z_front_mm=depths.base,
-        material=_base_material(spec, kind),
-        face_colour=colour,
-        side_colour=_darker(colour),
+def bodies_before(spec: SignSpec, kind: SignKind, depths: Depths) -> tuple[Piece, ...]:
+    """Return what lies before the letters: the frame around a face, field space."""
+    if kind.base.frame_material is None or kind.base.part is BasePart.GATE:
+        return ()
+    outer = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
+    wide = frame_width(spec, kind)
+    inner = outer.grown(-wide)
+    radius = _corner(kind, outer)
+    return (
+        Piece(
+            id="frame",
+            role=PieceRole.FRAME,
+            outline=Path.joined([_box(outer, radius), _box(inner, max(0.0, radius - wide)).reversed()]),
+            z_back_mm=0.0,
+            z_front_mm=min(depths.base + kind.base.frame_lip_mm, depths.total),
+            material=kind.base.frame_material,
+            face_colour=kind.base.frame_colour,
+            side_colour=darker(kind.base.frame_colour),
+        ),
     )
 
 
-def _box(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
+def _corner(kind: SignKind, box: Rect) -> float:
+    return kind.base.corner * min(box.width, box.height)
+
+
+def _box(box: Rect, radius: float) -> Path:
+    return rounded(box, radius) if radius > 0 else Path.rect(box)
+
+
+def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
+    part, colour = kind.base.part, base_colour(spec, kind)
+    whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
+    is_box = part is BasePart.BOX
+    is_lit = is_box and construction_of(spec, kind) in FACE_LIT
     return Piece(
-        id="box",
-        role=PieceRole.BOX,
-        outline=Path.rect(Rect(0.0, 0.0, spec.width_mm, spec.height_mm)),
+        id=part.value,
+        role=_ROLES[part],
+        outline=gate_outline(kind, field) if part is BasePart.GATE else _box(whole, _corner(kind, whole)),
         z_back_mm=0.0,
-        z_front_mm=depths.total - kind.base.frame_lip_mm,
-        material=_base_material(spec, kind),
-        face_colour=_base_colour(spec, kind),
-        side_colour=kind.base.frame_colour,
-        is_face_lit=construction_of(spec, kind) in _FACE,
-        luminance_cd_m2=spec.lighting.luminance_cd_m2,
+        z_front_mm=depths.base,
+        material=base_material(spec, kind),
+        face_colour=colour,
+        side_colour=kind.base.frame_colour if is_box else darker(colour),
+        is_face_lit=is_lit,
+        luminance_cd_m2=spec.lighting.luminance_cd_m2 if is_lit else None,
         temperature_k=spec.lighting.temperature_k,
     )
 
 
-def _frame(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
-    outer = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
-    inner = outer.grown(-frame_width(spec, kind))
-    return Piece(
-        id="frame",
-        role=PieceRole.FRAME,
-        outline=Path.joined([Path.rect(outer), Path.polygon(inner.corners[::-1])]),
-        z_back_mm=0.0,
-        z_front_mm=depths.total,
-        material=kind.base.frame_material or _base_material(spec, kind),
-        face_colour=kind.base.frame_colour,
-        side_colour=_darker(kind.base.frame_colour),
+def gate_outline(kind: SignKind, whole: Rect) -> Path:
+    """Return a gate: two legs under a beam, round at its shoulders outside and inside.
+
+    Args:
+        kind: Its shares `beam` (of the height) and `leg` (of the width), and `corner` (of the beam's height).
+        whole: Its box.
+    """
+    leg, beam = kind.base.leg * whole.width, kind.base.beam * whole.height
+    outer, inner = kind.base.corner * beam, min(kind.base.corner * beam, (whole.width - 2 * leg) / 2)
+    k = 0.5522847498  # of a quarter circle
+    x0, x1, y0, y1, under = whole.x0, whole.x1, whole.y0, whole.y1, whole.y1 - beam
+    left, right = x0 + leg, x1 - leg
+    return (
+        PathBuilder()
+        .add("M", (x0, y0))
+        .add("L", (left, y0))
+        .add("L", (left, under - inner))
+        .add("C", (left, under - inner + k * inner), (left + inner - k * inner, under), (left + inner, under))
+        .add("L", (right - inner, under))
+        .add("C", (right - inner + k * inner, under), (right, under - inner + k * inner), (right, under - inner))
+        .add("L", (right, y0))
+        .add("L", (x1, y0))
+        .add("L", (x1, y1 - outer))
+        .add("C", (x1, y1 - outer + k * outer), (x1 - outer + k * outer, y1), (x1 - outer, y1))
+        .add("L", (x0 + outer, y1))
+        .add("C", (x0 + outer - k * outer, y1), (x0, y1 - outer + k * outer), (x0, y1 - outer))
+        .add("Z")
+        .build()
     )
 
 
-def _rail(spec: SignSpec, kind: SignKind, line: SetLine, index: int, depths: Depths) -> Piece:
-    base, ink, height = kind.base, line.ink, line.letter_height_mm
-    half = max(base.rail_height * height, min(base.min_rail_height_mm, 0.8 * height)) / 2
-    over = base.rail_overhang * height
-    box = Rect(max(0.0, ink.x0 - over), ink.centre.y - half, min(spec.width_mm, ink.x1 + over), ink.centre.y + half)
-    colour = _base_colour(spec, kind)
+def _cut_out(body: Piece, letters: tuple[Piece, ...]) -> Piece:
+    """The panel's sheet with the letters cut out of it; islands inside letters are held by the acrylic."""
+    holes = [piece.outline.reversed() for piece in letters if piece.role is not PieceRole.DIVIDER]
     return Piece(
-        id=f"rail-{index + 1:02d}",
-        role=PieceRole.RAIL,
-        outline=Path.rect(box),
-        z_back_mm=0.0,
-        z_front_mm=depths.base,
-        material=_base_material(spec, kind),
-        face_colour=colour,
-        side_colour=_darker(colour),
-        line=index,
+        id=body.id,
+        role=body.role,
+        outline=Path.joined([body.outline, *holes]),
+        z_back_mm=body.z_back_mm,
+        z_front_mm=body.z_front_mm,
+        material=body.material,
+        face_colour=body.face_colour,
+        side_colour=body.side_colour,
+    )
+
+
+def _backdrop(kind: SignKind, letters: tuple[Piece, ...], depths: Depths) -> tuple[Piece, ...]:
+    """The lit sheet behind the cut-outs, which the pushed-through letters stand on."""
+    boxes = [box for piece in letters if (box := piece.outline.control_bounds()) is not None]
+    if not boxes:
+        return ()
+    front = depths.base - _SHEET_MM
+    return (
+        Piece(
+            id="backdrop",
+            role=PieceRole.BACKDROP,
+            outline=Path.rect(Rect.joined(boxes).grown(_BACKDROP_EDGE_MM)),
+            z_back_mm=max(0.0, front - _BACKDROP_MM),
+            z_front_mm=front,
+            material=kind.base.backdrop_material or kind.letters.material,
+            face_colour=kind.letters.colour,
+            side_colour=darker(kind.letters.colour),
+        ),
+    )
+
+
+def rail_height(kind: SignKind, letter_height_mm: float) -> float:
+    """Return the height of a rail for letters of a height."""
+    least = min(kind.base.min_rail_height_mm, 0.8 * letter_height_mm)
+    return max(kind.base.rail_height * letter_height_mm, least)
+
+
+def _rails(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: Depths) -> tuple[Piece, ...]:
+    boxes = []
+    carried = lines[-1:] if kind.base.rail_place is RailPlace.FOOT else lines
+    for line in carried:
+        ink, tall = line.ink, rail_height(kind, line.letter_height_mm)
+        if kind.base.rail_place is RailPlace.FOOT:
+            ink = Rect.joined(one.ink for one in lines)
+            tall = rail_height(kind, lines[0].letter_height_mm)
+        over = kind.base.rail_overhang * line.letter_height_mm
+        low = ink.y0 - tall if kind.base.rail_place is RailPlace.FOOT else ink.centre.y - tall / 2
+        # a line of flat marks (ー) is lower than its rail: the rail then stays inside the field
+        low = min(max(low, 0.0), spec.height_mm - tall)
+        boxes.append(Rect(max(0.0, ink.x0 - over), low, min(spec.width_mm, ink.x1 + over), low + tall))
+    colour = base_colour(spec, kind)
+    first = len(lines) - len(carried)
+    return tuple(
+        Piece(
+            id=f"rail-{index + 1:02d}",
+            role=PieceRole.RAIL,
+            outline=Path.rect(box),
+            z_back_mm=0.0,
+            z_front_mm=depths.base,
+            material=base_material(spec, kind),
+            face_colour=colour,
+            side_colour=darker(colour),
+            line=first + index,
+        )
+        for index, box in enumerate(boxes)
     )
 
 
@@ -211,14 +210,14 @@ def _straps(
 ) -> list[Piece]:
     """Return a strap for each letter that its rail does not reach, such as a comma or an apostrophe."""
     found: list[Piece] = []
-    boxes = [rail.outline.control_bounds() for rail in rails]
+    boxes = {rail.line: rail.outline.control_bounds() for rail in rails}
     for letter in letters:
-        ink, rail = letter.outline.control_bounds(), boxes[letter.line or 0]
-        if ink is None or rail is None or (ink.y0 < rail.y1 and ink.y1 > rail.y0):
+        ink, rail = letter.outline.control_bounds(), boxes.get(letter.line or 0, boxes[rails[-1].line])
+        if ink is None or rail is None or (ink.y0 < rail.y1 + 0.5 and ink.y1 > rail.y0):
             continue
         half = min(_STRAP_MM, ink.width * 0.6) / 2
         ends = sorted((ink.centre.y, rail.centre.y))
-        colour = _base_colour(spec, kind)
+        colour = base_colour(spec, kind)
         found.append(
             Piece(
                 id=f"bracket-{len(found) + 1:02d}",
@@ -226,29 +225,10 @@ def _straps(
                 outline=Path.rect(Rect(ink.centre.x - half, ends[0], ink.centre.x + half, ends[1])),
                 z_back_mm=0.0,
                 z_front_mm=depths.base,
-                material=_base_material(spec, kind),
+                material=base_material(spec, kind),
                 face_colour=colour,
-                side_colour=_darker(colour),
+                side_colour=darker(colour),
                 line=letter.line,
             )
         )
     return found
-
-
-def _base_material(spec: SignSpec, kind: SignKind) -> str:
-    return spec.panel_material or kind.base.material or kind.letters.material
-
-
-def _base_colour(spec: SignSpec, kind: SignKind) -> Colour:
-    return _colour(spec.colours.panel, spec.panel_material, kind.base.colour)
-
-
-def _colour(stated: Colour | None, material: str | None, usual: Colour) -> Colour:
-    """A stated colour wins, then the colour of a stated material, then the kind's."""
-    return stated or (material_of(material).default_colour if material else usual)
-
-
-def _darker(colour: Colour) -> Colour:
-    """Return a colour as its returns look where nothing else is said: two thirds of its value."""
-    channels = (int(colour[place : place + 2], 16) * 2 // 3 for place in (1, 3, 5))
-    return "#" + "".join(f"{channel:02X}" for channel in channels)

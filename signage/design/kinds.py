@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from signage.design.spec import LetterConstruction
 from signage.errors import Location, SpecError
 from signage.resources import bundled
+from signage.typography import Setting
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
@@ -28,6 +29,19 @@ Length = Annotated[float, Field(ge=0, le=10000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
+class Form(StrEnum):
+    """How a sign stands to the wall (设置形式)."""
+
+    PARALLEL = "parallel"  # 平行式
+    PROJECTING = "projecting"  # 垂直式: its faces look along the street, the street sees its edge
+    HANGING = "hanging"  # 檐下悬挂式
+    CANOPY = "canopy"  # 雨篷式
+    FREESTANDING = "freestanding"  # 独立式
+    ROOFTOP = "rooftop"  # 楼顶式
+    WINDOW = "window"  # 橱窗式
+    TEMPORARY = "temporary"  # 临时性: banners and arches of an event
+
+
 class BasePart(StrEnum):
     """What the letters of a kind are fixed to."""
 
@@ -35,6 +49,28 @@ class BasePart(StrEnum):
     PANEL = "panel"
     RAIL = "rail"
     BOX = "box"
+    DISPLAY = "display"  # 点阵屏体
+    FABRIC = "fabric"  # 布幅
+    GATE = "gate"  # 拱门: two legs and a beam, the beam carries the text
+
+
+class RailPlace(StrEnum):
+    """Where a rail runs: behind the letters' middle, or under their feet, so that they stand on it."""
+
+    CENTRE = "centre"
+    FOOT = "foot"
+
+
+class MountPart(StrEnum):
+    """What holds a sign that is not fixed flat to the wall."""
+
+    NONE = "none"
+    BRACKETS = "brackets"  # 支架: arms from the wall to a projecting sign
+    RODS = "rods"  # 吊杆
+    POSTS = "posts"  # 立柱
+    PLINTH = "plinth"  # 基座
+    TRUSS = "truss"  # 钢架: the frame of rooftop letters
+    CORDS = "cords"  # 绳索
 
 
 class Material(BaseModel):
@@ -74,10 +110,51 @@ class Base(BaseModel):
     frame_width: Share = 0.0
     min_frame_width_mm: Length = 0.0
     frame_lip_mm: Length = 0.0
+    corner: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    rail_place: Annotated[RailPlace, Field(strict=False)] = RailPlace.CENTRE
+    beam: Share = 0.0
+    leg: Share = 0.0
+    backdrop_material: str | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Base:
+        if self.part is BasePart.GATE and not (self.beam > 0 and self.leg > 0):
+            raise ValueError("a gate needs beam and leg")
+        return self
+
+
+class Mount(BaseModel):
+    """What holds a sign that is not fixed flat to the wall; lengths in mm.
+
+    Attributes:
+        count: How many brackets, rods, posts or cords.
+        section_mm: Thickness of one of them, or the depth of a plinth.
+        reach_mm: The gap that they bridge: from the wall to a projecting sign, from the ceiling to a hanging one, from
+            the ground to a board on posts or a plinth, from the roof to rooftop letters.
+        inset: From the sign's end to the outermost of them, as a share of the sign's length.
+    """
+
+    model_config = _STRICT
+
+    part: Annotated[MountPart, Field(strict=False)]
+    material: str
+    colour: HexColour = "#5A5F66"
+    count: Annotated[int, Field(ge=1, le=20)] = 2
+    section_mm: Length = 40.0
+    reach_mm: Length = 0.0
+    inset: Annotated[float, Field(ge=0, le=0.5)] = 0.15
 
 
 class Letters(BaseModel):
-    """How the letters of a kind are made, in mm; the first construction is the default."""
+    """How the letters of a kind are made, in mm; the first construction is the default.
+
+    Attributes:
+        proud_mm: How far push-through acrylic stands out of its panel.
+        trim_mm: Width of the edging (包边) around a lit face, 0 without.
+        min_stroke_mm: Thinnest stroke that still takes LED modules or bulbs; a thinner one is told.
+        lamp_pitch_mm: Distance between exposed bulbs or matrix dots, 0 where there are none.
+        lamp_mm: Diameter of one of them.
+    """
 
     model_config = _STRICT
 
@@ -90,6 +167,11 @@ class Letters(BaseModel):
     min_return_depth_mm: Length
     standoff_mm: Length
     halo_standoff_mm: Length
+    proud_mm: Length = 8.0
+    trim_mm: Length = 0.0
+    min_stroke_mm: Length = 0.0
+    lamp_pitch_mm: Length = 0.0
+    lamp_mm: Length = 0.0
 
 
 class Rule(BaseModel):
@@ -125,8 +207,12 @@ class SignKind(BaseModel):
     """A kind of sign (招牌类型), one file of `templates/signs/`.
 
     Attributes:
-        form: Mounting form, `parallel` (平行式) for every kind so far.
-        carrier: `panel` (平板式), `letters` (字符式) or `box` (箱体式), in the words of DB3301/T 89.
+        form: How it stands to the wall.
+        carrier: `panel` (平板式), `letters` (字符式) or `box` (箱体式) in the words of DB3301/T 89; beside them `film`
+            (贴膜), `display` (电子屏), `fabric` (布幅) or `gate` (拱门).
+        settings: How its text may be set, the default first.
+        faces: Sides that show the text: 2 for a projecting or free-standing sign that is read from both sides.
+        is_temporary: Whether it is put up for an event, from one date to another.
     """
 
     model_config = _STRICT
@@ -137,11 +223,20 @@ class SignKind(BaseModel):
     title_en: str
     summary_zh: str
     summary_en: str
-    form: Literal["parallel"]
-    carrier: Literal["panel", "letters", "box"]
+    form: Annotated[Form, Field(strict=False)]
+    carrier: Literal["panel", "letters", "box", "film", "display", "fabric", "gate"]
+    settings: Annotated[list[Annotated[Setting, Field(strict=False)]], Field(min_length=1)] = [Setting.HORIZONTAL]
+    faces: Literal[1, 2] = 1
+    is_temporary: bool = False
     base: Base
+    mount: Mount | None = None
     letters: Letters
     rule: Rule
+
+    @property
+    def setting(self) -> Setting:
+        """How its text is set when nobody says otherwise."""
+        return self.settings[0]
 
     @property
     def constructions(self) -> tuple[LetterConstruction, ...]:
@@ -151,7 +246,7 @@ class SignKind(BaseModel):
     @property
     def has_panel(self) -> bool:
         """Whether the spec's width and height are those of a body, not of a field that letters must fit."""
-        return self.base.part in (BasePart.PANEL, BasePart.BOX)
+        return self.base.part not in (BasePart.NONE, BasePart.RAIL)
 
 
 class _MaterialFile(BaseModel):
@@ -163,7 +258,27 @@ class _MaterialFile(BaseModel):
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-_ORDER = ("panel-letters", "wall-letters", "rail-letters", "light-box")
+# The common ones first, then by form; a kind that is not named comes last, by its id.
+_ORDER = (
+    "panel-letters",
+    "wall-letters",
+    "rail-letters",
+    "light-box",
+    "soft-film-box",
+    "cut-out-panel",
+    "plaque",
+    "projecting",
+    "projecting-round",
+    "hanging",
+    "canopy-letters",
+    "window-letters",
+    "led-ticker",
+    "freestanding",
+    "freestanding-board",
+    "rooftop-letters",
+    "event-banner",
+    "event-arch",
+)
 
 
 @cache
@@ -189,6 +304,8 @@ def read_kind(path: Path) -> SignKind:
     for field, wanted in (
         ("base.material", kind.base.material),
         ("base.frame_material", kind.base.frame_material),
+        ("base.backdrop_material", kind.base.backdrop_material),
+        ("mount.material", kind.mount.material if kind.mount else None),
         ("letters.material", kind.letters.material),
     ):
         if wanted is not None and wanted not in known:

@@ -1,7 +1,8 @@
-"""`lay_out`: from a spec to pieces. The rule for text is stated in `lines`, the rule for depths in `bodies`.
+"""`lay_out`: from a spec to pieces. The rule for text is stated in `lines`, the rule for depths in `depths`.
 
-A kind with a panel or box is as large as the spec says, and so is its envelope. A kind without (字符式, rail) has its
-letters and rails for an envelope; the spec's width and height are then the field that they must fit in.
+A kind with a body (panel, box, …) is as large as the spec says, and so is its envelope; posts, plinth and truss take
+the lower part of that height. A kind of letters alone (字符式, rail) has its letters and rails for an envelope; the
+spec's width and height are then the field that they must fit in.
 """
 
 from __future__ import annotations
@@ -9,14 +10,22 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
-from signage.design.bodies import pieces_of
-from signage.design.kinds import kind_of
-from signage.design.lines import SetLine, set_lines
-from signage.design.sign_layout import Piece, SignLayout, TextLine
-from signage.design.spec import SignSpec
-from signage.errors import FontNotFound, GlyphMissing, Location, SignageError, SpecError
+from signage.design.bodies import bodies_before, bodies_behind, rail_height
+from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
+from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind, kind_of, material_of
+from signage.design.letters import letters_of
+from signage.design.lines import SetLine, SetText, set_lines
+from signage.design.mounts import mounts_of, reach_of, stands_below
+from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine
+from signage.design.spec import LetterConstruction, SignSpec
+from signage.design.street import edge_on
+from signage.errors import FontNotFound, GlyphMissing, LayoutError, Location, SignageError, SpecError
 from signage.geometry import Affine, Rect
 from signage.typography import FontCatalogue
+
+# Hangers lie outside a sign's own box; posts, plinth and truss stand in it.
+_OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD})
+_LEAST_BOARD = 0.35  # share of the height that posts or plinth must leave to the board
 
 
 def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
@@ -29,49 +38,160 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
     Raises:
         SpecError: The kind or a size is impossible, or stated depths contradict each other.
         FontNotFound: No such typeface.
-        GlyphMissing: The typeface lacks a character of the name or the second line.
+        GlyphMissing: The typeface lacks a character of the name or another line.
         LayoutError: The text cannot fit; the error says what is needed, what there is and what would fit.
     """
     kind = kind_of(spec.kind)
     for field, size in (("sign.width_mm", spec.width_mm), ("sign.height_mm", spec.height_mm)):
         if not (isfinite(size) and size > 0):
             raise SpecError("spec.not_a_size", at=Location(field=field), value=size)
+    setting = spec.setting or kind.setting
+    if setting not in kind.settings:
+        raise SpecError(
+            "spec.setting_not_allowed",
+            at=Location(field="text.setting"),
+            setting=setting.value,
+            kind=kind.id,
+            allowed="、".join(kind.settings),
+        )
+    board = _board_of(spec, kind)
+    part = replace(spec, width_mm=board.width, height_mm=board.height, setting=setting)
     try:
         typeface = fonts.typeface(spec.style.typeface, spec.style.weight)
-        text = set_lines(spec, kind, typeface)
-        lines, notes = text.lines, text.notes
+        text = set_lines(part, kind, typeface)
     except FontNotFound as exc:
         raise exc.located(Location(field="text.typeface")) from exc
     except GlyphMissing as exc:
         raise _named(exc, spec) from exc
-    if typeface.weight != spec.style.weight:
-        notes = (*notes, "design.note_nearest_weight")
-    pieces = pieces_of(spec, kind, lines)
-    envelope = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
-    if not kind.has_panel:
-        built = Rect.joined([*(line.ink for line in lines), *_boxes(pieces)])
-        pieces = tuple(replace(p, outline=p.outline.transformed(Affine.shift(-built.x0, -built.y0))) for p in pieces)
-        lines = tuple(
-            replace(line, pen_mm=line.pen_mm - built.x0, baseline_mm=line.baseline_mm - built.y0) for line in lines
-        )
-        envelope = Rect(0.0, 0.0, built.width, built.height)
+    pieces = _pieces(spec, part, kind, text, board)
+    placed = _at_origin(pieces, text.lines, kind)
+    lines, pieces, envelope = placed
+    weights = ("design.note_nearest_weight",) if typeface.weight != spec.style.weight else ()
+    reach, is_turned = reach_of(spec, kind), kind.form is Form.PROJECTING
     return SignLayout(
         spec=spec,
-        form=kind.form,
+        form=kind.form.value,
         carrier=kind.carrier,
+        setting=setting,
+        faces=kind.faces,
+        is_temporary=kind.is_temporary,
         pieces=pieces,
         lines=tuple(_text_line(line) for line in lines),
         envelope=envelope,
-        depth_mm=max(piece.z_front_mm for piece in pieces),
+        depth_mm=_depth(pieces, kind, reach + envelope.width),
         font=typeface.identity,
-        notes=notes,
+        street=edge_on(pieces, reach, kind.faces) if is_turned else None,
+        notes=(*text.notes, *weights, *_notes(spec, kind, lines)),
     )
 
 
-def _boxes(pieces: tuple[Piece, ...]) -> list[Rect]:
-    """Boxes of the straight-edged bodies; letters are inside their lines' ink, which is exact."""
-    boxes = (p.outline.control_bounds() for p in pieces if p.construction is None)
-    return [box for box in boxes if box is not None]
+def _depth(pieces: tuple[Piece, ...], kind: SignKind, outreach_mm: float) -> float:
+    """Return how far the sign stands out of its wall; the thickness of one that does not touch a wall."""
+    if kind.form is Form.PROJECTING:
+        return outreach_mm
+    bodies = [piece for piece in pieces if piece.role not in SUPPORTS]
+    back = min(p.z_back_mm for p in bodies) if kind.form in (Form.FREESTANDING, Form.HANGING) else 0.0
+    return max(piece.z_front_mm for piece in bodies) - back
+
+
+def _board_of(spec: SignSpec, kind: SignKind) -> Rect:
+    """Return the part of the sign that carries text, in the space of the whole sign (its foot at y = 0)."""
+    whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
+    base = kind.base
+    if base.part is BasePart.GATE:
+        leg = base.leg * whole.width
+        return Rect(leg, whole.y1 - base.beam * whole.height, whole.x1 - leg, whole.y1)
+    foot = 0.0
+    if stands_below(kind):
+        foot = reach_of(spec, kind)
+    elif base.part is BasePart.RAIL and base.rail_place is RailPlace.FOOT:
+        foot = rail_height(kind, kind.rule.letter_share * spec.height_mm)
+    if foot > (1 - _LEAST_BOARD) * spec.height_mm:
+        if spec.position.reach_mm is None:  # the kind's usual foot is for usual heights
+            return Rect(0.0, (1 - _LEAST_BOARD) * spec.height_mm, whole.x1, whole.y1)
+        least = spec.height_mm * _LEAST_BOARD
+        raise LayoutError(
+            "design.no_board",
+            at=Location(field="position.reach_mm"),
+            reach_mm=foot,
+            available_mm=round(spec.height_mm - foot),
+            needed_mm=round(least),
+        )
+    return Rect(0.0, foot, whole.x1, whole.y1)
+
+
+def _pieces(spec: SignSpec, part: SignSpec, kind: SignKind, text: SetText, board: Rect) -> tuple[Piece, ...]:
+    """Return all pieces back to front, field space (the board's corner at the origin)."""
+    frame = kind.mount.section_mm if kind.mount and kind.mount.part is MountPart.TRUSS else 0.0
+    if frame and part.depth_mm is not None:  # a stated depth is that of letters and the frame behind them
+        part = replace(part, depth_mm=part.depth_mm - frame)
+    depths = depths_of(part, kind)
+    letters = letters_of(part, kind, text, depths)
+    whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm).moved(-board.x0, -board.y0)
+    behind = bodies_behind(part, kind, text.lines, letters, depths, whole)
+    before = bodies_before(part, kind, depths)
+    ink = Rect.joined(line.ink for line in text.lines)
+    reach = board.y0 if stands_below(kind) else reach_of(spec, kind)
+    field = Rect(0.0, 0.0, board.width, board.height)
+    thick = depths.total if kind.has_panel else depths.base
+    mounts = mounts_of(kind, field, thick, reach, ink)
+    letters = _out(letters, frame)
+    pieces = (*mounts, *behind, *letters, *before)
+    return _out(pieces, -min(0.0, *(piece.z_back_mm for piece in pieces)))
+
+
+def _out(pieces: tuple[Piece, ...], by_mm: float) -> tuple[Piece, ...]:
+    """Return pieces moved out of the wall."""
+    if by_mm == 0:
+        return pieces
+    return tuple(replace(p, z_back_mm=p.z_back_mm + by_mm, z_front_mm=p.z_front_mm + by_mm) for p in pieces)
+
+
+def _at_origin(
+    pieces: tuple[Piece, ...], lines: tuple[SetLine, ...], kind: SignKind
+) -> tuple[tuple[SetLine, ...], tuple[Piece, ...], Rect]:
+    """Return lines and pieces moved so that the envelope's lower left corner is (0, 0), and the envelope."""
+    boxes = [
+        box
+        for piece in pieces
+        if piece.construction is None and (kind.has_panel is False or piece.role not in _OUTSIDE)
+        if (box := piece.outline.control_bounds()) is not None
+    ]
+    inks = [] if kind.has_panel else [line.ink for line in lines]
+    if not kind.has_panel:  # a logo's own curves count, its control points may lie outside
+        inks += [box for p in pieces if p.role is PieceRole.LOGO and (box := p.outline.bounds()) is not None]
+    built = Rect.joined([*inks, *boxes])
+    if built.x0 == 0.0 and built.y0 == 0.0:
+        return lines, pieces, built
+    shift = Affine.shift(-built.x0, -built.y0)
+    moved = tuple(_moved(piece, shift) for piece in pieces)
+    shifted = tuple(
+        replace(line, pen_mm=line.pen_mm - built.x0, baseline_mm=line.baseline_mm - built.y0) for line in lines
+    )
+    return shifted, moved, Rect(0.0, 0.0, built.width, built.height)
+
+
+def _moved(piece: Piece, by: Affine) -> Piece:
+    return replace(
+        piece,
+        outline=piece.outline.transformed(by),
+        lamps=tuple(by.apply(lamp) for lamp in piece.lamps),
+        art=tuple(replace(shape, path=shape.path.transformed(by)) for shape in piece.art),
+    )
+
+
+def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[str, ...]:
+    """What a maker would object to: strokes too thin for lamps, materials that practice asks not to use."""
+    found = []
+    construction = construction_of(spec, kind)
+    needs_lamps = construction in FACE_LIT | HALO_LIT and construction is not LetterConstruction.PRINTED
+    least = kind.letters.min_stroke_mm
+    if needs_lamps and least > 0 and any(line.run.thinnest_stroke_em * line.em_mm < least for line in lines):
+        found.append("design.note_stroke_thin")
+    used = {spec.panel_material or kind.base.material, spec.letter_material or kind.letters.material}
+    if any(material_of(material).is_discouraged for material in used if material is not None):
+        found.append("design.note_discouraged_material")
+    return tuple(found)
 
 
 def _text_line(line: SetLine) -> TextLine:
@@ -90,5 +210,6 @@ def _text_line(line: SetLine) -> TextLine:
 
 def _named(error: GlyphMissing, spec: SignSpec) -> SignageError:
     character = str(error.params.get("character", ""))
-    field = "text.name" if character in spec.name else "text.second_line"
+    fields = {"text.name": spec.name, "text.second_line": spec.second_line, "text.small_print": spec.small_print}
+    field = next((name for name, line in fields.items() if line and character in line), "text.name")
     return error.located(Location(field=field))

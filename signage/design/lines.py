@@ -125,7 +125,7 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> SetText:
         GlyphMissing: The typeface lacks a character.
         InputError: A text mixes writing directions.
     """
-    texts = _shaped(spec, spec.setting or Setting.HORIZONTAL, typeface)
+    texts = _shaped(spec, spec.setting or kind.setting, typeface)
     field = Field.of(spec, kind, is_vertical=texts.name.is_vertical)
     if spec.logo is None:
         block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm)

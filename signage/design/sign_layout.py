@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from signage.artwork import ArtShape
 from signage.design.spec import Colour, LetterConstruction, SignSpec
 from signage.digest import digest_of
-from signage.geometry import Path, Rect, Region
-from signage.typography import FontIdentity
+from signage.geometry import Path, Point, Rect, Region
+from signage.typography import FontIdentity, Setting
 
 
 class PieceRole(StrEnum):
@@ -23,6 +24,25 @@ class PieceRole(StrEnum):
     RAIL = "rail"  # 走线槽／横梁
     FRAME = "frame"  # 边框
     BRACKET = "bracket"  # 支架
+    DISPLAY = "display"  # 点阵屏体
+    FABRIC = "fabric"  # 布幅
+    GATE = "gate"  # 拱门
+    BACKDROP = "backdrop"  # 透光背板, behind a cut-out panel
+    LOGO = "logo"  # 图形标志
+    DIVIDER = "divider"  # 分隔线
+    POST = "post"  # 立柱
+    PLINTH = "plinth"  # 基座
+    ROD = "rod"  # 吊杆
+    TRUSS = "truss"  # 钢架
+    CORD = "cord"  # 绳索
+
+
+# What carries the text over its whole face.
+BODIES = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
+# What holds a sign and belongs neither to its size nor to its thickness.
+SUPPORTS = frozenset(
+    {PieceRole.BRACKET, PieceRole.POST, PieceRole.PLINTH, PieceRole.ROD, PieceRole.TRUSS, PieceRole.CORD}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +65,11 @@ class Piece:
         is_halo_lit: The back throws light on what is behind.
         luminance_cd_m2: Mean luminance of the lit face; None when unlit or not known.
         temperature_k: Colour temperature of its light.
+        trim_mm: Width of the edging (包边) inside the outline of a lit face, 0 without.
+        lamps: Centres of exposed bulbs or matrix dots, sign space.
+        lamp_mm: Diameter of one of them.
+        art: Coloured areas of a logo, sign space; empty for anything else.
+        picture: Pixels of a logo that could not be drawn, PNG, stretched over the outline's box.
     """
 
     id: str
@@ -62,6 +87,11 @@ class Piece:
     is_halo_lit: bool = False
     luminance_cd_m2: float | None = None
     temperature_k: int = 4000
+    trim_mm: float = 0.0
+    lamps: tuple[Point, ...] = ()
+    lamp_mm: float = 0.0
+    art: tuple[ArtShape, ...] = ()
+    picture: bytes | None = None
 
     def region(self) -> Region:
         """Return the area inside the outline, flattened to 0.05 mm."""
@@ -94,18 +124,39 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreetView:
+    """A sign as the street sees it, where that is not its face: a projecting sign from its edge (侧立面).
+
+    Attributes:
+        pieces: Back to front as seen from the street; x across the sign's thickness, z from the wall.
+        envelope: Box of the pieces; its lower left corner is (0, 0).
+    """
+
+    pieces: tuple[Piece, ...]
+    envelope: Rect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignLayout:
     """A sign laid out: what is built, to the millimetre.
 
+    Sign space looks at the sign's face. For a projecting sign that is along the street, so the sign as it appears in
+    the elevation is kept beside it (`street`).
+
     Attributes:
         spec: What was asked for.
-        form: Mounting form of the kind: `parallel` (平行式) for every kind so far.
-        carrier: `panel` (平板式), `letters` (字符式) or `box` (箱体式), in the words of DB3301/T 89.
-        pieces: Back to front.
-        lines: Text lines, top to bottom.
-        envelope: Box of the whole sign, sign space; its lower left corner is (0, 0).
-        depth_mm: From the wall to the foremost surface (厚度、外挑).
+        form: Mounting form of the kind, a value of `Form`.
+        carrier: `panel` (平板式), `letters` (字符式), `box` (箱体式) in the words of DB3301/T 89, or `film`, `display`,
+            `fabric`, `gate`.
+        setting: How its text is set.
+        faces: Sides that show the text.
+        pieces: Back to front, seen on the face.
+        lines: Text lines, in reading order.
+        envelope: Box of the sign without what holds it up, sign space; its lower left corner is (0, 0).
+        depth_mm: From the wall to the foremost surface (外挑).
         font: Which typeface drew the letters.
+        street: What the street sees of a sign whose face it does not see, None where it sees the face.
+        is_temporary: Whether its kind is put up for an event.
         notes: Codes of the catalogue that say what the layout decided by itself.
     """
 
@@ -117,6 +168,10 @@ class SignLayout:
     envelope: Rect
     depth_mm: float
     font: FontIdentity
+    setting: Setting = Setting.HORIZONTAL
+    faces: int = 1
+    street: StreetView | None = None
+    is_temporary: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -125,14 +180,41 @@ class SignLayout:
         return tuple(piece for piece in self.pieces if piece.role is PieceRole.LETTER)
 
     @property
+    def logo(self) -> Piece | None:
+        """The logo, if there is one."""
+        return next((piece for piece in self.pieces if piece.role is PieceRole.LOGO), None)
+
+    @property
     def panel(self) -> Piece | None:
-        """The backing panel or box, if the kind has one."""
-        return next((p for p in self.pieces if p.role in (PieceRole.PANEL, PieceRole.BOX)), None)
+        """What carries the text over its whole face (panel, box, display, fabric, gate), if the kind has one."""
+        return next((p for p in self.pieces if p.role in BODIES), None)
 
     @property
     def content(self) -> Rect:
-        """The smallest box around all ink, sign space."""
-        return Rect.joined([line.ink for line in self.lines])
+        """The smallest box around all ink, the logo included, sign space."""
+        logo = self.logo.outline.bounds() if self.logo is not None else None
+        return Rect.joined([*(line.ink for line in self.lines), *([logo] if logo else [])])
+
+    @property
+    def bodies(self) -> tuple[Piece, ...]:
+        """Everything but what holds the sign up."""
+        return tuple(piece for piece in self.pieces if piece.role not in SUPPORTS)
+
+    @property
+    def thickness_mm(self) -> float:
+        """From the rearmost back to the foremost front of its bodies (厚度), both faces' letters included."""
+        bodies = self.bodies
+        return max(p.z_front_mm for p in bodies) - min(p.z_back_mm for p in bodies)
+
+    @property
+    def street_pieces(self) -> tuple[Piece, ...]:
+        """The pieces as they appear in the elevation."""
+        return self.street.pieces if self.street is not None else self.pieces
+
+    @property
+    def street_envelope(self) -> Rect:
+        """The envelope as it appears in the elevation; its lower left corner is (0, 0)."""
+        return self.street.envelope if self.street is not None else self.envelope
 
     @property
     def digest(self) -> str:

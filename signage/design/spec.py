@@ -83,10 +83,12 @@ class Position:
         offset_mm: Sign's centre to the right of the band's centre.
         bottom_mm: Bottom edge of the sign's envelope over ±0.000; None hangs it on the band's planned datum, or
             centred in the band when the plan names no datum.
+        reach_mm: The gap that the sign's mounting bridges (see `Mount.reach_mm`); None takes the kind's.
     """
 
     offset_mm: float = 0.0
     bottom_mm: float | None = None
+    reach_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,8 @@ class SignSpec:
         setting: How the text is set; None takes the kind's.
         width_mm: Overall width of the sign (panel, or the field that the letters fill).
         height_mm: Overall height of the same.
-        depth_mm: From the wall to the sign's foremost surface.
+        depth_mm: From the wall to the sign's foremost surface; the body's own thickness for a sign that stands off
+            the wall (projecting, hanging, free-standing).
         letter_height_mm: Wanted ink height of the name's line; None lets the layout fit it.
         licence_name: The business name on the licence (营业执照名称), for the name check.
         exemption_proof: Kinds of proof documents that lift a rule, such as `time_honoured_brand`.

@@ -8,7 +8,7 @@ Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `wid
     [letters]   construction, return_depth_mm, standoff_mm, material
     [colours]   panel, letter, letter_side, second
     [lighting]  luminance_cd_m2, temperature_k
-    [position]  offset_mm, bottom_mm
+    [position]  offset_mm, bottom_mm, reach_mm
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ _FLAT: dict[str, tuple[str, str]] = {
     "temperature_k": ("lighting", "temperature_k"),
     "offset_mm": ("position", "offset_mm"),
     "bottom_mm": ("position", "bottom_mm"),
+    "reach_mm": ("position", "reach_mm"),
 }
 
 FLAT_FIELDS = tuple(_FLAT)
@@ -153,7 +154,11 @@ def write_spec(spec: SignSpec) -> str:
             "luminance_cd_m2": spec.lighting.luminance_cd_m2,
             "temperature_k": spec.lighting.temperature_k,
         },
-        "position": {"offset_mm": spec.position.offset_mm, "bottom_mm": spec.position.bottom_mm},
+        "position": {
+            "offset_mm": spec.position.offset_mm,
+            "bottom_mm": spec.position.bottom_mm,
+            "reach_mm": spec.position.reach_mm,
+        },
     }
     lines = ["schema_version = 1"]
     for section, values in sections.items():
@@ -247,7 +252,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
             second=_upper(colours.second),
         ),
         lighting=Lighting(luminance_cd_m2=lighting.luminance_cd_m2, temperature_k=lighting.temperature_k),
-        position=Position(offset_mm=position.offset_mm, bottom_mm=position.bottom_mm),
+        position=Position(offset_mm=position.offset_mm, bottom_mm=position.bottom_mm, reach_mm=position.reach_mm),
         licence_name=_located(origin, "text.licence_name", clean_text, text.licence_name)
         if text.licence_name
         else None,

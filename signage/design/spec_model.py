@@ -114,6 +114,16 @@ class PositionSection(BaseModel):
             default=None, ge=-10000, le=300000, description="Bottom edge over ±0.000, mm; left out: the band's datum"
         ),
     ] = None
+    reach_mm: Annotated[
+        float | None,
+        Field(
+            default=None,
+            ge=0,
+            le=20000,
+            description="Gap that the mounting bridges, mm: wall to projecting sign, ceiling to hanging sign, "
+            "ground to board, roof to letters; left out: the kind's",
+        ),
+    ] = None
 
 
 class SpecFile(BaseModel):

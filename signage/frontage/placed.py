@@ -18,7 +18,7 @@ class PlacedSign:
         layout: The sign.
         face_id: The face it hangs on.
         unit_id: The unit it belongs to.
-        origin: Where the lower left corner of its envelope lies, elevation space.
+        origin: Where the lower left corner of its envelope, as the street sees it, lies in elevation space.
     """
 
     layout: SignLayout
@@ -28,13 +28,18 @@ class PlacedSign:
 
     @property
     def to_elevation(self) -> Affine:
-        """Map from sign space to elevation space."""
+        """Map from the space of the sign as the street sees it to elevation space."""
         return Affine.shift(self.origin.x, self.origin.y)
 
     @property
     def rect(self) -> Rect:
-        """Its envelope, elevation space."""
-        return self.layout.envelope.moved(self.origin.x, self.origin.y)
+        """Its envelope as the street sees it, elevation space."""
+        return self.layout.street_envelope.moved(self.origin.x, self.origin.y)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its pieces as the street sees them, in the space that `to_elevation` maps."""
+        return self.layout.street_pieces
 
     def outline_of(self, piece: Piece) -> Path:
         """Return a piece's outline in elevation space."""
@@ -42,7 +47,7 @@ class PlacedSign:
 
     def region(self) -> Region:
         """Return the union of all pieces, elevation space."""
-        return Region.union([p.region().transformed(self.to_elevation) for p in self.layout.pieces])
+        return Region.union([p.region().transformed(self.to_elevation) for p in self.pieces])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,5 +7,17 @@ names. It is the only package that imports shapely.
 from signage.geometry.basic import Affine, Point, Rect, polyline_y_at, polyline_y_max
 from signage.geometry.path import Path, PathBuilder
 from signage.geometry.region import Region
+from signage.geometry.shapes import ellipse, rounded
 
-__all__ = ["Affine", "Path", "PathBuilder", "Point", "Rect", "Region", "polyline_y_at", "polyline_y_max"]
+__all__ = [
+    "Affine",
+    "Path",
+    "PathBuilder",
+    "Point",
+    "Rect",
+    "Region",
+    "ellipse",
+    "polyline_y_at",
+    "polyline_y_max",
+    "rounded",
+]

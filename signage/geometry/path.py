@@ -77,6 +77,34 @@ class Path:
         moved = points @ matrix + np.array([by.e, by.f])
         return Path(self.verbs, tuple(moved.ravel().tolist()))
 
+    def reversed(self) -> Path:
+        """Return the same contours run the other way: outer ones become holes of whatever lies around them.
+
+        Every contour must be closed; it then begins where it began.
+        """
+        builder = PathBuilder()
+        for contour in self._contours():
+            start = contour[0][1][-1]
+            pens = [ends[-1] for _, ends in contour]
+            builder.add("M", start)
+            if pens[-1] != start:
+                builder.add("L", pens[-1])
+            for index in range(len(contour) - 1, 0, -1):
+                verb, ends = contour[index]
+                builder.add(verb, *reversed((pens[index - 1], *ends[:-1])))
+            builder.add("Z")
+        return builder.build()
+
+    def _contours(self) -> list[list[tuple[str, tuple[Point, ...]]]]:
+        """Return each contour's segments, the move first and the closing edge left out."""
+        found: list[list[tuple[str, tuple[Point, ...]]]] = []
+        for verb, ends in self.segments():
+            if verb == "M":
+                found.append([])
+            if verb != "Z":
+                found[-1].append((verb, ends))
+        return found
+
     def control_bounds(self) -> Rect | None:
         """Return the box of all control points (never smaller than the outline's), or None when empty."""
         if not self.coords:

@@ -105,6 +105,14 @@ class Region:
         """Return whether no part of `other` lies outside."""
         return bool(self.shape.covers(other.shape))
 
+    def holds(self, points: Sequence[Point]) -> tuple[bool, ...]:
+        """Return for each point whether it lies inside or on the boundary."""
+        if not points or self.is_empty:
+            return (False,) * len(points)
+        shapely.prepare(self.shape)
+        found = shapely.intersects_xy(self.shape, [p[0] for p in points], [p[1] for p in points])
+        return tuple(bool(inside) for inside in found)
+
     def distance(self, other: Region) -> float:
         """Return the smallest gap; 0 when they touch or overlap."""
         return float(self.shape.distance(other.shape))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from signage.design import Colours, LetterConstruction, Lighting, SignKind, SignSpec, lay_out, load_kinds
+from signage.design import (
+    Colours,
+    Form,
+    LetterConstruction,
+    Lighting,
+    SignKind,
+    SignSpec,
+    lay_out,
+    load_kinds,
+    material_of,
+)
 from signage.errors import InputError, LayoutError, PlanError
 from signage.frontage import FrontagePlan, Proposal, SignBand, place
 from signage.frontage.place import sign_span
@@ -71,7 +81,7 @@ def propose(
 
 
 def _designs(band: SignBand) -> list[tuple[SignKind, LetterConstruction, Colours]]:
-    kinds = [kind for kind in load_kinds() if not band.kinds or kind.id in band.kinds]
+    kinds = [kind for kind in load_kinds() if kind.id in band.kinds or (not band.kinds and _is_usual(kind))]
     schemes = _schemes(band.palette)
     designs = []
     for depth in range(4):  # one round over the kinds, then the next construction and scheme
@@ -81,6 +91,13 @@ def _designs(band: SignBand) -> list[tuple[SignKind, LetterConstruction, Colours
                 scheme = schemes[(depth + index) % len(schemes)]
                 designs.append((kind, constructions[depth % len(constructions)], _for_kind(kind, scheme)))
     return designs
+
+
+def _is_usual(kind: SignKind) -> bool:
+    """A band without a list of kinds is for shop signs on the wall, made of what practice does not advise against."""
+    if kind.form is not Form.PARALLEL or kind.carrier not in ("panel", "letters", "box"):
+        return False
+    return kind.base.material is None or not material_of(kind.base.material).is_discouraged
 
 
 def _schemes(palette: tuple[str, ...]) -> list[Colours]:

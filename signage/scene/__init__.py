@@ -4,7 +4,8 @@
 night, the street front, the dimensioned sheet, the workshop drawing, the plan itself.
 """
 
-from signage.scene.front import compose_front, compose_sign
+from signage.scene.alone import compose_sign
+from signage.scene.front import compose_front
 from signage.scene.labels import label, label_box, shortened, text_width
 from signage.scene.marks import VERDICT_COLOUR, pinned
 from signage.scene.nodes import (

@@ -12,7 +12,7 @@ from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group
 from signage.scene.shapes import box, upright
-from signage.scene.sign import PLAIN_WALL, sign_group
+from signage.scene.sign import PLAIN_WALL, edge_group
 from signage.scene.tones import darker, lighter, lightness
 from signage.typography import FontCatalogue
 
@@ -29,7 +29,7 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
     except SignageError:
         return _blank(sign, fonts)
     # Letters on a wall fill the register's box with their ink; other signs with their panel.
-    size = layout.content if layout.carrier == "letters" else layout.envelope
+    size = layout.content if layout.carrier == "letters" else layout.street_envelope
     if size.width <= 0 or size.height <= 0:
         return _blank(sign, fonts)
     wide, high = sign.rect.width / size.width, sign.rect.height / size.height
@@ -38,7 +38,7 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
     centre = sign.rect.centre
     fit = Affine.shift(-size.centre.x, -size.centre.y).then(Affine.scale(wide, high))
     to_scene = fit.then(Affine.shift(centre.x, centre.y))
-    return sign_group(layout, to_scene, ambience, name=f"existing-{sign.id}", subject=sign.unit, wall=wall)
+    return edge_group(layout, to_scene, ambience, name=f"existing-{sign.id}", subject=sign.unit, wall=wall)
 
 
 def _laid_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from signage.design import Colour, SignLayout
+from signage.design import Colour
 from signage.digest import digest_of
 from signage.errors import RenderError
 from signage.frontage import Frontage, OpeningKind, PlacedSign, Proposal, Unit
-from signage.geometry import Affine, Point, Rect
+from signage.geometry import Rect
 from signage.locale import text
 from signage.rules import CheckReport
+from signage.scene.alone import ASPECT, DESIGN_PX
+from signage.scene.captions import night_caption
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
-from signage.scene.labels import label, text_width
 from signage.scene.legend import legend, legend_height
 from signage.scene.marks import mark_nodes, veil
-from signage.scene.nodes import DAY, Ambience, Anchor, Group, Node, Scene, Texture
+from signage.scene.nodes import DAY, Ambience, Group, Node, Scene
 from signage.scene.people import person
-from signage.scene.shapes import box, rounded, solid, upright
-from signage.scene.sign import BOX_CD_M2, LETTER_CD_M2, PLAIN_WALL, has_stated_light, is_lit, sign_group
+from signage.scene.sign import edge_group
 from signage.typography import FontCatalogue
 
-ASPECT = 16 / 9
-DESIGN_PX = 1600.0  # sizes of words and lines are chosen for a picture this wide
 _LEAST_WIDTH = 11_500.0  # shows a storey, the sill above it and the pavement
 _PAST_END = 900.0  # shown beyond the end of the face
 _FOOT = 780.0  # of ground below the pavement's lowest seen point
@@ -51,7 +49,7 @@ def compose_front(
     nodes: list[Node] = [*backdrop(face, view, light, fonts), *_signs(proposal, view, light, fonts)]
     x, is_mirrored = _standing_place(face, unit, view)
     nodes.append(person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=is_mirrored))
-    caption = _night_caption(proposal.sign.layout, light, fonts, view, u)
+    caption = night_caption(proposal.sign.layout, light, fonts, view, u)
     bounds, parts = view, [Group(id="picture", children=tuple(nodes), layer="context", clip=view), *caption]
     if report is not None:
         keep_clear = tuple(line.ink.moved(*proposal.sign.origin) for line in proposal.sign.layout.lines)
@@ -68,39 +66,6 @@ def compose_front(
         nodes=tuple(parts),
         ambience=light,
         model_digest=digest_of([proposal.digest, report.digest if report else None], "signage.front/1"),
-    )
-
-
-def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
-    """Return the sign on a plain wall with margins, for when there is no plan.
-
-    Args:
-        layout: The sign.
-        ambience: Day or night.
-        fonts: For the words beside it.
-    """
-    size = layout.envelope
-    width = max(size.width * 1.36, size.height * 2.3 * ASPECT)
-    height = width / ASPECT
-    centre = size.centre
-    view = Rect.sized(centre.x - width / 2, centre.y - height * 0.48, width, height)
-    u = width / DESIGN_PX
-    whole = view.grown(10.0)
-    wall: tuple[Node, ...] = (
-        box(whole, Texture(material="stone", colour=PLAIN_WALL, seed=11)),
-        # light falls off towards the foot of the wall
-        box(whole, upright(whole, (0.0, "#FFFFFF"), (0.5, PLAIN_WALL), (1.0, "#2A2520"), opacity=0.16)),
-    )
-    sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
-    caption = _night_caption(layout, ambience, fonts, view, u)
-    kind = "night" if ambience.is_night else "day"
-    return Scene(
-        id=f"sign-{kind}",
-        title=text(f"scene.sign_picture_title_{kind}", name=layout.spec.name),
-        bounds=view,
-        nodes=(Group(id="wall", children=wall, layer="context"), sign, *caption),
-        ambience=ambience,
-        model_digest=layout.digest,
     )
 
 
@@ -128,7 +93,7 @@ def front_view(proposal: Proposal) -> Rect:
 def placed_group(sign: PlacedSign, ambience: Ambience, wall: Colour) -> Group:
     """Return a placed sign as a group in elevation space; its id is `sign-` and the unit's id."""
     name = f"sign-{sign.unit_id}"
-    return sign_group(sign.layout, sign.to_elevation, ambience, name=name, subject=sign.unit_id, wall=wall)
+    return edge_group(sign.layout, sign.to_elevation, ambience, name=name, subject=sign.unit_id, wall=wall)
 
 
 def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
@@ -157,25 +122,3 @@ def _standing_place(face: Frontage, unit: Unit, view: Rect) -> tuple[float, bool
     free = [x for x in tries if all(not d.x0 - 300 < x < d.x1 + 300 for d in doors)]
     x = (free or [unit.x1_mm - 400.0])[0]
     return x, x > view.centre.x
-
-
-def _night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
-    """Say on the picture when its light is only illustrative (示意)."""
-    if not light.is_night or not is_lit(layout) or has_stated_light(layout):
-        return []
-    has_box = any(p.is_face_lit and p.role.value != "letter" for p in layout.pieces)
-    words = text("scene.night_is_illustrative", luminance=f"{BOX_CD_M2 if has_box else LETTER_CD_M2:.0f}")
-    height = 13.0 * u
-    wide = text_width(fonts, words, height) + 24 * u
-    plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)
-    at = Point(plate.centre.x, plate.centre.y - height / 2)
-    return [
-        Group(
-            id="caption",
-            children=(
-                solid(rounded(plate, 5 * u), "#0B0F18", 0.72, layer="text"),
-                label(fonts, words, at, height, Anchor.MIDDLE, colour="#D5DAE3"),
-            ),
-            layer="text",
-        )
-    ]

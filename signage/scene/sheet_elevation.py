@@ -210,7 +210,7 @@ def _pavement(face: Frontage, view: View) -> Iterator[Node]:
 
 def _sign(proposal: Proposal, view: View) -> Iterator[Node]:
     sign = proposal.sign
-    for piece in sign.layout.pieces:
+    for piece in sign.pieces:
         outline = sign.outline_of(piece).transformed(view.to_paper)
         if piece.role is PieceRole.LETTER:
             yield solid(outline, "#C9D3DC", layer="sign", subject=piece.id)

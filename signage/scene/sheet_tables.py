@@ -138,7 +138,7 @@ def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tupl
     most = max(1, int((area.height - 13.5) // 6.0))
     shown = list(seen.items())[:most]
     for (role, material, face, side, depth), count in shown:
-        part = text(f"sheet.role_{role.value}") + (f" ×{count}" if count > 1 else "")
+        part = text(f"sign.role_{role.value}") + (f" ×{count}" if count > 1 else "")
         rows.append((part, material_of(material).name_zh, f"{depth:.0f}", _coloured(face), _coloured(side)))
     made, _ = table(fonts, Point(area.x0, area.y1 - 7.5), widths, rows, row_mm=6.0, text_mm=2.2)
     nodes += made
@@ -179,7 +179,7 @@ def _note_texts(layout: SignLayout) -> Iterator[str]:
     lit = [p for p in layout.pieces if p.is_face_lit or p.is_halo_lit]
     made = next((p.construction for p in layout.letters if p.construction), LetterConstruction.FLAT)
     yield text("sheet.note_units")
-    yield text("sheet.note_construction", construction=text(f"sheet.construction_{made.value}"))
+    yield text("sheet.note_construction", construction=text(f"sign.construction_{made.value}"))
     if lit:
         shown = f"{light.luminance_cd_m2:.0f} cd/m²" if light.luminance_cd_m2 is not None else text("sheet.not_stated")
         yield text("sheet.note_light", luminance=shown, temperature=light.temperature_k)

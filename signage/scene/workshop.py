@@ -170,7 +170,7 @@ def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
         if box is None:
             continue
         number = _number_of(piece) if piece.role is PieceRole.LETTER else piece.id
-        role = text(f"sheet.role_{piece.role.value}") + (f" {piece.text}" if piece.text else "")
+        role = text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else "")
         depth = piece.z_front_mm - piece.z_back_mm
         edge = _edge_length(piece.outline)
         rows.append(

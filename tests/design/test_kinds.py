@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from signage.design import kind_of, lay_out, load_kinds, load_materials, spec_of
+from signage.design import Form, kind_of, lay_out, load_kinds, load_materials, spec_of
 from signage.design.kinds import read_kind
 from signage.errors import SpecError
 from signage.locale import all_codes, describe
@@ -12,12 +12,18 @@ from signage.resources import bundled
 from signage.typography import FontCatalogue
 
 
-def test_there_are_four_kinds_with_words_in_two_languages() -> None:
-    assert [kind.id for kind in load_kinds()] == ["panel-letters", "wall-letters", "rail-letters", "light-box"]
+def test_every_form_has_a_kind_and_the_common_ones_come_first() -> None:
+    ids = [kind.id for kind in load_kinds()]
+    assert ids[:4] == ["panel-letters", "wall-letters", "rail-letters", "light-box"]
+    assert {kind.form for kind in load_kinds()} == set(Form)
+
+
+def test_every_kind_has_words_in_two_languages() -> None:
     for kind in load_kinds():
         assert kind.title_zh
         assert kind.title_en
-        assert kind.form == "parallel"
+        assert kind.summary_zh.endswith("。") or "）" in kind.summary_zh
+        assert kind.summary_en.endswith(".")
 
 
 def test_an_unknown_kind_lists_the_known() -> None:

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from signage.design import LetterConstruction, PieceRole, SignLayout, SignSpec, TextStyle, lay_out, load_kinds
+from signage.design import Form, LetterConstruction, PieceRole, SignLayout, SignSpec, TextStyle, lay_out, load_kinds
 from signage.errors import GlyphMissing, InputError, LayoutError, SpecError
 from signage.geometry import Rect
 from signage.locale import Lang, all_codes, describe
 from signage.typography import FontCatalogue, letter_gaps
 
-KINDS = [kind.id for kind in load_kinds()]
+KINDS = [kind.id for kind in load_kinds() if kind.form is Form.PARALLEL]
 REAL_NAMES = Path(__file__).parents[3] / "shared" / "real" / "names.txt"  # beside the checkout, not part of it
 NAMES = st.text("晶湾盐业生活馆食便民店味小永一国（）·& ABCgQjy019カしー", min_size=1, max_size=16)
 

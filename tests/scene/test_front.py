@@ -106,7 +106,8 @@ def test_an_unknown_luminance_is_said_on_the_night_picture(
 def test_flat_letters_stay_dark_by_night(spec: SignSpec, fonts: FontCatalogue) -> None:
     flat = replace(spec, construction=LetterConstruction.FLAT)
     scene = compose_sign(lay_out(flat, fonts), NIGHT, fonts)
-    assert not any(isinstance(n, Glow) or (isinstance(n, Fill) and isinstance(n.paint, Lit)) for n in walk(scene.nodes))
+    sign = next(node for node in scene.nodes if isinstance(node, Group) and node.id == "sign")
+    assert not any(isinstance(n, Glow) or (isinstance(n, Fill) and isinstance(n.paint, Lit)) for n in walk((sign,)))
 
 
 @pytest.mark.parametrize("kind", ["panel-letters", "wall-letters", "rail-letters", "light-box"])

@@ -13,7 +13,7 @@ from signage.design import Colours, LetterConstruction, Lighting, SignSpec, lay_
 from signage.frontage import OpeningKind, Proposal
 from signage.geometry import Rect
 from signage.scene import DAY, NIGHT, Fill, Gradient, Group, Lit, Node, Scene, Texture, compose_front, compose_sign
-from signage.scene.sign import COLOUR_LAMPS
+from signage.scene.sign_light import COLOUR_LAMPS
 from signage.scene.tones import lifted, lightness, luminance, mix
 from signage.typography import FontCatalogue
 

@@ -149,7 +149,7 @@ def palette_distance(subject: Subject) -> Measurement:
     far = [(*nearest(p.face_colour.upper(), band.palette), p) for p in pieces]
     distance, colour, piece = max(far, key=lambda item: item[0])
     bounds = piece.outline.bounds()
-    mark = () if bounds is None else (rect_mark(bounds.moved(subject.rect.x0, subject.rect.y0)),)
+    mark = () if bounds is None else (rect_mark(bounds.moved(*subject.face_shift)),)
     return Measurement(
         quantity=Quantity(distance, Unit.DELTA_E),
         where=mark,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from signage.design import PieceRole
 from signage.geometry import Rect
 from signage.rules.measures.measurement import (
     Gauge,
@@ -118,15 +117,13 @@ def column_gap(subject: Subject) -> Measurement:
     "thickness",
     Unit.MM,
     ("招牌厚度", "thickness"),
-    "From the rearmost back to the foremost front of the sign's bodies, brackets apart.",
+    "From the rearmost back to the foremost front of the sign's bodies, what holds them up apart.",
 )
 def thickness(subject: Subject) -> Measurement:
     """Return how thick the sign's bodies are together."""
-    bodies = [p for p in subject.layout.pieces if p.role is not PieceRole.BRACKET]
-    if not bodies:
+    if not subject.layout.bodies:
         return nothing("本招牌没有实体构件", "the sign has no bodies")
-    depth = max(p.z_front_mm for p in bodies) - min(p.z_back_mm for p in bodies)
-    return found(depth, Unit.MM, rect_mark(subject.rect))
+    return found(subject.layout.thickness_mm, Unit.MM, rect_mark(subject.rect))
 
 
 @measure("projection", Unit.MM, ("外挑", "projection"), "From the wall to the sign's foremost surface.")
@@ -148,7 +145,7 @@ def letter_edge(subject: Subject) -> Measurement:
     worst = max(subject.layout.lines, key=lambda line: line.longest_edge_mm)
     boxes = [(p, p.outline.bounds()) for p in subject.layout.letters]
     sized = [(max(b.width, b.height), b) for _, b in boxes if b is not None]
-    mark = (rect_mark(max(sized, key=lambda s: s[0])[1].moved(subject.rect.x0, subject.rect.y0)),) if sized else ()
+    mark = (rect_mark(max(sized, key=lambda s: s[0])[1].moved(*subject.face_shift)),) if sized else ()
     return found(worst.longest_edge_mm, Unit.MM, *mark)
 
 
@@ -158,7 +155,7 @@ def letter_height(subject: Subject) -> Measurement:
     if not subject.layout.lines:
         return nothing(*_NO_TEXT)
     line = subject.layout.lines[0]
-    box = line.ink.moved(subject.rect.x0, subject.rect.y0)
+    box = line.ink.moved(*subject.face_shift)
     gauge = Gauge(axis="y", datum=box.y0, sign=1, rect=box)
     return found(line.letter_height_mm, Unit.MM, rect_mark(box), gauge=gauge)
 
@@ -196,7 +193,7 @@ def letter_panel_ratio(subject: Subject) -> Measurement:
     if panel is None or not subject.layout.lines:
         return nothing(*_NO_PANEL)
     line = subject.layout.lines[0]
-    box = line.ink.moved(subject.rect.x0, subject.rect.y0)
+    box = line.ink.moved(*subject.face_shift)
     top, bottom = Quantity(line.letter_height_mm, Unit.MM), Quantity(panel.height, Unit.MM)
     return ratio(top, bottom, rect_mark(box), rect_mark(panel))
 
@@ -222,7 +219,15 @@ def content_share(subject: Subject) -> Measurement:
     ("招牌构造", "construction"),
     "Construction in the words of DB3301/T 89.",
     kind="text",
-    values={"panel": ("平板式", "panel"), "letters": ("字符式", "letters"), "box": ("箱体式", "box")},
+    values={
+        "panel": ("平板式", "panel"),
+        "letters": ("字符式", "letters"),
+        "box": ("箱体式", "box"),
+        "film": ("贴膜式", "film"),
+        "display": ("电子屏", "display"),
+        "fabric": ("布幅", "fabric"),
+        "gate": ("拱门", "gate"),
+    },
 )
 def carrier(subject: Subject) -> Measurement:
     """Return the sign's construction."""
@@ -239,7 +244,11 @@ def carrier(subject: Subject) -> Measurement:
         "parallel": ("平行式", "parallel"),
         "projecting": ("垂直式", "projecting"),
         "hanging": ("悬挂式", "hanging"),
+        "canopy": ("雨篷式", "on a canopy"),
         "freestanding": ("独立式", "free-standing"),
+        "rooftop": ("楼顶式", "rooftop"),
+        "window": ("橱窗式", "in the window"),
+        "temporary": ("临时性", "temporary"),
     },
 )
 def form(subject: Subject) -> Measurement:

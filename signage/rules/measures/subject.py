@@ -54,18 +54,24 @@ class Subject:
         return self.face.band_of(self.unit.id)
 
     @cached_property
+    def face_shift(self) -> tuple[float, float]:
+        """From sign space to where the face's parts are marked; a face seen from its edge is marked across it."""
+        turned = (self.layout.envelope.width - self.rect.width) / 2 if self.layout.street is not None else 0.0
+        return self.rect.x0 - turned, self.rect.y0
+
+    @cached_property
     def panel_rect(self) -> Rect | None:
         """Box of the panel or box, or None for a sign of letters alone."""
         panel = self.layout.panel
         bounds = panel.outline.bounds() if panel is not None else None
-        return bounds.moved(self.rect.x0, self.rect.y0) if bounds is not None else None
+        return bounds.moved(*self.face_shift) if bounds is not None else None
 
     @cached_property
     def content_rect(self) -> Rect | None:
         """The smallest box around all ink, or None when there is no text."""
         if not self.layout.lines:
             return None
-        return self.layout.content.moved(self.rect.x0, self.rect.y0)
+        return self.layout.content.moved(*self.face_shift)
 
     @cached_property
     def lit_pieces(self) -> tuple[Piece, ...]:

@@ -34,7 +34,7 @@ def _boxes(subject: Subject, wanted: set[str]) -> tuple[Mark, ...]:
     for piece in subject.layout.letters:
         bounds = piece.outline.bounds() if any(c in wanted for c in piece.text) else None
         if bounds is not None:
-            marks.append(rect_mark(bounds.moved(subject.rect.x0, subject.rect.y0), role="excess"))
+            marks.append(rect_mark(bounds.moved(*subject.face_shift), role="excess"))
     return tuple(marks)
 
 
@@ -127,7 +127,7 @@ def foreign_to_chinese(subject: Subject) -> Measurement:
             continue
         target = han if any(map(is_han, piece.text)) else foreign if any(map(is_foreign, piece.text)) else None
         if target is not None:
-            target.append(bounds.moved(subject.rect.x0, subject.rect.y0))
+            target.append(bounds.moved(*subject.face_shift))
     if not han or not foreign:
         return nothing("汉字与外文没有并用", "Chinese and foreign script are not used together")
     tall, base = max(foreign, key=lambda b: b.height), max(han, key=lambda b: b.height)

@@ -1,0 +1,164 @@
+"""Letters, logo and divider as pieces: outlines, depth, light, bulbs and matrix dots, in field space."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import hypot
+
+from signage.artwork import ArtShape
+from signage.design.colouring import darker, letter_colour
+from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of
+from signage.design.kinds import BasePart, SignKind
+from signage.design.lines import SetText
+from signage.design.sign_layout import Piece, PieceRole
+from signage.design.spec import LetterConstruction, Logo, SignSpec
+from signage.geometry import Affine, Path, Point, Rect, Region
+
+_DIVIDER_DEPTH_MM = 5.0
+
+
+def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) -> tuple[Piece, ...]:
+    """Return logo, letters and divider, back to front."""
+    model = _letter(spec, kind, depths)
+    found: list[Piece] = []
+    if spec.logo is not None and text.logo is not None:
+        found.append(_logo(model, spec.logo, text.logo))
+    count = 0
+    for index, line in enumerate(text.lines):
+        face = model.face_colour if index == 0 or not spec.second_line else spec.colours.second or model.face_colour
+        for shown, outline in line.letters():
+            count += 1
+            letter = replace(model, id=f"letter-{count:02d}", outline=outline, text=shown, line=index, face_colour=face)
+            found.append(_with_lamps(letter, kind))
+    if text.divider is not None:
+        found.append(_divider(model, text.divider))
+    return tuple(found)
+
+
+def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
+    """Return what all letters share; its outline is empty."""
+    construction = construction_of(spec, kind)
+    colour = letter_colour(spec, kind)
+    side = spec.colours.letter_side or (kind.letters.side_colour if colour == kind.letters.colour else darker(colour))
+    front = depths.base if kind.base.part in SHOWN_ON_FACE else depths.total
+    is_face_lit = construction in FACE_LIT
+    if construction is LetterConstruction.PRINTED:
+        is_face_lit = kind.base.part is BasePart.BOX  # print shines only where lamps are behind it
+    is_halo_lit = construction in HALO_LIT
+    return Piece(
+        id="letter",
+        role=PieceRole.LETTER,
+        outline=Path("", ()),
+        z_back_mm=front - depths.letters,
+        z_front_mm=front,
+        material=spec.letter_material or kind.letters.material,
+        face_colour=colour,
+        side_colour=side,
+        construction=construction,
+        is_face_lit=is_face_lit,
+        is_halo_lit=is_halo_lit,
+        luminance_cd_m2=spec.lighting.luminance_cd_m2 if is_face_lit or is_halo_lit else None,
+        temperature_k=spec.lighting.temperature_k,
+        trim_mm=kind.letters.trim_mm if construction in (LetterConstruction.FACE_LIT,) else 0.0,
+    )
+
+
+def _logo(model: Piece, logo: Logo, box: Rect) -> Piece:
+    """The logo is made like the letters; its colours are its own."""
+    art = logo.artwork
+    scale = box.height / art.height
+    to_field = Affine(scale, 0.0, 0.0, scale, box.x0, box.y0)
+    shapes = tuple(
+        ArtShape(path=shape.path.transformed(to_field), colour=shape.colour, opacity=shape.opacity)
+        for shape in art.shapes
+    )
+    main = max(art.shapes, key=lambda s: abs(s.path.signed_area())).colour if art.shapes else model.face_colour
+    return replace(
+        model,
+        id="logo",
+        role=PieceRole.LOGO,
+        outline=art.outline.transformed(to_field),
+        face_colour=main,
+        side_colour=darker(main),
+        art=shapes,
+        picture=art.picture if not art.shapes else None,
+        trim_mm=0.0,
+    )
+
+
+def _divider(model: Piece, box: Rect) -> Piece:
+    depth = min(_DIVIDER_DEPTH_MM, model.z_front_mm - model.z_back_mm)
+    return replace(
+        model,
+        id="divider",
+        role=PieceRole.DIVIDER,
+        outline=Path.rect(box),
+        z_front_mm=model.z_back_mm + depth,
+        construction=LetterConstruction.PRINTED if depth == 0 else LetterConstruction.FLAT,
+        is_face_lit=model.construction is LetterConstruction.PRINTED and model.is_face_lit,
+        is_halo_lit=False,
+        trim_mm=0.0,
+    )
+
+
+def _with_lamps(piece: Piece, kind: SignKind) -> Piece:
+    pitch, size = kind.letters.lamp_pitch_mm, kind.letters.lamp_mm
+    if piece.construction is LetterConstruction.PIXELS and pitch > 0:
+        return replace(piece, lamps=_grid(piece.outline, pitch), lamp_mm=size)
+    if piece.construction is LetterConstruction.OPEN_FACE and pitch > 0:
+        return replace(piece, lamps=_along_strokes(piece.outline, pitch, size), lamp_mm=size)
+    return piece
+
+
+def _grid(outline: Path, pitch: float) -> tuple[Point, ...]:
+    """Return the matrix dots inside an outline; the matrix begins at the field's corner, the same for all letters."""
+    box = outline.control_bounds()
+    if box is None:
+        return ()
+    region = Region.of_path(outline, pitch / 10)
+    columns = range(int(box.x0 // pitch), int(box.x1 // pitch) + 1)
+    rows = range(int(box.y0 // pitch), int(box.y1 // pitch) + 1)
+    points = [Point((c + 0.5) * pitch, (r + 0.5) * pitch) for r in rows for c in columns]
+    return tuple(point for point, inside in zip(points, region.holds(points), strict=True) if inside)
+
+
+def _along_strokes(outline: Path, pitch: float, size: float) -> tuple[Point, ...]:
+    """Return bulbs along the strokes: on the letter's outline moved inwards until it meets itself, at a pitch."""
+    region = Region.of_path(outline, 0.5)
+    inset, found = region, list[Point]()
+    step = size * 0.75
+    for _ in range(12):  # rings from the edge inwards; a bulb keeps its own radius from the edge
+        inset = inset.grown(-step)
+        if inset.is_empty:
+            break
+        for outer, holes in inset.rings():
+            for ring in (outer, *holes):
+                found += [point for point in _spaced(ring, pitch) if _is_free(point, found, pitch * 0.8)]
+        step = pitch
+    return tuple(found) or _middles(region)
+
+
+def _spaced(ring: tuple[Point, ...], pitch: float) -> list[Point]:
+    """Return points along a closed ring, evenly, at about a pitch."""
+    edges = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    lengths = [hypot(q.x - p.x, q.y - p.y) for p, q in edges]
+    total = sum(lengths)
+    count = max(1, round(total / pitch))
+    wanted = [total * (index + 0.5) / count for index in range(count)]
+    points, passed, at = [], 0.0, 0
+    for (p, q), length in zip(edges, lengths, strict=True):
+        while at < count and wanted[at] <= passed + length and length > 0:
+            share = (wanted[at] - passed) / length
+            points.append(Point(p.x + (q.x - p.x) * share, p.y + (q.y - p.y) * share))
+            at += 1
+        passed += length
+    return points
+
+
+def _is_free(point: Point, taken: list[Point], apart: float) -> bool:
+    return all(abs(point.x - p.x) >= apart or hypot(point.x - p.x, point.y - p.y) >= apart for p in taken)
+
+
+def _middles(region: Region) -> tuple[Point, ...]:
+    """A letter too thin for bulbs along its strokes still gets one in the middle of each of its parts."""
+    return tuple(Rect.around(outer).centre for outer, _ in region.rings())

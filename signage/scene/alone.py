@@ -1,0 +1,200 @@
+"""A sign by itself, seen on its face, in plain surroundings that suit how it is mounted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from signage.design import Form, PieceRole, SignLayout
+from signage.geometry import Affine, Rect
+from signage.locale import text
+from signage.scene.captions import night_caption
+from signage.scene.nodes import Ambience, Glow, Group, Node, Scene, Texture
+from signage.scene.people import person
+from signage.scene.shapes import across, box, ellipse, line, solid, upright
+from signage.scene.sign import PLAIN_WALL, sign_group
+from signage.scene.sign_light import is_lit
+from signage.scene.tones import darker, lighter
+from signage.typography import FontCatalogue
+
+ASPECT = 16 / 9
+DESIGN_PX = 1600.0  # sizes of words and lines are chosen for a picture this wide
+_PAVING = "#A9A59C"
+_SKY_DAY, _SKY_NIGHT = ("#BBD0E0", "#EAF0F3"), ("#8B97B5", "#D9E0F0")
+_LAMP_CD_M2 = 30.0  # of a white wall under a street lamp, about 100 lx
+_SOFFIT = "#8F8A80"
+_FRAME = "#3A3E44"
+
+
+def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
+    """Return the sign with margins, for when there is no plan: on a plain wall, against the sky, or behind glass.
+
+    Args:
+        layout: The sign.
+        ambience: Day or night.
+        fonts: For the words beside it.
+    """
+    view = _view_of(layout)
+    around = _SURROUNDINGS.get(Form(layout.form), _wall)
+    if layout.panel is not None and layout.panel.role is PieceRole.GATE:
+        around = _forecourt
+    sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
+    behind, before = around(layout, view, ambience)
+    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX)
+    kind = "night" if ambience.is_night else "day"
+    return Scene(
+        id=f"sign-{kind}",
+        title=text(f"scene.sign_picture_title_{kind}", name=layout.spec.name),
+        bounds=view,
+        nodes=(
+            Group(id="wall", children=tuple(behind), layer="context"),
+            sign,
+            *([Group(id="foreground", children=tuple(before), layer="context")] if before else []),
+            *([_street_lamp(layout, view)] if ambience.is_night and not is_lit(layout) else []),
+            *caption,
+        ),
+        ambience=ambience,
+        model_digest=layout.digest,
+    )
+
+
+def _street_lamp(layout: SignLayout, view: Rect) -> Group:
+    """A lamp's pool of light on a sign that has none of its own; with the sky alone its picture would be black."""
+    centre = layout.envelope.centre
+    pool = ellipse(centre.x, centre.y, view.width * 0.34, view.height * 0.36)
+    light = Glow(path=pool, luminance_cd_m2=_LAMP_CD_M2, temperature_k=3500, reach_mm=(view.width * 0.10,))
+    return Group(id="street-lamp", children=(light,), layer="light")
+
+
+def _view_of(layout: SignLayout) -> Rect:
+    """Return what is shown: the sign, what holds it, and air around it; 16:9, or square for an upright sign."""
+    boxes = [layout.envelope, *(b for p in layout.pieces if (b := p.outline.control_bounds()) is not None)]
+    size = Rect.joined(boxes)
+    is_tall = size.height > size.width
+    aspect = 1.0 if is_tall else ASPECT
+    share = 1.35 if is_tall else 2.3
+    width = max(size.width * 1.36, size.height * share * aspect)
+    height = width / aspect
+    centre = size.centre
+    return Rect.sized(centre.x - width / 2, centre.y - height * 0.48, width, height)
+
+
+_Around = tuple[list[Node], list[Node]]
+
+
+def _wall(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    whole = view.grown(10.0)
+    return [
+        box(whole, Texture(material="stone", colour=PLAIN_WALL, seed=11)),
+        # light falls off towards the foot of the wall
+        box(whole, upright(whole, (0.0, "#FFFFFF"), (0.5, PLAIN_WALL), (1.0, "#2A2520"), opacity=0.16)),
+    ], []
+
+
+def _sky(view: Rect, ambience: Ambience) -> Node:
+    top, low = _SKY_NIGHT if ambience.is_night else _SKY_DAY
+    whole = view.grown(10.0)
+    return box(whole, upright(whole, (0.0, top), (1.0, low)))
+
+
+def _along_the_street(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    """Beside a projecting sign: its wall in section at the left, the far side of the street behind it."""
+    left = min((b.x0 for p in layout.pieces if (b := p.outline.control_bounds()) is not None), default=0.0)
+    far = Rect(left, view.y0 - 10, view.x1 + 10, view.y1 + 10)
+    wall = Rect(view.x0 - 10, view.y0 - 10, left, view.y1 + 10)
+    return [
+        _sky(view, ambience),
+        box(far, upright(far, (0.0, "#FFFFFF"), (1.0, "#7C8288"), opacity=0.35)),
+        box(wall, Texture(material="stone", colour=PLAIN_WALL, seed=11)),
+        box(wall, across(wall, (0.0, "#FFFFFF"), (0.7, PLAIN_WALL), (1.0, "#1E1B18"), opacity=0.30)),
+        line(((left, view.y0), (left, view.y1)), darker(PLAIN_WALL, 0.55), view.width * 0.002),
+    ], []
+
+
+def _under_a_soffit(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    """Under an arcade: a ceiling that the rods come from."""
+    behind, _ = _wall(layout, view, ambience)
+    top = max((b.y1 for p in layout.pieces if (b := p.outline.control_bounds()) is not None), default=view.y1)
+    soffit = Rect(view.x0 - 10, top, view.x1 + 10, max(view.y1 + 10, top + 1))
+    shade = Rect(view.x0 - 10, top - view.height * 0.10, view.x1 + 10, top)
+    return [
+        *behind,
+        box(soffit, upright(soffit, (0.0, lighter(_SOFFIT, 0.1)), (1.0, darker(_SOFFIT, 0.25)))),
+        box(shade, upright(shade, (0.0, "#000000"), (1.0, "#000000"), opacity=0.08)),
+        line(((view.x0, top), (view.x1, top)), darker(_SOFFIT, 0.45), view.width * 0.0025),
+    ], []
+
+
+def _over_a_canopy(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    behind, _ = _wall(layout, view, ambience)
+    slab = Rect(view.x0 - 10, -view.height * 0.11, view.x1 + 10, 0.0)
+    under = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, slab.y0)
+    return [
+        *behind,
+        box(under, upright(under, (0.0, "#000000"), (1.0, "#000000"), opacity=0.35)),
+        box(slab, upright(slab, (0.0, "#8A9299"), (0.2, "#626A71"), (1.0, "#434A51"))),
+        line(((view.x0, 0.0), (view.x1, 0.0)), "#C4CACF", view.width * 0.002),
+    ], []
+
+
+def _behind_glass(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    """On a shop window, which the picture looks into."""
+    whole = view.grown(10.0)
+    pane = view.grown(-view.width * 0.02, -view.height * 0.035)
+    nodes: list[Node] = [
+        box(whole, _FRAME),
+        box(pane, Texture(material="interior", colour="#B7A88F", seed=23, extent=pane)),
+    ]
+    if not ambience.is_night:  # by day the pane shows the street as much as the shop
+        nodes.append(box(pane, upright(pane, (0.0, "#4F6470"), (1.0, "#22303A"), opacity=0.45)))
+    return nodes, []
+
+
+def _over_the_roof(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    roof = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, 0.0)
+    coping = Rect(roof.x0, -view.height * 0.035, roof.x1, 0.0)
+    return [
+        _sky(view, ambience),
+        box(roof, Texture(material="stone", colour=PLAIN_WALL, seed=11)),
+        box(coping, upright(coping, (0.0, lighter(PLAIN_WALL, 0.4)), (1.0, darker(PLAIN_WALL, 0.15)))),
+    ], []
+
+
+def _forecourt(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    """On the pavement, before a wall further back, with a person for scale."""
+    behind, _ = _wall(layout, view, ambience)
+    horizon = min(layout.envelope.height * 0.06, 220.0)
+    ground = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, horizon)
+    x = layout.envelope.x1 + min(900.0, (view.x1 - layout.envelope.x1) * 0.5)
+    shades = [ellipse(foot.centre.x + 40, foot.y0 - 18, foot.width * 0.62 + 60, 38) for foot in _feet(layout)]
+    return [
+        *behind,
+        box(ground, Texture(material="paving", colour=_PAVING, seed=3)),
+        box(ground, upright(ground, (0.0, "#000000"), (0.4, "#FFFFFF"), (1.0, "#FFFFFF"), opacity=0.10)),
+        line(((view.x0, horizon), (view.x1, horizon)), darker(_PAVING, 0.4), 14.0, opacity=0.7),
+        *(solid(path, "#000000", 0.24) for path in shades),
+    ], [person(x, -60.0, name="person", is_mirrored=True)]
+
+
+def _feet(layout: SignLayout) -> list[Rect]:
+    """Return what touches the ground: posts, a plinth, or the two legs of a gate."""
+    feet = [
+        box_
+        for piece in layout.pieces
+        if piece.role in (PieceRole.POST, PieceRole.PLINTH) and (box_ := piece.outline.control_bounds()) is not None
+    ]
+    panel = layout.panel
+    if panel is not None and panel.role is PieceRole.GATE:
+        low = [p.x for contour in panel.outline.flattened(2.0) for p in contour if p.y < 1.0]
+        ends = sorted(low)
+        feet += [Rect(ends[0], 0.0, ends[1], 1.0), Rect(ends[-2], 0.0, ends[-1], 1.0)]
+    return feet
+
+
+_SURROUNDINGS: dict[Form, Callable[[SignLayout, Rect, Ambience], _Around]] = {
+    Form.PROJECTING: _along_the_street,
+    Form.HANGING: _under_a_soffit,
+    Form.CANOPY: _over_a_canopy,
+    Form.FREESTANDING: _forecourt,
+    Form.ROOFTOP: _over_the_roof,
+    Form.WINDOW: _behind_glass,
+}

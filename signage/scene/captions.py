@@ -1,0 +1,34 @@
+"""Words on a picture that say how it is to be read."""
+
+from __future__ import annotations
+
+from signage.design import PieceRole, SignLayout
+from signage.geometry import Point, Rect
+from signage.locale import text
+from signage.scene.labels import label, text_width
+from signage.scene.nodes import Ambience, Anchor, Group, Node
+from signage.scene.shapes import rounded, solid
+from signage.scene.sign_light import BOX_CD_M2, LETTER_CD_M2, has_stated_light, is_lit
+from signage.typography import FontCatalogue
+
+
+def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
+    """Say on the picture when its light is only illustrative (示意)."""
+    if not light.is_night or not is_lit(layout) or has_stated_light(layout):
+        return []
+    has_box = any(p.is_face_lit and p.role is PieceRole.BOX for p in layout.pieces)
+    words = text("scene.night_is_illustrative", luminance=f"{BOX_CD_M2 if has_box else LETTER_CD_M2:.0f}")
+    height = 13.0 * u
+    wide = text_width(fonts, words, height) + 24 * u
+    plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)
+    at = Point(plate.centre.x, plate.centre.y - height / 2)
+    return [
+        Group(
+            id="caption",
+            children=(
+                solid(rounded(plate, 5 * u), "#0B0F18", 0.72, layer="text"),
+                label(fonts, words, at, height, Anchor.MIDDLE, colour="#D5DAE3"),
+            ),
+            layer="text",
+        )
+    ]

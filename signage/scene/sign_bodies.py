@@ -1,0 +1,219 @@
+"""The bodies of a sign as nodes: panels, boxes, fabric, gates, rails and what holds them up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from signage.design import Colour, Piece, PieceRole, SignLayout, material_of
+from signage.geometry import Path, Point, Rect, Region
+from signage.locale import text
+from signage.scene.nodes import Ambience, Fill, Group, Lit, Node, Paint, Solid, Stroke, Texture
+from signage.scene.shapes import across, ellipse, solid, upright
+from signage.scene.sign_light import box_light
+from signage.scene.solids import lit_edges, returns
+from signage.scene.tones import chroma, darker, lifted, lighter, lightness, mix, seed_of
+
+_TEXTURED = ("brushed", "wood")  # finishes that a backend has a texture for
+_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # carry letters and should not be seen before them
+_STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE)  # stand on the ground: no back below their feet
+_LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
+_FOLD_MM = 620.0  # between the folds of a banner
+
+
+def box_of(path: Path) -> Rect:
+    """Return the box of a path's control points."""
+    return path.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0)
+
+
+def painted(piece: Piece, layout: SignLayout, wall: Colour) -> Piece:
+    """Return a rail (横梁) painted like its wall, as on site, so that it does not strike out letters."""
+    if piece.role not in _QUIET or layout.street is not None:
+        return piece
+    if layout.spec.colours.panel is not None or layout.spec.panel_material is not None:
+        return piece
+    colour = mix(wall, piece.face_colour, 0.12)
+    return replace(piece, face_colour=colour, side_colour=darker(colour, 0.18))
+
+
+def side_fills(outline: Path, depth_mm: float, colour: Colour, tolerance: float) -> list[Node]:
+    """Return the sides of a body, shaded by the direction that they look in."""
+    fills: list[Node] = []
+    for shade, path in returns(outline, depth_mm, tolerance):
+        toned = darker(colour, 0.62 - 0.55 * shade) if shade < 0.75 else lighter(colour, (shade - 0.75) * 0.5)
+        fills.append(solid(path, toned))
+    return fills
+
+
+def body_group(piece: Piece, outline: Path, ambience: Ambience, prefix: str, ground: float) -> Group:
+    """Return a body with its sides, its face and the light along its edge.
+
+    Args:
+        piece: The body.
+        outline: Its outline, scene space.
+        ambience: Day or night.
+        prefix: Of the group's id.
+        ground: Distance from the wall of the face that a frame stands around.
+    """
+    seen = _without_cuts(piece, outline)
+    box = box_of(seen)
+    nodes = [*_sides(piece, seen, box, ground)]
+    face = _face(piece, box, ambience)
+    nodes.append(Fill(path=seen, paint=face, subject=piece.id))
+    nodes += _relief(piece, seen, box, ambience, face)
+    if piece.role not in (PieceRole.CORD, PieceRole.FABRIC):
+        nodes.append(_edge(piece, seen, box, ambience))
+    return Group(
+        id=f"{prefix}-{piece.id}",
+        children=tuple(nodes),
+        title=text(f"sign.role_{piece.role.value}"),
+        layer="sign",
+        subject=piece.id,
+    )
+
+
+def _without_cuts(piece: Piece, outline: Path) -> Path:
+    """A cut-out panel is painted whole: its acrylic covers every cut, and two edges on one line would show a seam."""
+    if piece.role is not PieceRole.PANEL or outline.verbs.count("M") == 1:
+        return outline
+    end = outline.verbs.index("Z") + 1
+    arity = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
+    count = 2 * sum(arity[verb] for verb in outline.verbs[:end])
+    return Path(outline.verbs[:end], outline.coords[:count])
+
+
+def _sides(piece: Piece, outline: Path, box: Rect, ground: float) -> list[Node]:
+    # A frame's inner side ends at the face that it frames, not at the wall.
+    back = max(piece.z_back_mm, ground) if piece.role is PieceRole.FRAME else piece.z_back_mm
+    depth = max(0.0, piece.z_front_mm - back)
+    if piece.role is PieceRole.BOX:
+        depth = min(depth, 260.0)
+    if piece.role in _STANDING or piece.role in _LINEAR:
+        return []
+    if piece.role in _QUIET:
+        feet = _feet(box, piece.side_colour) if piece.role is PieceRole.RAIL else []
+        return [*feet, *(solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0))]
+    return side_fills(outline, depth, piece.side_colour, 1.0)
+
+
+def _face(piece: Piece, box: Rect, ambience: Ambience) -> Paint:
+    if piece.is_face_lit and ambience.is_night:
+        return Lit(
+            colour=piece.face_colour,
+            luminance_cd_m2=box_light(piece),
+            temperature_k=piece.temperature_k,
+            falloff_mm=min(box.width, box.height) * 0.04,
+        )
+    if piece.role is PieceRole.PANEL and ambience.is_night:
+        return _panel_by_night(piece, box)
+    if piece.role in (PieceRole.FABRIC, PieceRole.GATE) and ambience.is_night:
+        # what no lamp of its own lights is seen by the street's
+        return _surface(replace(piece, face_colour=lifted(piece.face_colour, 0.34)), box)
+    return _surface(piece, box)
+
+
+def _surface(piece: Piece, box: Rect) -> Paint:
+    finish = material_of(piece.material).finish
+    if finish in _TEXTURED and piece.role not in _LINEAR:
+        return Texture(material=finish, colour=piece.face_colour, seed=seed_of(piece.id) % 997)
+    colour = piece.face_colour
+    if piece.role in _QUIET:
+        return upright(box, (0.0, lighter(colour, 0.10)), (0.5, colour), (1.0, darker(colour, 0.06)))
+    if piece.role is PieceRole.FRAME:
+        return upright(box, (0.0, lighter(colour, 0.22)), (0.45, colour), (1.0, darker(colour, 0.25)))
+    if piece.role in (PieceRole.POST, PieceRole.PLINTH):
+        return across(box, (0.0, lighter(colour, 0.25)), (0.3, colour), (1.0, darker(colour, 0.35)))
+    if piece.role is PieceRole.FABRIC:
+        return _folds(box, colour)
+    if piece.role is PieceRole.GATE:
+        return Solid(colour=colour)
+    return upright(box, (0.0, lighter(colour, 0.06)), (0.55, colour), (1.0, darker(colour, 0.10)))
+
+
+def _folds(box: Rect, colour: Colour) -> Paint:
+    """Cloth between cords hangs in soft upright folds."""
+    count = max(2, round(box.width / _FOLD_MM))
+    stops: list[tuple[float, Colour]] = []
+    for index in range(count):
+        at = index / count
+        stops += [(at, darker(colour, 0.13)), (at + 0.42 / count, lighter(colour, 0.07)), (at + 0.8 / count, colour)]
+    return across(box, *stops, (1.0, darker(colour, 0.13)))
+
+
+def _panel_by_night(piece: Piece, box: Rect) -> Paint:
+    """A panel that the street still shows: its lacquer mirrors some sky, more towards its upper edge."""
+    face, colour = _surface(piece, box), piece.face_colour
+    if isinstance(face, Texture):
+        return replace(face, colour=lifted(colour, 0.40))
+    stops = ((0.0, 0.60), (0.5, 0.48), (1.0, 0.40))
+    # A nearly grey panel would turn blue: the sky alone is blue enough.
+    grey = mix(colour, "#808080", max(0.0, 0.35 - chroma(colour))) if lightness(colour) < 0.4 else colour
+    return upright(box, *((at, lifted(grey, least)) for at, least in stops))
+
+
+def _relief(piece: Piece, outline: Path, box: Rect, ambience: Ambience, face: Paint) -> list[Node]:
+    """What lies on a face: a sheen, a hem with eyelets, the roundness of an inflated beam."""
+    if piece.role is PieceRole.PANEL and not ambience.is_night and not isinstance(face, Texture):
+        return _sheen(box, piece.face_colour)
+    if piece.role is PieceRole.FABRIC:
+        return _hem(box, piece.face_colour)
+    if piece.role is PieceRole.GATE:
+        return _swell(piece, outline, box)
+    return []
+
+
+def _edge(piece: Piece, outline: Path, box: Rect, ambience: Ambience) -> Stroke:
+    edge = lighter(piece.face_colour, 0.45 if lightness(piece.face_colour) < 0.75 else 0.8)
+    opacity = 0.55
+    if ambience.is_night and piece.role is PieceRole.PANEL:
+        edge, opacity = lifted(piece.face_colour, 0.72), 0.85  # the street's light along its upper edge
+    width = max(2.0, min(8.0, min(box.width, box.height) * 0.006))
+    return Stroke(path=lit_edges(outline, 1.0), colour=edge, width_mm=width, opacity=opacity)
+
+
+def _feet(rail: Rect, colour: Colour) -> list[Node]:
+    """The brackets that hold a rail to the wall: a plate behind each end, where no letter hides it."""
+    wide, over = min(34.0, rail.height * 0.5), min(30.0, rail.height * 0.4)
+    plates = [Rect(x, rail.y0 - over, x + wide, rail.y1 + over) for x in (rail.x0, rail.x1 - wide)]
+    return [solid(Path.rect(plate), colour) for plate in plates]
+
+
+def _sheen(box: Rect, colour: Colour) -> list[Node]:
+    """The sky's reflection: a broad slanted band, just visible on a dark panel."""
+    opacity = 0.022 if lightness(colour) < 0.5 else 0.10
+    lean, x, width = box.height * 0.55, box.x0 + box.width * 0.62, box.width * 0.16
+    band = Path.polygon(
+        ((x, box.y0), (x + width, box.y0), (x + width + lean, box.y1), (x + lean, box.y1)),
+    )
+    if x + width + lean > box.x1:
+        return []
+    return [Fill(path=band, paint=Solid(colour="#FFFFFF", opacity=opacity))]
+
+
+def _hem(box: Rect, colour: Colour) -> list[Node]:
+    """A seam all around and an eyelet in each corner."""
+    edge = min(30.0, box.height * 0.06)
+    inner = box.grown(-edge)
+    seam = Stroke(path=Path.rect(inner), colour=darker(colour, 0.35), width_mm=3.0, dash_mm=(14.0, 8.0), opacity=0.7)
+    eyes = [ellipse(x, y, edge * 0.42) for x in (box.x0 + edge / 2, box.x1 - edge / 2) for y in (inner.y0, inner.y1)]
+    return [seam, solid(Path.joined(eyes), "#D9D2C2")]
+
+
+def _swell(piece: Piece, outline: Path, box: Rect) -> list[Node]:
+    """Light from above on an inflated body: bright along its shoulder, dark under the beam, round legs."""
+    clip = Region.of_path(outline, 2.0)
+    feet = [outer for outer, _ in clip.rings()]
+    leg = _leg_width(feet[0], box) if feet else 0.0
+    shoulder = upright(box, (0.0, "#FFFFFF"), (0.10, "#FFFFFF"), (0.30, "#202020"), (0.34, "#000000"), (1.0, "#000000"))
+    nodes: list[Node] = [Fill(path=outline, paint=replace(shoulder, opacity=0.13))]
+    for x0 in (box.x0, box.x1 - leg):
+        tube = Rect(x0, box.y0, x0 + leg, box.y1)
+        round_ = across(tube, (0.0, "#000000"), (0.28, "#FFFFFF"), (0.45, "#FFFFFF"), (1.0, "#000000"))
+        part = Region.rect(tube).intersection(clip).to_path()
+        nodes.append(Fill(path=part, paint=replace(round_, opacity=0.14)))
+    return nodes
+
+
+def _leg_width(ring: tuple[Point, ...], box: Rect) -> float:
+    """Return the width of a gate's left leg, told at its foot."""
+    feet = sorted(p.x for p in ring if p.y <= box.y0 + 1.0)
+    return feet[1] - feet[0] if len(feet) > 1 else 0.0

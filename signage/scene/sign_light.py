@@ -1,0 +1,140 @@
+"""How bright the parts of a sign are, and what they throw on the surfaces around them: light by night, shade by day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from signage.design import Colour, Form, LetterConstruction, Piece, PieceRole, SignLayout
+from signage.geometry import Path, Point, Rect, Region
+from signage.scene.nodes import Glow, Group, Node, Shadow
+from signage.scene.tones import luminance
+
+LETTER_CD_M2 = 220.0  # drawn when nobody has stated a luminance; the rules still call it UNMEASURED
+BOX_CD_M2 = 140.0
+COLOUR_LAMPS = 2.5  # how much stronger the lamps behind a deep colour may be than those behind white
+FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind it
+BOX_SPILL = 0.12
+BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
+_EDGE_SPILL = 0.30  # of a projecting sign's two faces, which shine along the wall
+_SUN = Point(0.42, -0.62)  # where the sun throws a shadow, per mm of distance from the surface behind
+# Signs with no surface close behind them: they shade nothing and light nothing that the picture shows.
+_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW, Form.FREESTANDING)
+
+
+def has_wall_behind(layout: SignLayout) -> bool:
+    """Return whether a wall close behind the sign takes its shadow and its light."""
+    if layout.panel is not None and layout.panel.role is PieceRole.GATE:
+        return False
+    return layout.form not in _IN_THE_OPEN
+
+
+def has_stated_light(layout: SignLayout) -> bool:
+    """Return whether every lit piece states its luminance; else the night picture shows a default (示意)."""
+    return all(p.luminance_cd_m2 is not None for p in layout.pieces if p.is_face_lit or p.is_halo_lit)
+
+
+def is_lit(layout: SignLayout) -> bool:
+    """Return whether anything on the sign emits light."""
+    return any(p.is_face_lit or p.is_halo_lit for p in layout.pieces)
+
+
+def with_light(pieces: tuple[Piece, ...], lamps: Piece | None) -> tuple[Piece, ...]:
+    """Return letters, logo and divider with the mean luminance that they are drawn with."""
+    return tuple(replace(piece, luminance_cd_m2=_letter_light(piece, lamps)) for piece in pieces)
+
+
+def _letter_light(piece: Piece, lamps: Piece | None) -> float | None:
+    """Return the mean luminance of a letter's face (of its halo for a halo letter), cd/m².
+
+    Print passes its own share of the light behind the face that it is on. Coloured acrylic reaches the stated
+    luminance as far as stronger lamps make good what its colour holds back.
+    """
+    if not (piece.is_face_lit or piece.is_halo_lit):
+        return piece.luminance_cd_m2
+    passed = luminance(piece.face_colour)
+    if piece.construction is LetterConstruction.PRINTED and lamps is not None:
+        return box_light(lamps) * passed / max(luminance(lamps.face_colour), 0.05)
+    stated = piece.luminance_cd_m2 or LETTER_CD_M2
+    if piece.role is PieceRole.LOGO or piece.construction is LetterConstruction.PIXELS:
+        return stated  # a logo's colours share its light; a matrix shines in its own colour
+    return stated * min(1.0, COLOUR_LAMPS * passed) if piece.is_face_lit else stated
+
+
+def box_light(piece: Piece) -> float:
+    """Return the mean luminance of a box's face, cd/m²."""
+    return (piece.luminance_cd_m2 or BOX_CD_M2) * min(1.0, COLOUR_LAMPS * luminance(piece.face_colour))
+
+
+def shadows(name: str, cast: list[tuple[Path, float]], subject: str) -> list[Node]:
+    """Return a weak contact shade and the sun's shadow; pieces of one distance share a node."""
+    by_distance: dict[float, list[Path]] = {}
+    for path, distance in cast:
+        by_distance.setdefault(round(distance, 1), []).append(path)
+    nodes: list[Node] = []
+    for distance in sorted(by_distance):
+        if distance <= 0:
+            continue
+        path = Path.joined(by_distance[distance])
+        offset = Point(_SUN.x * distance, _SUN.y * distance)
+        near = Point(offset.x * 0.35, offset.y * 0.35)
+        nodes.append(Shadow(path=path, offset=near, blur_mm=max(6.0, distance * 0.35), opacity=0.22, subject=subject))
+        nodes.append(Shadow(path=path, offset=offset, blur_mm=max(4.0, distance * 0.10), opacity=0.34, subject=subject))
+    return [Group(id=name, children=tuple(nodes), layer="shadow", subject=subject)] if nodes else []
+
+
+def edge_shadow(name: str, edge: Rect, near_mm: float, far_mm: float, subject: str) -> Group:
+    """Return the sun's shadow of a plate that stands out of the wall: a slanted band from its near to its far edge.
+
+    Args:
+        name: Id of the group.
+        edge: The plate as the street sees it.
+        near_mm: Distance from the wall of its near edge.
+        far_mm: Of its far edge.
+        subject: What casts it.
+    """
+    parts = [
+        Region.rect(edge.moved(_SUN.x * distance, _SUN.y * distance)) for distance in (near_mm, far_mm) if distance >= 0
+    ]
+    swept = Region.union(parts).convex_hull().to_path()
+    shade = Shadow(path=swept, offset=Point(0.0, 0.0), blur_mm=max(8.0, far_mm * 0.05), opacity=0.30, subject=subject)
+    return Group(id=name, children=(shade,), layer="shadow", subject=subject)
+
+
+def letter_glows(letters: tuple[Piece, ...], outlines: dict[str, Path], subject: str) -> list[Node]:
+    """Return one light for all letters that shine alike: on the surface behind them."""
+    alike: dict[tuple[bool, float, int, Colour, float], list[Path]] = {}
+    for piece in letters:
+        if (piece.is_halo_lit or piece.is_face_lit) and piece.construction is not LetterConstruction.PRINTED:
+            level = piece.luminance_cd_m2 or 0.0
+            tint = "#FFFFFF" if piece.is_halo_lit or piece.lamps else piece.face_colour
+            if piece.construction is LetterConstruction.PIXELS:
+                tint = piece.face_colour
+            gain = 1.0 if piece.is_halo_lit else BULB_SPILL if piece.lamps else FACE_SPILL
+            if piece.construction is LetterConstruction.PIXELS:
+                gain = FACE_SPILL / 2  # a matrix shines forwards
+            key = (piece.is_halo_lit, level, piece.temperature_k, tint, gain)
+            alike.setdefault(key, []).append(outlines[piece.id])
+    return [
+        Glow(
+            path=Path.joined(paths),
+            luminance_cd_m2=level,
+            temperature_k=kelvin,
+            tint=tint,
+            gain=gain,
+            subject=subject,
+        )
+        for (_, level, kelvin, tint, gain), paths in sorted(alike.items(), key=lambda item: item[0])
+    ]
+
+
+def box_glow(piece: Piece, outline: Path, *, is_edge: bool = False) -> Glow:
+    """Return the light of a box on what is around it; of a projecting box the light of its two faces on the wall."""
+    return Glow(
+        path=outline,
+        luminance_cd_m2=box_light(piece),
+        temperature_k=piece.temperature_k,
+        tint=piece.face_colour,
+        reach_mm=(40.0, 120.0, 320.0, 600.0),
+        gain=_EDGE_SPILL if is_edge else BOX_SPILL,
+        subject=piece.id,
+    )

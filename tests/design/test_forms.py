@@ -1,0 +1,203 @@
+"""Kinds that do not lie flat on the wall, and what their parts are made of."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from signage.design import (
+    SUPPORTS,
+    LetterConstruction,
+    PieceRole,
+    SignLayout,
+    SignSpec,
+    kind_of,
+    lay_out,
+    load_kinds,
+    read_spec,
+    spec_of,
+)
+from signage.errors import LayoutError, SpecError
+from signage.geometry import Rect
+from signage.resources import bundled
+from signage.typography import FontCatalogue
+
+EVERY_KIND = [kind.id for kind in load_kinds()]
+HANGERS = {PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD}
+
+
+def sample(kind: str) -> SignSpec:
+    return read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml"))
+
+
+@pytest.fixture(scope="module", params=EVERY_KIND)
+def layout(request: pytest.FixtureRequest, fonts: FontCatalogue) -> SignLayout:
+    return lay_out(sample(request.param), fonts)
+
+
+def box(layout: SignLayout, role: PieceRole) -> Rect:
+    found = [b for p in layout.pieces if p.role is role and (b := p.outline.bounds()) is not None]
+    return Rect.joined(found)
+
+
+def test_every_kind_has_a_sample_that_is_as_large_as_it_says(layout: SignLayout) -> None:
+    spec, kind = layout.spec, kind_of(layout.spec.kind)
+    if kind.has_panel:
+        assert layout.envelope == Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
+    assert layout.envelope.width <= spec.width_mm + 0.01
+    assert layout.envelope.height <= spec.height_mm + 0.01
+
+
+def test_text_lies_on_its_body_and_no_piece_but_a_hanger_leaves_the_envelope(layout: SignLayout) -> None:
+    whole = layout.envelope.grown(0.01)
+    assert whole.contains(layout.content)
+    for piece in layout.pieces:
+        outline = piece.outline.bounds()
+        if outline is not None and piece.role not in HANGERS | {PieceRole.BACKDROP}:
+            assert whole.contains(outline), piece.id
+
+
+def test_pieces_have_unique_ids_and_no_piece_lies_in_the_wall(layout: SignLayout) -> None:
+    ids = [piece.id for piece in layout.pieces]
+    assert len(ids) == len(set(ids))
+    for piece in layout.pieces:
+        assert 0 <= piece.z_back_mm <= piece.z_front_mm
+
+
+def test_contours_of_a_piece_enclose_an_area(layout: SignLayout) -> None:
+    for piece in layout.pieces:
+        assert piece.region().area == pytest.approx(abs(piece.outline.signed_area()), rel=2e-3), piece.id
+
+
+def test_twice_the_size_gives_twice_the_letters_where_margins_are_shares(
+    layout: SignLayout, fonts: FontCatalogue
+) -> None:
+    spec = layout.spec
+    fields = {"kind": spec.kind, "name": spec.name, "second_line": spec.second_line}
+    reach = kind_of(spec.kind).mount.reach_mm if kind_of(spec.kind).mount else 0.0  # type: ignore[union-attr]
+    twice = lay_out(
+        spec_of(
+            {
+                "sign": {"kind": spec.kind, "width_mm": spec.width_mm * 2, "height_mm": spec.height_mm * 2},
+                "text": {k: v for k, v in fields.items() if k in ("name", "second_line") and v is not None},
+                "letters": {} if spec.construction is None else {"construction": spec.construction.value},
+                "position": {"reach_mm": reach * 2},
+            }
+        ),
+        fonts,
+    )
+    for one, two in zip(layout.lines, twice.lines, strict=True):
+        assert two.letter_height_mm == pytest.approx(2 * one.letter_height_mm, rel=0.02)
+
+
+def test_a_projecting_sign_is_seen_from_its_edge(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("projecting"), fonts)
+    street = layout.street
+    assert street is not None
+    assert street.envelope.width == pytest.approx(layout.thickness_mm)
+    assert street.envelope.height == layout.envelope.height
+    assert layout.depth_mm == layout.envelope.width + 200  # the brackets' reach
+    frame = next(piece for piece in street.pieces if piece.id == "frame")
+    assert (frame.z_back_mm, frame.z_front_mm) == (200.0, 200.0 + layout.envelope.width)
+
+
+def test_brackets_run_from_the_wall_to_the_sign(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("projecting"), fonts)
+    brackets = box(layout, PieceRole.BRACKET)
+    assert (brackets.x0, brackets.x1) == (-200.0, 0.0)
+
+
+def test_a_stated_reach_moves_the_sign_away_from_the_wall(fonts: FontCatalogue) -> None:
+    spec = spec_of({"kind": "projecting", "name": "茶", "width_mm": 600, "height_mm": 1200, "reach_mm": 320})
+    assert lay_out(spec, fonts).depth_mm == 920.0
+
+
+def test_posts_and_plinth_take_the_lower_part_of_the_height(fonts: FontCatalogue) -> None:
+    upright, board = lay_out(sample("freestanding"), fonts), lay_out(sample("freestanding-board"), fonts)
+    assert box(upright, PieceRole.PLINTH).y0 == 0.0
+    assert box(upright, PieceRole.BOX).y0 == box(upright, PieceRole.PLINTH).y1 == 350.0
+    assert box(board, PieceRole.POST).y1 == box(board, PieceRole.PANEL).y0 == 700.0
+
+
+def test_a_foot_that_leaves_no_board_is_refused(fonts: FontCatalogue) -> None:
+    spec = spec_of({"kind": "freestanding-board", "name": "晶湾", "width_mm": 2000, "height_mm": 1000, "reach_mm": 900})
+    with pytest.raises(LayoutError) as error:
+        lay_out(spec, fonts)
+    assert error.value.code == "design.no_board"
+
+
+def test_letters_stand_on_the_canopy_rail(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("canopy-letters"), fonts)
+    rail = box(layout, PieceRole.RAIL)
+    assert rail.y0 == 0.0
+    assert rail.y1 == pytest.approx(min(line.ink.y0 for line in layout.lines))
+
+
+def test_rooftop_letters_stand_before_their_frame(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("rooftop-letters"), fonts)
+    frame = next(piece for piece in layout.pieces if piece.role is PieceRole.TRUSS)
+    assert all(letter.z_back_mm >= frame.z_front_mm for letter in layout.letters)
+    assert box(layout, PieceRole.TRUSS).y0 == 0.0
+
+
+def test_supports_do_not_count_for_the_thickness(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("freestanding"), fonts)
+    assert layout.thickness_mm == 250.0
+    assert {piece.role for piece in layout.pieces} & SUPPORTS == {PieceRole.PLINTH}
+
+
+def test_a_cut_out_panel_lacks_the_area_of_its_letters(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("cut-out-panel"), fonts)
+    panel = next(piece for piece in layout.pieces if piece.role is PieceRole.PANEL)
+    letters = sum(piece.region().area for piece in layout.letters)
+    whole = layout.spec.width_mm * layout.spec.height_mm
+    assert panel.region().area == pytest.approx(whole - letters, rel=1e-4)
+
+
+def test_exposed_bulbs_lie_inside_their_letter_at_a_pitch(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("rail-letters"), fonts)
+    for letter in layout.letters:
+        assert letter.construction is LetterConstruction.OPEN_FACE
+        assert letter.lamps
+        assert all(letter.region().holds(letter.lamps))
+
+
+def test_matrix_dots_lie_on_one_grid(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("led-ticker"), fonts)
+    dots = [dot for letter in layout.letters for dot in letter.lamps]
+    assert len(dots) > 1000
+    for values in (sorted({round(d.x, 3) for d in dots}), sorted({round(d.y, 3) for d in dots})):
+        assert all(abs((b - a) / 10 - round((b - a) / 10)) < 1e-6 for a, b in pairwise(values))
+
+
+def test_a_gate_has_an_opening_to_walk_through(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("event-arch"), fonts)
+    gate = next(piece for piece in layout.pieces if piece.role is PieceRole.GATE)
+    middle = Rect(layout.envelope.width * 0.3, 0.0, layout.envelope.width * 0.7, layout.envelope.height * 0.5)
+    assert not any(gate.region().holds(middle.corners))
+    assert layout.content.y0 > middle.y1
+
+
+def test_soft_film_is_told_as_discouraged(fonts: FontCatalogue) -> None:
+    assert "design.note_discouraged_material" in lay_out(sample("soft-film-box"), fonts).notes
+
+
+def test_strokes_too_thin_for_lamps_are_told(fonts: FontCatalogue) -> None:
+    spec = spec_of({"kind": "panel-letters", "name": "晶湾", "width_mm": 1200, "height_mm": 300, "weight": 100})
+    assert "design.note_stroke_thin" in lay_out(spec, fonts).notes
+
+
+def test_only_temporary_kinds_say_so() -> None:
+    assert {kind.id for kind in load_kinds() if kind.is_temporary} == {"event-banner", "event-arch"}
+
+
+def test_a_setting_that_the_kind_does_not_have_is_refused(fonts: FontCatalogue) -> None:
+    from dataclasses import replace
+
+    from signage.typography import Setting
+
+    spec = replace(sample("light-box"), setting=Setting.RIGHT_TO_LEFT)
+    with pytest.raises(SpecError) as error:
+        lay_out(spec, fonts)
+    assert error.value.code == "spec.setting_not_allowed"
