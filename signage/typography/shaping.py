@@ -297,14 +297,19 @@ class Shaper:
         return list(zip(bodies, [*gaps, 1.0], strict=True))
 
     def _touch(self, group: Sequence[_Raw], raw: _Raw) -> bool:
-        if all(is_shaping_mark(c) for c in raw.text) or all(is_shaping_mark(c) for c in group[-1].text):
+        if all(map(is_shaping_mark, raw.text)):
             return True  # draws nothing and belongs to the letter beside it
-        if not (is_joining(raw.text) and is_joining(group[-1].text)):
+        inked = [place for place, one in enumerate(group) if not all(map(is_shaping_mark, one.text))]
+        if not inked:
+            return True
+        last = group[inked[-1]]
+        if not (is_joining(raw.text) and is_joining(last.text)):
             return False
-        one, two = self._outline(group[-1].parts, None), self._outline(raw.parts, None)
+        one, two = self._outline(last.parts, None), self._outline(raw.parts, None)
         if one is None or two is None:
             return False
-        moved = two.units.transformed(Affine.shift(group[-1].advance, 0))
+        apart = sum(between.advance for between in group[inked[-1] :])
+        moved = two.units.transformed(Affine.shift(apart, 0))
         reach = _TOUCH_EM * self._upem
         box = moved.control_bounds()
         if box is None or not one.bounds.grown(reach).overlaps(box.grown(reach)):
