@@ -272,14 +272,16 @@ class Shaper:
             found.append(_Raw(text[start : ends[start]], tuple(parts), pen))
         return found
 
-    def _cluster(self, text: str, parts: tuple[Part, ...], advance: float, by: Affine | None = None) -> Cluster:
+    def _cluster(
+        self, text: str, parts: tuple[Part, ...], advance: float, by: Affine | None = None, gap: float = 1.0
+    ) -> Cluster:
         glyph = self._outline(parts, by)
         if glyph is None and not all(is_blank(c) or is_shaping_mark(c) for c in text):
             raise self._missing(text)
-        return Cluster(text, glyph, advance)
+        return Cluster(text, glyph, advance, gap)
 
     def _bodies(self, raws: Sequence[_Raw]) -> list[Cluster]:
-        return [replace(self._cluster(raw.text, raw.parts, raw.advance), gap=gap) for raw, gap in self._grouped(raws)]
+        return [self._cluster(raw.text, raw.parts, raw.advance, gap=gap) for raw, gap in self._grouped(raws)]
 
     def _grouped(self, raws: Sequence[_Raw]) -> list[tuple[_Raw, float]]:
         """Unite joined letters that touch, and tell the share of tracking after each body; visual order."""
@@ -337,7 +339,8 @@ def _ends_word(raw: _Raw) -> bool:
 
 def _eased(clusters: list[Cluster]) -> list[Cluster]:
     """Give the letters of a Latin word among Han characters a smaller share of the tracking."""
-    if not any(is_cjk(c) for cluster in clusters for c in cluster.text):
+    wide = [is_cjk(cluster.text[0]) for cluster in clusters]
+    if all(wide) or not any(wide):
         return clusters
     eased = []
     for a, b in itertools.pairwise(clusters):

@@ -128,9 +128,11 @@ def test_a_disc_a_tenth_thinner_than_the_thinnest_stroke_reaches_all_but_the_cor
         glyph = subsets.typeface(name, weight).run(character).clusters[0].glyph
         assert glyph is not None
         measures = glyph.measures.scaled(em)
-        lost = [shape.area - shape.buffer(-r).buffer(r).area for r in (0.45 * measures.thinnest_stroke, 0.3 * em)]
-        assert lost[0] < 0.02 * shape.area, character
-        assert lost[1] > 0.9 * shape.area, character
+        radius = 0.45 * measures.thinnest_stroke
+        left = shape.difference(shape.buffer(-radius).buffer(radius * 1.001))
+        scraps = getattr(left, "geoms", [left])
+        # A tip between sides that meet at 30° leaves 0.93 of its width's square; a stroke, thinner all along, more.
+        assert max(scrap.area for scrap in scraps) < measures.thinnest_stroke**2, character
         assert measures.thinnest_stroke <= measures.typical_stroke
 
 
