@@ -30,6 +30,8 @@ _NOT_FIRST = (
 )
 _NOT_LAST = _OPENING | frozenset("&＆+＋#＃@＠￥¥$＄№-–—'’/／")
 
+_MAY_FOLLOW_BLANK = frozenset("&＆+＋")
+
 # How good a break is. A better one wins unless it makes the letters smaller by more than the ratio of the two.
 NATURAL = 1.0
 _AT_WORD, _BETWEEN, _IN_WORD, _ORPHAN = 0.86, 0.76, 0.6, 0.6
@@ -79,7 +81,8 @@ def breaks_of(run: TextRun) -> list[Break]:
         if not run.may_break(place):
             continue
         if is_blank(after) or after in _DOTS:
-            if place + 1 < len(texts) and not is_blank(before):
+            is_inner = place + 1 < len(texts) and texts[place + 1][0] not in _NOT_FIRST - _MAY_FOLLOW_BLANK
+            if is_inner and not is_blank(before) and before not in _NOT_LAST:
                 found.append(Break(place, place + 1, NATURAL))
         elif is_blank(before) or before in _DOTS:
             continue  # already found, and dropped, at the place before
