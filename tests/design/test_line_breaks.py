@@ -75,3 +75,10 @@ def test_a_plaque_is_parted_in_reading_order(fonts: FontCatalogue) -> None:
     assert ("晶湾", "KFC盐业") in texts
     assert ("晶湾KFC", "盐业") in texts
     assert not any(line.endswith(("K", "KF")) for pair in texts for line in pair)
+
+
+def test_a_form_of_business_stays_with_the_name_before_it(fonts: FontCatalogue) -> None:
+    quality = {
+        way.lines[0].text: way.quality for way in ways_to_break(fonts.typeface().run("晶湾盐业有限公司生活馆国店"), 2)
+    }
+    assert quality["晶湾盐业有限公司"] > quality["晶湾盐业"] > quality["晶湾盐业有限"]
