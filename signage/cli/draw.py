@@ -1,11 +1,17 @@
-"""`signage draw`: a sign as picture, sheet, street front or workshop drawing, from a spec or from a name alone."""
+"""`signage draw`: a sign as picture, sheet, street front or workshop drawing, from a spec or from a name alone.
+
+With `--batch` the same for every row of a list, in `signage.cli.batch`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar, overload
 
 import typer
 
@@ -25,7 +31,10 @@ from signage.errors import InputError, Location, SpecError
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
-    from signage.scene import Scene
+    from signage.frontage import FrontagePlan
+    from signage.render import Viewport
+    from signage.rules import RuleBook
+    from signage.scene import Ambience, Scene
     from signage.typography import FontCatalogue
 
 
@@ -43,14 +52,19 @@ class FormatName(StrEnum):
     """Which file is written."""
 
     PNG = "png"
+    JPG = "jpg"
+    WEBP = "webp"
     SVG = "svg"
     PDF = "pdf"
     DXF = "dxf"
     JSON = "json"
 
 
-# Paper mm per model mm for the PDF of a view; a sheet is paper already.
-_PDF_SCALES = {ViewName.FRONT: 0.02, ViewName.NIGHT: 0.02, ViewName.STREET: 0.01, ViewName.WORKSHOP: 0.1}
+# Paper mm per model mm of a view when --scale says nothing; a sheet is paper already.
+_PAPER_SCALES = {ViewName.FRONT: 0.02, ViewName.NIGHT: 0.02, ViewName.STREET: 0.01, ViewName.WORKSHOP: 0.1}
+_BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.STREET)
+_LOSSY = (FormatName.JPG, FormatName.WEBP)
+_SUFFIXES = {"jpeg": FormatName.JPG}
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +72,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("draw", help=t("draw_help"))
     def draw(
-        output: Annotated[Path, typer.Option("-o", "--output", help=t("opt_output"))],
+        output: Annotated[Path, typer.Option("-o", "--output", help=t("outputs.opt_output"))],
         spec: Annotated[Path | None, typer.Argument(metavar="SPEC", help=t("arg_spec_optional"))] = None,
         name: Annotated[str | None, typer.Option("--name", help=t("opt_name"))] = None,
         width: Annotated[float | None, typer.Option("--width", help=t("opt_width"))] = None,
@@ -70,14 +84,20 @@ def register(app: typer.Typer) -> None:
         letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
         frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
-        view: Annotated[ViewName, typer.Option("--view", help=t("opt_view"))] = ViewName.FRONT,
-        form: Annotated[FormatName | None, typer.Option("--format", help=t("opt_format"))] = None,
+        view: Annotated[list[ViewName] | None, typer.Option("--view", help=t("opt_view"))] = None,
+        night: Annotated[bool, typer.Option("--night", help=t("outputs.opt_night"))] = False,
+        form: Annotated[list[FormatName] | None, typer.Option("--format", help=t("opt_format"))] = None,
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 2400,
+        scale: Annotated[float | None, typer.Option("--scale", help=t("outputs.opt_scale"))] = None,
+        quality: Annotated[int | None, typer.Option("--quality", help=t("outputs.opt_quality"))] = None,
         marks: Annotated[bool, typer.Option("--marks", help=t("opt_marks"))] = False,
         book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
         on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
         leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
+        batch: Annotated[Path | None, typer.Option("--batch", help=t("batch.opt_batch"))] = None,
+        jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=64, help=t("batch.opt_jobs"))] = None,
+        spec_option: Annotated[Path | None, typer.Option("--spec", help=t("outputs.opt_spec"))] = None,
     ) -> None:
         fields = {
             "name": name,
@@ -89,16 +109,67 @@ def register(app: typer.Typer) -> None:
             "panel_colour": panel_colour,
             "letter_colour": letter_colour,
         }
-        sign = _spec(spec, {key: value for key, value in fields.items() if value is not None})
-        chosen = form or _format_of(output)
-        place = _Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks)
-        place.refuse_what_the_view_cannot_show(view)
-        with naming(str(spec) if spec else ""):
-            scene = _scene(sign, view, fonts_of(), place)
-        _write(scene, view, chosen, width_px, output)
+        given = {key: value for key, value in fields.items() if value is not None}
+        template = _one_of(spec, spec_option)
+        views = tuple(dict.fromkeys(view or (ViewName.FRONT,)))
+        look = Look(width_px=width_px, scale=scale, quality=quality)
+        place = Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night)
+        if batch is not None:
+            from signage.cli.batch import draw_batch
+
+            forms = tuple(dict.fromkeys(form or (FormatName.PNG,)))
+            draw_batch(batch, output, template, given, views, forms, look, place, jobs)
+            return
+        if jobs is not None:
+            raise InputError("batch.jobs_without_batch")
+        place.refuse_lone_options()
+        one_view, chosen = _single(views, "--view"), _single(form, "--format") or _format_of(output)
+        look.refuse_what_does_not_fit((one_view,), (chosen,))
+        place.refuse_what_the_view_cannot_show(one_view)
+        sign = _spec(template, given)
+        with naming(str(template) if template else ""):
+            scene = compose_view(sign, one_view, fonts_of(), place)
+        _write(scene, one_view, chosen, look, output)
 
 
-class _Place:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How drawings are put on pixels and paper: a picture's width, 1:`scale` on paper, quality of JPEG and WebP."""
+
+    width_px: int
+    scale: float | None
+    quality: int | None
+
+    def refuse_what_does_not_fit(self, views: Sequence[ViewName], forms: Sequence[FormatName]) -> None:
+        """Refuse options that would be passed over in silence.
+
+        Raises:
+            InputError: No format has a quality, the scale is none, or a sheet has one of its own.
+        """
+        if self.quality is not None:
+            if not any(form in _LOSSY for form in forms):
+                raise InputError("outputs.quality_needs_lossy", known=", ".join(f".{form.value}" for form in _LOSSY))
+            if not 1 <= self.quality <= 100:
+                raise InputError("outputs.quality_out_of_range", given=self.quality)
+        if self.scale is not None:
+            if not 0.01 <= self.scale <= 10_000:  # what is no number is not either
+                raise InputError("outputs.bad_scale", given=self.scale)
+            if ViewName.SHEET in views:
+                raise InputError("outputs.sheet_has_its_scale")
+
+    def viewport(self, scene: Scene, view: ViewName) -> Viewport:
+        """Return how a view lies on its page."""
+        from signage.render import Viewport
+
+        scale = 1 / self.scale if self.scale is not None else _PAPER_SCALES.get(view, 1.0)
+        return Viewport.of(scene, width_px=self.width_px, scale=scale)
+
+    def quality_for(self, form: FormatName) -> int | None:
+        """Return the quality that was asked for, for a format that has one."""
+        return self.quality if form in _LOSSY else None
+
+
+class Place:
     """Where the sign hangs and by which rules it is looked at, as the options said."""
 
     def __init__(
@@ -109,10 +180,39 @@ class _Place:
         on: date,
         facts: dict[str, str | bool | float | tuple[str, ...]],
         marks: bool,
+        is_night: bool = False,
     ) -> None:
-        if (frontage is None) != (unit is None):
+        self.frontage, self.unit, self.book_names, self.on, self.facts = frontage, unit, books, on, facts
+        self.marks, self.is_night = marks, is_night
+
+    @cached_property
+    def plan(self) -> FrontagePlan | None:
+        """The frontage plan, read once."""
+        return plan_of_file(self.frontage) if self.frontage is not None else None
+
+    @cached_property
+    def books(self) -> tuple[RuleBook, ...]:
+        """The rule books that the sign is looked at by, read once; the facts given are asked for by one of them."""
+        if self.plan is None:
+            return ()
+        books = books_of(self.book_names, self.plan, self.on)
+        check_facts(self.facts, books)
+        return books
+
+    def ambience(self, view: ViewName) -> Ambience:
+        """Return the light that a view is drawn in."""
+        from signage.scene import DAY, NIGHT
+
+        return NIGHT if self.is_night or view is ViewName.NIGHT else DAY
+
+    def refuse_lone_options(self) -> None:
+        """Refuse a plan without a unit, and a unit without a plan.
+
+        Raises:
+            InputError: One is given without the other.
+        """
+        if (self.frontage is None) != (self.unit is None):
             raise InputError("cli.frontage_and_unit")
-        self.frontage, self.unit, self.books, self.on, self.facts, self.marks = frontage, unit, books, on, facts, marks
 
     def refuse_what_the_view_cannot_show(self, view: ViewName) -> None:
         """Refuse options that would be passed over in silence.
@@ -122,7 +222,9 @@ class _Place:
         """
         if self.frontage is None and view in (ViewName.SHEET, ViewName.STREET):
             raise InputError("cli.view_needs_plan", view=view.value)
-        if self.marks and (view is not ViewName.FRONT or self.frontage is None):
+        if self.is_night and view not in _BY_NIGHT:
+            raise InputError("outputs.night_needs_picture", view=view.value)
+        if self.marks and (view is not ViewName.FRONT or self.is_night or self.frontage is None):
             raise InputError("cli.marks_need_front")
 
 
@@ -147,36 +249,62 @@ def _spec(path: Path | None, given: dict[str, str | float]) -> SignSpec:
 _NEEDED = {"name": "name", "width_mm": "width", "height_mm": "height"}
 
 
+def _one_of(argument: Path | None, option: Path | None) -> Path | None:
+    if argument is not None and option is not None:
+        raise InputError("outputs.spec_twice")
+    return argument or option
+
+
+_Choice = TypeVar("_Choice", ViewName, FormatName)
+
+
+@overload
+def _single(given: tuple[_Choice, ...], option: str) -> _Choice: ...
+@overload
+def _single(given: list[_Choice] | None, option: str) -> _Choice | None: ...
+def _single(given: Sequence[_Choice] | None, option: str) -> _Choice | None:
+    """Return the one value of an option that only a batch may repeat."""
+    if given and len(set(given)) > 1:
+        raise InputError("outputs.only_one", option=option)
+    return given[0] if given else None
+
+
 def _format_of(output: Path) -> FormatName:
     if output.is_dir():
         raise InputError("cli.is_a_folder", path=str(output))
+    suffix = output.suffix.lower().removeprefix(".")
     try:
-        return FormatName(output.suffix.lower().removeprefix("."))
+        return _SUFFIXES.get(suffix) or FormatName(suffix)
     except ValueError as exc:
         known = ", ".join(f".{form.value}" for form in FormatName)
         raise InputError("cli.unknown_suffix", path=str(output), known=known) from exc
 
 
-def _scene(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
+def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
+    """Return one view of a sign, on its frontage when the place has one.
+
+    Raises:
+        LayoutError: The text does not fit the size.
+        FontError: The typeface is unknown or lacks a character.
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
     from signage.design import lay_out
-    from signage.scene import DAY, NIGHT, compose_sign, compose_workshop
+    from signage.scene import compose_sign, compose_workshop
 
     if view is ViewName.WORKSHOP:
         return compose_workshop(lay_out(sign, fonts), fonts)
     if place.frontage is None:
-        return compose_sign(lay_out(sign, fonts), NIGHT if view is ViewName.NIGHT else DAY, fonts)
-    return _scene_on_plan(sign, view, fonts, place)
+        return compose_sign(lay_out(sign, fonts), place.ambience(view), fonts)
+    return _on_plan(sign, view, fonts, place)
 
 
-def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
+def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
     from signage.desk import prepare, sheet_of
-    from signage.scene import DAY, NIGHT, SheetParticulars, compose_front, compose_street
+    from signage.scene import SheetParticulars, compose_front, compose_street
 
-    if place.frontage is None or place.unit is None:
+    plan, books = place.plan, place.books
+    if plan is None or place.unit is None:
         raise InputError("cli.frontage_and_unit")
-    plan = plan_of_file(place.frontage)
-    books = books_of(place.books, plan, place.on)
-    check_facts(place.facts, books)
     with naming(str(place.frontage), field="--unit"):
         plan.find_unit(place.unit)
     desk = prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
@@ -184,14 +312,12 @@ def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: 
         particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
         return sheet_of(desk, fonts, particulars)
     if view is ViewName.STREET:
-        return compose_street(plan, desk.placed.face_id, (desk.placed,), DAY, fonts)
-    ambience = NIGHT if view is ViewName.NIGHT else DAY
-    return compose_front(desk.proposal, ambience, fonts, report=desk.report if place.marks else None)
+        return compose_street(plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
+    return compose_front(desk.proposal, place.ambience(view), fonts, report=desk.report if place.marks else None)
 
 
-def _write(scene: Scene, view: ViewName, form: FormatName, width_px: int, output: Path) -> None:
-    from signage.render import Viewport, draw
+def _write(scene: Scene, view: ViewName, form: FormatName, look: Look, output: Path) -> None:
+    from signage.render import draw
 
-    viewport = Viewport.of(scene, width_px=width_px, scale=_PDF_SCALES.get(view, 1.0))
-    rendering = draw(scene, viewport, form.value)
+    rendering = draw(scene, look.viewport(scene, view), form.value, quality=look.quality_for(form))
     deliver(output, rendering.content, rendering.losses)

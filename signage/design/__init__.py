@@ -28,7 +28,7 @@ from signage.design.spec import (
     SignSpec,
     TextStyle,
 )
-from signage.design.spec_file import FLAT_FIELDS, parse_spec, read_spec, spec_of, write_spec
+from signage.design.spec_file import FLAT_FIELDS, changed_spec, parse_spec, read_spec, spec_of, write_spec
 from signage.design.spec_model import spec_schema
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "StreetView",
     "TextLine",
     "TextStyle",
+    "changed_spec",
     "kind_of",
     "lay_out",
     "load_kinds",

@@ -48,7 +48,7 @@ def bodies_behind(
         return (*rails, *_straps(spec, kind, rails, letters, depths))
     body = _body(spec, kind, depths, field)
     if construction_of(spec, kind) is LetterConstruction.PUSH_THROUGH:
-        return (*_backdrop(kind, letters, depths, field), _cut_out(body, letters))
+        return (*_backdrop(spec, kind, letters, depths), _cut_out(body, letters))
     return (body,)
 
 
@@ -148,18 +148,19 @@ def _cut_out(body: Piece, letters: tuple[Piece, ...]) -> Piece:
     )
 
 
-def _backdrop(kind: SignKind, letters: tuple[Piece, ...], depths: Depths, field: Rect) -> tuple[Piece, ...]:
+def _backdrop(spec: SignSpec, kind: SignKind, letters: tuple[Piece, ...], depths: Depths) -> tuple[Piece, ...]:
     """The lit sheet behind the cut-outs, which the pushed-through letters stand on."""
     boxes = [box for piece in letters if (box := piece.outline.control_bounds()) is not None]
     if not boxes:
         return ()
     front = depths.base - _SHEET_MM
-    sheet = Rect.joined(boxes).grown(_BACKDROP_EDGE_MM)
+    pan = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
+    sheet = Rect.joined(boxes).grown(_BACKDROP_EDGE_MM).intersection(pan)
     return (
         Piece(
             id="backdrop",
             role=PieceRole.BACKDROP,
-            outline=Path.rect(sheet.intersection(field) or sheet),
+            outline=Path.rect(sheet or pan),
             z_back_mm=max(0.0, front - _BACKDROP_MM),
             z_front_mm=front,
             material=kind.base.backdrop_material or kind.letters.material,

@@ -15,6 +15,7 @@ from signage.design.spec import LetterConstruction, Logo, SignSpec
 from signage.geometry import Affine, Path, Point, Rect, Region
 
 _DIVIDER_DEPTH_MM = 5.0
+_MOST_ROWS = 64  # of lamps in the height of a letter
 
 
 def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) -> tuple[Piece, ...]:
@@ -103,6 +104,10 @@ def _divider(model: Piece, box: Rect) -> Piece:
 
 def _with_lamps(piece: Piece, kind: SignKind) -> Piece:
     pitch, size = kind.letters.lamp_pitch_mm, kind.letters.lamp_mm
+    box = piece.outline.control_bounds()
+    if box is not None and pitch > 0:  # very large letters take larger lamps further apart
+        coarser = max(1.0, box.height / (pitch * _MOST_ROWS))
+        pitch, size = pitch * coarser, size * coarser
     if piece.construction is LetterConstruction.PIXELS and pitch > 0:
         return replace(piece, lamps=_grid(piece.outline, pitch), lamp_mm=size)
     if piece.construction is LetterConstruction.OPEN_FACE and pitch > 0:

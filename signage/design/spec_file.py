@@ -59,6 +59,8 @@ _FLAT: dict[str, tuple[str, str]] = {
     "reach_mm": ("position", "reach_mm"),
 }
 
+_FIELD_OF_PATH = {f"{section}.{name}": key for key, (section, name) in _FLAT.items()}
+
 FLAT_FIELDS = tuple(_FLAT)
 """Field names that `spec_of` takes when it is not given sections."""
 
@@ -121,7 +123,28 @@ def spec_of(fields: Mapping[str, object], *, file: str = "") -> SignSpec:
         if value is not None:
             section, name = _FLAT[key]
             content.setdefault(section, {})[name] = list(value) if isinstance(value, tuple) else value
-    return _checked(content, _Origin(file, names={f"{s}.{n}": key for key, (s, n) in _FLAT.items()}))
+    return _checked(content, _Origin(file, names=_FIELD_OF_PATH))
+
+
+def changed_spec(template: SignSpec, fields: Mapping[str, object], *, file: str = "") -> SignSpec:
+    """Return a spec with some of its fields replaced, checked by the same rules.
+
+    Args:
+        template: What holds where nothing else is said.
+        fields: Flat `FLAT_FIELDS` names; None counts as left out.
+        file: A name for the errors, may be empty.
+
+    Raises:
+        SpecError: A field is unknown, of the wrong type or out of range.
+    """
+    content: dict[str, Any] = tomllib.loads(write_spec(template))
+    for key, value in fields.items():
+        if key not in _FLAT:
+            raise _unknown_key(key, "", FLAT_FIELDS, Location(file=file or None, field=key))
+        if value is not None:
+            section, name = _FLAT[key]
+            content.setdefault(section, {})[name] = list(value) if isinstance(value, tuple) else value
+    return _checked(content, _Origin(file, names=_FIELD_OF_PATH))
 
 
 def write_spec(spec: SignSpec) -> str:

@@ -80,6 +80,9 @@ class _Writer:
         header["$MEASUREMENT"] = 1
         header["$LUNITS"] = 2
         header["$LTSCALE"] = 1.0
+        for name, words in (("Title", self.scene.title), ("Model", self.scene.model_digest)):
+            if words:  # what CAD programs show as the drawing's own properties
+                header.custom_vars.append(name, _plain(words))
         self.doc.styles.add(TEXT_STYLE, font=TEXT_FONT).set_extended_font_data(TEXT_FAMILY)
         for name, pattern in (("DASHED", (0.75, 0.5, -0.25)), ("CENTER", (2.0, 1.25, -0.25, 0.25, -0.25))):
             if name not in self.doc.linetypes:
@@ -228,6 +231,8 @@ class _Writer:
         header["$EXTMIN"], header["$EXTMAX"] = (box.x0, box.y0, 0.0), (box.x1, box.y1, 0.0)
         header["$LIMMIN"], header["$LIMMAX"] = (box.x0, box.y0), (box.x1, box.y1)
         self.doc.set_modelspace_vport(height=box.height * 1.05, center=tuple(box.centre))
+        for kind in sorted(self.doc.entitydb.dxf_types_in_use()):
+            self.doc.classes.add_class(kind)  # left to itself, ezdxf lists them in the order of a set
         found = self.doc.audit()
         if found.has_errors:
             raise RenderError("dxf.audit", said=str(found.errors[0].message)[:200])

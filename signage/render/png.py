@@ -15,7 +15,7 @@ import numpy as np
 from signage.geometry import Affine, Path, Rect
 from signage.render.backend import Rendering
 from signage.render.raster.canvas import Canvas, Surface
-from signage.render.raster.colour import LUMINANCE, emitted, linear, plane
+from signage.render.raster.colour import LUMINANCE, Bytes, emitted, linear, plane
 from signage.render.raster.encode import encode_png
 from signage.render.raster.light import glow_window, irradiance, soft
 from signage.render.raster.masks import Mask, Window, rasterise, rasterise_points
@@ -52,15 +52,27 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
     Raises:
         RenderError: A picture in the scene cannot be read, or an outline is too complex.
     """
-    painter = _Painter(scene, viewport)
-    painter.paint(scene.nodes, painter.frame, "")
-    picture = develop(painter.canvas, ambient_light(scene.ambience))
     content = encode_png(
-        picture,
-        px_per_metre=viewport.px_per_mm / viewport.scale * 1000,
+        paint(scene, viewport),
+        px_per_metre=viewport.px_per_paper_mm * 1000,
         texts=(("Title", scene.title), ("Model", scene.model_digest)),
     )
     return Rendering(content=content, media_type="image/png", suffix=".png")
+
+
+def paint(scene: Scene, viewport: Viewport) -> Bytes:
+    """Return a scene as pixels, rows × columns × RGB, sRGB: what every raster format encodes.
+
+    Args:
+        scene: What to paint; all its nodes and paints can be painted.
+        viewport: Which part, and how many pixels.
+
+    Raises:
+        RenderError: A picture in the scene cannot be read, or an outline is too complex.
+    """
+    painter = _Painter(scene, viewport)
+    painter.paint(scene.nodes, painter.frame, "")
+    return develop(painter.canvas, ambient_light(scene.ambience))
 
 
 _Box = tuple[float, float, float, float]

@@ -1,5 +1,8 @@
 """SVG: millimetre user units, y down, presentation attributes only, nothing from outside, the same bytes every time.
 
+The document is as large as the drawing on paper, so that at `scale` 1 it opens and prints at its true size in a drawing
+program; the metadata state unit and scale. Ids of parts are those of the scene's groups, made unique.
+
 Light is approximated: what emits nothing is multiplied by the ambience, thrown light is laid over it in blurred
 layers by plain alpha blending. Text is outlines that carry their words for screen readers.
 """
@@ -40,7 +43,12 @@ from signage.scene import (
 )
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_AN_ID = re.compile(r"[^\w.\-]")
+# Characters that an XML name may hold after its first; ":" is left out, since it would name a namespace.
+_NOT_AN_ID = re.compile(
+    "[^A-Za-z0-9_.\\-\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+_NOT_A_START = re.compile("[-.0-9\xb7\u0300-\u036f\u203f-\u2040]")
 _PANES = ("glass", "interior")
 _BLOOM_FROM = 0.15  # share of the exposure from which a lit face blooms
 _LEAST_BLOOM_MM = 2.0  # a face that is bright up to its edge is print on a lit surface
@@ -75,6 +83,22 @@ def number(value: float) -> str:
     return short.replace("0.", ".", 1) if short.startswith(("0.", "-0.")) else short
 
 
+def _paper(length_mm: float) -> str:
+    """Return a length on paper to 0.1 µm: a page of some millimetres still has its drawing's proportions."""
+    return f"{length_mm:.4f}".rstrip("0").rstrip(".")
+
+
+def _ratio(scale: float) -> str:
+    """Return a scale as drawings state it, such as `1:50`."""
+    return f"1:{1 / scale:.6g}" if scale <= 1 else f"{scale:.6g}:1"
+
+
+def _name(words: str) -> str:
+    """Return words as an XML name, empty when there are none."""
+    clean = _NOT_AN_ID.sub("-", words)
+    return f"_{clean}" if clean and _NOT_A_START.match(clean) else clean
+
+
 @lru_cache(maxsize=1024)
 def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
     """Return the format of a path's data and, for each point, the point that it is written relative to (-1: none).
@@ -106,23 +130,26 @@ class _Writer:
         self.body: list[str] = []
         self.defs: dict[str, str] = {}
         self.losses: set[str] = set()
+        self._ids: set[str] = set()
         self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
         # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
         self._places = 1 if viewport.bounds.width > 2000 else 2
-        self._prefix = _NOT_AN_ID.sub("-", scene.id) or "scene"
+        self._prefix = _name(scene.id) or "scene"
+        self._title_id = self._unique(f"{self._prefix}-title")
 
     def document(self) -> str:
         """Return the whole file."""
         scene, bounds = self.scene, self.viewport.bounds
         size = f"{number(bounds.width)} {number(bounds.height)}"
+        scale = self.viewport.scale
+        paper = f'width="{_paper(bounds.width * scale)}mm" height="{_paper(bounds.height * scale)}mm"'
         ground = self._surface(scene.background, "")
         made = "".join(content.replace("@ID@", name, 1) for content, name in self.defs.items())
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.viewport.width_px}" '
-            f'height="{self.viewport.height_px}" viewBox="0 0 {size}" role="img" '
-            f'aria-labelledby="{self._prefix}-title">'
-            f'<title id="{self._prefix}-title">{escaped(scene.title)}</title>'
-            f"<metadata>model {escaped(scene.model_digest)}</metadata>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" role="img" '
+            f'aria-labelledby="{self._title_id}">'
+            f'<title id="{self._title_id}">{escaped(scene.title)}</title>'
+            f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {_ratio(scale)}</metadata>"
             f"<defs>{made}</defs>"
             f'<rect width="100%" height="100%" fill="{ground}"/>' + "".join(self.body) + "</svg>\n"
         )
@@ -158,7 +185,8 @@ class _Writer:
     def _group(self, node: Group, layer: str) -> None:
         if not node.children:
             return
-        attributes = f' id="{_NOT_AN_ID.sub("-", node.id)}"' if node.id else ""
+        name = _name(node.id)
+        attributes = f' id="{self._unique(name)}"' if name else ""
         if node.subject:
             attributes += f' data-subject="{escaped(node.subject)}"'
         if node.clip is not None:
@@ -326,5 +354,14 @@ class _Writer:
         """Return the id of a definition; equal ones share it. `@ID@` stands for the id."""
         name = self.defs.get(content)
         if name is None:
-            name = self.defs[content] = f"{self._prefix}-{len(self.defs) + 1}"
+            name = self.defs[content] = self._unique(f"{self._prefix}-{len(self.defs) + 1}")
         return name
+
+    def _unique(self, name: str) -> str:
+        """Return a name that no other part of the document has; the same drawing gives the same names."""
+        free, count = name, 1
+        while free in self._ids:
+            count += 1
+            free = f"{name}.{count}"
+        self._ids.add(free)
+        return free
