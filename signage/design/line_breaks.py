@@ -1,10 +1,10 @@
 """Where a name may be broken into lines, and how good each place is.
 
-Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; after a word
-of `whole_words.toml`, or before one that is the last; before another such word; between other characters of the em box,
-or where they meet a Latin word. Never inside a Latin word or a number, never before a mark that may not begin a line
-(、。）· small kana …), never after an opening bracket (禁则). A break inside a listed word and a line of one letter (孤字)
-are poor and taken only for want of better.
+Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; after a
+word of `whole_words.toml`, or before one that is the last; before another such word; between other characters of the em
+box, or where they meet a Latin word. Never inside a Latin word or a number, never before a mark that may not begin a
+line (、。）· small kana …), never after an opening bracket (禁则). A break inside a listed word and a line of one
+letter (孤字) are poor and taken only for want of better.
 """
 
 from __future__ import annotations
