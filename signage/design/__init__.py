@@ -3,18 +3,8 @@
 `read_spec` reads a TOML file, `lay_out` turns a spec into pieces with outlines, in sign space, millimetres.
 """
 
-from signage.design.kinds import (
-    BasePart,
-    Form,
-    Material,
-    Mount,
-    MountPart,
-    SignKind,
-    kind_of,
-    load_kinds,
-    load_materials,
-    material_of,
-)
+from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
+from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (

@@ -23,7 +23,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from signage.design.kinds import kind_of, material_of
+from signage.design.kind_files import kind_of, material_of
 from signage.design.spec import Colours, Lighting, Position, SignSpec, TextStyle
 from signage.design.spec_model import SpecFile
 from signage.errors import InputError, Location, SignageError, SpecError

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from signage.artwork import Artwork
 from signage.design import SignSpec
-from signage.design.kinds import SignKind, kind_of
+from signage.design.kind_files import kind_of
+from signage.design.kinds import SignKind
 from signage.design.lines import LineRole, SetText, free_box, set_lines
 from signage.design.spec import Logo, LogoPlace
 from signage.errors import LayoutError
