@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.artwork.level import Loop
+from signage.artwork.level import Loop, loop_area
 from signage.geometry import Path, PathBuilder
 
 TOLERANCE_PX = 0.3
 """How far the fitted outline may stray from the traced line, pixels."""
 
+STEP_PX = 0.5
+"""Spacing of the points by which a loop is judged; closer on small loops: counters of letters keep their shape."""
+
+TOLERANCE_SHARE = 1 / 2500
+"""The same as a share of a large picture's longer side, 0.2 mm on a logo of 500 mm; the wider of both holds."""
+
 HARD_TOLERANCE_PX = 0.65
 """The same where the picture has no smoothed edges: there the line itself is a stair of one pixel."""
 
-_STEP = 0.5  # spacing of the resampled loop, pixels
+_LEAST_STEPS = 72
 _SHORT, _LONG = 8, 18  # arms that feel for a corner, steps
 _CORNER_DEG = 22.0
 _SHARE = 0.68  # of the turn along the long arms that the short ones must show: on an arc they show four ninths
 _ROUNDED = 4  # steps beside a corner that the pixels have rounded off
+_BESIDE = 12  # steps
+_THIN_PX = 6.0
 _WINDOW = 14  # half the length over which straightness is felt, steps
-_STRAIGHT_PX = 0.16
+_STRAIGHT_PX = 0.16  # bulge of a window, its points averaged over a few pixels
+_LINE_PX = 0.09  # mean distance (RMS) of a run from its line, no point farther than the tolerance
 _LEAST_RUN = 0.045  # of the loop's diagonal: a shorter piece of a large circle would pass for straight
 _REACHES = (96, 48, 24, 12, 6)  # how far to look for a direction, steps; the farthest that a parabola fits
 _SMOOTH_PX = 0.14  # mean distance (RMS) of the points from that parabola; no single one thrice as far
@@ -41,21 +51,21 @@ class _Stretch:
     arriving: _Points | None
 
 
-def fitted(loop: Loop, tolerance: float = TOLERANCE_PX) -> Path:
+def fitted(loop: Loop, tolerance: float = TOLERANCE_PX, step: float = STEP_PX) -> Path:
     """Return a closed path that follows a loop within a tolerance.
 
     Args:
         loop: Closed points, at least three.
         tolerance: Largest distance of the loop's points from the path, in the loop's unit (pixels).
+        step: Spacing at which the loop is looked at; corners and straight sides are felt for over some steps.
 
     Source: cubics after Schneider, "An algorithm for automatically fitting digitized curves", Graphics Gems (1990).
     """
-    points = _resampled(loop)
-    if len(points) < 4 * _SHORT:
-        return Path.polygon([(float(x), float(y)) for x, y in points[:: max(1, len(points) // 12)]])
-    joints, corners = _joints(points)
+    points = _resampled(loop, step)
+    grain = tolerance / TOLERANCE_PX
+    joints, corners = _joints(points, grain)
     out = PathBuilder()
-    for index, stretch in enumerate(_stretches(points, joints, corners)):
+    for index, stretch in enumerate(_stretches(points, joints, corners, grain)):
         if index == 0:
             out.add("M", _pair(stretch.points[0]))
         if stretch.is_line:
@@ -77,10 +87,10 @@ def _unit(vector: _Points) -> _Points:
     return vector / size if size else np.array([1.0, 0.0])
 
 
-def _resampled(loop: Loop) -> _Points:
+def _resampled(loop: Loop, step: float) -> _Points:
     closed = np.vstack([loop, loop[:1]])
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
-    count = max(3, round(float(along[-1]) / _STEP))
+    count = max(_LEAST_STEPS, round(float(along[-1]) / step))
     at = np.arange(count) * along[-1] / count
     return np.stack([np.interp(at, along, closed[:, 0]), np.interp(at, along, closed[:, 1])], axis=1)
 
@@ -93,8 +103,8 @@ def _turn(points: _Points, arm: int) -> _Points:
     return turn
 
 
-def _joints(points: _Points) -> tuple[list[int], set[int]]:
-    """Return where the loop is to be broken, and which of those places are corners."""
+def _joints(points: _Points, grain: float) -> tuple[list[int], set[int]]:
+    """Return where the loop is to be broken, and which of those places are corners; `grain` is 1 on smooth edges."""
     count = len(points)
     long = min(_LONG, count // 8)
     short = max(3, long * _SHORT // _LONG)
@@ -105,8 +115,10 @@ def _joints(points: _Points) -> tuple[list[int], set[int]]:
         if is_corner[index] and all(_gap(index, other, count) > short for other in corners):
             corners.add(int(index))
     joints = set(corners)
-    for start, end in _straight_runs(points, corners):
-        joints |= {start % count, end % count}
+    beside = 0 if _is_thin(points) else _BESIDE
+    for run in _straight_runs(points, corners, grain):
+        ends = (end % count for end in run)  # a run that ends beside a corner ends at it
+        joints |= {end for end in ends if all(_gap(end, corner, count) > beside for corner in corners)}
     if not joints:
         joints = {index * count // 4 for index in range(4)}
     elif len(joints) == 1:
@@ -115,30 +127,40 @@ def _joints(points: _Points) -> tuple[list[int], set[int]]:
     return sorted(joints), corners
 
 
+def _is_thin(points: _Points) -> bool:
+    """Return whether a loop is a stroke so thin that the two corners of its end are seen as one."""
+    return 2 * abs(loop_area(points)) < _THIN_PX * _spacing(points) * len(points)
+
+
+def _spacing(points: _Points) -> float:
+    return max(1e-6, float(np.median(np.hypot(*(points - np.roll(points, 1, axis=0)).T))))
+
+
 def _gap(one: int, two: int, count: int) -> int:
     apart = abs(int(one) - int(two))
     return min(apart, count - apart)
 
 
-def _straight_runs(points: _Points, corners: set[int]) -> list[tuple[int, int]]:
+def _straight_runs(points: _Points, corners: set[int], grain: float) -> list[tuple[int, int]]:
     """Return runs away from corners that are straight, as first and last index; the last may exceed the count."""
     count = len(points)
     if count < 4 * _WINDOW:
         return []
-    before, after = np.roll(points, _WINDOW, axis=0), np.roll(points, -_WINDOW, axis=0)
+    even = np.mean([np.roll(points, step, axis=0) for step in range(-4, 5)], axis=0)
+    before, after = np.roll(even, _WINDOW, axis=0), np.roll(even, -_WINDOW, axis=0)
     chord = after - before
     size = np.maximum(np.hypot(chord[:, 0], chord[:, 1]), 1e-9)
     bulge = np.zeros(count)
     for step in range(-_WINDOW + 2, _WINDOW - 1, 2):
-        off = np.roll(points, -step, axis=0) - before
+        off = np.roll(even, -step, axis=0) - before
         bulge = np.maximum(bulge, np.abs(chord[:, 0] * off[:, 1] - chord[:, 1] * off[:, 0]) / size)
-    flat = bulge < _STRAIGHT_PX
+    flat = bulge < _STRAIGHT_PX * grain**0.5
     if flat.all():
         return []
     first = int(np.flatnonzero(~flat)[0])
     order = np.roll(flat, -first)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], order, [False]]).astype(int)))
-    least = max(2 * _WINDOW, _LEAST_RUN / _STEP * float(np.hypot(*np.ptp(points, axis=0))))
+    least = grain * max(2 * _WINDOW, _LEAST_RUN / _spacing(points) * float(np.hypot(*np.ptp(points, axis=0))))
     runs = []
     for start, end in zip(edges[0::2], edges[1::2] - 1, strict=True):
         if end - start < _WINDOW // 2:
@@ -146,7 +168,7 @@ def _straight_runs(points: _Points, corners: set[int]) -> list[tuple[int, int]]:
         a, b = first + int(start) - _WINDOW + 3, first + int(end) + _WINDOW - 3
         a, b = _clear_of(a, b, corners, count)
         inner = np.take(points, range(a, b + 1), axis=0, mode="wrap")
-        if b - a >= least and _bulge(inner) < 1.5 * _STRAIGHT_PX:
+        if b - a >= least and _is_line(inner, grain):
             runs.append((a, b))
     return runs
 
@@ -163,20 +185,23 @@ def _clear_of(a: int, b: int, corners: set[int], count: int) -> tuple[int, int]:
     return a, b
 
 
-def _bulge(points: _Points) -> float:
-    chord = _unit(points[-1] - points[0])
-    off = points - points[0]
-    return float(np.abs(chord[0] * off[:, 1] - chord[1] * off[:, 0]).max())
+def _is_line(points: _Points, grain: float) -> bool:
+    if len(points) < 3:
+        return len(points) == 2
+    middle, way = _line_through(points)
+    off = points - middle
+    apart = np.abs(way[0] * off[:, 1] - way[1] * off[:, 0])
+    return bool(np.sqrt(np.mean(apart**2)) < _LINE_PX * grain**0.5 and apart.max() < TOLERANCE_PX * grain)
 
 
-def _stretches(points: _Points, joints: list[int], corners: set[int]) -> list[_Stretch]:
+def _stretches(points: _Points, joints: list[int], corners: set[int], grain: float) -> list[_Stretch]:
     count = len(points)
     raw = []
     for index, start in enumerate(joints):
         end = joints[(index + 1) % len(joints)]
         raw.append((start, end if end > start else end + count))
     inner = [_inner(points, a, b, corners, count) for a, b in raw]
-    lines = [len(part) >= 2 and _bulge(part) < 2 * _STRAIGHT_PX for part in inner]
+    lines = [_is_line(part, grain) for part in inner]
     places = [
         _placed(points[raw[i][0]], inner[i - 1], inner[i], (lines[i - 1], lines[i]), raw[i][0] in corners)
         for i in range(len(raw))
@@ -256,14 +281,22 @@ def _way(points: _Points, at: int) -> _Points:
         near = points[first : last + 1]
         if last - first < 4:
             break
-        t = np.arange(first, last + 1) - float(at)
-        curve = np.polynomial.polynomial.polyfit(t / reach, near, 2)
-        off = near - np.polynomial.polynomial.polyval(t / reach, curve).T
+        basis, solving = _parabola(first - at, last - at)
+        curve = solving @ near
+        off = near - basis @ curve
         apart = np.hypot(off[:, 0], off[:, 1])
         is_good = float(np.sqrt(np.mean(apart**2))) < _SMOOTH_PX and float(apart.max()) < 3 * _SMOOTH_PX
         if is_good or reach == _REACHES[-1]:
             return _unit(curve[1])
     return _unit(points[min(at + 3, len(points) - 1)] - points[max(at - 3, 0)])
+
+
+@lru_cache(maxsize=4096)
+def _parabola(first: int, last: int) -> tuple[_Points, _Points]:
+    """Return 1, t, t² at whole steps and the matrix that gives the coefficients of the best fit to values there."""
+    basis = np.vander(np.arange(first, last + 1, dtype=np.float64) / max(1, last - first), 3, increasing=True)
+    solving: _Points = np.linalg.pinv(basis).astype(np.float64)
+    return basis, solving
 
 
 def _cubics(points: _Points, leaving: _Points, arriving: _Points, tolerance: float, depth: int) -> list[_Points]:

@@ -28,6 +28,7 @@ _GROUND_REACH = 34.0
 _CLEAR_SHARE = 0.002
 _REACH_PX = 4.0  # how far an edge's mixed pixels lie from the cores on both sides, at most
 _TRAP_PX = 2
+_ENOUGH = 300_000
 
 Vectors = NDArray[np.float32]  # … × 4: red, green, blue each times alpha, alpha; 0 to 255
 
@@ -107,7 +108,7 @@ def _palette(vectors: Vectors, ground: NDArray[np.float32]) -> NDArray[np.float3
     chosen = (spread < _FLAT) & off_ground
     if np.count_nonzero(chosen) < 0.02 * np.count_nonzero(off_ground):
         chosen = off_ground  # strokes so thin that no pixel is flat
-    colours = vectors[chosen]
+    colours = _some(vectors[chosen])
     if not len(colours):
         return None
     bins, counts = _binned(colours)
@@ -121,7 +122,34 @@ def _palette(vectors: Vectors, ground: NDArray[np.float32]) -> NDArray[np.float3
     if not 1 <= kept.sum() <= MOST_COLOURS or shares[kept].sum() < _COVERED * counts.sum():
         return None
     found: NDArray[np.float32] = centres[kept][np.argsort(-shares[kept], kind="stable")]
-    return found
+    return _with_thin_inks(found, _some(vectors[off_ground]), ground)
+
+
+def _some(vectors: Vectors) -> Vectors:
+    """Return enough of many pixels, evenly taken."""
+    return vectors[:: 1 + len(vectors) // _ENOUGH]
+
+
+def _with_thin_inks(palette: NDArray[np.float32], seen: Vectors, ground: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Add colours that only show in strokes too thin to be flat: what no mixture of two known colours explains."""
+    left = seen
+    while len(palette) < MOST_COLOURS:
+        left = left[_unexplained(left, np.vstack([ground[None], palette]))]
+        if len(left) < max(_LEAST_SHARE * len(seen), 12):
+            break
+        depth = np.linalg.norm(left - ground, axis=1)
+        deepest = left[depth >= np.percentile(depth, 85)]
+        palette = np.vstack([palette, np.median(deepest, axis=0)[None].astype(np.float32)])
+    return palette
+
+
+def _unexplained(vectors: Vectors, colours: NDArray[np.float32]) -> NDArray[np.bool_]:
+    apart = np.full(len(vectors), np.inf, np.float32)
+    for i, j in itertools.combinations(range(len(colours)), 2):
+        along = colours[j] - colours[i]
+        share = np.clip((vectors - colours[i]) @ along / max(float(along @ along), 1.0), 0, 1)
+        apart = np.minimum(apart, np.linalg.norm(vectors - colours[i] - share[:, None] * along, axis=1))
+    return apart > 2 * _PLAIN
 
 
 def _binned(colours: Vectors) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -237,7 +265,7 @@ def _is_hard(field: Field) -> bool:
 
 def _softened(field: Field) -> Field:
     """Blur a field whose edges are steps, so that its level line is less of a stair."""
-    soft: Field = cv2.GaussianBlur(field, (0, 0), 1.3, borderType=cv2.BORDER_CONSTANT)
+    soft: Field = cv2.GaussianBlur(field, (0, 0), 1.3, borderType=cv2.BORDER_CONSTANT).astype(np.float32)
     return soft
 
 

@@ -68,11 +68,13 @@ def _links(case: NDArray[np.int8], grid: NDArray[np.float64], level: float) -> t
         names = (2 * corner, 2 * (corner + 1) + 1, 2 * (corner + width), 2 * corner + 1)
         pieces.extend((names[enter], names[leave]) for enter, leave in sides)
 
+    on_edge = np.flatnonzero((case > 0) & (case < 15))
+    kinds = case.ravel()[on_edge]
     for value, sides in _CASES.items():
-        rows, columns = np.nonzero(case == value)
+        rows, columns = np.divmod(on_edge[kinds == value], case.shape[1])
         add(rows, columns, sides)
     for value in (5, 10):
-        rows, columns = np.nonzero(case == value)
+        rows, columns = np.divmod(on_edge[kinds == value], case.shape[1])
         middle = (
             grid[rows, columns] + grid[rows, columns + 1] + grid[rows + 1, columns] + grid[rows + 1, columns + 1]
         ) / 4

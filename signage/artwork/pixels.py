@@ -62,7 +62,7 @@ def encoded(pixels: Pixels) -> tuple[bytes, float]:
     image, scale = Image.fromarray(pixels, "RGBA"), 1.0
     while True:
         out = io.BytesIO()
-        image.save(out, "PNG", optimize=True)
+        image.save(out, "PNG", compress_level=7)
         if out.tell() <= MOST_PICTURE or max(image.size) <= 2 * _LEAST_SIDE:
             return out.getvalue(), scale
         step = min(0.9, (MOST_PICTURE / out.tell()) ** 0.5)

@@ -32,7 +32,7 @@ from signage.geometry import Affine, Path
 _PAINTED = {"g", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 _MOST_DEPTH = 150  # elements inside elements, a `use` counting for as many as it weighs
 _USE_WEIGHS = 16
-_MOST_DRAWN = 2_000
+_MOST_DRAWN = 600
 _MOST_SEGMENTS = 100_000
 _PAPER_LEVEL = 0xF5
 
@@ -83,7 +83,7 @@ class _Reader:
             area if _lies_in(area, frame) else replace(area, ink=self._shop.common(area.ink, frame)) for area in areas
         ]
         areas = self._without_paper([area for area in areas if box_of_ink(area.ink)], area_of_ink(frame))
-        whole = self._shop.united(area.ink for area in areas)
+        whole = areas[0].ink if len(areas) == 1 else self._shop.united(area.ink for area in areas)
         box = box_of_ink(whole)
         at = Location(file=self._file)
         if box is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from xml.parsers import expat
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, InputSource
@@ -139,7 +140,7 @@ def _as_utf8(content: bytes, file: str) -> bytes:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         raise SpecError("artwork.bad_encoding", at=at) from exc
-    declared = re.match(r"\s*<\?xml([^>]*)\?>", text)
+    declared = re.match(r"\s*<\?xml(\s[^>]*)\?>", text)
     if declared:
         named = re.search(r"""encoding\s*=\s*["']([^"']*)["']""", declared[1])
         if named and named[1].lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
@@ -149,10 +150,14 @@ def _as_utf8(content: bytes, file: str) -> bytes:
 
 
 class _Parser(DefusedExpatParser):  # type: ignore[misc]  # defusedxml carries no types
-    """Lets the bare DOCTYPE pass that CorelDRAW writes; one that declares anything is refused."""
+    """Lets the bare DOCTYPE pass that CorelDRAW writes, unread; one that declares anything is refused."""
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)  # SAX would fetch the DTD
 
     def defused_start_doctype_decl(self, name: str, sysid: str, pubid: str, has_internal_subset: int) -> None:
-        if has_internal_subset or name != "svg":
+        if has_internal_subset or not (pubid or "").startswith("-//W3C//DTD SVG "):
             super().defused_start_doctype_decl(name, sysid, pubid, has_internal_subset)
 
 

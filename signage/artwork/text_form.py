@@ -32,7 +32,7 @@ from signage.geometry import Affine, Path, Region
 MOST_TEXT = 1024 * 1024
 """Longest text form, characters."""
 
-_MOST_SHAPES = 2000
+_MOST_SHAPES = 600
 _MOST_SEGMENTS = 60_000
 _MOST_RATIO = 51.0
 _CLOSED = re.compile(r"(?:M[LQC]+Z)*")

@@ -7,7 +7,7 @@ from PIL import Image
 
 from signage.artwork.contours import SPAN, Ink, Workshop, box_of_ink, path_of_ink
 from signage.artwork.finish import finished
-from signage.artwork.fit import HARD_TOLERANCE_PX, TOLERANCE_PX, fitted
+from signage.artwork.fit import HARD_TOLERANCE_PX, STEP_PX, TOLERANCE_PX, TOLERANCE_SHARE, fitted
 from signage.artwork.layers import Layers, layers_of
 from signage.artwork.level import Field, level_loops, loop_area
 from signage.artwork.model import Artwork
@@ -17,6 +17,7 @@ from signage.geometry import Affine, Path, Rect
 
 _LEAST_AREA_PX = 6.0  # smaller islands and holes are grain
 _MOST_LOOPS = 1500
+_USUAL_SIDE = 800  # a picture with more pixels than this shows no more of a logo, only the same edges larger
 
 
 def read_picture(content: bytes, kind: str, file: str = "") -> Artwork:
@@ -58,16 +59,30 @@ class _Tracing:
         box = box_of_ink(outline)
         if box is None:
             raise SpecError("artwork.nothing_visible", at=self._at)
-        shapes = [(path_of_ink(self._traced(layer.field)), layer.colour, layer.opacity) for layer in self._layers.inks]
+        shapes = self._shapes(outline)
         picture = _cropped(self._layers.cleared, _scaled(box, 1 / self._scale))
         return finished(box, shapes, path_of_ink(outline), self._at, encoded(picture)[0])
 
+    def _shapes(self, outline: Ink) -> list[tuple[Path, str, float]]:
+        """Return the flat colours as shapes; none when they are a dither or a grain that has no edges of its own."""
+        if len(self._layers.inks) == 1:
+            return [(path_of_ink(outline), self._layers.inks[0].colour, self._layers.inks[0].opacity)]
+        try:
+            return [(path_of_ink(self._traced(ink.field)), ink.colour, ink.opacity) for ink in self._layers.inks]
+        except SpecError as exc:
+            if exc.code not in ("artwork.too_noisy", "artwork.tangled"):
+                raise
+            return []
+
     def _traced(self, field: Field | None) -> Ink:
-        loops = [] if field is None else [loop for loop in level_loops(field) if abs(loop_area(loop)) >= _LEAST_AREA_PX]
+        if field is None:
+            return self._shop.united(())
+        loops = [loop for loop in level_loops(field) if abs(loop_area(loop)) >= _LEAST_AREA_PX]
         if len(loops) > _MOST_LOOPS:
             raise SpecError("artwork.too_noisy", at=self._at, loops=len(loops))
-        tolerance = HARD_TOLERANCE_PX if self._layers.is_hard else TOLERANCE_PX
-        path = Path.joined([fitted(loop, tolerance) for loop in loops])
+        tolerance = max(HARD_TOLERANCE_PX if self._layers.is_hard else TOLERANCE_PX, TOLERANCE_SHARE * max(self._size))
+        step = STEP_PX * max(1.0, max(self._size) / _USUAL_SIDE)
+        path = Path.joined([fitted(loop, tolerance, step) for loop in loops])
         return self._shop.filled(path.transformed(Affine.scale(self._scale)))
 
 
