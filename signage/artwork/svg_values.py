@@ -152,10 +152,10 @@ def colour_of(text: str, at: Location) -> tuple[str, float]:
         return "#" + digits[:6].upper(), int(digits[6:] or "ff", 16) / 255
     if call := re.fullmatch(r"rgba?\(([^()]*)\)", low):
         return _rgb(call[1], word, at)
-    named = ImageColor.colormap.get(low)
-    if not isinstance(named, str):
+    if low not in ImageColor.colormap:
         raise SpecError("artwork.bad_colour", at=at, value=word[:40])
-    return named.upper(), 1.0
+    red, green, blue = ImageColor.getrgb(low)[:3]  # not the map itself: Pillow keeps what it has parsed in there
+    return f"#{red:02X}{green:02X}{blue:02X}", 1.0
 
 
 def _rgb(inside: str, word: str, at: Location) -> tuple[str, float]:
