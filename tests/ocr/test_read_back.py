@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 
 import numpy as np
@@ -13,6 +14,8 @@ from signage.render import Viewport, draw
 from signage.scene import DAY, compose_sign
 from signage.typography import FontCatalogue
 
+if not os.environ.get("SIGNAGE_OCR"):
+    pytest.skip("reads every name twice, which takes minutes; ./run ocr does it", allow_module_level=True)
 rapidocr = pytest.importorskip("rapidocr", reason="the ocr extra is not installed; ./run ocr installs it and runs this")
 
 # Common characters, as shops are named; fictitious.
