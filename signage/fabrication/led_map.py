@@ -1,0 +1,214 @@
+"""Where light sources sit: along the strokes of a letter, on a grid in a box. Real places, counted afterwards.
+
+In a letter the modules follow the middle line of every stroke, no further apart than the pitch; a stroke wider than
+`row_share` pitches takes more rows side by side. No module comes closer to the outline than its edge distance, its
+corners stay inside, and no two overlap. Places that are still further than `_GAP` pitches from every module are filled.
+In a box a grid with the pitch as its greatest mesh covers the area that is left when the edge distance is taken off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, hypot
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.fabrication.boundary import Boundary, Floats
+from signage.fabrication.light_sources import Module
+from signage.fabrication.skeleton import Stroke, strokes_of
+from signage.geometry import Path, Point
+
+_GAP = 0.9  # of the pitch: a usable place further from every module than this gets one
+_SEARCH = 0.25  # of the pitch: mesh on which such places are looked for
+_NEAR = 0.55  # of the pitch: nearer than this a second module adds no even light
+_CLEAR_MM = 1.0  # between two modules
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A module's middle and the direction of its long side, sign space; the angle in degrees."""
+
+    x: float
+    y: float
+    angle_deg: float
+
+
+def place_along_strokes(outline: Path, module: Module, pitch_mm: float, row_share: float) -> tuple[Spot, ...]:
+    """Return the modules in a letter, in the order of placing; none where no stroke has room.
+
+    Args:
+        outline: The letter, sign space.
+        module: What is placed.
+        pitch_mm: Greatest distance along a row.
+        row_share: A stroke wider than this share of the pitch takes more rows.
+    """
+    placer = _Placer(outline, module, pitch_mm)
+    strokes = strokes_of(outline)
+    for stroke in strokes:
+        placer.try_all(_stations(stroke, module, pitch_mm, row_share))
+    _fill(placer, outline, strokes, module, pitch_mm)
+    return tuple(placer.spots)
+
+
+def place_on_grid(outline: Path, module: Module, pitch_mm: float) -> tuple[Spot, ...]:
+    """Return the modules in a box's outline, row by row from below."""
+    box = outline.bounds()
+    if box is None or min(box.width, box.height) < 2 * module.edge_mm:
+        return ()
+    inner = box.grown(-module.edge_mm)
+    xs, ys = _even(inner.x0, inner.x1, pitch_mm), _even(inner.y0, inner.y1, pitch_mm)
+    at = np.array([(x, y) for y in ys for x in xs])
+    inside = Boundary.of(outline).distances(at) >= module.edge_mm - 1e-6
+    return tuple(Spot(float(x), float(y), 0.0) for x, y in at[inside])
+
+
+def _even(low: float, high: float, pitch: float) -> list[float]:
+    meshes = max(1, ceil((high - low) / pitch - 1e-9))
+    if high - low < pitch / 2:
+        return [(low + high) / 2]
+    return [low + (high - low) * index / meshes for index in range(meshes + 1)]
+
+
+class _Placer:
+    """Takes the places that have room."""
+
+    def __init__(self, outline: Path, module: Module, pitch: float) -> None:
+        self.boundary, self.module = Boundary.of(outline), module
+        self.spots: list[Spot] = []
+        self._apart = _NEAR * pitch
+        self._reach = hypot(module.length_mm, module.width_mm) + _CLEAR_MM
+
+    def try_all(self, wanted: list[Spot]) -> None:
+        """Take those of the wanted places that keep the edge, stay inside and are free."""
+        for spot, is_fit in zip(wanted, self.fits(wanted), strict=True):
+            if is_fit:
+                self.take(spot)
+
+    def fits(self, wanted: list[Spot]) -> NDArray[np.bool_]:
+        """Return which places keep the edge and lie inside with all four corners."""
+        if not wanted:
+            return np.zeros(0, dtype=bool)
+        middles = np.array([(spot.x, spot.y) for spot in wanted])
+        keeps_edge = self.boundary.distances(middles) >= self.module.edge_mm
+        corners = np.concatenate([_corners(spot, self.module) for spot in wanted])
+        is_inside = (self.boundary.distances(corners) > 0).reshape(len(wanted), -1).all(axis=1)
+        fit: NDArray[np.bool_] = keeps_edge & is_inside
+        return fit
+
+    def take(self, spot: Spot) -> None:
+        """Take a place unless another module is on it or too near."""
+        if self.gap_at(spot) < self._apart:
+            return
+        near = (s for s in self.spots if abs(s.x - spot.x) < self._reach and abs(s.y - spot.y) < self._reach)
+        if not any(overlaps(spot, other, self.module, _CLEAR_MM) for other in near):
+            self.spots.append(spot)
+
+    def gap_at(self, spot: Spot) -> float:
+        """Return how far the nearest module is."""
+        return min((hypot(s.x - spot.x, s.y - spot.y) for s in self.spots), default=float("inf"))
+
+    def gaps_at(self, places: Floats) -> Floats:
+        """Return the same for many places."""
+        if not self.spots:
+            return np.full(len(places), np.inf)
+        taken = np.array([(spot.x, spot.y) for spot in self.spots])
+        gaps: Floats = np.hypot(*(places[:, None, :] - taken[None, :, :]).transpose(2, 0, 1)).min(axis=1)
+        return gaps
+
+
+def _corners(spot: Spot, module: Module, more_mm: float = 0.0) -> Floats:
+    turn = np.radians(spot.angle_deg)
+    along = np.array([np.cos(turn), np.sin(turn)]) * (module.length_mm + more_mm) / 2
+    across = np.array([-np.sin(turn), np.cos(turn)]) * (module.width_mm + more_mm) / 2
+    middle = np.array([spot.x, spot.y])
+    return np.array([middle + a * along + b * across for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
+
+
+def corners_of(spot: Spot, module: Module) -> tuple[Point, ...]:
+    """Return the four corners of a placed module, counter-clockwise."""
+    return tuple(Point(float(x), float(y)) for x, y in _corners(spot, module))
+
+
+def overlaps(one: Spot, other: Spot, module: Module, clear_mm: float = 0.0) -> bool:
+    """Return whether two modules come closer than a clearance, by separating axes."""
+    a, b = _corners(one, module, clear_mm), _corners(other, module, clear_mm)
+    for spot in (one, other):
+        turn = np.radians(spot.angle_deg)
+        for axis in (np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])):
+            p, q = a @ axis, b @ axis
+            if p.max() <= q.min() + 1e-9 or q.max() <= p.min() + 1e-9:
+                return False
+    return True
+
+
+def _stations(stroke: Stroke, module: Module, pitch: float, row_share: float) -> list[Spot]:
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke.points, axis=0).T))])
+    # a module at a free end must lie inside: the outline ends one half width beyond the middle line's end
+    room = module.length_mm / 2 + _CLEAR_MM
+    first, last = 0.0, float(along[-1])
+    if stroke.has_free_ends[0]:
+        first += max(0.0, room - float(stroke.radius[0]))
+    if stroke.has_free_ends[1]:
+        last -= max(0.0, room - float(stroke.radius[-1]))
+    if last - first < module.length_mm / 2:
+        places = [float(along[-1]) / 2]
+    else:
+        meshes = max(3 if stroke.is_closed else 1, ceil((last - first) / pitch - 1e-9))
+        places = [first + (last - first) * k / meshes for k in range(meshes if stroke.is_closed else meshes + 1)]
+    found: list[Spot] = []
+    for place in places:
+        x, y = (float(np.interp(place, along, stroke.points[:, axis])) for axis in (0, 1))
+        angle = _direction(stroke.points, along, place, module.length_mm / 2)
+        width = 2 * float(np.interp(place, along, stroke.radius))
+        found.extend(_row_across(x, y, angle, width, max(1, ceil(width / (row_share * pitch) - 1e-9))))
+    return found
+
+
+def _direction(points: Floats, along: Floats, place: float, reach: float) -> float:
+    low, high = max(0.0, place - reach), min(float(along[-1]), place + reach)
+    dx, dy = (float(np.interp(high, along, points[:, a]) - np.interp(low, along, points[:, a])) for a in (0, 1))
+    return float(np.degrees(np.arctan2(dy, dx))) if dx or dy else 0.0
+
+
+def _row_across(x: float, y: float, angle: float, width: float, count: int) -> list[Spot]:
+    turn = np.radians(angle + 90.0)
+    offsets = [(index + 0.5) * width / count - width / 2 for index in range(count)]
+    return [Spot(x + float(np.cos(turn)) * off, y + float(np.sin(turn)) * off, angle) for off in offsets]
+
+
+def _fill(placer: _Placer, outline: Path, strokes: tuple[Stroke, ...], module: Module, pitch: float) -> None:
+    """Put modules where a usable place is far from every other: at crossings, in wide blobs."""
+    box = outline.bounds()
+    if box is None:
+        return
+    mesh = _SEARCH * pitch
+    xs, ys = np.arange(box.x0 + mesh / 2, box.x1, mesh), np.arange(box.y0 + mesh / 2, box.y1, mesh)
+    grid = np.array([(x, y) for y in ys for x in xs]).reshape(-1, 2)
+    middles = np.concatenate([s.points for s in strokes]) if strokes else np.empty((0, 2))
+    turns = np.concatenate([_turns(s.points) for s in strokes]) if strokes else np.empty(0)
+    places = np.concatenate([middles[:: max(1, len(middles) // 400)], grid])
+    places = places[placer.gaps_at(places) > _GAP * pitch]  # most places have a module near: the cheap question first
+    places = places[placer.boundary.distances(places) >= module.edge_mm]
+    wanted = [_turned_like(place, middles, turns) for place in places]
+    ways = [(spot, Spot(spot.x, spot.y, spot.angle_deg + 90.0)) for spot in wanted]
+    fits = placer.fits([spot for way in ways for spot in way]).reshape(-1, 2)
+    for way, fit in zip(ways, fits, strict=True):
+        for spot, is_fit in zip(way, fit, strict=True):
+            if is_fit and placer.gap_at(spot) > _GAP * pitch:  # asked again: the last one taken may be near
+                placer.take(spot)
+
+
+def _turned_like(place: Floats, middles: Floats, turns: Floats) -> Spot:
+    if not len(middles):
+        return Spot(float(place[0]), float(place[1]), 0.0)
+    near = int(np.argmin(np.hypot(middles[:, 0] - place[0], middles[:, 1] - place[1])))
+    return Spot(float(place[0]), float(place[1]), float(turns[near]))
+
+
+def _turns(points: Floats) -> Floats:
+    if len(points) < 2:
+        return np.zeros(len(points))
+    step = np.gradient(points, axis=0)
+    turned: Floats = np.degrees(np.arctan2(step[:, 1], step[:, 0]))
+    return turned

@@ -1,0 +1,33 @@
+"""All tables that a pack is made from, in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from signage.digest import digest_of_bytes
+from signage.fabrication.light_sources import ElectricsTable, load_electrics
+from signage.fabrication.making import MakingTable, load_making
+from signage.fabrication.prices import Prices, read_prices
+from signage.fabrication.stock import Stock, load_stock
+from signage.fabrication.wind_table import WindTable, load_wind
+from signage.resources import bundled
+
+TABLE_FILES = ("stock.toml", "making.toml", "electrics.toml", "wind.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Stock, making, light sources, wind figures and prices."""
+
+    stock: Stock = field(default_factory=load_stock)
+    making: MakingTable = field(default_factory=load_making)
+    electrics: ElectricsTable = field(default_factory=load_electrics)
+    wind: WindTable = field(default_factory=load_wind)
+    prices: Prices = field(default_factory=read_prices)
+
+
+def table_digests() -> tuple[tuple[str, str], ...]:
+    """Return name and digest of each bundled table, in reading order."""
+    return tuple(
+        (name, digest_of_bytes(bundled("templates", "fabrication", name).read_bytes())) for name in TABLE_FILES
+    )
