@@ -112,8 +112,6 @@ def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
         return []
     lines, widest = layout.lines, max(size.box.width, size.box.height)
     em = lines[piece.line].em_mm if piece.line is not None and piece.line < len(lines) else widest
-        (line.em_mm for i, line in enumerate(layout.lines) if i == piece.line), max(size.box.width, size.box.height)
-    )
     thin = thinnest_stroke_of(piece.outline, em)
     return [
         _Wanted(
@@ -168,11 +166,14 @@ def _light_group(group: Sequence[_Wanted], light: LightTo, tables: Tables) -> tu
         lit.append(found)
         if not found.spots:
             bare.append(one)
-    remarks = [_too_thin("too_thin_use", pieces, usual, other) for other, pieces in swapped.items()]
+    remarks = [
+        _too_thin("too_thin_use", pieces, usual, tables.electrics.find_module(other))
+        for other, pieces in swapped.items()
+    ]
     if dark:
-        remarks.append(_too_thin("too_thin_unlit", dark, usual, sources[-1].id))
+        remarks.append(_too_thin("too_thin_unlit", dark, usual, sources[-1]))
     if bare:
-        remarks.append(_too_thin("no_room", bare, usual, usual.id))
+        remarks.append(_too_thin("no_room", bare, usual, usual))
     return lit, remarks
 
 
@@ -185,14 +186,16 @@ def _usual(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> Module:
 
 
 def _too_thin(
-    code: Literal["too_thin_use", "too_thin_unlit", "no_room"], group: Sequence[_Wanted], usual: Module, other: str
+    code: Literal["too_thin_use", "too_thin_unlit", "no_room"], group: Sequence[_Wanted], usual: Module, other: Module
 ) -> Remark:
     params = (
         ("letters", "、".join(one.piece.text or one.piece.id for one in group)),
         ("thinnest", f"{min(one.thinnest_mm for one in group):.1f}"),
-        ("module", usual.id),
+        ("module_zh", usual.name_zh),
+        ("module_en", usual.name_en),
         ("least", f"{usual.min_stroke_mm:g}"),
-        ("other", other),
+        ("other_zh", other.name_zh),
+        ("other_en", other.name_en),
     )
     return Remark(code=f"fabrication.{code}", params=params, pieces=tuple(one.piece.id for one in group))
 

@@ -115,9 +115,7 @@ def joints_of(
     wk = abs(case.wk_kn_m2) if case else None
     found: list[Joint] = []
     if letters:
-        found.append(
-            _letter_joint(letters, rule, rule.stud if supports else rule.letter_wall, wk, masses, bool(supports))
-        )
+        found.append(_letter_joint(letters, rule, wk, masses, bool(supports)))
     if supports:
         count = sum(_set_out(piece, rule) for piece in _outermost(supports))
         wind = None if wk is None else wk * area_m2

@@ -152,8 +152,12 @@ def _w0(site: Site, table: WindTable, remarks: list[Remark]) -> Figure:
         certainty = place.certainty if place else table.default.certainty
         if place is None:
             place = next(one for one in table.place if one.id == table.default.place)
-            params = (("city", site.city or "—"), ("place", place.names[0]))
-            remarks.append(Remark(code="fabrication.w0_stand_in", params=params))
+            stand_in = ("place", place.names[0])
+            remarks.append(
+                Remark(code="fabrication.w0_stand_in", params=(("city", site.city), stand_in))
+                if site.city
+                else Remark(code="fabrication.w0_no_place", params=(stand_in,))
+            )
         found = place.w0.get(str(years))
         source = place.text
         if found is None:
