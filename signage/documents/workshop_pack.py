@@ -42,7 +42,6 @@ def workshop_pack_pdf(pack: WorkshopPack, *, made_at: datetime, faces: DocumentF
         "remarks": {"head": _w("head_remarks"), "rows": _remarks(pack), "none": _w("no_remarks")},
         "map": _map(pack, drawn),
         "sections": [section for section in _sections(pack) if section["rows"]],
-        "sources": [_w("mark_note")],
     }
     return typeset(
         "workshop-pack.typ",
@@ -129,9 +128,12 @@ def _keys(pack: WorkshopPack) -> list[list[str]]:
     mass = f"{weight.known_kg:.1f} kg" if weight.total_kg is not None else f"> {weight.known_kg:.1f} kg"
     return [
         [_w("key_mass"), mass],
-        [_w("key_light"), f"{leds} / {pack.electrics.watts + pack.electrics.direct_w:.0f} W"],
+        [_w("key_light"), _w("key_leds", count=leds, watts=f"{pack.electrics.watts + pack.electrics.direct_w:.0f}")],
         [_w("key_supply"), supplies or "—"],
-        [_w("key_wind"), f"{abs(case.wk_kn_m2):.3f} kN/m²" if case else text("fabrication.not_known")],
+        [
+            _w("key_wind", mark=_mark(pack.wind.certainty)),
+            f"{abs(case.wk_kn_m2):.3f} kN/m²" if case else text("fabrication.not_known"),
+        ],
         [_w("key_calc"), text(f"fabrication.due_{pack.structure.calculation.value}")],
         [cost, f"¥ {yuan(pack.cost.total_fen)}" + ("" if pack.cost.is_complete else " +")],
     ]
@@ -351,7 +353,7 @@ def _wind_inputs(pack: WorkshopPack) -> dict[str, Any]:
         rows,
         widths=(32, 32, 40, 17, 50),
         left=(0, 1, 4),
-        notes=[_w("formula", formula=wind.formula, source=wind.formula_source)],
+        notes=[_w("formula", formula=wind.formula, source=wind.formula_source), _w("mark_note")],
     )
 
 
@@ -464,13 +466,10 @@ def _tables(pack: WorkshopPack) -> dict[str, Any]:
         pack.tables.stock.source,
         pack.tables.making.source,
         pack.tables.electrics.source,
-        "STANDARDS GB 50009 / GB 55001",
+        pack.wind.formula_source,
         pack.tables.prices.source,
     )
-    rows = [
-        [name, source if name != "wind.toml" else pack.wind.formula_source, digest]
-        for (name, digest), source in zip(pack.table_digests, sources, strict=True)
-    ]
+    rows = [[name, source, digest] for (name, digest), source in zip(pack.table_digests, sources, strict=True)]
     return _section("sources", _heads("file", "source2", "digest"), rows, widths=(25, 45, 100), left=(0, 1, 2))
 
 

@@ -180,7 +180,7 @@ class _Body:
 
     def _light_box(self, others: tuple[Piece, ...]) -> list[Part]:
         size, stock = self.size, self.tables.stock
-        plan = sheets_for(size.box.width, size.box.height, self.plate.sheet_sizes_mm)
+        plan = sheets_for(size.box.width, size.box.height, self.plate.sheet_sizes_mm, is_lit=self.piece.is_face_lit)
         params = (
             ("count", plan.count),
             ("sheet", f"{plan.sheet_mm[0]:g}×{plan.sheet_mm[1]:g}"),

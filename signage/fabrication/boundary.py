@@ -1,4 +1,4 @@
-"""Distances of points to an outline, exact to how finely it is flattened (0.05 mm)."""
+"""Distances of points to an outline, exact to how finely it is flattened: 0.05 mm, or 1/5000 of a larger one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from signage.geometry import Path
 
 Floats = NDArray[np.float64]
+_TOLERANCE_MM, _SHARE = 0.05, 1 / 5000
 _MOST_PAIRS = 400_000  # of a point and an edge at a time
 
 
@@ -21,8 +22,10 @@ class Boundary:
     step: Floats
 
     @classmethod
-    def of(cls, path: Path, tolerance: float = 0.05) -> Boundary:
-        """Return the edges of a path that strays from its curves by at most `tolerance`."""
+    def of(cls, path: Path) -> Boundary:
+        """Return the edges of a path."""
+        box = path.control_bounds()
+        tolerance = max(_TOLERANCE_MM, max(box.width, box.height) * _SHARE) if box else _TOLERANCE_MM
         starts, steps = [np.empty((0, 2))], [np.empty((0, 2))]
         for contour in path.flattened(tolerance):
             ring = np.asarray(contour, dtype=np.float64)

@@ -76,8 +76,10 @@ class _Placer:
     def __init__(self, outline: Path, module: Module, pitch: float) -> None:
         self.boundary, self.module = Boundary.of(outline), module
         self.spots: list[Spot] = []
-        self._apart = _NEAR * pitch
-        self._reach = hypot(module.length_mm, module.width_mm) + _CLEAR_MM
+        self._apart, self._gap = _NEAR * pitch, _GAP * pitch
+        # the taken places by cell: whatever is asked of a place concerns its own cell and the eight around it
+        self._mesh = max(hypot(module.length_mm, module.width_mm) + _CLEAR_MM, _GAP * pitch)
+        self._cells: dict[tuple[int, int], list[Spot]] = {}
 
     def try_all(self, wanted: list[Spot]) -> None:
         """Take those of the wanted places that keep the edge, stay inside and are free."""
@@ -98,23 +100,25 @@ class _Placer:
 
     def take(self, spot: Spot) -> None:
         """Take a place unless another module is on it or too near."""
-        if self.gap_at(spot) < self._apart:
+        near = self._near(spot)
+        if any(hypot(other.x - spot.x, other.y - spot.y) < self._apart for other in near):
             return
-        near = (s for s in self.spots if abs(s.x - spot.x) < self._reach and abs(s.y - spot.y) < self._reach)
         if not any(overlaps(spot, other, self.module, _CLEAR_MM) for other in near):
             self.spots.append(spot)
+            self._cells.setdefault(self._cell(spot), []).append(spot)
 
-    def gap_at(self, spot: Spot) -> float:
-        """Return how far the nearest module is."""
-        return min((hypot(s.x - spot.x, s.y - spot.y) for s in self.spots), default=float("inf"))
+    def is_covered(self, spot: Spot) -> bool:
+        """Return whether a module is within reach of a place."""
+        reach = self._gap
+        return any(hypot(other.x - spot.x, other.y - spot.y) <= reach for other in self._near(spot))
 
-    def gaps_at(self, places: Floats) -> Floats:
-        """Return the same for many places."""
-        if not self.spots:
-            return np.full(len(places), np.inf)
-        taken = np.array([(spot.x, spot.y) for spot in self.spots])
-        gaps: Floats = np.hypot(*(places[:, None, :] - taken[None, :, :]).transpose(2, 0, 1)).min(axis=1)
-        return gaps
+    def _near(self, spot: Spot) -> list[Spot]:
+        row, column = self._cell(spot)
+        around = ((row + dr, column + dc) for dr in (-1, 0, 1) for dc in (-1, 0, 1))
+        return [other for cell in around for other in self._cells.get(cell, ())]
+
+    def _cell(self, spot: Spot) -> tuple[int, int]:
+        return int(spot.y // self._mesh), int(spot.x // self._mesh)
 
 
 def _corners(spot: Spot, module: Module, more_mm: float = 0.0) -> Floats:
@@ -188,14 +192,15 @@ def _fill(placer: _Placer, outline: Path, strokes: tuple[Stroke, ...], module: M
     middles = np.concatenate([s.points for s in strokes]) if strokes else np.empty((0, 2))
     turns = np.concatenate([_turns(s.points) for s in strokes]) if strokes else np.empty(0)
     places = np.concatenate([middles[:: max(1, len(middles) // 400)], grid])
-    places = places[placer.gaps_at(places) > _GAP * pitch]  # most places have a module near: the cheap question first
+    # most places have a module near: the cheap question first
+    places = places[[not placer.is_covered(Spot(float(x), float(y), 0.0)) for x, y in places]]
     places = places[placer.boundary.distances(places) >= module.edge_mm]
     wanted = [_turned_like(place, middles, turns) for place in places]
     ways = [(spot, Spot(spot.x, spot.y, spot.angle_deg + 90.0)) for spot in wanted]
     fits = placer.fits([spot for way in ways for spot in way]).reshape(-1, 2)
     for way, fit in zip(ways, fits, strict=True):
         for spot, is_fit in zip(way, fit, strict=True):
-            if is_fit and placer.gap_at(spot) > _GAP * pitch:  # asked again: the last one taken may be near
+            if is_fit and not placer.is_covered(spot):  # asked again: the last one taken may be near
                 placer.take(spot)
 
 

@@ -8,6 +8,7 @@ own unit and at most one cell off; exact distances are taken by `boundary` after
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from signage.fabrication.boundary import Floats
 from signage.geometry import Path
 
-_CELLS = 320
+_CELLS = 256
 _MARGIN = 3
 _SPUR = 1.6  # a branch to a corner of a square stroke end is √2 of the half width long
 _ROUNDS = 3
@@ -48,6 +49,7 @@ class Stroke:
         return float(np.hypot(*np.diff(self.points, axis=0).T).sum()) if len(self.points) > 1 else 0.0
 
 
+@lru_cache(maxsize=64)  # light to the front and to the back ask for the same letter
 def strokes_of(path: Path) -> tuple[Stroke, ...]:
     """Return the strokes of an outline, longest first; none when it is empty."""
     box = path.bounds()
