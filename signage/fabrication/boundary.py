@@ -42,6 +42,25 @@ class Boundary:
         blocks = np.array_split(at, max(1, len(at) * len(self.start) // _MOST_PAIRS))
         return np.concatenate([self._distances(block) for block in blocks])
 
+    def enters(self, middle: tuple[float, float], angle_deg: float, half: tuple[float, float]) -> bool:
+        """Return whether the outline enters a turned rectangle (touching its rim is not entering).
+
+        Args:
+            middle: Of the rectangle.
+            angle_deg: Of its long side.
+            half: Half its length and half its width.
+        """
+        low, high = np.zeros(len(self.start)), np.ones(len(self.start))
+        at, by = (self.start - middle) @ _turned(angle_deg), self.step @ _turned(angle_deg)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for axis in (0, 1):  # clip every edge to the rectangle's two strips (Liang and Barsky)
+                one, two = (-half[axis] - at[:, axis]) / by[:, axis], (half[axis] - at[:, axis]) / by[:, axis]
+                is_level = by[:, axis] == 0
+                is_beside = is_level & (np.abs(at[:, axis]) >= half[axis])
+                low = np.maximum(low, np.where(is_level, np.where(is_beside, 2.0, 0.0), np.minimum(one, two)))
+                high = np.minimum(high, np.where(is_level, 1.0, np.maximum(one, two)))
+        return bool((low < high - 1e-12).any())
+
     def _distances(self, at: Floats) -> Floats:
         start, step = self.start, self.step
         to = at[:, None, :] - start[None, :, :]
@@ -58,3 +77,9 @@ class Boundary:
         winding = (up & is_right).sum(axis=1) - (down & is_right).sum(axis=1)
         signed: Floats = np.where(winding != 0, nearest, -nearest)
         return signed
+
+
+def _turned(angle_deg: float) -> Floats:
+    """Return the matrix that turns row vectors into a rectangle's own axes."""
+    turn = np.radians(angle_deg)
+    return np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])

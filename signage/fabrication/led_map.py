@@ -88,14 +88,18 @@ class _Placer:
                 self.take(spot)
 
     def fits(self, wanted: list[Spot]) -> NDArray[np.bool_]:
-        """Return which places keep the edge and lie inside with all four corners."""
+        """Return which places keep the edge and lie inside whole: no edge of the outline enters them."""
         if not wanted:
             return np.zeros(0, dtype=bool)
         middles = np.array([(spot.x, spot.y) for spot in wanted])
         keeps_edge = self.boundary.distances(middles) >= self.module.edge_mm
-        corners = np.concatenate([_corners(spot, self.module) for spot in wanted])
-        is_inside = (self.boundary.distances(corners) > 0).reshape(len(wanted), -1).all(axis=1)
-        fit: NDArray[np.bool_] = keeps_edge & is_inside
+        fit: NDArray[np.bool_] = keeps_edge
+        for index in np.flatnonzero(fit):
+            fit[index] = not self.boundary.enters(
+                (wanted[index].x, wanted[index].y),
+                wanted[index].angle_deg,
+                (self.module.length_mm / 2, self.module.width_mm / 2),
+            )
         return fit
 
     def take(self, spot: Spot) -> None:
