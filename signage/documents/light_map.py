@@ -15,6 +15,7 @@ _MOST_HIGH_MM = 112.0  # of all rows together, so that they stand on the first p
 _HEAD_MM = 4.0  # over each row, for the letters' numbers
 _MOST_ROWS = 4
 _AROUND_MM = 60.0  # shown round what is lit, in the model
+_LARGEST = 0.2  # 1:5, however small the sign
 _WORTH = 1.2  # a further row must draw the sign at least this much larger
 _WORD_MM = 6.0  # room that a letter's number needs
 # Told apart in print and by most eyes that see colours otherwise; supplies beyond them begin anew.
@@ -87,7 +88,7 @@ def _spans(shown: Rect, boxes: list[Rect]) -> tuple[list[tuple[float, float]], f
         if spans is None:
             continue
         room = _MOST_HIGH_MM / rows - _HEAD_MM
-        scale = min(WIDTH_MM / max(b - a for a, b in spans), room / shown.height)
+        scale = min(WIDTH_MM / max(b - a for a, b in spans), room / shown.height, _LARGEST)
         if scale > best[0] * _WORTH:
             best = (scale, spans)
     return best[1], best[0]

@@ -52,7 +52,7 @@ class Boundary:
         """
         low, high = np.zeros(len(self.start)), np.ones(len(self.start))
         at, by = (self.start - middle) @ _turned(angle_deg), self.step @ _turned(angle_deg)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             for axis in (0, 1):  # clip every edge to the rectangle's two strips (Liang and Barsky)
                 one, two = (-half[axis] - at[:, axis]) / by[:, axis], (half[axis] - at[:, axis]) / by[:, axis]
                 is_level = by[:, axis] == 0
@@ -71,7 +71,7 @@ class Boundary:
         y0, y1 = start[:, 1], start[:, 1] + step[:, 1]
         level = at[:, 1, None]
         up, down = (y0 <= level) & (level < y1), (y1 <= level) & (level < y0)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             cut = start[:, 0] + (level - y0) / step[:, 1] * step[:, 0]
         is_right = cut > at[:, 0, None]
         winding = (up & is_right).sum(axis=1) - (down & is_right).sum(axis=1)

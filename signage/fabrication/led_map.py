@@ -22,6 +22,8 @@ from signage.geometry import Path, Point
 _GAP = 0.9  # of the pitch: a usable place further from every module than this gets one
 _SEARCH = 0.25  # of the pitch: mesh on which such places are looked for
 _NEAR = 0.55  # of the pitch: nearer than this a second module adds no even light
+_END_STEPS = 16  # within one pitch of a stroke's end
+_WALL_MM = 3.0  # from a module's short side to the returns
 _CLEAR_MM = 1.0  # between two modules
 
 
@@ -46,7 +48,7 @@ def place_along_strokes(outline: Path, module: Module, pitch_mm: float, row_shar
     placer = _Placer(outline, module, pitch_mm)
     strokes = strokes_of(outline)
     for stroke in strokes:
-        placer.try_all(_stations(stroke, module, pitch_mm, row_share))
+        placer.try_all(_stations(stroke, placer, pitch_mm, row_share))
     _fill(placer, outline, strokes, module, pitch_mm)
     return tuple(placer.spots)
 
@@ -98,7 +100,7 @@ class _Placer:
             fit[index] = not self.boundary.enters(
                 (wanted[index].x, wanted[index].y),
                 wanted[index].angle_deg,
-                (self.module.length_mm / 2, self.module.width_mm / 2),
+                (self.module.length_mm / 2 + _WALL_MM, self.module.width_mm / 2),
             )
         return fit
 
@@ -150,27 +152,53 @@ def overlaps(one: Spot, other: Spot, module: Module, clear_mm: float = 0.0) -> b
     return True
 
 
-def _stations(stroke: Stroke, module: Module, pitch: float, row_share: float) -> list[Spot]:
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke.points, axis=0).T))])
-    # a module at a free end must lie inside: the outline ends one half width beyond the middle line's end
-    room = module.length_mm / 2 + _CLEAR_MM
-    first, last = 0.0, float(along[-1])
-    if stroke.has_free_ends[0]:
-        first += max(0.0, room - float(stroke.radius[0]))
-    if stroke.has_free_ends[1]:
-        last -= max(0.0, room - float(stroke.radius[-1]))
-    if last - first < module.length_mm / 2:
-        places = [float(along[-1]) / 2]
+def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -> list[Spot]:
+    """Return the wanted places along one stroke: evenly between its first and last place with room."""
+    line = _Line(stroke, placer.module)
+    first, last = (_end(line, placer, pitch, is_first=is_first) for is_first in (True, False))
+    if last - first < placer.module.length_mm / 2:
+        places = [line.length / 2]
     else:
         meshes = max(3 if stroke.is_closed else 1, ceil((last - first) / pitch - 1e-9))
         places = [first + (last - first) * k / meshes for k in range(meshes if stroke.is_closed else meshes + 1)]
     found: list[Spot] = []
     for place in places:
-        x, y = (float(np.interp(place, along, stroke.points[:, axis])) for axis in (0, 1))
-        angle = _direction(stroke.points, along, place, module.length_mm / 2)
-        width = 2 * float(np.interp(place, along, stroke.radius))
-        found.extend(_row_across(x, y, angle, width, max(1, ceil(width / (row_share * pitch) - 1e-9))))
+        width = line.width_at(place)
+        found.extend(_row_across(line.spot_at(place), width, max(1, ceil(width / (row_share * pitch) - 1e-9))))
     return found
+
+
+class _Line:
+    """A stroke's middle line by the length along it."""
+
+    def __init__(self, stroke: Stroke, module: Module) -> None:
+        self.stroke, self._reach = stroke, module.length_mm / 2
+        self.along: Floats = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke.points, axis=0).T))])
+        self._usual = float(np.median(stroke.radius))
+
+    @property
+    def length(self) -> float:
+        return float(self.along[-1])
+
+    def spot_at(self, place: float) -> Spot:
+        """Return a module on the line, turned along it."""
+        x, y = (float(np.interp(place, self.along, self.stroke.points[:, axis])) for axis in (0, 1))
+        return Spot(x, y, _direction(self.stroke.points, self.along, place, self._reach))
+
+    def width_at(self, place: float) -> float:
+        """Return the stroke's width; where strokes cross, the usual one, since the inscribed circle is wider there."""
+        return 2 * min(float(np.interp(place, self.along, self.stroke.radius)), self._usual)
+
+
+def _end(line: _Line, placer: _Placer, pitch: float, *, is_first: bool) -> float:
+    """Return where the first or last module goes: at a free end as far out as it lies inside whole."""
+    end, inwards = (0.0, 1.0) if is_first else (line.length, -1.0)
+    if not line.stroke.has_free_ends[0 if is_first else 1]:
+        return end
+    places = [end + inwards * pitch * step / _END_STEPS for step in range(_END_STEPS + 1)]
+    places = [place for place in places if 0.0 <= place <= line.length]
+    fits = placer.fits([line.spot_at(place) for place in places])
+    return next((place for place, is_fit in zip(places, fits, strict=True) if is_fit), end)
 
 
 def _direction(points: Floats, along: Floats, place: float, reach: float) -> float:
@@ -179,7 +207,8 @@ def _direction(points: Floats, along: Floats, place: float, reach: float) -> flo
     return float(np.degrees(np.arctan2(dy, dx))) if dx or dy else 0.0
 
 
-def _row_across(x: float, y: float, angle: float, width: float, count: int) -> list[Spot]:
+def _row_across(middle: Spot, width: float, count: int) -> list[Spot]:
+    x, y, angle = middle.x, middle.y, middle.angle_deg
     turn = np.radians(angle + 90.0)
     offsets = [(index + 0.5) * width / count - width / 2 for index in range(count)]
     return [Spot(x + float(np.cos(turn)) * off, y + float(np.sin(turn)) * off, angle) for off in offsets]

@@ -122,7 +122,7 @@ def make_pack(
         cost=cost,
         remarks=_joined([*unruled, *lighting.remarks, *electrics.remarks, *wind.remarks]),
         tables=chosen,
-        table_digests=(*table_digests(), (chosen.prices.file, chosen.prices.digest)),
+        table_digests=table_digests(chosen),
     )
 
 
