@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signage.cli.app import run
-from signage.design import kinds
+from signage.design import kind_files as kinds
 from signage.errors import Location, SpecError
 
 SPEC = "samples/specs/jingwan-shenghuoguan.toml"
