@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signage.cli.cutting import CutOptions, VersionName, option_help
 from signage.cli.inputs import (
     books_of,
     check_facts,
@@ -37,6 +38,7 @@ class ViewName(StrEnum):
     SHEET = "sheet"
     STREET = "street"
     WORKSHOP = "workshop"
+    CUTTING = "cutting"
 
 
 class FormatName(StrEnum):
@@ -78,6 +80,11 @@ def register(app: typer.Typer) -> None:
         on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
         leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
+        tolerance: Annotated[float | None, typer.Option("--tolerance", help=option_help("tolerance"))] = None,
+        kerf: Annotated[float | None, typer.Option("--kerf", help=option_help("kerf"))] = None,
+        dxf_version: Annotated[
+            VersionName | None, typer.Option("--dxf-version", help=option_help("dxf_version"))
+        ] = None,
     ) -> None:
         fields = {
             "name": name,
@@ -93,6 +100,12 @@ def register(app: typer.Typer) -> None:
         chosen = form or _format_of(output)
         place = _Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks)
         place.refuse_what_the_view_cannot_show(view)
+        cut = CutOptions(tolerance, kerf, dxf_version)
+        if view is ViewName.CUTTING:
+            with naming(str(spec) if spec else ""):
+                cut.write(sign, fonts_of(), chosen.value, output)
+            return
+        cut.refuse_if_given()
         with naming(str(spec) if spec else ""):
             scene = _scene(sign, view, fonts_of(), place)
         _write(scene, view, chosen, width_px, output)

@@ -88,9 +88,12 @@ class ArcSegment:
         """Return points after its start up to its end whose chords stray and turn by at most so much."""
         if not self.bulge:
             return [self.end]
-        radius, sweep, centre = self.radius, self.sweep, self.centre
+        radius, sweep = self.radius, self.sweep
         widest = min(step_rad, 2 * acos(max(-1.0, 1 - tolerance / radius)) if tolerance < radius else step_rad)
         count = max(1, ceil(abs(sweep) / widest)) if widest > 0 else 1
+        if count == 1:
+            return [self.end]
+        centre = self.centre
         ax, ay = self.start.x - centre.x, self.start.y - centre.y
         turned = []
         for index in range(1, count):
