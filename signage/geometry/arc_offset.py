@@ -6,6 +6,7 @@ small chords are then put back together: those that lie on a circle about the ce
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from math import atan2, hypot, pi, tan
 
@@ -75,7 +76,7 @@ class _Finder:
         chords = []
         for source in sources:
             points = [source.start, *source.points(tolerance * FINE, STEP_RAD)]
-            chords.extend(zip(points[:-1], points[1:], strict=True))
+            chords.extend(itertools.pairwise(points))
             circle = (source.centre, source.radius) if source.bulge else None
             self._arcs.extend([circle] * (len(points) - 1))
         self._tree = shapely.STRtree(shapely.linestrings(chords))

@@ -33,10 +33,10 @@ def draw_cutting(cutting: Cutting, version: DxfVersion = DxfVersion.R2018) -> Re
                 _add(space, ring, names[index], version)
     set_extents(doc, cutting.bounds)
     remarks = (
-        ("SignageModel", cutting.model_digest),
-        ("SignageUnit", "mm"),
-        ("SignageToleranceMm", f"{cutting.tolerance_mm:g}"),
-        ("SignageKerfMm", f"{cutting.kerf_mm:g}"),
+        ("Model", cutting.model_digest),
+        ("Unit", "mm"),
+        ("ToleranceMm", f"{cutting.tolerance_mm:g}"),
+        ("KerfMm", f"{cutting.kerf_mm:g}"),
     )
     return Rendering(content=written(doc, remarks), media_type=MEDIA_TYPE, suffix=".dxf", losses=losses_of(cutting))
 

@@ -1,8 +1,8 @@
 """What a cutting machine gets: closed outlines at 1:1 in millimetres, one layer a material, nothing else.
 
 Sheets are cut, not signs: pieces of different layers lie in front of each other on the sign, so each layer, and within
-a layer each kind of part, lies in a field of its own, the fields below one another. Parts of one field keep their places
-to each other, so that a cut-out also serves as the template for mounting.
+a layer each kind of part, lies in a field of its own, the fields below one another. Parts of one field keep their
+places to each other, so that a cut-out also serves as the template for mounting.
 
 What is cut, by how a piece is made:
 
