@@ -18,6 +18,7 @@ from signage.geometry.path import Path
 from signage.geometry.union import united
 
 _NECK = 0.4  # half the width, in tolerances, of what joins two corners that meet in a point
+_SAME_AREA = 1e-3
 _FINER = (1.0, 0.25, 0.0625)  # shares of the tolerance that are tried when outlines come too close
 
 
@@ -48,6 +49,7 @@ def areas_of(path: Path, tolerance: float = 0.05) -> tuple[Area, ...]:
 
 def _areas(path: Path, tolerance: float) -> tuple[Area, ...] | None:
     meetings: int | None = None
+    area = abs(path.signed_area())
     for finer in _FINER:
         rings = fit_arcs(path, tolerance * finer)
         found = nested(rings, tolerance)
@@ -59,7 +61,8 @@ def _areas(path: Path, tolerance: float) -> tuple[Area, ...] | None:
         # More meetings than the design has would be crossings that the fit has made.
         if 0 < len(points) <= meetings:
             found = _necked(rings, points, tolerance)
-            if found is not None:
+            # Contours that overlap instead of touching would leave each other out.
+            if found is not None and abs(sum(a.signed_area for a in found) - area) <= _SAME_AREA * area:
                 return found
     return None
 

@@ -26,6 +26,7 @@ _SHARE = 0.85  # of the tolerance for fitting; the rest is for what lies between
 _CRUMB = 0.1  # segments shorter than this share of the tolerance are dropped
 _WIDEST_RAD = 2.4  # no single arc of a biarc turns further
 _AREA_SHARE = 2.5e-4  # small letters are fitted more closely until their area is as true as this
+_FINER = (1.0, 0.5, 0.25, 0.125, 0.06, 0.03, 0.015)
 _ROUNDS = 5  # halvings of the tolerance while errors are spread
 
 _Floats = NDArray[np.float64]
@@ -48,7 +49,7 @@ def fit_arcs(path: Path, tolerance: float = 0.05) -> tuple[ArcRing, ...]:
     if not (tolerance > 0 and np.isfinite(tolerance)):
         raise ValueError(f"no tolerance: {tolerance}")
     meant = path.signed_area()
-    for finer in (1.0, 0.5, 0.25, 0.125):
+    for finer in _FINER:
         found = tuple(filter(None, (_ring(c, tolerance * finer) for c in _contours(path, tolerance * finer))))
         if abs(sum(ring.signed_area for ring in found) - meant) <= _AREA_SHARE * abs(meant):
             break
@@ -171,7 +172,7 @@ def _sampled(run: Sequence[_Floats], tolerance: float) -> _Run:
     points, arriving, leaving = [run[0][:1]], [], []
     for segment in run:
         bend = float(np.hypot(*np.diff(segment, n=2, axis=0).T).max()) * (len(segment) - 1) * (len(segment) - 2) / 8
-        count = min(64, max(8, ceil(sqrt(bend / (tolerance / 50)))))
+        count = min(2048, max(8, ceil(sqrt(bend / (tolerance / 20)))))
         t = np.linspace(0.0, 1.0, count + 1)[:, None]
         at, slope = _evaluated(segment, t)
         points.append(at[1:])
@@ -314,15 +315,14 @@ def _single(run: _Run, piece: _Piece, tolerance: float) -> list[ArcVertex] | Non
     along = inner @ chord / length
     rise = (inner[:, 0] * chord[1] - inner[:, 1] * chord[0]) / length  # positive to the right of the chord
     middle = int(np.argmin(np.abs(along - length / 2)))
-    # The circle through both ends and the most central sample: h² + w² = 2·r·h, w half the chord there.
     a, h = float(along[middle]), float(rise[middle])
     if abs(h) < 1e-12:
         return None
-    curvature = h / (a * (length - a) + h * h)
-    half = curvature * length / 2
-    if abs(half) >= 1:
+    # The circle through both ends and the most central sample: its centre lies this far to the sample's side.
+    centre = (a * a - a * length + h * h) / (2 * abs(h))
+    bulge = (centre + hypot(centre, length / 2)) / (length / 2) * (1 if h > 0 else -1)
+    if abs(bulge) > 1:
         return None
-    bulge = half / (1 + sqrt(1 - half * half))
     lean = 2 * np.arctan(bulge)
     ux, uy = run.leaving[piece[0]]
     wx, wy = run.arriving[piece[1]]

@@ -36,6 +36,7 @@ from signage.scene import (
     Stroke,
     Texture,
 )
+from signage.typography import is_cjk
 
 TOLERANCE_MM = 0.05
 TEXT_STYLE = "SIGNAGE"
@@ -43,6 +44,7 @@ TEXT_STYLE = "SIGNAGE"
 # with Chinese characters where it runs. The text itself stays text.
 TEXT_FONT = "NotoSansCJK-Regular.ttc"
 TEXT_FAMILY = "SimSun"
+_CAPITALS_BESIDE_HAN = 0.832  # height of the default typeface's H over that of its 国
 _DIMENSION_STYLE = "SIGNAGE"
 _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)  # 0.01 mm, a choice from the standard's set
 _HEAVIEST_IN_PICTURES = 35  # their strokes stand for frames and bars, whose widths would hide what is beside them
@@ -190,7 +192,9 @@ class _Writer:
             Anchor.END: TextEntityAlignment.RIGHT,
         }[node.anchor]
         attributes = {**self._attributes(layer, node.colour, 0.18), "style": TEXT_STYLE, "rotation": node.angle_deg}
-        entity = self.space.add_text(_plain(node.text), height=node.height_mm, dxfattribs=attributes)
+        # DXF counts the height of capitals whatever the text; ours is that of Chinese letters where there are any.
+        tall = node.height_mm * (_CAPITALS_BESIDE_HAN if any(map(is_cjk, node.text)) else 1.0)
+        entity = self.space.add_text(_plain(node.text), height=tall, dxfattribs=attributes)
         entity.set_placement((node.at.x, node.at.y), align=where)
 
     def _dimension(self, node: Dimension, layer: str) -> None:
