@@ -27,7 +27,7 @@ _CRUMB = 0.1  # segments shorter than this share of the tolerance are dropped
 _WIDEST_RAD = 2.4  # no single arc of a biarc turns further
 _AREA_SHARE = 2.5e-4  # small letters are fitted more closely until their area is as true as this
 _FINER = (1.0, 0.5, 0.25, 0.125, 0.06, 0.03, 0.015)
-_ROUNDS = 5  # halvings of the tolerance while errors are spread
+_ROUNDS = 3  # halvings of the tolerance while errors are spread
 
 _Floats = NDArray[np.float64]
 
@@ -218,7 +218,7 @@ _Piece = tuple[int, int]
 
 def _fitted(run: _Run, tolerance: float) -> list[ArcVertex]:
     """Return the arcs of a run, without its end point."""
-    pieces = _cut(run, tolerance)
+    pieces = _cut(run, tolerance) or []
     low, high = 0.0, tolerance
     for _ in range(_ROUNDS):
         middle = (low + high) / 2
@@ -228,7 +228,7 @@ def _fitted(run: _Run, tolerance: float) -> list[ArcVertex]:
         else:
             pieces, high = finer, middle
     vertices: list[ArcVertex] = []
-    for piece in pieces or []:
+    for piece in pieces:
         vertices.extend(_single(run, piece, tolerance) or _biarc(run, piece) or [_chord(run, piece)])
     return vertices
 

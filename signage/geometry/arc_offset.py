@@ -73,7 +73,7 @@ class _Finder:
 
     def __init__(self, sources: Sequence[ArcSegment], by: float, tolerance: float) -> None:
         self._arcs: list[tuple[Point, float] | None] = []  # centre and radius for each chord of an arc
-        chords = []
+        chords: list[tuple[Point, Point]] = []
         for source in sources:
             points = [source.start, *source.points(tolerance * FINE, STEP_RAD)]
             chords.extend(itertools.pairwise(points))

@@ -249,7 +249,7 @@ def _distinct(stops: Sequence[Stop], zero: float, decimals: int) -> list[Stop]:
 
 
 def _ticks(stop: Stop, zero: float, decimals: int) -> int:
-    return round((stop.model_mm - zero) * 10**decimals)
+    return round((stop.model_mm - zero) * 10.0**decimals)
 
 
 def _number(ticks: int, decimals: int) -> str:
