@@ -10,12 +10,11 @@ Source: Bolton, "Biarc curves", Computer-Aided Design 7 (1975); the variant with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import atan2, ceil, hypot, pi, sqrt, tan
+from math import atan2, hypot, pi, sqrt, tan
 
 import numpy as np
-from numpy.typing import NDArray
 
+from signage.geometry.arc_samples import Floats, SampledRun, sampled
 from signage.geometry.arcs import ArcRing, ArcVertex
 from signage.geometry.basic import Point
 from signage.geometry.path import Path
@@ -28,8 +27,6 @@ _WIDEST_RAD = 2.4  # no single arc of a biarc turns further
 _AREA_SHARE = 2.5e-4  # small letters are fitted more closely until their area is as true as this
 _FINER = (1.0, 0.5, 0.25, 0.125, 0.06, 0.03, 0.015)
 _ROUNDS = 3  # halvings of the tolerance while errors are spread
-
-_Floats = NDArray[np.float64]
 
 
 def fit_arcs(path: Path, tolerance: float = 0.05) -> tuple[ArcRing, ...]:
@@ -59,11 +56,11 @@ def fit_arcs(path: Path, tolerance: float = 0.05) -> tuple[ArcRing, ...]:
 # --- contours ---------------------------------------------------------------------------------------------------------
 
 
-def _contours(path: Path, tolerance: float) -> list[list[_Floats]]:
+def _contours(path: Path, tolerance: float) -> list[list[Floats]]:
     """Return each contour as the control points of its segments, two rows for a line; crumbs are left out."""
-    contours: list[list[_Floats]] = []
+    contours: list[list[Floats]] = []
     pen = start = Point(0.0, 0.0)
-    current: list[_Floats] = []
+    current: list[Floats] = []
     for verb, ends in path.segments():
         if verb == "M":
             contours.append(_closed(current, start))
@@ -76,17 +73,17 @@ def _contours(path: Path, tolerance: float) -> list[list[_Floats]]:
     return [contour for contour in cleaned if contour]
 
 
-def _closed(segments: list[_Floats], start: Point) -> list[_Floats]:
+def _closed(segments: list[Floats], start: Point) -> list[Floats]:
     if segments and (segments[-1][-1][0] != start.x or segments[-1][-1][1] != start.y):
         return [*segments, np.array((segments[-1][-1], start), dtype=np.float64)]
     return segments
 
 
-def _reach(segment: _Floats) -> float:
+def _reach(segment: Floats) -> float:
     return float(np.abs(np.diff(segment, axis=0)).sum())
 
 
-def _straightened(segment: _Floats, tolerance: float) -> _Floats:
+def _straightened(segment: Floats, tolerance: float) -> Floats:
     """Return a curve that cannot be told from its chord as a line."""
     if len(segment) == 2:
         return segment
@@ -101,7 +98,7 @@ def _straightened(segment: _Floats, tolerance: float) -> _Floats:
     return segment[[0, -1]] if is_flat else segment
 
 
-def _ring(contour: list[_Floats], tolerance: float) -> ArcRing | None:
+def _ring(contour: list[Floats], tolerance: float) -> ArcRing | None:
     if all(len(segment) > 2 for segment in contour):
         circle = _circle(contour, tolerance * _SHARE)
         if circle is not None:
@@ -111,13 +108,13 @@ def _ring(contour: list[_Floats], tolerance: float) -> ArcRing | None:
         if len(run[0]) == 2:
             vertices.append(ArcVertex(float(run[0][0, 0]), float(run[0][0, 1])))
         else:
-            vertices.extend(_fitted(_sampled(run, tolerance), tolerance * _SHARE))
+            vertices.extend(_fitted(sampled(run, tolerance), tolerance * _SHARE))
     kept = without_crumbs(vertices, tolerance * _CRUMB)
     ring = ArcRing(tuple(kept)) if len(kept) >= 2 else None
     return ring if ring is not None and abs(ring.signed_area) > tolerance * tolerance else None
 
 
-def _runs(contour: list[_Floats]) -> list[list[_Floats]]:
+def _runs(contour: list[Floats]) -> list[list[Floats]]:
     """Return the contour cut at lines and corners: each line alone, curves together as long as they are smooth.
 
     A contour that is smooth all round where it begins is begun at its first corner or line instead.
@@ -126,7 +123,7 @@ def _runs(contour: list[_Floats]) -> list[list[_Floats]]:
     breaks = [i for i in range(count) if _is_break(contour[i - 1], contour[i])]
     first = breaks[0] if breaks else 0
     turned = contour[first:] + contour[:first]
-    runs: list[list[_Floats]] = []
+    runs: list[list[Floats]] = []
     for index, segment in enumerate(turned):
         if index and not _is_break(turned[index - 1], segment):
             runs[-1].append(segment)
@@ -135,14 +132,14 @@ def _runs(contour: list[_Floats]) -> list[list[_Floats]]:
     return runs
 
 
-def _is_break(before: _Floats, after: _Floats) -> bool:
+def _is_break(before: Floats, after: Floats) -> bool:
     if len(before) == 2 or len(after) == 2:
         return True
     (ax, ay), (bx, by) = _tangent(before[::-1]), _tangent(after)
     return abs(atan2(-ax * by + ay * bx, -ax * bx - ay * by)) > _CORNER_RAD
 
 
-def _tangent(points: _Floats) -> tuple[float, float]:
+def _tangent(points: Floats) -> tuple[float, float]:
     """Return the unit direction in which a curve leaves its first control point."""
     for point in points[1:]:
         dx, dy = float(point[0] - points[0][0]), float(point[1] - points[0][1])
@@ -152,71 +149,12 @@ def _tangent(points: _Floats) -> tuple[float, float]:
     return 1.0, 0.0
 
 
-# --- samples ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """A smooth run as points with the directions in which it arrives at and leaves each of them."""
-
-    points: _Floats
-    arriving: _Floats
-    leaving: _Floats
-
-    @property
-    def last(self) -> int:
-        return len(self.points) - 1
-
-
-def _sampled(run: Sequence[_Floats], tolerance: float) -> _Run:
-    points, arriving, leaving = [run[0][:1]], [], []
-    for segment in run:
-        bend = float(np.hypot(*np.diff(segment, n=2, axis=0).T).max()) * (len(segment) - 1) * (len(segment) - 2) / 8
-        count = min(2048, max(8, ceil(sqrt(bend / (tolerance / 20)))))
-        t = np.linspace(0.0, 1.0, count + 1)[:, None]
-        at, slope = _evaluated(segment, t)
-        points.append(at[1:])
-        directions = _unit(slope, at)
-        leaving.append(directions[:-1])
-        arriving.append(directions[1:])
-    everything = np.concatenate(points)
-    first = leaving[0][:1]
-    last = arriving[-1][-1:]
-    return _Run(
-        points=everything,
-        arriving=np.concatenate([first, *arriving]),
-        leaving=np.concatenate([*leaving, last]),
-    )
-
-
-def _evaluated(segment: _Floats, t: _Floats) -> tuple[_Floats, _Floats]:
-    s = 1 - t
-    if len(segment) == 3:
-        p, q, r = segment
-        return p * s * s + q * 2 * s * t + r * t * t, (q - p) * s + (r - q) * t
-    p, b, c, d = segment
-    at = p * s**3 + b * 3 * s * s * t + c * 3 * s * t * t + d * t**3
-    return at, (b - p) * s * s + (c - b) * 2 * s * t + (d - c) * t * t
-
-
-def _unit(slope: _Floats, at: _Floats) -> _Floats:
-    """Return directions of length one; where a curve stands still, the direction to its neighbour."""
-    size = np.hypot(slope[:, 0], slope[:, 1])
-    still = size < 1e-9 * max(1.0, float(size.max()))
-    if still.any():
-        chords = np.gradient(at, axis=0)
-        slope = np.where(still[:, None], chords, slope)
-        size = np.hypot(slope[:, 0], slope[:, 1])
-    unit: _Floats = slope / np.where(size == 0, 1.0, size)[:, None]
-    return unit
-
-
 # --- fitting ----------------------------------------------------------------------------------------------------------
 
 _Piece = tuple[int, int]
 
 
-def _fitted(run: _Run, tolerance: float) -> list[ArcVertex]:
+def _fitted(run: SampledRun, tolerance: float) -> list[ArcVertex]:
     """Return the arcs of a run, without its end point."""
     pieces = _cut(run, tolerance) or []
     low, high = 0.0, tolerance
@@ -233,7 +171,7 @@ def _fitted(run: _Run, tolerance: float) -> list[ArcVertex]:
     return vertices
 
 
-def _cut(run: _Run, tolerance: float, at_most: int | None = None) -> list[_Piece] | None:
+def _cut(run: SampledRun, tolerance: float, at_most: int | None = None) -> list[_Piece] | None:
     """Return a run in pieces, each as long as the tolerance allows; None when there would be more than `at_most`."""
     pieces: list[_Piece] = []
     start, stride = 0, 16
@@ -247,7 +185,7 @@ def _cut(run: _Run, tolerance: float, at_most: int | None = None) -> list[_Piece
     return pieces
 
 
-def _furthest(run: _Run, start: int, stride: int, tolerance: float) -> int:
+def _furthest(run: SampledRun, start: int, stride: int, tolerance: float) -> int:
     good, reach = start + 1, stride
     bad = run.last + 1
     while True:
@@ -271,14 +209,14 @@ def _furthest(run: _Run, start: int, stride: int, tolerance: float) -> int:
     return good
 
 
-def _fits(run: _Run, piece: _Piece, tolerance: float) -> bool:
+def _fits(run: SampledRun, piece: _Piece, tolerance: float) -> bool:
     if piece[1] - piece[0] <= 1:
         return True
     arcs = _biarc(run, piece)
     return arcs is not None and _error(run, piece, arcs) <= tolerance
 
 
-def _biarc(run: _Run, piece: _Piece) -> list[ArcVertex] | None:
+def _biarc(run: SampledRun, piece: _Piece) -> list[ArcVertex] | None:
     """Return the two arcs from one sample to another with the curve's tangents, or None when they turn too far."""
     (px, py), (qx, qy) = run.points[piece[0]].tolist(), run.points[piece[1]].tolist()
     (ux, uy), (wx, wy) = run.leaving[piece[0]].tolist(), run.arriving[piece[1]].tolist()
@@ -302,7 +240,7 @@ def _biarc(run: _Run, piece: _Piece) -> list[ArcVertex] | None:
     return [ArcVertex(px, py, _bulge(first)), ArcVertex(mx, my, _bulge(second))]
 
 
-def _single(run: _Run, piece: _Piece, tolerance: float) -> list[ArcVertex] | None:
+def _single(run: SampledRun, piece: _Piece, tolerance: float) -> list[ArcVertex] | None:
     """Return one arc for a whole piece where it does as well as two, or None."""
     p, q = run.points[piece[0]], run.points[piece[1]]
     chord = q - p
@@ -334,11 +272,11 @@ def _single(run: _Run, piece: _Piece, tolerance: float) -> list[ArcVertex] | Non
     return arc if _error(run, piece, arc) <= tolerance else None
 
 
-def _chord(run: _Run, piece: _Piece) -> ArcVertex:
+def _chord(run: SampledRun, piece: _Piece) -> ArcVertex:
     return ArcVertex(float(run.points[piece[0], 0]), float(run.points[piece[0], 1]))
 
 
-def _error(run: _Run, piece: _Piece, arcs: Sequence[ArcVertex]) -> float:
+def _error(run: SampledRun, piece: _Piece, arcs: Sequence[ArcVertex]) -> float:
     """Return how far the samples between the ends of a piece lie from its arcs."""
     points = run.points[piece[0] + 1 : piece[1]]
     end = run.points[piece[1]]
@@ -352,7 +290,7 @@ def _error(run: _Run, piece: _Piece, arcs: Sequence[ArcVertex]) -> float:
     return max(_stray(points[is_first], arcs[0], joint), _stray(points[~is_first], arcs[1], end))
 
 
-def _stray(points: _Floats, start: ArcVertex, end: _Floats) -> float:
+def _stray(points: Floats, start: ArcVertex, end: Floats) -> float:
     if not len(points):
         return 0.0
     dx, dy = float(end[0]) - start.x, float(end[1]) - start.y
@@ -379,11 +317,11 @@ def _bulge(half_sweep: float) -> float:
 # --- circles and crumbs -----------------------------------------------------------------------------------------------
 
 
-def _circle(contour: list[_Floats], tolerance: float) -> ArcRing | None:
+def _circle(contour: list[Floats], tolerance: float) -> ArcRing | None:
     """Return the circle that a smooth contour draws, or None when it draws something else."""
     if any(_is_break(contour[i - 1], contour[i]) for i in range(len(contour))):
         return None
-    run = _sampled(contour, tolerance)
+    run = sampled(contour, tolerance)
     points = run.points[:-1]
     origin = points.mean(axis=0)
     x, y = (points - origin).T

@@ -75,7 +75,7 @@ def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
                 role_words(piece.role.value) + (f" {piece.text}" if piece.text else ""),
                 material_of(piece.material).name_zh,
                 f"{box.width:.1f}×{box.height:.1f}",
-                _plain(piece.z_front_mm - piece.z_back_mm),
+                _plain(piece.z_front_mm - piece.z_back_mm) if piece.z_front_mm > piece.z_back_mm else "—",  # film
                 f"{_edge_length(piece.outline) / 1000:.2f}",
                 f"{abs(piece.outline.signed_area()) / 1e6:.3f}",
             )
