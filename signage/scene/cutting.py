@@ -80,7 +80,7 @@ class Cutting:
     Attributes:
         title: The sign's name.
         layers: In the order of the pieces.
-        bounds: Box of all parts; its lower left corner is the origin.
+        bounds: Box of all parts by the design's outlines; its lower left corner is the origin.
         tolerance_mm: How far outlines may stray from the design's curves.
         kerf_mm: Width of the cut that the outlines make up for.
         left_out: Ids of pieces that are not cut from a sheet.
@@ -116,21 +116,22 @@ def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, k
     jobs = _named_apart(list(_jobs(layout)))
     kept = {job.piece.id for job in jobs}
     layers: dict[str, list[CutPart]] = {}
-    top, closed = 0.0, 0
+    top, right, closed = 0.0, 0.0, 0
     for (name, _), field in _fields(jobs):
         parts = _cut(field, tolerance_mm if kerf_mm == 0 else tolerance_mm * _FIT_SHARE)
         if kerf_mm:
             before = _holes(parts)
             parts = _widened(parts, kerf_mm, tolerance_mm * (1 - _FIT_SHARE))
             closed += max(0, before - _holes(parts))
-        box = Rect.joined([part.area.outer.bounds for part in parts])
+        box = _room(field, kerf_mm)
+        if box is None or not parts:
+            continue
         layers.setdefault(name, []).extend(_moved(parts, -box.x0, top - box.y1))
-        top -= box.height + _FIELD_GAP_MM
+        top, right = top - box.height - _FIELD_GAP_MM, max(right, box.width)
     if not layers:
         raise LayoutError("cutting.nothing_to_cut")
     foot = top + _FIELD_GAP_MM
     found = tuple(CutLayer(name=name, parts=tuple(_moved(parts, 0.0, -foot))) for name, parts in layers.items())
-    right = max(part.area.outer.bounds.x1 for layer in found for part in layer.parts)
     return Cutting(
         title=layout.spec.name,
         layers=found,
@@ -310,6 +311,15 @@ def _offset(group: Sequence[CutPart], by: float, tolerance: float) -> list[CutPa
         subjects = dict.fromkeys(part.subject for part in group if overlapping(part.area, area))
         found.append(CutPart(subject="+".join(subjects), area=area))
     return found
+
+
+def _room(field: Iterable[_Job], kerf: float) -> Rect | None:
+    """Return the box of a field by the design's own outlines: fitted ones would shift it by their error.
+
+    For the kerf there is room for the sharpest mitred corner.
+    """
+    boxes = [box for job in field if (box := job.piece.outline.bounds()) is not None]
+    return Rect.joined(boxes).grown(2 * kerf) if boxes else None
 
 
 def _moved(parts: Iterable[CutPart], dx: float, dy: float) -> list[CutPart]:
