@@ -1,13 +1,25 @@
-"""The picture under work: what each pixel reflects, what it emits, and how much ambient light reaches it."""
+"""The picture under work: what each pixel reflects, what it emits, and how much ambient light reaches it.
+
+A canvas is a grid of tiles. A tile that is shared with a kept state of the picture is copied before it is painted on,
+so keeping a state costs nothing, and what was not painted on is known without comparing pixels.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from signage.render.raster.colour import Floats
+from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.masks import Mask, Window
+
+TILE_H, TILE_W = 64, 240  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
+CELL = 4  # px of the picture to one cell of the veil's grid
+_ONE: Floats = np.ones(1, dtype=np.float32)
+_SPARSE = 4  # a mask that covers less than one pixel in so many is painted pixel by pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,11 @@ class Surface:
     opacity: float = 1.0
     is_note: bool = False
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether it is the same everywhere."""
+        return self.tone is None and self.albedo.size == 3 and (self.emission is None or self.emission.size == 3)
+
     def reflected(self, tile: Window) -> Floats:
         """Return the albedo over a tile, ready to broadcast."""
         albedo = part(self.albedo, tile, self.window)
@@ -42,87 +59,254 @@ def part(array: Floats, tile: Window, window: Window) -> Floats:
     return array[:, rows if array.shape[1] > 1 else slice(None), columns if array.shape[2] > 1 else slice(None)]
 
 
+class Tile:
+    """Planar float32 buffers of a part of the picture.
+
+    Attributes:
+        window: Its pixels.
+        albedo: (3, h, w), linear.
+        emission: (3, h, w), or None where nothing shines: by day nothing is brighter than the sun.
+        ambient: (h, w) share of the ambient light that arrives, or None for all of it; by day shadows lie on the albedo.
+        notes: (4, h, w) where a night scene has annotations: colour as shown, times its share, and the share.
+    """
+
+    __slots__ = ("_cells", "albedo", "ambient", "emission", "notes", "window")
+
+    def __init__(self, window: Window, albedo: Floats) -> None:
+        self.window = window
+        self.albedo = albedo
+        self.emission: Floats | None = None
+        self.ambient: Floats | None = None
+        self.notes: Floats | None = None
+        self._cells: Floats | None = None
+
+    def copy(self) -> Tile:
+        """Return a tile with buffers of its own."""
+        made = Tile(self.window, self.albedo.copy())
+        made.emission = None if self.emission is None else self.emission.copy()
+        made.ambient = None if self.ambient is None else self.ambient.copy()
+        made.notes = None if self.notes is None else self.notes.copy()
+        return made
+
+    @property
+    def nbytes(self) -> int:
+        """Size of its buffers."""
+        held = (self.albedo, self.emission, self.ambient, self.notes, self._cells)
+        return sum(array.nbytes for array in held if array is not None)
+
+    def lit(self) -> Floats:
+        """Return the emission's buffer, made when there is none."""
+        if self.emission is None:
+            self.emission = np.zeros_like(self.albedo)
+        return self.emission
+
+    def cells(self) -> Floats | None:
+        """Return the emission's means over cells of the veil's grid, (3, rows, columns), or None where nothing shines.
+
+        Asked for when the tile is finished, and kept with it.
+        """
+        if self.emission is None:
+            return None
+        if self._cells is None:
+            _, height, width = self.emission.shape
+            rows, columns = -(-height // CELL), -(-width // CELL)
+            self._cells = np.empty((3, rows, columns), dtype=np.float32)
+            for channel, plane in enumerate(self.emission):
+                if plane.shape != (rows * CELL, columns * CELL):
+                    low, right = rows * CELL - height, columns * CELL - width
+                    plane = cv2.copyMakeBorder(plane, 0, low, 0, right, cv2.BORDER_REPLICATE)
+                self._cells[channel] = cv2.resize(plane, (columns, rows), interpolation=cv2.INTER_AREA)
+        return self._cells
+
+
 class Canvas:
-    """Planar float32 buffers of one picture.
+    """A grid of tiles, row after row.
 
     Attributes:
         window: All its pixels.
-        albedo: (3, h, w), linear.
-        emission: (3, h, w) by night, None by day, when nothing shines brighter than the sun.
-        notes: (4, h, w) by night, once there is an annotation: its colour as shown, times its share, and the share.
-        ambient: (h, w) share of the ambient light that arrives, by night; by day shadows lie on the albedo.
+        columns: Tiles in a row.
+        tiles: Them; never changed in place while shared.
     """
 
     def __init__(self, width: int, height: int, background: Floats, *, is_night: bool) -> None:
         self.window = Window(0, 0, width, height)
-        self.albedo: Floats = np.empty((3, height, width), dtype=np.float32)
-        self.albedo[:] = background
-        self.emission: Floats | None = np.zeros((3, height, width), dtype=np.float32) if is_night else None
-        self.notes: Floats | None = None
-        self.ambient: Floats | None = np.ones((height, width), dtype=np.float32) if is_night else None
+        self.is_night = is_night
+        self.columns = -(-width // TILE_W)
+        self.tiles: list[Tile] = []
+        for y in range(0, height, TILE_H):
+            for x in range(0, width, TILE_W):
+                window = Window(x, y, min(x + TILE_W, width), min(y + TILE_H, height))
+                ground = np.empty((3, window.height, window.width), dtype=np.float32)
+                ground[:] = background
+                self.tiles.append(Tile(window, ground))
+        self._is_own = [True] * len(self.tiles)
+
+    @classmethod
+    def over(cls, tiles: tuple[Tile, ...], window: Window, *, is_night: bool) -> Canvas:
+        """Return a canvas that begins as a kept state of another one of the same size."""
+        made = cls.__new__(cls)
+        made.window, made.is_night, made.columns = window, is_night, -(-window.width // TILE_W)
+        made.tiles, made._is_own = list(tiles), [False] * len(tiles)
+        return made
+
+    def kept(self) -> tuple[Tile, ...]:
+        """Return its present state; tiles are copied before they are painted on again."""
+        self._is_own = [False] * len(self.tiles)
+        return tuple(self.tiles)
 
     def paint(self, mask: Mask, surface: Surface) -> None:
         """Lay a surface over what is there, by coverage."""
-        if surface.is_note and self.emission is not None:
-            self._annotate(mask, surface)
-            return
-        for tile, coverage in mask.tiles():
-            rows, columns = tile.slices(self.window)
-            albedo = surface.reflected(tile)
-            emission = None if surface.emission is None else part(surface.emission, tile, surface.window)
-            if coverage is None and surface.opacity >= 1:
-                self.albedo[:, rows, columns] = albedo
-                if self.emission is not None and self.ambient is not None:
-                    self.emission[:, rows, columns] = 0.0 if emission is None else emission
-                    self.ambient[rows, columns] = 1.0
-                if self.notes is not None:
-                    self.notes[:, rows, columns] = 0.0
+        for index, seen in self._under(mask.window):
+            coverage = mask.coverage[seen.slices(mask.window)]
+            count = int(np.count_nonzero(coverage))
+            if not count:
                 continue
-            share = np.float32(surface.opacity) if coverage is None else coverage * np.float32(surface.opacity)
-            _towards(self.albedo[:, rows, columns], albedo, share)
-            if self.emission is not None and self.ambient is not None:
-                _towards(self.emission[:, rows, columns], emission, share)
-                ambient = self.ambient[rows, columns]
-                ambient += (1 - ambient) * share
-            if self.notes is not None:
-                self.notes[:, rows, columns] *= 1 - share
-
-    def _annotate(self, mask: Mask, surface: Surface) -> None:
-        """Lay an annotation over a night scene."""
-        if self.notes is None:
-            self.notes = np.zeros((4, self.window.height, self.window.width), dtype=np.float32)
-        for tile, coverage in mask.tiles():
-            rows, columns = tile.slices(self.window)
-            share = np.float32(surface.opacity) if coverage is None else coverage * np.float32(surface.opacity)
-            _towards(self.notes[:3, rows, columns], surface.reflected(tile), share)
-            share_buffer = self.notes[3, rows, columns]
-            share_buffer += (1 - share_buffer) * share
-            if coverage is None and surface.opacity >= 1 and self.emission is not None:
-                self.albedo[:, rows, columns] = 0.0  # nothing below may shine through the lens's veil
-                self.emission[:, rows, columns] = 0.0
+            tile = self._writable(index)
+            if surface.is_note and self.is_night:
+                _annotate(tile, seen, coverage, surface)
+            elif count * _SPARSE < coverage.size and surface.is_flat:
+                _paint_spots(tile, seen, coverage, surface)
+            else:
+                is_full = count == coverage.size and int(coverage.min()) == 255
+                _paint(tile, seen, None if is_full else coverage, surface)
 
     def shade(self, window: Window, shadow: Floats) -> None:
         """Take a share 0–1 (rows, columns) of the ambient light away."""
-        rows, columns = window.slices(self.window)
-        if self.ambient is not None:
-            self.ambient[rows, columns] *= 1 - shadow
-        else:
-            self.albedo[:, rows, columns] *= 1 - shadow
+        for index, seen in self._under(window):
+            share = shadow[seen.slices(window)]
+            if not share.any():
+                continue
+            tile = self._writable(index)
+            rows, columns = seen.slices(tile.window)
+            left = 1 - share
+            if not self.is_night:
+                tile.albedo[:, rows, columns] *= left
+                continue
+            if tile.ambient is None:
+                tile.ambient = np.ones(tile.albedo.shape[1:], dtype=np.float32)
+            tile.ambient[rows, columns] *= left
 
     def shine(self, window: Window, light: Floats, colour: Floats) -> None:
         """Add light (rows, columns) of a colour, as much as the surfaces below reflect."""
-        if self.emission is None:
+        if not self.is_night:
             return
-        rows, columns = window.slices(self.window)
-        for channel in range(3):
-            self.emission[channel, rows, columns] += self.albedo[channel, rows, columns] * (
-                light * colour[channel, 0, 0]
-            )
+        for index, seen in self._under(window):
+            arriving = light[seen.slices(window)]
+            if not arriving.any():
+                continue
+            tile = self._writable(index)
+            rows, columns = seen.slices(tile.window)
+            emission = tile.lit()
+            for channel in range(3):
+                thrown = cv2.multiply(tile.albedo[channel, rows, columns], arriving, scale=float(colour[channel, 0, 0]))
+                emission[channel, rows, columns] += thrown
+
+    def _under(self, window: Window) -> Iterator[tuple[int, Window]]:
+        """Yield the tiles under a window, each with the pixels they share."""
+        for row in range(window.y0 // TILE_H, -(-window.y1 // TILE_H)):
+            for column in range(window.x0 // TILE_W, -(-window.x1 // TILE_W)):
+                index = row * self.columns + column
+                seen = window.common(self.tiles[index].window)
+                if seen is not None:
+                    yield index, seen
+
+    def _writable(self, index: int) -> Tile:
+        if not self._is_own[index]:
+            self.tiles[index] = self.tiles[index].copy()
+            self._is_own[index] = True
+        return self.tiles[index]
 
 
-def _towards(target: Floats, value: Floats | None, share: Floats | np.float32) -> None:
-    """Move a buffer's part towards a value in place."""
-    if value is None:
-        target *= 1 - share
-    else:
-        target += (value - target) * share
+def _paint(tile: Tile, seen: Window, coverage: Bytes | None, surface: Surface) -> None:
+    """Lay a surface over a tile; coverage None covers all of `seen`."""
+    rows, columns = seen.slices(tile.window)
+    albedo = surface.reflected(seen)
+    emission = None if surface.emission is None else part(surface.emission, seen, surface.window)
+    if coverage is None and surface.opacity >= 1:
+        tile.albedo[:, rows, columns] = albedo
+        if emission is not None:
+            tile.lit()[:, rows, columns] = emission
+        elif tile.emission is not None:
+            tile.emission[:, rows, columns] = 0.0
+        if tile.ambient is not None:
+            tile.ambient[rows, columns] = 1.0
+        if tile.notes is not None:
+            tile.notes[:, rows, columns] = 0.0
+        return
+    share = _share(coverage, surface.opacity)
+    left = 1 - share
+    _towards(tile.albedo[:, rows, columns], albedo, share, left)
+    if emission is not None:
+        _towards(tile.lit()[:, rows, columns], emission, share, left)
+    elif tile.emission is not None:
+        tile.emission[:, rows, columns] *= left
+    if tile.ambient is not None:
+        _towards(tile.ambient[rows, columns], _ONE, share, left)
+    if tile.notes is not None:
+        tile.notes[:, rows, columns] *= left
+
+
+def _paint_spots(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) -> None:
+    """Do what `_paint` does for one colour where few pixels are covered, in the same arithmetic."""
+    rows, columns = seen.slices(tile.window)
+    if coverage.size != tile.albedo[0].size:
+        whole = np.zeros(tile.albedo.shape[1:], dtype=np.uint8)
+        whole[rows, columns] = coverage
+        coverage = whole
+    spots = np.flatnonzero(coverage != 0)
+    share = _share(coverage.reshape(-1)[spots], surface.opacity)
+    left = 1 - share
+    _towards_spots(tile.albedo, surface.albedo.reshape(3), share, left, spots)
+    if surface.emission is not None:
+        _towards_spots(tile.lit(), surface.emission.reshape(3), share, left, spots)
+    elif tile.emission is not None:
+        _towards_spots(tile.emission, None, share, left, spots)
+    if tile.ambient is not None:
+        _towards_spots(tile.ambient[np.newaxis], _ONE, share, left, spots)
+    if tile.notes is not None:
+        _towards_spots(tile.notes, None, share, left, spots)
+
+
+def _annotate(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) -> None:
+    """Lay an annotation over a night scene."""
+    rows, columns = seen.slices(tile.window)
+    if tile.notes is None:
+        tile.notes = np.zeros((4, *tile.albedo.shape[1:]), dtype=np.float32)
+    share = _share(coverage, surface.opacity)
+    left = 1 - share
+    _towards(tile.notes[:3, rows, columns], surface.reflected(seen), share, left)
+    noted = tile.notes[3, rows, columns]
+    _towards(noted, _ONE, share, left)
+    hidden = noted >= 1  # nothing below may shine through the lens's veil
+    if hidden.any():
+        tile.albedo[:, rows, columns][:, hidden] = 0.0
+        if tile.emission is not None:
+            tile.emission[:, rows, columns][:, hidden] = 0.0
+
+
+def _share(coverage: Bytes | None, opacity: float) -> Floats:
+    if coverage is None:
+        return np.array(opacity, dtype=np.float32)
+    share = coverage * np.float32(1 / 255)
+    if opacity < 1:
+        share *= np.float32(opacity)
+    return share
+
+
+def _towards(target: Floats, value: Floats | None, share: Floats, left: Floats) -> None:
+    """Mix a buffer's part with a value in place; a share of 1 gives the value exactly, as painting over does."""
+    target *= left
+    if value is not None:
+        target += value * share
+
+
+def _towards_spots(
+    planes: Floats, values: Floats | None, share: Floats, left: Floats, spots: NDArray[np.intp]
+) -> None:
+    for channel, plane in enumerate(planes):
+        flat = plane.reshape(-1)
+        there = flat[spots]
+        there *= left
+        if values is not None:
+            there += values[channel] * share
+        flat[spots] = there

@@ -6,6 +6,8 @@ import ctypes
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, floor
 
 import freetype.raw as ft
 import numpy as np
@@ -22,7 +24,6 @@ for _verb, _count in (("M", 1), ("L", 1), ("Q", 2), ("C", 3)):
     _ARITY[ord(_verb)] = _count
 _MAX_POINTS = 32_000  # FreeType counts an outline's points in 16 bits
 _FAR = 1 << 20  # px; outlines beyond are out of sight, and 26.6 numbers must not overflow
-_TILE_H, _TILE_W = 96, 512
 _OVERFLOW = 0x62  # FreeType's Raster_Overflow
 _NARROWEST = 4  # px
 
@@ -71,27 +72,13 @@ class Mask:
     window: Window
     coverage: Bytes
 
-    def tiles(self) -> Iterator[tuple[Window, Floats | None]]:
-        """Yield the parts that are covered at all, with their coverage 0–1, or None where it is full."""
-        window = self.window
-        for y in range(window.y0, window.y1, _TILE_H):
-            for x in range(window.x0, window.x1, _TILE_W):
-                tile = Window(x, y, min(x + _TILE_W, window.x1), min(y + _TILE_H, window.y1))
-                part = self.coverage[tile.slices(window)]
-                if not part.any():
-                    continue
-                if part.min() == 255:
-                    yield tile, None
-                else:
-                    yield tile, part.astype(np.float32) * np.float32(1 / 255)
-
     def clipped(self, x0: float, y0: float, x1: float, y1: float) -> Mask:
         """Return the mask with coverage outside a box taken away; the box's edges may cut through pixels."""
         window = self.window
+        if x0 <= window.x0 and y0 <= window.y0 and window.x1 <= x1 and window.y1 <= y1:
+            return self
         across = _overlap(window.x0, window.width, x0, x1)
         down = _overlap(window.y0, window.height, y0, y1)
-        if across.min() >= 1 and down.min() >= 1:
-            return self
         cut = self.coverage.astype(np.float32) * across * down[:, np.newaxis]
         return Mask(window, np.rint(cut).astype(np.uint8))
 
@@ -144,24 +131,33 @@ def rasterise(path: Path, to_px: Affine, limit: Window) -> Mask | None:
 
 def rasterise_points(points: NDArray[np.float64], verbs: str, limit: Window) -> Mask | None:
     """Return the coverage of contours given as pixel points (n, 2) in the order of `verbs`; see `rasterise`."""
-    points = np.clip(points, -_FAR, _FAR)
-    low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
-    window = Window(int(low[0]), int(low[1]), int(high[0]), int(high[1])).common(limit)
+    low, high = points.min(axis=0), points.max(axis=0)
+    if min(low) < -_FAR or max(high) > _FAR:
+        points = np.clip(points, -_FAR, _FAR)
+        low, high = points.min(axis=0), points.max(axis=0)
+    window = Window(floor(low[0]), floor(low[1]), ceil(high[0]), ceil(high[1])).common(limit)
     if window is None:
         return None
     coverage = np.zeros((window.height, window.width), dtype=np.uint8)
     local = np.empty(points.shape, dtype=_LONG)
-    local[:, 0] = np.rint((points[:, 0] - window.x0) * 64)
-    local[:, 1] = np.rint((window.y1 - points[:, 1]) * 64)
-    codes = np.frombuffer(verbs.encode("ascii"), dtype=np.uint8)
-    ends = np.cumsum(_ARITY[codes])
-    starts = ends[codes == ord("M")] - 1
-    lasts = np.append(starts[1:], len(points)) - 1
-    tags = np.frombuffer(verbs.translate(_TAGS).encode("latin-1"), dtype=np.uint8)
+    np.rint((points[:, 0] - window.x0) * 64, out=local[:, 0], casting="unsafe")
+    np.rint((window.y1 - points[:, 1]) * 64, out=local[:, 1], casting="unsafe")
+    starts, lasts, tags = _contours(verbs)
     for first, last in _chunks(local, starts, lasts):
         part = slice(int(starts[first]), int(lasts[last - 1]) + 1)
         _fill(local[part], tags[part], lasts[first:last] - starts[first], coverage)
     return Mask(window, coverage)
+
+
+@lru_cache(maxsize=1024)
+def _contours(verbs: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Bytes]:
+    """Return each contour's first and last point, and FreeType's tag of every point."""
+    codes = np.frombuffer(verbs.encode("ascii"), dtype=np.uint8)
+    ends = np.cumsum(_ARITY[codes])
+    starts = ends[codes == ord("M")] - 1
+    lasts = np.append(starts[1:], ends[-1]) - 1
+    tags = np.frombuffer(verbs.translate(_TAGS).encode("latin-1"), dtype=np.uint8)
+    return starts, lasts, tags
 
 
 def _chunks(points: NDArray[np.int_], starts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

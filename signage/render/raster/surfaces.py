@@ -85,6 +85,16 @@ def surface(paint: Paint, mask: Mask, grid: Grid, bounds: Rect, to_px: Affine, a
             assert_never(paint)
 
 
+def flat_surface(paint: Solid | Lit, window: Window, ambience: Ambience) -> Surface:
+    """Return a paint as a surface that is the same everywhere; a lit one without the darker rim of its face."""
+    if isinstance(paint, Solid):
+        return Surface(window, plane(paint.colour), opacity=paint.opacity)
+    if not ambience.is_night:
+        return Surface(window, plane(paint.colour))
+    level = np.float32(paint.luminance_cd_m2 / ambience.exposure_cd_m2)
+    return Surface(window, plane(paint.colour), emission=emitted(paint.colour, paint.temperature_k) * level)
+
+
 def _gradient(paint: Gradient, window: Window, to_px: Affine) -> Floats:
     """Interpolate between the stops in sRGB, as SVG does."""
     start, end = to_px.apply(paint.start), to_px.apply(paint.end)
