@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.masks import Mask, Window
 
-TILE_H, TILE_W = 64, 240  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
+TILE_H, TILE_W = 64, 480  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
 CELL = 4  # px of the picture to one cell of the veil's grid
 _ONE: Floats = np.ones(1, dtype=np.float32)
 _SPARSE = 4  # a mask that covers less than one pixel in so many is painted pixel by pixel
@@ -70,7 +70,7 @@ class Tile:
         notes: (4, h, w) where a night scene has annotations: colour as shown, times its share, and the share.
     """
 
-    __slots__ = ("_cells", "albedo", "ambient", "emission", "notes", "window")
+    __slots__ = ("_cells", "_shared", "albedo", "ambient", "emission", "notes", "window")
 
     def __init__(self, window: Window, albedo: Floats) -> None:
         self.window = window
@@ -79,26 +79,61 @@ class Tile:
         self.ambient: Floats | None = None
         self.notes: Floats | None = None
         self._cells: Floats | None = None
+        self._shared: frozenset[int] = frozenset()
 
     def copy(self) -> Tile:
-        """Return a tile with buffers of its own."""
-        made = Tile(self.window, self.albedo.copy())
-        made.emission = None if self.emission is None else self.emission.copy()
-        made.ambient = None if self.ambient is None else self.ambient.copy()
-        made.notes = None if self.notes is None else self.notes.copy()
+        """Return a tile that looks the same and copies a buffer when it is first written to."""
+        made = Tile(self.window, self.albedo)
+        made.emission, made.ambient, made.notes = self.emission, self.ambient, self.notes
+        made._shared = frozenset(id(a) for a in (self.albedo, self.emission, self.ambient, self.notes) if a is not None)
         return made
 
     @property
-    def nbytes(self) -> int:
-        """Size of its buffers."""
+    def buffers(self) -> Iterator[Floats]:
+        """All that it holds."""
         held = (self.albedo, self.emission, self.ambient, self.notes, self._cells)
-        return sum(array.nbytes for array in held if array is not None)
+        return (array for array in held if array is not None)
+
+    def reflecting(self) -> Floats:
+        """Return the albedo's buffer, to be written to."""
+        if id(self.albedo) in self._shared:
+            self.albedo = self.albedo.copy()
+        return self.albedo
 
     def lit(self) -> Floats:
-        """Return the emission's buffer, made when there is none."""
+        """Return the emission's buffer, to be written to; made when there is none."""
         if self.emission is None:
             self.emission = np.zeros_like(self.albedo)
+        elif id(self.emission) in self._shared:
+            self.emission = self.emission.copy()
         return self.emission
+
+    def reached(self) -> Floats:
+        """Return the ambient light's buffer, to be written to; made when there is none."""
+        if self.ambient is None:
+            self.ambient = np.ones(self.albedo.shape[1:], dtype=np.float32)
+        elif id(self.ambient) in self._shared:
+            self.ambient = self.ambient.copy()
+        return self.ambient
+
+    def noted(self) -> Floats:
+        """Return the annotations' buffer, to be written to; made when there is none."""
+        if self.notes is None:
+            self.notes = np.zeros((4, *self.albedo.shape[1:]), dtype=np.float32)
+        elif id(self.notes) in self._shared:
+            self.notes = self.notes.copy()
+        return self.notes
+
+    def shine(self, seen: Window, light: Floats, colour: Floats) -> None:
+        """Add light (rows, columns) over some of its pixels, as much as they reflect."""
+        rows, columns = seen.slices(self.window)
+        thrown = np.zeros_like(self.albedo) if seen != self.window else np.empty_like(self.albedo)
+        for channel in range(3):
+            lit = cv2.multiply(self.albedo[channel, rows, columns], light, scale=float(colour[channel, 0, 0]))
+            thrown[channel, rows, columns] = lit
+        if self.emission is not None:
+            thrown += self.emission
+        self.emission = thrown
 
     def cells(self) -> Floats | None:
         """Return the emission's means over cells of the veil's grid, (3, rows, columns), or None where nothing shines.
@@ -108,14 +143,16 @@ class Tile:
         if self.emission is None:
             return None
         if self._cells is None:
-            _, height, width = self.emission.shape
-            rows, columns = -(-height // CELL), -(-width // CELL)
-            self._cells = np.empty((3, rows, columns), dtype=np.float32)
-            for channel, plane in enumerate(self.emission):
-                if plane.shape != (rows * CELL, columns * CELL):
-                    low, right = rows * CELL - height, columns * CELL - width
-                    plane = cv2.copyMakeBorder(plane, 0, low, 0, right, cv2.BORDER_REPLICATE)
-                self._cells[channel] = cv2.resize(plane, (columns, rows), interpolation=cv2.INTER_AREA)
+            planes, (_, height, width) = self.emission, self.emission.shape
+            low, right = -height % CELL, -width % CELL
+            if low or right:
+                planes = np.pad(planes, ((0, 0), (0, low), (0, right)), mode="edge")
+            rows, columns = (height + low) // CELL, (width + right) // CELL
+            # Halved twice with the planes below each other: half the cost of quarters, one by one.
+            half = cv2.resize(planes.reshape(-1, columns * CELL), (columns * 2, 6 * rows), interpolation=cv2.INTER_AREA)
+            cells = cv2.resize(half, (columns, 3 * rows), interpolation=cv2.INTER_AREA)
+            cells = np.asarray(cells, dtype=np.float32).reshape(3, rows, columns)
+            self._cells = cells
         return self._cells
 
 
@@ -170,21 +207,18 @@ class Canvas:
                 is_full = count == coverage.size and int(coverage.min()) == 255
                 _paint(tile, seen, None if is_full else coverage, surface)
 
-    def shade(self, window: Window, shadow: Floats) -> None:
-        """Take a share 0–1 (rows, columns) of the ambient light away."""
+    def shade(self, window: Window, left: Floats) -> None:
+        """Leave a share 0–1 (rows, columns) of the ambient light."""
         for index, seen in self._under(window):
-            share = shadow[seen.slices(window)]
-            if not share.any():
+            share = left[seen.slices(window)]
+            if share.min() >= 1:
                 continue
             tile = self._writable(index)
             rows, columns = seen.slices(tile.window)
-            left = 1 - share
-            if not self.is_night:
-                tile.albedo[:, rows, columns] *= left
-                continue
-            if tile.ambient is None:
-                tile.ambient = np.ones(tile.albedo.shape[1:], dtype=np.float32)
-            tile.ambient[rows, columns] *= left
+            if self.is_night:
+                tile.reached()[rows, columns] *= share
+            else:
+                tile.reflecting()[:, rows, columns] *= share
 
     def shine(self, window: Window, light: Floats, colour: Floats) -> None:
         """Add light (rows, columns) of a colour, as much as the surfaces below reflect."""
@@ -192,23 +226,17 @@ class Canvas:
             return
         for index, seen in self._under(window):
             arriving = light[seen.slices(window)]
-            if not arriving.any():
-                continue
-            tile = self._writable(index)
-            rows, columns = seen.slices(tile.window)
-            emission = tile.lit()
-            for channel in range(3):
-                thrown = cv2.multiply(tile.albedo[channel, rows, columns], arriving, scale=float(colour[channel, 0, 0]))
-                emission[channel, rows, columns] += thrown
+            if arriving.any():
+                self._writable(index).shine(seen, arriving, colour)
 
     def _under(self, window: Window) -> Iterator[tuple[int, Window]]:
         """Yield the tiles under a window, each with the pixels they share."""
-        for row in range(window.y0 // TILE_H, -(-window.y1 // TILE_H)):
-            for column in range(window.x0 // TILE_W, -(-window.x1 // TILE_W)):
+        x0, y0, x1, y1 = window
+        for row in range(y0 // TILE_H, -(-y1 // TILE_H)):
+            for column in range(x0 // TILE_W, -(-x1 // TILE_W)):
                 index = row * self.columns + column
-                seen = window.common(self.tiles[index].window)
-                if seen is not None:
-                    yield index, seen
+                left, top, right, low = self.tiles[index].window
+                yield index, Window(max(x0, left), max(y0, top), min(x1, right), min(y1, low))
 
     def _writable(self, index: int) -> Tile:
         if not self._is_own[index]:
@@ -223,27 +251,27 @@ def _paint(tile: Tile, seen: Window, coverage: Bytes | None, surface: Surface) -
     albedo = surface.reflected(seen)
     emission = None if surface.emission is None else part(surface.emission, seen, surface.window)
     if coverage is None and surface.opacity >= 1:
-        tile.albedo[:, rows, columns] = albedo
+        tile.reflecting()[:, rows, columns] = albedo
         if emission is not None:
             tile.lit()[:, rows, columns] = emission
         elif tile.emission is not None:
-            tile.emission[:, rows, columns] = 0.0
+            tile.lit()[:, rows, columns] = 0.0
         if tile.ambient is not None:
-            tile.ambient[rows, columns] = 1.0
+            tile.reached()[rows, columns] = 1.0
         if tile.notes is not None:
-            tile.notes[:, rows, columns] = 0.0
+            tile.noted()[:, rows, columns] = 0.0
         return
     share = _share(coverage, surface.opacity)
     left = 1 - share
-    _towards(tile.albedo[:, rows, columns], albedo, share, left)
+    _towards(tile.reflecting()[:, rows, columns], albedo, share, left)
     if emission is not None:
         _towards(tile.lit()[:, rows, columns], emission, share, left)
     elif tile.emission is not None:
-        tile.emission[:, rows, columns] *= left
+        tile.lit()[:, rows, columns] *= left
     if tile.ambient is not None:
-        _towards(tile.ambient[rows, columns], _ONE, share, left)
+        _towards(tile.reached()[rows, columns], _ONE, share, left)
     if tile.notes is not None:
-        tile.notes[:, rows, columns] *= left
+        tile.noted()[:, rows, columns] *= left
 
 
 def _paint_spots(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) -> None:
@@ -253,35 +281,33 @@ def _paint_spots(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) ->
         whole = np.zeros(tile.albedo.shape[1:], dtype=np.uint8)
         whole[rows, columns] = coverage
         coverage = whole
-    spots = np.flatnonzero(coverage != 0)
+    spots = (coverage.ravel() != 0).nonzero()[0]
     share = _share(coverage.reshape(-1)[spots], surface.opacity)
     left = 1 - share
-    _towards_spots(tile.albedo, surface.albedo.reshape(3), share, left, spots)
+    _towards_spots(tile.reflecting(), surface.albedo.reshape(3), share, left, spots)
     if surface.emission is not None:
         _towards_spots(tile.lit(), surface.emission.reshape(3), share, left, spots)
     elif tile.emission is not None:
-        _towards_spots(tile.emission, None, share, left, spots)
+        _towards_spots(tile.lit(), None, share, left, spots)
     if tile.ambient is not None:
-        _towards_spots(tile.ambient[np.newaxis], _ONE, share, left, spots)
+        _towards_spots(tile.reached()[np.newaxis], _ONE, share, left, spots)
     if tile.notes is not None:
-        _towards_spots(tile.notes, None, share, left, spots)
+        _towards_spots(tile.noted(), None, share, left, spots)
 
 
 def _annotate(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) -> None:
     """Lay an annotation over a night scene."""
     rows, columns = seen.slices(tile.window)
-    if tile.notes is None:
-        tile.notes = np.zeros((4, *tile.albedo.shape[1:]), dtype=np.float32)
+    notes = tile.noted()[:, rows, columns]
     share = _share(coverage, surface.opacity)
     left = 1 - share
-    _towards(tile.notes[:3, rows, columns], surface.reflected(seen), share, left)
-    noted = tile.notes[3, rows, columns]
-    _towards(noted, _ONE, share, left)
-    hidden = noted >= 1  # nothing below may shine through the lens's veil
+    _towards(notes[:3], surface.reflected(seen), share, left)
+    _towards(notes[3], _ONE, share, left)
+    hidden = notes[3] >= 1  # nothing below may shine through the lens's veil
     if hidden.any():
-        tile.albedo[:, rows, columns][:, hidden] = 0.0
+        tile.reflecting()[:, rows, columns][:, hidden] = 0.0
         if tile.emission is not None:
-            tile.emission[:, rows, columns][:, hidden] = 0.0
+            tile.lit()[:, rows, columns][:, hidden] = 0.0
 
 
 def _share(coverage: Bytes | None, opacity: float) -> Floats:
@@ -303,10 +329,9 @@ def _towards(target: Floats, value: Floats | None, share: Floats, left: Floats) 
 def _towards_spots(
     planes: Floats, values: Floats | None, share: Floats, left: Floats, spots: NDArray[np.intp]
 ) -> None:
-    for channel, plane in enumerate(planes):
-        flat = plane.reshape(-1)
-        there = flat[spots]
-        there *= left
-        if values is not None:
-            there += values[channel] * share
-        flat[spots] = there
+    flat = planes.reshape(len(planes), -1)
+    there = flat[:, spots]
+    there *= left
+    if values is not None:
+        there += values[:, np.newaxis] * share
+    flat[:, spots] = there

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from signage.geometry import Rect
 from signage.render.raster.canvas import Tile
@@ -35,10 +35,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A canvas after some marks."""
+    """A canvas after some marks.
+
+    Attributes:
+        marks: Them.
+        tiles: The canvas.
+        nbytes: Size of its buffers, without those of the state that it was painted on.
+    """
 
     marks: tuple[Mark, ...]
     tiles: tuple[Tile, ...]
+    nbytes: int
+
+    @classmethod
+    def after(cls, marks: tuple[Mark, ...], tiles: tuple[Tile, ...], before: State | None) -> State:
+        """Return the state of a canvas that was painted on from another state."""
+        known = {id(held) for tile in before.tiles for held in tile.buffers} if before else set()
+        sizes = {id(held): held.nbytes for tile in tiles for held in tile.buffers}
+        return cls(marks, tiles, sum(size for key, size in sizes.items() if key not in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +61,14 @@ class Shown:
 
     Attributes:
         marks: All of them.
-        tiles: What it was developed from.
+        tiles: What it was developed from, as far as a state keeps it too; else None.
         veil: The lens's veil over it, by night.
         bands: Rows of the picture.
         packed: The same for a PNG, where they were asked for.
     """
 
     marks: tuple[Mark, ...]
-    tiles: tuple[Tile, ...]
+    tiles: tuple[Tile | None, ...]
     veil: Floats | None
     bands: tuple[Bytes, ...]
     packed: tuple[PackedBand | None, ...]
@@ -67,8 +81,7 @@ class _Entry:
 
     @property
     def nbytes(self) -> int:
-        tiles = {id(tile): tile for state in self.states for tile in state.tiles}
-        size = sum(tile.nbytes for tile in tiles.values())
+        size = sum(state.nbytes for state in self.states)
         if self.shown is not None:
             size += sum(band.nbytes for band in self.shown.bands)
             size += sum(len(band.chunk) for band in self.shown.packed if band)
@@ -101,16 +114,15 @@ class Kept:
 
     def keep(self, page: Page, states: Sequence[State], shown: Shown) -> None:
         """Keep states and the picture that was made from them; older states of the page give way."""
-        size = sum(tile.nbytes for tile in shown.tiles)
-        if size > self._capacity // 2:
-            return
         with self._lock:
             entry = self._entries.pop(page, None) or _Entry()
             held = list(states)
             for state in entry.states:
                 if len(held) < _STATES and all(len(state.marks) != len(other.marks) for other in held):
                     held.append(state)
-            self._entries[page] = _Entry(held, shown)
+            shared = {id(tile) for state in held for tile in state.tiles}
+            tiles = tuple(tile if id(tile) in shared else None for tile in shown.tiles)
+            self._entries[page] = _Entry(held, replace(shown, tiles=tiles))
             while sum(entry.nbytes for entry in self._entries.values()) > self._capacity:
                 self._entries.popitem(last=False)
 

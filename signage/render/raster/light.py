@@ -171,8 +171,15 @@ def _taper(count: int, sigma: float) -> Floats:
     return np.asarray(inward * inward * (3 - 2 * inward), dtype=np.float32)
 
 
-def soft(mask: Mask, sigma: float, picture: Window) -> tuple[Window, Floats] | None:
-    """Return a mask blurred for a shadow, 0–1, and the pixels it covers inside a picture."""
+def shadow(mask: Mask, sigma: float, opacity: float, picture: Window) -> tuple[Window, Floats] | None:
+    """Return the share of light that a soft shadow leaves (rows, columns), and the pixels it covers inside a picture.
+
+    Args:
+        mask: What stands in the light.
+        sigma: Standard deviation of its blur, pixels.
+        opacity: Share of the light that it takes, 0–1.
+        picture: What is seen.
+    """
     own = mask.window.grown(ceil(_REACH * sigma) + 1)
     seen = own.common(picture)
     if seen is None:
@@ -183,12 +190,14 @@ def soft(mask: Mask, sigma: float, picture: Window) -> tuple[Window, Floats] | N
     full[mask.window.slices(own)] = mask.coverage
     if step == 1:
         blurred = cv2.GaussianBlur(full, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT) if sigma > 0.2 else full
-        return seen, blurred[seen.slices(own)] * np.float32(1 / 255)
+        left = (1 - np.arange(256) * (opacity / 255)).astype(np.float32)
+        return seen, _float(cv2.LUT(blurred[seen.slices(own)], left))
     small = _float(cv2.resize(full, (columns, rows), interpolation=cv2.INTER_AREA))
     small = _float(cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_CONSTANT))
-    small *= np.float32(1 / 255)
+    small *= np.float32(-opacity / 255)
+    small += 1
     large = cv2.resize(small, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
-    return seen, np.clip(large[seen.slices(own)], 0, 1)
+    return seen, _float(large)[seen.slices(own)]
 
 
 def veil(cells: Floats, width_px: int) -> Floats:

@@ -11,10 +11,11 @@ import numpy as np
 from signage.geometry import Affine
 from signage.render.raster.canvas import CELL, TILE_H, Canvas, Surface, Tile
 from signage.render.raster.colour import LUMINANCE, Bytes, Floats, emitted, linear, plane
+from signage.render.raster.crew import side_by_side
 from signage.render.raster.encode import PackedBand, pack_band
 from signage.render.raster.kept import Kept, Page, Shown, State
-from signage.render.raster.light import glow_window, irradiance, soft, veil
-from signage.render.raster.masks import Mask, Window, rasterise, rasterise_points
+from signage.render.raster.light import glow_window, irradiance, shadow, veil
+from signage.render.raster.masks import Mask, Window, rasterise, rasterise_all
 from signage.render.raster.noise import Grid
 from signage.render.raster.pictures import picture_planes
 from signage.render.raster.plan import Box, Look, Mark, Step, box_of, gathered, marks_of
@@ -70,7 +71,7 @@ def painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept = K
     for stop in sorted({_front_end(marks), agreed}):
         if at < stop < len(marks):
             painter.paint(marks[at:stop])
-            states.append(State(marks[:stop], canvas.kept()))
+            states.append(State.after(marks[:stop], canvas.kept(), states[-1] if states else None))
             at = stop
     painter.paint(marks[at:])
     made = _developed(canvas, marks, scene, shown, is_packed=is_packed)
@@ -93,31 +94,32 @@ def _developed(
     tiles = canvas.kept()
     over = _veil(canvas, tiles) if canvas.is_night else None
     ambient = ambient_light(scene.ambience)
-    bands: list[Bytes] = []
-    packed: list[PackedBand | None] = []
-    for row, first in enumerate(range(0, len(tiles), canvas.columns)):
-        line = range(first, first + canvas.columns)
-        changed = [i for i in line if shown is None or not _is_same(tiles[i], over, shown.tiles[i], shown.veil)]
+
+    def band_at(row: int) -> tuple[Bytes, PackedBand | None]:
+        line = tiles[row * canvas.columns : (row + 1) * canvas.columns]
+        if shown is None:
+            changed = list(line)
+        else:
+            others = shown.tiles[row * canvas.columns : (row + 1) * canvas.columns]
+            changed = [t for t, o in zip(line, others, strict=True) if not _is_same(t, over, o, shown.veil)]
         if shown is not None and not changed:
             band, pack = shown.bands[row], shown.packed[row]
-        else:
-            height = tiles[first].window.height
-            band = np.empty((height, canvas.window.width, 3), dtype=np.uint8)
-            if shown is not None and len(changed) < canvas.columns:
-                band[:] = shown.bands[row]
-            for i in changed:
-                tile = tiles[i]
-                part = band[:, tile.window.x0 : tile.window.x1]
-                seen = None if over is None else veil_over(over, tile.window)
-                develop(tile, ambient, seen, canvas.window, part, is_night=canvas.is_night)
-            band.setflags(write=False)
-            pack = None
-        bands.append(band)
-        packed.append(pack_band(band) if is_packed and pack is None else pack)
-    return Shown(marks, tiles, over, tuple(bands), tuple(packed))
+            return band, pack_band(band) if is_packed and pack is None else pack
+        band = np.empty((line[0].window.height, canvas.window.width, 3), dtype=np.uint8)
+        if shown is not None and len(changed) < len(line):
+            band[:] = shown.bands[row]
+        for tile in changed:
+            seen = None if over is None else veil_over(over, tile.window)
+            part = band[:, tile.window.x0 : tile.window.x1]
+            develop(tile, ambient, seen, canvas.window, part, is_night=canvas.is_night)
+        band.setflags(write=False)
+        return band, pack_band(band) if is_packed else None
+
+    bands = side_by_side(band_at, range(len(tiles) // canvas.columns))
+    return Shown(marks, tiles, over, tuple(band for band, _ in bands), tuple(pack for _, pack in bands))
 
 
-def _is_same(tile: Tile, over: Floats | None, other: Tile, its: Floats | None) -> bool:
+def _is_same(tile: Tile, over: Floats | None, other: Tile | None, its: Floats | None) -> bool:
     if tile is not other:
         return False
     if over is None or its is None:
@@ -128,8 +130,7 @@ def _is_same(tile: Tile, over: Floats | None, other: Tile, its: Floats | None) -
 def _veil(canvas: Canvas, tiles: tuple[Tile, ...]) -> Floats:
     rows, columns = -(-canvas.window.height // CELL), -(-canvas.window.width // CELL)
     cells = np.zeros((3, rows, columns), dtype=np.float32)
-    for tile in tiles:
-        own = tile.cells()
+    for tile, own in zip(tiles, side_by_side(Tile.cells, tiles), strict=True):
         if own is not None:
             y, x = tile.window.y0 // CELL, tile.window.x0 // CELL
             cells[:, y : y + own.shape[1], x : x + own.shape[2]] = own
@@ -155,8 +156,7 @@ class _Painter:
                 self._alone(step.mark, step)
 
     def _area(self, step: Step, look: Look) -> None:
-        points = step.outlines[0][0] if len(step.outlines) == 1 else np.concatenate([p for p, _ in step.outlines])
-        mask = rasterise_points(points, "".join(verbs for _, verbs in step.outlines), _pixels(look.clip))
+        mask = rasterise_all(step.outlines, _pixels(look.clip))
         if mask is None:
             return
         mask = mask.clipped(*look.clip)
@@ -182,8 +182,7 @@ class _Painter:
                 assert_never(node)
 
     def _fill(self, node: Fill, mark: Mark, step: Step) -> None:
-        points, verbs = step.outlines[0]
-        mask = rasterise_points(points, verbs, _pixels(mark.clip))
+        mask = rasterise_all(step.outlines, _pixels(mark.clip))
         bounds = node.path.control_bounds()
         if mask is None or bounds is None or bounds.width <= 0 or bounds.height <= 0:
             return
@@ -196,9 +195,9 @@ class _Painter:
         sigma = node.blur_mm * self.px_per_mm
         near = _pixels(clip).grown(ceil(3 * sigma) + 2)
         mask = rasterise(node.path, moved, near)
-        cast = soft(mask, sigma, _pixels(clip)) if mask else None
+        cast = shadow(mask, sigma, node.opacity, _pixels(clip)) if mask else None
         if cast is not None:
-            self.canvas.shade(cast[0], cast[1] * np.float32(node.opacity))
+            self.canvas.shade(*cast)
 
     def _glow(self, node: Glow, clip: Box) -> None:
         if not self.ambience.is_night:

@@ -6,17 +6,17 @@ one look are brought together and rasterised at once; the picture is the same, b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import chain
 from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.geometry import Affine, Rect
-from signage.render.raster.masks import Window
-from signage.render.raster.strokes import stroke_contours
+from signage.geometry import Affine, Path, Rect
+from signage.render.raster.masks import Outline, Window
+from signage.render.raster.strokes import StrokePen, stroke_outlines
 from signage.scene import ANNOTATION_LAYERS, Dimension, Fill, Group, Label, Lit, Node, Solid, Stroke
 
 Box = tuple[float, float, float, float]
@@ -25,8 +25,7 @@ _BACK_MOST = 48  # steps that are looked through for one to join
 _FLAT_BELOW_PX = 1.0  # a lit face whose rim is narrower is one colour
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A node that draws, with what its groups say of it.
 
     Attributes:
@@ -42,8 +41,7 @@ class Mark:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a flat area is painted."""
 
     paint: Solid | Lit
@@ -52,129 +50,157 @@ class Look:
     clip: Box
 
 
-@dataclass(slots=True)
 class Step:
     """Something to paint: an area of one look, or a mark by itself.
 
     Attributes:
+        mark: The first mark of it.
         box: Pixels that it may touch; None for any.
         look: Of a flat area, else None.
-        mark: The mark, when it is no flat area.
-        outlines: Points (n, 2) in pixels and verbs of the shapes of an area.
+        outlines: Shapes of a fill or an area; those of an area share no pixel.
         points: Number of all their points.
     """
 
-    box: Window | None
-    look: Look | None
-    mark: Mark
-    outlines: list[tuple[NDArray[np.float64], str]]
-    points: int
+    __slots__ = ("box", "look", "mark", "outlines", "points")
+
+    def __init__(self, mark: Mark, box: Window | None, look: Look | None, outlines: list[Outline]) -> None:
+        self.mark, self.box, self.look, self.outlines = mark, box, look, outlines
+        self.points = sum(len(points) for points, _ in outlines)
 
 
 def marks_of(nodes: Sequence[Node], clip: Box, to_px: Affine) -> list[Mark]:
     """Return everything that draws in a scene, in order."""
-    return list(_marks(nodes, clip, "", "", to_px))
+    found: list[Mark] = []
+    _collect(nodes, clip, "", "", to_px, found)
+    return found
 
 
-def _marks(nodes: Sequence[Node], clip: Box, layer: str, group: str, to_px: Affine) -> Iterator[Mark]:
-    """Yield marks; inside a group of the street everything is part of the street, such as words on a door plate."""
+def _collect(nodes: Sequence[Node], clip: Box, layer: str, group: str, to_px: Affine, found: list[Mark]) -> None:
+    """Append marks; inside a group of the street everything is part of the street, such as words on a door plate."""
+    may_note = layer in ANNOTATION_LAYERS or not layer
     for node in nodes:
         own = node.layer or layer
         if isinstance(node, Group):
             inner = clip if node.clip is None else _common(clip, box_of(node.clip, to_px))
             if inner is not None:
-                yield from _marks(node.children, inner, layer if _is_street(layer) else own, own, to_px)
+                _collect(node.children, inner, layer if _is_street(layer) else own, own, to_px, found)
         elif isinstance(node, Dimension):
-            yield from _marks(node.parts, clip, layer or node.layer, group, to_px)
+            _collect(node.parts, clip, layer or node.layer, group, to_px, found)
         else:
-            is_note = (layer in ANNOTATION_LAYERS or not layer) and own in ANNOTATION_LAYERS
-            yield Mark(node, clip, is_note, group)
+            found.append(Mark(node, clip, may_note and own in ANNOTATION_LAYERS, group))
 
 
 def gathered(marks: Sequence[Mark], to_px: Affine, px_per_mm: float, *, is_night: bool) -> list[Step]:
     """Return steps that paint the marks; see the module."""
+    outlines = _outlines(marks, to_px, px_per_mm)
+    boxes = _boxes(outlines)
     steps: list[Step] = []
-    for mark, points in zip(marks, _points(marks, to_px), strict=True):
-        step = _step(mark, points, to_px, px_per_mm, is_night=is_night)
-        if step is not None:
-            _place(step, steps)
+    for mark, outline, box in zip(marks, outlines, boxes, strict=True):
+        if outline is None:
+            steps.append(Step(mark, None, None, []))
+            continue
+        clip = mark.clip
+        x0, y0, x1, y1 = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+        if x0 < x1 and y0 < y1:
+            seen = Window(floor(x0), floor(y0), ceil(x1), ceil(y1))
+            _place(Step(mark, seen, _look(mark, px_per_mm, is_night=is_night), [outline]), steps)
     return steps
 
 
-def _points(marks: Sequence[Mark], to_px: Affine) -> list[NDArray[np.float64] | None]:
-    """Return the pixel points of every filled outline, all worked out at once."""
-    paths = [_outline(mark.node) for mark in marks]
-    lengths = [0 if coords is None else len(coords) for coords in paths]
-    flat = np.fromiter(chain.from_iterable(filter(None, paths)), dtype=np.float64, count=sum(lengths))
-    placed = flat.reshape(-1, 2) @ np.array([[to_px.a, to_px.b], [to_px.c, to_px.d]]) + np.array([to_px.e, to_px.f])
-    ends = np.cumsum(lengths) // 2
-    return [placed[end - length // 2 : end] if length else None for end, length in zip(ends, lengths, strict=True)]
-
-
-def _outline(node: Node) -> tuple[float, ...] | None:
-    if isinstance(node, Fill):
-        return node.path.coords
-    return node.outline.coords if isinstance(node, Label) else None
-
-
-def _step(
-    mark: Mark, points: NDArray[np.float64] | None, to_px: Affine, px_per_mm: float, *, is_night: bool
-) -> Step | None:
-    node, look = mark.node, None
+def _look(mark: Mark, px_per_mm: float, *, is_night: bool) -> Look | None:
+    """Return how a mark is painted when that is the same all over it."""
+    node = mark.node
     if isinstance(node, Stroke):
-        dashes = tuple(length * px_per_mm for length in node.dash_mm)
-        points, verbs = stroke_contours(node.path, to_px, node.width_mm * px_per_mm, dashes)
-        look = Look(Solid(colour=node.colour, opacity=node.opacity), True, mark.is_note, mark.clip)
-    elif isinstance(node, Label):
-        verbs = node.outline.verbs
-        look = Look(Solid(colour=node.colour), True, mark.is_note, mark.clip)
-    elif isinstance(node, Fill):
-        verbs = node.path.verbs
-        if isinstance(node.paint, Solid) or (isinstance(node.paint, Lit) and _is_flat(node.paint, px_per_mm, is_night)):
-            look = Look(node.paint, False, mark.is_note, mark.clip)
-    else:
-        return Step(None, None, mark, [], 0)
-    if points is None or not len(points):
-        return None
-    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
-    clip = mark.clip
-    x0, y0, x1, y1 = max(x0, clip[0]), max(y0, clip[1]), min(x1, clip[2]), min(y1, clip[3])
-    if not (x0 < x1 and y0 < y1) and not isinstance(node, Stroke):
-        return None
-    box = Window(floor(x0), floor(y0), ceil(x1), ceil(y1))
-    return Step(box, look, mark, [(points, verbs)], len(points))
+        return Look(Solid(colour=node.colour, opacity=node.opacity), True, mark.is_note, mark.clip)
+    if isinstance(node, Label):
+        return Look(Solid(colour=node.colour), True, mark.is_note, mark.clip)
+    if isinstance(node, Fill):
+        paint = node.paint
+        if isinstance(paint, Solid):
+            return Look(paint, False, mark.is_note, mark.clip)
+        if isinstance(paint, Lit) and (not is_night or paint.falloff_mm * px_per_mm < _FLAT_BELOW_PX):
+            return Look(paint, False, mark.is_note, mark.clip)
+    return None
 
 
-def _is_flat(paint: Lit, px_per_mm: float, is_night: bool) -> bool:
-    return not is_night or paint.falloff_mm * px_per_mm < _FLAT_BELOW_PX
+_NONE: Outline = (np.empty((0, 2)), "")
+
+
+def _outlines(marks: Sequence[Mark], to_px: Affine, px_per_mm: float) -> list[Outline | None]:
+    """Return the shape of every mark in pixels, None for one without; all are worked out at once."""
+    paths = [_path(mark.node) for mark in marks]
+    lengths = [len(path.coords) if path else 0 for path in paths]
+    flat = np.fromiter(chain.from_iterable(p.coords for p in paths if p), dtype=np.float64, count=sum(lengths))
+    placed = flat.reshape(-1, 2) @ np.array([[to_px.a, to_px.b], [to_px.c, to_px.d]]) + np.array([to_px.e, to_px.f])
+    found: list[Outline | None] = []
+    pens: list[StrokePen] = []
+    at = 0
+    for mark, path, length in zip(marks, paths, lengths, strict=True):
+        end = at + length // 2
+        if path is None:
+            found.append(None)
+        elif isinstance(mark.node, Stroke):
+            dashes = tuple(dash * px_per_mm for dash in mark.node.dash_mm)
+            pens.append(StrokePen(placed[at:end], path.verbs, mark.node.width_mm * px_per_mm, dashes))
+            found.append(_NONE)
+        else:
+            found.append((placed[at:end], path.verbs))
+        at = end
+    strokes = iter(stroke_outlines(pens))
+    return [next(strokes) if outline is _NONE else outline for outline in found]
+
+
+def _path(node: Node) -> Path | None:
+    if isinstance(node, Fill | Stroke):
+        return node.path
+    return node.outline if isinstance(node, Label) else None
+
+
+def _boxes(outlines: Sequence[Outline | None]) -> list[Box]:
+    """Return the box of each outline's points, an empty one where there are none."""
+    known = [outline[0] for outline in outlines if outline is not None and len(outline[0])]
+    if not known:
+        return [(0.0, 0.0, 0.0, 0.0)] * len(outlines)
+    points = np.concatenate(known)
+    starts = np.cumsum([0, *(len(part) for part in known[:-1])])
+    lows = np.minimum.reduceat(points, starts).tolist()
+    highs = np.maximum.reduceat(points, starts).tolist()
+    pairs = iter(zip(lows, highs, strict=True))
+    boxes: list[Box] = []
+    for outline in outlines:
+        if outline is None or not len(outline[0]):
+            boxes.append((0.0, 0.0, 0.0, 0.0))
+        else:
+            (x0, y0), (x1, y1) = next(pairs)
+            boxes.append((x0, y0, x1, y1))
+    return boxes
 
 
 def _place(step: Step, steps: list[Step]) -> None:
     """Put a step as early as it may come: into a step of its look, else right after the last that it touches."""
+    box, look = step.box, step.look
+    if box is None:
+        steps.append(step)
+        return
+    x0, y0, x1, y1 = box
     first = max(0, len(steps) - _BACK_MOST)
     at = len(steps)
-    while at > first and not _touch(step.box, steps[at - 1].box):
+    found: Step | None = None
+    while at > first:
+        other = steps[at - 1]
+        its = other.box
+        if its is None or (its[0] < x1 and x0 < its[2] and its[1] < y1 and y0 < its[3]):
+            break
+        if look is not None and other.look == look and other.points + step.points <= _POINTS_MOST:
+            found = other
         at -= 1
-    if step.look is not None:
-        for other in steps[at:]:
-            if other.look == step.look and other.points + step.points <= _POINTS_MOST:
-                other.outlines += step.outlines
-                other.points += step.points
-                other.box = _around(other.box, step.box)
-                return
-    steps.insert(at, step)
-
-
-def _touch(one: Window | None, other: Window | None) -> bool:
-    if one is None or other is None:
-        return True
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
-
-
-def _around(one: Window | None, other: Window | None) -> Window | None:
-    if one is None or other is None:
-        return None
-    return Window(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
+    if found is None or found.box is None:
+        steps.insert(at, step)
+        return
+    found.outlines += step.outlines
+    found.points += step.points
+    its = found.box
+    found.box = Window(min(x0, its[0]), min(y0, its[1]), max(x1, its[2]), max(y1, its[3]))
 
 
 def box_of(rect: Rect, to_px: Affine) -> Box:

@@ -23,6 +23,8 @@ _VIGNETTE = 0.12
 _DITHER = 128
 _DITHER_ROWS = 8  # rows that share one line of noise: PNG's `Up` filter then packs half as many bytes
 
+_MOST = np.float32(65_535.0**2)  # squared steps that the table holds
+
 _Words = NDArray[np.uint16]
 
 
@@ -47,25 +49,28 @@ def develop(
         out: Rows × columns × RGB of the tile, written to.
         is_night: Which curve is used.
     """
-    over = [None] * 3 if veil is None else [_enlarged(plane, tile.window) for plane in veil]
+    _, height, width = tile.albedo.shape
     top = _NIGHT_TOP if is_night else 1.0
     scale = np.float32((_STEPS - 1) ** 2 / top)
-    lens = _lens(tile.window, picture.width, picture.height) * scale if is_night else scale
-    for channel in range(3):
-        light = tile.albedo[channel] * np.float32(ambient[channel])
-        if tile.ambient is not None:
-            light *= tile.ambient
-        if tile.emission is not None:
-            light += tile.emission[channel]
-        bloom = over[channel]
-        if bloom is not None:
-            light += bloom
-        light *= lens
-        if tile.notes is not None:
-            light = _noted(light, tile.notes[channel], tile.notes[3], scale)
-            out[:, :, channel] = _to_bytes(light, _day_table(), tile.window, channel)
-        else:
-            out[:, :, channel] = _to_bytes(light, _night_table() if is_night else _day_table(), tile.window, channel)
+    light = np.multiply(tile.albedo, np.array(ambient, dtype=np.float32).reshape(3, 1, 1))
+    if tile.ambient is not None:
+        light *= tile.ambient
+    if tile.emission is not None:
+        light += tile.emission
+    if veil is not None:
+        light += _enlarged(veil, tile.window)
+    light *= _lens(tile.window, picture.width, picture.height) * scale if is_night else scale
+    table = _night_table() if is_night else _day_table()
+    if tile.notes is not None:
+        shown = filmic(light / scale) * (1 - tile.notes[3]) + tile.notes[:3]
+        light, table = np.asarray(shown * np.float32((_STEPS - 1) ** 2), dtype=np.float32), _day_table()
+    if tile.emission is not None and light.max() > _MOST:
+        np.minimum(light, _MOST, out=light)
+    np.sqrt(light, out=light)
+    words = cv2.LUT(light.astype(np.uint16).reshape(3 * height, width), table).reshape(3, height, width)
+    for channel, plane in enumerate(words):
+        plane += _noise_over(tile.window, channel)
+        out[:, :, channel] = plane.view(np.uint8)[:, _HIGH::2]
 
 
 def veil_over(veil: Floats, tile: Window) -> Floats:
@@ -81,38 +86,27 @@ def edged(veil: Floats) -> Floats:
 
 
 def _enlarged(cells: Floats, tile: Window) -> Floats:
-    height, width = cells.shape
-    large = cv2.resize(np.ascontiguousarray(cells), (width * CELL, height * CELL), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(large[CELL : CELL + tile.height, CELL : CELL + tile.width], dtype=np.float32)
-
-
-def _noted(light: Floats, note: Floats, share: Floats, scale: np.float32) -> Floats:
-    """Lay annotations over a night picture: they are given as they are shown."""
-    shown = filmic(light / scale) * (1 - share) + note
-    return np.asarray(shown * np.float32((_STEPS - 1) ** 2), dtype=np.float32)
-
-
-def _to_bytes(light: Floats, table: _Words, window: Window, channel: int) -> Bytes:
-    """Return light, already in squared steps of the table, as bytes."""
-    np.clip(light, 0, 65_535.0**2, out=light)
-    np.sqrt(light, out=light)
-    light += np.float32(0.5)
-    shown = cv2.LUT(light.astype(np.uint16), table)
-    shown += _noise_over(window.x0 % _DITHER, window.y0 % (_DITHER * _DITHER_ROWS), channel)[
-        : window.height, : window.width
-    ]
-    return shown.view(np.uint8)[:, _HIGH::2]
+    """Return cells (3, rows, columns), with one more on every side, as pixels of a tile."""
+    _, rows, columns = cells.shape
+    # The planes below each other: what mixes where they meet is cut off.
+    stack = np.ascontiguousarray(cells).reshape(3 * rows, columns)
+    large = cv2.resize(stack, (columns * CELL, 3 * rows * CELL), interpolation=cv2.INTER_LINEAR)
+    planes = np.asarray(large, dtype=np.float32).reshape(3, rows * CELL, columns * CELL)
+    return planes[:, CELL : CELL + tile.height, CELL : CELL + tile.width]
 
 
 _HIGH = 1 if np.little_endian else 0
 
 
-@lru_cache(maxsize=256)
 def _lens(tile: Window, width: int, height: int) -> Floats:
     """Return how much light the lens lets through over a tile: a little less towards the corners."""
     rows, columns = tile.slices(Window(0, 0, width, height))
-    down, across = (_VIGNETTE / 2 * np.linspace(-1, 1, count, dtype=np.float32) ** 4 for count in (height, width))
-    return np.asarray(1 - (across[columns] + down[rows, np.newaxis]), dtype=np.float32)
+    return 1 - (_falloff(width)[columns] + _falloff(height)[rows, np.newaxis])
+
+
+@lru_cache(maxsize=16)
+def _falloff(count: int) -> Floats:
+    return np.asarray(_VIGNETTE / 2 * np.linspace(-1, 1, count, dtype=np.float32) ** 4, dtype=np.float32)
 
 
 def _table(values: NDArray[np.float64]) -> _Words:
@@ -123,14 +117,15 @@ def _table(values: NDArray[np.float64]) -> _Words:
 
 
 def _even() -> Floats:
-    return np.asarray((np.arange(_STEPS, dtype=np.float64) / (_STEPS - 1)) ** 2, dtype=np.float32)
+    """Return the light in the middle of each step."""
+    return np.asarray(((np.arange(_STEPS, dtype=np.float64) + 0.5) / (_STEPS - 1)) ** 2, dtype=np.float32)
 
 
 @cache
 def _day_table() -> _Words:
     """Table of plain sRGB; entries of whole bytes are made exact."""
     values = linear_to_srgb(_even()) * 255
-    exact = np.rint(np.sqrt(srgb_to_linear(np.arange(256) / 255.0).astype(np.float64)) * (_STEPS - 1)).astype(int)
+    exact = np.sqrt(srgb_to_linear(np.arange(256) / 255.0) * np.float32((_STEPS - 1) ** 2)).astype(np.intp)
     values[exact] = np.arange(256)
     return _table(values)
 
@@ -140,11 +135,18 @@ def _night_table() -> _Words:
     return _table(linear_to_srgb(filmic(_even() * np.float32(_NIGHT_TOP))) * 255)
 
 
-@lru_cache(maxsize=256)
-def _noise_over(x: int, y: int, channel: int) -> _Words:
-    """Return the dither of a tile that begins at a place of the pattern, as 256ths of a byte; negative ones wrap."""
-    rows = ((np.arange(y, y + TILE_H) // _DITHER_ROWS) + 41 * channel) % _DITHER
-    columns = np.arange(x, x + TILE_W) % _DITHER
+def _noise_over(tile: Window, channel: int) -> _Words:
+    """Return the dither of a tile, as 256ths of a byte; negative ones wrap."""
+    y = (tile.y0 + 41 * _DITHER_ROWS * channel) % (_DITHER * _DITHER_ROWS)
+    x = tile.x0 % _DITHER
+    return _wide_noise()[y : y + tile.height, x : x + tile.width]
+
+
+@cache
+def _wide_noise() -> _Words:
+    """The pattern with its rows repeated, continued to the right and below by a tile."""
+    rows = np.arange(_DITHER * _DITHER_ROWS + TILE_H) // _DITHER_ROWS % _DITHER
+    columns = np.arange(_DITHER + TILE_W) % _DITHER
     words = np.rint(_noise()[np.ix_(rows, columns)] * 256).astype(np.int16).view(np.uint16)
     words.setflags(write=False)
     return words
