@@ -6,8 +6,9 @@ so keeping a state costs nothing, and what was not painted on is known without c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.masks import Mask, Window
 
-TILE_H, TILE_W = 64, 480  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
+TILE_H, TILE_W = 64, 800  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
 CELL = 4  # px of the picture to one cell of the veil's grid
 _ONE: Floats = np.ones(1, dtype=np.float32)
 _SPARSE = 4  # a mask that covers less than one pixel in so many is painted pixel by pixel
@@ -51,6 +52,15 @@ class Surface:
         """Return the albedo over a tile, ready to broadcast."""
         albedo = part(self.albedo, tile, self.window)
         return albedo if self.tone is None else albedo * part(self.tone, tile, self.window)
+
+
+class _Part(NamedTuple):
+    """What a mask covers of a tile: the pixels looked at, their coverage, how many are covered, and with what."""
+
+    seen: Window
+    coverage: Bytes
+    count: int
+    surface: Surface
 
 
 def part(array: Floats, tile: Window, window: Window) -> Floats:
@@ -163,6 +173,8 @@ class Canvas:
         window: All its pixels.
         columns: Tiles in a row.
         tiles: Them; never changed in place while shared.
+        bases: The tiles of the state that was kept last; none before that.
+        touched: The pixels of each tile that were painted on since, or None.
     """
 
     def __init__(self, width: int, height: int, background: Floats, *, is_night: bool) -> None:
@@ -176,36 +188,63 @@ class Canvas:
                 ground = np.empty((3, window.height, window.width), dtype=np.float32)
                 ground[:] = background
                 self.tiles.append(Tile(window, ground))
-        self._is_own = [True] * len(self.tiles)
+        self.bases: list[Tile] = []
+        self.touched: list[Window | None] = [tile.window for tile in self.tiles]
 
     @classmethod
     def over(cls, tiles: tuple[Tile, ...], window: Window, *, is_night: bool) -> Canvas:
         """Return a canvas that begins as a kept state of another one of the same size."""
         made = cls.__new__(cls)
         made.window, made.is_night, made.columns = window, is_night, -(-window.width // TILE_W)
-        made.tiles, made._is_own = list(tiles), [False] * len(tiles)
+        made.tiles, made.bases, made.touched = list(tiles), list(tiles), [None] * len(tiles)
         return made
 
     def kept(self) -> tuple[Tile, ...]:
         """Return its present state; tiles are copied before they are painted on again."""
-        self._is_own = [False] * len(self.tiles)
+        self.bases, self.touched = list(self.tiles), [None] * len(self.tiles)
         return tuple(self.tiles)
 
     def paint(self, mask: Mask, surface: Surface) -> None:
         """Lay a surface over what is there, by coverage."""
-        for index, seen in self._under(mask.window):
-            coverage = mask.coverage[seen.slices(mask.window)]
-            count = int(np.count_nonzero(coverage))
-            if not count:
+        self.paint_all([(mask, surface)])
+
+    def paint_all(self, layers: Sequence[tuple[Mask, Surface]]) -> None:
+        """Lay surfaces over what is there, one after the other."""
+        if not layers:
+            return
+        window = layers[0][0].window
+        for mask, _ in layers[1:]:
+            window = window.around(mask.window)
+        for index, _ in self._under(window):
+            own = self.tiles[index].window
+            found = []
+            for mask, surface in layers:
+                seen = own.common(mask.window)
+                if seen is not None:
+                    coverage = mask.coverage[seen.slices(mask.window)]
+                    count = int(np.count_nonzero(coverage))
+                    if count:
+                        found.append(_Part(seen, coverage, count, surface))
+            self._lay(index, found)
+
+    def _lay(self, index: int, parts: list[_Part]) -> None:
+        """Paint parts on a tile; neighbours in the list that cover few pixels in one colour are painted together."""
+        spots: list[_Part] = []
+        for part_ in parts:
+            tile = self._writable(index, part_.seen)
+            is_note = part_.surface.is_note and self.is_night
+            if part_.surface.is_flat and not is_note and part_.count * _SPARSE < part_.coverage.size:
+                spots.append(part_)
                 continue
-            tile = self._writable(index)
-            if surface.is_note and self.is_night:
-                _annotate(tile, seen, coverage, surface)
-            elif count * _SPARSE < coverage.size and surface.is_flat:
-                _paint_spots(tile, seen, coverage, surface)
+            _paint_spots(tile, spots)
+            spots = []
+            if is_note:
+                _annotate(tile, part_.seen, part_.coverage, part_.surface)
             else:
-                is_full = count == coverage.size and int(coverage.min()) == 255
-                _paint(tile, seen, None if is_full else coverage, surface)
+                is_full = part_.count == part_.coverage.size and int(part_.coverage.min()) == 255
+                _paint(tile, part_.seen, None if is_full else part_.coverage, part_.surface)
+        if spots:
+            _paint_spots(self.tiles[index], spots)
 
     def shade(self, window: Window, left: Floats) -> None:
         """Leave a share 0–1 (rows, columns) of the ambient light."""
@@ -213,7 +252,7 @@ class Canvas:
             share = left[seen.slices(window)]
             if share.min() >= 1:
                 continue
-            tile = self._writable(index)
+            tile = self._writable(index, seen)
             rows, columns = seen.slices(tile.window)
             if self.is_night:
                 tile.reached()[rows, columns] *= share
@@ -227,7 +266,7 @@ class Canvas:
         for index, seen in self._under(window):
             arriving = light[seen.slices(window)]
             if arriving.any():
-                self._writable(index).shine(seen, arriving, colour)
+                self._writable(index, seen).shine(seen, arriving, colour)
 
     def _under(self, window: Window) -> Iterator[tuple[int, Window]]:
         """Yield the tiles under a window, each with the pixels they share."""
@@ -238,10 +277,14 @@ class Canvas:
                 left, top, right, low = self.tiles[index].window
                 yield index, Window(max(x0, left), max(y0, top), min(x1, right), min(y1, low))
 
-    def _writable(self, index: int) -> Tile:
-        if not self._is_own[index]:
+    def _writable(self, index: int, seen: Window) -> Tile:
+        """Return a tile to paint on some of its pixels."""
+        before = self.touched[index]
+        if before is None:
             self.tiles[index] = self.tiles[index].copy()
-            self._is_own[index] = True
+            self.touched[index] = seen
+        else:
+            self.touched[index] = before.around(seen)
         return self.tiles[index]
 
 
@@ -274,25 +317,40 @@ def _paint(tile: Tile, seen: Window, coverage: Bytes | None, surface: Surface) -
         tile.noted()[:, rows, columns] *= left
 
 
-def _paint_spots(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) -> None:
-    """Do what `_paint` does for one colour where few pixels are covered, in the same arithmetic."""
-    rows, columns = seen.slices(tile.window)
-    if coverage.size != tile.albedo[0].size:
-        whole = np.zeros(tile.albedo.shape[1:], dtype=np.uint8)
-        whole[rows, columns] = coverage
-        coverage = whole
-    spots = (coverage.ravel() != 0).nonzero()[0]
-    share = _share(coverage.reshape(-1)[spots], surface.opacity)
-    left = 1 - share
-    _towards_spots(tile.reflecting(), surface.albedo.reshape(3), share, left, spots)
-    if surface.emission is not None:
-        _towards_spots(tile.lit(), surface.emission.reshape(3), share, left, spots)
-    elif tile.emission is not None:
-        _towards_spots(tile.lit(), None, share, left, spots)
+def _paint_spots(tile: Tile, parts: list[_Part]) -> None:
+    """Do what `_paint` does for colours that cover few pixels, in the same arithmetic: only the pixels are visited.
+
+    A part that leaves a pixel out gives it a share of 0, which changes nothing.
+    """
+    if not parts:
+        return
+    shape = tile.albedo.shape[1:]
+    covers = []
+    for one in parts:
+        cover = np.zeros(shape, dtype=np.uint8)
+        cover[one.seen.slices(tile.window)] = one.coverage
+        covers.append(cover.reshape(-1))
+    spots = (_union(covers) != 0).nonzero()[0]
+    shares = [_share(cover[spots], one.surface.opacity) for cover, one in zip(covers, parts, strict=True)]
+    albedos = [one.surface.albedo.reshape(3, 1) for one in parts]
+    _towards_spots(tile.reflecting(), albedos, shares, spots)
+    if tile.emission is not None or any(one.surface.emission is not None for one in parts):
+        dark = np.zeros((3, 1), dtype=np.float32)
+        lights = [dark if (light := one.surface.emission) is None else light.reshape(3, 1) for one in parts]
+        _towards_spots(tile.lit(), lights, shares, spots)
     if tile.ambient is not None:
-        _towards_spots(tile.reached()[np.newaxis], _ONE, share, left, spots)
+        _towards_spots(tile.reached()[np.newaxis], [_ONE] * len(parts), shares, spots)
     if tile.notes is not None:
-        _towards_spots(tile.noted(), None, share, left, spots)
+        _towards_spots(tile.noted(), [_ONE * 0] * len(parts), shares, spots)
+
+
+def _union(covers: list[Bytes]) -> Bytes:
+    if len(covers) == 1:
+        return covers[0]
+    union = covers[0] | covers[1]
+    for cover in covers[2:]:
+        union |= cover
+    return union
 
 
 def _annotate(tile: Tile, seen: Window, coverage: Bytes, surface: Surface) -> None:
@@ -326,12 +384,10 @@ def _towards(target: Floats, value: Floats | None, share: Floats, left: Floats) 
         target += value * share
 
 
-def _towards_spots(
-    planes: Floats, values: Floats | None, share: Floats, left: Floats, spots: NDArray[np.intp]
-) -> None:
+def _towards_spots(planes: Floats, values: list[Floats], shares: list[Floats], spots: NDArray[np.intp]) -> None:
     flat = planes.reshape(len(planes), -1)
     there = flat[:, spots]
-    there *= left
-    if values is not None:
-        there += values[:, np.newaxis] * share
+    for value, share in zip(values, shares, strict=True):
+        there *= 1 - share
+        there += value * share
     flat[:, spots] = there

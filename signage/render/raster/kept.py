@@ -16,6 +16,7 @@ from signage.geometry import Rect
 from signage.render.raster.canvas import Tile
 from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.encode import PackedBand
+from signage.render.raster.masks import Window
 from signage.render.raster.plan import Mark
 from signage.scene import Ambience
 
@@ -61,14 +62,16 @@ class Shown:
 
     Attributes:
         marks: All of them.
-        tiles: What it was developed from, as far as a state keeps it too; else None.
+        bases: Tiles of the state that it was painted on, as far as that is kept; else None.
+        touched: The pixels of each tile that were painted on, or None.
         veil: The lens's veil over it, by night.
         bands: Rows of the picture.
         packed: The same for a PNG, where they were asked for.
     """
 
     marks: tuple[Mark, ...]
-    tiles: tuple[Tile | None, ...]
+    bases: tuple[Tile | None, ...]
+    touched: tuple[Window | None, ...]
     veil: Floats | None
     bands: tuple[Bytes, ...]
     packed: tuple[PackedBand | None, ...]
@@ -121,8 +124,8 @@ class Kept:
                 if len(held) < _STATES and all(len(state.marks) != len(other.marks) for other in held):
                     held.append(state)
             shared = {id(tile) for state in held for tile in state.tiles}
-            tiles = tuple(tile if id(tile) in shared else None for tile in shown.tiles)
-            self._entries[page] = _Entry(held, replace(shown, tiles=tiles))
+            bases = tuple(tile if id(tile) in shared else None for tile in shown.bases)
+            self._entries[page] = _Entry(held, replace(shown, bases=bases))
             while sum(entry.nbytes for entry in self._entries.values()) > self._capacity:
                 self._entries.popitem(last=False)
 

@@ -57,6 +57,10 @@ class Window(NamedTuple):
         """Return the window with every side moved outwards."""
         return Window(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
 
+    def around(self, other: Window) -> Window:
+        """Return the smallest window around both."""
+        return Window(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
     def slices(self, inside: Window) -> tuple[slice, slice]:
         """Return the rows and columns of this window in an array that covers `inside`."""
         return (
@@ -126,10 +130,46 @@ def rasterise(path: Path, to_px: Affine, limit: Window) -> Mask | None:
         return None
     flat: NDArray[np.float64] = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
     points = flat @ np.array([[to_px.a, to_px.b], [to_px.c, to_px.d]]) + np.array([to_px.e, to_px.f])
-    return rasterise_points(points, path.verbs, limit)
+    return rasterise_all(_apart(points, path.verbs), limit)
 
 
 Outline = tuple[NDArray[np.float64], str]  # points (n, 2) in pixels, and verbs
+
+
+_FEW_CONTOURS = 4
+
+
+def _apart(points: NDArray[np.float64], verbs: str) -> list[Outline]:
+    """Return a path as outlines that share no pixel, in its order, such as the letters of a line; at least one."""
+    starts, lasts, _, _ = _contours(verbs)
+    if len(starts) < _FEW_CONTOURS:
+        return [(points, verbs)]
+    boxes = np.concatenate(
+        [np.floor(np.minimum.reduceat(points, starts)), np.ceil(np.maximum.reduceat(points, starts))], axis=1
+    ).tolist()
+    groups: list[tuple[int, list[float]]] = []  # first contour, box
+    for number, (x0, y0, x1, y1) in enumerate(boxes):
+        touching = [i for i, (_, b) in enumerate(groups) if x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1]
+        if not touching:
+            groups.append((number, [x0, y0, x1, y1]))
+            continue
+        # The contour joins the first group that it touches, and so does all that came since.
+        first = touching[0]
+        joined = [b for _, b in groups[first:]] + [[x0, y0, x1, y1]]
+        box = [min(b[0] for b in joined), min(b[1] for b in joined), max(b[2] for b in joined), max(b[3] for b in joined)]
+        # A grown box may reach back to groups before it.
+        while first and any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for _, b in groups[:first]):
+            first -= 1
+            b = groups[first][1]
+            box = [min(b[0], box[0]), min(b[1], box[1]), max(b[2], box[2]), max(b[3], box[3])]
+        groups[first:] = [(groups[first][0], box)]
+    parts = verbs.split("M")[1:]
+    edges = [first for first, _ in groups] + [len(starts)]
+    cuts = [*starts.tolist(), len(points)]
+    return [
+        (points[cuts[a] : cuts[b]], "".join("M" + part for part in parts[a:b]))
+        for a, b in zip(edges[:-1], edges[1:], strict=True)
+    ]
 
 
 def rasterise_points(points: NDArray[np.float64], verbs: str, limit: Window) -> Mask | None:

@@ -18,14 +18,13 @@ from signage.render.raster.light import glow_window, irradiance, shadow, veil
 from signage.render.raster.masks import Mask, Window, rasterise, rasterise_all
 from signage.render.raster.noise import Grid
 from signage.render.raster.pictures import picture_planes
-from signage.render.raster.plan import Box, Look, Mark, Step, box_of, gathered, marks_of
+from signage.render.raster.plan import SIGN, Box, Look, Mark, Step, box_of, gathered, marks_of
 from signage.render.raster.surfaces import ambient_light, flat_surface, surface
 from signage.render.raster.tone import develop, edged, veil_over
 from signage.render.viewport import Viewport
 from signage.scene import Dimension, Fill, Glow, Group, Label, Picture, Scene, Shadow, Stroke
 
 _INK_GAMMA = 1.5  # dark ink on light paper, mixed in linear light, looks thinner than it is; this gives it back
-_SIGN_LAYER = "sign"
 
 KEPT = Kept()
 
@@ -81,8 +80,8 @@ def painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept = K
 
 def _front_end(marks: tuple[Mark, ...]) -> int:
     """Return the number of marks before the last sign begins, 0 when there is none."""
-    last = next((i for i in range(len(marks) - 1, -1, -1) if marks[i].group == _SIGN_LAYER), -1)
-    while last > 0 and marks[last - 1].group == _SIGN_LAYER:
+    last = next((i for i in range(len(marks) - 1, -1, -1) if marks[i].group == SIGN), -1)
+    while last > 0 and marks[last - 1].group == SIGN:
         last -= 1
     return max(last, 0)
 
@@ -91,46 +90,65 @@ def _developed(
     canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Shown | None, *, is_packed: bool
 ) -> Shown:
     """Return the finished picture; tiles and bands that are as in an earlier one are taken from it."""
-    tiles = canvas.kept()
-    over = _veil(canvas, tiles) if canvas.is_night else None
+    over = _veil(canvas) if canvas.is_night else None
     ambient = ambient_light(scene.ambience)
 
     def band_at(row: int) -> tuple[Bytes, PackedBand | None]:
-        line = tiles[row * canvas.columns : (row + 1) * canvas.columns]
-        if shown is None:
-            changed = list(line)
-        else:
-            others = shown.tiles[row * canvas.columns : (row + 1) * canvas.columns]
-            changed = [t for t, o in zip(line, others, strict=True) if not _is_same(t, over, o, shown.veil)]
-        if shown is not None and not changed:
+        line = range(row * canvas.columns, (row + 1) * canvas.columns)
+        boxes = [(i, _changed(canvas, i, over, shown)) for i in line]
+        if shown is not None and all(box is None for _, box in boxes):
             band, pack = shown.bands[row], shown.packed[row]
             return band, pack_band(band) if is_packed and pack is None else pack
-        band = np.empty((line[0].window.height, canvas.window.width, 3), dtype=np.uint8)
-        if shown is not None and len(changed) < len(line):
+        frame = canvas.tiles[line[0]].window
+        band = np.empty((frame.height, canvas.window.width, 3), dtype=np.uint8)
+        if shown is not None and any(box != canvas.tiles[i].window for i, box in boxes):
             band[:] = shown.bands[row]
-        for tile in changed:
-            seen = None if over is None else veil_over(over, tile.window)
-            part = band[:, tile.window.x0 : tile.window.x1]
-            develop(tile, ambient, seen, canvas.window, part, is_night=canvas.is_night)
+        for i, box in boxes:
+            if box is not None:
+                seen = None if over is None else veil_over(over, canvas.tiles[i].window)
+                part = band[box.y0 - frame.y0 : box.y1 - frame.y0, box.x0 : box.x1]
+                develop(canvas.tiles[i], box, ambient, seen, canvas.window, part, is_night=canvas.is_night)
         band.setflags(write=False)
         return band, pack_band(band) if is_packed else None
 
-    bands = side_by_side(band_at, range(len(tiles) // canvas.columns))
-    return Shown(marks, tiles, over, tuple(band for band, _ in bands), tuple(pack for _, pack in bands))
+    bands = side_by_side(band_at, range(len(canvas.tiles) // canvas.columns))
+    return Shown(
+        marks,
+        tuple(canvas.bases) or (None,) * len(canvas.tiles),
+        tuple(canvas.touched),
+        over,
+        tuple(band for band, _ in bands),
+        tuple(pack for _, pack in bands),
+    )
 
 
-def _is_same(tile: Tile, over: Floats | None, other: Tile | None, its: Floats | None) -> bool:
-    if tile is not other:
-        return False
-    if over is None or its is None:
-        return True
-    return np.array_equal(veil_over(over, tile.window), veil_over(its, tile.window))
+def _changed(canvas: Canvas, index: int, over: Floats | None, shown: Shown | None) -> Window | None:
+    """Return the pixels of a tile that may differ from an earlier picture, None for none."""
+    whole = canvas.tiles[index].window
+    if shown is None or not canvas.bases or shown.bases[index] is not canvas.bases[index]:
+        return whole
+    box, before = canvas.touched[index], shown.touched[index]
+    if box is None or before is None:
+        box = box or before
+    else:
+        box = box.around(before)
+    if over is None or shown.veil is None:
+        return box
+    differs = (veil_over(over, whole) != veil_over(shown.veil, whole)).any(axis=0)
+    if not differs.any():
+        return box
+    down, across = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    # The first cell lies outside the tile; a pixel mixes its cell with the next ones.
+    x0, x1 = whole.x0 + CELL * (int(across[0]) - 2), whole.x0 + CELL * (int(across[-1]) + 1)
+    y0, y1 = whole.y0 + CELL * (int(down[0]) - 2), whole.y0 + CELL * (int(down[-1]) + 1)
+    veiled = Window(x0, y0, x1, y1).common(whole)
+    return veiled if box is None else box if veiled is None else box.around(veiled)
 
 
-def _veil(canvas: Canvas, tiles: tuple[Tile, ...]) -> Floats:
+def _veil(canvas: Canvas) -> Floats:
     rows, columns = -(-canvas.window.height // CELL), -(-canvas.window.width // CELL)
     cells = np.zeros((3, rows, columns), dtype=np.float32)
-    for tile, own in zip(tiles, side_by_side(Tile.cells, tiles), strict=True):
+    for tile, own in zip(canvas.tiles, side_by_side(Tile.cells, canvas.tiles), strict=True):
         if own is not None:
             y, x = tile.window.y0 // CELL, tile.window.x0 // CELL
             cells[:, y : y + own.shape[1], x : x + own.shape[2]] = own
@@ -149,21 +167,25 @@ class _Painter:
 
     def paint(self, marks: tuple[Mark, ...]) -> None:
         """Paint marks in order, as far as the order shows."""
+        flat: list[tuple[Mask, Surface]] = []
         for step in gathered(marks, self.to_px, self.px_per_mm, is_night=self.ambience.is_night):
             if step.look is not None:
-                self._area(step, step.look)
+                flat += self._area(step, step.look)
             else:
+                self.canvas.paint_all(flat)
+                flat = []
                 self._alone(step.mark, step)
+        self.canvas.paint_all(flat)
 
-    def _area(self, step: Step, look: Look) -> None:
+    def _area(self, step: Step, look: Look) -> list[tuple[Mask, Surface]]:
         mask = rasterise_all(step.outlines, _pixels(look.clip))
         if mask is None:
-            return
+            return []
         mask = mask.clipped(*look.clip)
         if look.is_ink and not self.ambience.is_night and _is_dark(look.paint.colour):
             mask = Mask(mask.window, _INK_TABLE[mask.coverage])
-        flat = flat_surface(look.paint, mask.window, self.ambience)
-        self.canvas.paint(mask, replace(flat, is_note=look.is_note))
+        made = flat_surface(look.paint, mask.window, self.ambience)
+        return [(mask, replace(made, is_note=True) if look.is_note else made)]
 
     def _alone(self, mark: Mark, step: Step) -> None:
         node = mark.node

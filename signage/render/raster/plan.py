@@ -19,6 +19,7 @@ from signage.render.raster.masks import Outline, Window
 from signage.render.raster.strokes import StrokePen, stroke_outlines
 from signage.scene import ANNOTATION_LAYERS, Dimension, Fill, Group, Label, Lit, Node, Solid, Stroke
 
+SIGN = "sign"
 Box = tuple[float, float, float, float]
 _POINTS_MOST = 6000  # of one gathered shape
 _BACK_MOST = 48  # steps that are looked through for one to join
@@ -32,7 +33,7 @@ class Mark(NamedTuple):
         node: Anything but a group or a dimension.
         clip: Box that holds it, pixels (x0, y0, x1, y1).
         is_note: It is an annotation: written on the picture, not in it.
-        group: Layer of the group that it lies in.
+        group: Layer of the group that it lies in, `SIGN` for all parts of a sign.
     """
 
     node: Node
@@ -83,7 +84,8 @@ def _collect(nodes: Sequence[Node], clip: Box, layer: str, group: str, to_px: Af
         if isinstance(node, Group):
             inner = clip if node.clip is None else _common(clip, box_of(node.clip, to_px))
             if inner is not None:
-                _collect(node.children, inner, layer if _is_street(layer) else own, own, to_px, found)
+                kin = group if group == SIGN else own
+                _collect(node.children, inner, layer if _is_street(layer) else own, kin, to_px, found)
         elif isinstance(node, Dimension):
             _collect(node.parts, clip, layer or node.layer, group, to_px, found)
         else:

@@ -36,40 +36,49 @@ def filmic(light: Floats) -> Floats:
 
 
 def develop(
-    tile: Tile, ambient: tuple[float, float, float], veil: Floats | None, picture: Window, out: Bytes, *, is_night: bool
+    tile: Tile,
+    box: Window,
+    ambient: tuple[float, float, float],
+    veil: Floats | None,
+    picture: Window,
+    out: Bytes,
+    *,
+    is_night: bool,
 ) -> None:
-    """Write a tile as it is shown.
+    """Write a part of a tile as it is shown.
 
     Args:
         tile: Its light.
+        box: Pixels to write.
         ambient: Ambient light on a white surface per channel, in units of the exposure; (1, 1, 1) by day keeps
             every colour exact.
-        veil: The lens's veil over the tile (see `veil_over`), or None by day.
+        veil: The lens's veil over the whole tile (see `veil_over`), or None by day.
         picture: The whole picture.
-        out: Rows × columns × RGB of the tile, written to.
+        out: Rows × columns × RGB of the box, written to.
         is_night: Which curve is used.
     """
-    _, height, width = tile.albedo.shape
+    rows, columns = box.slices(tile.window)
     top = _NIGHT_TOP if is_night else 1.0
     scale = np.float32((_STEPS - 1) ** 2 / top)
-    light = np.multiply(tile.albedo, np.array(ambient, dtype=np.float32).reshape(3, 1, 1))
+    light = np.multiply(tile.albedo[:, rows, columns], np.array(ambient, dtype=np.float32).reshape(3, 1, 1))
     if tile.ambient is not None:
-        light *= tile.ambient
+        light *= tile.ambient[rows, columns]
     if tile.emission is not None:
-        light += tile.emission
+        light += tile.emission[:, rows, columns]
     if veil is not None:
-        light += _enlarged(veil, tile.window)
-    light *= _lens(tile.window, picture.width, picture.height) * scale if is_night else scale
+        light += _enlarged(veil, tile.window)[:, rows, columns]
+    light *= _lens(box, picture.width, picture.height) * scale if is_night else scale
     table = _night_table() if is_night else _day_table()
     if tile.notes is not None:
-        shown = filmic(light / scale) * (1 - tile.notes[3]) + tile.notes[:3]
+        notes = tile.notes[:, rows, columns]
+        shown = filmic(light / scale) * (1 - notes[3]) + notes[:3]
         light, table = np.asarray(shown * np.float32((_STEPS - 1) ** 2), dtype=np.float32), _day_table()
     if tile.emission is not None and light.max() > _MOST:
         np.minimum(light, _MOST, out=light)
     np.sqrt(light, out=light)
-    words = cv2.LUT(light.astype(np.uint16).reshape(3 * height, width), table).reshape(3, height, width)
+    words = cv2.LUT(light.astype(np.uint16).reshape(-1, box.width), table).reshape(3, box.height, box.width)
     for channel, plane in enumerate(words):
-        plane += _noise_over(tile.window, channel)
+        plane += _noise_over(box, channel)
         out[:, :, channel] = plane.view(np.uint8)[:, _HIGH::2]
 
 
@@ -98,9 +107,9 @@ def _enlarged(cells: Floats, tile: Window) -> Floats:
 _HIGH = 1 if np.little_endian else 0
 
 
-def _lens(tile: Window, width: int, height: int) -> Floats:
-    """Return how much light the lens lets through over a tile: a little less towards the corners."""
-    rows, columns = tile.slices(Window(0, 0, width, height))
+def _lens(box: Window, width: int, height: int) -> Floats:
+    """Return how much light the lens lets through over some pixels: a little less towards the corners."""
+    rows, columns = box.slices(Window(0, 0, width, height))
     return 1 - (_falloff(width)[columns] + _falloff(height)[rows, np.newaxis])
 
 
@@ -135,11 +144,11 @@ def _night_table() -> _Words:
     return _table(linear_to_srgb(filmic(_even() * np.float32(_NIGHT_TOP))) * 255)
 
 
-def _noise_over(tile: Window, channel: int) -> _Words:
-    """Return the dither of a tile, as 256ths of a byte; negative ones wrap."""
-    y = (tile.y0 + 41 * _DITHER_ROWS * channel) % (_DITHER * _DITHER_ROWS)
-    x = tile.x0 % _DITHER
-    return _wide_noise()[y : y + tile.height, x : x + tile.width]
+def _noise_over(box: Window, channel: int) -> _Words:
+    """Return the dither of pixels within a tile, as 256ths of a byte; negative ones wrap."""
+    y = (box.y0 + 41 * _DITHER_ROWS * channel) % (_DITHER * _DITHER_ROWS)
+    x = box.x0 % _DITHER
+    return _wide_noise()[y : y + box.height, x : x + box.width]
 
 
 @cache
