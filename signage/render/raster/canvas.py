@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.masks import Mask, Window
 
-TILE_H, TILE_W = 64, 800  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
+TILE_H, TILE_W = 128, 800  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
 CELL = 4  # px of the picture to one cell of the veil's grid
 _ONE: Floats = np.ones(1, dtype=np.float32)
 _SPARSE = 4  # a mask that covers less than one pixel in so many is painted pixel by pixel
@@ -324,14 +324,17 @@ def _paint_spots(tile: Tile, parts: list[_Part]) -> None:
     """
     if not parts:
         return
-    shape = tile.albedo.shape[1:]
+    width, top = tile.window.width, min(one.seen.y0 for one in parts)
+    height = max(one.seen.y1 for one in parts) - top
+    strip = Window(tile.window.x0, top, tile.window.x1, top + height)
     covers = []
     for one in parts:
-        cover = np.zeros(shape, dtype=np.uint8)
-        cover[one.seen.slices(tile.window)] = one.coverage
+        cover = np.zeros((height, width), dtype=np.uint8)
+        cover[one.seen.slices(strip)] = one.coverage
         covers.append(cover.reshape(-1))
-    spots = (_union(covers) != 0).nonzero()[0]
-    shares = [_share(cover[spots], one.surface.opacity) for cover, one in zip(covers, parts, strict=True)]
+    inside = (_union(covers) != 0).nonzero()[0]
+    spots = inside + (top - tile.window.y0) * width
+    shares = [_share(cover[inside], one.surface.opacity) for cover, one in zip(covers, parts, strict=True)]
     albedos = [one.surface.albedo.reshape(3, 1) for one in parts]
     _towards_spots(tile.reflecting(), albedos, shares, spots)
     if tile.emission is not None or any(one.surface.emission is not None for one in parts):

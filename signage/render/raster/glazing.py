@@ -28,7 +28,7 @@ def sky_in_glass(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     return fitted(_mirrored(bounds.width, bounds.height, scale, colour, seed), grid, bounds)
 
 
-@lru_cache(maxsize=16)  # the panes of one shop mirror parts of one picture
+@lru_cache(maxsize=6)  # the panes of one shop mirror parts of one picture
 def _mirrored(width_mm: float, height_mm: float, scale: float, colour: str, seed: int) -> Floats:
     """Return what glass mirrors by day, shape (3, rows, columns), over a box of that size."""
     dice = np.random.default_rng(seed & 0x7FFFFFFF)

@@ -79,7 +79,7 @@ def lit_room(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     return fitted(_picture(bounds.width, bounds.height, scale, colour, seed, is_home=is_home), grid, bounds)
 
 
-@lru_cache(maxsize=16)  # the panes of one shop show parts of one picture
+@lru_cache(maxsize=6)  # the panes of one shop show parts of one picture
 def _picture(width_mm: float, height_mm: float, scale: float, colour: str, seed: int, *, is_home: bool) -> Floats:
     """Return a room, shape (3, rows, columns), that fills its box."""
     shape = (max(8, round(height_mm * scale)), max(8, round(width_mm * scale)), 3)

@@ -20,7 +20,7 @@ from signage.render.raster.masks import Window
 from signage.render.raster.plan import Mark
 from signage.scene import Ambience
 
-KEPT_BYTES = 120_000_000  # of all pictures together; one by day and one by night at 2400 × 1350 px take 90 MB
+KEPT_BYTES = 176_000_000  # of all pictures together; one by day and one by night at 2400 × 1350 px fit in
 _STATES = 2  # of one picture: the front without its sign, and as far as the last two pictures agreed
 
 

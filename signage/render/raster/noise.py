@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,17 +65,24 @@ def value_noise(grid: Grid, cell_x_mm: float, cell_y_mm: float, seed: int) -> Fl
     u0, v0 = int(np.floor(u.min())), int(np.floor(v.min()))
     i = np.arange(u0, int(np.floor(u.max())) + 2)
     j = np.arange(v0, int(np.floor(v.max())) + 2)
-    lattice = hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1
-    return np.asarray(_mix(_mix(lattice.T, u - u0).T, v - v0) * np.float32(fade), dtype=np.float32)
+    lattice = (hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1) * np.float32(fade)
+    return _mix(np.ascontiguousarray(_mix(np.ascontiguousarray(lattice.T), u - u0).T), v - v0)
 
 
 def _mix(lattice: Floats, at: NDArray[np.float64]) -> Floats:
-    """Blend neighbouring rows of a lattice at fractional row numbers."""
+    """Blend neighbouring rows of a lattice at fractional row numbers that only rise or only fall."""
     index = np.floor(at).astype(np.int64)
     t = (at - index).astype(np.float32)[:, np.newaxis]
     t = t * t * (3 - 2 * t)
-    low = lattice[index]
-    return np.asarray(low + (lattice[index + 1] - low) * t, dtype=np.float32)
+    mixed = np.empty((len(at), lattice.shape[1]), dtype=np.float32)
+    steps = np.diff(lattice, axis=0)
+    # All rows between two of the lattice at once, without a copy of the lattice for each.
+    edges = [0, *(np.flatnonzero(np.diff(index)) + 1).tolist(), len(at)]
+    for first, last in itertools.pairwise(edges):
+        part, row = mixed[first:last], index[first]
+        np.multiply(steps[row], t[first:last], out=part)
+        part += lattice[row]
+    return mixed
 
 
 def stripes(edges_mm: NDArray[np.float64], period_mm: float, width_mm: float, phase_mm: float = 0.0) -> Floats:

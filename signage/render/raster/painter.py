@@ -8,7 +8,7 @@ from typing import assert_never
 
 import numpy as np
 
-from signage.geometry import Affine
+from signage.geometry import Affine, Path
 from signage.render.raster.canvas import CELL, TILE_H, Canvas, Surface, Tile
 from signage.render.raster.colour import LUMINANCE, Bytes, Floats, emitted, linear, plane
 from signage.render.raster.crew import side_by_side
@@ -25,6 +25,9 @@ from signage.render.viewport import Viewport
 from signage.scene import Dimension, Fill, Glow, Group, Label, Picture, Scene, Shadow, Stroke
 
 _INK_GAMMA = 1.5  # dark ink on light paper, mixed in linear light, looks thinner than it is; this gives it back
+
+_SOFT_FROM_PX = 1.0
+_MARGIN_PX = 64  # what lies out of sight is looked at in such steps, so that shadows of one outline look equally far
 
 KEPT = Kept()
 
@@ -163,6 +166,7 @@ class _Painter:
         self.canvas = canvas
         self.to_px = viewport.to_pixels()
         self.px_per_mm = viewport.px_per_mm
+        self.last_shape: tuple[Path, Affine, Window, Mask | None] | None = None
         self.grid = Grid(viewport.bounds.x0, viewport.bounds.y1, 1 / viewport.px_per_mm, canvas.window)
 
     def paint(self, marks: tuple[Mark, ...]) -> None:
@@ -213,13 +217,32 @@ class _Painter:
         self.canvas.paint(mask, replace(made, is_note=mark.is_note))
 
     def _shadow(self, node: Shadow, clip: Box) -> None:
-        moved = self.to_px.then(Affine.shift(node.offset.x * self.px_per_mm, -node.offset.y * self.px_per_mm))
         sigma = node.blur_mm * self.px_per_mm
-        near = _pixels(clip).grown(ceil(3 * sigma) + 2)
-        mask = rasterise(node.path, moved, near)
-        cast = shadow(mask, sigma, node.opacity, _pixels(clip)) if mask else None
+        dx, dy = node.offset.x * self.px_per_mm, -node.offset.y * self.px_per_mm
+        # A shadow is soft: it is moved by whole pixels, so that shadows of one outline share a mask.
+        right, down = (round(dx), round(dy)) if sigma > _SOFT_FROM_PX else (0, 0)
+        moved = self.to_px if sigma > _SOFT_FROM_PX else self.to_px.then(Affine.shift(dx, dy))
+        view = _pixels(clip)
+        reach = ceil(3 * sigma) + 2 + max(abs(right), abs(down))
+        near = view.grown(-(-reach // _MARGIN_PX) * _MARGIN_PX)
+        mask = self._shape(node.path, moved, near)
+        if mask is None:
+            return
+        x0, y0, x1, y1 = mask.window
+        cast = shadow(
+            Mask(Window(x0 + right, y0 + down, x1 + right, y1 + down), mask.coverage), sigma, node.opacity, view
+        )
         if cast is not None:
             self.canvas.shade(*cast)
+
+    def _shape(self, path: Path, to_px: Affine, limit: Window) -> Mask | None:
+        """Return a mask; the last one is kept, since contact and cast shadow come one after the other."""
+        last = self.last_shape
+        if last is not None and last[0] is path and last[1] == to_px and last[2] == limit:
+            return last[3]
+        mask = rasterise(path, to_px, limit)
+        self.last_shape = (path, to_px, limit, mask)
+        return mask
 
     def _glow(self, node: Glow, clip: Box) -> None:
         if not self.ambience.is_night:
@@ -262,4 +285,4 @@ def _ink_table() -> Bytes:
 
 
 _INK_TABLE = _ink_table()
-assert TILE_H == 64  # a band of the file is a row of tiles  # noqa: S101
+assert TILE_H > 4  # a band of the file is a row of tiles  # noqa: S101

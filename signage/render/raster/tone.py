@@ -67,7 +67,7 @@ def develop(
         light += tile.emission[:, rows, columns]
     if veil is not None:
         light += _enlarged(veil, tile.window)[:, rows, columns]
-    light *= _lens(box, picture.width, picture.height) * scale if is_night else scale
+    light *= _lens(box, picture.width, picture.height, scale) if is_night else scale
     table = _night_table() if is_night else _day_table()
     if tile.notes is not None:
         notes = tile.notes[:, rows, columns]
@@ -79,7 +79,9 @@ def develop(
     words = cv2.LUT(light.astype(np.uint16).reshape(-1, box.width), table).reshape(3, box.height, box.width)
     for channel, plane in enumerate(words):
         plane += _noise_over(box, channel)
-        out[:, :, channel] = plane.view(np.uint8)[:, _HIGH::2]
+    words >>= 8
+    red, green, blue = words.astype(np.uint8)
+    out[:] = cv2.merge([red, green, blue])
 
 
 def veil_over(veil: Floats, tile: Window) -> Floats:
@@ -104,13 +106,11 @@ def _enlarged(cells: Floats, tile: Window) -> Floats:
     return planes[:, CELL : CELL + tile.height, CELL : CELL + tile.width]
 
 
-_HIGH = 1 if np.little_endian else 0
-
-
-def _lens(box: Window, width: int, height: int) -> Floats:
-    """Return how much light the lens lets through over some pixels: a little less towards the corners."""
+def _lens(box: Window, width: int, height: int, scale: np.float32) -> Floats:
+    """Return how much light the lens lets through over some pixels, times a scale: less towards the corners."""
     rows, columns = box.slices(Window(0, 0, width, height))
-    return 1 - (_falloff(width)[columns] + _falloff(height)[rows, np.newaxis])
+    lost = np.add(_falloff(width)[columns] * scale, (_falloff(height)[rows] * scale)[:, np.newaxis])
+    return np.subtract(scale, lost, out=lost)
 
 
 @lru_cache(maxsize=16)
