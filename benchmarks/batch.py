@@ -21,12 +21,15 @@ def rows(browser_ms: dict[str, float | None], count: int) -> list[Row]:
         each = one / count * 1000
         target = "≥ 15 × images/s"
         if peer is None:
-            found.append(Row("W2", f"{count} names, {kind}, one process", each, "Chromium: not here", None, target, None))
+            found.append(
+                Row("W2", f"{count} names, {kind}, one process", each, "Chromium: not here", None, target, None)
+            )
         else:
             ratio = peer / each
             found.append(Row("W2", f"{count} names, {kind}, one process", each, f"Chromium {peer:.1f} ms", ratio,
                              target, ratio >= 15))  # fmt: skip
-        found.append(Row("W2", f"{count} names, {kind}, two processes", two / count * 1000, f"one process {each:.1f} ms",
+        each_of_two = two / count * 1000
+        found.append(Row("W2", f"{count} names, {kind}, two processes", each_of_two, f"one process {each:.1f} ms",
                          one / two, "≥ 1.7 × one", one / two >= 1.7))  # fmt: skip
         found.append(Row("mem", f"memory after {count} names, {kind}: {memory:.0f} MB", each, "—", None, "≤ 250 MB",
                          memory <= 250))  # fmt: skip

@@ -1,7 +1,7 @@
 """The raw engine floor: what a sign's picture takes when only the parts are called, with all else ready beforehand.
 
-Masks of every outline by FreeType, the blurs of shadows or light, one float composite of face and sides for each letter,
-the changed pixels to bytes, the whole picture filtered and deflated. No nodes, no plan, no state, nothing kept.
+Masks of every outline by FreeType, the blurs of shadows or light, one float composite of face and one of sides for each
+letter, the changed pixels to bytes, the whole picture filtered and deflated. No nodes, no plan, nothing kept.
 """
 
 from __future__ import annotations

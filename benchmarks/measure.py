@@ -48,27 +48,27 @@ def medians(rivals: Mapping[str, Callable[[int], object]], rounds: int = ROUNDS)
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def faster(id: str, workload: str, ours: float, name: str, peer: float | None, least: float) -> Row:
+def faster(target_id: str, workload: str, ours: float, name: str, peer: float | None, least: float) -> Row:
     """Return a row whose target is to be `least` times as fast as a peer."""
     target = f"≥ {least:g} × as fast"
     if peer is None:
-        return Row(id, workload, ours, f"{name}: not here", None, target, None)
-    return Row(id, workload, ours, f"{name} {peer:.1f} ms", peer / ours, target, peer / ours >= least)
+        return Row(target_id, workload, ours, f"{name}: not here", None, target, None)
+    return Row(target_id, workload, ours, f"{name} {peer:.1f} ms", peer / ours, target, peer / ours >= least)
 
 
-def within(id: str, workload: str, ours: float, name: str, peer: float | None, most: float) -> Row:
+def within(target_id: str, workload: str, ours: float, name: str, peer: float | None, most: float) -> Row:
     """Return a row whose target is to take at most `most` times as long as a peer."""
     target = f"≤ {most:g} × the time"
     if peer is None:
-        return Row(id, workload, ours, f"{name}: not here", None, target, None)
-    return Row(id, workload, ours, f"{name} {peer:.1f} ms", ours / peer, target, ours / peer <= most)
+        return Row(target_id, workload, ours, f"{name}: not here", None, target, None)
+    return Row(target_id, workload, ours, f"{name} {peer:.1f} ms", ours / peer, target, ours / peer <= most)
 
 
-def below(id: str, workload: str, ours: float, most_ms: float | None) -> Row:
+def below(target_id: str, workload: str, ours: float, most_ms: float | None) -> Row:
     """Return a row whose target is a time."""
     if most_ms is None:
-        return Row(id, workload, ours, "—", None, "—", None)
-    return Row(id, workload, ours, "—", None, f"≤ {most_ms:g} ms", ours <= most_ms)
+        return Row(target_id, workload, ours, "—", None, "—", None)
+    return Row(target_id, workload, ours, "—", None, f"≤ {most_ms:g} ms", ours <= most_ms)
 
 
 def table(rows: list[Row]) -> str:

@@ -1,7 +1,7 @@
 """A line of text as SVG, straight from the typeface: what a preview shows while somebody types.
 
-Each glyph's data is written once, in font units, and kept; a line only says where its glyphs stand. No layout, no scene:
-the sign itself is drawn by `signage.render.svg`.
+Each glyph's data is written once, in font units, and kept; a line only says where its glyphs stand. No layout, no
+scene: the sign itself is drawn by `signage.render.svg`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _KEPT_MOST = 6000  # glyphs, about 3 kB each
 _TENTHS = 10  # a font unit is written to its tenth: 0.03 mm in letters 300 mm high
 
 
-def line_svg(text: str, typeface: Typeface, size_mm: float, *, colour: Colour = "#1A1A1A", margin_mm: float = 0.0) -> str:
+def line_svg(
+    text: str, typeface: Typeface, size_mm: float, *, colour: Colour = "#1A1A1A", margin_mm: float = 0.0
+) -> str:
     """Return a line of text as one self-contained SVG, millimetre user units, its box the ink and a margin.
 
     Args:
@@ -37,7 +39,9 @@ def line_svg(text: str, typeface: Typeface, size_mm: float, *, colour: Colour = 
     scale = size_mm / run.upem
     (left, right), (low, high) = run.ink_x_em(0.0), run.ink_y_em
     width, height = (right - left) * size_mm + 2 * margin_mm, (high - low) * size_mm + 2 * margin_mm
-    pen, placed, parts = 0.0, {}, []
+    pen = 0.0
+    placed: dict[int, tuple[str, float]] = {}
+    parts: list[str] = []
     for cluster in run.clusters:
         glyph = cluster.glyph
         if glyph is not None:

@@ -143,7 +143,7 @@ def _chains(starts: Points, ends: Points, first: Indices, last: Indices) -> Poin
     counts = last - first + 2
     begins = np.cumsum(counts) - counts
     number = np.arange(int(counts.sum())) - np.repeat(begins, counts)
-    points = ends[np.maximum(np.repeat(first, counts) + number - 1, 0)]
+    points: Points = np.asarray(ends[np.maximum(np.repeat(first, counts) + number - 1, 0)], dtype=np.float64)
     points[begins] = starts[first]
     return points
 
@@ -156,9 +156,7 @@ def _strips(
     strips: list[tuple[float, str, list[Points], list[int]]] = []
     for value in np.unique(code):
         mine = code == value
-        lines = np.split(
-            _chains(starts, ends, first[mine], last[mine]), np.cumsum(last[mine] - first[mine] + 2)[:-1]
-        )
+        lines = np.split(_chains(starts, ends, first[mine], last[mine]), np.cumsum(last[mine] - first[mine] + 2)[:-1])
         verbs = "".join("M" + "L" * (2 * len(line) - 1) + "Z" for line in lines)
         strips.append((_shade(int(value)), verbs, [p for line in lines for p in (line, line[::-1])],
                        [n for line in lines for n in (len(line), len(line))]))  # fmt: skip

@@ -59,7 +59,7 @@ class _Part(NamedTuple):
 
     seen: Window
     coverage: Bytes
-    count: int
+    covered: int
     surface: Surface
 
 
@@ -76,7 +76,7 @@ class Tile:
         window: Its pixels.
         albedo: (3, h, w), linear.
         emission: (3, h, w), or None where nothing shines: by day nothing is brighter than the sun.
-        ambient: (h, w) share of the ambient light that arrives, or None for all of it; by day shadows lie on the albedo.
+        ambient: (h, w) share of the ambient light that arrives, or None for all of it; by day shadows are albedo.
         notes: (4, h, w) where a night scene has annotations: colour as shown, times its share, and the share.
     """
 
@@ -233,7 +233,7 @@ class Canvas:
         for part_ in parts:
             tile = self._writable(index, part_.seen)
             is_note = part_.surface.is_note and self.is_night
-            if part_.surface.is_flat and not is_note and part_.count * _SPARSE < part_.coverage.size:
+            if part_.surface.is_flat and not is_note and part_.covered * _SPARSE < part_.coverage.size:
                 spots.append(part_)
                 continue
             _paint_spots(tile, spots)
@@ -241,7 +241,7 @@ class Canvas:
             if is_note:
                 _annotate(tile, part_.seen, part_.coverage, part_.surface)
             else:
-                is_full = part_.count == part_.coverage.size and int(part_.coverage.min()) == 255
+                is_full = part_.covered == part_.coverage.size and int(part_.coverage.min()) == 255
                 _paint(tile, part_.seen, None if is_full else part_.coverage, part_.surface)
         if spots:
             _paint_spots(self.tiles[index], spots)
@@ -265,7 +265,7 @@ class Canvas:
             return
         for index, seen in self._under(window):
             arriving = light[seen.slices(window)]
-            if arriving.any():
+            if arriving.max() > 0:
                 self._writable(index, seen).shine(seen, arriving, colour)
 
     def _under(self, window: Window) -> Iterator[tuple[int, Window]]:

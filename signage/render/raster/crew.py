@@ -1,4 +1,4 @@
-"""Threads that develop and pack a picture's bands side by side: NumPy, OpenCV and ISA-L all let go of the interpreter."""
+"""Threads that develop and pack a picture's bands side by side: NumPy, OpenCV and ISA-L let go of the interpreter."""
 
 from __future__ import annotations
 

@@ -143,7 +143,10 @@ class _Grids:
         rows, columns = values.shape
         taper = _taper(rows, sigma / step)[:, np.newaxis] * np.float32(weight)
         return _Field(
-            _float(values) * _taper(columns, sigma / step) * taper, self.x0 // step - margin, self.y0 // step - margin, step
+            _float(values) * _taper(columns, sigma / step) * taper,
+            self.x0 // step - margin,
+            self.y0 // step - margin,
+            step,
         )
 
 
@@ -215,7 +218,9 @@ def veil(cells: Floats, width_px: int) -> Floats:
         coarse = _float(cv2.resize(even, (columns // 4, rows // 4), interpolation=cv2.INTER_AREA))
         far = _spread(coarse, max(0.6, width_px / 4 * 0.022 / 4))
         far = _float(cv2.resize(far, (columns, rows), interpolation=cv2.INTER_CUBIC))
-        planes.append(near * np.float32(0.045) + np.maximum(far[: near.shape[0], : near.shape[1]], 0) * np.float32(0.035))
+        planes.append(
+            near * np.float32(0.045) + np.maximum(far[: near.shape[0], : near.shape[1]], 0) * np.float32(0.035)
+        )
     return np.stack(planes)
 
 

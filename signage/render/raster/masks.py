@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil, floor
 from typing import Any, NamedTuple
 
 import freetype.raw as ft
@@ -141,7 +141,7 @@ _FEW_CONTOURS = 4
 
 def _apart(points: NDArray[np.float64], verbs: str) -> list[Outline]:
     """Return a path as outlines that share no pixel, in its order, such as the letters of a line; at least one."""
-    starts, lasts, _, _ = _contours(verbs)
+    starts, _, _, _ = _contours(verbs)
     if len(starts) < _FEW_CONTOURS:
         return [(points, verbs)]
     boxes = np.concatenate(
@@ -156,9 +156,16 @@ def _apart(points: NDArray[np.float64], verbs: str) -> list[Outline]:
         # The contour joins the first group that it touches, and so does all that came since.
         first = touching[0]
         joined = [b for _, b in groups[first:]] + [[x0, y0, x1, y1]]
-        box = [min(b[0] for b in joined), min(b[1] for b in joined), max(b[2] for b in joined), max(b[3] for b in joined)]
+        box = [
+            min(b[0] for b in joined),
+            min(b[1] for b in joined),
+            max(b[2] for b in joined),
+            max(b[3] for b in joined),
+        ]
         # A grown box may reach back to groups before it.
-        while first and any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for _, b in groups[:first]):
+        while first and any(
+            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for _, b in groups[:first]
+        ):
             first -= 1
             b = groups[first][1]
             box = [min(b[0], box[0]), min(b[1], box[1]), max(b[2], box[2]), max(b[3], box[3])]
@@ -167,8 +174,7 @@ def _apart(points: NDArray[np.float64], verbs: str) -> list[Outline]:
     edges = [first for first, _ in groups] + [len(starts)]
     cuts = [*starts.tolist(), len(points)]
     return [
-        (points[cuts[a] : cuts[b]], "".join("M" + part for part in parts[a:b]))
-        for a, b in zip(edges[:-1], edges[1:], strict=True)
+        (points[cuts[a] : cuts[b]], "".join("M" + part for part in parts[a:b])) for a, b in itertools.pairwise(edges)
     ]
 
 
@@ -223,7 +229,7 @@ def _fill_all(points: NDArray[np.int_], verbs: str, coverage: Bytes) -> None:
 
 @lru_cache(maxsize=1024)
 def _contours(verbs: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Bytes, NDArray[np.int16]]:
-    """Return each contour's first and last point, FreeType's tag of every point, and the last points as it wants them."""
+    """Return each contour's first and last point, every point's tag, and the last points as FreeType wants them."""
     codes = np.frombuffer(verbs.encode("ascii"), dtype=np.uint8)
     ends = np.cumsum(_ARITY[codes])
     starts = ends[codes == ord("M")] - 1

@@ -9,7 +9,7 @@ from typing import assert_never
 import numpy as np
 
 from signage.geometry import Affine, Path
-from signage.render.raster.canvas import CELL, TILE_H, Canvas, Surface, Tile
+from signage.render.raster.canvas import CELL, Canvas, Surface, Tile
 from signage.render.raster.colour import LUMINANCE, Bytes, Floats, emitted, linear, plane
 from signage.render.raster.crew import side_by_side
 from signage.render.raster.encode import PackedBand, pack_band
@@ -89,9 +89,7 @@ def _front_end(marks: tuple[Mark, ...]) -> int:
     return max(last, 0)
 
 
-def _developed(
-    canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Shown | None, *, is_packed: bool
-) -> Shown:
+def _developed(canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Shown | None, *, is_packed: bool) -> Shown:
     """Return the finished picture; tiles and bands that are as in an earlier one are taken from it."""
     over = _veil(canvas) if canvas.is_night else None
     ambient = ambient_light(scene.ambience)
@@ -131,10 +129,7 @@ def _changed(canvas: Canvas, index: int, over: Floats | None, shown: Shown | Non
     if shown is None or not canvas.bases or shown.bases[index] is not canvas.bases[index]:
         return whole
     box, before = canvas.touched[index], shown.touched[index]
-    if box is None or before is None:
-        box = box or before
-    else:
-        box = box.around(before)
+    box = box or before if box is None or before is None else box.around(before)
     if over is None or shown.veil is None:
         return box
     differs = (veil_over(over, whole) != veil_over(shown.veil, whole)).any(axis=0)
@@ -285,4 +280,3 @@ def _ink_table() -> Bytes:
 
 
 _INK_TABLE = _ink_table()
-assert TILE_H > 4  # a band of the file is a row of tiles  # noqa: S101

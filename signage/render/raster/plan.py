@@ -12,7 +12,6 @@ from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from signage.geometry import Affine, Path, Rect
 from signage.render.raster.masks import Outline, Window

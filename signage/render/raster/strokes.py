@@ -108,7 +108,9 @@ def _pieces(points: Points, verbs: str) -> tuple[Points, Points, Flags, Indices]
     return flat[index], flat[after[index]], follows, contour
 
 
-def _dashed(starts: Points, ends: Points, contour: Indices, pattern: tuple[float, ...]) -> tuple[Points, Points, Points]:
+def _dashed(
+    starts: Points, ends: Points, contour: Indices, pattern: tuple[float, ...]
+) -> tuple[Points, Points, Points]:
     """Cut lines into their drawn parts; the pattern begins anew with every line."""
     breaks = np.flatnonzero(np.diff(contour)) + 1
     found: list[tuple[Points, Points, Points]] = []

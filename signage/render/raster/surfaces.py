@@ -22,6 +22,7 @@ _ROOM_LIGHT = 0.31  # lamps of a room, in exposures: its walls stay well below a
 _GLASS_AT_NIGHT = 0.55  # share of its day picture that dark glass still mirrors
 _RAMP = 1024
 
+
 def surface(paint: Paint, mask: Mask, grid: Grid, bounds: Rect, to_px: Affine, ambience: Ambience) -> Surface:
     """Return a paint as a surface over a mask's window.
 

@@ -6,6 +6,7 @@ A tile is developed by itself: what it becomes depends on its own light, the vei
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -68,20 +69,30 @@ def develop(
     if veil is not None:
         light += _enlarged(veil, tile.window)[:, rows, columns]
     light *= _lens(box, picture.width, picture.height, scale) if is_night else scale
-    table = _night_table() if is_night else _day_table()
-    if tile.notes is not None:
-        notes = tile.notes[:, rows, columns]
-        shown = filmic(light / scale) * (1 - notes[3]) + notes[:3]
-        light, table = np.asarray(shown * np.float32((_STEPS - 1) ** 2), dtype=np.float32), _day_table()
     if tile.emission is not None and light.max() > _MOST:
         np.minimum(light, _MOST, out=light)
-    np.sqrt(light, out=light)
-    words = cv2.LUT(light.astype(np.uint16).reshape(-1, box.width), table).reshape(3, box.height, box.width)
+    steps = np.sqrt(light, out=light).astype(np.uint16)
+    words = _looked_up(steps, _night_table() if is_night else _day_table())
+    if tile.notes is not None:
+        _lay_notes(words, steps, tile.notes[:, rows, columns])
     for channel, plane in enumerate(words):
         plane += _noise_over(box, channel)
-    words >>= 8
-    red, green, blue = words.astype(np.uint8)
+    red, green, blue = (words >> 8).astype(np.uint8)
     out[:] = cv2.merge([red, green, blue])
+
+
+def _looked_up(steps: _Words, table: _Words | Floats) -> NDArray[Any]:
+    return np.asarray(cv2.LUT(steps.reshape(-1, steps.shape[2]), table)).reshape(steps.shape)
+
+
+def _lay_notes(words: _Words, steps: _Words, notes: Floats) -> None:
+    """Lay annotations over what a night scene shows, in light as displayed: they are given as they are shown."""
+    share = notes[3]
+    shown = _looked_up(steps, _filmic_table()) * (1 - share)
+    shown += notes[:3]
+    shown *= np.float32((_STEPS - 1) ** 2)
+    noted = _looked_up(np.sqrt(shown).astype(np.uint16), _day_table())
+    np.copyto(words, noted, where=share > 0)  # elsewhere a tile is as it would be without notes
 
 
 def veil_over(veil: Floats, tile: Window) -> Floats:
@@ -110,7 +121,7 @@ def _lens(box: Window, width: int, height: int, scale: np.float32) -> Floats:
     """Return how much light the lens lets through over some pixels, times a scale: less towards the corners."""
     rows, columns = box.slices(Window(0, 0, width, height))
     lost = np.add(_falloff(width)[columns] * scale, (_falloff(height)[rows] * scale)[:, np.newaxis])
-    return np.subtract(scale, lost, out=lost)
+    return np.asarray(np.subtract(scale, lost, out=lost), dtype=np.float32)
 
 
 @lru_cache(maxsize=16)
@@ -144,11 +155,20 @@ def _night_table() -> _Words:
     return _table(linear_to_srgb(filmic(_even() * np.float32(_NIGHT_TOP))) * 255)
 
 
+@cache
+def _filmic_table() -> Floats:
+    """Table of display light for the steps of the night table."""
+    table = np.ones(65_536, dtype=np.float32)
+    table[:_STEPS] = filmic(_even() * np.float32(_NIGHT_TOP))
+    return table.reshape(1, -1)
+
+
 def _noise_over(box: Window, channel: int) -> _Words:
     """Return the dither of pixels within a tile, as 256ths of a byte; negative ones wrap."""
     y = (box.y0 + 41 * _DITHER_ROWS * channel) % (_DITHER * _DITHER_ROWS)
     x = box.x0 % _DITHER
-    return _wide_noise()[y : y + box.height, x : x + box.width]
+    pattern: _Words = _wide_noise()
+    return pattern[y : y + box.height, x : x + box.width]
 
 
 @cache
