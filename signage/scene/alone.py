@@ -49,12 +49,17 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
             Group(id="wall", children=tuple(behind), layer="context"),
             sign,
             *([Group(id="foreground", children=tuple(before), layer="context")] if before else []),
-            *([_street_lamp(layout, view)] if ambience.is_night and not is_lit(layout) else []),
+            *([_street_lamp(layout, view)] if ambience.is_night and _needs_lamp(layout) else []),
             *caption,
         ),
         ambience=ambience,
         model_digest=layout.digest,
     )
+
+
+def _needs_lamp(layout: SignLayout) -> bool:
+    """Film on a window stands before the lit shop; every other sign without lamps of its own needs the street's."""
+    return not is_lit(layout) and layout.form != Form.WINDOW
 
 
 def _street_lamp(layout: SignLayout, view: Rect) -> Group:
