@@ -16,7 +16,7 @@ from signage.design.kinds import (
     material_of,
 )
 from signage.design.layout import lay_out
-from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
+from signage.design.sign_layout import BODIES, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
     Colour,
     Colours,
@@ -32,6 +32,7 @@ from signage.design.spec_file import FLAT_FIELDS, parse_spec, read_spec, spec_of
 from signage.design.spec_model import spec_schema
 
 __all__ = [
+    "BODIES",
     "FLAT_FIELDS",
     "SUPPORTS",
     "BasePart",

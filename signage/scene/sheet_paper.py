@@ -21,8 +21,7 @@ THICK = 0.5  # b
 MEDIUM = 0.25  # 0.5b
 THIN = 0.13  # 0.25b
 
-_LEAST_TEXT = 1.5
-_LEAST_IN_TABLE = 1.9
+LEAST_TEXT = 2.0  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
 _LEADING = 1.5
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
 LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
@@ -48,7 +47,7 @@ class Cell:
     is_centred: bool = False
     pad_mm: float = 1.0
     indent_mm: float = 0.0
-    least_mm: float = _LEAST_TEXT
+    least_mm: float = LEAST_TEXT
 
 
 def written(fonts: FontCatalogue, cell: Cell) -> tuple[Label, ...]:
@@ -107,7 +106,14 @@ def heading(fonts: FontCatalogue, key: str, at: Point, height: float = 3.5, suff
     zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
     yield label(fonts, zh, at, height, weight=700, colour=INK)
     x = at.x + text_width(fonts, zh, height, 700) + height * 0.8
-    yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), height * 0.52, colour=QUIET)
+    yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), LEAST_TEXT * LATIN_SHARE, colour=QUIET)
+
+
+def heading_width(fonts: FontCatalogue, key: str, height: float, suffix: str = "") -> float:
+    """Return how far a heading runs with its English beside it."""
+    zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
+    en = text(f"sheet.{key}", Lang.EN).upper()
+    return text_width(fonts, zh, height, 700) + height * 0.8 + text_width(fonts, en, LEAST_TEXT * LATIN_SHARE)
 
 
 def table(
@@ -165,7 +171,7 @@ def _placed(entry: Cell | str, box: Rect, text_mm: float, *, is_head: bool) -> C
             least_mm=entry.least_mm,
         )
     weight = 700 if is_head else 400
-    return Cell(text=entry, box=box, text_mm=text_mm, weight=weight, is_centred=is_head, least_mm=_LEAST_IN_TABLE)
+    return Cell(text=entry, box=box, text_mm=text_mm, weight=weight, is_centred=is_head, least_mm=LEAST_TEXT)
 
 
 def _fitted(fonts: FontCatalogue, cell: Cell, wide: float) -> tuple[list[str], float]:
