@@ -25,6 +25,8 @@ from signage.errors import InputError, Location, SpecError
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
+    from signage.desk import Desk
+    from signage.frontage import FrontagePlan
     from signage.scene import Scene
     from signage.typography import FontCatalogue
 
@@ -47,6 +49,13 @@ class FormatName(StrEnum):
     PDF = "pdf"
     DXF = "dxf"
     JSON = "json"
+
+
+class PaperName(StrEnum):
+    """Paper of a sheet."""
+
+    A3 = "a3"
+    A4 = "a4"
 
 
 # Paper mm per model mm for the PDF of a view; a sheet is paper already.
@@ -72,6 +81,7 @@ def register(app: typer.Typer) -> None:
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
         view: Annotated[ViewName, typer.Option("--view", help=t("opt_view"))] = ViewName.FRONT,
         form: Annotated[FormatName | None, typer.Option("--format", help=t("opt_format"))] = None,
+        paper: Annotated[PaperName | None, typer.Option("--paper", help=t("opt_paper"))] = None,
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 2400,
         marks: Annotated[bool, typer.Option("--marks", help=t("opt_marks"))] = False,
         book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
@@ -92,10 +102,11 @@ def register(app: typer.Typer) -> None:
         sign = _spec(spec, {key: value for key, value in fields.items() if value is not None})
         chosen = form or _format_of(output)
         place = _Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks)
+        place.paper = paper
         place.refuse_what_the_view_cannot_show(view)
         with naming(str(spec) if spec else ""):
-            scene = _scene(sign, view, fonts_of(), place)
-        _write(scene, view, chosen, width_px, output)
+            scenes = _scenes(sign, view, fonts_of(), place)
+        _write_all(scenes, view, chosen, width_px, output)
 
 
 class _Place:
@@ -114,12 +125,16 @@ class _Place:
             raise InputError("cli.frontage_and_unit")
         self.frontage, self.unit, self.books, self.on, self.facts, self.marks = frontage, unit, books, on, facts, marks
 
+        self.paper: PaperName | None = None
+
     def refuse_what_the_view_cannot_show(self, view: ViewName) -> None:
         """Refuse options that would be passed over in silence.
 
         Raises:
-            InputError: The view needs a plan, or has no place for the findings.
+            InputError: The view needs a plan, has no place for the findings, or is no sheet of paper.
         """
+        if self.paper is not None and view is not ViewName.SHEET:
+            raise InputError("sheet.paper_needs_sheet", view=view.value)
         if self.frontage is None and view in (ViewName.SHEET, ViewName.STREET):
             raise InputError("cli.view_needs_plan", view=view.value)
         if self.marks and (view is not ViewName.FRONT or self.frontage is None):
@@ -157,6 +172,12 @@ def _format_of(output: Path) -> FormatName:
         raise InputError("cli.unknown_suffix", path=str(output), known=known) from exc
 
 
+def _scenes(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> tuple[Scene, ...]:
+    if view is ViewName.SHEET and place.frontage is not None:
+        return _sheet(sign, fonts, place)
+    return (_scene(sign, view, fonts, place),)
+
+
 def _scene(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
     from signage.design import lay_out
     from signage.scene import DAY, NIGHT, compose_sign, compose_workshop
@@ -169,8 +190,26 @@ def _scene(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) 
 
 
 def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
-    from signage.desk import prepare, sheet_of
-    from signage.scene import DAY, NIGHT, SheetParticulars, compose_front, compose_street
+    from signage.scene import DAY, NIGHT, compose_front, compose_street
+
+    plan, desk = _desk(sign, fonts, place)
+    if view is ViewName.STREET:
+        return compose_street(plan, desk.placed.face_id, (desk.placed,), DAY, fonts)
+    ambience = NIGHT if view is ViewName.NIGHT else DAY
+    return compose_front(desk.proposal, ambience, fonts, report=desk.report if place.marks else None)
+
+
+def _sheet(sign: SignSpec, fonts: FontCatalogue, place: _Place) -> tuple[Scene, ...]:
+    from signage.desk import sheets_of
+    from signage.scene import SheetParticulars, SheetSize
+
+    plan, desk = _desk(sign, fonts, place)
+    particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
+    return sheets_of(desk, fonts, particulars, size=SheetSize((place.paper or PaperName.A3).value))
+
+
+def _desk(sign: SignSpec, fonts: FontCatalogue, place: _Place) -> tuple[FrontagePlan, Desk]:
+    from signage.desk import prepare
 
     if place.frontage is None or place.unit is None:
         raise InputError("cli.frontage_and_unit")
@@ -179,14 +218,23 @@ def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: 
     check_facts(place.facts, books)
     with naming(str(place.frontage), field="--unit"):
         plan.find_unit(place.unit)
-    desk = prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
-    if view is ViewName.SHEET:
-        particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
-        return sheet_of(desk, fonts, particulars)
-    if view is ViewName.STREET:
-        return compose_street(plan, desk.placed.face_id, (desk.placed,), DAY, fonts)
-    ambience = NIGHT if view is ViewName.NIGHT else DAY
-    return compose_front(desk.proposal, ambience, fonts, report=desk.report if place.marks else None)
+    return plan, prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
+
+
+def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, width_px: int, output: Path) -> None:
+    """Write the pages of one drawing: one PDF for all of them, of other formats a file each, `name-1`, `name-2`."""
+    from signage.render import draw_pages
+
+    if len(scenes) == 1:
+        _write(scenes[0], view, form, width_px, output)
+    elif form is FormatName.PDF:
+        rendering = draw_pages(scenes)
+        deliver(output, rendering.content, rendering.losses)
+    elif str(output) == "-":
+        raise InputError("sheet.pages_need_pdf", pages=len(scenes))
+    else:
+        for number, scene in enumerate(scenes, 1):
+            _write(scene, view, form, width_px, output.with_stem(f"{output.stem}-{number}"))
 
 
 def _write(scene: Scene, view: ViewName, form: FormatName, width_px: int, output: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -58,3 +58,13 @@ def draw(scene: Scene, viewport: Viewport, form: str) -> Rendering:
         raise RenderError("render.unknown_format", form=form, known=", ".join(FORMATS))
     backend: Backend = import_module(module).draw
     return backend(scene, viewport)
+
+
+def draw_pages(scenes: Sequence[Scene]) -> Rendering:
+    """Return scenes of paper as one PDF with a page each at true size; see `signage.render.pdf.draw_pages`.
+
+    Raises:
+        RenderError: There is no page, or one cannot be drawn.
+    """
+    pages: Callable[[Sequence[Scene]], Rendering] = import_module(_MODULES["pdf"]).draw_pages
+    return pages(scenes)

@@ -18,15 +18,13 @@ from signage.scene.sheet_elevation import elevation, elevation_view
 from signage.scene.sheet_face import face, face_caption, face_view
 from signage.scene.sheet_format import (
     A3,
-    A3_TALL,
-    A3_WIDE,
     A4,
-    A4_TALL,
-    A4_WIDE,
+    ARRANGEMENTS,
     Areas,
     SheetSize,
     dividers,
     paper_frame,
+    without_node,
 )
 from signage.scene.sheet_location import location
 from signage.scene.sheet_materials import material_table, materials_height
@@ -70,10 +68,22 @@ class _Content:
             pages=pages,
         )
 
-    def areas(self, wide: Areas, tall: Areas) -> Areas:
-        """Return the arrangement that shows the face at the larger scale."""
-        layout = self.proposal.sign.layout
-        return tall if face_view(layout, tall.face).scale < face_view(layout, wide.face).scale else wide
+    def areas(self, size: SheetSize) -> Areas:
+        """Return the arrangement that shows face, elevation and section at the largest scales taken together."""
+        proposal, layout = self.proposal, self.proposal.sign.layout
+
+        def smallness(areas: Areas) -> float:
+            scales = (
+                face_view(layout, areas.face).scale,
+                elevation_view(proposal, areas.elevation).scale,
+                section_of(proposal, areas.section).scale,
+            )
+            return scales[0] * scales[1] * scales[2]
+
+        choices = ARRANGEMENTS[size]
+        if node_scale(layout, choices[0].node) is None:
+            choices = tuple(without_node(areas) for areas in choices)
+        return min(choices, key=smallness)
 
 
 def compose_sheet(
@@ -127,7 +137,7 @@ def compose_sheets(
 
 def _single_page(content: _Content) -> Scene:
     fonts, layout = content.fonts, content.proposal.sign.layout
-    areas = content.areas(A3_WIDE, A3_TALL)
+    areas = content.areas(SheetSize.A3)
     views, scale = _views(content, areas)
     inside = A3.inside
     x0, x1 = _COLUMN, inside.x1
@@ -163,7 +173,7 @@ def _column_rules(areas: Areas, *boxes: Rect) -> tuple[Node, ...]:
 
 def _first_page(content: _Content) -> Scene:
     """The dimensioned views."""
-    areas = content.areas(A4_WIDE, A4_TALL)
+    areas = content.areas(SheetSize.A4)
     views, scale = _views(content, areas)
     inside = A4.inside
     strip = Rect(inside.x0, inside.y0, inside.x1, inside.y0 + _STRIP)
@@ -220,12 +230,12 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
     shown = face_view(layout, areas.face)
     front = elevation_view(proposal, areas.elevation)
     detail = node_scale(layout, areas.node)
-    side_area = areas.section if detail is not None else Rect.joined([areas.section, areas.node])
-    side = section_of(proposal, side_area)
+    side = section_of(proposal, areas.section)
     scale = f"1:{front.scale:.0f}"
+    boxes = (areas.face, areas.elevation, areas.section, *((areas.node,) if detail is not None else ()))
     bar = Point(areas.elevation.x1 - 58.0, areas.elevation.y0 + 3.2)
     parts: _Parts = [
-        ("dividers", dividers(areas, has_node=detail is not None)),
+        ("dividers", dividers(boxes)),
         ("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, f"1:{shown.scale:.0f}"))),
         (
             "elevation",
@@ -235,7 +245,7 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
                 *_scale_bar(fonts, front.scale, bar),
             ),
         ),
-        ("section", (*section(fonts, side), *_title(fonts, "section", side_area, f"1:{side.scale:.0f}"))),
+        ("section", (*section(fonts, side), *_title(fonts, "section", areas.section, f"1:{side.scale:.0f}"))),
     ]
     if detail is not None:
         words = _title(fonts, "build_up", areas.node, f"1:{detail:.0f}")

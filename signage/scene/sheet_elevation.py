@@ -25,6 +25,7 @@ from signage.typography import FontCatalogue
 SCALES = (20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 250, 300, 400, 500)
 _GROUND_LINE = 0.7  # 1.4b
 _LEFT, _RIGHT, _TOP, _FOOT = 19.0, 47.0, 14.0, 14.0  # kept for dimensions, paper mm
+_SECOND_ROW = 5.0  # for numbers that do not fit over a narrow sign
 _AROUND_MM = 300.0  # of the front beside the sign at least, where the unit is too wide to be shown whole
 _BROKEN = 5.0  # from a broken edge of the view to the unit's axis drawn beyond it, paper mm
 _LEVEL_PITCH = 6.4  # between two level marks, paper mm
@@ -80,7 +81,11 @@ class View:
     def rect(self, rect: Rect) -> Rect | None:
         """Return the part of an elevation rectangle that is shown, on paper."""
         seen = rect.intersection(self.shown)
-        return None if seen is None else Rect(self.x(seen.x0), self.y(seen.y0), self.x(seen.x1), self.y(seen.y1))
+        return None if seen is None else self.whole(seen)
+
+    def whole(self, rect: Rect) -> Rect:
+        """Return an elevation rectangle on paper, shown or not."""
+        return Rect(self.x(rect.x0), self.y(rect.y0), self.x(rect.x1), self.y(rect.y1))
 
 
 def fitting_scale(width: float, height: float, room: Rect) -> float:
@@ -95,7 +100,8 @@ def elevation_view(proposal: Proposal, area: Rect) -> View:
     wider than that, it is shown between break lines.
     """
     face, sign = proposal.face, proposal.sign.rect
-    room = Rect(area.x0 + _LEFT, area.y0 + _FOOT, area.x1 - _RIGHT, area.y1 - _TOP)
+    over = _TOP + (_SECOND_ROW if _has_two_rows(proposal) else 0.0)
+    room = Rect(area.x0 + _LEFT, area.y0 + _FOOT, area.x1 - _RIGHT, area.y1 - over)
     axes, _ = shop_of(proposal)
     x0, x1 = min(axes[0], sign.x0) - 250.0, max(axes[1], sign.x1) + 250.0
     ground = min(ground_at(face, x) for x in (x0, x1))
@@ -112,6 +118,11 @@ def elevation_view(proposal: Proposal, area: Rect) -> View:
     width, height = (x1 - x0) / scale, (top - bottom) / scale
     corner = Point(room.centre.x - width / 2, room.y0 + max(0.0, (room.height - height) * 0.4))
     return View(shown=Rect(x0, bottom, x1, top), scale=float(scale), corner=corner, axes=axes)
+
+
+def _has_two_rows(proposal: Proposal) -> bool:
+    """Whether more than one row of numbers stands over the view: a sign seen edge-on, one in a pane or on a canopy."""
+    return proposal.sign.layout.street is not None or _held_by(proposal) is not None
 
 
 def _box_of(proposal: Proposal, piece: Piece) -> Rect | None:
@@ -144,6 +155,7 @@ def elevation(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Nod
 
 def _context(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
     face, unit = proposal.face, proposal.unit
+    yield from _wall_outline(face, view)
     for column in face.columns:
         yield from _ruled(view, column.rect, QUIET, THIN, tint="#EEF0F2")
     for opening in face.openings:
@@ -169,6 +181,17 @@ def _context(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[N
     yield from _pavement(face, view)
 
 
+def _wall_outline(face: Frontage, view: View) -> Iterator[Node]:
+    """The parapet and the ends of the face, where they are in view."""
+    low, high = view.shown.y0, min(face.height_mm, view.shown.y1)
+    if view.shown.y0 < face.height_mm < view.shown.y1:
+        ends = max(0.0, view.shown.x0), min(face.width_mm, view.shown.x1)
+        yield rule(view.x(ends[0]), view.y(high), view.x(ends[1]), view.y(high), 0.25, INK)
+    for x in (0.0, face.width_mm):
+        if view.shown.x0 < x < view.shown.x1:
+            yield rule(view.x(x), view.y(low), view.x(x), view.y(high), 0.25, INK)
+
+
 def _axes(view: View) -> Iterator[Node]:
     low, high, middle = view.box.y0, view.box.y1, view.box.centre.y
     for x in view.axes:
@@ -181,17 +204,17 @@ def _axes(view: View) -> Iterator[Node]:
 
 
 def _ruled(view: View, rect: Rect, colour: str, width: float, tint: str = "") -> Iterator[Node]:
-    shown = view.rect(rect)
-    if shown is None or shown.area == 0:
+    if view.rect(rect) is None or rect.area == 0:
         return
+    shown = view.whole(rect)  # the group's clip cuts it, so that what goes on shows no edge
     if tint:
         yield solid(Path.rect(shown), tint, layer="context")
     yield Stroke(path=Path.rect(shown), colour=colour, width_mm=width, layer="context")
 
 
 def _mullions(view: View, rect: Rect, kind: OpeningKind) -> Iterator[Node]:
-    shown = view.rect(rect)
-    if shown is None or shown.width < 3.0:
+    shown = view.whole(rect)
+    if view.rect(rect) is None or shown.width < 3.0:
         return
     if kind is OpeningKind.RESCUE:
         yield line(((shown.x0, shown.y0), (shown.x1, shown.y1)), ACCENT, THIN)

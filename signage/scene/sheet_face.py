@@ -134,7 +134,7 @@ def board_of(layout: SignLayout) -> Rect:
 
 def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
     """Return what dimensions and cut walls take at left, right, top and foot, paper mm."""
-    left, right, top, foot = 26.0, 8.0, 22.0, _FOOT + 6.0
+    left, right, top, foot = 26.0, 11.0, 22.0, _FOOT + 6.0
     if _has_right_row(layout):
         right = 18.0
     form = layout.form
@@ -152,7 +152,7 @@ def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
 
 
 def _has_right_row(layout: SignLayout) -> bool:
-    return layout.setting is Setting.VERTICAL or layout.logo is not None
+    return layout.setting is Setting.VERTICAL or layout.logo is not None or _has_small_lines(layout)
 
 
 def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
@@ -244,7 +244,8 @@ def _rows_upright(fonts: FontCatalogue, view: FaceView, *, at_right: bool) -> tu
         rows.append(Row(stops=upright([*middle, (board.y0, side)], view.mapping), subject="board"))
     if layout.form == Form.HANGING and view.seen.y1 > env.y1:
         rows.append(Row(stops=upright([*middle, (view.seen.y1, side)], view.mapping), subject="rods"))
-    rows.append(Row(stops=upright(middle, view.mapping), subject="height"))
+    else:
+        rows.append(Row(stops=upright(middle, view.mapping), subject="height"))
     if at_right:
         letter = _tallest(layout) if layout.setting is Setting.VERTICAL else None
         if letter is not None:
@@ -258,10 +259,16 @@ def _heights(layout: SignLayout) -> list[Rect]:
     boxes = [one.ink for one in layout.lines]
     if layout.setting is Setting.VERTICAL:
         boxes = [layout.content]
+    elif _has_small_lines(layout):  # the lines below the first are measured at the right
+        boxes = [boxes[0], layout.content]
     logo = layout.logo.outline.bounds() if layout.logo is not None else None
     if logo is not None and layout.spec.logo is not None and layout.spec.logo.place is LogoPlace.ABOVE:
         boxes.append(logo)
     return boxes
+
+
+def _has_small_lines(layout: SignLayout) -> bool:
+    return layout.setting is not Setting.VERTICAL and len(layout.lines) > 2
 
 
 def _stands(layout: SignLayout) -> bool:
@@ -315,6 +322,10 @@ def _right_row(fonts: FontCatalogue, view: FaceView) -> tuple[Dimension, ...]:
     elif layout.setting is Setting.VERTICAL:
         letter = _tallest(layout)
         places = [(letter.y0, letter.x1), (letter.y1, letter.x1)] if letter is not None else []
+    elif _has_small_lines(layout):
+        below = [one.ink for one in layout.lines[1:]]
+        places = [(layout.lines[0].ink.y0, layout.lines[0].ink.x1)]
+        places += [(y, ink.x1) for ink in below for y in (ink.y0, ink.y1)]
     elif logo is not None:
         places = [(logo.y0, logo.x1), (logo.y1, logo.x1)]
     if not places:

@@ -6,7 +6,7 @@ upright one has its face view in a column beside them. Which of the two is taken
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from signage.geometry import Rect
@@ -67,6 +67,12 @@ A3_TALL = Areas(
     section=Rect(127.0, 70.0, 314.0, 180.0),
     node=Rect(26.0, 70.0, 126.0, 114.0),
 )
+A3_SQUARE = Areas(
+    face=Rect(26.0, 171.0, 189.0, 291.5),
+    elevation=Rect(26.0, 70.0, 240.0, 170.0),
+    section=Rect(190.0, 171.0, 314.0, 291.5),
+    node=Rect(241.0, 70.0, 314.0, 170.0),
+)
 A4_WIDE = Areas(
     face=Rect(26.0, 222.0, 204.0, 291.5),
     elevation=Rect(26.0, 114.0, 204.0, 221.0),
@@ -79,6 +85,16 @@ A4_TALL = Areas(
     section=Rect(107.0, 196.0, 204.0, 291.5),
     node=Rect(107.0, 150.0, 204.0, 195.0),
 )
+A4_SQUARE = Areas(
+    face=Rect(26.0, 184.0, 136.0, 291.5),
+    elevation=Rect(26.0, 34.0, 204.0, 130.0),
+    section=Rect(137.0, 131.0, 204.0, 291.5),
+    node=Rect(26.0, 131.0, 136.0, 183.0),
+)
+ARRANGEMENTS = {
+    SheetSize.A3: (A3_WIDE, A3_SQUARE, A3_TALL),
+    SheetSize.A4: (A4_WIDE, A4_SQUARE, A4_TALL),
+}
 
 
 def paper_frame(paper: Paper) -> tuple[Node, ...]:
@@ -94,10 +110,19 @@ def paper_frame(paper: Paper) -> tuple[Node, ...]:
     )
 
 
-def dividers(areas: Areas, has_node: bool) -> tuple[Node, ...]:
+def without_node(areas: Areas) -> Areas:
+    """Return an arrangement whose place for the build-up is given to the view beside or below it."""
+    for name in ("section", "elevation", "face"):
+        box: Rect = getattr(areas, name)
+        whole = Rect.joined([box, areas.node])
+        if abs(whole.area - box.area - areas.node.area) < 2.0 * max(whole.width, whole.height):
+            return replace(areas, **{name: whole})
+    return areas
+
+
+def dividers(boxes: tuple[Rect, ...]) -> tuple[Node, ...]:
     """Return thin lines between the views of a page."""
     found: list[Node] = []
-    boxes = [areas.face, areas.elevation, areas.section, *([areas.node] if has_node else [])]
     for box in boxes:
         for other in boxes:
             if abs(other.x0 - box.x1 - 1.0) < 1.01 and min(box.y1, other.y1) > max(box.y0, other.y0) + 1:

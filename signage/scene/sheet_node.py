@@ -30,6 +30,7 @@ _WORDS = 2.2
 _REACH = {
     PieceRole.FRAME: (0.0, 0.26),
     PieceRole.RAIL: (0.30, 0.62),
+    PieceRole.TRUSS: (0.0, 0.72),
     PieceRole.BACKDROP: (0.30, 1.0),
     PieceRole.LETTER: (0.42, 1.0),
 }
@@ -92,7 +93,7 @@ def _is_on_wall(layout: SignLayout) -> bool:
 
 
 def _ends(layout: SignLayout) -> tuple[float, float]:
-    bodies = layout.bodies
+    bodies = [*layout.bodies, *(p for p in layout.pieces if p.role is PieceRole.TRUSS)]
     low = min(p.z_back_mm for p in bodies)
     return (0.0 if _is_on_wall(layout) else low), max(p.z_front_mm for p in bodies)
 
@@ -101,8 +102,9 @@ def _layers(layout: SignLayout) -> list[_Layer]:
     """Return each depth of each role once, back to front; a strap is left to the drawing of the whole."""
     found: dict[tuple[PieceRole, float, float, str], _Layer] = {}
     for piece in layout.pieces:
-        role = PieceRole.LETTER if piece.role in (PieceRole.LOGO, PieceRole.DIVIDER) else piece.role
-        if role in SUPPORTS or piece.z_front_mm - piece.z_back_mm < 0.5:
+        role = PieceRole.LETTER if piece.role is PieceRole.LOGO else piece.role
+        is_held = role in SUPPORTS and role is not PieceRole.TRUSS
+        if is_held or role is PieceRole.DIVIDER or piece.z_front_mm - piece.z_back_mm < 0.5:
             continue
         key = (role, piece.z_back_mm, piece.z_front_mm, piece.material)
         if key not in found:

@@ -23,6 +23,7 @@ THIN = 0.13  # 0.25b
 
 LEAST_TEXT = 2.0  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
 _LEADING = 1.5
+_RATHER_ONE = 0.7  # of the size wanted
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
 LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
 
@@ -78,17 +79,17 @@ def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, wei
     """Return the text broken into lines no wider than `width`, at spaces in Latin words and anywhere in Chinese."""
     if "\n" in words:
         return [line for part in words.split("\n") for line in lines_for(fonts, part, height, width, weight)]
-    lines, current = [], ""
+    lines: list[str] = []
+    current: list[str] = []
     for token in _tokens(words):
-        if text_width(fonts, (current + token).rstrip(), height, weight) <= width or not current:
-            current += token
-        elif token in _NEVER_FIRST and len(current) > 1:
-            lines.append(current[:-1].strip())
-            current = current[-1] + token
-        else:
-            lines.append(current.strip())
-            current = token.lstrip()
-    return [*lines, current.strip()] if current.strip() else lines
+        if text_width(fonts, ("".join(current) + token).rstrip(), height, weight) <= width or not current:
+            current.append(token)
+            continue
+        kept = [current.pop(), token] if token in _NEVER_FIRST and len(current) > 1 else [token.lstrip()]
+        lines.append("".join(current).strip())
+        current = kept
+    rest = "".join(current).strip()
+    return [*lines, rest] if rest else lines
 
 
 def frame(box: Rect, width: float = MEDIUM, colour: Colour = INK, layer: str = "frame") -> Stroke:
@@ -176,6 +177,12 @@ def _placed(entry: Cell | str, box: Rect, text_mm: float, *, is_head: bool) -> C
 
 def _fitted(fonts: FontCatalogue, cell: Cell, wide: float) -> tuple[list[str], float]:
     height = cell.text_mm
+    if cell.box.height < height * _LEADING * 2:  # too low for two lines: rather one that is a little smaller
+        while height > max(cell.least_mm, cell.text_mm * _RATHER_ONE):
+            if "\n" not in cell.text and text_width(fonts, cell.text, height, cell.weight) <= wide:
+                return [cell.text], height
+            height -= 0.1
+        height = cell.text_mm
     while height > cell.least_mm - 1e-9:
         lines = lines_for(fonts, cell.text, height, wide, cell.weight)
         most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))

@@ -46,6 +46,7 @@ class Note:
     y: float
     aside: tuple[float, float] = (0.0, 0.0)
     is_upright: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Profile:
         shown_y: Levels that are shown at least; what lies between may be broken out.
         shown_z: The same across.
         notes: Words.
+        has_depths_below: Whether depths are measured under the sign, where a ceiling is over it.
     """
 
     parts: tuple[Part, ...]
@@ -73,7 +75,7 @@ class Profile:
     shown_y: tuple[tuple[float, float], ...]
     shown_z: tuple[tuple[float, float], ...]
     notes: tuple[Note, ...] = ()
-    starts_mm: float = 0.0
+    has_depths_below: bool = False
 
 
 def profile_of(proposal: Proposal, scale: float) -> Profile:
@@ -138,7 +140,8 @@ def _kerb(proposal: Proposal) -> float | None:
 
 def _depths(parts: tuple[Part, ...], top: float, first: float | None) -> tuple[tuple[float, float], ...]:
     """Return the wall, and the backs and fronts of bodies and letters."""
-    ends = {z for part in parts if part.look in ("body", "letter") for z in (part.box.x0, part.box.x1)}
+    measured = [p for p in parts if p.look in ("body", "letter") or _is_part(p, PieceRole.TRUSS)]
+    ends = {z for part in measured for z in (part.box.x0, part.box.x1)}
     if first is not None:
         ends.add(first)
     return tuple((z, top) for z in sorted(ends))
@@ -189,7 +192,6 @@ def _projecting(proposal: Proposal, scale: float) -> Profile:
         shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (sign.y0 - 5.0 * scale, top)),
         shown_z=((-WALL * scale, layout.depth_mm + 3.0 * scale),),
         notes=(_wall_note(sign.centre.y, scale),),
-        starts_mm=reach,
     )
 
 
@@ -210,6 +212,7 @@ def _hanging(proposal: Proposal, scale: float) -> Profile:
         shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (sign.y0 - 14.0 * scale, ceiling + 5.0 * scale)),
         shown_z=((low - 14.0 * scale, out + 6.0 * scale),),
         notes=(Note(words=text("sheet.ceiling"), z=low - 12.0 * scale, y=ceiling, aside=(0.0, 6.6)),),
+        has_depths_below=True,
     )
 
 
@@ -253,7 +256,7 @@ def _standing(proposal: Proposal, scale: float) -> Profile:
     foundation = () if is_gate else (Part(box=base, look="hidden"),)
     foot = ground - (4.0 * scale if is_gate else _FOUNDATION_MM + 1.0 * scale)
     hint = text("sheet.ballast" if is_gate else "sheet.foundation")
-    feet = tuple((z, p.box.y1) for p in parts if _is_foot(p) for z in (p.box.x0, p.box.x1))
+    feet = tuple((z, p.box.y1) for p in parts if _is_part(p, PieceRole.PLINTH) for z in (p.box.x0, p.box.x1))
     board = ground + board_of(layout).y0
     side = max(out, base.x1) if not is_gate else out
     return Profile(
@@ -269,8 +272,8 @@ def _standing(proposal: Proposal, scale: float) -> Profile:
     )
 
 
-def _is_foot(part: Part) -> bool:
-    return part.piece is not None and part.piece.role is PieceRole.PLINTH
+def _is_part(part: Part, role: PieceRole) -> bool:
+    return part.piece is not None and part.piece.role is role
 
 
 def _on_roof(proposal: Proposal, scale: float) -> Profile:
@@ -291,8 +294,8 @@ def _on_roof(proposal: Proposal, scale: float) -> Profile:
         heights=tuple(dict.fromkeys((roof, sign.y0, sign.y1))),
         side_mm=0.0,
         shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (roof - 9.0 * scale, sign.y1)),
-        shown_z=((back - 6.0 * scale, 6.0 * scale),),
-        notes=(Note(words=text("sheet.roof"), z=back - 5.0 * scale, y=roof, aside=(0.0, -8.0)),),
+        shown_z=((back - 12.0 * scale, 6.0 * scale),),
+        notes=(Note(words=text("sheet.roof"), z=-WALL * scale, y=roof - 4.0 * scale, aside=(-1.5, -4.0), is_end=True),),
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signage.frontage import Proposal
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import Stop
-from signage.scene.labels import label, text_width
+from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_axis import Axis
@@ -26,6 +26,7 @@ _HEIGHTS = 17.0  # from the sign to what stands beyond the row of heights
 _KERB_SHOWN = 11.0  # of the road beyond a kerb, paper mm
 _KERB_STEP = 1.6  # paper mm; nobody has measured it
 _GAP_TO_KERB = 24.0  # of a break between sign and kerb: the row of heights stands in it
+_KERB_MAY_COST = 1.6  # how much smaller the sign may be for the kerb to be shown
 _LEAST_DEPTH = 0.9  # paper mm; what is thinner is measured in the enlarged detail
 
 
@@ -51,10 +52,22 @@ class Section:
 
 
 def section_of(proposal: Proposal, area: Rect) -> Section:
-    """Return the side view at the largest scale that fits its area; whole, if that scale is still a large one."""
+    """Return the side view at the largest scale that fits its area; whole, if that scale is still a large one.
+
+    The kerb is shown unless the sign would have to be drawn much smaller for it: its distance is in the block plan too.
+    """
+    made = _fitted(proposal, area, has_kerb=True)
+    if made.profile.kerb_mm is None:
+        return made
+    plain = _fitted(proposal, area, has_kerb=False)
+    return plain if made.scale > plain.scale * _KERB_MAY_COST else made
+
+
+def _fitted(proposal: Proposal, area: Rect, *, has_kerb: bool) -> Section:
     fits: Section | None = None
     for scale in SCALES:
-        for profile in (without_break(profile_of(proposal, scale)), profile_of(proposal, scale)):
+        for shown in (without_break(profile_of(proposal, scale)), profile_of(proposal, scale)):
+            profile = shown if has_kerb else replace(shown, kerb_mm=None)
             made = _placed(profile, float(scale), area)
             is_whole = len(made.y.spans) == 1
             if made.y.length > area.height - _TOP - _FOOT or _width(made) > area.width - _LEFT - _RIGHT:
@@ -62,7 +75,8 @@ def section_of(proposal: Proposal, area: Rect) -> Section:
             if is_whole and scale <= _WHOLE_UP_TO and (fits is None or scale <= fits.scale * 2.5):
                 return made
             fits = fits or made
-    return fits or _placed(profile_of(proposal, SCALES[-1]), float(SCALES[-1]), area)
+    last = profile_of(proposal, SCALES[-1])
+    return fits or _placed(last if has_kerb else replace(last, kerb_mm=None), float(SCALES[-1]), area)
 
 
 def _width(section: Section) -> float:
@@ -178,7 +192,10 @@ def _dimensions(fonts: FontCatalogue, view: Section) -> tuple[Dimension, ...]:
         ends = (stops[0], stops[-1])
         rows = [Row(stops=tuple(stops), subject="depth"), Row(stops=ends, subject="depth")]
         top = max(view.y(part.box.y1) for part in profile.parts)
-        made += stacked(fonts, rows, max(top + 3.5, stops[0].edge + FIRST), outward=1.0)
+        if profile.has_depths_below:
+            made += stacked(fonts, rows, stops[0].edge - FIRST, outward=-1.0)
+        else:
+            made += stacked(fonts, rows, max(top + 3.5, stops[0].edge + FIRST), outward=1.0)
     side = view.x(profile.side_mm)
     levels = (profile.ground_mm, *(y for y in profile.heights if y - profile.ground_mm >= 0.5))
     up = tuple(Stop(at=view.y(y), edge=side, model_mm=y) for y in levels)
@@ -217,17 +234,17 @@ def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
         if note.is_upright:
             yield label(fonts, note.words, at, 2.5, Anchor.MIDDLE, angle_deg=90.0, colour=QUIET)
         else:
-            yield label(fonts, note.words, at, 2.5, colour=QUIET)
+            anchor = Anchor.END if note.is_end else Anchor.START
+            yield label(fonts, note.words, at, 2.5, anchor, colour=QUIET)
     kerb, ground = view.profile.kerb_mm, view.y(view.profile.ground_mm)
     below = ground - FIRST - 6.2
-    start = view.x.start + (view.x(0.0) - view.x.start)
     if kerb is None:
+        start = view.x(view.x.spans[0][0]) - 1.0
         words = text("sheet.pavement")
-        end = view.x(view.x.spans[-1][1])
-        yield label(fonts, words, Point(end - text_width(fonts, words, 2.5), ground - 6.4), 2.5, colour=QUIET)
+        yield label(fonts, words, Point(start, ground - 6.4), 2.5, colour=QUIET)
         return
     yield label(
-        fonts, text("sheet.pavement"), Point((start + view.x(kerb)) / 2, below), 2.5, Anchor.MIDDLE, colour=QUIET
+        fonts, text("sheet.pavement"), Point((view.x(0.0) + view.x(kerb)) / 2, below), 2.5, Anchor.MIDDLE, colour=QUIET
     )
     words = text("sheet.roadway")
     middle = (view.x(kerb) + view.x(view.x.spans[-1][1])) / 2
