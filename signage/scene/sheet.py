@@ -42,6 +42,7 @@ _COLUMN = 315.0  # left edge of the right-hand column of an A3 sheet
 _FOOT = 69.0  # top of its row of pictures
 _BLOCK = 62.0  # height of the title block
 _STRIP = 28.0  # height of the title strip of an A4 page
+_SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
 _Parts = list[tuple[str, tuple[Node, ...]]]
 
 
@@ -69,18 +70,15 @@ class _Content:
         )
 
     def areas(self, size: SheetSize) -> Areas:
-        """Return the arrangement that shows face, elevation and section at the largest scales taken together."""
+        """Return the arrangement with the largest scales taken together: the face counts most, then the elevation."""
         proposal, layout = self.proposal, self.proposal.sign.layout
 
         def smallness(areas: Areas) -> float:
-            scales = (
-                face_view(layout, areas.face).scale,
-                elevation_view(proposal, areas.elevation).scale,
-                section_of(proposal, areas.section).scale,
-            )
-            return scales[0] * scales[1] * scales[2]
+            front = elevation_view(proposal, areas.elevation).scale
+            side = max(section_of(proposal, areas.section).scale, _SECTION_ENOUGH)
+            return float(face_view(layout, areas.face).scale ** 2 * front**1.5 * side)
 
-        choices = ARRANGEMENTS[size]
+        choices: tuple[Areas, ...] = ARRANGEMENTS[size]
         if node_scale(layout, choices[0].node) is None:
             choices = tuple(without_node(areas) for areas in choices)
         return min(choices, key=smallness)

@@ -12,7 +12,7 @@ from signage.design import Form, Piece, PieceRole
 from signage.frontage import Frontage, OpeningKind, Proposal
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
-from signage.scene.dimensions import SHEET_STYLE, Stop, level_mark
+from signage.scene.dimensions import SHEET_STYLE, Stop, level_mark, number_boxes
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
@@ -24,9 +24,10 @@ from signage.typography import FontCatalogue
 
 SCALES = (20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 250, 300, 400, 500)
 _GROUND_LINE = 0.7  # 1.4b
-_LEFT, _RIGHT, _TOP, _FOOT = 19.0, 47.0, 14.0, 14.0  # kept for dimensions, paper mm
-_SECOND_ROW = 5.0  # for numbers that do not fit over a narrow sign
+_LEFT, _RIGHT, _TOP, _FOOT = 19.0, 49.0, 14.0, 14.0  # kept for dimensions, paper mm
+_NARROW = 5.0  # for a number that does not fit over a narrow sign, paper mm
 _AROUND_MM = 300.0  # of the front beside the sign at least, where the unit is too wide to be shown whole
+_MORE_ABOVE_MM = 600.0
 _BROKEN = 5.0  # from a broken edge of the view to the unit's axis drawn beyond it, paper mm
 _LEVEL_PITCH = 6.4  # between two level marks, paper mm
 
@@ -100,8 +101,7 @@ def elevation_view(proposal: Proposal, area: Rect) -> View:
     wider than that, it is shown between break lines.
     """
     face, sign = proposal.face, proposal.sign.rect
-    over = _TOP + (_SECOND_ROW if _has_two_rows(proposal) else 0.0)
-    room = Rect(area.x0 + _LEFT, area.y0 + _FOOT, area.x1 - _RIGHT, area.y1 - over)
+    room = Rect(area.x0 + _LEFT, area.y0 + _FOOT, area.x1 - _RIGHT, area.y1 - _over(proposal))
     axes, _ = shop_of(proposal)
     x0, x1 = min(axes[0], sign.x0) - 250.0, max(axes[1], sign.x1) + 250.0
     ground = min(ground_at(face, x) for x in (x0, x1))
@@ -115,14 +115,20 @@ def elevation_view(proposal: Proposal, area: Rect) -> View:
         wide = narrow.width * scale
         x0 = min(max(sign.centre.x - wide / 2, x0), x1 - wide)
         x1 = x0 + wide
+    spare = min(_MORE_ABOVE_MM, room.height * scale - (top - bottom))
+    top += max(0.0, min(spare, face.height_mm + 100.0 - top))  # what is over the sign, where there is room for it
     width, height = (x1 - x0) / scale, (top - bottom) / scale
     corner = Point(room.centre.x - width / 2, room.y0 + max(0.0, (room.height - height) * 0.4))
     return View(shown=Rect(x0, bottom, x1, top), scale=float(scale), corner=corner, axes=axes)
 
 
-def _has_two_rows(proposal: Proposal) -> bool:
-    """Whether more than one row of numbers stands over the view: a sign seen edge-on, one in a pane or on a canopy."""
-    return proposal.sign.layout.street is not None or _held_by(proposal) is not None
+def _over(proposal: Proposal) -> float:
+    """Return what the rows of dimensions over the view take: one more for a pane or canopy, and for a shop run over."""
+    sign = proposal.sign.rect
+    axes, _ = shop_of(proposal)
+    runs_over = any(sign.x0 < x < sign.x1 for x in axes)
+    extra = SHEET_STYLE.step_mm * ((_held_by(proposal) is not None) + runs_over)
+    return _TOP + extra + (_NARROW if proposal.sign.layout.street is not None else 0.0)
 
 
 def _box_of(proposal: Proposal, piece: Piece) -> Rect | None:
@@ -251,7 +257,7 @@ def _sign(proposal: Proposal, view: View) -> Iterator[Node]:
 
 def _dimensions(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Node, ...]:
     across_it = _across(proposal, fonts, view)
-    up = _up(proposal, fonts, view)
+    up = _up(proposal, fonts, view, number_boxes(across_it))
     return (*across_it, *up, *_levels(proposal, fonts, view), *_names(proposal, fonts, view))
 
 
@@ -282,7 +288,7 @@ def _held_by(proposal: Proposal) -> Rect | None:
     return None
 
 
-def _up(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Dimension, ...]:
+def _up(proposal: Proposal, fonts: FontCatalogue, view: View, taken: tuple[Rect, ...]) -> tuple[Dimension, ...]:
     """Return the sign's height at left and the heights over the pavement at right."""
     sign = proposal.sign.rect
     left, right = view.sides[0] - FIRST + 1.0, view.sides[1] + FIRST
@@ -291,7 +297,9 @@ def _up(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Dimension
         return Stop(at=view.y(level), edge=view.x(x), model_mm=level)
 
     ends = (stop(sign.y0, sign.x0), stop(sign.y1, sign.x0))
-    height = stacked(fonts, [Row(stops=ends, subject="height")], left, outward=-1.0, is_vertical=True, zero_mm=sign.y0)
+    height = stacked(
+        fonts, [Row(stops=ends, subject="height")], left, outward=-1.0, is_vertical=True, zero_mm=sign.y0, taken=taken
+    )
     rows = []
     if stands(proposal):
         marks = (stop(y, sign.x1) for y in (sign.y0, *heights_over(proposal)))
@@ -299,7 +307,7 @@ def _up(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Dimension
     for level, x in ground_levels(proposal.face, sign) if not rows else ():
         marks = (stop(y, min(sign.x1, view.shown.x1)) for y in heights_over(proposal))
         rows.append(Row(stops=(stop(level, x), *marks), subject="clear"))
-    return (*height, *stacked(fonts, rows, right, outward=1.0, is_vertical=True, zero_mm=sign.y0))
+    return (*height, *stacked(fonts, rows, right, outward=1.0, is_vertical=True, zero_mm=sign.y0, taken=taken))
 
 
 def _levels(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
+from signage.scene.dimensions import number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Group, Node
 from signage.scene.shapes import line, solid
@@ -135,8 +136,12 @@ def board_of(layout: SignLayout) -> Rect:
 def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
     """Return what dimensions and cut walls take at left, right, top and foot, paper mm."""
     left, right, top, foot = 26.0, 11.0, 22.0, _FOOT + 6.0
-    if _has_right_row(layout):
+    if _stands(layout):
+        left = 36.0  # three rows, of which one may have numbers beside it
+    if _has_second_side(layout):
         right = 18.0
+    if _is_read_from_right(layout):
+        left, right = 18.0, 30.0
     form = layout.form
     if form == Form.PROJECTING:
         left, right, top = 22.0, 34.0, 32.0
@@ -145,14 +150,24 @@ def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
     elif form in (Form.CANOPY, Form.ROOFTOP):
         foot = _FOOT + 8.0
     elif form == Form.FREESTANDING or gate_legs(layout) is not None:
-        foot, left = _FOOT + 12.0, 30.0
-    if form == Form.TEMPORARY and gate_legs(layout) is not None:
-        right = 18.0
+        foot = _FOOT + 12.0
     return left, right, top, foot
 
 
-def _has_right_row(layout: SignLayout) -> bool:
-    return layout.setting is Setting.VERTICAL or layout.logo is not None or _has_small_lines(layout)
+def _is_read_from_right(layout: SignLayout) -> bool:
+    """Whether heights are measured at the right: the wall, or a logo, is at the left."""
+    return layout.form == Form.PROJECTING or _logo_place(layout) is LogoPlace.LEFT
+
+
+def _has_second_side(layout: SignLayout) -> bool:
+    """Whether the side across from the heights measures something too."""
+    is_column = layout.setting is Setting.VERTICAL
+    has_logo = _logo_place(layout) in (LogoPlace.LEFT, LogoPlace.RIGHT)
+    return is_column or has_logo or _has_small_lines(layout) or gate_legs(layout) is not None
+
+
+def _logo_place(layout: SignLayout) -> LogoPlace | None:
+    return layout.spec.logo.place if layout.logo is not None and layout.spec.logo is not None else None
 
 
 def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
@@ -185,21 +200,42 @@ def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
 
 
 def _dimensions(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
-    """Return the rows on the view's four sides; those at right are drawn first and keep clear of nothing else."""
-    form = view.layout.form
-    made: list[Dimension] = []
-    made += _rows_across(fonts, view, at_foot=form == Form.HANGING)
-    if form == Form.HANGING or gate_legs(view.layout) is not None or _posts(view.layout, PieceRole.POST):
-        made += _rows_of_supports(fonts, view)
-    made += _rows_upright(fonts, view, at_right=form == Form.PROJECTING)
+    """Return the rows on the view's four sides; those that come later keep clear of the numbers before them."""
+    layout, form = view.layout, view.layout.form
+    sides: list[_Side] = [_rows_across(view, at_foot=form == Form.HANGING)]
+    if form == Form.HANGING or gate_legs(layout) is not None or _boxes_of(layout, PieceRole.POST):
+        sides.append(_rows_of_supports(view))
+    sides.append(_rows_upright(view, at_right=_is_read_from_right(layout)))
     if form == Form.PROJECTING:
-        made += _bracket_row(fonts, view)
-    elif _has_right_row(view.layout) or gate_legs(view.layout) is not None:
-        made += _right_row(fonts, view)
-    return tuple(made)
+        sides.append(_bracket_row(view))
+    elif _has_second_side(layout):
+        sides.append(_second_side(view))
+    made: tuple[Dimension, ...] = ()
+    for side in sides:
+        made += stacked(
+            fonts,
+            side.rows,
+            side.line,
+            outward=side.outward,
+            is_vertical=side.is_vertical,
+            zero_mm=side.zero_mm,
+            taken=number_boxes(made),
+        )
+    return made
 
 
-def _rows_across(fonts: FontCatalogue, view: FaceView, *, at_foot: bool) -> tuple[Dimension, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """The rows on one side of a view."""
+
+    rows: tuple[Row, ...]
+    line: float
+    outward: float
+    is_vertical: bool
+    zero_mm: float
+
+
+def _rows_across(view: FaceView, *, at_foot: bool) -> _Side:
     layout = view.layout
     env, level = layout.envelope, layout.envelope.y0 if at_foot else layout.envelope.y1
     inner = [(env.x0, level), (env.x1, level)]
@@ -213,10 +249,10 @@ def _rows_across(fonts: FontCatalogue, view: FaceView, *, at_foot: bool) -> tupl
     else:
         rows.append(Row(stops=across(ends, view.mapping), subject="width"))
     if at_foot:
-        return stacked(fonts, rows, view.box.y0 - FIRST, outward=-1.0, zero_mm=env.x0)
+        return _Side(rows=tuple(rows), line=view.box.y0 - FIRST, outward=-1.0, is_vertical=False, zero_mm=env.x0)
     top = view.mapping[2] + env.y1 * view.mapping[0]
     start = max(top, view.box.y1) if layout.form == Form.PROJECTING else top
-    return stacked(fonts, rows, start + FIRST, outward=1.0, zero_mm=env.x0)
+    return _Side(rows=tuple(rows), line=start + FIRST, outward=1.0, is_vertical=False, zero_mm=env.x0)
 
 
 def _contents(layout: SignLayout) -> list[Rect]:
@@ -225,11 +261,10 @@ def _contents(layout: SignLayout) -> list[Rect]:
     ink = Rect.joined(one.ink for one in layout.lines) if layout.lines else layout.envelope
     if logo is None:
         return [ink]
-    place = layout.spec.logo.place if layout.spec.logo is not None else LogoPlace.LEFT
-    return [Rect.joined([logo, ink])] if place is LogoPlace.ABOVE else [logo, ink]
+    return [Rect.joined([logo, ink])] if _logo_place(layout) is LogoPlace.ABOVE else [logo, ink]
 
 
-def _rows_upright(fonts: FontCatalogue, view: FaceView, *, at_right: bool) -> tuple[Dimension, ...]:
+def _rows_upright(view: FaceView, *, at_right: bool) -> _Side:
     layout = view.layout
     env, board = layout.envelope, board_of(layout)
     side = env.x1 if at_right else env.x0
@@ -250,8 +285,9 @@ def _rows_upright(fonts: FontCatalogue, view: FaceView, *, at_right: bool) -> tu
         letter = _tallest(layout) if layout.setting is Setting.VERTICAL else None
         if letter is not None:
             rows.insert(0, Row(stops=upright([(letter.y0, side), (letter.y1, side)], view.mapping), subject="letter"))
-        return stacked(fonts, rows, view.box.x1 + FIRST, outward=1.0, is_vertical=True, zero_mm=env.y0)
-    return stacked(fonts, rows, view.box.x0 - FIRST, outward=-1.0, is_vertical=True, zero_mm=env.y0)
+    line_at = view.box.x1 + FIRST if at_right else view.box.x0 - FIRST
+    way = 1.0 if at_right else -1.0
+    return _Side(rows=tuple(rows), line=line_at, outward=way, is_vertical=True, zero_mm=env.y0)
 
 
 def _heights(layout: SignLayout) -> list[Rect]:
@@ -259,16 +295,17 @@ def _heights(layout: SignLayout) -> list[Rect]:
     boxes = [one.ink for one in layout.lines]
     if layout.setting is Setting.VERTICAL:
         boxes = [layout.content]
-    elif _has_small_lines(layout):  # the lines below the first are measured at the right
-        boxes = [boxes[0], layout.content]
+    elif _has_small_lines(layout):  # the lines below the first are measured on the other side
+        boxes = [boxes[0], Rect.joined(boxes)]
     logo = layout.logo.outline.bounds() if layout.logo is not None else None
-    if logo is not None and layout.spec.logo is not None and layout.spec.logo.place is LogoPlace.ABOVE:
+    if logo is not None and _logo_place(layout) is LogoPlace.ABOVE:
         boxes.append(logo)
     return boxes
 
 
 def _has_small_lines(layout: SignLayout) -> bool:
-    return layout.setting is not Setting.VERTICAL and len(layout.lines) > 2
+    is_free = _logo_place(layout) not in (LogoPlace.LEFT, LogoPlace.RIGHT)
+    return is_free and layout.setting is not Setting.VERTICAL and len(layout.lines) > 2
 
 
 def _stands(layout: SignLayout) -> bool:
@@ -280,59 +317,60 @@ def _stands(layout: SignLayout) -> bool:
     )
 
 
-def _posts(layout: SignLayout, role: PieceRole) -> list[Rect]:
+def _boxes_of(layout: SignLayout, role: PieceRole) -> list[Rect]:
     return [b for p in layout.pieces if p.role is role and (b := p.outline.bounds()) is not None]
 
 
-def _rows_of_supports(fonts: FontCatalogue, view: FaceView) -> tuple[Dimension, ...]:
+def _rows_of_supports(view: FaceView) -> _Side:
     """Where rods, posts or the legs of a gate stand: under the ground, over the ceiling."""
     layout, env = view.layout, view.layout.envelope
-    rods, legs = _posts(layout, PieceRole.ROD), gate_legs(layout)
+    rods, legs = _boxes_of(layout, PieceRole.ROD), gate_legs(layout)
     if rods:
         top = view.seen.y1 + _CUT * view.scale
         places = [(env.x0, top), *((rod.centre.x, top) for rod in rods), (env.x1, top)]
         line_y = view.box.y1 + _CUT - 1.0 + FIRST
         row = Row(stops=across(places, view.mapping), subject="rods")
-        return stacked(fonts, [row], line_y, outward=1.0, zero_mm=env.x0)
+        return _Side(rows=(row,), line=line_y, outward=1.0, is_vertical=False, zero_mm=env.x0)
     if legs is not None:
         places = [(env.x0, 0.0), (legs[0], 0.0), (legs[1], 0.0), (env.x1, 0.0)]
     else:
-        places = [(env.x0, 0.0), *((b.centre.x, 0.0) for b in _posts(layout, PieceRole.POST)), (env.x1, 0.0)]
+        places = [(env.x0, 0.0), *((b.centre.x, 0.0) for b in _boxes_of(layout, PieceRole.POST)), (env.x1, 0.0)]
     row = Row(stops=across(places, view.mapping), subject="posts")
-    return stacked(fonts, [row], view.box.y0 - FIRST, outward=-1.0, zero_mm=env.x0)
+    return _Side(rows=(row,), line=view.box.y0 - FIRST, outward=-1.0, is_vertical=False, zero_mm=env.x0)
 
 
-def _bracket_row(fonts: FontCatalogue, view: FaceView) -> tuple[Dimension, ...]:
+def _bracket_row(view: FaceView) -> _Side:
     """Where the brackets of a projecting sign meet the wall, left of it."""
     env = view.layout.envelope
     x = view.seen.x0 - _CUT * view.scale
-    places = [(env.y0, x), *((b.centre.y, x) for b in _posts(view.layout, PieceRole.BRACKET)), (env.y1, x)]
+    places = [(env.y0, x), *((b.centre.y, x) for b in _boxes_of(view.layout, PieceRole.BRACKET)), (env.y1, x)]
     row = Row(stops=upright(places, view.mapping), subject="brackets")
-    return stacked(fonts, [row], view.box.x0 - _CUT - FIRST, outward=-1.0, is_vertical=True, zero_mm=env.y0)
+    line_at = view.box.x0 - _CUT - FIRST
+    return _Side(rows=(row,), line=line_at, outward=-1.0, is_vertical=True, zero_mm=env.y0)
 
 
-def _right_row(fonts: FontCatalogue, view: FaceView) -> tuple[Dimension, ...]:
-    """At the right: the tallest letter of a column, a logo beside the text, or what is under a gate's beam."""
+def _second_side(view: FaceView) -> _Side:
+    """Across from the heights: a logo, what is under a gate's beam, the lines below the first, a column's letter."""
     layout = view.layout
     logo = layout.logo.outline.bounds() if layout.logo is not None else None
     legs = gate_legs(layout)
+    is_left = _is_read_from_right(layout)
     places: list[tuple[float, float]] = []
-    if legs is not None:
+    if logo is not None and _logo_place(layout) is not LogoPlace.ABOVE:
+        side = logo.x0 if is_left else logo.x1
+        places = [(logo.y0, side), (logo.y1, side)]
+    elif legs is not None:
         places = [(0.0, layout.envelope.x1), (legs[2], legs[1]), (layout.envelope.y1, layout.envelope.x1)]
-    elif layout.setting is Setting.VERTICAL:
-        letter = _tallest(layout)
-        places = [(letter.y0, letter.x1), (letter.y1, letter.x1)] if letter is not None else []
     elif _has_small_lines(layout):
         below = [one.ink for one in layout.lines[1:]]
         places = [(layout.lines[0].ink.y0, layout.lines[0].ink.x1)]
         places += [(y, ink.x1) for ink in below for y in (ink.y0, ink.y1)]
-    elif logo is not None:
-        places = [(logo.y0, logo.x1), (logo.y1, logo.x1)]
-    if not places:
-        return ()
-    row = Row(stops=upright(places, view.mapping), subject="letter" if legs is None else "clear")
-    zero = min(place[0] for place in places)
-    return stacked(fonts, [row], view.box.x1 + FIRST, outward=1.0, is_vertical=True, zero_mm=zero)
+    elif (letter := _tallest(layout)) is not None:
+        places = [(letter.y0, letter.x1), (letter.y1, letter.x1)]
+    row = Row(stops=upright(places, view.mapping), subject="clear" if legs is not None else "letter")
+    zero = min((place[0] for place in places), default=0.0)
+    line_at, way = (view.box.x0 - FIRST, -1.0) if is_left else (view.box.x1 + FIRST, 1.0)
+    return _Side(rows=(row,), line=line_at, outward=way, is_vertical=True, zero_mm=zero)
 
 
 def _tallest(layout: SignLayout) -> Rect | None:

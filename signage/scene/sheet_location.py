@@ -70,7 +70,7 @@ def _plan_view(proposal: Proposal, room: Rect) -> _PlanView:
     out = _road_out(face)
     low, high = min(p.x for p in points), max(p.x for p in points)
     down, up = min(-out, *(p.y for p in points)), max(p.y for p in points)
-    inner = Rect(room.x0 + 3.0, room.y0 + 5.0, room.x1 - 9.0, room.y1 - _DEEP - 3.0)
+    inner = Rect(room.x0 + 3.0, room.y0 + 5.0, room.x1 - 10.0, room.y1 - _DEEP - 3.0)
     scale = next(
         (n for n in _SCALES if (high - low) / n <= inner.width and (up - down) / n <= inner.height), _SCALES[-1]
     )
@@ -143,7 +143,7 @@ def _measure(fonts: FontCatalogue, view: _PlanView, x: float, kerb: float) -> It
     for y in (high, low):
         yield rule(x - 1.0, y, x + 1.6, y, THIN, SHEET_STYLE.colour)
     yield rule(x, low, x, high, THIN, SHEET_STYLE.colour)
-    at = Point(x + 3.4, (high + low) / 2)
+    at = Point(x + 4.6, (high + low) / 2)
     yield label(fonts, f"{kerb:.0f}", at, _WORDS, Anchor.MIDDLE, angle_deg=90.0, colour=SHEET_STYLE.colour)
 
 

@@ -63,6 +63,7 @@ class Profile:
         shown_y: Levels that are shown at least; what lies between may be broken out.
         shown_z: The same across.
         notes: Words.
+        zero_mm: Level from which heights are rounded: the sign's foot, as in the elevation.
         has_depths_below: Whether depths are measured under the sign, where a ceiling is over it.
     """
 
@@ -76,10 +77,15 @@ class Profile:
     shown_z: tuple[tuple[float, float], ...]
     notes: tuple[Note, ...] = ()
     has_depths_below: bool = False
+    zero_mm: float = 0.0
 
 
 def profile_of(proposal: Proposal, scale: float) -> Profile:
     """Return the side view of a sign at 1:`scale`."""
+    return replace(_profile(proposal, scale), zero_mm=proposal.sign.rect.y0)
+
+
+def _profile(proposal: Proposal, scale: float) -> Profile:
     layout = proposal.sign.layout
     if gate_legs(layout) is not None:
         return _standing(proposal, scale)
@@ -145,6 +151,12 @@ def _depths(parts: tuple[Part, ...], top: float, first: float | None) -> tuple[t
     if first is not None:
         ends.add(first)
     return tuple((z, top) for z in sorted(ends))
+
+
+def _ends(parts: tuple[Part, ...]) -> tuple[float, float]:
+    """Return the back and the front of the bodies and letters; what lies between is for the detail."""
+    bodies = [part.box for part in parts if part.look in ("body", "letter")]
+    return min(box.x0 for box in bodies), max(box.x1 for box in bodies)
 
 
 def _on_wall(proposal: Proposal, scale: float) -> Profile:
@@ -254,7 +266,7 @@ def _standing(proposal: Proposal, scale: float) -> Profile:
     wide = 0.3 * (out - low)
     base = Rect(low - wide, ground - _FOUNDATION_MM, out + wide, ground)
     foundation = () if is_gate else (Part(box=base, look="hidden"),)
-    foot = ground - (4.0 * scale if is_gate else _FOUNDATION_MM + 1.0 * scale)
+    foot = ground - (4.0 * scale if is_gate else _FOUNDATION_MM + 4.5 * scale)
     hint = text("sheet.ballast" if is_gate else "sheet.foundation")
     feet = tuple((z, p.box.y1) for p in parts if _is_part(p, PieceRole.PLINTH) for z in (p.box.x0, p.box.x1))
     board = ground + board_of(layout).y0
@@ -263,12 +275,16 @@ def _standing(proposal: Proposal, scale: float) -> Profile:
         parts=(*foundation, *parts),
         ground_mm=ground,
         kerb_mm=None,
-        depths=(*feet, *_depths(parts, sign.y1, None)),
+        depths=(*feet, *((z, sign.y1) for z in _ends(parts))),
         heights=tuple(dict.fromkeys((*([] if is_gate else [board]), *heights_over(proposal)))),
         side_mm=out,
-        shown_y=((foot, sign.y1),),
+        shown_y=((foot, sign.y1 + 4.0 * scale),),
         shown_z=((min(low, base.x0) - 14.0 * scale, side + 26.0 * scale),),
-        notes=(Note(words=hint, z=out if is_gate else base.x1, y=ground, aside=(2.0, -6.4)),),
+        notes=(
+            Note(words=hint, z=out, y=ground, aside=(2.0, -6.4))
+            if is_gate
+            else Note(words=hint, z=base.x0, y=base.y0, aside=(0.0, -4.0)),
+        ),
     )
 
 
@@ -293,7 +309,7 @@ def _on_roof(proposal: Proposal, scale: float) -> Profile:
         depths=_depths(parts, sign.y1, None),
         heights=tuple(dict.fromkeys((roof, sign.y0, sign.y1))),
         side_mm=0.0,
-        shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (roof - 9.0 * scale, sign.y1)),
+        shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (roof - 9.0 * scale, sign.y1 + 4.0 * scale)),
         shown_z=((back - 12.0 * scale, 6.0 * scale),),
         notes=(Note(words=text("sheet.roof"), z=-WALL * scale, y=roof - 4.0 * scale, aside=(-1.5, -4.0), is_end=True),),
     )

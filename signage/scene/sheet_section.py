@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from signage.frontage import Proposal
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
-from signage.scene.dimensions import Stop
+from signage.scene.dimensions import Stop, number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
@@ -21,7 +21,7 @@ from signage.typography import FontCatalogue
 
 SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 _WHOLE_UP_TO = 60  # a view that fits unbroken at this scale or a larger one is shown whole
-_LEFT, _RIGHT, _TOP, _FOOT = 9.0, 7.0, 16.0, 19.0  # for words and dimensions, paper mm
+_LEFT, _RIGHT, _TOP, _FOOT = 9.0, 7.0, 17.0, 19.0  # for words and dimensions, paper mm
 _HEIGHTS = 17.0  # from the sign to what stands beyond the row of heights
 _KERB_SHOWN = 11.0  # of the road beyond a kerb, paper mm
 _KERB_STEP = 1.6  # paper mm; nobody has measured it
@@ -199,12 +199,11 @@ def _dimensions(fonts: FontCatalogue, view: Section) -> tuple[Dimension, ...]:
     side = view.x(profile.side_mm)
     levels = (profile.ground_mm, *(y for y in profile.heights if y - profile.ground_mm >= 0.5))
     up = tuple(Stop(at=view.y(y), edge=side, model_mm=y) for y in levels)
-    base = profile.heights[-1]
-    made += stacked(
-        fonts, [Row(stops=up, subject="clear")], side + FIRST + 2.5, outward=1.0, is_vertical=True, zero_mm=base
-    )
+    at = side + FIRST + (7.0 if profile.has_depths_below else 2.5)
+    rows = [Row(stops=up, subject="clear")]
+    made += stacked(fonts, rows, at, outward=1.0, is_vertical=True, zero_mm=profile.zero_mm, taken=number_boxes(made))
     if profile.kerb_mm is not None:
-        made += _to_the_kerb(fonts, view, profile.kerb_mm)
+        made += _to_the_kerb(fonts, view, profile.kerb_mm, number_boxes(made))
     return made
 
 
@@ -217,15 +216,12 @@ def _thinned(places: list[float], scale: float) -> list[float]:
     return [*kept, places[-1]] if len(places) > 1 else kept
 
 
-def _to_the_kerb(fonts: FontCatalogue, view: Section, kerb: float) -> tuple[Dimension, ...]:
-    ground = view.y(view.profile.ground_mm)
-    places = [0.0, kerb]
-    rows = [tuple(Stop(at=view.x(z), edge=ground - 1.5, model_mm=z) for z in places)]
-    side = view.profile.side_mm
-    if side < kerb and (kerb - side) / kerb < 0.95:  # far enough out for its distance from the kerb to be asked for
-        rows.insert(0, tuple(Stop(at=view.x(z), edge=ground - 1.5, model_mm=z) for z in (0.0, side, kerb)))
-    found = [Row(stops=row, subject="kerb") for row in rows[:1]]
-    return stacked(fonts, found, ground - FIRST + 0.5, outward=-1.0, zero_mm=0.0)
+def _to_the_kerb(fonts: FontCatalogue, view: Section, kerb: float, taken: tuple[Rect, ...]) -> tuple[Dimension, ...]:
+    ground, side = view.y(view.profile.ground_mm), view.profile.side_mm
+    is_far_out = 0.05 * kerb < side < kerb  # its distance from the kerb is then asked for
+    places = (0.0, side, kerb) if is_far_out else (0.0, kerb)
+    found = [Row(stops=tuple(Stop(at=view.x(z), edge=ground - 1.5, model_mm=z) for z in places), subject="kerb")]
+    return stacked(fonts, found, ground - FIRST + 0.5, outward=-1.0, zero_mm=0.0, taken=taken)
 
 
 def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
