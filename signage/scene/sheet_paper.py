@@ -85,7 +85,10 @@ def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, wei
         if text_width(fonts, ("".join(current) + token).rstrip(), height, weight) <= width or not current:
             current.append(token)
             continue
-        kept = [current.pop(), token] if token in _NEVER_FIRST and len(current) > 1 else [token.lstrip()]
+        if token in _NEVER_FIRST and len(current) == 1:  # a word that fills the line: its mark hangs over the edge
+            current.append(token)
+            continue
+        kept = [current.pop(), token] if token in _NEVER_FIRST else [token.lstrip()]
         lines.append("".join(current).strip())
         current = kept
     rest = "".join(current).strip()
