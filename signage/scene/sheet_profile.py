@@ -80,34 +80,45 @@ class Profile:
     zero_mm: float = 0.0
 
 
-def profile_of(proposal: Proposal, scale: float) -> Profile:
-    """Return the side view of a sign at 1:`scale`."""
-    return replace(_profile(proposal, scale), zero_mm=proposal.sign.rect.y0)
+def profile_of(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
+    """Return the side view of a sign at 1:`scale`.
+
+    Args:
+        proposal: The sign at its place.
+        sides: Its parts, of `sides_of`; they are the same at every scale.
+        scale: n of 1:n.
+    """
+    return replace(_profile(proposal, sides, scale), zero_mm=proposal.sign.rect.y0)
 
 
-def _profile(proposal: Proposal, scale: float) -> Profile:
+def _profile(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     layout = proposal.sign.layout
     if gate_legs(layout) is not None:
-        return _standing(proposal, scale)
+        return _standing(proposal, sides, scale)
     match Form(layout.form):
         case Form.PROJECTING:
-            return _projecting(proposal, scale)
+            return _projecting(proposal, sides, scale)
         case Form.HANGING:
-            return _hanging(proposal, scale)
+            return _hanging(proposal, sides, scale)
         case Form.CANOPY:
-            return _on_canopy(proposal, scale)
+            return _on_canopy(proposal, sides, scale)
         case Form.FREESTANDING:
-            return _standing(proposal, scale)
+            return _standing(proposal, sides, scale)
         case Form.ROOFTOP:
-            return _on_roof(proposal, scale)
+            return _on_roof(proposal, sides, scale)
         case Form.WINDOW:
-            return _in_window(proposal, scale)
+            return _in_window(proposal, sides, scale)
         case Form.PARALLEL | Form.TEMPORARY:
-            return _on_wall(proposal, scale)
+            return _on_wall(proposal, sides, scale)
 
 
-def sides_of(proposal: Proposal, shift_mm: float = 0.0) -> tuple[Part, ...]:
-    """Return the parts of a sign seen from its side; letters of one line at one depth are one box."""
+def sides_of(proposal: Proposal) -> tuple[Part, ...]:
+    """Return the parts of a sign seen along the street.
+
+    A projecting sign shows its face; of any other the letters of one line at one depth are one box.
+    """
+    if proposal.sign.layout.form == Form.PROJECTING:
+        return _faces(proposal)
     found: dict[tuple[str, float, float, object], Part] = {}
     base = proposal.sign.origin.y
     for piece in proposal.sign.layout.pieces:
@@ -116,11 +127,25 @@ def sides_of(proposal: Proposal, shift_mm: float = 0.0) -> tuple[Part, ...]:
             continue
         is_written = piece.construction is not None
         key = (piece.role.value, piece.z_back_mm, piece.z_front_mm, piece.line if is_written else piece.id)
-        side = Rect(piece.z_back_mm + shift_mm, box.y0 + base, piece.z_front_mm + shift_mm, box.y1 + base)
+        side = Rect(piece.z_back_mm, box.y0 + base, piece.z_front_mm, box.y1 + base)
         if key in found:
             side = Rect.joined([found[key].box, side])
         found[key] = Part(box=side, look=_look(piece), piece=piece)
     return tuple(found.values())
+
+
+def _faces(proposal: Proposal) -> tuple[Part, ...]:
+    layout, base = proposal.sign.layout, proposal.sign.origin.y
+    reach = layout.depth_mm - layout.envelope.width
+    return tuple(
+        Part(box=box.moved(reach, base), look=_look(piece), outline=piece.outline, piece=piece)
+        for piece in layout.pieces
+        if (box := piece.outline.bounds()) is not None
+    )
+
+
+def _moved(parts: tuple[Part, ...], by_mm: float) -> tuple[Part, ...]:
+    return tuple(replace(part, box=part.box.moved(by_mm, 0.0)) for part in parts)
 
 
 def _look(piece: Piece) -> str:
@@ -159,17 +184,16 @@ def _ends(parts: tuple[Part, ...]) -> tuple[float, float]:
     return min(box.x0 for box in bodies), max(box.x1 for box in bodies)
 
 
-def _on_wall(proposal: Proposal, scale: float) -> Profile:
+def _on_wall(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     sign, ground = proposal.sign.rect, _ground(proposal)
-    parts = sides_of(proposal)
-    out = max(part.box.x1 for part in parts)
+    out = max(part.box.x1 for part in sides)
     top = sign.y1 + _OVER * scale
     wall = Part(box=Rect(-WALL * scale, ground, 0.0, top), look="wall")
     return Profile(
-        parts=(wall, *parts),
+        parts=(wall, *sides),
         ground_mm=ground,
         kerb_mm=_kerb(proposal),
-        depths=_depths(parts, sign.y1, 0.0),
+        depths=_depths(sides, sign.y1, 0.0),
         heights=tuple(dict.fromkeys((*heights_over(proposal), sign.y0, sign.y1))),
         side_mm=out,
         shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (sign.y0 - 5.0 * scale, top)),
@@ -182,20 +206,14 @@ def _wall_note(y: float, scale: float) -> Note:
     return Note(words=text("sheet.wall"), z=-WALL * scale, y=y, aside=(-1.6, 0.0), is_upright=True)
 
 
-def _projecting(proposal: Proposal, scale: float) -> Profile:
+def _projecting(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     """The view along the street: the face, its brackets, the footway below it and the kerb beyond."""
     sign, layout, ground = proposal.sign.rect, proposal.sign.layout, _ground(proposal)
     reach = layout.depth_mm - layout.envelope.width
-    base = proposal.sign.origin.y
-    parts = []
-    for piece in layout.pieces:
-        box = piece.outline.bounds()
-        if box is not None:
-            parts.append(Part(box=box.moved(reach, base), look=_look(piece), outline=piece.outline, piece=piece))
     top = sign.y1 + _OVER * scale
     wall = Part(box=Rect(-WALL * scale, ground, 0.0, top), look="wall")
     return Profile(
-        parts=(wall, *parts),
+        parts=(wall, *sides),
         ground_mm=ground,
         kerb_mm=_kerb(proposal),
         depths=((0.0, sign.y1), (reach, sign.y1), (layout.depth_mm, sign.y1)),
@@ -207,18 +225,17 @@ def _projecting(proposal: Proposal, scale: float) -> Profile:
     )
 
 
-def _hanging(proposal: Proposal, scale: float) -> Profile:
+def _hanging(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     """Under a ceiling: no wall is near, so the side view shows rods, body and pavement."""
     sign, ground = proposal.sign.rect, _ground(proposal)
-    parts = sides_of(proposal)
-    ceiling = max(part.box.y1 for part in parts)
-    low, out = min(p.box.x0 for p in parts), max(p.box.x1 for p in parts)
+    ceiling = max(part.box.y1 for part in sides)
+    low, out = min(p.box.x0 for p in sides), max(p.box.x1 for p in sides)
     slab = Part(box=Rect(low - 12.0 * scale, ceiling, out + 12.0 * scale, ceiling + 5.0 * scale), look="cut")
     return Profile(
-        parts=(slab, *parts),
+        parts=(slab, *sides),
         ground_mm=ground,
         kerb_mm=None,
-        depths=_depths(parts, sign.y0, None),
+        depths=_depths(sides, sign.y0, None),
         heights=tuple(dict.fromkeys((sign.y0, sign.y1, ceiling))),
         side_mm=out,
         shown_y=((ground - _UNDER * scale, ground + 4.0 * scale), (sign.y0 - 14.0 * scale, ceiling + 5.0 * scale)),
@@ -228,15 +245,14 @@ def _hanging(proposal: Proposal, scale: float) -> Profile:
     )
 
 
-def _on_canopy(proposal: Proposal, scale: float) -> Profile:
+def _on_canopy(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     """On a canopy: the letters at its outer edge, which the plan gives; without one, as on a wall."""
     sign, ground = proposal.sign.rect, _ground(proposal)
     canopy = canopy_of(proposal.face, sign)
     if canopy is None:
-        return _on_wall(proposal, scale)
-    at_wall = sides_of(proposal)
+        return _on_wall(proposal, sides, scale)
     out = canopy.projection_mm
-    parts = sides_of(proposal, out - max(part.box.x1 for part in at_wall))
+    parts = _moved(sides, out - max(part.box.x1 for part in sides))
     slab = Part(box=Rect(0.0, canopy.rect.y0, out, canopy.rect.y1), look="cut")
     top = sign.y1 + _OVER * scale
     wall = Part(box=Rect(-WALL * scale, ground, 0.0, top), look="wall")
@@ -256,26 +272,25 @@ def _on_canopy(proposal: Proposal, scale: float) -> Profile:
     )
 
 
-def _standing(proposal: Proposal, scale: float) -> Profile:
+def _standing(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     """On the ground, free of any wall; the foundation is a hint that its designer replaces."""
     sign, layout = proposal.sign.rect, proposal.sign.layout
     ground = sign.y0
-    parts = sides_of(proposal)
-    low, out = min(p.box.x0 for p in parts), max(p.box.x1 for p in parts)
+    low, out = min(p.box.x0 for p in sides), max(p.box.x1 for p in sides)
     is_gate = gate_legs(layout) is not None
     wide = 0.3 * (out - low)
     base = Rect(low - wide, ground - _FOUNDATION_MM, out + wide, ground)
     foundation = () if is_gate else (Part(box=base, look="hidden"),)
     foot = ground - (4.0 * scale if is_gate else _FOUNDATION_MM + 4.5 * scale)
     hint = text("sheet.ballast" if is_gate else "sheet.foundation")
-    feet = tuple((z, p.box.y1) for p in parts if _is_part(p, PieceRole.PLINTH) for z in (p.box.x0, p.box.x1))
+    feet = tuple((z, p.box.y1) for p in sides if _is_part(p, PieceRole.PLINTH) for z in (p.box.x0, p.box.x1))
     board = ground + board_of(layout).y0
     side = max(out, base.x1) if not is_gate else out
     return Profile(
-        parts=(*foundation, *parts),
+        parts=(*foundation, *sides),
         ground_mm=ground,
         kerb_mm=None,
-        depths=(*feet, *((z, sign.y1) for z in _ends(parts))),
+        depths=(*feet, *((z, sign.y1) for z in _ends(sides))),
         heights=tuple(dict.fromkeys((*([] if is_gate else [board]), *heights_over(proposal)))),
         side_mm=out,
         shown_y=((foot, sign.y1 + 4.0 * scale),),
@@ -292,11 +307,10 @@ def _is_part(part: Part, role: PieceRole) -> bool:
     return part.piece is not None and part.piece.role is role
 
 
-def _on_roof(proposal: Proposal, scale: float) -> Profile:
+def _on_roof(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     """On the parapet: the letters' front is drawn flush with the wall, since the model keeps no place on the roof."""
     sign, ground = proposal.sign.rect, _ground(proposal)
-    at_wall = sides_of(proposal)
-    parts = sides_of(proposal, -max(part.box.x1 for part in at_wall))
+    parts = _moved(sides, -max(part.box.x1 for part in sides))
     roof = proposal.face.height_mm
     low = min(part.box.x0 for part in parts)
     back = min(low - 3.0 * scale, -WALL * scale)
@@ -315,7 +329,7 @@ def _on_roof(proposal: Proposal, scale: float) -> Profile:
     )
 
 
-def _in_window(proposal: Proposal, scale: float) -> Profile:
+def _in_window(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     """Film on the inside of a pane, between the sill and the lintel."""
     sign, ground = proposal.sign.rect, _ground(proposal)
     pane = pane_of(proposal) or sign.grown(0.0, 200.0)
@@ -327,7 +341,7 @@ def _in_window(proposal: Proposal, scale: float) -> Profile:
     )
     film = tuple(
         Part(box=Rect(-3.0 * scale, part.box.y0, -2.4 * scale, part.box.y1), look="letter", piece=part.piece)
-        for part in sides_of(proposal)
+        for part in sides
     )
     return Profile(
         parts=(*walls, glass, *film),

@@ -15,7 +15,7 @@ from signage.scene.shapes import line, solid
 from signage.scene.sheet_axis import Axis
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, earth, hatched, piece_lines
 from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, rule
-from signage.scene.sheet_profile import Part, Profile, profile_of, without_break
+from signage.scene.sheet_profile import Part, Profile, profile_of, sides_of, without_break
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
 
@@ -56,17 +56,19 @@ def section_of(proposal: Proposal, area: Rect) -> Section:
 
     The kerb is shown unless the sign would have to be drawn much smaller for it: its distance is in the block plan too.
     """
-    made = _fitted(proposal, area, has_kerb=True)
+    sides = sides_of(proposal)
+    made = _fitted(proposal, sides, area, has_kerb=True)
     if made.profile.kerb_mm is None:
         return made
-    plain = _fitted(proposal, area, has_kerb=False)
+    plain = _fitted(proposal, sides, area, has_kerb=False)
     return plain if made.scale > plain.scale * _KERB_MAY_COST else made
 
 
-def _fitted(proposal: Proposal, area: Rect, *, has_kerb: bool) -> Section:
+def _fitted(proposal: Proposal, sides: tuple[Part, ...], area: Rect, *, has_kerb: bool) -> Section:
     fits: Section | None = None
     for scale in SCALES:
-        for shown in (without_break(profile_of(proposal, scale)), profile_of(proposal, scale)):
+        broken = profile_of(proposal, sides, scale)
+        for shown in (without_break(broken), broken):
             profile = shown if has_kerb else replace(shown, kerb_mm=None)
             made = _placed(profile, float(scale), area)
             is_whole = len(made.y.spans) == 1
@@ -75,7 +77,7 @@ def _fitted(proposal: Proposal, area: Rect, *, has_kerb: bool) -> Section:
             if is_whole and scale <= _WHOLE_UP_TO and (fits is None or scale <= fits.scale * 2.5):
                 return made
             fits = fits or made
-    last = profile_of(proposal, SCALES[-1])
+    last = profile_of(proposal, sides, SCALES[-1])
     return fits or _placed(last if has_kerb else replace(last, kerb_mm=None), float(SCALES[-1]), area)
 
 
