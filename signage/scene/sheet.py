@@ -231,7 +231,8 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
     side = section_of(proposal, areas.section)
     scale = f"1:{front.scale:.0f}"
     boxes = (areas.face, areas.elevation, areas.section, *((areas.node,) if detail is not None else ()))
-    bar = Point(areas.elevation.x1 - 58.0, areas.elevation.y0 + 3.2)
+    # Beside the title: at the right the rows of heights may reach as low.
+    bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 3.0)
     parts: _Parts = [
         ("dividers", dividers(boxes)),
         ("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, f"1:{shown.scale:.0f}"))),

@@ -66,7 +66,7 @@ def heights_over(proposal: Proposal) -> tuple[float, ...]:
         canopy = canopy_of(face, sign)
         return (sign.y0,) if canopy is None else (canopy.rect.y0, canopy.rect.y1, sign.y0)
     if layout.form == Form.ROOFTOP:
-        return (face.height_mm, sign.y0, sign.y1)
+        return (min(face.height_mm, sign.y0), sign.y0, sign.y1)
     if layout.form == Form.WINDOW:
         pane = pane_of(proposal)
         return (sign.y0,) if pane is None else (pane.y0, sign.y0)
@@ -77,13 +77,14 @@ def named_levels(proposal: Proposal) -> dict[float, str]:
     """Return the levels that are marked, with their names."""
     sign, layout, face = proposal.sign.rect, proposal.sign.layout, proposal.face
     named = {0.0: text("sheet.level_ground")}
-    if layout.form == Form.ROOFTOP:
+    is_on_parapet = layout.form == Form.ROOFTOP and abs(sign.y0 - face.height_mm) <= 1.0
+    if layout.form == Form.ROOFTOP and sign.y0 >= face.height_mm - 1.0:
         named[face.height_mm] = text("sheet.level_parapet")
     if stands(proposal):
         under = underside(proposal)
         if under is not None:
             named[under] = text("sheet.level_under")
-    elif abs(sign.y0 - face.height_mm) > 1.0 or layout.form != Form.ROOFTOP:
+    elif not is_on_parapet:
         named[sign.y0] = text("sheet.level_bottom")
     named[sign.y1] = text("sheet.level_top")
     band = face.band_of(proposal.unit.id)

@@ -311,7 +311,7 @@ def _on_roof(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profi
     """On the parapet: the letters' front is drawn flush with the wall, since the model keeps no place on the roof."""
     sign, ground = proposal.sign.rect, _ground(proposal)
     parts = _moved(sides, -max(part.box.x1 for part in sides))
-    roof = proposal.face.height_mm
+    roof = min(proposal.face.height_mm, sign.y0)  # a sign that is placed lower stands on a lower roof
     low = min(part.box.x0 for part in parts)
     back = min(low - 3.0 * scale, -WALL * scale)
     wall = Part(box=Rect(-WALL * scale, ground, 0.0, roof), look="wall")

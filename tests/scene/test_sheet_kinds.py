@@ -192,3 +192,18 @@ def test_a4_has_two_pages_that_share_title_and_code(plan: FrontagePlan, fonts: F
     assert [(page.bounds.width, page.bounds.height) for page in pages] == [(210.0, 297.0)] * 2
     assert pages[0].model_digest == pages[1].model_digest
     assert [any("1/2" in n.text for n in labels_in(p.nodes)) for p in pages] == [True, False]
+
+
+@pytest.mark.parametrize("size", list(SheetSize))
+@pytest.mark.parametrize("kind", ["panel-letters", "projecting", "freestanding", "rooftop-letters", "event-banner"])
+def test_plan_without_road_baseline_or_band_still_gives_a_clean_sheet(
+    kind: str, size: SheetSize, plan: FrontagePlan, fonts: FontCatalogue
+):
+    face = replace(plan.faces[0], road=None, baseline=(), bands=(), canopies=(), columns=())
+    bare = replace(plan, faces=(face, *plan.faces[1:]))
+    spec = read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml"))
+    layout = lay_out(replace(spec, position=replace(spec.position, bottom_mm=3200.0)), fonts)
+    proposal = Proposal(plan=bare, sign=place(layout, bare, "S1-02"))
+    for scene in sheets(proposal, fonts, size):
+        assert [(a.text, b.text) for a, b in collisions(scene.nodes, 0.05)] == []
+        assert [n.text for n in labels_in(scene.nodes) if not INSIDE[size].contains(label_box(n))] == []
