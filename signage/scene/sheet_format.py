@@ -63,8 +63,8 @@ A3_WIDE = Areas(
 )
 A3_TALL = Areas(
     face=Rect(26.0, 115.0, 126.0, 291.5),
-    elevation=Rect(127.0, 181.0, 314.0, 291.5),
-    section=Rect(127.0, 70.0, 314.0, 180.0),
+    elevation=Rect(127.0, 176.0, 314.0, 291.5),
+    section=Rect(127.0, 70.0, 314.0, 175.0),
     node=Rect(26.0, 70.0, 126.0, 114.0),
 )
 A3_SQUARE = Areas(
