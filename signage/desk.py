@@ -28,6 +28,7 @@ from signage.scene import (
 )
 from signage.typography import FontCatalogue
 
+_PICTURE_SCALE = 0.02  # an elevation opens and prints at 1:50
 _THUMBNAIL_PX = 1100  # across a picture of the A3 sheet, which is 120 mm wide at most: 230 dpi
 
 Fact = str | bool | float | tuple[str, ...]
@@ -154,7 +155,7 @@ def sheets_of(
 
 
 def _picture(name: str, scene: Scene, width_px: int) -> tuple[View, View]:
-    viewport = Viewport.of(scene, width_px=width_px)
+    viewport = Viewport.of(scene, width_px=width_px, scale=_PICTURE_SCALE)
     return (
         View(name=name, rendering=draw(scene, viewport, "png")),
         View(name=name, rendering=draw(scene, viewport, "svg")),

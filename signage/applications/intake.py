@@ -16,7 +16,7 @@ from signage.applications.model import Applicant, Item, Material, SignParticular
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs
 from signage.design import LetterConstruction, PieceRole
-from signage.design.kinds import kind_of, material_of
+from signage.design.kind_files import kind_of, material_of
 from signage.errors import DocumentError, InputError, Location
 from signage.frontage import Proposal
 from signage.geometry import polyline_y_max

@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from signage import __version__
-from signage.cli import books, check, demo, draw, plan, propose, records, schema, serve
+from signage.cli import books, check, demo, draw, fonts, gallery, pack, photo, plan, propose, records, schema, serve
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
 from signage.cli.usage import usage_words
 from signage.cli.words import LANG, is_language, t
@@ -29,11 +29,15 @@ app = typer.Typer(
 
 demo.register(app)
 draw.register(app)
+photo.register(app)
+pack.register(app)
 check.register(app)
 propose.register(app)
 plan.register(app)
 schema.register(app)
 books.register(app)
+fonts.register(app)
+gallery.register(app)
 serve.register(app)
 records.register(app)
 

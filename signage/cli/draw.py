@@ -1,20 +1,28 @@
-"""`signage draw`: a sign as picture, sheet, street front or workshop drawing, from a spec or from a name alone."""
+"""`signage draw`: a sign as picture, sheet, street front or workshop drawing, from a spec or from a name alone.
+
+With `--batch` the same for every row of a list, in `signage.cli.batch`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar, overload
 
 import typer
 
+from signage.cli.cutting import CutOptions, VersionName, option_help
 from signage.cli.inputs import (
     books_of,
     check_facts,
     date_of,
     facts_of,
     fonts_of,
+    logo_text_of,
     naming,
     plan_of_file,
     spec_of_file,
@@ -27,7 +35,9 @@ if TYPE_CHECKING:
     from signage.design import SignSpec
     from signage.desk import Desk
     from signage.frontage import FrontagePlan
-    from signage.scene import Scene
+    from signage.render import Viewport
+    from signage.rules import RuleBook
+    from signage.scene import Ambience, Scene
     from signage.typography import FontCatalogue
 
 
@@ -36,15 +46,19 @@ class ViewName(StrEnum):
 
     FRONT = "front"
     NIGHT = "night"
+    FACE = "face"
     SHEET = "sheet"
     STREET = "street"
     WORKSHOP = "workshop"
+    CUTTING = "cutting"
 
 
 class FormatName(StrEnum):
     """Which file is written."""
 
     PNG = "png"
+    JPG = "jpg"
+    WEBP = "webp"
     SVG = "svg"
     PDF = "pdf"
     DXF = "dxf"
@@ -58,8 +72,17 @@ class PaperName(StrEnum):
     A4 = "a4"
 
 
-# Paper mm per model mm for the PDF of a view; a sheet is paper already.
-_PDF_SCALES = {ViewName.FRONT: 0.02, ViewName.NIGHT: 0.02, ViewName.STREET: 0.01, ViewName.WORKSHOP: 0.1}
+# Paper mm per model mm of a view when --scale says nothing; a sheet is paper already.
+_PAPER_SCALES = {
+    ViewName.FRONT: 0.02,
+    ViewName.NIGHT: 0.02,
+    ViewName.FACE: 0.02,
+    ViewName.STREET: 0.01,
+    ViewName.WORKSHOP: 0.1,
+}
+_BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
+_LOSSY = (FormatName.JPG, FormatName.WEBP)
+_SUFFIXES = {"jpeg": FormatName.JPG}
 
 
 def register(app: typer.Typer) -> None:
@@ -67,27 +90,44 @@ def register(app: typer.Typer) -> None:
 
     @app.command("draw", help=t("draw_help"))
     def draw(
-        output: Annotated[Path, typer.Option("-o", "--output", help=t("opt_output"))],
+        output: Annotated[Path, typer.Option("-o", "--output", help=t("outputs.opt_output"))],
         spec: Annotated[Path | None, typer.Argument(metavar="SPEC", help=t("arg_spec_optional"))] = None,
         name: Annotated[str | None, typer.Option("--name", help=t("opt_name"))] = None,
         width: Annotated[float | None, typer.Option("--width", help=t("opt_width"))] = None,
         height: Annotated[float | None, typer.Option("--height", help=t("opt_height"))] = None,
         kind: Annotated[str | None, typer.Option("--kind", help=t("opt_kind"))] = None,
         second_line: Annotated[str | None, typer.Option("--second-line", help=t("opt_second_line"))] = None,
+        small_print: Annotated[str | None, typer.Option("--small-print", help=t("opt_small_print"))] = None,
+        divider: Annotated[bool, typer.Option("--divider", help=t("opt_divider"))] = False,
+        setting: Annotated[str | None, typer.Option("--setting", help=t("opt_setting"))] = None,
+        logo: Annotated[Path | None, typer.Option("--logo", help=t("opt_logo"))] = None,
+        logo_height: Annotated[float | None, typer.Option("--logo-height", help=t("opt_logo_height"))] = None,
+        logo_place: Annotated[str | None, typer.Option("--logo-place", help=t("opt_logo_place"))] = None,
         letter_height: Annotated[float | None, typer.Option("--letter-height", help=t("opt_letter_height"))] = None,
         panel_colour: Annotated[str | None, typer.Option("--panel-colour", help=t("opt_panel_colour"))] = None,
         letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
         frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
-        view: Annotated[ViewName, typer.Option("--view", help=t("opt_view"))] = ViewName.FRONT,
-        form: Annotated[FormatName | None, typer.Option("--format", help=t("opt_format"))] = None,
+        view: Annotated[list[ViewName] | None, typer.Option("--view", help=t("opt_view"))] = None,
+        night: Annotated[bool, typer.Option("--night", help=t("outputs.opt_night"))] = False,
+        form: Annotated[list[FormatName] | None, typer.Option("--format", help=t("opt_format"))] = None,
         paper: Annotated[PaperName | None, typer.Option("--paper", help=t("opt_paper"))] = None,
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 2400,
+        scale: Annotated[float | None, typer.Option("--scale", help=t("outputs.opt_scale"))] = None,
+        quality: Annotated[int | None, typer.Option("--quality", help=t("outputs.opt_quality"))] = None,
         marks: Annotated[bool, typer.Option("--marks", help=t("opt_marks"))] = False,
         book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
         on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
         leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
+        batch: Annotated[Path | None, typer.Option("--batch", help=t("batch.opt_batch"))] = None,
+        jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=64, help=t("batch.opt_jobs"))] = None,
+        spec_option: Annotated[Path | None, typer.Option("--spec", help=t("outputs.opt_spec"))] = None,
+        tolerance: Annotated[float | None, typer.Option("--tolerance", help=option_help("tolerance"))] = None,
+        kerf: Annotated[float | None, typer.Option("--kerf", help=option_help("kerf"))] = None,
+        dxf_version: Annotated[
+            VersionName | None, typer.Option("--dxf-version", help=option_help("dxf_version"))
+        ] = None,
     ) -> None:
         fields = {
             "name": name,
@@ -95,21 +135,89 @@ def register(app: typer.Typer) -> None:
             "height_mm": height,
             "kind": kind,
             "second_line": second_line,
+            "small_print": small_print,
+            "divider": divider or None,
+            "setting": setting,
+            "logo_art": logo_text_of(logo) if logo else None,
+            "logo_height_mm": logo_height,
+            "logo_place": logo_place,
             "letter_height_mm": letter_height,
             "panel_colour": panel_colour,
             "letter_colour": letter_colour,
         }
-        sign = _spec(spec, {key: value for key, value in fields.items() if value is not None})
-        chosen = form or _format_of(output)
-        place = _Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks)
-        place.paper = paper
-        place.refuse_what_the_view_cannot_show(view)
-        with naming(str(spec) if spec else ""):
-            scenes = _scenes(sign, view, fonts_of(), place)
-        _write_all(scenes, view, chosen, width_px, output)
+        given = {key: value for key, value in fields.items() if value is not None}
+        template = _one_of(spec, spec_option)
+        views = tuple(dict.fromkeys(view or (ViewName.FRONT,)))
+        cut = CutOptions(tolerance, kerf, dxf_version)
+        if ViewName.CUTTING not in views:
+            cut.refuse_if_given()
+        look = Look(width_px=width_px, scale=scale, quality=quality)
+        place = Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night)
+        if paper is not None and (batch is not None or views != (ViewName.SHEET,)):
+            raise InputError("sheet.paper_needs_sheet", view="、".join(one.value for one in views))
+        if batch is not None:
+            from signage.cli.batch import draw_batch
+
+            if ViewName.CUTTING in views:
+                raise InputError("cutting.not_in_batch")
+
+            forms = tuple(dict.fromkeys(form or (FormatName.PNG,)))
+            draw_batch(batch, output, template, given, views, forms, look, place, jobs)
+            return
+        if jobs is not None:
+            raise InputError("batch.jobs_without_batch")
+        place.refuse_lone_options()
+        one_view, chosen = _single(views, "--view"), _single(form, "--format") or _format_of(output)
+        look.refuse_what_does_not_fit((one_view,), (chosen,))
+        place.refuse_what_the_view_cannot_show(one_view)
+        sign = _spec(template, given)
+        if one_view is ViewName.CUTTING:
+            with naming(str(template) if template else ""):
+                cut.write(sign, fonts_of(), chosen.value, output)
+            return
+        with naming(str(template) if template else ""):
+            scenes = _pages(sign, one_view, fonts_of(), place, paper or PaperName.A3)
+        _write_all(scenes, one_view, chosen, look, output)
 
 
-class _Place:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How drawings are put on pixels and paper: a picture's width, 1:`scale` on paper, quality of JPEG and WebP."""
+
+    width_px: int
+    scale: float | None
+    quality: int | None
+
+    def refuse_what_does_not_fit(self, views: Sequence[ViewName], forms: Sequence[FormatName]) -> None:
+        """Refuse options that would be passed over in silence.
+
+        Raises:
+            InputError: No format has a quality, the scale is none, or a sheet has one of its own.
+        """
+        if self.quality is not None:
+            if not any(form in _LOSSY for form in forms):
+                raise InputError("outputs.quality_needs_lossy", known=", ".join(f".{form.value}" for form in _LOSSY))
+            if not 1 <= self.quality <= 100:
+                raise InputError("outputs.quality_out_of_range", given=self.quality)
+        if self.scale is not None:
+            if not 0.01 <= self.scale <= 10_000:  # what is no number is not either
+                raise InputError("outputs.bad_scale", given=self.scale)
+            if ViewName.SHEET in views:
+                raise InputError("outputs.sheet_has_its_scale")
+
+    def viewport(self, scene: Scene, view: ViewName) -> Viewport:
+        """Return how a view lies on its page."""
+        from signage.render import Viewport
+
+        scale = 1 / self.scale if self.scale is not None else _PAPER_SCALES.get(view, 1.0)
+        return Viewport.of(scene, width_px=self.width_px, scale=scale)
+
+    def quality_for(self, form: FormatName) -> int | None:
+        """Return the quality that was asked for, for a format that has one."""
+        return self.quality if form in _LOSSY else None
+
+
+class Place:
     """Where the sign hangs and by which rules it is looked at, as the options said."""
 
     def __init__(
@@ -120,24 +228,51 @@ class _Place:
         on: date,
         facts: dict[str, str | bool | float | tuple[str, ...]],
         marks: bool,
+        is_night: bool = False,
     ) -> None:
-        if (frontage is None) != (unit is None):
-            raise InputError("cli.frontage_and_unit")
-        self.frontage, self.unit, self.books, self.on, self.facts, self.marks = frontage, unit, books, on, facts, marks
+        self.frontage, self.unit, self.book_names, self.on, self.facts = frontage, unit, books, on, facts
+        self.marks, self.is_night = marks, is_night
 
-        self.paper: PaperName | None = None
+    @cached_property
+    def plan(self) -> FrontagePlan | None:
+        """The frontage plan, read once."""
+        return plan_of_file(self.frontage) if self.frontage is not None else None
+
+    @cached_property
+    def books(self) -> tuple[RuleBook, ...]:
+        """The rule books that the sign is looked at by, read once; the facts given are asked for by one of them."""
+        if self.plan is None:
+            return ()
+        books = books_of(self.book_names, self.plan, self.on)
+        check_facts(self.facts, books)
+        return books
+
+    def ambience(self, view: ViewName) -> Ambience:
+        """Return the light that a view is drawn in."""
+        from signage.scene import DAY, NIGHT
+
+        return NIGHT if self.is_night or view is ViewName.NIGHT else DAY
+
+    def refuse_lone_options(self) -> None:
+        """Refuse a plan without a unit, and a unit without a plan.
+
+        Raises:
+            InputError: One is given without the other.
+        """
+        if (self.frontage is None) != (self.unit is None):
+            raise InputError("cli.frontage_and_unit")
 
     def refuse_what_the_view_cannot_show(self, view: ViewName) -> None:
         """Refuse options that would be passed over in silence.
 
         Raises:
-            InputError: The view needs a plan, has no place for the findings, or is no sheet of paper.
+            InputError: The view needs a plan, or has no place for the findings.
         """
-        if self.paper is not None and view is not ViewName.SHEET:
-            raise InputError("sheet.paper_needs_sheet", view=view.value)
         if self.frontage is None and view in (ViewName.SHEET, ViewName.STREET):
             raise InputError("cli.view_needs_plan", view=view.value)
-        if self.marks and (view is not ViewName.FRONT or self.frontage is None):
+        if self.is_night and view not in _BY_NIGHT:
+            raise InputError("outputs.night_needs_picture", view=view.value)
+        if self.marks and (view is not ViewName.FRONT or self.is_night or self.frontage is None):
             raise InputError("cli.marks_need_front")
 
 
@@ -162,71 +297,99 @@ def _spec(path: Path | None, given: dict[str, str | float]) -> SignSpec:
 _NEEDED = {"name": "name", "width_mm": "width", "height_mm": "height"}
 
 
+def _one_of(argument: Path | None, option: Path | None) -> Path | None:
+    if argument is not None and option is not None:
+        raise InputError("outputs.spec_twice")
+    return argument or option
+
+
+_Choice = TypeVar("_Choice", ViewName, FormatName)
+
+
+@overload
+def _single(given: tuple[_Choice, ...], option: str) -> _Choice: ...
+@overload
+def _single(given: list[_Choice] | None, option: str) -> _Choice | None: ...
+def _single(given: Sequence[_Choice] | None, option: str) -> _Choice | None:
+    """Return the one value of an option that only a batch may repeat."""
+    if given and len(set(given)) > 1:
+        raise InputError("outputs.only_one", option=option)
+    return given[0] if given else None
+
+
 def _format_of(output: Path) -> FormatName:
     if output.is_dir():
         raise InputError("cli.is_a_folder", path=str(output))
+    suffix = output.suffix.lower().removeprefix(".")
     try:
-        return FormatName(output.suffix.lower().removeprefix("."))
+        return _SUFFIXES.get(suffix) or FormatName(suffix)
     except ValueError as exc:
         known = ", ".join(f".{form.value}" for form in FormatName)
         raise InputError("cli.unknown_suffix", path=str(output), known=known) from exc
 
 
-def _scenes(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> tuple[Scene, ...]:
-    if view is ViewName.SHEET and place.frontage is not None:
-        return _sheet(sign, fonts, place)
-    return (_scene(sign, view, fonts, place),)
+def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
+    """Return one view of a sign, on its frontage when the place has one.
 
-
-def _scene(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
+    Raises:
+        LayoutError: The text does not fit the size.
+        FontError: The typeface is unknown or lacks a character.
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
     from signage.design import lay_out
-    from signage.scene import DAY, NIGHT, compose_sign, compose_workshop
+    from signage.scene import compose_sign, compose_workshop
 
     if view is ViewName.WORKSHOP:
         return compose_workshop(lay_out(sign, fonts), fonts)
-    if place.frontage is None:
-        return compose_sign(lay_out(sign, fonts), NIGHT if view is ViewName.NIGHT else DAY, fonts)
-    return _scene_on_plan(sign, view, fonts, place)
+    if place.frontage is None or view is ViewName.FACE:
+        return compose_sign(lay_out(sign, fonts), place.ambience(view), fonts)
+    return _on_plan(sign, view, fonts, place)
 
 
-def _scene_on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: _Place) -> Scene:
-    from signage.scene import DAY, NIGHT, compose_front, compose_street
+def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
+    from signage.scene import compose_front, compose_street
 
-    plan, desk = _desk(sign, fonts, place)
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, PaperName.A3)[0]
+    desk = _desk(sign, fonts, place)
     if view is ViewName.STREET:
-        return compose_street(plan, desk.placed.face_id, (desk.placed,), DAY, fonts)
-    ambience = NIGHT if view is ViewName.NIGHT else DAY
-    return compose_front(desk.proposal, ambience, fonts, report=desk.report if place.marks else None)
+        return compose_street(desk.proposal.plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
+    return compose_front(desk.proposal, place.ambience(view), fonts, report=desk.report if place.marks else None)
 
 
-def _sheet(sign: SignSpec, fonts: FontCatalogue, place: _Place) -> tuple[Scene, ...]:
+def _pages(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, paper)
+    return (compose_view(sign, view, fonts, place),)
+
+
+def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:
     from signage.desk import sheets_of
     from signage.scene import SheetParticulars, SheetSize
 
-    plan, desk = _desk(sign, fonts, place)
+    desk = _desk(sign, fonts, place)
+    plan = desk.proposal.plan
     particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
-    return sheets_of(desk, fonts, particulars, size=SheetSize((place.paper or PaperName.A3).value))
+    return sheets_of(desk, fonts, particulars, size=SheetSize(paper.value))
 
 
-def _desk(sign: SignSpec, fonts: FontCatalogue, place: _Place) -> tuple[FrontagePlan, Desk]:
+def _desk(sign: SignSpec, fonts: FontCatalogue, place: Place) -> Desk:
     from signage.desk import prepare
 
-    if place.frontage is None or place.unit is None:
+    plan, books = place.plan, place.books
+    if plan is None or place.unit is None:
         raise InputError("cli.frontage_and_unit")
-    plan = plan_of_file(place.frontage)
-    books = books_of(place.books, plan, place.on)
-    check_facts(place.facts, books)
     with naming(str(place.frontage), field="--unit"):
         plan.find_unit(place.unit)
-    return plan, prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
+    return prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
 
 
-def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, width_px: int, output: Path) -> None:
+def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, look: Look, output: Path) -> None:
     """Write the pages of one drawing: one PDF for all of them, of other formats a file each, `name-1`, `name-2`."""
     from signage.render import draw_pages
 
     if len(scenes) == 1:
-        _write(scenes[0], view, form, width_px, output)
+        _write(scenes[0], view, form, look, output)
     elif form is FormatName.PDF:
         rendering = draw_pages(scenes)
         deliver(output, rendering.content, rendering.losses)
@@ -234,12 +397,11 @@ def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, widt
         raise InputError("sheet.pages_need_pdf", pages=len(scenes))
     else:
         for number, scene in enumerate(scenes, 1):
-            _write(scene, view, form, width_px, output.with_stem(f"{output.stem}-{number}"))
+            _write(scene, view, form, look, output.with_stem(f"{output.stem}-{number}"))
 
 
-def _write(scene: Scene, view: ViewName, form: FormatName, width_px: int, output: Path) -> None:
-    from signage.render import Viewport, draw
+def _write(scene: Scene, view: ViewName, form: FormatName, look: Look, output: Path) -> None:
+    from signage.render import draw
 
-    viewport = Viewport.of(scene, width_px=width_px, scale=_PDF_SCALES.get(view, 1.0))
-    rendering = draw(scene, viewport, form.value)
+    rendering = draw(scene, look.viewport(scene, view), form.value, quality=look.quality_for(form))
     deliver(output, rendering.content, rendering.losses)

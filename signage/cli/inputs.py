@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from signage.cli.words import t
-from signage.errors import InputError, Location, RuleBookError, SignageError
+from signage.errors import InputError, Location, RuleBookError, SignageError, SpecError
 from signage.resources import bundled
 from signage.settings import Settings, read_settings
 
@@ -116,6 +116,25 @@ def spec_of_file(path: Path) -> SignSpec:
     file = existing_file(path)
     with naming(str(path), file):
         return read_spec(file)
+
+
+def logo_text_of(path: Path) -> str:
+    """Return the text form of a logo's file; errors name the file as it was typed.
+
+    Raises:
+        SpecError: It is no logo that can be used.
+        InputError: There is no such file, or it cannot be read.
+    """
+    from signage.artwork import MOST_FILE, artwork_text, read_artwork
+
+    file = existing_file(path)
+    with naming(str(path), file, field="--logo"):
+        try:
+            with file.open("rb") as opened:
+                content = opened.read(MOST_FILE + 1)
+        except OSError as exc:
+            raise SpecError("spec.logo_unreadable", path=str(path), reason=exc.strerror or "?") from exc
+        return artwork_text(read_artwork(content, file=file.name))
 
 
 def plan_of_file(path: Path) -> FrontagePlan:

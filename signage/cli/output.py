@@ -84,10 +84,11 @@ def deliver(path: Path, content: bytes, losses: Sequence[str] = ()) -> None:
         write_file(path, content)
         note(t("written", path=str(path), size=f"{max(1, round(len(content) / 1024))} kB"))
     if losses:
-        note(t("loss", what=t("list_comma").join(_loss_words(loss) for loss in losses)))
+        note(t("loss", what=t("list_comma").join(loss_words(loss) for loss in losses)))
 
 
-def _loss_words(loss: str) -> str:
+def loss_words(loss: str) -> str:
+    """Return what a format leaves out in the reader's language, where we have the words."""
     key = f"loss_{loss.replace(',', '').replace(' ', '_')}"
     return t(key) if f"cli.{key}" in all_codes() else loss
 

@@ -32,5 +32,5 @@ LANG = _chosen()
 
 
 def t(key: str, **params: Param) -> str:
-    """Return the words of `signage/locale/cli.toml` for a key in the language of this run."""
-    return text(f"cli.{key}", LANG, **params)
+    """Return the words for a key in the language of this run: of `signage/locale/cli.toml`, or of `area.key`."""
+    return text(key if "." in key else f"cli.{key}", LANG, **params)

@@ -3,18 +3,8 @@
 `read_spec` reads a TOML file, `lay_out` turns a spec into pieces with outlines, in sign space, millimetres.
 """
 
-from signage.design.kinds import (
-    BasePart,
-    Form,
-    Material,
-    Mount,
-    MountPart,
-    SignKind,
-    kind_of,
-    load_kinds,
-    load_materials,
-    material_of,
-)
+from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
+from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
 from signage.design.sign_layout import BODIES, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
@@ -28,7 +18,7 @@ from signage.design.spec import (
     SignSpec,
     TextStyle,
 )
-from signage.design.spec_file import FLAT_FIELDS, parse_spec, read_spec, spec_of, write_spec
+from signage.design.spec_file import FLAT_FIELDS, changed_spec, parse_spec, read_spec, spec_of, write_spec
 from signage.design.spec_model import spec_schema
 
 __all__ = [
@@ -55,6 +45,7 @@ __all__ = [
     "StreetView",
     "TextLine",
     "TextStyle",
+    "changed_spec",
     "kind_of",
     "lay_out",
     "load_kinds",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from signage.design.kinds import SignKind, material_of
+from signage.design.kind_files import material_of
+from signage.design.kinds import SignKind
 from signage.design.spec import Colour, SignSpec
 
 

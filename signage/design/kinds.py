@@ -1,4 +1,4 @@
-"""Sign kinds and materials: data in `templates/signs/`, read strictly.
+"""Sign kinds and materials as values; their files are in `templates/signs/`, read by `kind_files`.
 
 A kind says what its letters are fixed to (a panel, a rail, a box or nothing), what its parts are made of and which
 figures the layout rule uses. A new kind is a new TOML file beside the others, composed of the same parts; copy the
@@ -8,20 +8,15 @@ Code is needed only for a part that no kind has yet (`BasePart`).
 
 from __future__ import annotations
 
-import tomllib
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from signage.design.spec import LetterConstruction
-from signage.errors import Location, SpecError
-from signage.resources import bundled
 from signage.typography import Setting
 
-_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
@@ -81,7 +76,7 @@ class Material(BaseModel):
         is_discouraged: Whether city practice asks not to use it.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     id: Identifier
     name_zh: str
@@ -95,7 +90,7 @@ class Material(BaseModel):
 class Base(BaseModel):
     """What the letters are fixed to, lengths in mm; shares are of the height that the field's comment names."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     part: Annotated[BasePart, Field(strict=False)]
     material: str | None = None
@@ -134,7 +129,7 @@ class Mount(BaseModel):
         inset: From the sign's end to the outermost of them, as a share of the sign's length.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     part: Annotated[MountPart, Field(strict=False)]
     material: str
@@ -156,7 +151,7 @@ class Letters(BaseModel):
         lamp_mm: Diameter of one of them.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     constructions: Annotated[list[Annotated[LetterConstruction, Field(strict=False)]], Field(min_length=1)]
     material: str
@@ -177,7 +172,7 @@ class Letters(BaseModel):
 class Rule(BaseModel):
     """Figures of the layout rule; `signage.design.layout` states the rule."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     side_margin: Share
     edge_margin: Annotated[float, Field(ge=0, lt=0.5)]
@@ -215,7 +210,7 @@ class SignKind(BaseModel):
         is_temporary: Whether it is put up for an event, from one date to another.
     """
 
-    model_config = _STRICT
+    model_config = STRICT
 
     schema_version: Literal[1]
     id: Identifier
@@ -247,144 +242,3 @@ class SignKind(BaseModel):
     def has_panel(self) -> bool:
         """Whether the spec's width and height are those of a body, not of a field that letters must fit."""
         return self.base.part not in (BasePart.NONE, BasePart.RAIL)
-
-
-class _MaterialFile(BaseModel):
-    model_config = _STRICT
-
-    schema_version: Literal[1]
-    material: list[Material]
-
-
-_Model = TypeVar("_Model", bound=BaseModel)
-
-# The common ones first, then by form; a kind that is not named comes last, by its id.
-_ORDER = (
-    "panel-letters",
-    "wall-letters",
-    "rail-letters",
-    "light-box",
-    "soft-film-box",
-    "cut-out-panel",
-    "plaque",
-    "projecting",
-    "projecting-round",
-    "hanging",
-    "canopy-letters",
-    "window-letters",
-    "led-ticker",
-    "freestanding",
-    "freestanding-board",
-    "rooftop-letters",
-    "event-banner",
-    "event-arch",
-)
-
-
-@cache
-def load_kinds() -> tuple[SignKind, ...]:
-    """Return all sign kinds, the common ones first.
-
-    Raises:
-        SpecError: A file of `templates/signs/` is wrong; the error names file and field.
-    """
-    return tuple(sorted((_kind(path) for path in _kind_files()), key=lambda kind: _rank(kind.id)))
-
-
-def read_kind(path: Path) -> SignKind:
-    """Return the sign kind of one file.
-
-    Raises:
-        SpecError: It is no TOML, breaks the model, names an unknown material, or its id is not the file's name.
-    """
-    kind = _read(path, SignKind)
-    known = {material.id for material in load_materials()}
-    if kind.id != path.stem:
-        raise SpecError("design.kind_file_wrong", at=Location(file=path.name, field="id"), reason=f"{kind.id!r}")
-    for field, wanted in (
-        ("base.material", kind.base.material),
-        ("base.frame_material", kind.base.frame_material),
-        ("base.backdrop_material", kind.base.backdrop_material),
-        ("mount.material", kind.mount.material if kind.mount else None),
-        ("letters.material", kind.letters.material),
-    ):
-        if wanted is not None and wanted not in known:
-            at = Location(file=path.name, line=_line_of(path, wanted), field=field)
-            raise SpecError("design.unknown_material", at=at, material=wanted, known="、".join(sorted(known)))
-    return kind
-
-
-def _line_of(path: Path, value: str) -> int | None:
-    """Return the line of a file that sets something to this value, or None."""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if f'"{value}"' in line.partition("#")[0]:
-            return number
-    return None
-
-
-@cache
-def load_materials() -> tuple[Material, ...]:
-    """Return all materials in the order of their file.
-
-    Raises:
-        SpecError: `materials.toml` is wrong.
-    """
-    path = bundled("templates", "signs", "materials.toml")
-    found = tuple(_read(path, _MaterialFile).material)
-    ids = [material.id for material in found]
-    for material_id in ids:
-        if ids.count(material_id) > 1:
-            raise SpecError("design.kind_file_wrong", at=Location(file=path.name), reason=f"2 × {material_id!r}")
-    return found
-
-
-def kind_of(kind_id: str) -> SignKind:
-    """Return a sign kind by id.
-
-    Raises:
-        SpecError: No such kind; the error lists the known ones.
-    """
-    # Only the file that is asked for is read: a faulty one of another kind is no reason to stop.
-    files = {path.stem: path for path in _kind_files()}
-    if kind_id not in files:
-        raise SpecError("spec.unknown_kind", kind=kind_id, known="、".join(sorted(files, key=_rank)))
-    return _kind(files[kind_id])
-
-
-def _kind_files() -> list[Path]:
-    return [path for path in bundled("templates", "signs").glob("*.toml") if path.name != "materials.toml"]
-
-
-def _rank(kind_id: str) -> tuple[int, str]:
-    return (_ORDER.index(kind_id) if kind_id in _ORDER else len(_ORDER), kind_id)
-
-
-@cache
-def _kind(path: Path) -> SignKind:
-    return read_kind(path)
-
-
-def material_of(material_id: str) -> Material:
-    """Return a material by id.
-
-    Raises:
-        SpecError: No such material; the error lists the known ones.
-    """
-    for material in load_materials():
-        if material.id == material_id:
-            return material
-    known = "、".join(material.id for material in load_materials())
-    raise SpecError("spec.unknown_material", material=material_id, known=known)
-
-
-def _read(path: Path, model: type[_Model]) -> _Model:
-    try:
-        content: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-        return model.model_validate(content)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise SpecError("design.kind_file_wrong", at=Location(file=path.name), reason=str(exc)) from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        at = Location(file=path.name, field=field)
-        raise SpecError("design.kind_file_wrong", at=at, reason=first["msg"]) from exc

@@ -12,7 +12,8 @@ from math import isfinite
 
 from signage.design.bodies import bodies_before, bodies_behind, rail_height
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
-from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind, kind_of, material_of
+from signage.design.kind_files import kind_of, material_of
+from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below

@@ -1,10 +1,10 @@
 """Where a name may be broken into lines, and how good each place is.
 
-Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; before or
-after a word of `whole_words.toml`; between other characters of the em box, or where they meet a Latin word. Never
-inside a Latin word or a number, never before a mark that may not begin a line (、。）· small kana …), never after an
-opening bracket (禁则). A break inside a listed word and a line of one letter (孤字) are poor and taken only for want of
-better.
+Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; after a
+word of `whole_words.toml`, or before one that is the last; before another such word; between other characters of the em
+box, or where they meet a Latin word. Never inside a Latin word or a number, never before a mark that may not begin a
+line (、。）· small kana …), never after an opening bracket (禁则). A break inside a listed word and a line of one
+letter (孤字) are poor and taken only for want of better.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ _NOT_FIRST = (
 )
 _NOT_LAST = _OPENING | frozenset("&＆+＋#＃@＠￥¥$＄№-–—'’/／")
 
+_MAY_FOLLOW_BLANK = frozenset("&＆+＋")
+
 # How good a break is. A better one wins unless it makes the letters smaller by more than the ratio of the two.
 NATURAL = 1.0
-_AT_WORD, _BETWEEN, _IN_WORD, _ORPHAN = 0.86, 0.76, 0.6, 0.6
+_AFTER_WORD, _LAST_WORD, _BEFORE_WORD, _BETWEEN = 0.95, 0.86, 0.8, 0.76
+_IN_WORD, _ORPHAN = 0.6, 0.6
 _FAR_FROM_EVEN = 1.6  # a line of three may not be longer than this share of an even one, unless all breaks are natural
 
 
@@ -66,20 +69,22 @@ def ways_to_break(run: TextRun, lines: int) -> Iterator[Broken]:
         whole = tuple(part for part in parts if part is not None)
         if len(whole) == lines:
             quality = min(b.quality for b in chosen)
-            yield Broken(whole, quality * (_ORPHAN if any(len(part.inked) == 1 for part in whole) else 1.0))
+            yield Broken(whole, quality * (_ORPHAN if any(_is_orphan(part) for part in whole) else 1.0))
 
 
 def breaks_of(run: TextRun) -> list[Break]:
     """Return the places where a run may be broken, in reading order."""
     texts = [cluster.text for cluster in run.read_clusters]
-    inside, edges = _words_of(texts)
+    quality_of = _at_words(texts)
     found = []
     for place in range(1, len(texts)):
         before, after = texts[place - 1][-1], texts[place][0]
         if not run.may_break(place):
             continue
         if is_blank(after) or after in _DOTS:
-            if place + 1 < len(texts) and not is_blank(before):
+            inked = next((text[0] for text in texts[place + 1 :] if not is_blank(text[0])), "")
+            is_inner = bool(inked) and inked not in _NOT_FIRST - _MAY_FOLLOW_BLANK
+            if is_inner and not is_blank(before) and before not in _NOT_LAST:
                 found.append(Break(place, place + 1, NATURAL))
         elif is_blank(before) or before in _DOTS:
             continue  # already found, and dropped, at the place before
@@ -87,9 +92,12 @@ def breaks_of(run: TextRun) -> list[Break]:
             if before not in _NOT_LAST:
                 found.append(Break(place, place, NATURAL))
         elif after not in _NOT_FIRST and before not in _NOT_LAST and _may_part(before, after):
-            quality = _IN_WORD if place in inside else _AT_WORD if place in edges else _BETWEEN
-            found.append(Break(place, place, quality))
+            found.append(Break(place, place, quality_of.get(place, _BETWEEN)))
     return found
+
+
+def _is_orphan(line: TextRun) -> bool:
+    return sum(not is_blank(character) for character in line.text) == 1
 
 
 def _may_part(before: str, after: str) -> bool:
@@ -98,23 +106,26 @@ def _may_part(before: str, after: str) -> bool:
     return is_cjk(before) or is_cjk(after)
 
 
-def _words_of(texts: list[str]) -> tuple[set[int], set[int]]:
-    """Return the places inside listed words and the places at their edges; longer words first, none overlapping."""
+def _at_words(texts: list[str]) -> dict[int, float]:
+    """Return how good a break is at the edges of listed words and inside them; longer words first, none overlapping."""
     starts = list(itertools.accumulate((len(text) for text in texts), initial=0))
     place_of = {start: place for place, start in enumerate(starts)}
     text, taken = "".join(texts), set[int]()
-    inside: set[int] = set()
-    edges: set[int] = set()
+    found: dict[int, float] = {}
     for word in whole_words():
         at = text.find(word)
         while at >= 0:
-            span = range(at, at + len(word))
-            if not taken.intersection(span):
-                taken.update(span)
-                inside.update(place_of[i] for i in span[1:] if i in place_of)
-                edges.update(place_of[i] for i in (at, at + len(word)) if i in place_of)
+            end = at + len(word)
+            if not taken.intersection(range(at, end)):
+                taken.update(range(at, end))
+                before = _LAST_WORD if end == len(text) else _BEFORE_WORD
+                marks = [(at, before), *((inner, _IN_WORD) for inner in range(at + 1, end)), (end, _AFTER_WORD)]
+                for where, quality in marks:
+                    if where in place_of:
+                        place = place_of[where]
+                        found[place] = max(quality, found.get(place, 0.0))
             at = text.find(word, at + 1)
-    return inside, edges
+    return found
 
 
 def _near_even(run: TextRun, breaks: list[Break], lines: int) -> list[Break]:

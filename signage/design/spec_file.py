@@ -4,8 +4,10 @@ Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `wid
 
     schema_version = 1
     [sign]      kind, width_mm, height_mm, depth_mm, panel_material
-    [text]      name, second_line, typeface, weight, letter_height_mm, licence_name, exemption_proof
+    [text]      name, second_line, small_print, divider, setting, typeface, weight, letter_height_mm, licence_name,
+                exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
+    [logo]      file (beside the spec file) or art (the same as text), height_mm, place
     [colours]   panel, letter, letter_side, second
     [lighting]  luminance_cd_m2, temperature_k
     [position]  offset_mm, bottom_mm, reach_mm
@@ -18,18 +20,22 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from signage.design.kinds import kind_of, material_of
-from signage.design.spec import Colours, Lighting, Position, SignSpec, TextStyle
+from signage.artwork import MOST_TEXT, artwork_text
+from signage.design.kind_files import kind_of, material_of
+from signage.design.logo_file import logo_of
+from signage.design.spec import Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
 from signage.design.spec_model import SpecFile
 from signage.errors import InputError, Location, SignageError, SpecError
 from signage.typography import clean_name, clean_text
 
-_MOST_BYTES = 256 * 1024
+_MOST_BYTES = 256 * 1024 + MOST_TEXT  # a logo may come along as text
+_LONGEST_SMALL_PRINT = 80
 
 # A flat field name, as forms and command lines use, and its place in the file.
 _FLAT: dict[str, tuple[str, str]] = {
@@ -39,6 +45,9 @@ _FLAT: dict[str, tuple[str, str]] = {
         for key in (
             "name",
             "second_line",
+            "small_print",
+            "divider",
+            "setting",
             "typeface",
             "weight",
             "letter_height_mm",
@@ -48,6 +57,9 @@ _FLAT: dict[str, tuple[str, str]] = {
     },
     **{key: ("letters", key) for key in ("construction", "return_depth_mm", "standoff_mm")},
     "letter_material": ("letters", "material"),
+    "logo_art": ("logo", "art"),
+    "logo_height_mm": ("logo", "height_mm"),
+    "logo_place": ("logo", "place"),
     "panel_colour": ("colours", "panel"),
     "letter_colour": ("colours", "letter"),
     "letter_side_colour": ("colours", "letter_side"),
@@ -59,6 +71,8 @@ _FLAT: dict[str, tuple[str, str]] = {
     "reach_mm": ("position", "reach_mm"),
 }
 
+_FIELD_OF_PATH = {f"{section}.{name}": key for key, (section, name) in _FLAT.items()}
+
 FLAT_FIELDS = tuple(_FLAT)
 """Field names that `spec_of` takes when it is not given sections."""
 
@@ -68,7 +82,7 @@ def read_spec(path: Path) -> SignSpec:
 
     Raises:
         SpecError: The file cannot be read, is not UTF-8, is no TOML, or breaks the schema; the error names the file,
-            the line where it is known, and the field.
+            the line where it is known, and the field. Or its logo cannot be used: the error may name the logo's file.
     """
     file = Path(path).name
     try:
@@ -82,14 +96,19 @@ def read_spec(path: Path) -> SignSpec:
     except UnicodeDecodeError as exc:
         line = content[: exc.start].count(b"\n") + 1
         raise SpecError("spec.not_utf8", at=Location(file=file, line=line), byte=exc.start) from exc
-    return parse_spec(text, file=file)
+    return parse_spec(text, file=file, folder=Path(path).parent)
 
 
-def parse_spec(text: str, *, file: str = "") -> SignSpec:
-    """Return the spec of TOML text; `file` is the name that errors give.
+def parse_spec(text: str, *, file: str = "", folder: Path | None = None) -> SignSpec:
+    """Return the spec of TOML text.
+
+    Args:
+        text: The file's content.
+        file: The name that errors give.
+        folder: Where a logo's file is looked for; None refuses one, as for text that came over the network.
 
     Raises:
-        SpecError: It is no TOML or breaks the schema.
+        SpecError: It is no TOML or breaks the schema, or its logo cannot be used.
     """
     try:
         content = tomllib.loads(text)
@@ -99,7 +118,7 @@ def parse_spec(text: str, *, file: str = "") -> SignSpec:
         raise SpecError("spec.not_toml", at=at, reason=str(exc)) from exc
     except RecursionError as exc:
         raise SpecError("spec.not_toml", at=Location(file=file or None), reason="nesting too deep") from exc
-    return _checked(content, _Origin(file, text))
+    return _checked(content, _Origin(file, text), folder)
 
 
 def spec_of(fields: Mapping[str, object], *, file: str = "") -> SignSpec:
@@ -121,11 +140,38 @@ def spec_of(fields: Mapping[str, object], *, file: str = "") -> SignSpec:
         if value is not None:
             section, name = _FLAT[key]
             content.setdefault(section, {})[name] = list(value) if isinstance(value, tuple) else value
-    return _checked(content, _Origin(file, names={f"{s}.{n}": key for key, (s, n) in _FLAT.items()}))
+    return _checked(content, _Origin(file, names=_FIELD_OF_PATH))
+
+
+def changed_spec(template: SignSpec, fields: Mapping[str, object], *, file: str = "") -> SignSpec:
+    """Return a spec with some of its fields replaced, checked by the same rules.
+
+    Args:
+        template: What holds where nothing else is said.
+        fields: Flat `FLAT_FIELDS` names; None counts as left out.
+        file: A name for the errors, may be empty.
+
+    Raises:
+        SpecError: A field is unknown, of the wrong type or out of range.
+    """
+    content: dict[str, Any] = tomllib.loads(write_spec(template))
+    for key, value in fields.items():
+        if key not in _FLAT:
+            raise _unknown_key(key, "", FLAT_FIELDS, Location(file=file or None, field=key))
+        if value is not None:
+            section, name = _FLAT[key]
+            content.setdefault(section, {})[name] = list(value) if isinstance(value, tuple) else value
+    return _checked(content, _Origin(file, names=_FIELD_OF_PATH))
 
 
 def write_spec(spec: SignSpec) -> str:
-    """Return a spec as the text of a TOML file; `parse_spec` gives the same value back. Defaults are left out."""
+    """Return a spec as the text of a TOML file; `parse_spec` gives the same value back. Defaults are left out.
+
+    A logo is written as text, so that the file needs no other beside it.
+
+    Raises:
+        SpecError: The logo is too detailed to be written.
+    """
     sections: dict[str, dict[str, object]] = {
         "sign": {
             "kind": spec.kind,
@@ -137,6 +183,9 @@ def write_spec(spec: SignSpec) -> str:
         "text": {
             "name": spec.name,
             "second_line": spec.second_line,
+            "small_print": spec.small_print,
+            "divider": True if spec.has_divider else None,
+            "setting": spec.setting,
             "typeface": spec.style.typeface,
             "weight": spec.style.weight,
             "letter_height_mm": spec.letter_height_mm,
@@ -149,6 +198,7 @@ def write_spec(spec: SignSpec) -> str:
             "standoff_mm": spec.standoff_mm,
             "material": spec.letter_material,
         },
+        "logo": _written_logo(spec),
         "colours": {key: getattr(spec.colours, key) for key in ("panel", "letter", "letter_side", "second")},
         "lighting": {
             "luminance_cd_m2": spec.lighting.luminance_cd_m2,
@@ -168,7 +218,24 @@ def write_spec(spec: SignSpec) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _written_logo(spec: SignSpec) -> dict[str, object]:
+    if spec.logo is None:
+        return {}
+    place = None if spec.logo.place is LogoPlace.LEFT else spec.logo.place
+    return {"art": _Literal(artwork_text(spec.logo.artwork)), "height_mm": spec.logo.height_mm, "place": place}
+
+
+class _Literal(str):
+    """Text without single quotes and control characters, written as it stands."""
+
+    __slots__ = ()
+
+
 def _toml(value: object) -> str:
+    if isinstance(value, _Literal):
+        return f"'{value}'"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, int | float):
@@ -204,12 +271,14 @@ def _line_numbers(text: str) -> dict[str, int]:
     return found
 
 
-def _checked(content: Mapping[str, object], origin: _Origin) -> SignSpec:
+def _checked(content: Mapping[str, object], origin: _Origin, folder: Path | None = None) -> SignSpec:
     try:
         shape = SpecFile.model_validate(dict(content))
     except ValidationError as exc:
         raise _translated(exc, origin) from exc
     spec = _spec_from(shape, origin)
+    if "logo" in shape.model_fields_set:
+        spec = replace(spec, logo=logo_of(shape.logo, folder, origin.at))
     _located(origin, "sign.kind", kind_of, spec.kind)
     for path, material in (("sign.panel_material", spec.panel_material), ("letters.material", spec.letter_material)):
         if material is not None:
@@ -235,6 +304,11 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         kind=sign.kind,
         name=_located(origin, "text.name", clean_name, text.name),
         second_line=_located(origin, "text.second_line", clean_name, text.second_line) if text.second_line else None,
+        small_print=_located(origin, "text.small_print", _clean_small_print, text.small_print)
+        if text.small_print
+        else None,
+        has_divider=text.divider,
+        setting=text.setting,
         width_mm=sign.width_mm,
         height_mm=sign.height_mm,
         depth_mm=sign.depth_mm,
@@ -258,6 +332,10 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         else None,
         exemption_proof=tuple(text.exemption_proof),
     )
+
+
+def _clean_small_print(text: str) -> str:
+    return clean_name(text, longest=_LONGEST_SMALL_PRINT)
 
 
 def _upper(colour: str | None) -> str | None:

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from signage.design.spec import LetterConstruction
+from signage.design.spec import LetterConstruction, LogoPlace
+from signage.typography import Setting
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
@@ -42,6 +43,17 @@ class TextSection(BaseModel):
 
     name: Annotated[str, Field(description="Shop name as it is to be read, 1–40 characters, one writing direction")]
     second_line: Annotated[str | None, Field(default=None, description="A second, smaller line")] = None
+    small_print: Annotated[
+        str | None,
+        Field(default=None, description="A last, smallest line: address, telephone 小字; up to 80 characters"),
+    ] = None
+    divider: Annotated[
+        bool, Field(default=False, description="Whether a fine line stands between name and second line 分隔线")
+    ] = False
+    setting: Annotated[
+        Setting | None,
+        Field(default=None, strict=False, description="How the text is set 排列方式; left out: the kind's"),
+    ] = None
     typeface: Annotated[_Id, Field(default="noto-sans-sc", description="Typeface by catalogue name")] = "noto-sans-sc"
     weight: Annotated[int, Field(default=700, ge=100, le=900, description="Weight, 100 thin to 900 black")] = 700
     letter_height_mm: Annotated[
@@ -74,6 +86,35 @@ class LettersSection(BaseModel):
     material: Annotated[
         _Id | None, Field(default=None, description="Material of the letters: an id of materials.toml")
     ] = None
+
+
+class LogoSection(BaseModel):
+    """A logo (图形标志) beside or above the text; exactly one of `file` and `art` says what it shows."""
+
+    model_config = _STRICT
+
+    file: Annotated[
+        str | None,
+        Field(
+            default=None,
+            min_length=1,
+            max_length=200,
+            description="SVG, PNG, JPEG or WebP beside the spec file or in a folder below; / between folders",
+        ),
+    ] = None
+    art: Annotated[
+        str | None,
+        Field(default=None, description="The logo as text, as this software writes it; not meant to be edited"),
+    ] = None
+    height_mm: Annotated[
+        float | None,
+        Field(
+            default=None, ge=20, le=10000, description="Height of what is seen of the logo, mm; left out: the kind's"
+        ),
+    ] = None
+    place: Annotated[
+        LogoPlace, Field(default=LogoPlace.LEFT, strict=False, description="Where it stands beside the text")
+    ] = LogoPlace.LEFT
 
 
 class ColoursSection(BaseModel):
@@ -135,6 +176,7 @@ class SpecFile(BaseModel):
     sign: SignSection
     text: TextSection
     letters: Annotated[LettersSection, Field(default_factory=LettersSection)]
+    logo: Annotated[LogoSection, Field(default_factory=LogoSection)]
     colours: Annotated[ColoursSection, Field(default_factory=ColoursSection)]
     lighting: Annotated[LightingSection, Field(default_factory=LightingSection)]
     position: Annotated[PositionSection, Field(default_factory=PositionSection)]

@@ -7,7 +7,7 @@ whether lines run to the right or downwards nor where the block stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, floor
 from typing import Any
@@ -30,9 +30,11 @@ from signage.errors import LayoutError
 from signage.typography import TextRun, is_mongolian
 
 MOST_LINES = 3
-_BREAK_BELOW, _BREAK_GAIN = 0.55, 1.2
+_BREAK_BELOW, _BREAK_GAIN = 0.55, 1.2  # at a blank, bracket or middle dot
+_PART_BELOW, _PART_GAIN = 0.3, 1.5  # between any characters
 _CAPITALS, _SMALL, _STANDING_WORDS = 0.8, 0.62, 1.5  # of the letter share
 _SECOND_ROOM = 0.4
+_SMALL_TRACKING = (0.0, 0.06, 0.06)  # small print is read, not displayed: it is never opened up
 _SMALL_GAP = 0.75  # of the gap above a second line
 _DIVIDER_SHARE, _DIVIDER_LEAST_MM, _DIVIDER_GAP = 1 / 40, 6.0, 1.4
 _LEGIBLE_OF_NAME = 0.6  # a line below is never raised above this share of the name's letter height to be legible
@@ -188,10 +190,12 @@ def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Ro
     for count in range(2, MOST_LINES + 1):
         if one is not None and count > 2:
             break
-        # While one line is legible, only a break that readers expect is worth it.
-        lines = _best_broken(texts, rule, room, wanted, count, least_quality=0.0 if one is None else NATURAL)
+        # While one line is legible, it takes more to part a name where readers expect no break.
+        may_part = one is None or one.letter_height < _PART_BELOW * wanted.height
+        lines = _best_broken(texts, rule, room, wanted, count, least_quality=0.0 if may_part else NATURAL)
         tallest = max((line.letter_height for line in lines), default=0.0)
-        if lines and (one is None or tallest >= _BREAK_GAIN * one.letter_height):
+        gain = _PART_GAIN if may_part else _BREAK_GAIN
+        if lines and (one is None or tallest >= gain * one.letter_height):
             gap = rule.line_gap * tallest
             rows = [Row(line=x, role=LineRole.NAME, gap=gap if i else 0.0) for i, x in enumerate(lines)]
             return rows, ["design.note_broken_in_two" if count == 2 else "lines.note_broken_in_three"]
@@ -298,14 +302,22 @@ def _gaps(rule: Rule, height: float, divider: float, count: int) -> list[float]:
 def _below(run: TextRun, role: LineRole, height: float, beside: float, legible: float, room: Room) -> SizedLine:
     least = min(legible, height)
     note = "design.note_second_shrunk" if role is LineRole.SECOND else "lines.note_small_shrunk"
-    reach = room.long if role is LineRole.SMALL else beside  # small print may be as long as it likes
-    sized = fit_below(run, height, reach, room.long, least, note)
+    if role is LineRole.SMALL:
+        sized = fit(run, height, room.long, _SMALL_TRACKING, least, fill=0.0)
+        sized = replace(sized, note=note if sized.letter_height < height - EPS else "") if sized else None
+    else:
+        sized = fit_below(run, height, beside, room.long, least, note)
     if sized is not None:
         return sized
     raise LayoutError(
         _code(room, "design.second_too_wide" if role is LineRole.SECOND else "lines.small_too_wide"),
         text=run.text,
-        needed_mm=_up(run.length_em(BELOW_TRACKING[0]) * least / run.letter_height_em, room.long),
+        needed_mm=_up(
+            run.length_em((_SMALL_TRACKING if role is LineRole.SMALL else BELOW_TRACKING)[0])
+            * least
+            / run.letter_height_em,
+            room.long,
+        ),
         available_mm=floor(room.long),
         letter_height_mm=round(least, 1),
     )

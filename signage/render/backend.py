@@ -33,6 +33,8 @@ Backend = Callable[[Scene, Viewport], Rendering]
 # format -> module with a function `draw(scene, viewport)`; imported when first used, since some are heavy
 _MODULES = {
     "png": "signage.render.png",
+    "jpg": "signage.render.jpeg",
+    "webp": "signage.render.webp",
     "svg": "signage.render.svg",
     "pdf": "signage.render.pdf",
     "dxf": "signage.render.dxf",
@@ -40,24 +42,37 @@ _MODULES = {
 }
 
 FORMATS = tuple(_MODULES)
+DEFAULT_QUALITIES = {"jpg": 92, "webp": 97}
+"""Formats that weigh size against likeness, and the quality at which neither letters' edges nor glows show it.
+
+Their modules' `draw` takes `quality`; the two coders count differently.
+"""
 
 
-def draw(scene: Scene, viewport: Viewport, form: str) -> Rendering:
+def draw(scene: Scene, viewport: Viewport, form: str, *, quality: int | None = None) -> Rendering:
     """Return a scene drawn in a format.
 
     Args:
         scene: What to draw.
         viewport: Pixels or paper to draw it on.
         form: One of `FORMATS`.
+        quality: 1 (small) to 100, for `DEFAULT_QUALITIES` alone; None takes its value there.
 
     Raises:
-        RenderError: There is no such format, or it cannot draw the scene.
+        RenderError: There is no such format, it has no such quality, or it cannot draw the scene.
     """
     module = _MODULES.get(form)
     if module is None:
         raise RenderError("render.unknown_format", form=form, known=", ".join(FORMATS))
-    backend: Backend = import_module(module).draw
-    return backend(scene, viewport)
+    backend: Callable[..., Rendering] = import_module(module).draw
+    if form not in DEFAULT_QUALITIES:
+        if quality is not None:
+            raise RenderError("outputs.no_quality", form=form, known=", ".join(DEFAULT_QUALITIES))
+        return backend(scene, viewport)
+    chosen = DEFAULT_QUALITIES[form] if quality is None else quality
+    if not 1 <= chosen <= 100:
+        raise RenderError("outputs.quality_out_of_range", given=chosen)
+    return backend(scene, viewport, quality=chosen)
 
 
 def draw_pages(scenes: Sequence[Scene]) -> Rendering:

@@ -35,6 +35,7 @@ from signage.scene import (
 )
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue, Typeface
 
+_CSS_PX_MM = 25.4 / 96
 _PAPER_MM = (10.0, 5000.0)  # a page's least and greatest side: 5 m is what a PDF reader opens
 
 
@@ -87,7 +88,9 @@ def _page(scene: Scene, viewport: Viewport) -> tuple[dict[str, Any], Rendering]:
     width, height = viewport.bounds.width * viewport.scale, viewport.bounds.height * viewport.scale
     if min(width, height) < _PAPER_MM[0] or max(width, height) > _PAPER_MM[1]:
         raise RenderError("pdf.paper_out_of_range", width=round(width, 1), height=round(height, 1))
-    lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes, viewport.scale))), viewport)
+    # Typst turns soft light into pixels at the size that the SVG states; the page stretches it to the paper.
+    fine = replace(viewport, scale=viewport.width_px * _CSS_PX_MM / viewport.bounds.width)
+    lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes, viewport.scale))), fine)
     words = [word for node in scene.nodes for word in _words(node, viewport, viewport.bounds)]
     return {"width_mm": round(width, 4), "height_mm": round(height, 4), "words": words}, lines
 

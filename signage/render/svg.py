@@ -1,5 +1,8 @@
 """SVG: millimetre user units, y down, presentation attributes only, nothing from outside, the same bytes every time.
 
+The document is as large as the drawing on paper, so that at `scale` 1 it opens and prints at its true size in a drawing
+program; the metadata state unit and scale. Ids of parts are those of the scene's groups, made unique.
+
 Light is approximated: what emits nothing is multiplied by the ambience, thrown light is laid over it in blurred
 layers by plain alpha blending. Text is outlines that carry their words for screen readers.
 """
@@ -7,7 +10,11 @@ layers by plain alpha blending. Text is outlines that carry their words for scre
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
@@ -40,7 +47,12 @@ from signage.scene import (
 )
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_AN_ID = re.compile(r"[^\w.\-]")
+# Characters that an XML name may hold after its first; ":" is left out, since it would name a namespace.
+_NOT_AN_ID = re.compile(
+    "[^A-Za-z0-9_.\\-\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+_NOT_A_START = re.compile("[-.0-9\xb7\u0300-\u036f\u203f-\u2040]")
 _PANES = ("glass", "interior")
 _BLOOM_FROM = 0.15  # share of the exposure from which a lit face blooms
 _LEAST_BLOOM_MM = 2.0  # a face that is bright up to its edge is print on a lit surface
@@ -75,6 +87,40 @@ def number(value: float) -> str:
     return short.replace("0.", ".", 1) if short.startswith(("0.", "-0.")) else short
 
 
+def _paper(length_mm: float) -> str:
+    """Return a length on paper to 0.1 µm: a page of some millimetres still has its drawing's proportions."""
+    return f"{length_mm:.4f}".rstrip("0").rstrip(".")
+
+
+def _ratio(scale: float) -> str:
+    """Return a scale as drawings state it, such as `1:50`."""
+    return f"1:{1 / scale:.6g}" if scale <= 1 else f"{scale:.6g}:1"
+
+
+def _name(words: str) -> str:
+    """Return words as an XML name, empty when there are none."""
+    clean = _NOT_AN_ID.sub("-", words)
+    return f"_{clean}" if clean and _NOT_A_START.match(clean) else clean
+
+
+class _Numbers(dict[int, str]):
+    """Whole numbers of a small unit as decimals, such as 125 tenths as 12.5; common ones are kept."""
+
+    def __init__(self, unit: float) -> None:
+        super().__init__()
+        self._unit = unit
+
+    def __missing__(self, count: int) -> str:
+        shown = f"{count * self._unit:.7g}"
+        if -_KEPT_NUMBERS < count < _KEPT_NUMBERS:
+            self[count] = shown
+        return shown
+
+
+_KEPT_NUMBERS = 8192
+_NUMBERS = {1: _Numbers(0.1), 2: _Numbers(0.01)}
+
+
 @lru_cache(maxsize=1024)
 def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
     """Return the format of a path's data and, for each point, the point that it is written relative to (-1: none).
@@ -89,12 +135,53 @@ def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
         count = arity[verb]
         written = "M" if verb == "M" else verb.lower()
         # an M that is followed by pairs would turn them into lines, so the letter may only be left out after others
-        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%.7g %.7g"] * count))
+        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%s %s"] * count))
         pens.extend([-1 if verb == "M" else pen] * count)
         if count:
             pen = len(pens) - 1
         last = verb
     return "".join(parts), np.asarray(pens, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A group as it was written: its body, its definitions and what could not be shown."""
+
+    body: str
+    defs: tuple[tuple[str, str], ...]
+    losses: frozenset[str]
+
+
+class _Pieces:
+    """Groups of scenery that were written before, oldest dropped first; shared between threads."""
+
+    def __init__(self, most_characters: int) -> None:
+        self._most, self._size = most_characters, 0
+        self._held: OrderedDict[tuple[object, ...], _Piece] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...]) -> _Piece | None:
+        """Return a group's writing."""
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[object, ...], piece: _Piece) -> None:
+        """Keep a group's writing."""
+        with self._lock:
+            if key in self._held or len(piece.body) > self._most // 4:
+                return
+            self._held[key] = piece
+            self._size += len(piece.body)
+            while self._size > self._most:
+                _, oldest = self._held.popitem(last=False)
+                self._size -= len(oldest.body)
+
+
+_PIECES = _Pieces(4_000_000)
+_SCENERY = "context"  # the layer of what stays while a sign changes
 
 
 class _Writer:
@@ -106,23 +193,28 @@ class _Writer:
         self.body: list[str] = []
         self.defs: dict[str, str] = {}
         self.losses: set[str] = set()
+        self._ids: set[str] = set()
         self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
         # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
         self._places = 1 if viewport.bounds.width > 2000 else 2
-        self._prefix = _NOT_AN_ID.sub("-", scene.id) or "scene"
+        self._prefix = _name(scene.id) or "scene"
+        self._grain = 10**self._places
+        self._title_id = self._unique(f"{self._prefix}-title")
+        self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
 
     def document(self) -> str:
         """Return the whole file."""
         scene, bounds = self.scene, self.viewport.bounds
         size = f"{number(bounds.width)} {number(bounds.height)}"
+        scale = self.viewport.scale
+        paper = f'width="{_paper(bounds.width * scale)}mm" height="{_paper(bounds.height * scale)}mm"'
         ground = self._surface(scene.background, "")
         made = "".join(content.replace("@ID@", name, 1) for content, name in self.defs.items())
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.viewport.width_px}" '
-            f'height="{self.viewport.height_px}" viewBox="0 0 {size}" role="img" '
-            f'aria-labelledby="{self._prefix}-title">'
-            f'<title id="{self._prefix}-title">{escaped(scene.title)}</title>'
-            f"<metadata>model {escaped(scene.model_digest)}</metadata>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" role="img" '
+            f'aria-labelledby="{self._title_id}">'
+            f'<title id="{self._title_id}">{escaped(scene.title)}</title>'
+            f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {_ratio(scale)}</metadata>"
             f"<defs>{made}</defs>"
             f'<rect width="100%" height="100%" fill="{ground}"/>' + "".join(self.body) + "</svg>\n"
         )
@@ -158,7 +250,8 @@ class _Writer:
     def _group(self, node: Group, layer: str) -> None:
         if not node.children:
             return
-        attributes = f' id="{_NOT_AN_ID.sub("-", node.id)}"' if node.id else ""
+        name = _name(node.id)
+        attributes = f' id="{self._unique(name)}"' if name else ""
         if node.subject:
             attributes += f' data-subject="{escaped(node.subject)}"'
         if node.clip is not None:
@@ -168,8 +261,26 @@ class _Writer:
         title = f"<title>{escaped(node.title)}</title>" if node.title else ""
         self.body.append(f"<g{attributes}>{title}")
         for child in node.children:
-            self.node(child, layer)
+            if isinstance(child, Group) and child.layer == _SCENERY:
+                self._scenery(child, layer)
+            else:
+                self.node(child, layer)
         self.body.append("</g>")
+
+    def _scenery(self, node: Group, layer: str) -> None:
+        """Write a group of scenery, or take it as it was written for another sign in the same picture."""
+        key = (node, layer, *self._settings)
+        piece = _PIECES.get(key)
+        if piece is None:
+            outer = self.body, self.defs, self.losses
+            self.body, self.defs, self.losses = [], {}, set()
+            self.node(node, layer)
+            piece = _Piece("".join(self.body), tuple(self.defs.items()), frozenset(self.losses))
+            self.body, self.defs, self.losses = outer
+            _PIECES.put(key, piece)
+        self.body.append(piece.body)
+        self.defs.update(piece.defs)
+        self.losses |= piece.losses
 
     def _fill(self, node: Fill, layer: str) -> None:
         if node.path.is_empty:
@@ -306,14 +417,12 @@ class _Writer:
 
     def _d(self, path: Path) -> str:
         points = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
-        placed = np.empty_like(points)
-        placed[:, 0] = points[:, 0] - self._x0
-        placed[:, 1] = self._y1 - points[:, 1]
+        placed = (points - (self._x0, self._y1)) * (self._grain, -self._grain)
         # Rounded before the differences are taken: the pen stays on the grid and never drifts.
-        placed = np.round(placed, self._places)
+        on_grid = np.rint(placed).astype(np.int64)
         form, pens = _template(path.verbs)
-        from_pen = placed - np.where(pens[:, None] >= 0, placed[pens], 0.0)
-        return form % tuple((np.round(from_pen, self._places) + 0.0).ravel().tolist())
+        from_pen = on_grid - np.where(pens[:, None] >= 0, on_grid[pens], 0)
+        return form % tuple(map(_NUMBERS[self._places].__getitem__, from_pen.ravel().tolist()))
 
     def _at(self, point: Point) -> tuple[str, str]:
         return number(point.x - self._x0), number(self._y1 - point.y)
@@ -323,8 +432,19 @@ class _Writer:
         return x, y, number(rect.width), number(rect.height)
 
     def _define(self, content: str) -> str:
-        """Return the id of a definition; equal ones share it. `@ID@` stands for the id."""
+        """Return the id of a definition, which its content alone decides; equal ones share it. `@ID@` stands for it."""
         name = self.defs.get(content)
         if name is None:
-            name = self.defs[content] = f"{self._prefix}-{len(self.defs) + 1}"
+            sign = hashlib.blake2s(content.encode(), digest_size=5).hexdigest()
+            name = self.defs[content] = f"{self._prefix}-{sign}"
+            self._ids.add(name)
         return name
+
+    def _unique(self, name: str) -> str:
+        """Return a name that no other part of the document has; the same drawing gives the same names."""
+        free, count = name, 1
+        while free in self._ids:
+            count += 1
+            free = f"{name}.{count}"
+        self._ids.add(free)
+        return free

@@ -18,7 +18,8 @@ class Viewport:
     Attributes:
         bounds: The part of the scene that is shown, scene mm.
         width_px: Width of a raster picture; its height follows from the bounds.
-        scale: Paper mm per scene mm, for PDF (1 for a sheet, 0.02 for an elevation at 1:50).
+        scale: Paper mm per scene mm (1 for a sheet, 0.02 for an elevation at 1:50): the page of a PDF, the size of an
+            SVG, the density of a raster picture.
     """
 
     bounds: Rect
@@ -45,6 +46,11 @@ class Viewport:
     def px_per_mm(self) -> float:
         """Pixels for a scene millimetre."""
         return self.width_px / self.bounds.width
+
+    @property
+    def px_per_paper_mm(self) -> float:
+        """Pixels for a millimetre of paper, for the density that a picture states."""
+        return self.px_per_mm / self.scale
 
     def to_pixels(self) -> Affine:
         """Return the map from scene space to pixels, y down, origin at the upper left."""

@@ -7,6 +7,7 @@ default may be missing in an old snapshot; nothing else may. Floats keep every d
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
@@ -69,6 +70,8 @@ def encode(value: object) -> Any:
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple | list):
@@ -155,6 +158,13 @@ def _day(raw: Any, at: str) -> date:
         raise _wrong(at, "date expected") from exc
 
 
+def _bytes(raw: Any, at: str) -> bytes:
+    try:
+        return base64.b64decode(raw, validate=True)
+    except (TypeError, ValueError) as exc:
+        raise _wrong(at, "base64 expected") from exc
+
+
 _SIMPLE: dict[type, _Decoder] = {
     str: _of_type(str),
     bool: _of_type(bool),
@@ -163,6 +173,7 @@ _SIMPLE: dict[type, _Decoder] = {
     float: _float,
     datetime: _instant,
     date: _day,
+    bytes: _bytes,
 }
 
 
@@ -240,7 +251,7 @@ def _shape(kind: Any) -> type:
         return list
     if origin in (dict, Mapping) or dataclasses.is_dataclass(kind):
         return dict
-    if isinstance(kind, type) and (issubclass(kind, Enum) or kind in (date, datetime)):
+    if isinstance(kind, type) and (issubclass(kind, Enum) or kind in (date, datetime, bytes)):
         return str
     return float if kind is int else kind
 

@@ -39,6 +39,11 @@ _OTHER_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("noto-sans-hebrew", "NotoSansHebrew"),
     ("noto-sans-thai", "NotoSansThai"),
     ("noto-sans-devanagari", "NotoSansDevanagari"),
+    ("noto-sans-georgian", "NotoSansGeorgian"),
+    ("noto-sans-armenian", "NotoSansArmenian"),
+    ("noto-sans-khmer", "NotoSansKhmer"),
+    ("noto-sans-lao", "NotoSansLao"),
+    ("noto-sans-myanmar", "NotoSansMyanmar"),
     ("noto-sans", "NotoSans"),
     ("noto-serif", "NotoSerif"),
 )

@@ -75,7 +75,7 @@ def is_cjk(character: str) -> bool:
 def complex_script(character: str) -> str | None:
     """Return the name of the script when its letters must be shaped together, else None."""
     code = ord(character)
-    if code < 0x600:
+    if code < 0x600 or 0x1E00 <= code < 0xA840 or 0xAC00 <= code < 0xFB50:  # nearly every character of a Chinese name
         return None
     return next((name for first, last, name in _COMPLEX if first <= code <= last), None)
 

@@ -272,14 +272,16 @@ class Shaper:
             found.append(_Raw(text[start : ends[start]], tuple(parts), pen))
         return found
 
-    def _cluster(self, text: str, parts: tuple[Part, ...], advance: float, by: Affine | None = None) -> Cluster:
+    def _cluster(
+        self, text: str, parts: tuple[Part, ...], advance: float, by: Affine | None = None, gap: float = 1.0
+    ) -> Cluster:
         glyph = self._outline(parts, by)
         if glyph is None and not all(is_blank(c) or is_shaping_mark(c) for c in text):
             raise self._missing(text)
-        return Cluster(text, glyph, advance)
+        return Cluster(text, glyph, advance, gap)
 
     def _bodies(self, raws: Sequence[_Raw]) -> list[Cluster]:
-        return [replace(self._cluster(raw.text, raw.parts, raw.advance), gap=gap) for raw, gap in self._grouped(raws)]
+        return [self._cluster(raw.text, raw.parts, raw.advance, gap=gap) for raw, gap in self._grouped(raws)]
 
     def _grouped(self, raws: Sequence[_Raw]) -> list[tuple[_Raw, float]]:
         """Unite joined letters that touch, and tell the share of tracking after each body; visual order."""
@@ -297,14 +299,19 @@ class Shaper:
         return list(zip(bodies, [*gaps, 1.0], strict=True))
 
     def _touch(self, group: Sequence[_Raw], raw: _Raw) -> bool:
-        if all(is_shaping_mark(c) for c in raw.text) or all(is_shaping_mark(c) for c in group[-1].text):
+        if all(map(is_shaping_mark, raw.text)):
             return True  # draws nothing and belongs to the letter beside it
-        if not (is_joining(raw.text) and is_joining(group[-1].text)):
+        inked = [place for place, one in enumerate(group) if not all(map(is_shaping_mark, one.text))]
+        if not inked:
+            return True
+        last = group[inked[-1]]
+        if not (is_joining(raw.text) and is_joining(last.text)):
             return False
-        one, two = self._outline(group[-1].parts, None), self._outline(raw.parts, None)
+        one, two = self._outline(last.parts, None), self._outline(raw.parts, None)
         if one is None or two is None:
             return False
-        moved = two.units.transformed(Affine.shift(group[-1].advance, 0))
+        apart = sum(between.advance for between in group[inked[-1] :])
+        moved = two.units.transformed(Affine.shift(apart, 0))
         reach = _TOUCH_EM * self._upem
         box = moved.control_bounds()
         if box is None or not one.bounds.grown(reach).overlaps(box.grown(reach)):
@@ -332,7 +339,8 @@ def _ends_word(raw: _Raw) -> bool:
 
 def _eased(clusters: list[Cluster]) -> list[Cluster]:
     """Give the letters of a Latin word among Han characters a smaller share of the tracking."""
-    if not any(is_cjk(c) for cluster in clusters for c in cluster.text):
+    wide = [is_cjk(cluster.text[0]) for cluster in clusters]
+    if all(wide) or not any(wide):
         return clusters
     eased = []
     for a, b in itertools.pairwise(clusters):
@@ -360,17 +368,26 @@ def _is_word_on_plaque(character: str) -> bool:
 
 def _cells(text: str) -> list[tuple[str, str]]:
     """Part a vertical line into upright characters, stacked and paired Latin, turned words, and blanks."""
+    cells = [(str(kind), piece) for kind, piece in _pieces(text, _cell_kind)]
     found: list[tuple[str, str]] = []
-    for kind, piece in _pieces(text, _cell_kind):
-        name = str(kind)
-        if name == "word":
-            name = _word_kind(piece)
-        if name == "turned" and len(found) > 1 and found[-1][0] == "blank" and found[-2][0] == "turned":
-            blank = found.pop()[1]  # a blank between two turned words is turned with them
-            found[-1] = ("turned", found[-1][1] + blank + piece)
+    for is_phrase, group in itertools.groupby(cells, key=lambda cell: cell[0] in {"word", "turned", "blank"}):
+        phrase = list(group)
+        kinds = [_word_kind(piece) if kind == "word" else kind for kind, piece in phrase]
+        if is_phrase and "turned" in kinds:
+            # Words of one phrase stand alike: when one is turned, so are its neighbours and the blanks between them.
+            first, last = _inner(kinds)
+            found.extend((kind, piece) for kind, (_, piece) in zip(kinds[:first], phrase[:first], strict=True))
+            found.append(("turned", "".join(piece for _, piece in phrase[first:last])))
+            found.extend((kind, piece) for kind, (_, piece) in zip(kinds[last:], phrase[last:], strict=True))
         else:
-            found.append((name, piece))
+            found.extend((kind, piece) for kind, (_, piece) in zip(kinds, phrase, strict=True))
     return found
+
+
+def _inner(kinds: Sequence[str]) -> tuple[int, int]:
+    """Return where a phrase begins and ends without its outer blanks."""
+    inked = [place for place, kind in enumerate(kinds) if kind != "blank"]
+    return inked[0], inked[-1] + 1
 
 
 def _cell_kind(character: str) -> str:

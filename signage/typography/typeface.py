@@ -199,7 +199,8 @@ class Typeface:
                 raise GlyphMissing(
                     "typography.variant_missing", character=shown, code=code_of(first), typeface=self.identity.name
                 )
-            others = self._who_has(first)
+            # Typefaces that could draw the whole text come before those that have only this character.
+            others = tuple(dict.fromkeys((*self._who_has(text), *self._who_has(first))))
             raise GlyphMissing(
                 "typography.glyph_missing" if others else "typography.glyph_nowhere",
                 character=first,

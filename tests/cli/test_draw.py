@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import ezdxf
@@ -12,7 +13,7 @@ from tests.cli.conftest import PLAN, SPEC
 
 NAMED = ("--name", "徽盐生活馆", "--width", "6000", "--height", "1200")
 ON_PLAN = (SPEC, "--frontage", PLAN, "--unit", "S1-02")
-STARTS = {"png": b"\x89PNG", "svg": b"<", "pdf": b"%PDF"}
+STARTS = {"png": b"\x89PNG", "svg": b"<", "pdf": b"%PDF", "jpg": b"\xff\xd8", "webp": b"RIFF"}
 
 
 @pytest.mark.parametrize("view", ["front", "night", "street", "workshop", "sheet"])
@@ -35,6 +36,41 @@ def test_a_name_and_a_size_are_enough_and_no_file_but_the_picture_appears(signag
     with Image.open(tmp_path / "sign.png") as picture:
         assert picture.width == 900
     assert [path.name for path in tmp_path.iterdir()] == ["sign.png"]
+
+
+@pytest.mark.parametrize("name", ["x.jpg", "x.jpeg", "x.webp"])
+def test_pictures_for_mail_and_web_are_drawn_at_a_quality(signage, tmp_path, name):
+    sizes = []
+    for quality in ("30", "95"):
+        assert signage("draw", *NAMED, "-o", name, "--width-px", "600", "--quality", quality).status == 0
+        assert (tmp_path / name).read_bytes().startswith(STARTS["webp" if name == "x.webp" else "jpg"])
+        sizes.append((tmp_path / name).stat().st_size)
+    assert sizes[0] < sizes[1]
+
+
+@pytest.mark.parametrize("view", ["front", "street"])
+def test_night_darkens_front_and_street(signage, view):
+    for night in ((), ("--night",)):
+        assert (
+            signage("draw", *ON_PLAN, "--view", view, *night, "-o", f"{len(night)}.png", "--width-px", "300").status
+            == 0
+        )
+    with Image.open("0.png") as day, Image.open("1.png") as night:
+        assert sum(night.convert("L").histogram()[:64]) > 2 * sum(day.convert("L").histogram()[:64])
+
+
+def test_night_is_the_same_picture_by_option_and_by_view(signage):
+    assert signage("draw", *NAMED, "--night", "-o", "a.png", "--width-px", "300").status == 0
+    assert signage("draw", *NAMED, "--view", "night", "-o", "b.png", "--width-px", "300").status == 0
+    assert Path("a.png").read_bytes() == Path("b.png").read_bytes()
+
+
+@pytest.mark.parametrize(("scale", "width_mm"), [((), 163.2), (("--scale", "20"), 408.0), (("--scale", "1"), 8160.0)])
+def test_an_svg_is_as_large_as_its_scale_says(signage, scale, width_mm):
+    assert signage("draw", *NAMED, *scale, "-o", "x.svg").status == 0
+    found = re.search(r'<svg [^>]*?width="([\d.]+)mm"', Path("x.svg").read_text("utf-8"))
+    assert found is not None
+    assert float(found[1]) == pytest.approx(width_mm, abs=0.01)
 
 
 def test_a_sheet_on_a4_is_one_pdf_or_a_numbered_picture_for_each_page(signage, tmp_path):
@@ -66,6 +102,16 @@ WRONG = [
     ((*ON_PLAN, "--view", "sheet", "--paper", "a4", "--format", "png", "-o", "-"), "PDF"),
     ((*NAMED, "--marks", "-o", "x.png"), "--marks"),
     ((*ON_PLAN, "--view", "night", "--marks", "-o", "x.png"), "--marks"),
+    ((*ON_PLAN, "--night", "--marks", "-o", "x.png"), "--marks"),
+    ((*NAMED, "--view", "workshop", "--night", "-o", "x.dxf"), "--night"),
+    ((*NAMED, "--quality", "90", "-o", "x.png"), ".webp"),
+    ((*NAMED, "--quality", "0", "-o", "x.jpg"), "0"),
+    ((*NAMED, "--quality", "101", "-o", "x.webp"), "101"),
+    ((*NAMED, "--scale", "0", "-o", "x.svg"), "0"),
+    ((*NAMED, "--scale", "nan", "-o", "x.svg"), "nan"),
+    ((*ON_PLAN, "--view", "sheet", "--scale", "50", "-o", "x.pdf"), "--scale"),
+    ((*NAMED, "--format", "png", "--format", "svg", "-o", "x"), "--format"),
+    ((SPEC, "--spec", SPEC, "-o", "x.png"), "--spec"),
     ((*NAMED, "--view", "side", "-o", "x.png"), "workshop"),
     ((*NAMED, "--width-px", "0", "-o", "x.png"), "0"),
     ((*NAMED, "--width-px", "1000000", "-o", "x.png"), "1000000"),

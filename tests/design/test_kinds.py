@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from signage.design import Form, kind_of, lay_out, load_kinds, load_materials, spec_of
-from signage.design.kinds import read_kind
+from signage.design.kind_files import read_kind
 from signage.errors import SpecError
 from signage.locale import all_codes, describe
 from signage.resources import bundled

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from signage.design import Form, LetterConstruction, PieceRole, SignLayout, SignSpec, TextStyle, lay_out, load_kinds
@@ -47,6 +47,7 @@ def check_sound(layout: SignLayout) -> None:
     assert len(set(ids)) == len(ids)
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from(KINDS),
     name=NAMES,

@@ -179,7 +179,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.toml"
-    path.write_bytes(b"#" * 300_000)
+    path.write_bytes(b"#" * 1_400_000)
     with pytest.raises(SpecError) as caught:
         read_spec(path)
     assert caught.value.code == "spec.too_large"

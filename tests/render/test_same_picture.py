@@ -55,7 +55,8 @@ def through_pdf(scene: Scene, folder: Path) -> Cells:
 
 def through_svg(scene: Scene, folder: Path) -> Cells:
     drawing, shot = folder / "scene.svg", folder / "scene.png"
-    drawing.write_bytes(draw(scene, Viewport.of(scene, width_px=WIDTH), "svg").content)
+    scale = WIDTH * 25.4 / 96 / scene.bounds.width  # the browser shows a millimetre as 96/25.4 pixels
+    drawing.write_bytes(draw(scene, Viewport.of(scene, width_px=WIDTH, scale=scale), "svg").content)
     flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     command = [browser(), *flags.split(), "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
     command += [f"--user-data-dir={folder / 'profile'}", f"--window-size={WIDTH},{HEIGHT}"]

@@ -9,8 +9,12 @@ import pytest
 
 from signage.applications import issuing, steps, use_cases
 from signage.applications.model import Outcome, State, Track
+from signage.artwork import read_artwork
+from signage.design import Logo, LogoPlace
 from signage.errors import Conflict, GuardFailed, NotFound, NotPermitted, ToolError
+from signage.resources import bundled
 from signage.rules.findings import Verdict
+from signage.typography import Setting
 
 from .case_builders import (
     APPLICANT,
@@ -282,3 +286,22 @@ def test_a_revoked_permit_frees_its_position(desk, db):
 def test_an_unknown_id_is_not_found(desk):
     with pytest.raises(NotFound):
         use_cases.case(desk, "nothing")
+
+
+@pytest.mark.parametrize("name", ["salt-crystal.svg", "salt-crystal.png"])
+def test_a_logo_survives_a_stored_submission(desk, db, name):
+    artwork = read_artwork(bundled("samples", "logos", name).read_bytes())
+    plain = item()
+    spec = replace(
+        plain.spec,
+        logo=Logo(artwork=artwork, height_mm=640.5, place=LogoPlace.RIGHT),
+        small_print="盐埠路 18 号",
+        has_divider=True,
+        setting=Setting.RIGHT_TO_LEFT,
+    )
+    case = submitted(desk, replace(plain, spec=spec))
+    with db.reading() as unit:
+        back = unit.applications.get(case.id)
+    assert back.items[0].spec == spec
+    assert back.submissions[-1].items[0].spec.digest == spec.digest
+    assert back.submissions[-1].digest == case.submissions[-1].digest

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.errors import InputError
@@ -86,6 +86,7 @@ def test_cjk_is_told_from_other_scripts() -> None:
     assert not any(map(is_cjk, "A1é·（"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_either_cleaned_for_good_or_refused_with_words(text: str) -> None:
     refusal: InputError | None = None

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import freetype
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.errors import GlyphMissing, InputError
@@ -90,6 +90,7 @@ def test_the_error_of_a_missing_glyph_names_typefaces_that_have_it(fonts: FontCa
     assert "noto-sans-jp" in describe(caught.value).hint
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=12))
 def test_any_text_is_shaped_whole_or_refused_with_words(fonts: FontCatalogue, text: str) -> None:
     refusal: InputError | None = None

@@ -1,0 +1,129 @@
+"""`signage pack`: parts list, light map, cost, wind load and fixings of a sign, as CSV, JSON and PDF."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file, spec_of_file
+from signage.cli.output import deliver, note, say, writable_folder
+from signage.cli.words import LANG, t
+from signage.errors import InputError, Location
+from signage.locale import text
+
+if TYPE_CHECKING:
+    from signage.fabrication import Prices, Site, WorkshopPack
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the pack is the same on every day; its tables carry their own dates
+_PRESSURE = (0.01, 5.0)
+_YEARS = (1, 999)
+
+
+def _t(key: str, **params: str | int | float) -> str:
+    return text(f"fabrication.{key}", LANG, **params)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+
+    @app.command("pack", help=_t("cli_help"))
+    def pack(
+        spec: Annotated[Path, typer.Argument(metavar="SPEC", help=t("arg_spec"))],
+        output: Annotated[Path, typer.Option("-o", "--output", help=_t("opt_out"))],
+        frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
+        unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
+        prices: Annotated[Path | None, typer.Option("--prices", help=_t("opt_prices"))] = None,
+        w0: Annotated[float | None, typer.Option("--w0", help=_t("opt_w0"))] = None,
+        terrain: Annotated[str | None, typer.Option("--terrain", help=_t("opt_terrain"))] = None,
+        years: Annotated[int | None, typer.Option("--years", help=_t("opt_years"))] = None,
+    ) -> None:
+        from signage.documents.workshop_pack import workshop_pack_pdf
+        from signage.fabrication import pack_json, parts_csv
+
+        if (frontage is None) != (unit is None):
+            raise InputError("cli.frontage_and_unit")
+        site = _site(w0, terrain, years)
+        made = _pack(spec, frontage, unit, _prices(prices), site)
+        files = {
+            "parts.csv": parts_csv(made, LANG),
+            "pack.json": pack_json(made),
+            "pack.pdf": workshop_pack_pdf(made, made_at=_EPOCH),
+        }
+        folder = writable_folder(output)
+        for name, content in files.items():
+            deliver(folder / name, content)
+        _tell(made)
+
+
+def _site(w0: float | None, terrain: str | None, years: int | None) -> Site:
+    from signage.fabrication import Site, Tables
+
+    known = [one.id for one in Tables().wind.terrain]
+    if terrain is not None and terrain.upper() not in known:
+        at = Location(field="--terrain")
+        raise InputError("fabrication.bad_terrain", at=at, given=terrain[:20], known="、".join(known))
+    low, high = _PRESSURE
+    if w0 is not None and not (isfinite(w0) and low <= w0 <= high):
+        raise InputError("fabrication.bad_pressure", at=Location(field="--w0"), given=w0, low=low, high=high)
+    if years is not None and not _YEARS[0] <= years <= _YEARS[1]:
+        raise InputError("fabrication.bad_period", at=Location(field="--years"), given=years)
+    return Site(w0_kn_m2=w0, terrain=terrain.upper() if terrain else None, years=years)
+
+
+def _prices(path: Path | None) -> Prices:
+    from signage.fabrication import read_prices
+
+    if path is None:
+        return read_prices()
+    file = existing_file(path)
+    with naming(str(path), file):
+        return read_prices(file)
+
+
+def _pack(spec: Path, frontage: Path | None, unit: str | None, prices: Prices, site: Site) -> WorkshopPack:
+    from signage.design import lay_out
+    from signage.fabrication import Tables, make_pack
+    from signage.frontage import place
+
+    sign = spec_of_file(spec)
+    with naming(str(spec)):
+        layout = lay_out(sign, fonts_of())
+    tables = Tables(prices=prices)
+    if frontage is None or unit is None:
+        return make_pack(layout, site=site, tables=tables)
+    plan = plan_of_file(frontage)
+    with naming(str(frontage), field="--unit"):
+        placed = place(layout, plan, unit)
+    return make_pack(layout, placed=placed, plan=plan, site=site, tables=tables)
+
+
+def _tell(made: WorkshopPack) -> None:
+    """Print the figures that everybody asks for first, then what has to be settled."""
+    from signage.fabrication import remark_words, yuan
+
+    cost, weight, case = made.cost, made.weight, made.wind.governing
+    shown = f"¥{yuan(cost.total_fen)}"
+    mass = f"{weight.known_kg:.1f} kg"
+    if weight.total_kg is None:
+        mass = _t("mass_at_least", mass=f"{weight.known_kg:.1f}", count=len(weight.unknown))
+    say(
+        _t(
+            "sum_line",
+            count=len(made.layout.letters),
+            leds=sum(one.count for one in made.lit),
+            watts=f"{made.electrics.watts + made.electrics.direct_w:.0f}",
+            mass=mass,
+            cost=shown if cost.is_complete else _t("cost_without", cost=shown, count=len(cost.without_price)),
+        )
+    )
+    due = _t(f"due_{made.structure.calculation.value}")
+    if case is None:
+        say(_t("no_wind_line", due=due))
+    else:
+        say(_t("wind_line", wk=f"{abs(case.wk_kn_m2):.3f}", total=f"{abs(case.total_kn):.2f}", due=due))
+    for remark in made.remarks:
+        note(remark_words(remark, LANG))

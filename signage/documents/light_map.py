@@ -1,0 +1,187 @@
+"""The light map (布灯图) of a workshop pack as one SVG without text; words stand over it in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from signage.design import Piece, PieceRole
+from signage.fabrication import LitPiece, WorkshopPack, corners_of
+from signage.geometry import Affine, Path, Rect
+
+WIDTH_MM = 168.0  # of the text area
+_MOST_HIGH_MM = 112.0  # of all rows together, so that they stand on the first page
+_HEAD_MM = 4.0  # over each row, for the letters' numbers
+_MOST_ROWS = 4
+_AROUND_MM = 60.0  # shown round what is lit, in the model
+_LARGEST = 0.2  # 1:5, however small the sign
+_WORTH = 1.2  # a further row must draw the sign at least this much larger
+_WORD_MM = 6.0  # room that a letter's number needs
+# Told apart in print and by most eyes that see colours otherwise; supplies beyond them begin anew.
+SUPPLY_COLOURS = ("#C62828", "#1565C0", "#2E7D32", "#B26A00", "#6A1B9A", "#00838F")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapWord:
+    """A word over the map: its middle and its foot, mm from the row's upper left corner."""
+
+    text: str
+    x_mm: float
+    y_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapRow:
+    """One row of the map with its size on paper."""
+
+    svg: bytes
+    width_mm: float
+    height_mm: float
+    words: tuple[MapWord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightMap:
+    """The rows, all at one scale (paper over model)."""
+
+    rows: tuple[MapRow, ...]
+    scale: float
+
+
+def light_map(pack: WorkshopPack) -> LightMap | None:
+    """Return the map of a pack, or None when nothing in it is lit.
+
+    It shows what is lit and a little round it. A wide sign is cut into rows between letters, so that the modules stay
+    visible.
+    """
+    lit = [one for one in pack.lit if one.spots]
+    if not lit:
+        return None
+    pieces = {piece.id: piece for piece in pack.layout.pieces}
+    boxes = [box for one in lit if (box := pieces[one.piece].outline.bounds()) is not None]
+    shown = Rect.joined(boxes).grown(_AROUND_MM)
+    spans, scale = _spans(shown, boxes)
+    rows = tuple(_row(pack, lit, Rect(a, shown.y0, b, shown.y1), scale) for a, b in spans)
+    return LightMap(rows=rows, scale=scale)
+
+
+def _row(pack: WorkshopPack, lit: list[LitPiece], window: Rect, scale: float) -> MapRow:
+    width, height = window.width * scale, window.height * scale + _HEAD_MM
+    to_paper = Affine(scale, 0.0, 0.0, -scale, -window.x0 * scale, _HEAD_MM + window.y1 * scale)
+    shapes = [*_bodies(pack, to_paper), *_lamps(pack, lit, window, to_paper)]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}mm" height="{_n(height)}mm" '
+        f'viewBox="0 0 {_n(width)} {_n(height)}"><defs><clipPath id="row"><rect x="0" y="{_n(_HEAD_MM)}" '
+        f'width="{_n(width)}" height="{_n(height - _HEAD_MM)}"/></clipPath></defs>'
+        f'<g clip-path="url(#row)">{"".join(shapes)}</g></svg>'
+    )
+    words = tuple(_words(lit, pack, window, scale))
+    return MapRow(svg=svg.encode(), width_mm=width, height_mm=height, words=words)
+
+
+def _spans(shown: Rect, boxes: list[Rect]) -> tuple[list[tuple[float, float]], float]:
+    """Return the rows as spans of the sign (mm) and the scale: as many rows as draw it larger."""
+    best: tuple[float, list[tuple[float, float]]] = (0.0, [(shown.x0, shown.x1)])
+    for rows in range(1, _MOST_ROWS + 1):
+        spans = _cut(shown, boxes, rows)
+        if spans is None:
+            continue
+        room = _MOST_HIGH_MM / rows - _HEAD_MM
+        scale = min(WIDTH_MM / max(b - a for a, b in spans), room / shown.height, _LARGEST)
+        if scale > best[0] * _WORTH:
+            best = (scale, spans)
+    return best[1], best[0]
+
+
+def _cut(shown: Rect, boxes: list[Rect], rows: int) -> list[tuple[float, float]] | None:
+    """Return a span cut into rows where nothing lit stands, or None when that is not possible."""
+    cuts = [shown.x0]
+    gaps = _gaps(boxes)
+    for index in range(1, rows):
+        wanted = shown.x0 + shown.width * index / rows
+        free = [x for x in gaps if abs(x - wanted) < shown.width / rows / 3 and x > cuts[-1]]
+        if not free:
+            return None
+        cuts.append(min(free, key=lambda x: abs(x - wanted)))
+    return list(pairwise([*cuts, shown.x1]))
+
+
+def _gaps(boxes: list[Rect]) -> list[float]:
+    """Return the middles of the gaps that no lit piece of any line reaches into."""
+    ordered = sorted(boxes, key=lambda box: box.x0)
+    gaps, reach = [], ordered[0].x1
+    for box in ordered[1:]:
+        if box.x0 > reach:
+            gaps.append((reach + box.x0) / 2)
+        reach = max(reach, box.x1)
+    return gaps
+
+
+def _bodies(pack: WorkshopPack, to_paper: Affine) -> list[str]:
+    shapes = []
+    for piece in pack.layout.pieces:
+        fill, line = _look(piece)
+        path = _d(piece.outline.transformed(to_paper))
+        shapes.append(f'<path d="{path}" fill="{fill}" stroke="{line}" stroke-width="0.12"/>')
+    return shapes
+
+
+def _look(piece: Piece) -> tuple[str, str]:
+    if piece.role is PieceRole.LETTER:
+        return ("#ECEFF1", "#455A64") if piece.z_front_mm > piece.z_back_mm else ("none", "#90A4AE")
+    return "none", "#B0BEC5"
+
+
+def _lamps(pack: WorkshopPack, lit: list[LitPiece], window: Rect, to_paper: Affine) -> list[str]:
+    """Return the modules of each piece in the colour of their supply, as one path a colour."""
+    shapes = []
+    for one in lit:
+        module = pack.tables.electrics.find_module(one.module or "")
+        ordered = sorted(one.spots, key=lambda spot: (round(spot.x, 3), round(spot.y, 3)))
+        strings = [s for s in pack.electrics.strings if s.piece == one.piece and s.module == one.module]
+        start = 0
+        for string in strings:
+            spots = ordered[start : start + string.count]
+            start += string.count
+            seen = [spot for spot in spots if window.x0 <= spot.x <= window.x1]
+            if not seen:
+                continue
+            path = Path.joined([Path.polygon(corners_of(spot, module)) for spot in seen]).transformed(to_paper)
+            colour = SUPPLY_COLOURS[string.supply % len(SUPPLY_COLOURS)]
+            shapes.append(f'<path d="{_d(path)}" fill="{colour}" stroke="{colour}" stroke-width="0.08"/>')
+    return shapes
+
+
+def _words(lit: list[LitPiece], pack: WorkshopPack, window: Rect, scale: float) -> Iterator[MapWord]:
+    """Yield each letter's number and count over it, for the lines whose letters all have room for them."""
+    pieces = {piece.id: piece for piece in pack.layout.pieces}
+    for one in lit:
+        piece = pieces[one.piece]
+        box = piece.outline.bounds()
+        if box is None or piece.role is not PieceRole.LETTER or not window.x0 <= box.centre.x <= window.x1:
+            continue
+        if any(room * scale < _WORD_MM for room in _rooms(lit, pieces, piece.line)):
+            continue
+        x, y = (box.centre.x - window.x0) * scale, _HEAD_MM + (window.y1 - box.y1) * scale - 0.8
+        yield MapWord(text=f"{one.piece.rpartition('-')[2]}: {one.count}", x_mm=round(x, 2), y_mm=round(y, 2))
+
+
+def _rooms(lit: list[LitPiece], pieces: dict[str, Piece], line: int | None) -> list[float]:
+    """Return the ways from letter to letter of a line; of a single letter its width."""
+    names = dict.fromkeys(one.piece for one in lit if pieces[one.piece].line == line)
+    boxes = [box for name in names if (box := pieces[name].outline.bounds()) is not None]
+    middles = sorted(box.centre.x for box in boxes)
+    return [b - a for a, b in pairwise(middles)] or [box.width for box in boxes]
+
+
+def _d(path: Path) -> str:
+    parts = []
+    for verb, points in path.segments():
+        parts.append(verb + " ".join(f"{_n(p.x)} {_n(p.y)}" for p in points))
+    return "".join(parts)
+
+
+def _n(value: float) -> str:
+    short = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if short in ("", "-0") else short

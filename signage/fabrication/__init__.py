@@ -1,0 +1,48 @@
+"""What a workshop needs to make a sign (加工资料): parts, plates, light sources, supplies, weight, cost, wind, fixings.
+
+`make_pack` works it out from a laid-out sign; the tables under `templates/fabrication/` hold stock, making, light
+sources, wind figures and prices. What the tables have no rule for is listed as such and never guessed.
+"""
+
+from signage.fabrication.files import FORM, pack_digest, pack_json, parts_csv, remark_words, yuan
+from signage.fabrication.led_map import Spot, corners_of
+from signage.fabrication.lighting import LitPiece
+from signage.fabrication.measures import Measured, measured
+from signage.fabrication.pack import WorkshopPack, make_pack
+from signage.fabrication.prices import Price, Prices, read_prices
+from signage.fabrication.structure import Due
+from signage.fabrication.tables import Tables
+from signage.fabrication.values import Certainty, Figure, Group, Part, Remark, Unit
+from signage.fabrication.wind import Site, WindCase, WindLoad, wind_load, wind_pressure
+
+__all__ = [
+    "FORM",
+    "Certainty",
+    "Due",
+    "Figure",
+    "Group",
+    "LitPiece",
+    "Measured",
+    "Part",
+    "Price",
+    "Prices",
+    "Remark",
+    "Site",
+    "Spot",
+    "Tables",
+    "Unit",
+    "WindCase",
+    "WindLoad",
+    "WorkshopPack",
+    "corners_of",
+    "make_pack",
+    "measured",
+    "pack_digest",
+    "pack_json",
+    "parts_csv",
+    "read_prices",
+    "remark_words",
+    "wind_load",
+    "wind_pressure",
+    "yuan",
+]

@@ -1,0 +1,99 @@
+"""The cost estimate: what is bought times its price, in whole fen; what has no price says so and counts nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from signage.fabrication.prices import Prices
+from signage.fabrication.values import Group, Part, Unit
+
+_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """One item over the whole sign.
+
+    Attributes:
+        quantity: Amount to buy, to six places.
+        fen: Price of a unit, None when the table has none.
+        total_fen: Amount times price, None when there is no price.
+        is_illustrative: The price is made up for the example.
+    """
+
+    item: str
+    group: Group
+    name_zh: str
+    name_en: str
+    unit: Unit
+    quantity: float
+    fen: int | None
+    total_fen: int | None
+    date: dt.date | None
+    source: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The estimate.
+
+    Attributes:
+        total_fen: Sum of the lines that have a price.
+        without_price: Items that have none; the sum is then not the whole.
+    """
+
+    lines: tuple[CostLine, ...]
+    total_fen: int
+    without_price: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every line has a price."""
+        return not self.without_price
+
+
+def estimate(parts: Sequence[Part], prices: Prices) -> Cost:
+    """Return the cost of parts, one line an item in their order; parts without a rule stand as lines without price."""
+    lines: list[CostLine] = []
+    for key in dict.fromkeys((_key(part), part.unit) for part in parts):
+        same = [part for part in parts if (_key(part), part.unit) == key]
+        lines.append(_line(same, prices))
+    return Cost(
+        lines=tuple(lines),
+        total_fen=sum(line.total_fen for line in lines if line.total_fen is not None),
+        without_price=tuple(line.item or line.name_zh for line in lines if line.total_fen is None),
+    )
+
+
+def fen_of(quantity: float, fen: int) -> int:
+    """Return an amount times a price in whole fen, rounded half to even; the amount counts to six places."""
+    amount = Decimal(repr(float(quantity))).quantize(_PLACES, rounding=ROUND_HALF_EVEN)
+    return int((amount * fen).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+def _key(part: Part) -> str:
+    return part.item or f"?{part.piece}/{part.use}"  # what has no rule is never thrown together
+
+
+def _line(same: Sequence[Part], prices: Prices) -> CostLine:
+    first = same[0]
+    quantity = sum(part.bought for part in same)
+    price = prices.find(first.item, first.unit.value) if first.item else None
+    name = (first.name_zh, first.name_en) if first.item else (first.piece, first.piece)
+    return CostLine(
+        item=first.item,
+        group=first.group,
+        name_zh=name[0],
+        name_en=name[1],
+        unit=first.unit,
+        quantity=round(quantity, 6),
+        fen=price.fen if price else None,
+        total_fen=fen_of(quantity, price.fen) if price else None,
+        date=price.date if price else None,
+        source=price.source if price else "",
+        is_illustrative=price.is_illustrative if price else False,
+    )

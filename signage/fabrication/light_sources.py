@@ -1,0 +1,199 @@
+"""Light sources, power supplies and cables (`electrics.toml`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, model_validator
+
+from signage.fabrication.making import LightTo
+from signage.fabrication.reading import (
+    STRICT,
+    Amount,
+    Identifier,
+    Many,
+    Name,
+    Positive,
+    Share,
+    Words,
+    read_table,
+    refuse_doubles,
+)
+from signage.resources import bundled
+
+
+class Module(BaseModel):
+    """A light source that is placed piece by piece.
+
+    Attributes:
+        min_stroke_mm: Narrower strokes have no room for it.
+        edge_mm: Least distance from its middle to the outline.
+        pitch_share: Pitch over the throw, within `pitch_min_mm` and `pitch_max_mm`.
+        string_max: Most of them on one feed.
+    """
+
+    model_config = STRICT
+
+    id: Identifier
+    name_zh: Name
+    name_en: Name
+    kind: Literal["module", "strip", "bulb", "pixel"]
+    lights: Annotated[tuple[Annotated[LightTo, Field(strict=False)], ...], Field(strict=False, min_length=1)]
+    length_mm: Positive
+    width_mm: Positive
+    min_stroke_mm: Positive
+    edge_mm: Positive
+    pitch_share: Annotated[float, Field(ge=0, le=10)]
+    pitch_min_mm: Positive
+    pitch_max_mm: Positive
+    watts: Positive
+    mass_kg: Amount
+    string_max: Annotated[int, Field(ge=1, le=10000)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Module:
+        if not self.length_mm * 0.999 <= self.pitch_min_mm <= self.pitch_max_mm:
+            raise ValueError("length_mm <= pitch_min_mm <= pitch_max_mm does not hold")
+        if 2 * self.edge_mm > self.min_stroke_mm:
+            raise ValueError("edge_mm needs more than min_stroke_mm")
+        return self
+
+    @property
+    def item(self) -> str:
+        """The item that parts and prices name it by."""
+        return f"led/{self.id}"
+
+    def pitch_mm(self, throw_mm: float) -> float:
+        """Return the greatest distance between two of them along a row, for a throw."""
+        return min(self.pitch_max_mm, max(self.pitch_min_mm, self.pitch_share * throw_mm))
+
+
+class Supply(BaseModel):
+    """A power supply of a stock size."""
+
+    model_config = STRICT
+
+    id: Identifier
+    watts: Positive
+    mass_kg: Amount
+
+    @property
+    def item(self) -> str:
+        """The item that parts and prices name it by."""
+        return f"supply/{self.id}"
+
+
+class SupplyRule(BaseModel):
+    """How supplies are chosen: `reserve_share` of a rating stays free."""
+
+    model_config = STRICT
+
+    name_zh: Name
+    name_en: Name
+    reserve_share: Share
+    efficiency: Annotated[float, Field(gt=0.3, le=1)]
+    mains_volts: Positive
+
+
+class CableRule(BaseModel):
+    """The low-voltage pair and the mains cable."""
+
+    model_config = STRICT
+
+    lead_mm: Amount
+    slack_share: Share
+    drop_share: Annotated[float, Field(gt=0, lt=1)]
+    resistivity_ohm_mm2_m: Positive
+    sections_mm2: Annotated[Many[Positive], Field(min_length=1)]
+    service_mm: Amount
+    mains_id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9.-]{0,40}$")]
+    mains_name_zh: Name
+    mains_name_en: Name
+    mains_kg_m: Amount
+    pair_name_zh: Name
+    pair_name_en: Name
+    pair_kg_m_mm2: Amount
+
+    @model_validator(mode="after")
+    def _rising(self) -> CableRule:
+        if list(self.sections_mm2) != sorted(set(self.sections_mm2)):
+            raise ValueError("sections_mm2 must rise")
+        return self
+
+
+class DisplayRule(BaseModel):
+    """An LED display, by whole cabinets."""
+
+    model_config = STRICT
+
+    cabinet_width_mm: Positive
+    cabinet_height_mm: Positive
+    watts_m2: Positive
+    kg_m2: Positive
+
+
+class TubeRule(BaseModel):
+    """A flexible light tube, by length."""
+
+    model_config = STRICT
+
+    watts_m: Positive
+    kg_m: Positive
+
+
+class ElectricsTable(BaseModel):
+    """The whole table; modules of one light from the largest to the smallest, supplies rising.
+
+    Attributes:
+        row_share: A stroke wider than this share of the pitch takes a further row.
+    """
+
+    model_config = STRICT
+
+    schema_version: Literal[1]
+    source: Words
+    volts: Positive
+    row_share: Annotated[float, Field(gt=0.2, le=5)] = 1.3
+    module: Annotated[Many[Module], Field(min_length=1)]
+    supply: Annotated[Many[Supply], Field(min_length=1)]
+    supply_rule: SupplyRule
+    cable: CableRule
+    display: DisplayRule
+    tube: TubeRule
+
+    @model_validator(mode="after")
+    def _ordered(self) -> ElectricsTable:
+        refuse_doubles(self.module, lambda one: one.id, "module")
+        refuse_doubles(self.supply, lambda one: one.id, "supply")
+        ratings = [supply.watts for supply in self.supply]
+        if ratings != sorted(set(ratings)):
+            raise ValueError("supply: watts must rise")
+        most = ratings[-1] * (1 - self.supply_rule.reserve_share)
+        for module in self.module:
+            if module.watts * module.string_max > most:
+                raise ValueError(f"module {module.id}: a full string needs more than {most:g} W, the largest supply")
+        return self
+
+    def modules_for(self, light: LightTo) -> tuple[Module, ...]:
+        """Return the light sources for one light, the largest first."""
+        return tuple(module for module in self.module if light in module.lights)
+
+    def find_module(self, module_id: str) -> Module:
+        """Return a light source by id.
+
+        Raises:
+            KeyError: None by that id; a fault of the calling code.
+        """
+        return {module.id: module for module in self.module}[module_id]
+
+
+@cache
+def load_electrics(path: Path | None = None) -> ElectricsTable:
+    """Return the table of light sources; the bundled one when no file is named.
+
+    Raises:
+        InputError: The table is wrong; the error names file and field.
+    """
+    return read_table(path or bundled("templates", "fabrication", "electrics.toml"), ElectricsTable)

@@ -1,0 +1,233 @@
+"""Which light source each letter or box takes, and where its modules sit.
+
+Letters of one line share a module: the largest that fits the thinnest stroke of at least half of them. A letter whose
+thinnest stroke is below that module's minimum takes the largest smaller source that fits and is remarked; one that no
+source fits stays without, and the remark says so. Nothing is swapped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from signage.design import Piece, PieceRole, SignLayout
+from signage.fabrication.led_map import Spot, place_along_strokes, place_on_grid
+from signage.fabrication.light_sources import Module
+from signage.fabrication.making import LightTo, Making
+from signage.fabrication.measures import measured
+from signage.fabrication.tables import Tables
+from signage.fabrication.values import Remark
+from signage.typography import thinnest_stroke_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LitPiece:
+    """A piece with its light sources.
+
+    Attributes:
+        piece: Id of the sign's piece.
+        text: The character it shows.
+        light: Where the light goes.
+        module: Id of the light source; None when nothing fits.
+        throw_mm: From the module to what it lights.
+        pitch_mm: Greatest distance between modules of a row.
+        thinnest_mm: Thinnest stroke of the outline.
+        face_m2: Area inside the outline.
+        spots: Where the modules sit, sign space.
+    """
+
+    piece: str
+    text: str
+    light: LightTo
+    module: str | None
+    throw_mm: float
+    pitch_mm: float
+    thinnest_mm: float
+    face_m2: float
+    spots: tuple[Spot, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of modules."""
+        return len(self.spots)
+
+    @property
+    def density_n_m2(self) -> float:
+        """Modules for each m² of the face."""
+        return self.count / self.face_m2 if self.face_m2 else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lighting:
+    """All light of a sign, and what has to be said about it."""
+
+    lit: tuple[LitPiece, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    piece: Piece
+    light: LightTo
+    throw_mm: float
+    thinnest_mm: float
+    face_m2: float
+
+
+def light_sign(layout: SignLayout, tables: Tables) -> Lighting:
+    """Return the light sources of every lit letter and box.
+
+    Args:
+        layout: The sign.
+        tables: Stock, making and light sources.
+    """
+    wanted = [one for piece in layout.pieces for one in _wanted(piece, layout, tables)]
+    lit: list[LitPiece] = []
+    remarks: list[Remark] = []
+    groups = dict.fromkeys((one.light, one.piece.line, one.piece.role) for one in wanted)
+    for light, line, role in groups:
+        group = [w for w in wanted if (w.light, w.piece.line, w.piece.role) == (light, line, role)]
+        found, said = _light_group(group, light, tables)
+        lit.extend(found)
+        remarks.extend(said)
+    order = {piece.id: index for index, piece in enumerate(layout.pieces)}
+    return Lighting(lit=tuple(sorted(lit, key=lambda one: (order[one.piece], one.light.value))), remarks=tuple(remarks))
+
+
+def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
+    role = tables.making.rule_of(piece.role.value)
+    size = measured(piece)
+    if role is None or size is None:
+        return []
+    if role.rule is Making.LIGHT_BOX and piece.is_face_lit:
+        thin = min(size.box.width, size.box.height)
+        depth = size.depth_mm
+        return [_Wanted(piece=piece, light=LightTo.BOX, throw_mm=depth, thinnest_mm=thin, face_m2=size.area_m2)]
+    if role.rule is not Making.LETTER or piece.construction is None:
+        return []
+    rule = tables.making.construction_of(piece.construction.value)
+    lights = [light for light in (rule.light if rule else ()) if _is_on(piece, light)]
+    if not lights:
+        return []
+    lines, widest = layout.lines, max(size.box.width, size.box.height)
+    em = lines[piece.line].em_mm if piece.line is not None and piece.line < len(lines) else widest
+    thin = thinnest_stroke_of(piece.outline, em)
+    return [
+        _Wanted(
+            piece=piece,
+            light=light,
+            throw_mm=_throw(piece, light, layout),
+            thinnest_mm=thin,
+            face_m2=size.area_m2,
+        )
+        for light in lights
+    ]
+
+
+def _is_on(piece: Piece, light: LightTo) -> bool:
+    if light is LightTo.FRONT:
+        return piece.is_face_lit
+    if light is LightTo.BACK:
+        return piece.is_halo_lit
+    return True
+
+
+def _throw(piece: Piece, light: LightTo, layout: SignLayout) -> float:
+    """Return the way of the light in mm: through the letter, and for a halo on to what is behind it."""
+    depth = piece.z_front_mm - piece.z_back_mm
+    if light is not LightTo.BACK:
+        return depth
+    bases = (PieceRole.PANEL, PieceRole.BOX)
+    behind = max((p.z_front_mm for p in layout.pieces if p.role in bases), default=0.0)
+    return piece.z_front_mm - min(behind, piece.z_back_mm)
+
+
+def _light_group(group: Sequence[_Wanted], light: LightTo, tables: Tables) -> tuple[list[LitPiece], list[Remark]]:
+    sources = tables.electrics.modules_for(light)
+    if not sources:
+        params = (("light", light.value),)
+        pieces = tuple(one.piece.id for one in group)
+        return [_dark(one) for one in group], [Remark(code="fabrication.no_source", params=params, pieces=pieces)]
+    usual = _usual(group, sources)
+    lit: list[LitPiece] = []
+    swapped: dict[str, list[_Wanted]] = {}
+    dark: list[_Wanted] = []
+    bare: list[_Wanted] = []
+    for one in group:
+        module = next((m for m in sources[sources.index(usual) :] if m.min_stroke_mm <= one.thinnest_mm), None)
+        if module is None:
+            dark.append(one)
+            lit.append(_dark(one))
+            continue
+        if module is not usual:
+            swapped.setdefault(module.id, []).append(one)
+        found = _placed(one, module, tables)
+        lit.append(found)
+        if not found.spots:
+            bare.append(one)
+    remarks = [
+        _too_thin("too_thin_use", pieces, usual, tables.electrics.find_module(other))
+        for other, pieces in swapped.items()
+    ]
+    if dark:
+        remarks.append(_too_thin("too_thin_unlit", dark, usual, sources[-1]))
+    if bare:
+        remarks.append(_too_thin("no_room", bare, usual, usual))
+    return lit, remarks
+
+
+def _usual(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> Module:
+    for module in sources:
+        fitting = sum(module.min_stroke_mm <= one.thinnest_mm for one in group)
+        if 2 * fitting >= len(group):
+            return module
+    return sources[-1]
+
+
+def _too_thin(
+    code: Literal["too_thin_use", "too_thin_unlit", "no_room"], group: Sequence[_Wanted], usual: Module, other: Module
+) -> Remark:
+    params = (
+        ("letters", "、".join(one.piece.text or one.piece.id for one in group)),
+        ("thinnest", f"{min(one.thinnest_mm for one in group):.1f}"),
+        ("module_zh", usual.name_zh),
+        ("module_en", usual.name_en),
+        ("least", f"{usual.min_stroke_mm:g}"),
+        ("other_zh", other.name_zh),
+        ("other_en", other.name_en),
+    )
+    return Remark(code=f"fabrication.{code}", params=params, pieces=tuple(one.piece.id for one in group))
+
+
+def _dark(one: _Wanted) -> LitPiece:
+    return LitPiece(
+        piece=one.piece.id,
+        text=one.piece.text,
+        light=one.light,
+        module=None,
+        throw_mm=one.throw_mm,
+        pitch_mm=0.0,
+        thinnest_mm=one.thinnest_mm,
+        face_m2=one.face_m2,
+        spots=(),
+    )
+
+
+def _placed(one: _Wanted, module: Module, tables: Tables) -> LitPiece:
+    pitch = module.pitch_mm(one.throw_mm)
+    if one.light is LightTo.BOX:
+        spots = place_on_grid(one.piece.outline, module, pitch)
+    else:
+        spots = place_along_strokes(one.piece.outline, module, pitch, tables.electrics.row_share)
+    return LitPiece(
+        piece=one.piece.id,
+        text=one.piece.text,
+        light=one.light,
+        module=module.id,
+        throw_mm=one.throw_mm,
+        pitch_mm=pitch,
+        thinnest_mm=one.thinnest_mm,
+        face_m2=one.face_m2,
+        spots=spots,
+    )

@@ -1,0 +1,196 @@
+"""The middle lines of an outline's strokes, with the half width at every point.
+
+The outline is drawn into a grid of at most `_CELLS` cells, thinned (Zhang and Suen 1984) and walked into branches.
+Branches that only run from a stroke's end into its corners are cut off: they are no strokes. Places are in the path's
+own unit and at most one cell off; exact distances are taken by `boundary` afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.fabrication.boundary import Floats
+from signage.geometry import Path
+
+_CELLS = 256
+_MARGIN = 3
+_SPUR = 1.6  # a branch to a corner of a square stroke end is √2 of the half width long
+_ROUNDS = 3
+_NEIGHBOURS = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))  # N, NE, E, … clockwise
+
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stroke:
+    """One branch of the middle lines.
+
+    Attributes:
+        points: N×2, from one end to the other.
+        radius: Half the width at each point.
+        is_closed: It runs into itself.
+        has_free_ends: Whether its first and its last point end in nothing (no junction).
+    """
+
+    points: Floats
+    radius: Floats
+    is_closed: bool
+    has_free_ends: tuple[bool, bool]
+
+    @property
+    def length(self) -> float:
+        """Its length."""
+        return float(np.hypot(*np.diff(self.points, axis=0).T).sum()) if len(self.points) > 1 else 0.0
+
+
+@lru_cache(maxsize=64)  # light to the front and to the back ask for the same letter
+def strokes_of(path: Path) -> tuple[Stroke, ...]:
+    """Return the strokes of an outline, longest first; none when it is empty."""
+    box = path.bounds()
+    if box is None or max(box.width, box.height) <= 0:
+        return ()
+    step = max(box.width, box.height) / _CELLS
+    mask = _mask(path, box.x0, box.y0, step, box.width, box.height)
+    reach = cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE) * step
+    thin = _thinned(mask)
+    for _ in range(_ROUNDS):
+        if not _cut_spurs(thin, reach / step):
+            break
+    found = []
+    for cells, is_closed, free in _branches(thin):
+        rows, columns = np.array([c[0] for c in cells]), np.array([c[1] for c in cells])
+        points = np.column_stack([(columns - _MARGIN + 0.5) * step + box.x0, (rows - _MARGIN + 0.5) * step + box.y0])
+        found.append(Stroke(_smoothed(points, is_closed), reach[rows, columns].astype(np.float64), is_closed, free))
+    return tuple(sorted(found, key=lambda s: (-round(s.length, 3), s.points[0, 0], s.points[0, 1])))
+
+
+def _mask(path: Path, x0: float, y0: float, step: float, width: float, height: float) -> NDArray[np.uint8]:
+    shape = (int(np.ceil(height / step)) + 2 * _MARGIN, int(np.ceil(width / step)) + 2 * _MARGIN)
+    mask: NDArray[np.uint8] = np.zeros(shape, dtype=np.uint8)
+    shift = 4  # OpenCV takes corners in 1/16 cells
+    rings = []
+    for contour in path.flattened(step / 8):
+        ring = np.asarray(contour, dtype=np.float64)
+        cells = (ring - (x0, y0)) / step + _MARGIN - 0.5  # a cell's middle is its whole number
+        rings.append(np.round(cells * (1 << shift)).astype(np.int32))
+    cv2.fillPoly(mask, rings, 1, lineType=cv2.LINE_8, shift=shift)
+    return mask
+
+
+def _thinned(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    on: NDArray[np.uint8] = mask.copy()
+    while True:
+        before = int(on.sum())
+        for table in _TABLES:
+            # the eight neighbours as the bits of one byte, then one look into the table of removable patterns
+            around = cv2.filter2D(on, cv2.CV_8U, _BITS, borderType=cv2.BORDER_CONSTANT)
+            on &= ~table[around] & 1
+        if int(on.sum()) == before:
+            return on.astype(bool)
+
+
+def _removable(first: bool) -> NDArray[np.uint8]:
+    """Return for every pattern of neighbours whether a cell may go: 1 or 0."""
+    table: NDArray[np.uint8] = np.zeros(256, dtype=np.uint8)
+    for pattern in range(256):
+        around = [bool(pattern >> bit & 1) for bit in range(8)]
+        turns = sum(not around[i] and around[(i + 1) % 8] for i in range(8))
+        north, east, south, west = around[0], around[2], around[4], around[6]
+        if first:
+            is_open = not (north and east and south) and not (east and south and west)
+        else:
+            is_open = not (north and east and west) and not (north and south and west)
+        table[pattern] = 2 <= sum(around) <= 6 and turns == 1 and is_open
+    return table
+
+
+_TABLES = (_removable(True), _removable(False))
+_BITS = np.zeros((3, 3), dtype=np.float32)
+for _bit, (_row, _column) in enumerate(_NEIGHBOURS):
+    _BITS[_row + 1, _column + 1] = 1 << _bit
+
+
+def _joined(thin: NDArray[np.bool_]) -> dict[Cell, list[Cell]]:
+    """Return each cell's neighbours; a diagonal counts only where no straight step leads there."""
+    cells = {(int(r), int(c)) for r, c in np.argwhere(thin)}
+    graph: dict[Cell, list[Cell]] = {}
+    for r, c in sorted(cells):
+        near = []
+        for dr, dc in _NEIGHBOURS:
+            to = (r + dr, c + dc)
+            if to in cells and not (dr and dc and ((r + dr, c) in cells or (r, c + dc) in cells)):
+                near.append(to)
+        graph[r, c] = near
+    return graph
+
+
+def _branches(thin: NDArray[np.bool_]) -> list[tuple[list[Cell], bool, tuple[bool, bool]]]:
+    """Return the branches between ends and junctions, then the rings that have neither."""
+    graph = _joined(thin)
+    nodes = [cell for cell, near in graph.items() if len(near) != 2]
+    walked: set[tuple[Cell, Cell]] = set()
+    found: list[tuple[list[Cell], bool, tuple[bool, bool]]] = []
+    seen: set[Cell] = set(nodes)
+    for node in nodes:
+        if not graph[node]:
+            found.append(([node], False, (True, True)))
+        for to in graph[node]:
+            if (node, to) in walked:
+                continue
+            line = _walk(graph, node, to)
+            walked |= {(line[0], line[1]), (line[-1], line[-2])}
+            seen.update(line)
+            free = (len(graph[line[0]]) == 1, len(graph[line[-1]]) == 1)
+            found.append((line, line[0] == line[-1], free))
+    for cell in graph:
+        if cell not in seen:
+            ring = _walk(graph, cell, graph[cell][0])
+            seen.update(ring)
+            found.append((ring, True, (False, False)))
+    return found
+
+
+def _walk(graph: dict[Cell, list[Cell]], start: Cell, to: Cell) -> list[Cell]:
+    line = [start, to]
+    while to != start and len(graph[to]) == 2:
+        onward = graph[to][0] if graph[to][0] != line[-2] else graph[to][1]
+        line.append(onward)
+        to = onward
+    return line
+
+
+def _cut_spurs(thin: NDArray[np.bool_], reach: NDArray[np.float32]) -> bool:
+    """Take off the branches that run from a junction into a corner; whether there were any."""
+    is_cut = False
+    for line, is_closed, free in _branches(thin):
+        if is_closed or free[0] == free[1]:
+            continue
+        cells = line if free[0] else line[::-1]
+        if len(cells) - 1 <= _SPUR * float(reach[cells[-1]]):
+            for cell in cells[:-1]:
+                thin[cell] = False
+            is_cut = True
+    return is_cut
+
+
+def _smoothed(points: Floats, is_closed: bool) -> Floats:
+    """Return the line without the stairs of the grid: a moving mean over nine points, ends kept."""
+    half = min(4, (len(points) - 1) // 2)
+    if half < 1:
+        return points
+    is_ring = is_closed and len(points) > 9
+    ring = points[:-1] if is_ring else points
+    ends = (ring[-half:], ring[:half]) if is_ring else (np.repeat(ring[:1], half, 0), np.repeat(ring[-1:], half, 0))
+    padded = np.concatenate([ends[0], ring, ends[1]])
+    kernel = np.ones(2 * half + 1) / (2 * half + 1)
+    smooth = np.column_stack([np.convolve(padded[:, axis], kernel, mode="valid") for axis in (0, 1)])
+    if is_ring:
+        return np.vstack([smooth, smooth[:1]])
+    smooth[0], smooth[-1] = points[0], points[-1]
+    return smooth

@@ -1,0 +1,154 @@
+"""What the workshop buys: plates by material, tubes, films (`templates/fabrication/stock.toml`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, model_validator
+
+from signage.fabrication.reading import STRICT, Identifier, Many, Name, Positive, Words, read_table, refuse_doubles
+from signage.resources import bundled
+
+_EPS_MM = 1e-6
+
+
+class Uses(BaseModel):
+    """Thickness in mm that a plate is taken in for each use; None: it is not used so."""
+
+    model_config = STRICT
+
+    face: Positive | None = None
+    returns: Positive | None = None
+    back: Positive | None = None
+    panel: Positive | None = None
+    light_face: Positive | None = None
+    folded: Positive | None = None
+    section: Positive | None = None
+    applied: Positive | None = None
+
+
+USES = tuple(Uses.model_fields)
+
+
+class Plate(BaseModel):
+    """A sheet material.
+
+    Attributes:
+        id: A material of `templates/signs/materials.toml`, or one that only workshops know.
+        density_kg_m3: Of the product as sold; a composite's is its mass over its thickness.
+        solid_max_mm: Greatest depth that one plate is cut for; 0 never.
+        is_translucent: Light passes it.
+        is_formable: It can be bent into returns.
+        is_film: It is stuck on or stretched and sold from the roll.
+    """
+
+    model_config = STRICT
+
+    id: Identifier
+    name_zh: Name
+    name_en: Name
+    density_kg_m3: Annotated[float, Field(gt=0, le=25000)]
+    thicknesses_mm: Annotated[Many[Positive], Field(min_length=1)]
+    sheet_sizes_mm: Annotated[Many[Annotated[tuple[Positive, Positive], Field(strict=False)]], Field(min_length=1)]
+    solid_max_mm: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    is_translucent: bool = False
+    is_formable: bool = False
+    is_film: bool = False
+    uses: Uses
+
+    @model_validator(mode="after")
+    def _stocked(self) -> Plate:
+        if list(self.thicknesses_mm) != sorted(set(self.thicknesses_mm)):
+            raise ValueError("thicknesses_mm must rise")
+        for use in USES:
+            wanted = self.thickness_for(use)
+            if wanted is not None and wanted not in self.thicknesses_mm:
+                raise ValueError(f"uses.{use}: {wanted:g} mm is not among thicknesses_mm")
+        return self
+
+    def thickness_for(self, use: str) -> float | None:
+        """Return the thickness in mm taken for a use, or None when it is not used so."""
+        found: float | None = getattr(self.uses, use)
+        return found
+
+    def at_least(self, depth_mm: float) -> float | None:
+        """Return the least stock thickness (mm) that is enough for a depth, or None."""
+        return next((t for t in self.thicknesses_mm if t >= depth_mm - _EPS_MM), None)
+
+    def item(self, thickness_mm: float) -> str:
+        """Return the item that parts and prices name it by, such as `plate/acrylic/3`."""
+        return f"plate/{self.id}/{thickness_mm:g}"
+
+    def mass_kg(self, area_m2: float, thickness_mm: float) -> float:
+        """Return the mass of an area at a thickness."""
+        return area_m2 * thickness_mm / 1000 * self.density_kg_m3
+
+
+class Tube(BaseModel):
+    """A rectangular tube of one of the plates' materials."""
+
+    model_config = STRICT
+
+    id: Identifier
+    material: Identifier
+    name_zh: Name
+    name_en: Name
+    width_mm: Positive
+    height_mm: Positive
+    wall_mm: Positive
+
+    @model_validator(mode="after")
+    def _hollow(self) -> Tube:
+        if 2 * self.wall_mm >= min(self.width_mm, self.height_mm):
+            raise ValueError("wall_mm leaves nothing hollow")
+        return self
+
+    @property
+    def section_mm2(self) -> float:
+        """Area of its metal."""
+        return 2 * self.wall_mm * (self.width_mm + self.height_mm - 2 * self.wall_mm)
+
+
+class Stock(BaseModel):
+    """The whole table."""
+
+    model_config = STRICT
+
+    schema_version: Literal[1]
+    source: Words
+    plate: Annotated[Many[Plate], Field(min_length=1)]
+    tube: Many[Tube] = ()
+
+    @model_validator(mode="after")
+    def _joined(self) -> Stock:
+        refuse_doubles(self.plate, lambda one: one.id, "plate")
+        refuse_doubles(self.tube, lambda one: one.id, "tube")
+        for tube in self.tube:
+            if self.find_plate(tube.material) is None:
+                raise ValueError(f"tube {tube.id}: no plate {tube.material!r}")
+        return self
+
+    def find_plate(self, material: str) -> Plate | None:
+        """Return the plate of a material, or None when the table has none."""
+        return next((plate for plate in self.plate if plate.id == material), None)
+
+    def find_tube(self, tube_id: str | None) -> Tube | None:
+        """Return a tube by id, or None."""
+        return next((tube for tube in self.tube if tube.id == tube_id), None)
+
+    def tube_kg_m(self, tube: Tube) -> float:
+        """Return a tube's mass for each metre, from its section and its material's density."""
+        plate = self.find_plate(tube.material)
+        return tube.section_mm2 * 1e-6 * plate.density_kg_m3 if plate else 0.0
+
+
+@cache
+def load_stock(path: Path | None = None) -> Stock:
+    """Return the stock table; the bundled one when no file is named.
+
+    Raises:
+        InputError: The table is wrong; the error names file and field.
+    """
+    return read_table(path or bundled("templates", "fabrication", "stock.toml"), Stock)

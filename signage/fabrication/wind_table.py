@@ -1,0 +1,203 @@
+"""Wind figures and the rule when a structural calculation is due, with certainty and source (`wind.toml`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, model_validator
+
+from signage.fabrication.reading import STRICT, Identifier, Many, Name, Positive, Words, read_table, refuse_doubles
+from signage.fabrication.values import Certainty
+from signage.resources import bundled
+
+_Mark = Annotated[Certainty, Field(strict=False)]
+_Shape = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,30}$")]
+
+
+class Source(BaseModel):
+    """Where a figure comes from and how sure that is."""
+
+    model_config = STRICT
+
+    text: Words
+    certainty: _Mark
+
+
+class GustFloor(BaseModel):
+    """The least gust factor of cladding: 1 + share/√μz."""
+
+    model_config = STRICT
+
+    share: Positive
+    text: Words
+    certainty: _Mark
+
+
+class LeastPressure(BaseModel):
+    """The least basic wind pressure, kN/m²."""
+
+    model_config = STRICT
+
+    value: Positive
+    text: Words
+    certainty: _Mark
+
+
+class Place(BaseModel):
+    """Basic wind pressure (kN/m²) of a place by return period in years."""
+
+    model_config = STRICT
+
+    id: Identifier
+    names: Annotated[Many[Name], Field(min_length=1)]
+    w0: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")], Positive]
+    text: Words
+    certainty: _Mark
+
+
+class Default(BaseModel):
+    """What stands in where nothing is said."""
+
+    model_config = STRICT
+
+    place: Identifier
+    years: Annotated[int, Field(ge=1, le=999)]
+    terrain: Literal["A", "B", "C", "D"]
+    certainty: _Mark
+
+
+class Step(BaseModel):
+    """A value that holds up to a height."""
+
+    model_config = STRICT
+
+    to_m: Positive
+    value: Positive
+
+
+class Terrain(BaseModel):
+    """A terrain category; its steps rise."""
+
+    model_config = STRICT
+
+    id: Literal["A", "B", "C", "D"]
+    name_zh: Name
+    name_en: Name
+    mu_z: Annotated[Many[Step], Field(min_length=1)]
+    gust: Many[Step]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Terrain:
+        for steps in (self.mu_z, self.gust):
+            heights = [step.to_m for step in steps]
+            if heights != sorted(set(heights)):
+                raise ValueError("to_m must rise")
+        return self
+
+
+class TerrainSource(BaseModel):
+    """Sources of the two columns."""
+
+    model_config = STRICT
+
+    mu_z: Source
+    gust: Source
+
+
+class Shape(BaseModel):
+    """A local shape coefficient; negative is suction."""
+
+    model_config = STRICT
+
+    id: _Shape
+    name_zh: Name
+    name_en: Name
+    mu_sl: Annotated[float, Field(ge=-5, le=5)]
+    text: Words
+    certainty: _Mark
+
+
+class Trigger(BaseModel):
+    """A condition that makes a structural calculation due; a fact has no bound.
+
+    Attributes:
+        is_extra: It asks for more than a calculation, such as an inspection report.
+    """
+
+    model_config = STRICT
+
+    id: Identifier
+    measure: Literal["area_m2", "longest_side_m", "bottom_m", "mass_kg", "is_rooftop", "is_curtain_wall"]
+    at_least: Positive | None = None
+    more_than: Positive | None = None
+    text: Words
+    certainty: _Mark
+    is_extra: bool = False
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Trigger:
+        bounds = sum(bound is not None for bound in (self.at_least, self.more_than))
+        if bounds != (0 if self.measure.startswith("is_") else 1):
+            raise ValueError("a measure needs at_least or more_than, a fact neither")
+        return self
+
+
+class WindTable(BaseModel):
+    """The whole table."""
+
+    model_config = STRICT
+
+    schema_version: Literal[1]
+    formula: Words
+    formula_source: Source
+    gust_floor: GustFloor
+    w0_min: LeastPressure
+    place: Annotated[Many[Place], Field(min_length=1)]
+    default: Default
+    terrain: Annotated[Many[Terrain], Field(min_length=1)]
+    terrain_source: TerrainSource
+    shape: Annotated[Many[Shape], Field(min_length=1)]
+    forms: dict[_Shape, Annotated[Many[_Shape], Field(min_length=1)]]
+    trigger: Many[Trigger]
+
+    @model_validator(mode="after")
+    def _joined(self) -> WindTable:
+        refuse_doubles(self.place, lambda one: one.id, "place")
+        refuse_doubles(self.terrain, lambda one: one.id, "terrain")
+        refuse_doubles(self.shape, lambda one: one.id, "shape")
+        refuse_doubles(self.trigger, lambda one: one.id, "trigger")
+        known = {shape.id for shape in self.shape}
+        for form, shapes in self.forms.items():
+            if not set(shapes) <= known:
+                raise ValueError(f"forms.{form}: unknown shape")
+        stand_in = next((place for place in self.place if place.id == self.default.place), None)
+        if stand_in is None or str(self.default.years) not in stand_in.w0:
+            raise ValueError("default: no such place or return period")
+        if self.find_terrain(self.default.terrain) is None:
+            raise ValueError("default: no such terrain")
+        return self
+
+    def find_place(self, name: str) -> Place | None:
+        """Return the place that goes by a name, or None."""
+        return next((place for place in self.place if name in place.names), None)
+
+    def find_terrain(self, terrain: str) -> Terrain | None:
+        """Return a terrain category, or None."""
+        return next((one for one in self.terrain if one.id == terrain), None)
+
+
+def step_at(steps: tuple[Step, ...], height_m: float) -> float | None:
+    """Return the value that holds at a height, or None beyond the last step."""
+    return next((step.value for step in steps if height_m <= step.to_m + 1e-9), None)
+
+
+@cache
+def load_wind(path: Path | None = None) -> WindTable:
+    """Return the wind table; the bundled one when no file is named.
+
+    Raises:
+        InputError: The table is wrong; the error names file and field.
+    """
+    return read_table(path or bundled("templates", "fabrication", "wind.toml"), WindTable)

@@ -1,0 +1,56 @@
+"""Work that a price table may price: cutting, bending, welding, fitting, mounting; amounts come from the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from signage.fabrication.measures import Measured
+from signage.fabrication.values import Group, Part, Unit
+
+_NAMES = {
+    "cut": ("切割（字面、底板、背板轮廓）", "cutting (outlines of faces, panels, backs)"),
+    "returns": ("围边折弯焊接", "bending and fixing returns"),
+    "frame": ("钢架下料焊接", "cutting and welding frames"),
+    "led": ("光源安装接线", "fitting and wiring light sources"),
+    "install": ("现场安装", "mounting on site"),
+}
+_CUT = {"face", "back", "solid", "panel", "light_face", "applied", "sheet"}
+_RETURNS = {"returns", "edge", "frame", "sides"}
+_FRAMES = {"frame_behind", "rail", "bracket", "post"}
+
+
+def work_of(parts: Sequence[Part], sizes: dict[str, Measured], envelope_m2: float) -> tuple[Part, ...]:
+    """Return the work of a sign.
+
+    Args:
+        parts: Everything that is made.
+        sizes: Measures of the pieces by id; a plate's cut is as long as its piece's outline.
+        envelope_m2: Area of the sign's envelope, which mounting is counted by.
+    """
+    cut = sum(sizes[part.piece].edge_m for part in parts if part.use in _CUT and part.item and part.piece in sizes)
+    returns = sum(part.length_m or 0.0 for part in parts if part.use in _RETURNS)
+    frames = sum(part.length_m or 0.0 for part in parts if part.use in _FRAMES)
+    led = sum(part.quantity for part in parts if part.group is Group.LIGHT and part.unit is Unit.N)
+    amounts = (
+        ("cut", Unit.M, cut),
+        ("returns", Unit.M, returns),
+        ("frame", Unit.M, frames),
+        ("led", Unit.N, led),
+        ("install", Unit.M2, envelope_m2),
+    )
+    return tuple(
+        Part(
+            piece="",
+            group=Group.WORK,
+            use=f"work_{key}",
+            item=f"work/{key}",
+            name_zh=_NAMES[key][0],
+            name_en=_NAMES[key][1],
+            unit=unit,
+            quantity=amount,
+            bought=amount,
+            mass_kg=0.0,
+        )
+        for key, unit, amount in amounts
+        if amount > 0
+    )

@@ -1,0 +1,86 @@
+"""The caption that no picture goes out without: this is an illustration, the dimensioned drawing governs."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+
+from signage.geometry import Affine, Path, Rect
+from signage.photo.reading import Bytes
+from signage.render.raster.masks import Window, rasterise
+from signage.scene.labels import label
+from signage.typography import FontCatalogue
+
+_SHARE = 0.0165  # height of a character, of the picture's shorter side
+_LEAST_PX = 13.0
+_SMALL = 0.62  # size of the second line
+_WIDEST = 0.94  # of the picture's width
+_BACK, _BACK_SHARE = 16, 0.66
+_INKS = (255, 214)
+
+
+class Caption:
+    """A caption ready to be written.
+
+    Attributes:
+        box: Its pixels.
+    """
+
+    def __init__(self, box: Window, outlines: tuple[tuple[Path, Affine], ...]) -> None:
+        self.box = box
+        self._outlines = outlines
+
+    def write(self, pixels: Bytes) -> None:
+        """Write it into a picture."""
+        whole = Window(0, 0, pixels.shape[1], pixels.shape[0])
+        box = self.box.common(whole)
+        if box is None:
+            return
+        part = pixels[box.y0 : box.y1, box.x0 : box.x1]
+        ground = part.astype(np.float32) * np.float32(1 - _BACK_SHARE) + np.float32(_BACK * _BACK_SHARE)
+        for index, (outline, to_px) in enumerate(self._outlines):
+            mask = rasterise(outline, to_px, box)
+            if mask is None:
+                continue
+            rows, columns = mask.window.slices(box)
+            share = (mask.coverage * np.float32(1 / 255))[:, :, np.newaxis]
+            ink = np.float32(_INKS[min(index, 1)])
+            ground[rows, columns] += (ink - ground[rows, columns]) * share
+        part[:] = np.rint(ground).astype(np.uint8)
+
+
+def caption_layout(lines: tuple[str, ...], size_px: tuple[int, int], taken: Window, fonts: FontCatalogue) -> Caption:
+    """Return where the lines go: along a corner that the sign leaves free, the lower left first.
+
+    Args:
+        lines: The caption and, smaller, what may follow it.
+        size_px: Of the picture.
+        taken: Pixels of the sign.
+        fonts: Typefaces.
+    """
+    width, height = size_px
+    tall = max(_LEAST_PX, min(width, height) * _SHARE)
+    sizes = [tall * (1.0 if index == 0 else _SMALL) for index in range(len(lines))]
+    drawn = [label(fonts, line, (0.0, 0.0), size).outline for line, size in zip(lines, sizes, strict=True)]
+    boxes = [outline.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0) for outline in drawn]
+    room = width * _WIDEST - 2 * tall
+    shrink = min(1.0, room / max(box.x1 for box in boxes))
+    tall, sizes = tall * shrink, [size * shrink for size in sizes]
+    pad = tall * 0.62
+    wide = ceil(max(box.x1 for box in boxes) * shrink + 2 * pad)
+    high = ceil(sum(sizes) + pad * 1.9 + (len(sizes) - 1) * tall * 0.45)
+    edge = ceil(tall * 0.6)
+    xs, ys = (edge, width - edge - wide), (height - edge - high, edge)
+    places = [Window(x, y, x + wide, y + high) for y in ys for x in xs]
+    box = next((place for place in places if place.common(taken) is None), places[0])
+    baselines, at = [], box.y0 + pad
+    for size in sizes:
+        at += size
+        baselines.append(at)
+        at += tall * 0.45
+    outlines = tuple(
+        (outline, Affine(shrink, 0.0, 0.0, -shrink, box.x0 + pad, baseline))
+        for outline, baseline in zip(drawn, baselines, strict=True)
+    )
+    return Caption(box, outlines)

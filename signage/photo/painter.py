@@ -1,0 +1,160 @@
+"""What one sign does to a photo, back to front: shade and light on the wall, the bodies, the same on them, letters."""
+
+from __future__ import annotations
+
+from math import ceil, hypot
+
+import numpy as np
+
+from signage.design import LetterConstruction, Piece, PieceRole, SignLayout
+from signage.geometry import Point, Rect
+from signage.photo.homography import Array
+from signage.photo.light import PhotoLight
+from signage.photo.plate import VEIL_REACH, Paint, Painted, Plate, Shaded, Shone
+from signage.photo.reading import Bytes
+from signage.photo.registration import Registration
+from signage.photo.shapes import Body, Outline, alike, body_of
+from signage.photo.surfaces import emission, front_tone, lamps_of, reflected, side_emission, spill_of
+from signage.photo.texture import PhotoTexture
+from signage.photo.wall_grid import WallGrid, glow_on, shadow_over, smooth_field
+from signage.render.raster.colour import Floats
+from signage.render.raster.light import face_profile
+from signage.render.raster.masks import Mask, Window
+
+_FLAT_PX = 0.12  # chords of curves stray by at most so much of a pixel
+_NIGHT_SHADOW = 0.45
+_NEAR_MM = 3.0  # what lies closer casts no shadow worth drawing
+_GROUNDS = (PieceRole.PANEL, PieceRole.BOX)
+
+
+class Painter:
+    """Gathers what one sign does to the photo, back to front, on the plate that it touches."""
+
+    def __init__(
+        self,
+        pixels: Bytes,
+        registration: Registration,
+        layout: SignLayout,
+        origin: Point,
+        shadow_fall: Point,
+        light: PhotoLight,
+        texture: PhotoTexture,
+        white_cd_m2: float | None,
+    ) -> None:
+        self.camera, self.layout, self.light, self.fall = registration.camera, layout, light, shadow_fall
+        self.blur_px, self.white = texture.added_blur_px, white_cd_m2
+        self.wall = registration.wall
+        self.sign = layout.envelope.moved(origin.x, origin.y)
+        self.mm_per_px = 1 / float(np.hypot(*self.wall.jacobian(self.sign.centre).T).max())
+        fall = shadow_fall
+        length = hypot(fall.x, fall.y)
+        self.sun = Point(-fall.x / length, -fall.y / length) if length > 0.05 else Point(0.0, 1.0)
+        tolerance = max(_FLAT_PX * self.mm_per_px, 0.02)
+        self.groups = [
+            (group[0], Outline.of([piece.outline for piece in group], origin, tolerance))
+            for group in alike(layout.pieces)
+        ]
+        whole = Window(0, 0, pixels.shape[1], pixels.shape[0])
+        self.plate = Plate(pixels, self._window(whole), is_night=white_cd_m2 is not None)
+        self.field: Floats | None = None
+
+    def painted(self) -> Plate:
+        """Return the plate with the sign on it."""
+        groups = [(piece, outline) for piece, outline in self.groups if not outline.is_empty]
+        bodies = [group for group in groups if group[0].role is not PieceRole.LETTER]
+        letters = [group for group in groups if group[0].role is PieceRole.LETTER]
+        ground = max((piece.z_front_mm for piece, _ in bodies if piece.role in _GROUNDS), default=0.0)
+        self._layers(bodies, 0.0, None)
+        panel = None
+        for piece, outline in bodies:
+            # A frame's inner side ends at the face that it frames, not at the wall.
+            back = max(piece.z_back_mm, ground) if piece.role is PieceRole.FRAME else piece.z_back_mm
+            body = self._body(piece, outline, back)
+            panel = body if piece.role in _GROUNDS else panel
+        self._layers(letters, ground, panel)
+        for piece, outline in letters:
+            self._body(piece, outline, piece.z_back_mm)
+        return self.plate
+
+    def _layers(self, groups: list[tuple[Piece, Outline]], ground: float, on: Body | None) -> None:
+        """Add the shadows and the glow of bodies on the plane behind them."""
+        strength = _NIGHT_SHADOW if self.white is not None else 1.0
+        plane, window = self.camera.plane(ground), self.plate.window
+        for piece, outline in groups:
+            gap = piece.z_front_mm - ground
+            if gap > _NEAR_MM:
+                cast = shadow_over(window, plane, outline, gap, self.fall, self.mm_per_px, strength)
+                if cast is not None:
+                    self.plate.layers.append(Shaded(*cast, on))
+        if self.white is not None:
+            for piece, outline in groups:
+                self._glow(piece, outline, ground, self.white)
+
+    def _glow(self, piece: Piece, outline: Outline, ground: float, white: float) -> None:
+        lamps = lamps_of(piece, self.layout)
+        gain, reach = spill_of(piece)
+        if lamps is None or gain == 0.0:
+            return
+        window = self.plate.window
+        grid = WallGrid.over(self.sign.grown(3.2 * max(reach)), max(self.mm_per_px, 4.0))
+        light = glow_on(grid, outline, reach)
+        if light is None:
+            return
+        seen = grid.seen(light, self.camera.plane(ground), window)
+        seen *= np.float32(lamps.luminance_cd_m2 / white * gain)
+        if self.field is None:
+            self.field = smooth_field(self.wall, window, self.light.shade_at)
+        self.plate.layers.append(Shone(seen, lamps.colour, self.light.white, self.field))
+
+    def _body(self, piece: Piece, outline: Outline, back_mm: float) -> Body | None:
+        depths = (back_mm, piece.z_front_mm)
+        body = body_of(outline, self.camera, depths, self.sun, self.blur_px, self.plate.window)
+        if body is None:
+            return None
+        low, high = outline.points.min(axis=0), outline.points.max(axis=0)
+        box = Rect(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        plane = self.camera.plane(piece.z_front_mm)
+        tone = front_tone(piece, box, plane, body.window, self.mm_per_px, self.light)
+        self.plate.layers.append(Painted(body, self._paint(piece, body, box, tone)))
+        return body
+
+    def _paint(self, piece: Piece, body: Body, box: Rect, tone: Floats) -> Paint:
+        lamps = lamps_of(piece, self.layout) if self.white is not None else None
+        front, side = reflected(piece.face_colour, self.light), reflected(piece.side_colour, self.light)
+        if lamps is None or self.white is None or lamps.is_halo:
+            return Paint(front, side, tone)
+        is_print = piece.construction is LetterConstruction.PRINTED
+        falloff = 1.0 if is_print else max(4.0, min(box.width, box.height) * 0.04)
+        return Paint(
+            front,
+            side,
+            tone,
+            emission=emission(lamps, self.white),
+            side_emission=side_emission(lamps, self.white) if piece.role is PieceRole.LETTER else None,
+            profile=face_profile(Mask(body.window, body.front), falloff / self.mm_per_px),
+        )
+
+    def _window(self, whole: Window) -> Window:
+        """Return the pixels that the sign, its shadow and its light can reach."""
+        depth, fall = self.layout.depth_mm, self.fall
+        reach = depth * (1.3 + max(abs(fall.x), abs(fall.y))) + 30.0
+        margin = ceil(4 * self.blur_px) + 3
+        lit = [p for p in self.layout.pieces if p.is_face_lit or p.is_halo_lit]
+        if self.white is not None and lit:
+            reach = max(reach, 3.1 * max(max(spill_of(piece)[1]) for piece in lit))
+            margin += ceil(VEIL_REACH * whole.width)
+        corners = np.array(self.sign.grown(reach).corners, dtype=np.float64)
+        planes = [self.wall, self.camera.plane(depth)]
+        # Far out a plane may pass its horizon; then the plate is the whole picture.
+        if min(float(plane.weights(corners).min()) for plane in planes) <= 0:
+            return whole
+        points = np.concatenate([plane.apply(corners) for plane in planes])
+        return window_of(points).grown(margin).common(whole) or whole
+
+
+def window_of(points: Array) -> Window:
+    """Return the pixels around points."""
+    low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
+    far = 1 << 24
+    x0, y0, x1, y1 = (int(np.clip(v, -far, far)) for v in (*low, *high))
+    return Window(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))

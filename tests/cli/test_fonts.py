@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import re
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+
+def face_of_the_package() -> Path:
+    found = find_spec("justmytype_intl_cjk")
+    assert found is not None
+    assert found.origin is not None
+    return next(Path(found.origin).parent.rglob("NotoSansKR*.ttf"))
+
+
+def test_the_list_names_each_typeface_once_with_licence_use_and_source(signage):
+    ended = signage("fonts")
+    assert ended.status == 0
+    (line,) = [line for line in ended.out.splitlines() if line.strip().startswith("noto-sans-sc ")]
+    assert {"黑体", "OFL-1.1", "是"} <= set(line.split())
+
+
+def test_json_holds_what_a_program_needs(signage):
+    entries = signage("fonts", "--json").json
+    default = entries[0]
+    assert default["name"] == "noto-sans-sc"
+    assert re.fullmatch(r"sha256:[0-9a-f]{64}", default["digest"])
+    assert (default["style"], default["weights"], default["licence"]) == ("hei", [100, 900], "OFL-1.1")
+    assert (default["is_commercial_use_allowed"], default["source"]) == (True, "package")
+    assert Path(default["path"]).is_file()
+    assert "missing" not in default
+
+
+def test_a_typeface_that_has_every_character_says_so(signage):
+    ended = signage("fonts", "noto-sans-sc", "--text", "晶湾盐业 生活馆")
+    assert ended.status == 0
+    assert "全部字" in ended.out
+    assert "sha256:" in ended.out
+
+
+def test_a_missing_character_is_named_with_the_typefaces_that_have_it_and_the_status_is_1(signage):
+    ended = signage("fonts", "noto-sans-kr", "--text", "盐盐店")
+    assert ended.status == 1
+    (line,) = [line for line in ended.out.splitlines() if "“盐”" in line]
+    assert "U+76D0" in line
+    assert "noto-sans-sc" in line
+    (said,) = signage("fonts", "noto-sans-kr", "--text", "盐", "--json").json
+    assert said["missing"][0]["character"] == "盐"
+    assert "noto-sans-sc" in said["missing"][0]["found_in"]
+
+
+def test_a_character_that_nobody_has_is_said_to_be_so(signage):
+    ended = signage("fonts", "noto-sans-sc", "--text", "盐😀")
+    assert ended.status == 1
+    assert "U+1F600" in ended.out
+
+
+def test_without_a_name_the_list_says_what_each_typeface_lacks(signage):
+    ended = signage("fonts", "--text", "盐")
+    assert ended.status == 0
+    lines = {line.split()[0]: line for line in ended.out.splitlines() if line.strip().startswith("noto-sans-")}
+    assert "不缺" in lines["noto-sans-sc"]
+    assert lines["noto-sans-kr"].split()[-1] == "盐"
+
+
+def test_a_typeface_of_a_folder_is_told_apart_and_its_use_is_not_made_up(
+    signage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    shutil.copyfile(face_of_the_package(), folder / "own.ttf")
+    monkeypatch.setenv("SIGNAGE_FONTS", str(folder))
+    entries = [entry for entry in signage("fonts", "--json").json if entry["source"] == "folder"]
+    assert [Path(entry["path"]).name for entry in entries] == ["own.ttf"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [(("nosuch",), "noto-sans-sc"), (("noto-sans-sc", "--text", "盐\x07"), "U+0007")]
+)
+def test_a_wrong_use_ends_with_2_and_one_sentence(signage, words, says):
+    ended = signage("fonts", *words)
+    assert ended.status == 2
+    assert says in ended.err
+    assert len(ended.err.strip().splitlines()) == 1

@@ -1,0 +1,100 @@
+"""The workshop pack as pages: A4, searchable, the same bytes, with what is unknown said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+
+from signage.design import lay_out, read_spec, spec_of
+from signage.documents import DocumentFaces
+from signage.documents.light_map import WIDTH_MM, light_map
+from signage.documents.workshop_pack import _printable, workshop_pack_pdf
+from signage.fabrication import Tables, make_pack, read_prices, yuan
+from signage.frontage import place, read_plan
+from signage.resources import bundled
+
+MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def pdf(pack) -> bytes:
+    return workshop_pack_pdf(pack, made_at=MADE_AT, faces=DocumentFaces.bundled())
+
+
+def words(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.fixture(scope="module")
+def pack(fonts):
+    layout = lay_out(read_spec(Path(bundled("samples", "specs", "jingwan-shenghuoguan.toml"))), fonts)
+    plan = read_plan(Path(bundled("samples", "plans", "jingwan-li.json")))
+    return make_pack(layout, placed=place(layout, plan, "S1-02"), plan=plan)
+
+
+def test_the_pages_are_a4_and_say_what_was_worked_out(pack):
+    content = pdf(pack)
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        assert tuple(round(side) for side in page.get_size()) == (595, 842)
+    said = words(content)
+    for wanted in (
+        "招牌加工资料",
+        "晶湾盐业生活馆",
+        pack.model_digest,
+        f"{pack.weight.total_kg:.1f} kg",
+        yuan(pack.cost.total_fen),
+        "0.606",
+        "βgz",
+        "GB 50009-2012 8.1.1",
+        "B-",
+        "示意",
+        "需要",
+        "prices.toml",
+    ):
+        assert wanted in said, wanted
+
+
+def test_the_same_pack_gives_the_same_bytes(pack):
+    assert pdf(pack) == pdf(pack)
+
+
+def test_missing_prices_and_rules_are_printed_as_missing(pack, tmp_path):
+    text = bundled("templates", "fabrication", "prices.toml").read_text("utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(text.replace('item = "plate/acrylic/3"', 'item = "plate/acrylic/2"'), "utf-8")
+    usual = Tables()
+    making = usual.making.model_copy(update={"role": tuple(r for r in usual.making.role if r.id != "panel")})
+    said = words(pdf(make_pack(pack.layout, tables=Tables(prices=read_prices(own), making=making))))
+    assert "无价格" in said
+    assert "plate/acrylic/3" in said
+    assert "还没有加工规则" in said
+    assert "未知" in said
+
+
+def test_a_sign_without_light_says_so(fonts):
+    fields = {"kind": "panel-letters", "name": "盐味", "width_mm": 2000, "height_mm": 600, "construction": "flat"}
+    said = words(pdf(make_pack(lay_out(spec_of(fields), fonts))))
+    assert "无发光部件" in said
+
+
+def test_the_map_draws_every_module_once_at_a_scale_that_fits(pack):
+    drawn = light_map(pack)
+    assert drawn is not None
+    modules = 0
+    for row in drawn.rows:
+        root = ElementTree.fromstring(row.svg)
+        assert row.width_mm <= WIDTH_MM + 1e-6
+        for node in root.iter("{http://www.w3.org/2000/svg}path"):
+            if (node.get("fill") or "").startswith("#C6"):
+                modules += node.get("d", "").count("M")
+        assert not list(root.iter("{http://www.w3.org/2000/svg}text"))
+    assert modules == sum(one.count for one in pack.lit)
+
+
+def test_a_character_that_the_documents_typeface_lacks_is_written_by_its_number(pack):
+    assert _printable({"a": ["བ盐", {"b": "x"}]}) == {"a": ["⟨U+0F56⟩盐", {"b": "x"}]}
