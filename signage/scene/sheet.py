@@ -232,7 +232,7 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
     scale = f"1:{front.scale:.0f}"
     boxes = (areas.face, areas.elevation, areas.section, *((areas.node,) if detail is not None else ()))
     # Beside the title: at the right the rows of heights may reach as low.
-    bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 3.0)
+    bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 2.0)
     parts: _Parts = [
         ("dividers", dividers(boxes)),
         ("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, f"1:{shown.scale:.0f}"))),

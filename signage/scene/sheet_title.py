@@ -117,7 +117,7 @@ def title_strip(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars,
     """Return the title block as a strip along the foot of an upright page, about 180 × 28."""
     x0, x1, y0, y1 = area.x0, area.x1, area.y0, area.y1
     code = Rect(x1 - area.height + 4.0, y0, x1, y1)
-    signed = Rect(code.x0 - 69.0, y0, code.x0, y1)
+    signed = Rect(code.x0 - 78.0, y0, code.x0, y1)
     left = Rect(x0, y0, signed.x0, y1)
     nodes: list[Node] = [frame(area, 0.7), rule(code.x0, y0, code.x0, y1), rule(signed.x0, y0, signed.x0, y1)]
     head = Rect(left.x0, y1 - 7.2, left.x1, y1)
