@@ -21,8 +21,9 @@ from signage.scene import (
     NIGHT,
     Scene,
     SheetParticulars,
+    SheetSize,
     compose_front,
-    compose_sheet,
+    compose_sheets,
     compose_workshop,
 )
 from signage.typography import FontCatalogue
@@ -123,19 +124,33 @@ def sheet_of(
     day: bytes | None = None,
     night: bytes | None = None,
 ) -> Scene:
-    """Return the dimensioned sheet; pictures that are not given are drawn at thumbnail size."""
+    """Return the dimensioned sheet on A3; pictures that are not given are drawn at thumbnail size."""
+    return sheets_of(desk, fonts, particulars, day=day, night=night)[0]
+
+
+def sheets_of(
+    desk: Desk,
+    fonts: FontCatalogue,
+    particulars: SheetParticulars,
+    *,
+    size: SheetSize = SheetSize.A3,
+    day: bytes | None = None,
+    night: bytes | None = None,
+) -> tuple[Scene, ...]:
+    """Return the pages of the dimensioned sheet: one on A3, two on A4; see `sheet_of`."""
 
     def thumbnail(compose: Callable[[], Scene]) -> bytes:
         scene = compose()
         return draw(scene, Viewport.of(scene, width_px=_THUMBNAIL_PX), "png").content
 
-    return compose_sheet(
+    return compose_sheets(
         desk.proposal,
         desk.report,
         fonts,
         particulars,
         day=day or thumbnail(lambda: compose_front(desk.proposal, DAY, fonts)),
         night=night or thumbnail(lambda: compose_front(desk.proposal, NIGHT, fonts)),
+        size=size,
     )
 
 

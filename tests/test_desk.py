@@ -9,13 +9,14 @@ import pypdfium2
 import pytest
 
 from signage.design import read_spec
-from signage.desk import prepare, sheet_of, standard_views
+from signage.desk import prepare, sheet_of, sheets_of, standard_views
 from signage.errors import NotFound
 from signage.frontage import read_plan
 from signage.plain import plain
+from signage.render import draw_pages
 from signage.resources import bundled
 from signage.rules import books_for
-from signage.scene import SheetParticulars
+from signage.scene import SheetParticulars, SheetSize
 
 ON = date(2026, 11, 24)
 PARTICULARS = SheetParticulars(drawing_number="T-01", project="样例", date=ON)
@@ -65,3 +66,16 @@ def test_the_standard_set_is_complete_and_its_sheet_does_not_carry_the_large_pic
 
 def test_the_sheet_draws_its_own_pictures_when_none_are_given(desk, fonts):
     assert plain(sheet_of(desk, fonts, PARTICULARS).bounds) is not None
+
+
+def test_the_sheet_on_a4_is_two_pages_whose_words_can_be_searched(desk, fonts):
+    pages = sheets_of(desk, fonts, PARTICULARS, size=SheetSize.A4)
+    document = pypdfium2.PdfDocument(io.BytesIO(draw_pages(pages).content))
+    try:
+        words = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    assert len(words) == 2
+    assert "6000" in words[0]
+    assert all(desk.layout.spec.name in word for word in words)
+    assert "材料色彩表" in words[1]

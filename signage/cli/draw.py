@@ -33,6 +33,7 @@ from signage.errors import InputError, Location, SpecError
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
+    from signage.desk import Desk
     from signage.frontage import FrontagePlan
     from signage.render import Viewport
     from signage.rules import RuleBook
@@ -62,6 +63,13 @@ class FormatName(StrEnum):
     PDF = "pdf"
     DXF = "dxf"
     JSON = "json"
+
+
+class PaperName(StrEnum):
+    """Paper of a sheet."""
+
+    A3 = "a3"
+    A4 = "a4"
 
 
 # Paper mm per model mm of a view when --scale says nothing; a sheet is paper already.
@@ -103,6 +111,7 @@ def register(app: typer.Typer) -> None:
         view: Annotated[list[ViewName] | None, typer.Option("--view", help=t("opt_view"))] = None,
         night: Annotated[bool, typer.Option("--night", help=t("outputs.opt_night"))] = False,
         form: Annotated[list[FormatName] | None, typer.Option("--format", help=t("opt_format"))] = None,
+        paper: Annotated[PaperName | None, typer.Option("--paper", help=t("opt_paper"))] = None,
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 2400,
         scale: Annotated[float | None, typer.Option("--scale", help=t("outputs.opt_scale"))] = None,
         quality: Annotated[int | None, typer.Option("--quality", help=t("outputs.opt_quality"))] = None,
@@ -144,6 +153,8 @@ def register(app: typer.Typer) -> None:
             cut.refuse_if_given()
         look = Look(width_px=width_px, scale=scale, quality=quality)
         place = Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night)
+        if paper is not None and (batch is not None or views != (ViewName.SHEET,)):
+            raise InputError("sheet.paper_needs_sheet", view="、".join(one.value for one in views))
         if batch is not None:
             from signage.cli.batch import draw_batch
 
@@ -165,8 +176,8 @@ def register(app: typer.Typer) -> None:
                 cut.write(sign, fonts_of(), chosen.value, output)
             return
         with naming(str(template) if template else ""):
-            scene = compose_view(sign, one_view, fonts_of(), place)
-        _write(scene, one_view, chosen, look, output)
+            scenes = _pages(sign, one_view, fonts_of(), place, paper or PaperName.A3)
+        _write_all(scenes, one_view, chosen, look, output)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,21 +347,57 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
 
 
 def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
-    from signage.desk import prepare, sheet_of
-    from signage.scene import SheetParticulars, compose_front, compose_street
+    from signage.scene import compose_front, compose_street
+
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, PaperName.A3)[0]
+    desk = _desk(sign, fonts, place)
+    if view is ViewName.STREET:
+        return compose_street(desk.proposal.plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
+    return compose_front(desk.proposal, place.ambience(view), fonts, report=desk.report if place.marks else None)
+
+
+def _pages(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, paper)
+    return (compose_view(sign, view, fonts, place),)
+
+
+def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:
+    from signage.desk import sheets_of
+    from signage.scene import SheetParticulars, SheetSize
+
+    desk = _desk(sign, fonts, place)
+    plan = desk.proposal.plan
+    particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
+    return sheets_of(desk, fonts, particulars, size=SheetSize(paper.value))
+
+
+def _desk(sign: SignSpec, fonts: FontCatalogue, place: Place) -> Desk:
+    from signage.desk import prepare
 
     plan, books = place.plan, place.books
     if plan is None or place.unit is None:
         raise InputError("cli.frontage_and_unit")
     with naming(str(place.frontage), field="--unit"):
         plan.find_unit(place.unit)
-    desk = prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
-    if view is ViewName.SHEET:
-        particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
-        return sheet_of(desk, fonts, particulars)
-    if view is ViewName.STREET:
-        return compose_street(plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
-    return compose_front(desk.proposal, place.ambience(view), fonts, report=desk.report if place.marks else None)
+    return prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
+
+
+def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, look: Look, output: Path) -> None:
+    """Write the pages of one drawing: one PDF for all of them, of other formats a file each, `name-1`, `name-2`."""
+    from signage.render import draw_pages
+
+    if len(scenes) == 1:
+        _write(scenes[0], view, form, look, output)
+    elif form is FormatName.PDF:
+        rendering = draw_pages(scenes)
+        deliver(output, rendering.content, rendering.losses)
+    elif str(output) == "-":
+        raise InputError("sheet.pages_need_pdf", pages=len(scenes))
+    else:
+        for number, scene in enumerate(scenes, 1):
+            _write(scene, view, form, look, output.with_stem(f"{output.stem}-{number}"))
 
 
 def _write(scene: Scene, view: ViewName, form: FormatName, look: Look, output: Path) -> None:

@@ -6,7 +6,7 @@
 from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
 from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
-from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
+from signage.design.sign_layout import BODIES, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
     Colour,
     Colours,
@@ -22,6 +22,7 @@ from signage.design.spec_file import FLAT_FIELDS, changed_spec, parse_spec, read
 from signage.design.spec_model import spec_schema
 
 __all__ = [
+    "BODIES",
     "FLAT_FIELDS",
     "SUPPORTS",
     "BasePart",

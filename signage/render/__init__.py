@@ -4,7 +4,7 @@
 what a format could not show.
 """
 
-from signage.render.backend import FORMATS, Backend, Rendering, draw
+from signage.render.backend import FORMATS, Backend, Rendering, draw, draw_pages
 from signage.render.viewport import Viewport
 
-__all__ = ["FORMATS", "Backend", "Rendering", "Viewport", "draw"]
+__all__ = ["FORMATS", "Backend", "Rendering", "Viewport", "draw", "draw_pages"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -73,3 +73,13 @@ def draw(scene: Scene, viewport: Viewport, form: str, *, quality: int | None = N
     if not 1 <= chosen <= 100:
         raise RenderError("outputs.quality_out_of_range", given=chosen)
     return backend(scene, viewport, quality=chosen)
+
+
+def draw_pages(scenes: Sequence[Scene]) -> Rendering:
+    """Return scenes of paper as one PDF with a page each at true size; see `signage.render.pdf.draw_pages`.
+
+    Raises:
+        RenderError: There is no page, or one cannot be drawn.
+    """
+    pages: Callable[[Sequence[Scene]], Rendering] = import_module(_MODULES["pdf"]).draw_pages
+    return pages(scenes)

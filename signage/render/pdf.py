@@ -6,7 +6,7 @@ can be searched and copied and stand where the outlines would. PDF/A-2b, the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import cos, radians, sin
@@ -46,6 +46,45 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
         RenderError: The page would be smaller than 10 mm or larger than 5 m, or a picture is broken.
         ToolError: Typst refused.
     """
+    return _compiled(scene.title, scene.model_digest, [(scene, viewport)])
+
+
+def draw_pages(scenes: Sequence[Scene]) -> Rendering:
+    """Return scenes of paper, such as the pages of a sheet, as one PDF with a page each at true size.
+
+    Title and digest are those of the first.
+
+    Raises:
+        RenderError: There is no page, one is too small or too large, or a picture is broken.
+        ToolError: Typst refused.
+    """
+    if not scenes:
+        raise RenderError("pdf.no_pages")
+    pages = [(scene, Viewport.of(scene)) for scene in scenes]
+    return _compiled(scenes[0].title, scenes[0].model_digest, pages)
+
+
+def _compiled(title: str, digest: str, pages: Sequence[tuple[Scene, Viewport]]) -> Rendering:
+    content: list[dict[str, Any]] = []
+    files: dict[str, bytes] = {}
+    losses: dict[str, None] = {}
+    for number, (scene, viewport) in enumerate(pages, 1):
+        page, lines = _page(scene, viewport)
+        name = f"drawing-{number}.svg"
+        content.append({**page, "drawing": name, "alt": scene.title})
+        files[name] = lines.content
+        losses.update(dict.fromkeys(lines.losses))
+    compiled = compile_pdf(
+        bundled("templates", "documents", "drawing.typ"),
+        {"title": title, "digest": digest, "pages": content},
+        files=files,
+        tags=False,
+    )
+    return Rendering(content=compiled.content, media_type="application/pdf", suffix=".pdf", losses=tuple(losses))
+
+
+def _page(scene: Scene, viewport: Viewport) -> tuple[dict[str, Any], Rendering]:
+    """Return the size and the words of a page, and its lines and pictures as SVG."""
     width, height = viewport.bounds.width * viewport.scale, viewport.bounds.height * viewport.scale
     if min(width, height) < _PAPER_MM[0] or max(width, height) > _PAPER_MM[1]:
         raise RenderError("pdf.paper_out_of_range", width=round(width, 1), height=round(height, 1))
@@ -53,19 +92,7 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
     fine = replace(viewport, scale=viewport.width_px * _CSS_PX_MM / viewport.bounds.width)
     lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes, viewport.scale))), fine)
     words = [word for node in scene.nodes for word in _words(node, viewport, viewport.bounds)]
-    compiled = compile_pdf(
-        bundled("templates", "documents", "drawing.typ"),
-        {
-            "title": scene.title,
-            "digest": scene.model_digest,
-            "width_mm": round(width, 4),
-            "height_mm": round(height, 4),
-            "words": words,
-        },
-        files={"drawing.svg": lines.content},
-        tags=False,
-    )
-    return Rendering(content=compiled.content, media_type="application/pdf", suffix=".pdf", losses=lines.losses)
+    return {"width_mm": round(width, 4), "height_mm": round(height, 4), "words": words}, lines
 
 
 def _wordless(nodes: Iterable[Node], scale: float) -> Iterator[Node]:

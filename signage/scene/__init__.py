@@ -31,7 +31,8 @@ from signage.scene.nodes import (
     Texture,
 )
 from signage.scene.plan_view import compose_plan
-from signage.scene.sheet import compose_sheet
+from signage.scene.sheet import compose_sheet, compose_sheets
+from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.street import compose_street
 from signage.scene.workshop import compose_workshop
@@ -56,12 +57,14 @@ __all__ = [
     "Scene",
     "Shadow",
     "SheetParticulars",
+    "SheetSize",
     "Solid",
     "Stroke",
     "Texture",
     "compose_front",
     "compose_plan",
     "compose_sheet",
+    "compose_sheets",
     "compose_sign",
     "compose_street",
     "compose_workshop",

@@ -118,7 +118,10 @@ def chain(
     spans = [(a, b) for a, b in itertools.pairwise(ordered)]
     ticks = [_ticks(stop, zero, decimals) for stop in ordered]
     numbers = [_number(b - a, decimals) for a, b in itertools.pairwise(ticks)]
-    places = _number_places(fonts, spans, numbers, frame, style, [frame.to_local(box) for box in taken])
+    is_beneath = bool(ordered) and all(frame.edge(stop) > frame.line for stop in ordered)
+    places = _number_places(
+        fonts, spans, numbers, frame, style, [frame.to_local(box) for box in taken], is_beneath=is_beneath
+    )
     # The first dimension draws every extension line of the chain, so that no later one crosses a number.
     extensions = [_extension(stop, frame, style) for stop in ordered]
     return tuple(
@@ -265,6 +268,8 @@ def _number_places(
     frame: _Frame,
     style: DimensionStyle,
     taken: list[Rect],
+    *,
+    is_beneath: bool,
 ) -> list[_NumberPlace]:
     widths = [text_width(fonts, number, style.text_mm) for number in numbers]
     places: dict[int, _NumberPlace] = {}
@@ -272,7 +277,7 @@ def _number_places(
     order = sorted(range(len(spans)), key=lambda i: (not _fits(spans[i], widths[i], style), i))
     for index in order:
         last = index == len(spans) - 1
-        for place in _candidates(spans[index], widths[index], frame, style, index, is_last=last):
+        for place in _candidates(spans[index], widths[index], frame, style, index, last, is_beneath):
             box = Rect.sized(place.u - widths[index] / 2, place.v, widths[index], style.text_mm).grown(
                 style.lift_mm / 2
             )
@@ -288,7 +293,13 @@ def _fits(span: tuple[Stop, Stop], width: float, style: DimensionStyle) -> bool:
 
 
 def _candidates(
-    span: tuple[Stop, Stop], width: float, frame: _Frame, style: DimensionStyle, index: int, *, is_last: bool
+    span: tuple[Stop, Stop],
+    width: float,
+    frame: _Frame,
+    style: DimensionStyle,
+    index: int,
+    is_last: bool,
+    is_beneath: bool,
 ) -> Iterable[_NumberPlace]:
     """Yield places from the best to the farthest; there is always a farther row, so one of them is free."""
     middle = (span[0].at + span[1].at) / 2
@@ -306,7 +317,10 @@ def _candidates(
     apart = width / 2 + style.lift_mm
     for row in itertools.count(1):
         # Outside first, where no extension line runs: straight out, then alternately to either side.
-        for v in (over + pitch * row, under - pitch * (row - 1)):
+        outer, inner = over + pitch * row, under - pitch * (row - 1)
+        if is_beneath:  # what is measured lies over the line, and so does the inner side
+            outer, inner = under - pitch * (row - 1), over + pitch * row
+        for v in (outer, inner):
             for shift in (0.0, apart, -apart, 2 * apart, -2 * apart):
                 yield _NumberPlace(u=middle + shift, v=v, is_led=True)
 

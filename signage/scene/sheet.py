@@ -1,9 +1,11 @@
-"""The dimensioned sheet (设计图): one sign on A3, everything that an officer and a sign maker need on one page.
+"""The dimensioned sheet (设计图): one sign, everything that an officer and a sign maker need, on A3 or on two pages A4.
 
-Paper space: millimetres, y up, 420 × 297. Each part has a fixed area, and its words shrink or break to stay in it.
+Paper space: millimetres, y up. Each part has its area, and its words shrink or break to stay in it.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from signage.frontage import Proposal
 from signage.geometry import Point, Rect
@@ -13,22 +15,73 @@ from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Group, Node, Scene
 from signage.scene.shapes import box
 from signage.scene.sheet_elevation import elevation, elevation_view
-from signage.scene.sheet_paper import ACCENT, INK, QUIET, THIN, frame, heading, rule
+from signage.scene.sheet_face import face, face_caption, face_view
+from signage.scene.sheet_format import (
+    A3,
+    A4,
+    ARRANGEMENTS,
+    Areas,
+    SheetSize,
+    dividers,
+    paper_frame,
+    without_node,
+)
+from signage.scene.sheet_location import location
+from signage.scene.sheet_materials import material_table, materials_height
+from signage.scene.sheet_node import node, node_scale
+from signage.scene.sheet_notes import note_texts, notes_block, notes_height
+from signage.scene.sheet_paper import INK, MEDIUM, THIN, frame, heading, heading_width, rule
 from signage.scene.sheet_particulars import SheetParticulars
-from signage.scene.sheet_tables import check_table, lighting_notes, material_table, not_passed
-from signage.scene.sheet_title import INSIDE, PAPER, paper_frame, title_block
-from signage.scene.sheet_views import location, pictures, section, section_scale
+from signage.scene.sheet_section import section, section_of
+from signage.scene.sheet_tables import check_table
+from signage.scene.sheet_title import TitleFacts, title_block, title_of, title_strip
+from signage.scene.sheet_views import pictures
 from signage.typography import FontCatalogue
 
-_COLUMN = 315.0  # left edge of the right-hand column
-ELEVATION = Rect(27.0, 122.0, 256.0, 290.0)
-SECTION = Rect(258.0, 122.0, 313.0, 290.0)
-_LOCATION = Rect(27.0, 79.0, 313.0, 120.0)
-_PICTURES = Rect(28.0, 7.0, 238.0, 76.0)
-_NOTES = Rect(241.0, 7.0, 313.0, 76.0)
-_TITLE = Rect(315.0, 5.0, 415.0, 67.0)
-_MATERIALS = Rect(315.0, 69.0, 415.0, 124.0)
-_CHECK = Rect(315.0, 124.0, 415.0, 292.0)
+_COLUMN = 315.0  # left edge of the right-hand column of an A3 sheet
+_FOOT = 69.0  # top of its row of pictures
+_BLOCK = 62.0  # height of the title block
+_STRIP = 28.0  # height of the title strip of an A4 page
+_SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
+_Parts = list[tuple[str, tuple[Node, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What a sheet is made from."""
+
+    proposal: Proposal
+    report: CheckReport
+    fonts: FontCatalogue
+    particulars: SheetParticulars
+    day: bytes
+    night: bytes
+
+    def facts(self, scale: str, page: int = 1, pages: int = 1) -> TitleFacts:
+        plan, layout = self.proposal.plan, self.proposal.sign.layout
+        return TitleFacts(
+            name=layout.spec.name,
+            place=text("sheet.place_value", address=plan.address, building=plan.building, unit=self.proposal.unit.id),
+            scale=scale,
+            digest=self.proposal.digest,
+            is_temporary=layout.is_temporary,
+            page=page,
+            pages=pages,
+        )
+
+    def areas(self, size: SheetSize) -> Areas:
+        """Return the arrangement with the largest scales taken together: the face counts most, then the elevation."""
+        proposal, layout = self.proposal, self.proposal.sign.layout
+
+        def smallness(areas: Areas) -> float:
+            front = elevation_view(proposal, areas.elevation).scale
+            side = max(section_of(proposal, areas.section).scale, _SECTION_ENOUGH)
+            return float(face_view(layout, areas.face).scale ** 2 * front**1.5 * side)
+
+        choices: tuple[Areas, ...] = ARRANGEMENTS[size]
+        if node_scale(layout, choices[0].node) is None:
+            choices = tuple(without_node(areas) for areas in choices)
+        return min(choices, key=smallness)
 
 
 def compose_sheet(
@@ -54,82 +107,176 @@ def compose_sheet(
         RenderError: A picture is no PNG.
         GlyphMissing: The default typeface lacks a character of a name.
     """
-    view = elevation_view(proposal, ELEVATION)
-    scale = f"1:{view.scale:.0f}"
-    layout, digest = proposal.sign.layout, proposal.digest
-    plan = proposal.plan
-    title = text("sheet.title", name=layout.spec.name)
-    checks, _ = check_table(fonts, report, _CHECK)
-    place = text("sheet.place_value", address=plan.address, building=plan.building, unit=proposal.unit.id)
-    block = title_block(fonts, _TITLE, particulars, name=layout.spec.name, place=place, scale=scale, digest=digest)
-    depth_scale = f"1:{section_scale(proposal, SECTION):.0f}"
-    parts: tuple[tuple[str, tuple[Node, ...]], ...] = (
-        ("frame", (*paper_frame(), *_dividers())),
+    (scene,) = compose_sheets(proposal, report, fonts, particulars, day=day, night=night)
+    return scene
+
+
+def compose_sheets(
+    proposal: Proposal,
+    report: CheckReport,
+    fonts: FontCatalogue,
+    particulars: SheetParticulars,
+    *,
+    day: bytes,
+    night: bytes,
+    size: SheetSize = SheetSize.A3,
+) -> tuple[Scene, ...]:
+    """Return the pages of a sheet: one on A3 landscape, two on A4 portrait; see `compose_sheet`.
+
+    Raises:
+        RenderError: A picture is no PNG.
+        GlyphMissing: The default typeface lacks a character of a name.
+    """
+    content = _Content(proposal=proposal, report=report, fonts=fonts, particulars=particulars, day=day, night=night)
+    if size is SheetSize.A4:
+        return _first_page(content), _second_page(content)
+    return (_single_page(content),)
+
+
+def _single_page(content: _Content) -> Scene:
+    fonts, layout = content.fonts, content.proposal.sign.layout
+    areas = content.areas(SheetSize.A3)
+    views, scale = _views(content, areas)
+    inside = A3.inside
+    x0, x1 = _COLUMN, inside.x1
+    title = Rect(x0, inside.y0, x1, inside.y0 + _BLOCK)
+    notes = note_texts(content.proposal, content.particulars)
+    tall = notes_height(fonts, notes, x1 - x0)
+    noted = Rect(x0, title.y1, x1, title.y1 + tall)
+    listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(layout))
+    checked = Rect(x0, listed.y1, x1, inside.y1)
+    shown = Rect(inside.x0 + 2.0, inside.y0 + 2.0, 239.0, _FOOT)
+    parts: _Parts = [
+        ("frame", (*paper_frame(A3), *_column_rules(areas, noted, listed, checked))),
+        *views,
+        ("location", location(content.proposal, fonts, Rect(241.0, inside.y0 + 1.0, x0 - 1.0, _FOOT))),
+        ("pictures", pictures(fonts, shown, day=content.day, night=content.night)),
+        ("check", check_table(fonts, content.report, checked)),
+        ("materials", material_table(fonts, layout, listed)),
+        ("notes", notes_block(fonts, notes, noted)),
+        ("title-block", title_block(fonts, title, content.particulars, content.facts(scale))),
+    ]
+    return _scene(content, "sheet", A3.whole, parts)
+
+
+def _column_rules(areas: Areas, *boxes: Rect) -> tuple[Node, ...]:
+    inside = A3.inside
+    return (
+        rule(_COLUMN, inside.y0, _COLUMN, inside.y1, 0.35),
+        rule(inside.x0, _FOOT + 0.5, _COLUMN, _FOOT + 0.5, MEDIUM),
+        rule(240.0, inside.y0, 240.0, _FOOT + 0.5, THIN),
+        *(rule(box.x0, box.y0, box.x1, box.y0, MEDIUM) for box in boxes),
+    )
+
+
+def _first_page(content: _Content) -> Scene:
+    """The dimensioned views."""
+    areas = content.areas(SheetSize.A4)
+    views, scale = _views(content, areas)
+    inside = A4.inside
+    strip = Rect(inside.x0, inside.y0, inside.x1, inside.y0 + _STRIP)
+    parts: _Parts = [
+        ("frame", paper_frame(A4)),
+        *views,
+        ("title-block", title_strip(content.fonts, strip, content.particulars, content.facts(scale, 1, 2))),
+    ]
+    return _scene(content, "sheet-1", A4.whole, parts)
+
+
+def _second_page(content: _Content) -> Scene:
+    """Place, pictures, schedule, notes and the check."""
+    fonts, layout, inside = content.fonts, content.proposal.sign.layout, A4.inside
+    x0, x1 = inside.x0, inside.x1
+    strip = Rect(x0, inside.y0, x1, inside.y0 + _STRIP)
+    shown = Rect(x0 + 2.0, inside.y1 - 57.5, x1 - 2.0, inside.y1 - 0.5)
+    row = Rect(x0, shown.y0 - 61.0, x1, shown.y0 - 1.0)
+    placed, listed = Rect(x0 + 1.0, row.y0, x0 + 68.0, row.y1), Rect(x0 + 69.0, row.y0, x1, row.y1)
+    notes = note_texts(content.proposal, content.particulars)
+    noted = Rect(x0, row.y0 - notes_height(fonts, notes, x1 - x0), x1, row.y0)
+    checked = Rect(x0, strip.y1, x1, noted.y0)
+    rules = (
+        rule(x0, row.y1, x1, row.y1, MEDIUM),
+        rule(x0, row.y0, x1, row.y0, MEDIUM),
+        rule(x0, noted.y0, x1, noted.y0, MEDIUM),
+        rule(listed.x0, row.y0, listed.x0, row.y1, THIN),
+    )
+    parts: _Parts = [
+        ("frame", (*paper_frame(A4), *rules)),
+        ("pictures", pictures(fonts, shown, day=content.day, night=content.night)),
+        ("location", location(content.proposal, fonts, placed)),
+        ("materials", material_table(fonts, layout, listed)),
+        ("notes", notes_block(fonts, notes, noted)),
+        ("check", check_table(fonts, content.report, checked)),
+        ("title-block", title_strip(fonts, strip, content.particulars, content.facts("—", 2, 2))),
+    ]
+    return _scene(content, "sheet-2", A4.whole, parts)
+
+
+def _scene(content: _Content, name: str, bounds: Rect, parts: _Parts) -> Scene:
+    return Scene(
+        id=name,
+        title=title_of(content.particulars, content.facts("")),
+        bounds=bounds,
+        nodes=tuple(Group(id=f"{name}-{part}", children=nodes, layer=part) for part, nodes in parts),
+        model_digest=content.proposal.digest,
+    )
+
+
+def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
+    """Return face, elevation, section and build-up with their titles, and the elevation's scale in words."""
+    fonts, proposal, layout = content.fonts, content.proposal, content.proposal.sign.layout
+    shown = face_view(layout, areas.face)
+    front = elevation_view(proposal, areas.elevation)
+    detail = node_scale(layout, areas.node)
+    side = section_of(proposal, areas.section)
+    scale = f"1:{front.scale:.0f}"
+    boxes = (areas.face, areas.elevation, areas.section, *((areas.node,) if detail is not None else ()))
+    # Beside the title: at the right the rows of heights may reach as low.
+    bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 2.0)
+    parts: _Parts = [
+        ("dividers", dividers(boxes)),
+        ("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, f"1:{shown.scale:.0f}"))),
         (
             "elevation",
             (
-                *elevation(proposal, fonts, view),
-                *_view_title(fonts, "elevation", ELEVATION, scale),
-                *_scale_bar(fonts, view.scale, Point(ELEVATION.x1 - 62.0, ELEVATION.y0 + 3.5)),
+                *elevation(proposal, fonts, front),
+                *_title(fonts, "elevation", areas.elevation, scale),
+                *_scale_bar(fonts, front.scale, bar),
             ),
         ),
-        ("section", (*section(proposal, fonts, SECTION), *_view_title(fonts, "section", SECTION, depth_scale))),
-        (
-            "location",
-            (
-                *location(proposal, fonts, _LOCATION),
-                *heading(fonts, "location", Point(_LOCATION.x0 + 2.0, _LOCATION.y1 - 5.0), 3.0),
-            ),
-        ),
-        ("pictures", pictures(fonts, _PICTURES, day=day, night=night)),
-        ("notes", lighting_notes(fonts, layout, _NOTES)),
-        ("check", (*checks, *_warning(fonts, report))),
-        ("materials", material_table(fonts, layout, _MATERIALS)),
-        ("title-block", block),
-    )
-    return Scene(
-        id="sheet",
-        title=title,
-        bounds=PAPER,
-        nodes=tuple(Group(id=f"sheet-{name}", children=nodes, layer=name) for name, nodes in parts),
-        model_digest=digest,
-    )
+        ("section", (*section(fonts, side), *_title(fonts, "section", areas.section, f"1:{side.scale:.0f}"))),
+    ]
+    if detail is not None:
+        words = _title(fonts, "build_up", areas.node, f"1:{detail:.0f}")
+        parts.append(("build-up", (*node(fonts, layout, areas.node), *words)))
+    return parts, scale
 
 
-def _dividers() -> tuple[Node, ...]:
-    return (
-        rule(_COLUMN, INSIDE.y0, _COLUMN, INSIDE.y1, 0.35),
-        rule(INSIDE.x0, 121.0, _COLUMN, 121.0, 0.25),
-        rule(INSIDE.x0, 78.0, _COLUMN, 78.0, 0.25),
-        rule(SECTION.x0 - 1.0, 121.0, SECTION.x0 - 1.0, INSIDE.y1, THIN, QUIET),
-    )
+def _title(fonts: FontCatalogue, key: str, area: Rect, scale: str) -> tuple[Node, ...]:
+    return tuple(heading(fonts, key, Point(area.x0 + 2.0, area.y0 + 2.6), 3.5, scale))
 
 
-def _view_title(fonts: FontCatalogue, key: str, area: Rect, scale: str) -> tuple[Node, ...]:
-    return tuple(heading(fonts, key, Point(area.x0 + 3.0, area.y0 + 3.0), 3.5, scale))
-
-
-def _warning(fonts: FontCatalogue, report: CheckReport) -> tuple[Node, ...]:
-    words = not_passed(report)
-    if not words:
-        return ()
-    at = Rect(_COLUMN + 62.0, _CHECK.y1 - 6.4, _CHECK.x1 - 1.0, _CHECK.y1 - 1.0)
-    return (
-        frame(at, 0.35, ACCENT, "check"),
-        label(fonts, words, Point(at.centre.x, at.centre.y - 1.2), 2.4, Anchor.MIDDLE, colour=ACCENT, weight=700),
-    )
+def _face_title(fonts: FontCatalogue, content: _Content, area: Rect, scale: str) -> tuple[Node, ...]:
+    """The face's title, with letter heights and strokes beside it, or over it in a narrow column."""
+    made = _title(fonts, "face", area, scale)
+    start = area.x0 + heading_width(fonts, "face", 3.5, scale) + 9.0
+    free = area.x1 - start - 2.0
+    layout = content.proposal.sign.layout
+    if free > 60.0:
+        return (*made, *face_caption(fonts, layout, Point(start, area.y0 + 2.9), free))
+    return made
 
 
 def _scale_bar(fonts: FontCatalogue, scale: float, at: Point) -> tuple[Node, ...]:
-    """Return a bar of two metres (more on small scales) in four steps."""
-    metres = next(m for m in (1, 2, 4, 10, 20) if m * 1000 / scale >= 34.0 or m == 20)
+    """Return a bar of one metre or more in four steps."""
+    metres = next((m for m in (1, 2, 4, 10, 20) if m * 1000 / scale >= 26.0), 20)
     step = metres * 1000 / scale / 4
     nodes: list[Node] = []
     for index in range(4):
-        part = Rect.sized(at.x + index * step, at.y, step, 1.6)
+        part = Rect.sized(at.x + index * step, at.y, step, 1.4)
         nodes.append(box(part, INK if index % 2 == 0 else "#FFFFFF", layer="scale"))
         nodes.append(frame(part, THIN, INK, "scale"))
     for index in (0, 2, 4):
         value = f"{metres * index / 4:g}" + (" m" if index == 4 else "")
-        nodes.append(label(fonts, value, Point(at.x + index * step, at.y + 2.6), 2.0, Anchor.MIDDLE))
+        nodes.append(label(fonts, value, Point(at.x + index * step, at.y + 2.4), 2.0, Anchor.MIDDLE))
     return tuple(nodes)

@@ -1,25 +1,33 @@
-"""The front elevation on a sheet: the sign on its unit as a line drawing, with every dimension that is checked."""
+"""The front elevation on a sheet: the sign on its unit as the street sees it, with its place and its heights.
+
+What is measured on the sign itself stands in the face view (`sheet_face`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from signage.design import PieceRole
+from signage.design import Form, Piece, PieceRole
 from signage.frontage import Frontage, OpeningKind, Proposal
-from signage.geometry import Affine, Path, Point, Rect, polyline_y_at
+from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
-from signage.scene.dimensions import SHEET_STYLE, Stop, chain, level_mark, number_boxes
-from signage.scene.labels import label, shortened, text_width
+from signage.scene.dimensions import SHEET_STYLE, Stop, level_mark, number_boxes
+from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
-from signage.scene.sheet_paper import ACCENT, INK, MEDIUM, QUIET, THICK, THIN, rule
+from signage.scene.sheet_heights import canopy_of, ground_at, ground_levels, heights_over, named_levels, pane_of, stands
+from signage.scene.sheet_outlines import piece_lines
+from signage.scene.sheet_paper import ACCENT, INK, QUIET, THIN, rule
+from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
 
-SCALES = (20, 25, 30, 40, 50, 100, 150, 200, 300, 500)
+SCALES = (20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 250, 300, 400, 500)
 _GROUND_LINE = 0.7  # 1.4b
-_LEFT, _RIGHT, _TOP, _FOOT = 27.0, 47.0, 26.0, 14.0  # kept for dimensions, paper mm
+_LEFT, _RIGHT, _TOP, _FOOT = 19.0, 49.0, 14.0, 14.0  # kept for dimensions, paper mm
+_NARROW = 5.0  # for a number that does not fit over a narrow sign, paper mm
 _AROUND_MM = 300.0  # of the front beside the sign at least, where the unit is too wide to be shown whole
+_MORE_ABOVE_MM = 600.0
 _BROKEN = 5.0  # from a broken edge of the view to the unit's axis drawn beyond it, paper mm
 _LEVEL_PITCH = 6.4  # between two level marks, paper mm
 
@@ -74,7 +82,11 @@ class View:
     def rect(self, rect: Rect) -> Rect | None:
         """Return the part of an elevation rectangle that is shown, on paper."""
         seen = rect.intersection(self.shown)
-        return None if seen is None else Rect(self.x(seen.x0), self.y(seen.y0), self.x(seen.x1), self.y(seen.y1))
+        return None if seen is None else self.whole(seen)
+
+    def whole(self, rect: Rect) -> Rect:
+        """Return an elevation rectangle on paper, shown or not."""
+        return Rect(self.x(rect.x0), self.y(rect.y0), self.x(rect.x1), self.y(rect.y1))
 
 
 def fitting_scale(width: float, height: float, room: Rect) -> float:
@@ -89,22 +101,38 @@ def elevation_view(proposal: Proposal, area: Rect) -> View:
     wider than that, it is shown between break lines.
     """
     face, sign = proposal.face, proposal.sign.rect
-    room = Rect(area.x0 + _LEFT, area.y0 + _FOOT, area.x1 - _RIGHT, area.y1 - _TOP)
+    room = Rect(area.x0 + _LEFT, area.y0 + _FOOT, area.x1 - _RIGHT, area.y1 - _over(proposal))
     axes, _ = shop_of(proposal)
     x0, x1 = min(axes[0], sign.x0) - 250.0, max(axes[1], sign.x1) + 250.0
-    ground = min(_ground(face, x) for x in (x0, x1))
+    ground = min(ground_at(face, x) for x in (x0, x1))
     band = face.band_of(proposal.unit.id)
-    top = max(sign.y1, band.rect.y1 if band else sign.y1) + 250.0
-    bottom = min(ground, 0.0, sign.y0) - 150.0
+    rods = [box.y1 for p in proposal.sign.pieces if p.role is PieceRole.ROD and (box := _box_of(proposal, p))]
+    top = max(sign.y1, band.rect.y1 if band else sign.y1, *rods) + 100.0
+    bottom = min(ground, 0.0, sign.y0) - 100.0
     narrow = Rect(room.x0 + _BROKEN, room.y0, room.x1 - _BROKEN, room.y1)
     scale = fitting_scale(sign.width + 2 * _AROUND_MM, top - bottom, narrow)
     if (x1 - x0) / scale > room.width:
         wide = narrow.width * scale
         x0 = min(max(sign.centre.x - wide / 2, x0), x1 - wide)
         x1 = x0 + wide
+    spare = min(_MORE_ABOVE_MM, room.height * scale - (top - bottom))
+    top += max(0.0, min(spare, face.height_mm + 100.0 - top))  # what is over the sign, where there is room for it
     width, height = (x1 - x0) / scale, (top - bottom) / scale
     corner = Point(room.centre.x - width / 2, room.y0 + max(0.0, (room.height - height) * 0.4))
     return View(shown=Rect(x0, bottom, x1, top), scale=float(scale), corner=corner, axes=axes)
+
+
+def _over(proposal: Proposal) -> float:
+    """Return what the rows of dimensions over the view take: one more for a pane or canopy, and for a shop run over."""
+    sign = proposal.sign.rect
+    axes, _ = shop_of(proposal)
+    runs_over = any(sign.x0 < x < sign.x1 for x in axes)
+    extra = SHEET_STYLE.step_mm * ((_held_by(proposal) is not None) + runs_over)
+    return _TOP + extra + (_NARROW if proposal.sign.layout.street is not None else 0.0)
+
+
+def _box_of(proposal: Proposal, piece: Piece) -> Rect | None:
+    return proposal.sign.outline_of(piece).bounds()
 
 
 def shop_of(proposal: Proposal) -> tuple[tuple[float, float], tuple[str, ...]]:
@@ -126,19 +154,14 @@ def elevation(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Nod
     return (
         Group(id="elevation-context", children=context, layer="context", clip=view.box.grown(0.4)),
         Group(id="elevation-axes", children=tuple(_axes(view)), layer="context"),
-        Group(id="elevation-sign", children=tuple(_sign(proposal, view)), layer="sign"),
+        Group(id="elevation-sign", children=tuple(_sign(proposal, view)), layer="sign", clip=view.box.grown(0.4)),
         Group(id="elevation-dimensions", children=_dimensions(proposal, fonts, view), layer="dimension"),
     )
 
 
-def _ground(face: Frontage, x: float) -> float:
-    inside = min(max(x, face.pavement[0].x), face.pavement[-1].x)
-    found = polyline_y_at(face.pavement, inside)
-    return 0.0 if found is None else found
-
-
 def _context(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
     face, unit = proposal.face, proposal.unit
+    yield from _wall_outline(face, view)
     for column in face.columns:
         yield from _ruled(view, column.rect, QUIET, THIN, tint="#EEF0F2")
     for opening in face.openings:
@@ -154,9 +177,25 @@ def _context(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[N
     shown = view.rect(band.rect) if band else None
     if band is not None and shown is not None:
         yield Stroke(path=Path.rect(shown), colour="#2E6F40", width_mm=0.18, dash_mm=(2.4, 1.2), layer="band")
-    for other in face.existing:
-        yield from _ruled(view, other.rect, QUIET, 0.18, tint="#E4E7EA")
+    drawn = {proposal.sign.unit_id, *(other.unit_id for other in proposal.others)}
+    for existing in face.existing:
+        if existing.unit not in drawn:  # what the new sign replaces is not drawn under it
+            yield from _ruled(view, existing.rect, QUIET, 0.18, tint="#E4E7EA")
+    for sign in proposal.others:
+        if sign.face_id == face.id:
+            yield from _ruled(view, sign.rect, QUIET, 0.18, tint="#E4E7EA")
     yield from _pavement(face, view)
+
+
+def _wall_outline(face: Frontage, view: View) -> Iterator[Node]:
+    """The parapet and the ends of the face, where they are in view."""
+    low, high = view.shown.y0, min(face.height_mm, view.shown.y1)
+    if view.shown.y0 < face.height_mm < view.shown.y1:
+        ends = max(0.0, view.shown.x0), min(face.width_mm, view.shown.x1)
+        yield rule(view.x(ends[0]), view.y(high), view.x(ends[1]), view.y(high), 0.25, INK)
+    for x in (0.0, face.width_mm):
+        if view.shown.x0 < x < view.shown.x1:
+            yield rule(view.x(x), view.y(low), view.x(x), view.y(high), 0.25, INK)
 
 
 def _axes(view: View) -> Iterator[Node]:
@@ -171,17 +210,17 @@ def _axes(view: View) -> Iterator[Node]:
 
 
 def _ruled(view: View, rect: Rect, colour: str, width: float, tint: str = "") -> Iterator[Node]:
-    shown = view.rect(rect)
-    if shown is None or shown.area == 0:
+    if view.rect(rect) is None or rect.area == 0:
         return
+    shown = view.whole(rect)  # the group's clip cuts it, so that what goes on shows no edge
     if tint:
         yield solid(Path.rect(shown), tint, layer="context")
     yield Stroke(path=Path.rect(shown), colour=colour, width_mm=width, layer="context")
 
 
 def _mullions(view: View, rect: Rect, kind: OpeningKind) -> Iterator[Node]:
-    shown = view.rect(rect)
-    if shown is None or shown.width < 3.0:
+    shown = view.whole(rect)
+    if view.rect(rect) is None or shown.width < 3.0:
         return
     if kind is OpeningKind.RESCUE:
         yield line(((shown.x0, shown.y0), (shown.x1, shown.y1)), ACCENT, THIN)
@@ -197,116 +236,108 @@ def _mullions(view: View, rect: Rect, kind: OpeningKind) -> Iterator[Node]:
 
 def _pavement(face: Frontage, view: View) -> Iterator[Node]:
     xs = sorted({view.shown.x0, view.shown.x1, *(p.x for p in face.pavement if view.shown.x0 < p.x < view.shown.x1)})
-    points = [view.to_paper.apply(Point(x, _ground(face, x))) for x in xs]
+    points = [view.to_paper.apply(Point(x, ground_at(face, x))) for x in xs]
     below = [Point(points[-1].x, view.box.y0), Point(points[0].x, view.box.y0)]
     yield solid(Path.polygon([*points, *below]), "#FFFFFF", layer="context")
     yield Stroke(path=Path.line(points), colour=INK, width_mm=_GROUND_LINE, layer="ground")
+    back = view.to_paper.inverse()
     x = view.box.x0 + 2.0
     while x < view.box.x1:
-        y = view.y(_ground(face, view.to_paper.inverse().apply(Point(x, 0.0)).x)) - 0.4
+        y = view.y(ground_at(face, back.apply(Point(x, 0.0)).x)) - 0.4
         yield line(((x, y), (x - 1.8, y - 1.8)), QUIET, THIN)
         x += 4.0
 
 
 def _sign(proposal: Proposal, view: View) -> Iterator[Node]:
     sign = proposal.sign
+    to_paper = sign.to_elevation.then(view.to_paper)
     for piece in sign.pieces:
-        outline = sign.outline_of(piece).transformed(view.to_paper)
-        if piece.role is PieceRole.LETTER:
-            yield solid(outline, "#C9D3DC", layer="sign", subject=piece.id)
-            yield Stroke(path=outline, colour=INK, width_mm=0.18, layer="sign", subject=piece.id)
-            continue
-        is_body = piece.role in (PieceRole.PANEL, PieceRole.BOX)
-        if is_body:
-            yield solid(outline, "#FFFFFF", layer="sign", subject=piece.id)
-        width = THICK if is_body else MEDIUM
-        yield Stroke(path=outline, colour=INK, width_mm=width, layer="sign", subject=piece.id)
+        yield from piece_lines(piece, piece.outline.transformed(to_paper), to_paper)
 
 
 def _dimensions(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Node, ...]:
-    across = _across(proposal, fonts, view)
-    up = _up(proposal, fonts, view)
-    return (*across, *up, *_levels(proposal, fonts, view), *_names(proposal, fonts, view))
+    across_it = _across(proposal, fonts, view)
+    up = _up(proposal, fonts, view, number_boxes(across_it))
+    return (*across_it, *up, *_levels(proposal, fonts, view), *_names(proposal, fonts, view))
 
 
 def _across(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Dimension, ...]:
-    """Return the chains over the view: margins and text; the width between the shop's edges."""
+    """Return the width of the sign between the edges of its shop, or of the pane or canopy that it is on."""
     sign = proposal.sign.rect
-    content = proposal.sign.layout.content.moved(*proposal.sign.origin)
-
-    def stop(x: float, level: float) -> Stop:
-        return Stop(at=view.x(x), edge=view.y(level), model_mm=x)
-
-    ends = [stop(sign.x0, sign.y1), stop(sign.x1, sign.y1)]
-    inner = [*ends, stop(content.x0, content.y1), stop(content.x1, content.y1)]
-    edges = [Stop(at=view.axis(x), edge=view.box.y1, model_mm=x) for x in view.axes]
-    outside = [edge for edge in edges if not sign.x0 < edge.model_mm < sign.x1]
-    rows = [([*ends, *outside], "width")]
-    if content.x0 - sign.x0 >= 1.0 or sign.x1 - content.x1 >= 1.0:
-        rows.insert(0, (inner, "margins"))
+    edges = tuple(Stop(at=view.axis(x), edge=view.box.y1, model_mm=x) for x in view.axes)
+    ends = tuple(Stop(at=view.x(x), edge=view.y(sign.y1), model_mm=x) for x in (sign.x0, sign.x1))
+    outside = tuple(edge for edge in edges if not sign.x0 < edge.model_mm < sign.x1)
+    rows = [Row(stops=(*ends, *outside), subject="width")]
+    held = _held_by(proposal)
+    if held is not None:
+        stops = tuple(Stop(at=view.x(x), edge=view.y(held.y1), model_mm=x) for x in (held.x0, held.x1))
+        rows.insert(0, Row(stops=(*ends, *stops), subject="held"))
     if len(outside) < len(edges):  # the sign runs over the shop's edge
-        rows.append((edges, "shop"))
-    made: tuple[tuple[Dimension, ...], ...] = ()
-    for row, (stops, subject) in enumerate(rows):
-        at = view.box.y1 + SHEET_STYLE.first_mm * 0.6 + SHEET_STYLE.step_mm * row
-        taken = number_boxes(part for chained in made for part in chained)
-        made += (chain(fonts, stops, at, taken=taken, subject=subject, zero_mm=sign.x0),)
-    # Outer rows first: their extension lines then pass under the numbers of the inner ones.
-    return tuple(part for chained in reversed(made) for part in chained)
+        rows.append(Row(stops=edges, subject="shop"))
+    return stacked(fonts, rows, view.box.y1 + FIRST - 1.0, outward=1.0, zero_mm=sign.x0)
 
 
-def _up(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Dimension, ...]:
-    """Return the chains beside the view: letter heights and the sign's height at left, clear heights at right."""
-    placed, face = proposal.sign, proposal.face
-    sign = placed.rect
-    ends_at, step = view.sides, SHEET_STYLE.step_mm
-    left = ends_at[0] - SHEET_STYLE.first_mm + 2.0
+def _held_by(proposal: Proposal) -> Rect | None:
+    """Return the pane or the canopy that a sign of these forms is on, elevation space."""
+    sign, layout, face = proposal.sign.rect, proposal.sign.layout, proposal.face
+    if layout.form == Form.WINDOW:
+        return pane_of(proposal)
+    if layout.form == Form.CANOPY:
+        found = canopy_of(face, sign)
+        return found.rect if found is not None else None
+    return None
+
+
+def _up(proposal: Proposal, fonts: FontCatalogue, view: View, taken: tuple[Rect, ...]) -> tuple[Dimension, ...]:
+    """Return the sign's height at left and the heights over the pavement at right."""
+    sign = proposal.sign.rect
+    left, right = view.sides[0] - FIRST + 1.0, view.sides[1] + FIRST
 
     def stop(level: float, x: float) -> Stop:
         return Stop(at=view.y(level), edge=view.x(x), model_mm=level)
 
-    lines = [line_.ink.moved(*placed.origin) for line_ in placed.layout.lines]
-    ends = [stop(sign.y0, sign.x0), stop(sign.y1, sign.x0)]
-    inner = [*ends, *(stop(level, ink.x0) for ink in lines for level in (ink.y0, ink.y1))]
-    made = chain(fonts, inner, left, is_vertical=True, subject="letter-height", zero_mm=sign.y0)
-    outer: tuple[Dimension, ...] = ()
-    if len(made) > 1:  # one segment alone is the sign's height already
-        at, taken = left - step - 2.0, number_boxes(made)
-        outer = chain(fonts, ends, at, is_vertical=True, taken=taken, subject="height", zero_mm=sign.y0)
-    right = ends_at[1] + SHEET_STYLE.first_mm - 2.0
-    clear: tuple[Dimension, ...] = ()
-    for row, (level, x) in enumerate(_ground_levels(face, sign)):
-        stops = [stop(level, x), stop(sign.y0, sign.x1)]
-        taken = number_boxes(clear)
-        clear += chain(
-            fonts, stops, right + step * row, is_vertical=True, taken=taken, subject="clear", zero_mm=sign.y0
-        )
-    return (*outer, *made, *clear)
-
-
-def _ground_levels(face: Frontage, sign: Rect) -> list[tuple[float, float]]:
-    """Return the highest and the lowest ground under the sign with their places, one when it is level."""
-    xs = [sign.x0, sign.x1, *(p.x for p in face.pavement if sign.x0 < p.x < sign.x1)]
-    found = [(_ground(face, x), x) for x in xs]
-    high, low = max(found), min(found)
-    return [high] if round(high[0]) == round(low[0]) else [high, low]
+    ends = (stop(sign.y0, sign.x0), stop(sign.y1, sign.x0))
+    height = stacked(
+        fonts, [Row(stops=ends, subject="height")], left, outward=-1.0, is_vertical=True, zero_mm=sign.y0, taken=taken
+    )
+    rows = []
+    if stands(proposal):
+        marks = (stop(y, sign.x1) for y in (sign.y0, *heights_over(proposal)))
+        rows.append(Row(stops=tuple(marks), subject="clear"))
+    for level, x in ground_levels(proposal.face, sign) if not rows else ():
+        marks = (stop(y, min(sign.x1, view.shown.x1)) for y in heights_over(proposal))
+        rows.append(Row(stops=(stop(level, x), *marks), subject="clear"))
+    return (*height, *stacked(fonts, rows, right, outward=1.0, is_vertical=True, zero_mm=sign.y0, taken=taken))
 
 
 def _levels(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
-    sign, face = proposal.sign.rect, proposal.face
-    band = face.band_of(proposal.unit.id)
-    named = {0.0: text("sheet.level_ground"), sign.y0: text("sheet.level_bottom"), sign.y1: text("sheet.level_top")}
-    if band is not None and band.datum_mm is not None and abs(band.datum_mm - sign.y0) >= 0.5:
-        named[band.datum_mm] = text("sheet.level_datum")
-    x = view.sides[1] + 2.0 + SHEET_STYLE.first_mm + SHEET_STYLE.step_mm
-    last = float("-inf")
-    for level, name in sorted(named.items()):
-        y = view.y(level)
+    sign = proposal.sign.rect
+    x = view.sides[1] + FIRST + SHEET_STYLE.step_mm * (len(ground_levels(proposal.face, sign)) - 1) + 5.5
+    marks = [(view.y(level), level, name) for level, name in sorted(named_levels(proposal).items())]
+    marks = [mark for mark in marks if view.box.y0 - 0.5 <= mark[0] <= view.box.y1 + 0.5]
+    for mark, (y, level, name) in zip(_spread([y for y, _, _ in marks]), marks, strict=True):
         # Levels closer than a mark is high are led apart; the mark's own line then says which is which.
-        mark = last = max(y, last + _LEVEL_PITCH)
         ends = ((view.box.x1 + 1.0, y), (x - 2.0, y), (x, mark), (x + 4.0, mark))
         yield line(ends, SHEET_STYLE.colour, THIN, layer="dimension")
         yield level_mark(fonts, Point(x + 2.5, mark), level, name=name)
+
+
+def _spread(ys: list[float]) -> list[float]:
+    """Return places at least a mark's pitch apart, each cluster centred on where its marks belong."""
+    groups: list[list[float]] = []
+    for y in ys:
+        groups.append([y])
+        while len(groups) > 1 and _lowest(groups[-1]) - _highest(groups[-2]) < _LEVEL_PITCH:
+            groups[-2:] = [groups[-2] + groups[-1]]
+    return [_lowest(group) + _LEVEL_PITCH * index for group in groups for index in range(len(group))]
+
+
+def _lowest(group: list[float]) -> float:
+    return sum(group) / len(group) - _LEVEL_PITCH * (len(group) - 1) / 2
+
+
+def _highest(group: list[float]) -> float:
+    return _lowest(group) + _LEVEL_PITCH * (len(group) - 1)
 
 
 def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
@@ -314,9 +345,19 @@ def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Nod
     yield label(fonts, words, Point(sum(view.sides) / 2, view.box.y0 - 5.0), 2.5, Anchor.MIDDLE)
     band = proposal.face.band_of(proposal.unit.id)
     shown = view.rect(band.rect) if band else None
-    if band is not None and shown is not None:
-        room = view.x(proposal.sign.rect.x0) - shown.x0 - 2.0
-        name = shortened(fonts, text("sheet.band_name", band=band.id), 2.0, max(room, 14.0))
-        at = Point(shown.x0 + 1.0, shown.y0 - 3.4)
-        yield solid(Path.rect(Rect.sized(at.x - 0.4, at.y - 0.5, text_width(fonts, name, 2.0) + 0.8, 3.0)), "#FFFFFF")
-        yield label(fonts, name, at, 2.0, colour="#2E6F40", layer="band")
+    if band is None or shown is None:
+        return
+    name = text("sheet.band_name", band=band.id)
+    wide = text_width(fonts, name, 2.0)
+    sign = view.rect(proposal.sign.rect)
+    for at in (
+        Point(shown.x0 + 1.4, shown.y1 - 3.2),
+        Point(shown.x1 - wide - 1.4, shown.y1 - 3.2),
+        Point(shown.x0 + 1.4, shown.y0 - 3.4),
+        Point(shown.x1 - wide - 1.4, shown.y0 - 3.4),
+    ):
+        place = Rect.sized(at.x - 0.4, at.y - 0.5, wide + 0.8, 3.0)
+        if view.box.contains(place) and (sign is None or not place.grown(1.2).overlaps(sign)):
+            yield solid(Path.rect(place), "#FFFFFF", layer="band")
+            yield label(fonts, name, at, 2.0, colour="#2E6F40", layer="band")
+            return

@@ -21,9 +21,9 @@ THICK = 0.5  # b
 MEDIUM = 0.25  # 0.5b
 THIN = 0.13  # 0.25b
 
-_LEAST_TEXT = 1.5
-_LEAST_IN_TABLE = 1.9
+LEAST_TEXT = 2.0  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
 _LEADING = 1.5
+_RATHER_ONE = 0.7  # of the size wanted
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
 LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
 
@@ -48,7 +48,7 @@ class Cell:
     is_centred: bool = False
     pad_mm: float = 1.0
     indent_mm: float = 0.0
-    least_mm: float = _LEAST_TEXT
+    least_mm: float = LEAST_TEXT
 
 
 def written(fonts: FontCatalogue, cell: Cell) -> tuple[Label, ...]:
@@ -79,17 +79,20 @@ def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, wei
     """Return the text broken into lines no wider than `width`, at spaces in Latin words and anywhere in Chinese."""
     if "\n" in words:
         return [line for part in words.split("\n") for line in lines_for(fonts, part, height, width, weight)]
-    lines, current = [], ""
+    lines: list[str] = []
+    current: list[str] = []
     for token in _tokens(words):
-        if text_width(fonts, (current + token).rstrip(), height, weight) <= width or not current:
-            current += token
-        elif token in _NEVER_FIRST and len(current) > 1:
-            lines.append(current[:-1].strip())
-            current = current[-1] + token
-        else:
-            lines.append(current.strip())
-            current = token.lstrip()
-    return [*lines, current.strip()] if current.strip() else lines
+        if text_width(fonts, ("".join(current) + token).rstrip(), height, weight) <= width or not current:
+            current.append(token)
+            continue
+        if token in _NEVER_FIRST and len(current) == 1:  # a word that fills the line: its mark hangs over the edge
+            current.append(token)
+            continue
+        kept = [current.pop(), token] if token in _NEVER_FIRST else [token.lstrip()]
+        lines.append("".join(current).strip())
+        current = kept
+    rest = "".join(current).strip()
+    return [*lines, rest] if rest else lines
 
 
 def frame(box: Rect, width: float = MEDIUM, colour: Colour = INK, layer: str = "frame") -> Stroke:
@@ -107,7 +110,14 @@ def heading(fonts: FontCatalogue, key: str, at: Point, height: float = 3.5, suff
     zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
     yield label(fonts, zh, at, height, weight=700, colour=INK)
     x = at.x + text_width(fonts, zh, height, 700) + height * 0.8
-    yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), height * 0.52, colour=QUIET)
+    yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), LEAST_TEXT * LATIN_SHARE, colour=QUIET)
+
+
+def heading_width(fonts: FontCatalogue, key: str, height: float, suffix: str = "") -> float:
+    """Return how far a heading runs with its English beside it."""
+    zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
+    en = text(f"sheet.{key}", Lang.EN).upper()
+    return text_width(fonts, zh, height, 700) + height * 0.8 + text_width(fonts, en, LEAST_TEXT * LATIN_SHARE)
 
 
 def table(
@@ -165,11 +175,17 @@ def _placed(entry: Cell | str, box: Rect, text_mm: float, *, is_head: bool) -> C
             least_mm=entry.least_mm,
         )
     weight = 700 if is_head else 400
-    return Cell(text=entry, box=box, text_mm=text_mm, weight=weight, is_centred=is_head, least_mm=_LEAST_IN_TABLE)
+    return Cell(text=entry, box=box, text_mm=text_mm, weight=weight, is_centred=is_head, least_mm=LEAST_TEXT)
 
 
 def _fitted(fonts: FontCatalogue, cell: Cell, wide: float) -> tuple[list[str], float]:
     height = cell.text_mm
+    if cell.box.height < height * _LEADING * 2:  # too low for two lines: rather one that is a little smaller
+        while height > max(cell.least_mm, cell.text_mm * _RATHER_ONE):
+            if "\n" not in cell.text and text_width(fonts, cell.text, height, cell.weight) <= wide:
+                return [cell.text], height
+            height -= 0.1
+        height = cell.text_mm
     while height > cell.least_mm - 1e-9:
         lines = lines_for(fonts, cell.text, height, wide, cell.weight)
         most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))

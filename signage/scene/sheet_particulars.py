@@ -19,6 +19,7 @@ class SheetParticulars:
         organ: Who receives the drawing.
         date: 日期; blank when None.
         revision: 版次.
+        valid_from, valid_to: First and last day of a temporary sign, None where they are not settled yet.
     """
 
     drawing_number: str
@@ -31,3 +32,5 @@ class SheetParticulars:
     organ: str = ""
     date: datetime.date | None = None
     revision: str = "A"
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None

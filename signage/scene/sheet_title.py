@@ -1,48 +1,58 @@
-"""The frame (图框), the title block (图签) with its columns for signatures, and the QR code of the digest."""
+"""The title block (图签) with its columns for signatures and the QR code of the digest: a block or a strip."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import segno
 
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
 from signage.scene.labels import label
-from signage.scene.nodes import Fill, Node, Solid
+from signage.scene.nodes import Anchor, Fill, Node, Solid
 from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, Cell, frame, rule, written
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.typography import FontCatalogue
 
-PAPER = Rect(0.0, 0.0, 420.0, 297.0)  # A3 landscape
-INSIDE = Rect(25.0, 5.0, 415.0, 292.0)  # binding edge 25, others 5
-_FRAME_LINE = 1.0
 _CODE_MM = 23.0
 
 
-def paper_frame() -> tuple[Node, ...]:
-    """Return the frame with centring marks."""
-    middle = INSIDE.centre
-    return (
-        frame(INSIDE, _FRAME_LINE),
-        rule(middle.x, 0.0, middle.x, 5.0, 0.35),
-        rule(middle.x, 292.0, middle.x, 297.0, 0.35),
-        rule(0.0, middle.y, 25.0, middle.y, 0.35),
-        rule(415.0, middle.y, 420.0, middle.y, 0.35),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleFacts:
+    """What a title block says that follows from the sign.
+
+    Attributes:
+        name: The sign's name.
+        place: Address and unit.
+        scale: Scale of the elevation, such as `1:50`.
+        digest: Digest of the model; printed short and, whole, as a QR code.
+        is_temporary: Whether the title says so.
+        page, pages: Which page of how many.
+    """
+
+    name: str
+    place: str
+    scale: str
+    digest: str
+    is_temporary: bool = False
+    page: int = 1
+    pages: int = 1
 
 
-def title_block(
-    fonts: FontCatalogue, area: Rect, particulars: SheetParticulars, *, name: str, place: str, scale: str, digest: str
-) -> tuple[Node, ...]:
+def title_of(particulars: SheetParticulars, facts: TitleFacts) -> str:
+    """Return the drawing's title: as given, else from the sign's name."""
+    key = "title_temporary" if facts.is_temporary else "title"
+    return particulars.title or text(f"sheet.{key}", name=facts.name)
+
+
+def title_block(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars, facts: TitleFacts) -> tuple[Node, ...]:
     """Return the title block in its area.
 
     Args:
         fonts: For the words.
         area: Paper mm; about 100 × 62.
         particulars: What it says.
-        name: The sign's name.
-        place: Address and unit.
-        scale: Scale of the elevation, such as `1:50`.
-        digest: Digest of the model; printed short and, whole, as a QR code.
+        facts: What follows from the sign.
     """
     x0, x1, y = area.x0, area.x1, area.y1
     nodes: list[Node] = [frame(area, 0.7)]
@@ -50,23 +60,23 @@ def title_block(
         ("organ", particulars.organ, 5.5),
         ("project", particulars.project, 7.0),
         ("applicant", particulars.applicant, 5.5),
-        ("place", place, 7.0),
+        ("place", facts.place, 7.0),
     ):
         nodes += _field(fonts, Rect(x0, y - tall, x1, y), key, value)
         y -= tall
         nodes.append(rule(x0, y, x1, y, THIN))
-    title = particulars.title or text("sheet.title", name=name)
+    title = title_of(particulars, facts)
     nodes += written(fonts, Cell(text=title, box=Rect(x0, y - 9.5, x1, y), text_mm=4.2, weight=700, is_centred=True))
     y -= 9.5
     nodes.append(rule(x0, y, x1, y, MEDIUM))
     code = Rect(x1 - _CODE_MM - 2.0, area.y0, x1, y)
     nodes.append(rule(code.x0, area.y0, code.x0, y, THIN))
-    nodes += _code(fonts, code, digest)
-    nodes += _signatures(fonts, Rect(x0, area.y0, code.x0, y), particulars, scale)
+    nodes += _code(fonts, code, facts.digest)
+    nodes += _signatures(fonts, Rect(x0, area.y0, code.x0, y), particulars, facts)
     return tuple(nodes)
 
 
-def _signatures(fonts: FontCatalogue, area: Rect, given: SheetParticulars, scale: str) -> list[Node]:
+def _signatures(fonts: FontCatalogue, area: Rect, given: SheetParticulars, facts: TitleFacts) -> list[Node]:
     nodes: list[Node] = []
     left = area.x0 + 43.0
     columns = (area.x0, area.x0 + 11.0, area.x0 + 26.0, left)
@@ -87,16 +97,48 @@ def _signatures(fonts: FontCatalogue, area: Rect, given: SheetParticulars, scale
         if index:
             nodes.append(rule(area.x0, y, area.x1, y, THIN))
     nodes += [rule(x, area.y0, x, area.y1, THIN) for x in columns[1:]]
-    facts = (
-        ("number", given.drawing_number),
-        ("scale", scale),
-        ("date", given.date.isoformat() if given.date else ""),
-        ("revision", given.revision),
-    )
-    for index, (key, value) in enumerate(facts):
+    for index, (key, value) in enumerate(_drawing_facts(given, facts)):
         y = area.y1 - tall * index
         nodes += _field(fonts, Rect(left, y - tall, area.x1, y), key, value, head=10.0)
     return nodes
+
+
+def _drawing_facts(given: SheetParticulars, facts: TitleFacts) -> tuple[tuple[str, str], ...]:
+    revision = given.revision if facts.pages == 1 else f"{given.revision}　{facts.page}/{facts.pages}"
+    return (
+        ("number", given.drawing_number),
+        ("scale", facts.scale),
+        ("date", given.date.isoformat() if given.date else ""),
+        ("revision" if facts.pages == 1 else "revision_page", revision),
+    )
+
+
+def title_strip(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars, facts: TitleFacts) -> tuple[Node, ...]:
+    """Return the title block as a strip along the foot of an upright page, about 180 × 28."""
+    x0, x1, y0, y1 = area.x0, area.x1, area.y0, area.y1
+    code = Rect(x1 - area.height + 4.0, y0, x1, y1)
+    signed = Rect(code.x0 - 78.0, y0, code.x0, y1)
+    left = Rect(x0, y0, signed.x0, y1)
+    nodes: list[Node] = [frame(area, 0.7), rule(code.x0, y0, code.x0, y1), rule(signed.x0, y0, signed.x0, y1)]
+    head = Rect(left.x0, y1 - 7.2, left.x1, y1)
+    words = title_of(particulars, facts)
+    nodes += written(fonts, Cell(text=words, box=head, text_mm=3.5, weight=700, is_centred=True))
+    nodes.append(rule(left.x0, head.y0, left.x1, head.y0, MEDIUM))
+    rows = (
+        ("organ", particulars.organ),
+        ("project", particulars.project),
+        ("applicant", particulars.applicant),
+        ("place", facts.place),
+    )
+    tall = (head.y0 - y0) / len(rows)
+    for index, (key, value) in enumerate(rows):
+        y = head.y0 - tall * index
+        nodes += _field(fonts, Rect(left.x0, y - tall, left.x1, y), key, value, head=14.0)
+        if index:
+            nodes.append(rule(left.x0, y, left.x1, y, THIN))
+    nodes += _signatures(fonts, signed, particulars, facts)
+    nodes += _code(fonts, code, facts.digest)
+    return tuple(nodes)
 
 
 def _field(fonts: FontCatalogue, box: Rect, key: str, value: str, head: float = 16.0) -> tuple[Node, ...]:
@@ -110,10 +152,10 @@ def _field(fonts: FontCatalogue, box: Rect, key: str, value: str, head: float = 
 
 def _code(fonts: FontCatalogue, area: Rect, digest: str) -> list[Node]:
     short = digest.removeprefix("sha256:")[:12].upper()
-    size = min(_CODE_MM - 3.0, area.height - 7.4)  # leaves a quiet zone of four modules
+    size = min(area.width - 5.0, area.height - 7.6)  # leaves a quiet zone of four modules
     corner = Point(area.centre.x - size / 2, area.y1 - 2.5 - size)
     ink = Fill(path=code_path(digest, Rect.sized(*corner, size, size)), paint=Solid(colour="#000000"), layer="code")
-    words = label(fonts, short, Point(area.x0 + 1.2, area.y0 + 1.5), 1.8, colour=QUIET, weight=500)
+    words = label(fonts, short, Point(area.centre.x, area.y0 + 1.5), 2.0, Anchor.MIDDLE, colour=QUIET, weight=500)
     return [ink, words]
 
 

@@ -73,6 +73,13 @@ def test_an_svg_is_as_large_as_its_scale_says(signage, scale, width_mm):
     assert float(found[1]) == pytest.approx(width_mm, abs=0.01)
 
 
+def test_a_sheet_on_a4_is_one_pdf_or_a_numbered_picture_for_each_page(signage, tmp_path):
+    sheet = (*ON_PLAN, "--view", "sheet", "--paper", "a4")
+    assert signage("draw", *sheet, "-o", "sheet.pdf").status == 0
+    assert signage("draw", *sheet, "--width-px", "600", "-o", "sheet.png").status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sheet-1.png", "sheet-2.png", "sheet.pdf"]
+
+
 def test_the_format_may_be_named_when_the_suffix_says_nothing(signage, tmp_path):
     assert signage("draw", *NAMED, "--format", "svg", "-o", "drawing").status == 0
     assert "<svg" in (tmp_path / "drawing").read_text("utf-8")
@@ -91,6 +98,8 @@ WRONG = [
     ((*NAMED, "-o", "."), "文件夹"),
     ((*NAMED, "-o", "taken/x.png"), "taken/x.png"),
     ((*NAMED, "--view", "sheet", "-o", "x.pdf"), "--frontage"),
+    ((*NAMED, "--paper", "a4", "-o", "x.png"), "--view sheet"),
+    ((*ON_PLAN, "--view", "sheet", "--paper", "a4", "--format", "png", "-o", "-"), "PDF"),
     ((*NAMED, "--marks", "-o", "x.png"), "--marks"),
     ((*ON_PLAN, "--view", "night", "--marks", "-o", "x.png"), "--marks"),
     ((*ON_PLAN, "--night", "--marks", "-o", "x.png"), "--marks"),

@@ -5,7 +5,7 @@ import pytest
 
 from signage.errors import RenderError
 from signage.geometry import Path, Point, Rect
-from signage.render import Viewport, draw
+from signage.render import Viewport, draw, draw_pages
 from signage.scene import Anchor, Group, Label, Node, Scene, label
 from signage.scene.dimensions import Stop, chain
 from signage.scene.shapes import solid
@@ -73,3 +73,24 @@ def test_words_outside_of_the_shown_part_are_left_out(fonts: FontCatalogue):
     scene = scene_of(inside, outside)
     found = page_of(draw(scene, Viewport.of(scene), "pdf").content).get_textpage().get_text_range()
     assert found.strip() == "在内"
+
+
+def test_pages_become_one_document_with_a_page_each_and_its_own_words(fonts: FontCatalogue):
+    first = scene_of(label(fonts, "第一页", Point(10, 10), 4.0))
+    second = Scene(
+        id="second",
+        title="第二页",
+        bounds=Rect(0.0, 0.0, 60.0, 100.0),
+        nodes=(label(fonts, "材料色彩表", Point(10, 10), 4.0),),
+    )
+    document = pypdfium2.PdfDocument(draw_pages((first, second)).content)
+    words = [page.get_textpage().get_text_range() for page in document]
+    sizes = [tuple(round(side * POINT_MM) for side in page.get_size()) for page in document]
+    assert [word.strip() for word in words] == ["第一页", "材料色彩表"]
+    assert sizes == [(100, 60), (60, 100)]
+
+
+def test_document_without_a_page_is_refused():
+    with pytest.raises(RenderError) as caught:
+        draw_pages(())
+    assert caught.value.code == "pdf.no_pages"

@@ -19,11 +19,12 @@ from signage.resources import bundled
 from signage.rules import CheckReport, Finding, Modality, Verdict, check, load_book
 from signage.scene import Dimension, Group, Node, Scene, SheetParticulars, compose_sheet, label_box
 from signage.scene.dimensions import collisions, labels_in
-from signage.scene.sheet import ELEVATION, SECTION
 from signage.scene.sheet_elevation import SCALES, elevation, elevation_view, fitting_scale, shop_of
+from signage.scene.sheet_face import face, face_view
+from signage.scene.sheet_format import A3, A3_WIDE
+from signage.scene.sheet_section import section, section_of
 from signage.scene.sheet_tables import check_table, required_words, short_document
-from signage.scene.sheet_title import INSIDE, code_path
-from signage.scene.sheet_views import section
+from signage.scene.sheet_title import code_path
 from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
 
@@ -99,7 +100,7 @@ def test_no_two_words_on_the_sheet_overlap(case: tuple[Proposal, Scene]):
 
 
 def test_no_word_leaves_the_frame(case: tuple[Proposal, Scene]):
-    assert [n.text for n in labels_in(case[1].nodes) if not INSIDE.contains(label_box(n))] == []
+    assert [n.text for n in labels_in(case[1].nodes) if not A3.inside.contains(label_box(n))] == []
 
 
 def test_sign_size_letter_height_and_clear_height_stand_in_the_dimensions(case: tuple[Proposal, Scene]):
@@ -115,21 +116,23 @@ def test_every_number_is_its_model_length_to_a_millimetre(case: tuple[Proposal, 
         assert int(made.text) == pytest.approx(made.value_mm, abs=1.0)
 
 
-def test_elevation_of_a_ground_floor_sign_is_at_one_to_fifty_or_larger_and_fills_its_frame(
+def test_elevation_of_a_ground_floor_sign_is_at_one_to_sixty_or_larger_and_fills_its_frame(
     case: tuple[Proposal, Scene],
 ):
     proposal, scene = case
-    view = elevation_view(proposal, ELEVATION)
+    view = elevation_view(proposal, A3_WIDE.elevation)
     assert view.scale in SCALES
-    assert view.scale <= 50
-    assert view.sides[1] - view.sides[0] > ELEVATION.width * 0.6
-    width = next(d for d in dimensions_in(scene.nodes) if d.value_mm == pytest.approx(proposal.sign.rect.width))
+    assert view.scale <= 60
+    assert view.sides[1] - view.sides[0] > A3_WIDE.elevation.width * 0.6
+    group = next(node for node in scene.nodes if isinstance(node, Group) and node.layer == "elevation")
+    found = dimensions_in(group.children)
+    width = next(d for d in found if d.value_mm == pytest.approx(proposal.sign.rect.width))
     assert (width.end.x - width.start.x) * view.scale == pytest.approx(width.value_mm)
 
 
 def test_shop_edges_beyond_the_break_lines_keep_their_true_distance(fonts: FontCatalogue):
     proposal = proposal_of(*SIGNS[0], fonts)
-    view = elevation_view(proposal, ELEVATION)
+    view = elevation_view(proposal, A3_WIDE.elevation)
     across = [d for d in dimensions_in(elevation(proposal, fonts, view)) if d.subject == "width"]
     assert [d.text for d in across] == ["1350", "6000", "1350"]
     assert across[0].start.x == pytest.approx(view.axis(proposal.unit.x0_mm))
@@ -156,8 +159,9 @@ def test_no_two_numbers_or_levels_of_any_sign_overlap_or_leave_the_view(
     spec = SignSpec(kind=kind, name="晶湾盐业生活馆", second_line=second, width_mm=width, height_mm=height)
     proposal = Proposal(plan=plan, sign=place(lay_out(spec, fonts), plan, unit))
     for area, nodes in (
-        (ELEVATION, elevation(proposal, fonts, elevation_view(proposal, ELEVATION))),
-        (SECTION, section(proposal, fonts, SECTION)),
+        (A3_WIDE.face, face(fonts, face_view(proposal.sign.layout, A3_WIDE.face))),
+        (A3_WIDE.elevation, elevation(proposal, fonts, elevation_view(proposal, A3_WIDE.elevation))),
+        (A3_WIDE.section, section(fonts, section_of(proposal, A3_WIDE.section))),
     ):
         assert [(a.text, b.text) for a, b in collisions(nodes, 0.05)] == []
         assert [n.text for n in labels_in(nodes) if not area.contains(label_box(n))] == []
@@ -195,7 +199,7 @@ def test_document_is_named_short_beside_its_clause(name: str, short: str):
 def test_length_that_hangs_on_a_fraction_is_not_rounded_away(fonts: FontCatalogue, proposal: Proposal):
     close = finding(1, Verdict.FAIL, measured=Quantity(2499.6, Unit.MM), required="≥ 2500 mm")
     clear = finding(2, Verdict.PASS, measured=Quantity(3470.98, Unit.MM), required="≥ 2500 mm")
-    nodes, _ = check_table(fonts, many(proposal, (close, clear)), Rect(315.0, 124.0, 415.0, 292.0))
+    nodes = check_table(fonts, many(proposal, (close, clear)), Rect(315.0, 124.0, 415.0, 292.0))
     words = [node.text for node in labels_in(nodes)]
     assert "2499.6 mm" in words
     assert "3471 mm" in words
@@ -204,7 +208,7 @@ def test_length_that_hangs_on_a_fraction_is_not_rounded_away(fonts: FontCatalogu
 def test_long_requirement_is_cut_before_it_becomes_too_small_to_read(fonts: FontCatalogue, proposal: Proposal):
     long = "不得为：" + "、".join(["国家机关建筑控制地带", "交通安全设施", "交通标志", "消防设施"] * 3)
     report = many(proposal, (finding(1, Verdict.PASS, required=long, measured="无"),))
-    nodes, _ = check_table(fonts, report, Rect(315.0, 124.0, 415.0, 292.0))
+    nodes = check_table(fonts, report, Rect(315.0, 124.0, 415.0, 292.0))
     cut = [node for node in labels_in(nodes) if node.text.endswith("…")]
     assert len(cut) == 1
     assert cut[0].height_mm >= 1.8
@@ -229,7 +233,7 @@ def test_long_particulars_stay_in_their_cells(fonts: FontCatalogue):
     )
     scene = sheet_of(proposal, fonts, long)
     assert collisions(scene.nodes, 0.05) == ()
-    assert all(INSIDE.contains(label_box(node)) for node in labels_in(scene.nodes))
+    assert all(A3.inside.contains(label_box(node)) for node in labels_in(scene.nodes))
 
 
 def test_picture_that_is_no_png_is_refused(fonts: FontCatalogue):
@@ -265,6 +269,6 @@ def test_code_holds_as_much_ink_as_its_dark_modules():
 def test_scale_is_the_largest_that_fits():
     assert fitting_scale(6000.0, 3000.0, Rect(0, 0, 150, 100)) == 40
     assert fitting_scale(6000.0, 5000.0, Rect(0, 0, 150, 100)) == 50
-    assert fitting_scale(7600.0, 3000.0, Rect(0, 0, 150, 100)) == 100
+    assert fitting_scale(7600.0, 3000.0, Rect(0, 0, 150, 100)) == 60
     assert fitting_scale(1000.0, 1000.0, Rect(0, 0, 150, 100)) == 20
     assert fitting_scale(1e6, 1.0, Rect(0, 0, 150, 100)) == SCALES[-1]

@@ -1,0 +1,126 @@
+"""Notes on a sheet (设计说明): making, light, electrics, structure, the dates of a temporary sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from signage.design import Form, LetterConstruction, SignLayout
+from signage.frontage import Proposal
+from signage.geometry import Point, Rect
+from signage.locale import text
+from signage.scene.labels import label
+from signage.scene.nodes import Node
+from signage.scene.sheet_face import letter_facts
+from signage.scene.sheet_paper import INK, LATIN_SHARE, heading, lines_for
+from signage.scene.sheet_particulars import SheetParticulars
+from signage.typography import FontCatalogue, is_cjk
+
+TITLE = 9.5
+_HEIGHT, _PITCH, _AFTER = 2.1, 3.3, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureTriggers:
+    """From where on a structural calculation is asked for.
+
+    Illustrative: a side of 4 m or 10 m² is Beijing's rule, a bottom edge at 10 m or a fixing on a roof are usual
+    practice; no city's rule holds in another. The sheet says so beside them.
+    """
+
+    side_mm: float = 4000.0
+    area_m2: float = 10.0
+    bottom_mm: float = 10_000.0
+
+
+def note_lines(fonts: FontCatalogue, notes: tuple[str, ...], width: float) -> list[list[str]]:
+    """Return the numbered notes broken into lines of a width."""
+    return [lines_for(fonts, f"{n}. {note}", _HEIGHT, width - 4.0) for n, note in enumerate(notes, 1)]
+
+
+def notes_height(fonts: FontCatalogue, notes: tuple[str, ...], width: float) -> float:
+    """Return what the notes take in a column of a width, paper mm."""
+    return TITLE + sum(_PITCH * len(lines) + _AFTER for lines in note_lines(fonts, notes, width)) + 0.5
+
+
+def notes_block(fonts: FontCatalogue, notes: tuple[str, ...], area: Rect) -> tuple[Node, ...]:
+    """Return the notes under their title; those beyond the area's foot are left out, the last ones first."""
+    nodes = list(heading(fonts, "notes", Point(area.x0 + 1.5, area.y1 - 5.0)))
+    y = area.y1 - TITLE
+    for lines in note_lines(fonts, notes, area.width):
+        if y - _PITCH * (len(lines) - 1) < area.y0 + 0.6:
+            break
+        for words in lines:
+            tall = _HEIGHT if any(map(is_cjk, words)) else _HEIGHT * LATIN_SHARE
+            nodes.append(label(fonts, words, Point(area.x0 + 2.0, y), tall, weight=400, colour=INK))
+            y -= _PITCH
+        y -= _AFTER
+    return tuple(nodes)
+
+
+def note_texts(
+    proposal: Proposal, particulars: SheetParticulars, triggers: StructureTriggers | None = None
+) -> tuple[str, ...]:
+    """Return the notes in their order."""
+    layout = proposal.sign.layout
+    return (
+        text("sheet.note_units"),
+        _making(layout),
+        *_temporary(layout, particulars),
+        *_light(layout),
+        _structure(proposal, triggers or StructureTriggers()),
+        *(text(code).rstrip("。.") + "。" for code in layout.notes),
+        text("sheet.note_pictures"),
+    )
+
+
+def _making(layout: SignLayout) -> str:
+    made = next((p.construction for p in layout.letters if p.construction), LetterConstruction.FLAT)
+    return text(
+        "sheet.note_making",
+        form=text(f"sign.form_{layout.form}") + (text("sheet.two_faces") if layout.faces == 2 else ""),
+        construction=text(f"sign.construction_{made.value}"),
+        setting=text(f"sign.setting_{layout.setting.value}"),
+        font=f"{layout.font.family} {layout.spec.style.weight}",
+        letters=letter_facts(layout),
+    )
+
+
+def _temporary(layout: SignLayout, particulars: SheetParticulars) -> Iterator[str]:
+    if layout.is_temporary:
+        start, end = (d.isoformat() if d else "＿＿＿＿" for d in (particulars.valid_from, particulars.valid_to))
+        yield text("sheet.note_temporary", start=start, end=end)
+
+
+def _light(layout: SignLayout) -> Iterator[str]:
+    light = layout.spec.lighting
+    if not any(p.is_face_lit or p.is_halo_lit for p in layout.pieces):
+        yield text("sheet.note_unlit")
+        return
+    shown = f"{light.luminance_cd_m2:.0f} cd/m²" if light.luminance_cd_m2 is not None else text("sheet.not_stated")
+    yield text("sheet.note_light", luminance=shown, temperature=light.temperature_k)
+    yield text("sheet.note_electric")
+
+
+def _structure(proposal: Proposal, triggers: StructureTriggers) -> str:
+    """Say whether a calculation is due by the stated thresholds, with the sign's own figures."""
+    sign, layout = proposal.sign.rect, proposal.sign.layout
+    size = layout.envelope
+    side, area = max(size.width, size.height), size.area / 1e6
+    reasons = []
+    if side >= triggers.side_mm:
+        reasons.append(text("sheet.due_side", side=f"{side:.0f}", limit=f"{triggers.side_mm:.0f}"))
+    if area >= triggers.area_m2:
+        reasons.append(text("sheet.due_area", area=f"{area:.2f}", limit=f"{triggers.area_m2:g}"))
+    if sign.y0 >= triggers.bottom_mm:
+        reasons.append(text("sheet.due_bottom", level=f"{sign.y0 / 1000:.2f}", limit=f"{triggers.bottom_mm / 1000:g}"))
+    if layout.form == Form.ROOFTOP:
+        reasons.append(text("sheet.due_roof"))
+    if reasons:
+        return text("sheet.note_calculation", reasons="，".join(reasons))
+    return text(
+        "sheet.note_no_calculation",
+        side=f"{triggers.side_mm:.0f}",
+        area=f"{triggers.area_m2:g}",
+        bottom=f"{triggers.bottom_mm / 1000:g}",
+    )

@@ -1,0 +1,79 @@
+"""Parts as a line drawing on a sheet: heavy lines for bodies, fine ones for letters, dashes for what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signage.design import BODIES, SUPPORTS, Piece, PieceRole
+from signage.geometry import Affine, Path, Rect
+from signage.locale import text
+from signage.scene.nodes import Node, Picture, Stroke
+from signage.scene.shapes import line, solid
+from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THICK, THIN
+
+LETTER_TINT = "#C9D3DC"
+SUPPORT_TINT = "#E7EAED"
+BODY_TINT = "#FFFFFF"
+
+
+def piece_lines(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]:
+    """Yield one part as it is drawn.
+
+    Args:
+        piece: The part.
+        outline: Its outline on paper.
+        to_paper: Map from the space of the part to paper, for a logo's colours.
+    """
+    if outline.is_empty:
+        return
+    if piece.role is PieceRole.BACKDROP:
+        yield Stroke(path=outline, colour=QUIET, width_mm=THIN, dash_mm=(1.6, 0.8), layer="sign", subject=piece.id)
+        return
+    if piece.role is PieceRole.LOGO:
+        yield from _logo(piece, outline, to_paper)
+        return
+    is_body = piece.role in BODIES
+    if is_body:
+        yield solid(outline, BODY_TINT, layer="sign", subject=piece.id)
+    elif piece.role is PieceRole.LETTER or piece.role is PieceRole.DIVIDER:
+        yield solid(outline, LETTER_TINT, layer="sign", subject=piece.id)
+    elif piece.role in SUPPORTS:
+        yield solid(outline, SUPPORT_TINT, layer="sign", subject=piece.id)
+    elif piece.role is PieceRole.RAIL:
+        yield solid(outline, BODY_TINT, layer="sign", subject=piece.id)
+    fine = piece.construction is not None
+    width = THICK if is_body else 0.18 if fine else MEDIUM
+    yield Stroke(path=outline, colour=INK, width_mm=width, layer="sign", subject=piece.id)
+
+
+def _logo(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]:
+    box = outline.bounds()
+    if piece.picture is not None and box is not None:
+        yield Picture(rect=box, content=piece.picture, media_type="image/png", title=text("sign.role_logo"))
+    elif piece.art:
+        for shape in piece.art:
+            yield solid(shape.path.transformed(to_paper), shape.colour, shape.opacity, layer="sign", subject=piece.id)
+    else:
+        yield solid(outline, LETTER_TINT, layer="sign", subject=piece.id)
+    if box is not None:
+        yield Stroke(path=Path.rect(box), colour=QUIET, width_mm=THIN, dash_mm=(1.0, 0.8), layer="sign")
+
+
+def hatched(box: Rect, pitch_mm: float = 2.4, colour: str = "#8A929B") -> Iterator[Node]:
+    """Yield 45° hatch lines in a box, for walls, slabs and ceilings that are cut."""
+    shift = box.x0 + box.y0  # one pattern for neighbouring boxes
+    c = shift - (shift % pitch_mm) + pitch_mm * 0.5
+    while c < box.x1 + box.y1:
+        # the line x + y = c, clipped to the box
+        x0, x1 = max(box.x0, c - box.y1), min(box.x1, c - box.y0)
+        if x1 - x0 > 0.05:
+            yield line(((x0, c - x0), (x1, c - x1)), colour, THIN, layer="context")
+        c += pitch_mm
+
+
+def earth(x0: float, x1: float, y: float) -> Iterator[Node]:
+    """Yield the ticks under a ground line, which itself is drawn by the caller."""
+    x = x0 + 2.4
+    while x <= x1 - 0.2:
+        yield line(((x, y - 0.5), (x - 1.8, y - 2.3)), QUIET, THIN, layer="context")
+        x += 4.0
