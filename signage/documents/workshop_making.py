@@ -9,8 +9,11 @@ from signage.fabrication import Group, WorkshopPack, measured, remark_words
 from signage.locale import text
 
 
+_FRONTS = ("face", "solid", "carved")
+
+
 def letters_table(pack: WorkshopPack) -> dict[str, Any]:
-    """One row a letter: size, front, returns, mass and its light."""
+    """One row a letter: size, front, returns, mass and its light; of both faces where the sign has two."""
     rows: list[list[str]] = []
     sums = [0.0] * 5
     for piece in pack.layout.pieces:
@@ -19,7 +22,8 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
         if not parts or size is None:
             continue
         lit = [one for one in pack.lit if one.piece == piece.id]
-        face = sum(p.quantity for p in parts if p.use in ("face", "solid", "applied"))
+        fronts = [p for p in parts if p.use in _FRONTS] or [p for p in parts if p.use == "applied"]
+        face = sum(p.quantity for p in fronts)
         returns = sum(p.length_m or 0.0 for p in parts if p.use == "returns")
         mass = None if any(p.mass_kg is None for p in parts) else sum(p.mass_kg or 0.0 for p in parts)
         count = sum(one.count for one in lit)

@@ -70,6 +70,12 @@ def outer_length(path: Path) -> float:
     return sum(perimeter_of(part) for part, area in zip(parts, areas, strict=True) if area * way >= 0)
 
 
+def rim_length(path: Path) -> float:
+    """Return the length of the contour with the largest area: the rim, without holes and what stands in them."""
+    parts = contours(path)
+    return perimeter_of(max(parts, key=lambda part: abs(part.signed_area()))) if parts else 0.0
+
+
 def ribbon_length(path: Path) -> float:
     """Return the length along the middle of a ribbon's outline.
 
