@@ -142,7 +142,9 @@ def _lamps(pack: WorkshopPack, lit: list[LitPiece], window: Rect, to_paper: Affi
     for one in lit:
         module = pack.tables.electrics.find_module(one.module or "")
         ordered = sorted(one.spots, key=lambda spot: (round(spot.x, 3), round(spot.y, 3)))
-        strings = [s for s in pack.electrics.strings if (s.piece, s.module, s.face) == (one.piece, one.module, one.face)]
+        strings = [
+            s for s in pack.electrics.strings if (s.piece, s.module, s.face) == (one.piece, one.module, one.face)
+        ]
         start = 0
         for string in strings:
             spots = ordered[start : start + string.count]

@@ -11,6 +11,7 @@ from signage.documents.light_map import SUPPLY_COLOURS, LightMap, light_map
 from signage.documents.typesetting import typeset
 from signage.documents.workshop_making import (
     bodies_table,
+    display_watts,
     electrics_table,
     letters_table,
     materials_table,
@@ -26,10 +27,9 @@ from signage.documents.workshop_site import (
     wind_inputs_table,
 )
 from signage.documents.workshop_words import mark, words
-from signage.fabrication import WorkshopPack, remark_words, yuan
+from signage.fabrication import WorkshopPack, remark_words, stands_on_ground, yuan
 from signage.locale import text
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue
-
 
 _LEAST_MM = 0.5
 
@@ -88,7 +88,7 @@ def _sections(pack: WorkshopPack) -> list[dict[str, Any]]:
 def _facts(pack: WorkshopPack) -> list[list[str]]:
     layout = pack.layout
     spec = layout.spec
-    place = words("no_place")
+    place = words("on_ground" if stands_on_ground(layout) else "no_place")
     if pack.placed is not None and pack.plan is not None:
         bottom = "—" if pack.site.bottom_mm is None else f"{pack.site.bottom_mm:.0f}"
         place = words("place", building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
@@ -116,15 +116,17 @@ def _keys(pack: WorkshopPack) -> list[list[str]]:
     weight = pack.weight
     leds = sum(one.count for one in pack.lit) + sum(int(p.quantity) for p in pack.parts if p.use == "display")
     cost = words("key_cost" if pack.tables.prices.is_illustrative else "key_cost_own")
-    supplies = " + ".join(f"{count} × {rated:g} W" for rated, count in _rated(pack))
-    mass = f"{weight.known_kg:.1f} kg" if weight.total_kg is not None else f"> {weight.known_kg:.1f} kg"
+    mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
+    if weight.total_kg is None:
+        mass = f"> {mass}"
+    light = pack.electrics.watts + display_watts(pack)
     return [
         [words("key_mass"), mass],
         [
             words("key_light"),
-            words("key_leds", count=leds, watts=f"{pack.electrics.watts + pack.electrics.direct_w:.0f}"),
+            words("key_leds", count=leds, watts=f"{light:.0f}") if leds else "—",
         ],
-        [words("key_supply"), supplies or "—"],
+        [words("key_supply"), " + ".join(_supplies(pack)) or "—"],
         [
             words("key_wind", mark=mark(pack.wind.certainty)),
             _wind(pack),
@@ -141,9 +143,16 @@ def _wind(pack: WorkshopPack) -> str:
     return f"{abs(case.wk_kn_m2):.3f} kN/m²" if case else text("fabrication.not_known")
 
 
-def _rated(pack: WorkshopPack) -> list[tuple[float, int]]:
+def _supplies(pack: WorkshopPack) -> list[str]:
     rated = [use.rated_w for use in pack.electrics.supplies]
-    return [(value, rated.count(value)) for value in sorted(set(rated), reverse=True)]
+    found = [f"{rated.count(value)} × {value:g} W" for value in sorted(set(rated), reverse=True)]
+    table = pack.tables.electrics
+    for part in pack.parts:
+        if part.use == "display_supply":
+            found.append(f"{part.quantity:.0f} × {table.display.supply_watts:g} W")
+        if part.use == "blower":
+            found.append(words("key_blower", count=f"{part.quantity:.0f}", watts=f"{table.blower.watts:g}"))
+    return found
 
 
 def _remarks(pack: WorkshopPack) -> list[str]:

@@ -30,7 +30,8 @@ class Joint:
     """One kind of connection and its fixings.
 
     Attributes:
-        kind: `wall`, `canopy`, `ceiling`, `tie`, `bracket`, `foot`; `stud` (letter to what is behind it), `letter_wall`.
+        kind: `wall`, `canopy`, `ceiling`, `tie`, `bracket`, `foot`; `stud` (letter to what is behind it) or
+            `letter_wall`.
         by_geometry: Fixings that the set-out asks for.
         by_wind: Fixings that the wind asks for; None when there is no wind load.
         by_weight: Fixings that the weight asks for; None when the weight is not known.
@@ -253,9 +254,7 @@ def _letter_joint(
     )
 
 
-def _joint(
-    kind: str, fixing: Fixing, safety: float, by_geometry: int, forces: _Forces, *, step: int = 1
-) -> Joint:
+def _joint(kind: str, fixing: Fixing, safety: float, by_geometry: int, forces: _Forces, *, step: int = 1) -> Joint:
     """Return a joint; its number is a multiple of `step`, so that every plate has as many in both rows."""
 
     def needed(pull: float, across: float) -> int:
@@ -266,10 +265,14 @@ def _joint(
     pull = (forces.wind_pull or 0.0) + (forces.weight_pull or 0.0)
     across = hypot(forces.wind_across or 0.0, forces.weight_across or 0.0)
     count = step * ceil(max(by_geometry, needed(pull, across)) / step)
-    tension = pull / count if (has_wind or forces.wind_pull == 0.0) and (has_weight or forces.weight_pull == 0.0) else None
-    shear = across / count if (has_wind or forces.wind_across == 0.0) and (
-        has_weight or forces.weight_across == 0.0
-    ) else None
+    tension = (
+        pull / count if (has_wind or forces.wind_pull == 0.0) and (has_weight or forces.weight_pull == 0.0) else None
+    )
+    shear = (
+        across / count
+        if (has_wind or forces.wind_across == 0.0) and (has_weight or forces.weight_across == 0.0)
+        else None
+    )
     shares = [
         force * safety / capacity
         for force, capacity in ((tension, fixing.tension_kn), (shear, fixing.shear_kn))

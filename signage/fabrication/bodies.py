@@ -10,7 +10,7 @@ from signage.design import LetterConstruction, Piece, PieceRole
 from signage.fabrication.cutting import SheetPlan, plate_part, sheets_for, unruled
 from signage.fabrication.letters import letter_parts
 from signage.fabrication.making import Making, RoleRule
-from signage.fabrication.measures import Measured, measured, rim_length
+from signage.fabrication.measures import Measured, filled_area, measured, rim_length
 from signage.fabrication.powered import display_parts, inflatable_parts
 from signage.fabrication.sections import plate_section, tube_part
 from signage.fabrication.stock import Plate, Tube
@@ -67,9 +67,7 @@ def on_faces(part: Part, faces: int) -> Part:
 class _Body:
     """Makes the parts of one body of plate."""
 
-    def __init__(
-        self, piece: Piece, size: Measured, rule: RoleRule, plate: Plate, tables: Tables, faces: int
-    ) -> None:
+    def __init__(self, piece: Piece, size: Measured, rule: RoleRule, plate: Plate, tables: Tables, faces: int) -> None:
         self.piece, self.size, self.rule, self.plate, self.tables = piece, size, rule, plate, tables
         self.faces = faces
 
@@ -228,8 +226,8 @@ class _Body:
         length_m = (2 * box.width + uprights * upright + (bars - 2) * between) / 1000
         params = (("uprights", uprights), ("bars", bars))
         remark = Remark(code="fabrication.frame_members", params=params, needs_action=False)
-        if self.size.area_m2 < _RECTANGULAR * self.size.box_m2:
-            length_m = self.size.outer_m + box.height / 1000
+        if filled_area(self.piece.outline) < _RECTANGULAR * box.width * box.height:
+            length_m = (rim_length(self.piece.outline) + box.height) / 1000
             remark = Remark(code="fabrication.frame_bent", needs_action=False)
         return tube_part(
             self.piece,
@@ -245,13 +243,13 @@ class _Body:
     # --- boxes
 
     def _light_box(self, others: tuple[Piece, ...]) -> list[Part]:
-        """Fronts, the plate that carries the light (behind, or in the middle of two fronts), the frame inside, sides."""
+        """Fronts, the plate with the light (behind, or in the middle of two fronts), the frame inside, sides."""
         size = self.size
         wide, high = size.box.width, size.box.height
         plan = sheets_for(wide, high, self.plate.sheet_sizes_mm, is_lit=self.piece.is_face_lit)
         remark, bought = None, size.box_m2
         if not self.plate.is_film:
-            remark, bought = _sheets(plan, wide, high), plan.bought_m2
+            remark, bought = _sheets(plan, wide, high), plan.bought_for(wide, high, self.faces) / self.faces
         front = self._of("light_face", "light_face", size.area_m2, bought, remark=remark)
         word = "back" if self.faces == 1 else "light_board"
         back = self._named(self.rule.back_material, "back", word, size.area_m2, size.box_m2 * self._more)
@@ -282,7 +280,7 @@ class _Body:
         """A solid moulding of board; else lip (the ring itself) and side, folded from one strip and mitred."""
         size = self.size
         if self.plate.is_board:
-            moulding = self._solid("frame", size.area_m2, size.area_m2 * self._more)
+            moulding = self._solid("moulding", size.area_m2, size.area_m2 * self._more)
             return replace(moulding, length_m=size.outer_m) if moulding.item else moulding
         area = size.area_m2 * self.faces + size.outer_m * size.depth_mm / 1000
         width = area / size.outer_m * 1000 if size.outer_m else 0.0

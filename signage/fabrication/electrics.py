@@ -193,10 +193,7 @@ def _supplies(bins: Sequence[Sequence[String]], table: ElectricsTable) -> tuple[
             sum(string.first[1] for string in strings) / len(strings),
         )
         uses.append(SupplyUse(id=supply.id, rated_w=supply.watts, load_w=load, strings=len(strings), at=at))
-        wired += [
-            replace(string, supply=index)
-            for string in strings
-        ]
+        wired += [replace(string, supply=index) for string in strings]
     return tuple(uses), wired
 
 

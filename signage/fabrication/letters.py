@@ -1,8 +1,9 @@
 """Letters and logos (字、标志): front, returns and back by construction.
 
 A film or a leaf that is drawn with a depth is laid on a core; a letter that is pushed through a panel is as thick as
-its way from the backdrop. Returns (围边) are as long as the outline, holes included, and as high as the letter is deep less its front. A back is
-as large as the front. What is bought of plate is the box around each letter, since that is what must be cut from.
+its way from the backdrop. Returns (围边) are as long as the outline, holes included, and as high as the letter is deep
+less its front. A back is as large as the front. What is bought of plate is the box around each letter, since that is
+what must be cut from.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ from signage.fabrication.tables import Tables
 from signage.fabrication.values import Group, Part, Remark, Unit
 
 
-def letter_parts(
-    piece: Piece, size: Measured, role: RoleRule, others: tuple[Piece, ...], tables: Tables
-) -> list[Part]:
+def letter_parts(piece: Piece, size: Measured, role: RoleRule, others: tuple[Piece, ...], tables: Tables) -> list[Part]:
     """Return the parts of one letter; lines without figures where the tables have no rule.
 
     Args:

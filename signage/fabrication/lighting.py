@@ -3,8 +3,8 @@
 Letters of one line share a module: the largest that fits the thinnest stroke of at least half of them. A letter whose
 thinnest stroke is below that module's minimum takes the largest smaller source that fits and is remarked; one that no
 source fits stays without, and the remark says so. Nothing is swapped in silence. Exposed bulbs are where the layout put
-them, in the stock's nearest size. A box or a pan is lit over its whole face; one that shows two faces has its light on a
-plate in the middle, once for each.
+them, in the stock's nearest size. A box or a pan is lit over its whole face; one that shows two faces has its light on
+a plate in the middle, once for each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from signage.fabrication.measures import Measured, measured
 from signage.fabrication.tables import Tables
 from signage.fabrication.values import Remark
 from signage.typography import thinnest_stroke_of
-
 
 _BULB_OFF = 0.2  # of the drawn diameter
 

@@ -59,9 +59,7 @@ def stands_on_ground(layout: SignLayout) -> bool:
     return layout.form == Form.FREESTANDING or any(piece.role is PieceRole.GATE for piece in layout.pieces)
 
 
-def bending_of(
-    layout: SignLayout, wind_kn: float | None, weight: float | None, *, level_mm: float = 0.0
-) -> Bending:
+def bending_of(layout: SignLayout, wind_kn: float | None, weight: float | None, *, level_mm: float = 0.0) -> Bending:
     """Return the moments of wind and weight about a sign's wall plates, or about a level under it.
 
     Args:
@@ -119,9 +117,7 @@ def _at_brackets(layout: SignLayout, wind: WindLoad, load: float | None, weight:
     )
 
 
-def _at_foot(
-    layout: SignLayout, wind: WindLoad, load: float | None, weight: float | None, tables: Tables
-) -> Moment:
+def _at_foot(layout: SignLayout, wind: WindLoad, load: float | None, weight: float | None, tables: Tables) -> Moment:
     bending = bending_of(layout, load, weight)
     figures = [
         _figure("wind_force", "W = wk·A", load, "kN", wind.certainty, "fabrication.from_wind"),

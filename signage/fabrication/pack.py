@@ -99,7 +99,7 @@ def make_pack(
     )
     fixings = fixing_parts(joints, chosen)
     box = layout.envelope
-    work = work_of(bodies, sizes, box.width * box.height / 1e6)
+    work = work_of(bodies, sizes, box.width * box.height / 1e6, is_temporary=layout.is_temporary)
     parts = _ordered([*bodies, *fixings, *work])
     weight = weigh(parts)
     moment = moment_of(layout, wind, before.total_kg, chosen)
@@ -126,7 +126,9 @@ def make_pack(
         structure=structure,
         moment=moment,
         cost=cost,
-        remarks=_joined([*unruled, *lighting.remarks, *electrics.remarks, *wind.remarks, *(moment.remarks if moment else ())]),
+        remarks=_joined(
+            [*unruled, *lighting.remarks, *electrics.remarks, *wind.remarks, *(moment.remarks if moment else ())]
+        ),
         tables=chosen,
         table_digests=table_digests(chosen),
     )
@@ -163,7 +165,7 @@ def sizes_of(layout: SignLayout) -> tuple[tuple[str, Measured], ...]:
 
 
 def _wind_area(layout: SignLayout) -> float:
-    """Return the area of the sign's face with what holds it, m²: of a projecting sign too, which wind meets along a street."""
+    """Return the area of the face with what holds it, m²; the wind meets that of a projecting sign along the street."""
     return Region.union([piece.region() for piece in layout.pieces]).area / 1e6
 
 

@@ -1,4 +1,4 @@
-"""Bodies that hang on the mains themselves: an LED display (显示屏) by whole modules, an inflatable gate with its blower."""
+"""Bodies that hang on the mains themselves: LED displays (显示屏) by whole modules, inflatable gates with blowers."""
 
 from __future__ import annotations
 

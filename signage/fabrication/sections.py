@@ -1,4 +1,4 @@
-"""Profiles: tubes of the stock by length, and closed sections or flat bars of plate where no tube has the drawn size."""
+"""Profiles: tubes of the stock by length, closed sections or flat bars of plate where no tube has the drawn size."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def plate_section(
     long, a, b = sides_mm
     thickness = plate.thickness_for(taken_for)
     if thickness is None:
-        params = (("material", plate.id), ("use", use))
-        return unruled(piece.id, Group.BODY, use, "fabrication.no_rule_use", params)
+        missing = (("material", plate.id), ("use", use))
+        return unruled(piece.id, Group.BODY, use, "fabrication.no_rule_use", missing)
     is_bar = min(a, b) <= 2 * thickness
     metal_mm2 = a * b if is_bar else 2 * thickness * (a + b - 2 * thickness)
     area = metal_mm2 / thickness * long / 1e6

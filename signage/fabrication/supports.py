@@ -31,7 +31,10 @@ def support_parts(piece: Piece, size: Measured, rule: RoleRule, tables: Tables) 
         return _truss(piece, size, rule, plate, tables)
     if rule.rule is Making.POST:
         sides = (size.box.height, size.box.width, size.depth_mm)
-        return [profile_part(piece, "post", plate, tables.stock, sides, rule.waste_share), *_base(piece, 1, rule, plate)]
+        return [
+            profile_part(piece, "post", plate, tables.stock, sides, rule.waste_share),
+            *_base(piece, 1, rule, plate),
+        ]
     return _arm(piece, size, rule, plate, tables)
 
 
@@ -116,7 +119,7 @@ def _rod(piece: Piece, size: Measured, rule: RoleRule, plate: Plate) -> Part:
 
 def _bulk(piece: Piece, size: Measured, rule: RoleRule, bulk: Bulk) -> Part:
     """A plinth by its volume, a cord by its length."""
-    is_block = bulk.unit == Unit.M3
+    is_block = Unit(bulk.unit) is Unit.M3
     length_m = None if is_block else ribbon_length(piece.outline) / 1000
     amount = size.area_m2 * size.depth_mm / 1000 if length_m is None else length_m
     return Part(
