@@ -49,6 +49,11 @@ _SHORT = {"width": "width_mm", "height": "height_mm", "depth": "depth_mm", "lett
 _UNIT_WORDS = re.compile(r"\s*[(\[](?:mm|毫米|k|cd/m2|cd/m²)[)\]]$")
 _LISTS = frozenset({"exemption_proof"})
 _WHOLE = frozenset({"weight", "temperature_k"})
+_YES_OR_NO = frozenset({"divider"})
+_TRUTH = {
+    **dict.fromkeys(("是", "有", "yes", "true", "1"), True),
+    **dict.fromkeys(("否", "无", "no", "false", "0"), False),
+}
 _MEASURED = re.compile(r"_(?:mm|m|m2|cd_m2|k|deg|pct)$")
 
 
@@ -76,6 +81,11 @@ def value_of(field: str, cell: str) -> object:
     """
     if field in _LISTS:
         return [word for word in re.split(r"[;；、\s]+", cell) if word]
+    if field in _YES_OR_NO:
+        truth = _TRUTH.get(cell.casefold())
+        if truth is None:
+            raise SpecError("spec.not_one_of", at=Location(field=field), value=_shown(cell), known="是、否 / yes, no")
+        return truth
     if field not in _WHOLE and not _MEASURED.search(field):
         return cell
     try:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, overload
 
 import typer
 
+from signage.cli.cutting import CutOptions, VersionName, option_help
 from signage.cli.inputs import (
     books_of,
     check_facts,
@@ -44,9 +45,11 @@ class ViewName(StrEnum):
 
     FRONT = "front"
     NIGHT = "night"
+    FACE = "face"
     SHEET = "sheet"
     STREET = "street"
     WORKSHOP = "workshop"
+    CUTTING = "cutting"
 
 
 class FormatName(StrEnum):
@@ -62,8 +65,14 @@ class FormatName(StrEnum):
 
 
 # Paper mm per model mm of a view when --scale says nothing; a sheet is paper already.
-_PAPER_SCALES = {ViewName.FRONT: 0.02, ViewName.NIGHT: 0.02, ViewName.STREET: 0.01, ViewName.WORKSHOP: 0.1}
-_BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.STREET)
+_PAPER_SCALES = {
+    ViewName.FRONT: 0.02,
+    ViewName.NIGHT: 0.02,
+    ViewName.FACE: 0.02,
+    ViewName.STREET: 0.01,
+    ViewName.WORKSHOP: 0.1,
+}
+_BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
 _LOSSY = (FormatName.JPG, FormatName.WEBP)
 _SUFFIXES = {"jpeg": FormatName.JPG}
 
@@ -105,6 +114,11 @@ def register(app: typer.Typer) -> None:
         batch: Annotated[Path | None, typer.Option("--batch", help=t("batch.opt_batch"))] = None,
         jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=64, help=t("batch.opt_jobs"))] = None,
         spec_option: Annotated[Path | None, typer.Option("--spec", help=t("outputs.opt_spec"))] = None,
+        tolerance: Annotated[float | None, typer.Option("--tolerance", help=option_help("tolerance"))] = None,
+        kerf: Annotated[float | None, typer.Option("--kerf", help=option_help("kerf"))] = None,
+        dxf_version: Annotated[
+            VersionName | None, typer.Option("--dxf-version", help=option_help("dxf_version"))
+        ] = None,
     ) -> None:
         fields = {
             "name": name,
@@ -125,10 +139,16 @@ def register(app: typer.Typer) -> None:
         given = {key: value for key, value in fields.items() if value is not None}
         template = _one_of(spec, spec_option)
         views = tuple(dict.fromkeys(view or (ViewName.FRONT,)))
+        cut = CutOptions(tolerance, kerf, dxf_version)
+        if ViewName.CUTTING not in views:
+            cut.refuse_if_given()
         look = Look(width_px=width_px, scale=scale, quality=quality)
         place = Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night)
         if batch is not None:
             from signage.cli.batch import draw_batch
+
+            if ViewName.CUTTING in views:
+                raise InputError("cutting.not_in_batch")
 
             forms = tuple(dict.fromkeys(form or (FormatName.PNG,)))
             draw_batch(batch, output, template, given, views, forms, look, place, jobs)
@@ -140,6 +160,10 @@ def register(app: typer.Typer) -> None:
         look.refuse_what_does_not_fit((one_view,), (chosen,))
         place.refuse_what_the_view_cannot_show(one_view)
         sign = _spec(template, given)
+        if one_view is ViewName.CUTTING:
+            with naming(str(template) if template else ""):
+                cut.write(sign, fonts_of(), chosen.value, output)
+            return
         with naming(str(template) if template else ""):
             scene = compose_view(sign, one_view, fonts_of(), place)
         _write(scene, one_view, chosen, look, output)
@@ -306,7 +330,7 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
 
     if view is ViewName.WORKSHOP:
         return compose_workshop(lay_out(sign, fonts), fonts)
-    if place.frontage is None:
+    if place.frontage is None or view is ViewName.FACE:
         return compose_sign(lay_out(sign, fonts), place.ambience(view), fonts)
     return _on_plan(sign, view, fonts, place)
 

@@ -9,12 +9,13 @@ from signage.artwork import ArtShape
 from signage.design.colouring import darker, letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of
 from signage.design.kinds import BasePart, SignKind
-from signage.design.lines import SetText
+from signage.design.lines import LineRole, SetLine, SetText
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, Logo, SignSpec
 from signage.geometry import Affine, Path, Point, Rect, Region
 
 _DIVIDER_DEPTH_MM = 5.0
+_SMALL_PRINT_MM = 5.0
 _MOST_ROWS = 64  # of lamps in the height of a letter
 
 
@@ -26,10 +27,10 @@ def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) ->
         found.append(_logo(model, spec.logo, text.logo))
     count = 0
     for index, line in enumerate(text.lines):
-        face = model.face_colour if index == 0 or not spec.second_line else spec.colours.second or model.face_colour
+        own = _of_line(model, line, spec, kind)
         for shown, outline in line.letters():
             count += 1
-            letter = replace(model, id=f"letter-{count:02d}", outline=outline, text=shown, line=index, face_colour=face)
+            letter = replace(own, id=f"letter-{count:02d}", outline=outline, text=shown, line=index)
             found.append(_with_lamps(letter, kind))
     if text.divider is not None:
         found.append(_divider(model, text.divider))
@@ -61,6 +62,25 @@ def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
         luminance_cd_m2=spec.lighting.luminance_cd_m2 if is_face_lit or is_halo_lit else None,
         temperature_k=spec.lighting.temperature_k,
         trim_mm=kind.letters.trim_mm if construction in (LetterConstruction.FACE_LIT,) else 0.0,
+    )
+
+
+def _of_line(model: Piece, line: SetLine, spec: SignSpec, kind: SignKind) -> Piece:
+    """Return what the letters of a line share: its colour; small print is cut flat, too small for returns and lamps."""
+    if line.role is LineRole.NAME:
+        return model
+    own = replace(model, face_colour=spec.colours.second or model.face_colour)
+    if line.role is not LineRole.SMALL or model.z_front_mm == model.z_back_mm or kind.base.part in SHOWN_ON_FACE:
+        return own
+    thick = min(_SMALL_PRINT_MM, model.z_front_mm - model.z_back_mm)
+    return replace(
+        own,
+        construction=LetterConstruction.FLAT,
+        z_front_mm=model.z_back_mm + thick,
+        is_face_lit=False,
+        is_halo_lit=False,
+        luminance_cd_m2=None,
+        trim_mm=0.0,
     )
 
 

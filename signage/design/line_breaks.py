@@ -82,7 +82,8 @@ def breaks_of(run: TextRun) -> list[Break]:
         if not run.may_break(place):
             continue
         if is_blank(after) or after in _DOTS:
-            is_inner = place + 1 < len(texts) and texts[place + 1][0] not in _NOT_FIRST - _MAY_FOLLOW_BLANK
+            inked = next((text[0] for text in texts[place + 1 :] if not is_blank(text[0])), "")
+            is_inner = bool(inked) and inked not in _NOT_FIRST - _MAY_FOLLOW_BLANK
             if is_inner and not is_blank(before) and before not in _NOT_LAST:
                 found.append(Break(place, place + 1, NATURAL))
         elif is_blank(before) or before in _DOTS:

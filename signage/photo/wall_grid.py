@@ -14,7 +14,7 @@ from signage.photo.homography import Array, Homography
 from signage.photo.reading import Bytes
 from signage.photo.shapes import Outline
 from signage.render.raster.colour import Floats
-from signage.render.raster.light import irradiance, soft
+from signage.render.raster.light import irradiance, shadow
 from signage.render.raster.masks import Mask, Window, rasterise_points
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
@@ -101,9 +101,9 @@ def shadow_over(
     for cast, (_, blur, opacity) in zip(casts, parts, strict=True):
         small = (cast - np.array([box.x0, box.y0])) / step
         mask = rasterise_points(small, outline.verbs, size)  # exact areas: as good as drawn fine and reduced
-        seen = soft(mask, blur / mm_per_px / step, size) if mask else None
+        seen = shadow(mask, blur / mm_per_px / step, opacity * strength, size) if mask else None
         if seen is not None:
-            kept[seen[0].slices(size)] *= 1 - seen[1] * np.float32(opacity * strength)
+            kept[seen[0].slices(size)] *= seen[1]
     share = np.rint((1 - kept) * 255).astype(np.uint8)
     wide = cv2.resize(share, (size.width * step, size.height * step), interpolation=cv2.INTER_LINEAR)
     return box, np.asarray(wide[: box.height, : box.width], dtype=np.uint8)

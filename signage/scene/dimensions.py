@@ -94,10 +94,12 @@ def chain(
     taken: Iterable[Rect] = (),
     subject: str = "",
     zero_mm: float | None = None,
+    decimals: int = 0,
 ) -> tuple[Dimension, ...]:
     """Return a chain of dimensions between consecutive stops; segments without length are left out.
 
-    Positions are rounded to whole millimetres, not segments, so that the numbers of a chain add up to its length.
+    Positions are rounded to whole millimetres (or `decimals` places), not segments, so that the numbers of a chain add
+    up to its length.
 
     Args:
         fonts: For the numbers.
@@ -108,12 +110,14 @@ def chain(
         taken: Boxes that no number may touch, such as those of other chains (`number_boxes`).
         subject: What is measured.
         zero_mm: Position from which the others are rounded, the first stop when None; chains that share it agree.
+        decimals: Places after the point; noughts at the end are left out.
     """
     zero = min((stop.model_mm for stop in stops), default=0.0) if zero_mm is None else zero_mm
-    ordered = _distinct(stops, zero)
+    ordered = _distinct(stops, zero, decimals)
     frame = _Frame(is_vertical=is_vertical, line=-line if is_vertical else line)
     spans = [(a, b) for a, b in itertools.pairwise(ordered)]
-    numbers = [f"{round(b.model_mm - zero) - round(a.model_mm - zero)}" for a, b in spans]
+    ticks = [_ticks(stop, zero, decimals) for stop in ordered]
+    numbers = [_number(b - a, decimals) for a, b in itertools.pairwise(ticks)]
     places = _number_places(fonts, spans, numbers, frame, style, [frame.to_local(box) for box in taken])
     # The first dimension draws every extension line of the chain, so that no later one crosses a number.
     extensions = [_extension(stop, frame, style) for stop in ordered]
@@ -236,12 +240,22 @@ class _NumberPlace:
     is_led: bool
 
 
-def _distinct(stops: Sequence[Stop], zero: float) -> list[Stop]:
+def _distinct(stops: Sequence[Stop], zero: float, decimals: int) -> list[Stop]:
     ordered: list[Stop] = []
     for stop in sorted(stops, key=lambda s: s.model_mm):
-        if not ordered or round(stop.model_mm - zero) > round(ordered[-1].model_mm - zero):
+        if not ordered or _ticks(stop, zero, decimals) > _ticks(ordered[-1], zero, decimals):
             ordered.append(stop)
     return ordered
+
+
+def _ticks(stop: Stop, zero: float, decimals: int) -> int:
+    return round((stop.model_mm - zero) * 10.0**decimals)
+
+
+def _number(ticks: int, decimals: int) -> str:
+    if not decimals:
+        return str(ticks)
+    return f"{ticks / 10**decimals:.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def _number_places(

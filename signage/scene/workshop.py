@@ -1,68 +1,96 @@
-"""The workshop drawing (加工图): every piece at 1:1 in millimetres, on a layer of its role and material."""
+"""The workshop drawing (加工图): every piece at 1:1 in millimetres, on a layer of its role and material.
+
+The sign's model is drawn at true size; words, ticks and tables are sized for the plot scale that brings it onto an A3
+sheet, so that a small plate and a long fascia read equally well. What a machine cuts is another file: `cutting`.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
-from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
-from signage.digest import digest_of
-from signage.geometry import Path, Point, Rect
+from signage.design import Piece, PieceRole, SignLayout
+from signage.design.spec import Colour
+from signage.geometry import Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import SHEET_STYLE, DimensionStyle, Stop, chain, number_boxes
-from signage.scene.labels import label
+from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Scene, Stroke
 from signage.scene.shapes import ellipse, line
-from signage.scene.sheet_paper import LATIN_SHARE
-from signage.typography import FontCatalogue, is_cjk
+from signage.scene.workshop_side import side_view
+from signage.scene.workshop_tables import header, number_of, tables
+from signage.typography import FontCatalogue
 
-PLOT_SCALE = 20.0  # sizes of words and ticks are chosen for a plot at 1:20
+DECIMALS = 1  # of dimensions: letters are not set to whole millimetres
+_PLOT_SCALES = (2.0, 3.0, 4.0, 5.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 75.0, 100.0, 150.0, 200.0)
+_PLOT_ROOM = (230.0, 90.0)  # width and height on paper for the elevation
 _FIXING_EDGE_MM = 60.0  # from a panel's edge to its outermost fixing points
 _FIXING_PITCH_MM = 900.0  # between fixing points at most
 _FIXING_RADIUS_MM = 6.0
+_NUMBER_MM = 1.3  # height of part numbers on paper, less where letters stand close
+_OUTLINE_MM, _FINE_MM = 0.25, 0.13  # line widths on paper
 
 # Middling tones, at least 3:1 on white paper and on a black screen alike.
-_COLOURS = {
-    PieceRole.PANEL: "#2A7AB8",
-    PieceRole.BOX: "#2A7AB8",
-    PieceRole.LETTER: "#D32F2F",
-    PieceRole.RAIL: "#2E8B3D",
-    PieceRole.FRAME: "#9C4DCC",
-    PieceRole.BRACKET: "#A0673C",
+_COLOURS: dict[str, Colour] = {
+    "panel": "#2A7AB8",
+    "box": "#2A7AB8",
+    "display": "#2A7AB8",
+    "fabric": "#2A7AB8",
+    "letter": "#D32F2F",
+    "logo": "#D32F2F",
+    "divider": "#D32F2F",
+    "film": "#C2477F",
+    "rail": "#2E8B3D",
+    "frame": "#9C4DCC",
+    "trim": "#9C4DCC",
+    "bracket": "#A0673C",
+    "rod": "#A0673C",
+    "post": "#A0673C",
+    "plinth": "#7D7A2C",
 }
-_FIXING, _CENTRE, _RETURN = "#D9500B", "#848484", "#8A8F98"
+_OTHER, _FIXING, _CENTRE = "#5F7D8C", "#D9500B", "#848484"
 
 
 def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
-    """Return the sign's pieces at 1:1 with part numbers, real dimensions, fixing points and the part list.
+    """Return the sign's pieces at 1:1 with part numbers, real dimensions, fixing points, side view and part list.
 
-    Layers: `<role>-<material>` for outlines, `returns` for the letters' back edges, `fixings`, `centre`, `dimension`,
-    `text`.
+    Layers: `<role>-<material>` for outlines, `side-view`, `fixings`, `centre`, `dimension`, `text`.
 
     Raises:
         GlyphMissing: The default typeface lacks a character of the part list.
     """
-    style = SHEET_STYLE.scaled(PLOT_SCALE)
-    nodes: list[Node] = [_piece(piece, fonts) for piece in layout.pieces]
-    nodes += [*_fixings(layout), *_centre_lines(layout)]
-    dimensions = tuple(_dimensions(layout, fonts, style))
-    nodes.append(Group(id="dimensions", children=dimensions, layer="dimension"))
-    below = min(0.0, *(box.y0 for box in number_boxes(dimensions))) if dimensions else 0.0
-    below -= style.step_mm
-    table = _part_list(layout, fonts, Point(0.0, below - 100.0))
-    nodes += [*table, *_title(layout, fonts, style)]
-    right = max(layout.envelope.x1, _LIST_WIDTH)
-    foot = below - 100.0 - _ROW_MM * (len(_rows(layout)) + 1)
-    margin = style.first_mm + style.step_mm * 3
-    bounds = Rect(
-        -margin, foot - 200.0, right + margin, layout.envelope.y1 + style.first_mm + style.step_mm * 3 + 420.0
-    )
+    scale = plot_scale(layout)
+    style = SHEET_STYLE.scaled(scale)
+    box = layout.envelope
+    fixings = tuple(_fixings(layout, scale))
+    nodes: list[Node] = [*_pieces(layout, scale), *fixings, *_centre_lines(layout, scale)]
+    nodes += _numbers(layout, fonts, scale)
+    side, side_dimensions = side_view(layout, fonts, Point(box.x1 + 24.0 * scale, 0.0), scale, style, DECIMALS)
+    dimensions = (*_dimensions(layout, fonts, style), *side_dimensions)
+    nodes += [*side, Group(id="dimensions", children=dimensions, layer="dimension")]
+    numbers = number_boxes(dimensions)
+    foot = min(0.0, *(number.y0 for number in numbers)) - style.step_mm * 1.6
+    listed, below = tables(layout, fonts, Point(box.x0, foot), scale)
+    top = max(box.y1, *(number.y1 for number in numbers)) + style.step_mm
+    heading = header(layout, fonts, Point(box.x0, top), scale, has_fixings=bool(fixings))
+    nodes += [*listed, *heading]
+    right = max(box.x1 + 24.0 * scale + layout.depth_mm, below.x1, *(number.x1 for number in numbers))
+    left = min(box.x0 - style.first_mm - style.step_mm * 3, *(number.x0 for number in numbers))
+    margin = 8.0 * scale
     return Scene(
         id="workshop",
         title=text("sheet.workshop_title", name=layout.spec.name),
-        bounds=bounds,
+        bounds=Rect(left - margin, below.y0 - margin, right + margin, top + 24.0 * scale),
         nodes=tuple(nodes),
-        model_digest=digest_of(layout, "signage.workshop/1"),
+        model_digest=layout.digest,
     )
+
+
+def plot_scale(layout: SignLayout) -> float:
+    """Return how many model millimetres are one on the plot that words and ticks are sized for."""
+    box = layout.envelope
+    wanted = max(box.width / _PLOT_ROOM[0], box.height / _PLOT_ROOM[1])
+    return next((scale for scale in _PLOT_SCALES if scale >= wanted), _PLOT_SCALES[-1])
 
 
 def layer_of(piece: Piece) -> str:
@@ -70,54 +98,84 @@ def layer_of(piece: Piece) -> str:
     return f"{piece.role.value}-{piece.material}"
 
 
-def _piece(piece: Piece, fonts: FontCatalogue) -> Group:
-    colour = _COLOURS[piece.role]
-    layer = layer_of(piece)
-    children: list[Node] = [
-        Stroke(path=piece.outline, colour=colour, width_mm=5.0, layer=layer, subject=piece.id),
-    ]
-    box = piece.outline.bounds()
-    if piece.role is PieceRole.LETTER and box is not None:
-        if piece.construction not in (LetterConstruction.FLAT, LetterConstruction.PRINTED):
-            # The return is bent along the face's edge; its own layer lets the workshop take its length from it.
-            children.append(Stroke(path=piece.outline, colour=_RETURN, width_mm=2.5, layer="returns", subject=piece.id))
-        at = Point(box.centre.x, box.y0 - 40.0)
-        number = _number_of(piece)
-        children.append(label(fonts, number, at, 26.0, Anchor.MIDDLE, layer="text", subject=piece.id))
-    return Group(id=piece.id, children=tuple(children), title=piece.text or piece.id, layer=layer, subject=piece.id)
+def _pieces(layout: SignLayout, scale: float) -> Iterator[Group]:
+    for piece in layout.pieces:
+        layer = layer_of(piece)
+        outline = Stroke(
+            path=piece.outline,
+            colour=_COLOURS.get(piece.role.value, _OTHER),
+            width_mm=_OUTLINE_MM * scale,
+            layer=layer,
+            subject=piece.id,
+        )
+        yield Group(id=piece.id, children=(outline,), title=piece.text or piece.id, layer=layer, subject=piece.id)
 
 
-def _number_of(piece: Piece) -> str:
-    digits = "".join(c for c in piece.id if c.isdigit() or c == "-").strip("-")
-    return f"L{digits}" if digits else piece.id
+def _numbers(layout: SignLayout, fonts: FontCatalogue, scale: float) -> Iterator[Node]:
+    """Yield the letters' part numbers under them, and the other pieces' numbers beside the sign with leaders."""
+    for row in _rows(layout):
+        tall = _NUMBER_MM * scale
+        widest = max(text_width(fonts, number_of(piece), tall) for piece, _ in row)
+        pitch = min((b.centre.x - a.centre.x for (_, a), (_, b) in itertools.pairwise(row)), default=widest * 2)
+        tall *= min(1.0, 0.85 * max(pitch, tall) / widest)
+        for piece, box in row:
+            at = Point(box.centre.x, box.y0 - tall * 1.6)
+            yield label(fonts, number_of(piece), at, tall, Anchor.MIDDLE, layer="text", subject=piece.id)
+    yield from _led_numbers(layout, fonts, scale)
 
 
-def _fixings(layout: SignLayout) -> Iterator[Node]:
+def _rows(layout: SignLayout) -> list[list[tuple[Piece, Rect]]]:
+    rows: dict[int | None, list[tuple[Piece, Rect]]] = {}
+    for piece in layout.letters:
+        box = piece.outline.bounds()
+        if box is not None:
+            rows.setdefault(piece.line, []).append((piece, box))
+    return [sorted(row, key=lambda pair: pair[1].centre.x) for row in rows.values()]
+
+
+def _led_numbers(layout: SignLayout, fonts: FontCatalogue, scale: float) -> Iterator[Node]:
+    tall = _NUMBER_MM * 1.3 * scale
+    x = layout.envelope.x1 + 6.0 * scale
+    boxed = ((p, p.outline.bounds()) for p in layout.pieces if p.role is not PieceRole.LETTER)
+    others = sorted(((p, b) for p, b in boxed if b is not None), key=lambda pair: -pair[1].y1)
+    ceiling = layout.envelope.y1
+    for piece, box in others:
+        # On the piece's right edge, a little inside, and never on top of the number before it.
+        y = min(box.y1 - min(box.height / 2, 3.0 * scale), ceiling)
+        ceiling = y - tall * 1.8
+        colour = _COLOURS.get(piece.role.value, _OTHER)
+        start = (box.x1 - min(box.width / 2, 0.5 * scale), box.y1 - min(box.height / 2, 3.0 * scale))
+        yield line((start, (x - 0.8 * scale, y)), colour, _FINE_MM * scale, layer="text")
+        yield label(fonts, number_of(piece), Point(x, y - tall / 2), tall, layer="text", subject=piece.id)
+
+
+def _fixings(layout: SignLayout, scale: float) -> Iterator[Node]:
     base = layout.panel
     box = base.outline.bounds() if base is not None else None
     if box is None or box.width < _FIXING_EDGE_MM * 3 or box.height < _FIXING_EDGE_MM * 3:
         return
     inside = box.grown(-_FIXING_EDGE_MM)
     count = max(2, int(inside.width // _FIXING_PITCH_MM) + 2)
+    width = _FINE_MM * scale
     for index in range(count):
         x = inside.x0 + inside.width * index / (count - 1)
         for y in (inside.y0, inside.y1):
             ring = ellipse(x, y, _FIXING_RADIUS_MM)
-            cross = [line(((x - 14, y), (x + 14, y)), _FIXING, 2.5), line(((x, y - 14), (x, y + 14)), _FIXING, 2.5)]
+            cross = [line(((x - 14, y), (x + 14, y)), _FIXING, width), line(((x, y - 14), (x, y + 14)), _FIXING, width)]
             yield Group(
                 id=f"fixing-{index + 1}-{'low' if y == inside.y0 else 'high'}",
-                children=(Stroke(path=ring, colour=_FIXING, width_mm=2.5, layer="fixings"), *cross),
+                children=(Stroke(path=ring, colour=_FIXING, width_mm=width, layer="fixings"), *cross),
                 layer="fixings",
             )
 
 
-def _centre_lines(layout: SignLayout) -> Iterator[Node]:
-    box = layout.envelope
-    for text_line in layout.lines:
-        y = text_line.baseline_mm
-        yield line(((box.x0 - 60, y), (box.x1 + 60, y)), _CENTRE, 2.5, dash=(60.0, 12.0, 8.0, 12.0), layer="centre")
-    x = box.centre.x
-    yield line(((x, box.y0 - 60), (x, box.y1 + 60)), _CENTRE, 2.5, dash=(60.0, 12.0, 8.0, 12.0), layer="centre")
+def _centre_lines(layout: SignLayout, scale: float) -> Iterator[Node]:
+    box, over = layout.envelope, 3.0 * scale
+    dash = (3.0 * scale, 0.6 * scale, 0.4 * scale, 0.6 * scale)
+    ends = [((box.x0 - over, t.baseline_mm), (box.x1 + over, t.baseline_mm)) for t in layout.lines]
+    ends.append(((box.centre.x, box.y0 - over), (box.centre.x, box.y1 + over)))
+    for pair in ends:
+        yield line(pair, _CENTRE, _FINE_MM * scale, dash=dash, layer="centre")
 
 
 def _dimensions(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle) -> Iterator[Dimension]:
@@ -128,97 +186,21 @@ def _dimensions(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle)
     if layout.lines:
         first = [b for b in letters if b.overlaps(layout.lines[0].ink)] or letters
         across += [_stop(x, b.y1) for b in first for x in (b.x0, b.x1)]
-    inner = chain(fonts, across, top, style=style, subject="letters")
+    inner = chain(fonts, across, top, style=style, subject="letters", decimals=DECIMALS)
     yield from inner
-    yield from chain(
-        fonts,
-        [_stop(box.x0, box.y1), _stop(box.x1, box.y1)],
-        top + style.step_mm * 1.6,
-        style=style,
-        taken=number_boxes(inner),
-        subject="sign",
-    )
+    ends = [_stop(box.x0, box.y1), _stop(box.x1, box.y1)]
+    above = max((number.y1 for number in number_boxes(inner)), default=top)
+    outer = max(top + style.step_mm, above + style.step_mm / 2)
+    yield from chain(fonts, ends, outer, style=style, subject="sign", decimals=DECIMALS)
     side = box.x0 - style.first_mm
     up = [_stop(box.y0, box.x0), _stop(box.y1, box.x0)]
     rows = [*up, *(_stop(y, box.x0) for t in layout.lines for y in (t.ink.y0, t.ink.y1))]
-    heights = chain(fonts, rows, side, is_vertical=True, style=style, subject="lines")
+    heights = chain(fonts, rows, side, is_vertical=True, style=style, subject="lines", decimals=DECIMALS)
     yield from heights
-    yield from chain(
-        fonts,
-        up,
-        side - style.step_mm * 1.6,
-        is_vertical=True,
-        style=style,
-        taken=number_boxes(heights),
-        subject="sign",
-    )
+    beyond = min((number.x0 for number in number_boxes(heights)), default=side)
+    outer = min(side - style.step_mm, beyond - style.step_mm / 2)
+    yield from chain(fonts, up, outer, is_vertical=True, style=style, subject="sign", decimals=DECIMALS)
 
 
 def _stop(at: float, edge: float) -> Stop:
     return Stop(at=at, edge=edge, model_mm=at)
-
-
-_ROW_MM = 76.0
-_COLUMNS = (0.0, 260.0, 620.0, 1180.0, 1640.0, 2100.0, 2560.0, 3000.0)
-_LIST_WIDTH = 3200.0
-
-
-def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    for piece in layout.pieces:
-        box = piece.outline.bounds()
-        if box is None:
-            continue
-        number = _number_of(piece) if piece.role is PieceRole.LETTER else piece.id
-        role = text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else "")
-        depth = piece.z_front_mm - piece.z_back_mm
-        edge = _edge_length(piece.outline)
-        rows.append(
-            (
-                number,
-                role,
-                material_of(piece.material).name_zh,
-                f"{box.width:.1f}×{box.height:.1f}",
-                f"{depth:.0f}",
-                f"{edge / 1000:.2f}",
-                f"{abs(piece.outline.signed_area()) / 1e6:.3f}",
-            )
-        )
-    return rows
-
-
-def _edge_length(path: Path) -> float:
-    total = 0.0
-    for contour in path.flattened():
-        ends = [*contour[1:], contour[0]]
-        total += sum(((q.x - p.x) ** 2 + (q.y - p.y) ** 2) ** 0.5 for p, q in zip(contour, ends, strict=True))
-    return total
-
-
-def _part_list(layout: SignLayout, fonts: FontCatalogue, at: Point) -> Iterator[Node]:
-    heads = tuple(text(f"sheet.part_{key}") for key in ("number", "part", "material", "size", "depth", "edge", "area"))
-    y = at.y - _ROW_MM
-    yield line(((at.x, at.y), (at.x + _LIST_WIDTH, at.y)), "#37474F", 7.0, layer="text")
-    for index, row in enumerate((heads, *_rows(layout))):
-        for x, shown in zip(_COLUMNS, row, strict=False):
-            # Letters without Chinese ones beside them are measured by their capitals, which stand lower.
-            tall = 36.0 if any(map(is_cjk, shown)) else 36.0 * LATIN_SHARE
-            yield label(fonts, shown, Point(at.x + x + 20.0, y + 22.0), tall, weight=700 if index == 0 else 500)
-        yield line(((at.x, y), (at.x + _LIST_WIDTH, y)), "#90A4AE", 3.0 if index else 7.0, layer="text")
-        y -= _ROW_MM
-
-
-def _title(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle) -> Iterator[Node]:
-    box, spec = layout.envelope, layout.spec
-    y = box.y1 + style.first_mm + style.step_mm * 3 + 180.0
-    yield label(fonts, text("sheet.workshop_title", name=spec.name), Point(box.x0, y + 90.0), 100.0, weight=700)
-    facts = text(
-        "sheet.workshop_facts",
-        width=f"{box.width:.0f}",
-        height=f"{box.height:.0f}",
-        depth=f"{layout.depth_mm:.0f}",
-        font=layout.font.family,
-    )
-    yield label(fonts, facts, Point(box.x0, y), 50.0)
-    if any(True for _ in _fixings(layout)):
-        yield label(fonts, text("sheet.workshop_fixings"), Point(box.x0, y - 74.0), 40.0, colour=_FIXING)

@@ -61,6 +61,7 @@ VALUES = {
     "luminance_cd_m2": "250.5",
     "exemption_proof": "time_honoured_brand；other",
     "typeface": "noto-sans-sc",
+    "divider": "是",
     **dict.fromkeys(("panel_colour", "letter_colour", "letter_side_colour", "second_colour"), "#10203A"),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signage.cli.app import run
-from signage.design import kinds
+from signage.design import kind_files as kinds
 from signage.errors import Location, SpecError
 
 SPEC = "samples/specs/jingwan-shenghuoguan.toml"
@@ -41,7 +41,7 @@ def test_a_kind_with_an_unknown_material_names_its_own_file_and_stops_no_other(
         (tmp_path / file.name).write_bytes(file.read_bytes())
     faulty = (folder / "panel-letters.toml").read_text("utf-8").replace("panel-letters", "timber-panel")
     (tmp_path / "timber-panel.toml").write_text(faulty.replace('"aluminium-sheet"', '"timber"'), "utf-8")
-    monkeypatch.setattr(kinds, "_kind_files", lambda: [p for p in tmp_path.glob("*.toml") if p.stem != "materials"])
+    monkeypatch.setattr(kinds, "bundled", lambda *parts: tmp_path.joinpath(*parts[2:]))
     assert kinds.kind_of("wall-letters").id == "wall-letters"
     with pytest.raises(SpecError) as caught:
         kinds.kind_of("timber-panel")

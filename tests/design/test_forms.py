@@ -201,3 +201,32 @@ def test_a_setting_that_the_kind_does_not_have_is_refused(fonts: FontCatalogue) 
     with pytest.raises(SpecError) as error:
         lay_out(spec, fonts)
     assert error.value.code == "spec.setting_not_allowed"
+
+
+def test_small_print_is_cut_flat_and_stays_dark(fonts: FontCatalogue) -> None:
+    spec = read_spec(bundled("samples", "specs", "jingwan-flagship.toml"))
+    layout = lay_out(spec, fonts)
+    small = [letter for letter in layout.letters if letter.line == 2]
+    assert small
+    for letter in small:
+        assert letter.construction is LetterConstruction.FLAT
+        assert not letter.is_face_lit
+        assert letter.z_front_mm - letter.z_back_mm == 5.0
+    assert all(letter.is_face_lit for letter in layout.letters if letter.line == 0)
+
+
+def test_a_name_on_two_lines_keeps_one_colour(fonts: FontCatalogue) -> None:
+    spec = spec_of(
+        {
+            "kind": "panel-letters",
+            "name": "示例市示例区晶湾里沿街商业综合服务中心",
+            "second_line": "SERVICE",
+            "second_colour": "#E9C46A",
+            "width_mm": 2600,
+            "height_mm": 1500,
+        }
+    )
+    layout = lay_out(spec, fonts)
+    colours = [{letter.face_colour for letter in layout.letters if letter.line == n} for n in range(len(layout.lines))]
+    assert len(layout.lines) == 3
+    assert colours[0] == colours[1] != colours[2] == {"#E9C46A"}

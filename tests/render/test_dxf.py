@@ -7,9 +7,26 @@ import ezdxf
 import pytest
 
 from signage.design import lay_out, spec_of
-from signage.geometry import Path, Point, Rect, Region
+from signage.geometry import Path, Point, Rect
+from signage.geometry.arcs import ArcRing, ArcVertex
 from signage.render import Rendering, Viewport, draw
-from signage.scene import Fill, Glow, Gradient, Label, Node, Picture, Scene, Stroke, Texture, compose_workshop, label
+from signage.render.dxf import _dimensions
+from signage.scene import (
+    Fill,
+    Glow,
+    Gradient,
+    Group,
+    Label,
+    Node,
+    Picture,
+    Scene,
+    Solid,
+    Stroke,
+    Texture,
+    compose_workshop,
+    label,
+)
+from signage.scene.shapes import ellipse
 from signage.scene.workshop import layer_of
 from signage.typography import FontCatalogue
 
@@ -48,22 +65,77 @@ def test_every_dimension_is_a_dimension_entity_that_measures_what_it_says(worksh
     found = list(doc.modelspace().query("DIMENSION"))
     assert len(found) >= 8
     for entity in found:
-        assert entity.get_measurement() == pytest.approx(float(entity.dxf.text), abs=1.01)
         assert entity.dxf.geometry in doc.blocks
-    assert {"6000", "1200"} <= {entity.dxf.text for entity in found}
+        assert entity.dxf.actual_measurement == pytest.approx(entity.get_measurement())
+        if entity.dxf.text != "<>":  # a number that makes its chain add up
+            assert entity.get_measurement() == pytest.approx(float(entity.dxf.text), abs=0.101)
+    measured = [entity.get_measurement() for entity in found if entity.dxf.text == "<>"]
+    assert {6000.0, 1200.0} <= set(measured)
+    assert any(abs(value - round(value)) > 0.05 for value in measured)
+    assert doc.dimstyles.get("SIGNAGE").dxf.dimdec == 1
+
+
+def test_numbers_that_are_drawn_are_those_that_were_composed(fonts: FontCatalogue, workshop: tuple[Any, Any, bytes]):
+    layout, doc, _ = workshop
+    drawn_numbers = []
+    for entity in doc.modelspace().query("DIMENSION"):
+        drawn_numbers += [e.plain_text() for e in doc.blocks.get(entity.dxf.geometry).query("MTEXT")]
+    composed = [n.text for n in _dimensions(compose_workshop(layout, fonts).nodes)]
+    assert sorted(drawn_numbers) == sorted(composed)
 
 
 def test_areas_of_all_letters_come_back_within_a_thousandth(workshop: tuple[Any, Any, bytes]):
     layout, doc, _ = workshop
     piece_layer = layer_of(layout.letters[0])
     rings = [
-        Path.polygon([(x, y) for x, y in entity.get_points("xy")])
+        ArcRing(tuple(ArcVertex(*vertex) for vertex in entity.get_points("xyb")))
         for entity in doc.modelspace().query(f'LWPOLYLINE[layer=="{piece_layer}"]')
-        if entity.closed
     ]
-    read_back = Region.of_path(Path.joined(rings)).area
-    meant = sum(abs(piece.outline.signed_area()) for piece in layout.letters)
-    assert read_back == pytest.approx(meant, rel=1e-3)
+    meant = sum(piece.outline.signed_area() for piece in layout.letters)
+    assert sum(ring.signed_area for ring in rings) == pytest.approx(meant, rel=1e-3)
+
+
+def test_what_lies_outside_a_clip_or_the_picture_is_not_drawn():
+    inside, over, beyond = (Rect(x, 10.0, x + 40.0, 40.0) for x in (20.0, 80.0, 120.0))
+    paths = [Path.rect(box) for box in (inside, over, beyond)]
+    group = Group(
+        id="g",
+        children=tuple(Fill(path=path, paint=Solid(colour="#808080")) for path in paths),
+        clip=Rect(0.0, 0.0, 100.0, 100.0),
+    )
+    rail = Stroke(path=Path.line([Point(-500.0, 5.0), Point(500.0, 5.0)]), colour="#FF0000", width_mm=1.0)
+    rendering = drawn(scene_of(group, rail))
+    boxes = [Rect.around(list(e.get_points("xy"))) for e in read(rendering.content).modelspace().query("LWPOLYLINE")]
+    assert boxes == [inside, Rect(80.0, 10.0, 100.0, 40.0), Rect(0.0, 5.0, 200.0, 5.0)]
+    assert "clipping" not in rendering.losses
+
+
+def test_words_outside_the_clip_are_left_out(fonts: FontCatalogue):
+    words = [label(fonts, text, at, 5.0) for text, at in (("里", Point(10, 10)), ("外", Point(150, 10)))]
+    group = Group(id="g", children=tuple(words), clip=Rect(0.0, 0.0, 100.0, 100.0))
+    found = read(drawn(scene_of(group)).content).modelspace().query("TEXT")
+    assert [entity.dxf.text for entity in found] == ["里"]
+
+
+def test_circle_of_a_drawing_is_made_of_arcs():
+    disc = Fill(path=ellipse(50.0, 50.0, 30.0), paint=Solid(colour="#336699"))
+    (entity,) = read(drawn(scene_of(disc)).content).modelspace().query("LWPOLYLINE")
+    assert [abs(bulge) for _, _, bulge in entity.get_points("xyb")] == [1.0, 1.0]
+
+
+def test_almost_white_is_toned_so_that_it_shows_on_paper_and_gleams_have_no_outline():
+    pale = Fill(path=BOX, paint=Solid(colour="#FFFDF0"), layer="pale")
+    gleam = Fill(path=BOX, paint=Solid(colour="#FFFFFF", opacity=0.1), layer="gleam")
+    found = list(read(drawn(scene_of(pale, gleam)).content).modelspace().query("LWPOLYLINE"))
+    assert [entity.dxf.layer for entity in found] == ["pale"]
+    assert all(channel < 190 for channel in found[0].rgb)
+
+
+def test_drawing_names_its_model_and_covers_its_bounds(workshop: tuple[Any, Any, bytes]):
+    layout, doc, content = workshop
+    assert dict(doc.header.custom_vars.properties)["Model"] == layout.digest
+    assert f"Model: {layout.digest}" in content.decode()[:400]
+    assert doc.header["$EXTMAX"][0] > layout.envelope.x1
 
 
 def test_chinese_words_are_text_in_a_style_with_chinese_letters(workshop: tuple[Any, Any, bytes]):

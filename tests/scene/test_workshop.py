@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from signage.design import SignLayout, lay_out, spec_of
+from signage.design import Form, LetterConstruction, PieceRole, SignLayout, lay_out, spec_of
+from signage.geometry import Rect
+from signage.locale import all_codes
 from signage.scene import Dimension, Group, Node, Scene, Stroke, compose_workshop
 from signage.scene.dimensions import collisions, labels_in
 from signage.scene.labels import label_box
-from signage.scene.workshop import layer_of
-from signage.typography import FontCatalogue
+from signage.scene.workshop import layer_of, plot_scale
+from signage.scene.workshop_side import LAYER
+from signage.typography import FontCatalogue, Setting
 
 KINDS = ("panel-letters", "wall-letters", "rail-letters", "light-box")
 
@@ -39,7 +42,60 @@ def test_every_piece_is_drawn_at_full_size_on_its_layer(case: tuple[SignLayout, 
 def test_overall_width_and_height_are_dimensions(case: tuple[SignLayout, Scene]):
     layout, scene = case
     said = {n.text for n in flat(scene.nodes) if isinstance(n, Dimension)}
-    assert {f"{layout.envelope.width:.0f}", f"{layout.envelope.height:.0f}"} <= said
+    wanted = {f"{v:.1f}".removesuffix(".0") for v in (layout.envelope.width, layout.envelope.height, layout.depth_mm)}
+    assert wanted <= said
+
+
+def test_dimensions_of_a_chain_add_up_to_the_tenth(case: tuple[SignLayout, Scene]):
+    layout, scene = case
+    letters = [n for n in flat(scene.nodes) if isinstance(n, Dimension) and n.subject == "letters"]
+    assert sum(round(float(n.text) * 10) for n in letters) == round(layout.envelope.width * 10)
+    assert any("." in n.text for n in letters)
+
+
+def test_side_view_shows_how_far_everything_stands_off_the_wall(case: tuple[SignLayout, Scene]):
+    layout, scene = case
+    bodies = [n for n in flat(scene.nodes) if isinstance(n, Stroke) and n.layer == LAYER and n.path.verbs == "MLLLZ"]
+    boxes = [b for n in bodies if (b := n.path.bounds()) is not None]
+    wall = layout.envelope.x1 + 24.0 * plot_scale(layout)
+    assert Rect.joined(boxes).x1 - wall == pytest.approx(layout.depth_mm)
+    assert Rect.joined(boxes).x0 - wall == pytest.approx(min(p.z_back_mm for p in layout.pieces))
+    assert Rect.joined(boxes).height == pytest.approx(layout.envelope.height)
+    assert min(b.x0 for b in boxes) > layout.envelope.x1
+
+
+def test_title_block_names_kind_letters_and_model(case: tuple[SignLayout, Scene]):
+    layout, scene = case
+    words = " ".join(n.text for n in labels_in(scene.nodes))
+    assert layout.digest[:20] in words
+    assert layout.font.family in words
+    assert scene.model_digest == layout.digest
+
+
+def test_every_role_construction_setting_and_form_has_words():
+    wanted = {f"sign.role_{role.value}" for role in PieceRole}
+    wanted |= {f"sign.construction_{made.value}" for made in LetterConstruction}
+    wanted |= {f"sign.setting_{way.value}" for way in Setting} | {f"sign.form_{form.value}" for form in Form}
+    assert wanted <= all_codes()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "name", "second"),
+    [
+        (600, 300, "盐", None),
+        (20000, 1500, "晶湾盐业生活馆一二三四五六七八九十", "A VERY LONG SECOND LINE OF SALT"),
+        (3000, 800, "Illinois iiilll", "illlillilliliiil iil"),
+        (900, 2400, "晶湾", None),
+    ],
+)
+def test_words_stay_clear_of_each_other_on_signs_of_any_size(
+    fonts: FontCatalogue, width: float, height: float, name: str, second: str | None
+):
+    fields = {"kind": "panel-letters", "name": name, "width_mm": width, "height_mm": height}
+    spec = spec_of({**fields, **({"second_line": second} if second else {})})
+    scene = compose_workshop(lay_out(spec, fonts), fonts)
+    assert [(a.text, b.text) for a, b in collisions(scene.nodes, 1.0)] == []
+    assert [n.text for n in labels_in(scene.nodes) if not scene.bounds.contains(label_box(n))] == []
 
 
 def test_every_letter_has_its_number_once_on_the_sign_and_once_in_the_list(case: tuple[SignLayout, Scene]):

@@ -1,0 +1,72 @@
+"""The cutting DXF: closed polylines of lines and arcs, one layer a material, nothing else.
+
+R2018 and R2000 hold light polylines, R12 old-style ones for machines that know nothing newer; bulges in all of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from signage.geometry.arcs import ArcRing
+from signage.render.backend import Rendering
+from signage.render.dxf_file import MEDIA_TYPE, DxfVersion, layer_name, new_drawing, set_extents, written
+from signage.scene.cutting import Cutting
+
+_COLOURS = (1, 5, 3, 6, 30, 4, 2)  # red first: what most laser programs take for a cut
+_LONGEST_NAME = 31  # of a layer in R12
+_DIGITS = 6
+
+
+def draw_cutting(cutting: Cutting, version: DxfVersion = DxfVersion.R2018) -> Rendering:
+    """Return the outlines as DXF at 1:1 in millimetres: holes before the outline around them.
+
+    Raises:
+        RenderError: The written drawing does not pass its own audit.
+    """
+    doc = new_drawing(version)
+    space = doc.modelspace()
+    names = layer_names(cutting)
+    for index, layer in enumerate(cutting.layers):
+        doc.layers.add(names[index], color=_COLOURS[index % len(_COLOURS)])
+        for part in layer.parts:
+            for ring in part.area.rings:
+                _add(space, ring, names[index], version)
+    set_extents(doc, cutting.bounds)
+    remarks = (
+        ("Model", cutting.model_digest),
+        ("Unit", "mm"),
+        ("ToleranceMm", f"{cutting.tolerance_mm:g}"),
+        ("KerfMm", f"{cutting.kerf_mm:g}"),
+    )
+    return Rendering(content=written(doc, remarks), media_type=MEDIA_TYPE, suffix=".dxf", losses=losses_of(cutting))
+
+
+def layer_names(cutting: Cutting) -> list[str]:
+    """Return each layer's name, short enough for every version and different from all others."""
+    names: list[str] = []
+    for layer in cutting.layers:
+        name, count = layer_name(layer.name)[:_LONGEST_NAME], 1
+        while name in names:
+            count += 1
+            name = f"{layer_name(layer.name)[: _LONGEST_NAME - 3]}-{count}"
+        names.append(name)
+    return names
+
+
+def losses_of(cutting: Cutting) -> tuple[str, ...]:
+    """Return what a cutting file leaves out, in a few words."""
+    found = []
+    if cutting.left_out:
+        found.append("parts that are not cut from sheets")
+    if cutting.closed:
+        found.append("holes narrower than the cut")
+    return tuple(found)
+
+
+def _add(space: Any, ring: ArcRing, layer: str, version: DxfVersion) -> None:
+    points = [(round(v.x, _DIGITS), round(v.y, _DIGITS), v.bulge) for v in ring.vertices]
+    attributes = {"layer": layer}
+    if version is DxfVersion.R12:
+        space.add_polyline2d(points, format="xyb", close=True, dxfattribs=attributes)
+    else:
+        space.add_lwpolyline(points, format="xyb", close=True, dxfattribs=attributes)

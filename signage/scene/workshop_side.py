@@ -1,0 +1,80 @@
+"""The side view of the workshop drawing: what stands how far off the wall, seen from the left, at 1:1."""
+
+from __future__ import annotations
+
+from signage.design import PieceRole, SignLayout
+from signage.geometry import Path, Point, Rect
+from signage.locale import text
+from signage.scene.dimensions import DimensionStyle, Stop, chain, number_boxes
+from signage.scene.labels import label
+from signage.scene.nodes import Dimension, Node, Stroke
+from signage.scene.shapes import line
+from signage.typography import FontCatalogue
+
+LAYER = "side-view"
+_BODY, _WALL = "#5F7D8C", "#848484"
+
+
+def side_view(
+    layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, style: DimensionStyle, decimals: int
+) -> tuple[tuple[Node, ...], tuple[Dimension, ...]]:
+    """Return the side view and its dimensions.
+
+    Args:
+        layout: The sign.
+        fonts: For numbers and words.
+        at: Where the wall's surface is at the height of the sign's lower edge; the sign stands to its right.
+        scale: Model millimetres to one on the plot.
+        style: Of the dimensions.
+        decimals: Of the dimensions.
+    """
+    box = layout.envelope
+    bodies = _bodies(layout)
+    strokes: list[Node] = [
+        Stroke(
+            path=Path.rect(Rect(at.x + z0, at.y + y0, at.x + z1, at.y + y1)),
+            colour=_BODY,
+            width_mm=0.25 * scale,
+            layer=LAYER,
+        )
+        for z0, z1, y0, y1 in bodies
+    ]
+    strokes += _wall(Rect(at.x - 2.0 * scale, at.y + box.y0 - 3.0 * scale, at.x, at.y + box.y1 + 3.0 * scale), scale)
+    depths = sorted({z for z0, z1, _, _ in bodies for z in (z0, z1)} | {0.0})
+    top = at.y + box.y1
+    stops = [Stop(at=at.x + z, edge=top, model_mm=z) for z in depths]
+    inner = chain(fonts, stops, top + style.first_mm, style=style, subject="depths", decimals=decimals)
+    dimensions = list(inner)
+    above = max((number.y1 for number in number_boxes(inner)), default=top + style.first_mm)
+    if len(depths) > 2:
+        outer = max(top + style.first_mm + style.step_mm, above + style.step_mm / 2)
+        ends = [stops[0], stops[-1]]
+        dimensions += chain(fonts, ends, outer, style=style, subject="depth", decimals=decimals)
+    words = Point(at.x - 2.0 * scale, at.y + box.y0 - 3.0 * scale - 3.5 * scale)
+    strokes.append(label(fonts, text("workshop.side"), words, 2.0 * scale, layer="text"))
+    return tuple(strokes), tuple(dimensions)
+
+
+def _bodies(layout: SignLayout) -> list[tuple[float, float, float, float]]:
+    """Return back, front, foot and head of what can be told apart from the side: letters of a line are one body."""
+    found: dict[tuple[object, ...], tuple[float, float]] = {}
+    for piece in layout.pieces:
+        ink = piece.outline.bounds()
+        if ink is None or piece.z_front_mm <= piece.z_back_mm:
+            continue
+        single = piece.line if piece.role is PieceRole.LETTER else piece.id
+        key = (round(piece.z_back_mm, 3), round(piece.z_front_mm, 3), piece.role.value, single)
+        low, high = found.get(key, (ink.y0, ink.y1))
+        found[key] = (min(low, ink.y0), max(high, ink.y1))
+    return [(float(str(key[0])), float(str(key[1])), low, high) for key, (low, high) in found.items()]
+
+
+def _wall(area: Rect, scale: float) -> list[Node]:
+    """Return the wall's surface with hatching behind it."""
+    nodes: list[Node] = [line(((area.x1, area.y0), (area.x1, area.y1)), _WALL, 0.35 * scale, layer=LAYER)]
+    step = 3.0 * scale
+    count = int(area.height // step)
+    for index in range(count):
+        y = area.y0 + step * index
+        nodes.append(line(((area.x0, y), (area.x1, y + area.width)), _WALL, 0.13 * scale, layer=LAYER))
+    return nodes

@@ -1,0 +1,184 @@
+"""Heading, part list and title block of the workshop drawing; sizes are paper millimetres times the plot scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from signage.design import Piece, PieceRole, SignLayout, material_of
+from signage.design.kind_files import kind_of
+from signage.geometry import Path, Point, Rect
+from signage.locale import text
+from signage.scene.labels import label, shortened, text_width
+from signage.scene.nodes import Node, Stroke
+from signage.scene.shapes import line
+from signage.scene.sheet_paper import LATIN_SHARE
+from signage.typography import FontCatalogue, is_cjk
+
+_LAYER = "text"
+_FIXING = "#D9500B"
+_DARK, _LIGHT, _QUIET = "#37474F", "#90A4AE", "#5F6B73"
+_ROW, _TEXT = 3.8, 1.8
+_COLUMNS = (0.0, 14.0, 36.0, 62.0, 88.0, 104.0, 120.0)
+_LIST_WIDE = 138.0
+_GAP = 10.0
+_BLOCK_WIDE, _BLOCK_HEAD, _BLOCK_ROW, _BLOCK_TEXT = 82.0, 15.0, 5.5, 2.0
+_MANY = 24  # rows of a part list side by side with the next column of rows
+
+
+def number_of(piece: Piece) -> str:
+    """Return the part number of a piece: `L` and its place for a letter, its id for any other."""
+    digits = "".join(c for c in piece.id if c.isdigit() or c == "-").strip("-")
+    return f"L{digits}" if digits and piece.role is PieceRole.LETTER else piece.id
+
+
+def header(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *, has_fixings: bool) -> tuple[Node, ...]:
+    """Return the heading; `at` is the lower left corner of its last line."""
+    box, spec = layout.envelope, layout.spec
+    facts = text("workshop.facts", width=_plain(box.width), height=_plain(box.height), depth=_plain(layout.depth_mm))
+    title = text("sheet.workshop_title", name=spec.name)
+    nodes: list[Node] = [
+        label(fonts, title, Point(at.x, at.y + 12.5 * scale), 5.0 * scale, weight=700),
+        label(fonts, facts, Point(at.x, at.y + 6.5 * scale), 2.5 * scale),
+    ]
+    if has_fixings:
+        words = text("sheet.workshop_fixings")
+        nodes.append(label(fonts, words, Point(at.x, at.y + 2.0 * scale), 2.0 * scale, colour=_FIXING))
+    return tuple(nodes)
+
+
+def tables(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float) -> tuple[tuple[Node, ...], Rect]:
+    """Return part list and title block beside each other below `at`, and the box around both."""
+    rows = _rows(layout)
+    wide = _LIST_WIDE * scale
+    parts = [rows[index : index + _MANY] for index in range(0, len(rows), _MANY)] or [[]]
+    nodes: list[Node] = []
+    for index, part in enumerate(parts):
+        nodes += _part_list(part, fonts, Point(at.x + index * (wide + _GAP * scale), at.y), scale)
+    tall = _ROW * scale * (1 + max(map(len, parts)))
+    left = at.x + len(parts) * (wide + _GAP * scale)
+    block, foot = _title_block(layout, fonts, Point(left, at.y), scale)
+    return (*nodes, *block), Rect(at.x, min(at.y - tall, foot), left + _BLOCK_WIDE * scale, at.y)
+
+
+# --- part list --------------------------------------------------------------------------------------------------------
+
+
+def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for piece in layout.pieces:
+        box = piece.outline.bounds()
+        if box is None:
+            continue
+        rows.append(
+            (
+                number_of(piece),
+                text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else ""),
+                material_of(piece.material).name_zh,
+                f"{box.width:.1f}×{box.height:.1f}",
+                _plain(piece.z_front_mm - piece.z_back_mm) if piece.z_front_mm > piece.z_back_mm else "—",  # film
+                f"{_edge_length(piece.outline) / 1000:.2f}",
+                f"{abs(piece.outline.signed_area()) / 1e6:.3f}",
+            )
+        )
+    return rows
+
+
+def _plain(value_mm: float) -> str:
+    return f"{value_mm:.1f}".removesuffix(".0")
+
+
+def _edge_length(path: Path) -> float:
+    total = 0.0
+    for contour in path.flattened():
+        ends = [*contour[1:], contour[0]]
+        total += sum(((q.x - p.x) ** 2 + (q.y - p.y) ** 2) ** 0.5 for p, q in zip(contour, ends, strict=True))
+    return total
+
+
+def _part_list(rows: list[tuple[str, ...]], fonts: FontCatalogue, at: Point, scale: float) -> Iterator[Node]:
+    heads = tuple(text(f"sheet.part_{key}") for key in ("number", "part", "material", "size", "depth", "edge", "area"))
+    row_mm, wide = _ROW * scale, _LIST_WIDE * scale
+    y = at.y - row_mm
+    yield line(((at.x, at.y), (at.x + wide, at.y)), _DARK, 0.35 * scale, layer=_LAYER)
+    for index, row in enumerate((heads, *rows)):
+        for column, shown in enumerate(row):
+            x = at.x + (_COLUMNS[column] + 1.0) * scale
+            end = _COLUMNS[column + 1] if column + 1 < len(_COLUMNS) else _LIST_WIDE
+            room = (end - _COLUMNS[column] - 2.0) * scale
+            yield _cell(
+                fonts, shown, Point(x, y + row_mm * 0.28), room, _TEXT * scale, weight=700 if not index else 500
+            )
+        yield line(((at.x, y), (at.x + wide, y)), _LIGHT, (0.13 if index else 0.35) * scale, layer=_LAYER)
+        y -= row_mm
+
+
+def _cell(
+    fonts: FontCatalogue, shown: str, at: Point, room: float, tall: float, *, weight: int = 500, colour: str = "#22262B"
+) -> Node:
+    # Words without Chinese letters beside them are measured by their capitals, which stand lower.
+    tall = tall if any(map(is_cjk, shown)) else tall * LATIN_SHARE
+    wide = text_width(fonts, shown, tall, weight)
+    if wide > room:
+        tall *= max(0.75, room / wide)
+        shown = shortened(fonts, shown, tall, room, weight)
+    return label(fonts, shown, at, tall, weight=weight, colour=colour, layer=_LAYER)
+
+
+# --- title block ------------------------------------------------------------------------------------------------------
+
+
+def _title_block(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float) -> tuple[list[Node], float]:
+    kind = kind_of(layout.spec.kind)
+    words = {piece.construction.value: "" for piece in layout.letters if piece.construction is not None}
+    made = "、".join(text(f"sign.construction_{value}") for value in words)
+    fields = (
+        ("drawing", text("workshop.drawing_value")),
+        ("kind", kind.title_zh),
+        ("construction", made),
+        ("typeface", text("workshop.typeface_value", family=layout.font.family, weight=layout.spec.style.weight)),
+        ("scale", text("workshop.scale_value", plot=f"{scale:g}")),
+        ("unit", "mm"),
+        ("model", layout.digest[: len("sha256:") + 16] + "…"),
+    )
+    wide, row = _BLOCK_WIDE * scale, _BLOCK_ROW * scale
+    title_tall = row * 1.7
+    foot = at.y - title_tall - row * (len(fields) + 2)
+    nodes: list[Node] = [_frame(Rect(at.x, foot, at.x + wide, at.y), 0.5 * scale)]
+    room = wide - 4.0 * scale
+    nodes.append(
+        _cell(
+            fonts, layout.spec.name, Point(at.x + 2.0 * scale, at.y - title_tall * 0.68), room, 3.5 * scale, weight=700
+        )
+    )
+    y = at.y - title_tall
+    for key, value in fields:
+        nodes.append(line(((at.x, y), (at.x + wide, y)), _LIGHT, 0.13 * scale, layer=_LAYER))
+        y -= row
+        nodes += _field(fonts, key, value, Rect(at.x, y, at.x + wide, y + row), scale)
+    nodes += _signatures(fonts, Rect(at.x, foot, at.x + wide, y), scale)
+    return nodes, foot
+
+
+def _field(fonts: FontCatalogue, key: str, value: str, box: Rect, scale: float) -> Iterator[Node]:
+    y, head = box.y0 + box.height * 0.32, _BLOCK_HEAD * scale
+    tall = _BLOCK_TEXT * scale
+    pad = 1.5 * scale
+    yield _cell(fonts, text(f"workshop.{key}"), Point(box.x0 + pad, y), head - pad, tall, colour=_QUIET)
+    if value:
+        yield _cell(fonts, value, Point(box.x0 + head + pad, y), box.width - head - 2 * pad, tall)
+
+
+def _signatures(fonts: FontCatalogue, box: Rect, scale: float) -> Iterator[Node]:
+    """Yield the fields that people fill in by hand: designer, checker, date."""
+    third = box.width / 3
+    yield line(((box.x0, box.y1), (box.x1, box.y1)), _DARK, 0.25 * scale, layer=_LAYER)
+    for index, key in enumerate(("designer", "checker", "date")):
+        x = box.x0 + third * index
+        if index:
+            yield line(((x, box.y0), (x, box.y1)), _LIGHT, 0.13 * scale, layer=_LAYER)
+        at = Point(x + 1.5 * scale, box.y1 - 3.2 * scale)
+        yield _cell(fonts, text(f"workshop.{key}"), at, third, _BLOCK_TEXT * scale, colour=_QUIET)
+
+
+def _frame(box: Rect, width: float) -> Stroke:
+    return Stroke(path=Path.rect(box), colour=_DARK, width_mm=width, layer=_LAYER)

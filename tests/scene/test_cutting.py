@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from math import nan
+from typing import Any
+
+import pytest
+
+from signage.design import LetterConstruction, PieceRole, SignLayout, lay_out, spec_of
+from signage.errors import InputError, LayoutError
+from signage.geometry import Affine, Path, Rect
+from signage.scene.cutting import BACKS, Cutting, compose_cutting
+from signage.typography import FontCatalogue
+
+
+def layout_of(fonts: FontCatalogue, **changes: Any) -> SignLayout:
+    fields = {"kind": "panel-letters", "name": "盐田", "width_mm": 3000, "height_mm": 900, **changes}
+    return lay_out(spec_of(fields), fonts)
+
+
+def areas(cutting: Cutting) -> dict[str, float]:
+    return {layer.name: sum(part.area.signed_area for part in layer.parts) for layer in cutting.layers}
+
+
+def test_lit_letters_are_cut_as_faces_and_backs_and_the_panel_as_a_blank(fonts: FontCatalogue):
+    layout = layout_of(fonts)
+    ink = sum(piece.outline.signed_area() for piece in layout.letters)
+    found = areas(compose_cutting(layout))
+    assert list(found) == ["acrylic", BACKS, "aluminium-sheet"]
+    assert found["acrylic"] == pytest.approx(ink, rel=1e-3)
+    assert found[BACKS] == found["acrylic"]
+    assert found["aluminium-sheet"] == pytest.approx(3000 * 900)
+
+
+def test_flat_letters_are_cut_once_from_a_sheet_of_their_thickness(fonts: FontCatalogue):
+    layout = layout_of(fonts, construction="flat")
+    thick = layout.letters[0].z_front_mm - layout.letters[0].z_back_mm
+    assert [layer.name for layer in compose_cutting(layout).layers] == [f"acrylic-{thick:g}mm", "aluminium-sheet"]
+
+
+def test_light_box_gives_film_face_and_frame(fonts: FontCatalogue):
+    layout = layout_of(fonts, kind="light-box")
+    found = areas(compose_cutting(layout))
+    assert set(found) == {"translucent-film", "polycarbonate", "aluminium-sheet"}
+    frame = next(piece for piece in layout.pieces if piece.role is PieceRole.FRAME)
+    assert found["aluminium-sheet"] == pytest.approx(frame.outline.signed_area())
+
+
+def test_faces_of_one_material_in_two_colours_are_two_layers(fonts: FontCatalogue):
+    layout = layout_of(fonts, second_line="SALT", letter_colour="#C41E1E")
+    letters = tuple(
+        replace(p, face_colour="#123456") if p.role is PieceRole.LETTER and p.line == 1 else p for p in layout.pieces
+    )
+    names = [layer.name for layer in compose_cutting(replace(layout, pieces=letters)).layers]
+    assert names[:2] == ["acrylic-C41E1E", "acrylic-123456"]
+
+
+def test_no_two_parts_of_a_file_lie_on_top_of_each_other(fonts: FontCatalogue):
+    cutting = compose_cutting(layout_of(fonts, panel_material="acrylic"))
+    fields = [Rect.joined([p.area.outer.bounds for p in layer.parts]) for layer in cutting.layers]
+    assert [layer.name for layer in cutting.layers] == ["acrylic", BACKS]
+    assert not fields[1].overlaps(Rect.joined([p.area.outer.bounds for p in cutting.layers[0].parts[:2]]))
+    panel = max(cutting.layers[0].parts, key=lambda part: part.area.outer.bounds.area)
+    others = [part for layer in cutting.layers for part in layer.parts if part is not panel]
+    assert not any(part.area.outer.bounds.overlaps(panel.area.outer.bounds) for part in others)
+
+
+def test_letters_keep_their_distances(fonts: FontCatalogue):
+    layout = layout_of(fonts)
+    first, last = (layout.letters[i].outline.bounds() for i in (0, -1))
+    assert first is not None
+    assert last is not None
+    face = compose_cutting(layout).layers[0]
+    box = Rect.joined([part.area.outer.bounds for part in face.parts])
+    assert box.width == pytest.approx(last.x1 - first.x0, abs=0.1)
+
+
+def test_letters_that_run_into_each_other_are_cut_as_one(fonts: FontCatalogue):
+    layout = layout_of(fonts, name="OO", kind="wall-letters")
+    one, two = layout.letters
+    left, right = one.outline.bounds(), two.outline.bounds()
+    assert left is not None
+    assert right is not None
+    pushed = replace(two, outline=two.outline.transformed(Affine.shift(left.x1 - right.x0 - 20.0, 0.0)))
+    cutting = compose_cutting(replace(layout, pieces=(one, pushed)))
+    face = cutting.layers[0]
+    assert [part.subject for part in face.parts] == ["letter-01+letter-02"]
+    assert len(face.parts[0].area.holes) == 2
+    alone = one.outline.signed_area() + two.outline.signed_area()
+    assert face.parts[0].area.signed_area < alone
+
+
+def test_panel_has_an_opening_for_a_letter_that_is_pushed_through(fonts: FontCatalogue):
+    class Through:
+        value = "push_through"
+
+    layout = layout_of(fonts, name="田")
+    through: Any = Through()
+    pieces = tuple(replace(p, construction=through) if p.role is PieceRole.LETTER else p for p in layout.pieces)
+    found = areas(compose_cutting(replace(layout, pieces=pieces)))
+    ink = layout.letters[0].outline.signed_area()
+    assert found["aluminium-sheet"] == pytest.approx(3000 * 900 - ink, rel=1e-5)
+    assert BACKS not in found
+
+
+def test_what_is_no_sheet_is_named_as_left_out(fonts: FontCatalogue):
+    class Rod:
+        value = "rod"
+
+    rod: Any = Rod()
+    layout = layout_of(fonts)
+    pieces = (*layout.pieces, replace(layout.pieces[0], id="rod-01", role=rod))
+    assert compose_cutting(replace(layout, pieces=pieces)).left_out == ("rod-01",)
+    with pytest.raises(LayoutError, match="nothing_to_cut"):
+        compose_cutting(replace(layout, pieces=pieces[-1:]))
+
+
+def test_holes_narrower_than_the_cut_are_counted(fonts: FontCatalogue):
+    layout = layout_of(fonts, kind="wall-letters", construction="flat")
+    slit = Path.joined([Path.rect(Rect(0, 0, 100, 100)), Path.polygon(Rect(50, 20, 50.5, 80).corners[::-1])])
+    pieces = (replace(layout.letters[0], outline=slit),)
+    cuts = [compose_cutting(replace(layout, pieces=pieces), kerf_mm=kerf) for kerf in (0.2, 3.0)]
+    assert [cut.closed for cut in cuts] == [0, 1]
+
+
+@pytest.mark.parametrize("wrong", [{"tolerance_mm": 0.0}, {"tolerance_mm": nan}, {"kerf_mm": -0.1}, {"kerf_mm": 1e9}])
+def test_impossible_tolerance_or_kerf_is_refused_by_name(fonts: FontCatalogue, wrong: dict[str, float]):
+    with pytest.raises(InputError) as caught:
+        compose_cutting(layout_of(fonts), **wrong)
+    assert caught.value.at is not None
+    assert caught.value.at.field == next(iter(wrong))
+
+
+def test_every_construction_has_an_answer(fonts: FontCatalogue):
+    layout = layout_of(fonts)
+    for construction in LetterConstruction:
+        pieces = tuple(
+            replace(p, construction=construction) if p.role is PieceRole.LETTER else p for p in layout.pieces
+        )
+        assert compose_cutting(replace(layout, pieces=pieces)).layers
