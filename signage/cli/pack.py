@@ -113,15 +113,17 @@ def _tell(made: WorkshopPack) -> None:
     say(
         _t(
             "sum_line",
-            count=len(made.layout.letters),
-            leds=sum(one.count for one in made.lit),
+            count=len(made.layout.letters) * made.layout.faces,
+            leds=sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display"),
             watts=f"{made.electrics.watts + made.electrics.direct_w:.0f}",
             mass=mass,
             cost=shown if cost.is_complete else _t("cost_without", cost=shown, count=len(cost.without_price)),
         )
     )
     due = _t(f"due_{made.structure.calculation.value}")
-    if case is None:
+    if made.wind.is_sheltered:
+        say(_t("sheltered_line", due=due))
+    elif case is None:
         say(_t("no_wind_line", due=due))
     else:
         say(_t("wind_line", wk=f"{abs(case.wk_kn_m2):.3f}", total=f"{abs(case.total_kn):.2f}", due=due))

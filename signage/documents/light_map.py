@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import cos, pi, sin
 
 from signage.design import Piece, PieceRole
-from signage.fabrication import LitPiece, WorkshopPack, corners_of
-from signage.geometry import Affine, Path, Rect
+from signage.fabrication import LitPiece, Spot, WorkshopPack, corners_of
+from signage.fabrication.light_sources import Module
+from signage.geometry import Affine, Path, Point, Rect
 
 WIDTH_MM = 168.0  # of the text area
 _MOST_HIGH_MM = 112.0  # of all rows together, so that they stand on the first page
@@ -17,6 +19,7 @@ _MOST_ROWS = 4
 _AROUND_MM = 60.0  # shown round what is lit, in the model
 _LARGEST = 0.2  # 1:5, however small the sign
 _WORTH = 1.2  # a further row must draw the sign at least this much larger
+_ROUND = 12  # corners of a bulb as it is drawn
 _WORD_MM = 6.0  # room that a letter's number needs
 # Told apart in print and by most eyes that see colours otherwise; supplies beyond them begin anew.
 SUPPLY_COLOURS = ("#C62828", "#1565C0", "#2E7D32", "#B26A00", "#6A1B9A", "#00838F")
@@ -55,7 +58,7 @@ def light_map(pack: WorkshopPack) -> LightMap | None:
     It shows what is lit and a little round it. A wide sign is cut into rows between letters, so that the modules stay
     visible.
     """
-    lit = [one for one in pack.lit if one.spots]
+    lit = [one for one in pack.lit if one.spots and one.face == 1]
     if not lit:
         return None
     pieces = {piece.id: piece for piece in pack.layout.pieces}
@@ -128,7 +131,7 @@ def _bodies(pack: WorkshopPack, to_paper: Affine) -> list[str]:
 
 
 def _look(piece: Piece) -> tuple[str, str]:
-    if piece.role is PieceRole.LETTER:
+    if piece.role in (PieceRole.LETTER, PieceRole.LOGO):
         return ("#ECEFF1", "#455A64") if piece.z_front_mm > piece.z_back_mm else ("none", "#90A4AE")
     return "none", "#B0BEC5"
 
@@ -139,7 +142,9 @@ def _lamps(pack: WorkshopPack, lit: list[LitPiece], window: Rect, to_paper: Affi
     for one in lit:
         module = pack.tables.electrics.find_module(one.module or "")
         ordered = sorted(one.spots, key=lambda spot: (round(spot.x, 3), round(spot.y, 3)))
-        strings = [s for s in pack.electrics.strings if s.piece == one.piece and s.module == one.module]
+        strings = [
+            s for s in pack.electrics.strings if (s.piece, s.module, s.face) == (one.piece, one.module, one.face)
+        ]
         start = 0
         for string in strings:
             spots = ordered[start : start + string.count]
@@ -147,10 +152,18 @@ def _lamps(pack: WorkshopPack, lit: list[LitPiece], window: Rect, to_paper: Affi
             seen = [spot for spot in spots if window.x0 <= spot.x <= window.x1]
             if not seen:
                 continue
-            path = Path.joined([Path.polygon(corners_of(spot, module)) for spot in seen]).transformed(to_paper)
+            path = Path.joined([Path.polygon(_shape(spot, module)) for spot in seen]).transformed(to_paper)
             colour = SUPPLY_COLOURS[string.supply % len(SUPPLY_COLOURS)]
             shapes.append(f'<path d="{_d(path)}" fill="{colour}" stroke="{colour}" stroke-width="0.08"/>')
     return shapes
+
+
+def _shape(spot: Spot, module: Module) -> tuple[Point, ...]:
+    """Return a module's outline: a rectangle, a bulb round."""
+    if module.kind != "bulb":
+        return corners_of(spot, module)
+    half, turn = module.length_mm / 2, 2 * pi / _ROUND
+    return tuple(Point(spot.x + half * cos(k * turn), spot.y + half * sin(k * turn)) for k in range(_ROUND))
 
 
 def _words(lit: list[LitPiece], pack: WorkshopPack, window: Rect, scale: float) -> Iterator[MapWord]:

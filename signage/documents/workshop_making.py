@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from signage.design import LetterConstruction, Piece
 from signage.documents.workshop_words import amount_of, heads, kg, section, words
-from signage.fabrication import Group, WorkshopPack, measured, remark_words
+from signage.fabrication import Group, LitPiece, WorkshopPack, measured, remark_words
 from signage.locale import text
+
+_POWERED = ("display", "display_supply", "controller", "blower")  # bodies that bring their own power
+_FRONTS = ("face", "solid", "carved")
 
 
 def letters_table(pack: WorkshopPack) -> dict[str, Any]:
-    """One row a letter: size, front, returns, mass and its light."""
+    """One row a letter: size, front, returns, mass and its light; of both faces where the sign has two."""
     rows: list[list[str]] = []
     sums = [0.0] * 5
     for piece in pack.layout.pieces:
@@ -19,7 +23,9 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
         if not parts or size is None:
             continue
         lit = [one for one in pack.lit if one.piece == piece.id]
-        face = sum(p.quantity for p in parts if p.use in ("face", "solid", "applied"))
+        first = [one for one in lit if one.face == 1]
+        fronts = [p for p in parts if p.use in _FRONTS] or [p for p in parts if p.use == "applied"]
+        face = sum(p.quantity for p in fronts)
         returns = sum(p.length_m or 0.0 for p in parts if p.use == "returns")
         mass = None if any(p.mass_kg is None for p in parts) else sum(p.mass_kg or 0.0 for p in parts)
         count = sum(one.count for one in lit)
@@ -35,9 +41,9 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
                 f"{face:.3f}" if face else "—",
                 f"{returns:.2f}" if returns else "—",
                 text("fabrication.not_known") if mass is None else f"{mass:.2f}",
-                " + ".join(_module_name(pack, one.module) for one in lit) or "—",
+                _sources(pack, piece, lit),
                 str(count) if lit else "—",
-                f"{sum(one.density_n_m2 for one in lit):.0f}" if lit else "—",
+                f"{sum(one.density_n_m2 for one in first):.0f}" if lit else "—",
                 f"{watts:.1f}" if lit else "—",
             ]
         )
@@ -50,6 +56,13 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
         left=(0, 1, 7),
         total=[*total, f"{sums[3]:.0f}", "", f"{sums[4]:.1f}"],
     )
+
+
+def _sources(pack: WorkshopPack, piece: Piece, lit: list[LitPiece]) -> str:
+    """Return the light sources of a letter; of one that is pushed through a panel, that the light board has them."""
+    if piece.construction is LetterConstruction.PUSH_THROUGH:
+        return text("fabrication.use_light_board")
+    return " + ".join(dict.fromkeys(_module_name(pack, one.module) for one in lit)) or "—"
 
 
 def _module_name(pack: WorkshopPack, module: str | None) -> str:
@@ -70,7 +83,7 @@ def bodies_table(pack: WorkshopPack) -> dict[str, Any]:
             remark_words(part.remark),
         ]
         for part in pack.parts
-        if part.group is Group.BODY
+        if part.group is Group.BODY or part.use in _POWERED
     ]
     return section(
         "bodies",
@@ -124,6 +137,7 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
         ]
         for index, use in enumerate(electrics.supplies)
     ]
+    rows += _direct_rows(pack, len(rows))
     note = words(
         "electrics_note",
         watts=f"{electrics.watts:.1f}",
@@ -145,6 +159,27 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
         left=(0, 5),
         notes=[note, direct, words("electrics_rules")],
     )
+
+
+def display_watts(pack: WorkshopPack) -> float:
+    """Return the power of displays with every dot on."""
+    return pack.electrics.direct_w - sum(
+        part.quantity * pack.tables.electrics.blower.watts for part in pack.parts if part.use == "blower"
+    )
+
+
+def _direct_rows(pack: WorkshopPack, before: int) -> list[list[str]]:
+    """Return the rows of what brings its own power: the supplies of a display, a blower."""
+    table, rows = pack.tables.electrics, list[list[str]]()
+    for part in pack.parts:
+        if part.use not in ("display_supply", "blower"):
+            continue
+        each = table.display.supply_watts if part.use == "display_supply" else table.blower.watts
+        load = display_watts(pack) if part.use == "display_supply" else part.quantity * each
+        share = f"{load / (part.quantity * each) * 100:.0f} %"
+        rated = f"{part.quantity:.0f} × {each:g}"
+        rows.append([str(before + len(rows) + 1), rated, f"{load:.1f}", share, "—", f"{part.piece}（{part.name_zh}）"])
+    return rows
 
 
 def _short(piece: str) -> str:

@@ -11,6 +11,7 @@ from signage.documents.light_map import SUPPLY_COLOURS, LightMap, light_map
 from signage.documents.typesetting import typeset
 from signage.documents.workshop_making import (
     bodies_table,
+    display_watts,
     electrics_table,
     letters_table,
     materials_table,
@@ -19,15 +20,18 @@ from signage.documents.workshop_making import (
 from signage.documents.workshop_site import (
     cost_table,
     fixings_table,
+    moment_table,
     tables_table,
     triggers_table,
     wind_cases_table,
     wind_inputs_table,
 )
 from signage.documents.workshop_words import mark, words
-from signage.fabrication import WorkshopPack, remark_words, yuan
+from signage.fabrication import WorkshopPack, remark_words, stands_on_ground, yuan
 from signage.locale import text
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue
+
+_LEAST_MM = 0.5
 
 
 def workshop_pack_pdf(pack: WorkshopPack, *, made_at: datetime, faces: DocumentFaces | None = None) -> bytes:
@@ -73,6 +77,7 @@ def _sections(pack: WorkshopPack) -> list[dict[str, Any]]:
         weight_table(pack),
         wind_inputs_table(pack),
         wind_cases_table(pack),
+        moment_table(pack),
         fixings_table(pack),
         triggers_table(pack),
         cost_table(pack),
@@ -82,49 +87,72 @@ def _sections(pack: WorkshopPack) -> list[dict[str, Any]]:
 
 def _facts(pack: WorkshopPack) -> list[list[str]]:
     layout = pack.layout
-    spec, box = layout.spec, layout.envelope
-    place = words("no_place")
+    spec = layout.spec
+    place = words("on_ground" if stands_on_ground(layout) else "no_place")
     if pack.placed is not None and pack.plan is not None:
         bottom = "—" if pack.site.bottom_mm is None else f"{pack.site.bottom_mm:.0f}"
         place = words("place", building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
     return [
         [words("facts_sign"), " ".join(word for word in (spec.name, spec.second_line) if word)],
         [words("facts_kind"), kind_of(spec.kind).title_zh],
-        [
-            words("facts_size"),
-            words("size", width=f"{box.width:.0f}", height=f"{box.height:.0f}", depth=f"{layout.depth_mm:.0f}"),
-        ],
+        [words("facts_size"), _size(pack)],
         [words("facts_place"), place],
         [words("facts_model"), pack.model_digest],
     ]
 
 
+def _size(pack: WorkshopPack) -> str:
+    """Return width, height and thickness; how far it stands out and how many faces it has, where that says more."""
+    layout, box = pack.layout, pack.layout.envelope
+    thick = layout.thickness_mm
+    size = words("size", width=f"{box.width:.0f}", height=f"{box.height:.0f}", depth=f"{round(thick, 1):g}")
+    if layout.depth_mm > thick + _LEAST_MM:
+        size = words("size_out", size=size, out=f"{layout.depth_mm:.0f}")
+    return words("size_faces", size=size) if layout.faces == 2 else size
+
+
 def _keys(pack: WorkshopPack) -> list[list[str]]:
     """The figures that everybody asks for first."""
-    weight, case = pack.weight, pack.wind.governing
-    leds = sum(one.count for one in pack.lit)
+    weight = pack.weight
+    leds = sum(one.count for one in pack.lit) + sum(int(p.quantity) for p in pack.parts if p.use == "display")
     cost = words("key_cost" if pack.tables.prices.is_illustrative else "key_cost_own")
-    supplies = " + ".join(f"{count} × {rated:g} W" for rated, count in _rated(pack))
-    mass = f"{weight.known_kg:.1f} kg" if weight.total_kg is not None else f"> {weight.known_kg:.1f} kg"
+    mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
+    if weight.total_kg is None:
+        mass = f"> {mass}"
+    light = pack.electrics.watts + display_watts(pack)
     return [
         [words("key_mass"), mass],
         [
             words("key_light"),
-            words("key_leds", count=leds, watts=f"{pack.electrics.watts + pack.electrics.direct_w:.0f}"),
+            words("key_leds", count=leds, watts=f"{light:.0f}") if leds else "—",
         ],
-        [words("key_supply"), supplies or "—"],
+        [words("key_supply"), " + ".join(_supplies(pack)) or "—"],
         [
             words("key_wind", mark=mark(pack.wind.certainty)),
-            f"{abs(case.wk_kn_m2):.3f} kN/m²" if case else text("fabrication.not_known"),
+            _wind(pack),
         ],
         [words("key_calc"), text(f"fabrication.due_{pack.structure.calculation.value}")],
         [cost, f"¥ {yuan(pack.cost.total_fen)}" + ("" if pack.cost.is_complete else " +")],
     ]
 
 
-def _rated(pack: WorkshopPack) -> list[tuple[float, int]]:
+def _wind(pack: WorkshopPack) -> str:
+    case = pack.wind.governing
+    if pack.wind.is_sheltered:
+        return "—"
+    return f"{abs(case.wk_kn_m2):.3f} kN/m²" if case else text("fabrication.not_known")
+
+
+def _supplies(pack: WorkshopPack) -> list[str]:
     rated = [use.rated_w for use in pack.electrics.supplies]
-    return [(value, rated.count(value)) for value in sorted(set(rated), reverse=True)]
+    found = [f"{rated.count(value)} × {value:g} W" for value in sorted(set(rated), reverse=True)]
+    table = pack.tables.electrics
+    for part in pack.parts:
+        if part.use == "display_supply":
+            found.append(f"{part.quantity:.0f} × {table.display.supply_watts:g} W")
+        if part.use == "blower":
+            found.append(words("key_blower", count=f"{part.quantity:.0f}", watts=f"{table.blower.watts:g}"))
+    return found
 
 
 def _remarks(pack: WorkshopPack) -> list[str]:
@@ -140,7 +168,8 @@ def _remarks(pack: WorkshopPack) -> list[str]:
 
 def _map(pack: WorkshopPack, drawn: LightMap | None) -> dict[str, Any]:
     if drawn is None:
-        return {"head": words("head_map"), "rows": [], "note": words("map_none"), "supplies": []}
+        note = "map_display" if any(part.use == "display" for part in pack.parts) else "map_none"
+        return {"head": words("head_map"), "rows": [], "note": words(note), "supplies": []}
     supplies = [
         [
             SUPPLY_COLOURS[index % len(SUPPLY_COLOURS)],
@@ -166,19 +195,20 @@ def _map(pack: WorkshopPack, drawn: LightMap | None) -> dict[str, Any]:
             }
             for index, row in enumerate(drawn.rows)
         ],
-        "note": words("map_note", scale=f"1 : {1 / drawn.scale:.0f}"),
+        "note": words("map_note", scale=f"1 : {1 / drawn.scale:.0f}")
+        + (words("map_faces") if pack.layout.faces == 2 else ""),
         "supplies": supplies,
     }
 
 
 def _printable(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data with the characters that the default typeface lacks written by their number: ⟨U+0F40⟩.
+    """Return the data with the characters that the default typeface lacks written by their number: 〔U+0F40〕.
 
     A document must not stop at a shop's name in a script that only its own typeface has.
     """
     face = next(entry for entry in FontCatalogue.standard().entries() if entry.name == DEFAULT_TYPEFACE)
     missing = face.covers("".join(dict.fromkeys(_all_text(data))))
-    table = {ord(character): f"⟨U+{ord(character):04X}⟩" for character in missing}
+    table = {ord(character): f"〔U+{ord(character):04X}〕" for character in missing}
     return {key: _translated(value, table) for key, value in data.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from signage.documents.workshop_words import heads, mark, or_unknown, section, words
@@ -12,7 +13,20 @@ from signage.locale import text
 def wind_inputs_table(pack: WorkshopPack) -> dict[str, Any]:
     """Return the table: every figure that goes into the wind load, with its mark and source."""
     wind = pack.wind
-    rows = [
+    if wind.is_sheltered:
+        return section("wind", heads("case"), [[words("sheltered")]], widths=(171,))
+    return section(
+        "wind",
+        heads("input", "symbol", "value", "mark", "source2"),
+        _figures(wind.figures),
+        widths=(32, 32, 40, 17, 50),
+        left=(0, 1, 4),
+        notes=[words("formula", formula=wind.formula, source=wind.formula_source), words("mark_note")],
+    )
+
+
+def _figures(figures: Sequence[Figure]) -> list[list[str]]:
+    return [
         [
             text(f"fabrication.figure_{figure.key}"),
             figure.symbol,
@@ -20,20 +34,25 @@ def wind_inputs_table(pack: WorkshopPack) -> dict[str, Any]:
             mark(figure.certainty),
             _source(figure),
         ]
-        for figure in wind.figures
+        for figure in figures
     ]
+
+
+def moment_table(pack: WorkshopPack) -> dict[str, Any]:
+    """Return the table: bending at the wall plates or overturning; without rows for a sign that lies on its wall."""
+    moment = pack.moment
     return section(
-        "wind",
+        f"moment_{moment.kind}" if moment else "moment_foot",
         heads("input", "symbol", "value", "mark", "source2"),
-        rows,
-        widths=(32, 32, 40, 17, 50),
+        _figures(moment.figures) if moment else [],
+        widths=(38, 36, 30, 17, 50),
         left=(0, 1, 4),
-        notes=[words("formula", formula=wind.formula, source=wind.formula_source), words("mark_note")],
+        notes=[words("moment_note")],
     )
 
 
 def wind_cases_table(pack: WorkshopPack) -> dict[str, Any]:
-    """Return the table: the pressure and the total of each case."""
+    """Return the table: the pressure and the total of each case; without rows where no wind is met."""
     wind = pack.wind
     rows = [
         [
@@ -50,7 +69,7 @@ def wind_cases_table(pack: WorkshopPack) -> dict[str, Any]:
     table = section(
         "wind",
         heads("case", "mu", "wk", "total", "mark", "source2"),
-        rows or [[words("no_wind"), "", "", "", "", ""]],
+        rows or ([] if wind.is_sheltered else [[words("no_wind"), "", "", "", "", ""]]),
         widths=(48, 16, 22, 22, 18, 45),
         left=(0, 5),
         notes=[note] if rows else [],

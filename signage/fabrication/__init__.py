@@ -8,6 +8,7 @@ from signage.fabrication.files import FORM, pack_digest, pack_json, parts_csv, r
 from signage.fabrication.led_map import Spot, corners_of
 from signage.fabrication.lighting import LitPiece
 from signage.fabrication.measures import Measured, measured
+from signage.fabrication.moments import Moment, stands_on_ground
 from signage.fabrication.pack import WorkshopPack, make_pack
 from signage.fabrication.prices import Price, Prices, read_prices
 from signage.fabrication.structure import Due
@@ -23,6 +24,7 @@ __all__ = [
     "Group",
     "LitPiece",
     "Measured",
+    "Moment",
     "Part",
     "Price",
     "Prices",
@@ -42,6 +44,7 @@ __all__ = [
     "parts_csv",
     "read_prices",
     "remark_words",
+    "stands_on_ground",
     "wind_load",
     "wind_pressure",
     "yuan",

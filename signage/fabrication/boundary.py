@@ -42,24 +42,36 @@ class Boundary:
         blocks = np.array_split(at, max(1, len(at) * len(self.start) // _MOST_PAIRS))
         return np.concatenate([self._distances(block) for block in blocks])
 
-    def enters(self, middle: tuple[float, float], angle_deg: float, half: tuple[float, float]) -> bool:
-        """Return whether the outline enters a turned rectangle (touching its rim is not entering).
+    def enters(self, middles: Floats, angles_deg: Floats, half: tuple[float, float]) -> NDArray[np.bool_]:
+        """Return for each turned rectangle whether the outline enters it (touching its rim is not entering).
 
         Args:
-            middle: Of the rectangle.
-            angle_deg: Of its long side.
-            half: Half its length and half its width.
+            middles: Of the rectangles, N×2.
+            angles_deg: Of their long sides, N.
+            half: Half their length and half their width.
         """
-        low, high = np.zeros(len(self.start)), np.ones(len(self.start))
-        at, by = (self.start - middle) @ _turned(angle_deg), self.step @ _turned(angle_deg)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            for axis in (0, 1):  # clip every edge to the rectangle's two strips (Liang and Barsky)
-                one, two = (-half[axis] - at[:, axis]) / by[:, axis], (half[axis] - at[:, axis]) / by[:, axis]
-                is_level = by[:, axis] == 0
-                is_beside = is_level & (np.abs(at[:, axis]) >= half[axis])
-                low = np.maximum(low, np.where(is_level, np.where(is_beside, 2.0, 0.0), np.minimum(one, two)))
-                high = np.minimum(high, np.where(is_level, 1.0, np.maximum(one, two)))
-        return bool((low < high - 1e-12).any())
+        parts = max(1, len(middles) * len(self.start) // _MOST_PAIRS)
+        blocks = zip(np.array_split(middles, parts), np.array_split(angles_deg, parts), strict=True)
+        return np.concatenate([self._enters(at, turned, half) for at, turned in blocks])
+
+    def _enters(self, middles: Floats, angles_deg: Floats, half: tuple[float, float]) -> NDArray[np.bool_]:
+        turn = np.radians(angles_deg)[:, None]
+        cos, sin = np.cos(turn), np.sin(turn)
+        dx, dy = self.start[:, 0] - middles[:, :1], self.start[:, 1] - middles[:, 1:]
+        step_x, step_y = self.step[:, 0], self.step[:, 1]
+        low, high = np.zeros(dx.shape), np.ones(dx.shape)
+        # clip every edge to the rectangle's two strips (Liang and Barsky)
+        for at, by, reach in (
+            (dx * cos + dy * sin, step_x * cos + step_y * sin, half[0]),
+            (dy * cos - dx * sin, step_y * cos - step_x * sin, half[1]),
+        ):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+                one, two = (-reach - at) / by, (reach - at) / by
+            is_level = by == 0
+            is_beside = is_level & (np.abs(at) >= reach)
+            low = np.maximum(low, np.where(is_level, np.where(is_beside, 2.0, 0.0), np.minimum(one, two)))
+            high = np.minimum(high, np.where(is_level, 1.0, np.maximum(one, two)))
+        return np.asarray((low < high - 1e-12).any(axis=1), dtype=np.bool_)
 
     def _distances(self, at: Floats) -> Floats:
         start, step = self.start, self.step
@@ -77,9 +89,3 @@ class Boundary:
         winding = (up & is_right).sum(axis=1) - (down & is_right).sum(axis=1)
         signed: Floats = np.where(winding != 0, nearest, -nearest)
         return signed
-
-
-def _turned(angle_deg: float) -> Floats:
-    """Return the matrix that turns row vectors into a rectangle's own axes."""
-    turn = np.radians(angle_deg)
-    return np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])

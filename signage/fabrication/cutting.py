@@ -94,6 +94,13 @@ class SheetPlan:
         """Area of the sheets."""
         return self.count * self.sheet_mm[0] * self.sheet_mm[1] / 1e6
 
+    def bought_for(self, width_mm: float, height_mm: float, copies: int) -> float:
+        """Return the area of the sheets for equal blanks: several come from one sheet where it holds them whole."""
+        if self.count > 1:
+            return copies * self.bought_m2
+        across, upright = int((self.sheet_mm[0] + _EPS) // width_mm), int((self.sheet_mm[1] + _EPS) // height_mm)
+        return ceil(copies / max(1, across * upright)) * self.bought_m2
+
 
 def sheets_for(
     width_mm: float, height_mm: float, sizes: tuple[tuple[float, float], ...], *, is_lit: bool = False

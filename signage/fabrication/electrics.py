@@ -2,14 +2,14 @@
 
 The modules of a letter are fed in strings of equal size, none longer than the module allows. Strings are handed to
 supplies in reading order; a supply takes what its rating less the reserve bears, and is then the least stock size that
-does. Loads without places (light tubes) count as one string each. The low-voltage pair takes the least section whose
+does. The low-voltage pair takes the least section whose
 voltage drop on the longest run, reckoned with the whole load at its end, stays within the limit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from signage.fabrication.light_sources import ElectricsTable, Supply
@@ -23,7 +23,8 @@ class String:
 
     Attributes:
         piece: Id of the piece they sit in.
-        module: Id of the light source; empty for a load without places.
+        module: Id of the light source.
+        face: Which face of the sign they light, from 1.
         count: Number of modules.
         watts: Their power.
         first: Where the feed enters, sign space (mm).
@@ -36,6 +37,7 @@ class String:
     watts: float
     first: tuple[float, float]
     supply: int = 0
+    face: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,8 @@ class Electrics:
 
     Attributes:
         watts: Power of all light sources on supplies.
-        direct_w: Power of displays, which bring their own supplies.
-        mains_w: What the mains feel: over the efficiency, displays added.
+        direct_w: Power of displays, which have supplies of their own, and of blowers.
+        mains_w: What the mains feel: light and displays over the efficiency, and blowers.
         mains_a: The same as a current at the mains' voltage.
         pair_mm2: Section of the low-voltage pair, None without strings.
         pair_m: Its length.
@@ -85,22 +87,22 @@ class Electrics:
     remarks: tuple[Remark, ...]
 
 
-def wire(lit: Sequence[LitPiece], lights: Sequence[Part], table: ElectricsTable) -> Electrics:
+def wire(lit: Sequence[LitPiece], made: Sequence[Part], table: ElectricsTable) -> Electrics:
     """Return strings, supplies and cables.
 
     Args:
         lit: The placed light sources.
-        lights: Parts of the group LIGHT that are light by themselves: tubes and displays.
+        made: The parts of the sign; displays and blowers among them hang on the mains.
         table: Light sources, supplies and cables.
     """
     strings = [string for one in lit for string in _strings(one, table)]
-    strings += [_tube_string(part, table) for part in lights if part.use == "tube"]
-    strings = [piece for string in strings for piece in _within_largest(string, table)]
-    direct = sum(_display_watts(part, table) for part in lights if part.use == "display")
+    displays = sum(_display_watts(part, table) for part in made if part.use == "display")
+    blowers = sum(part.quantity * table.blower.watts for part in made if part.use == "blower")
     bins = _filled(strings, table)
     supplies, wired = _supplies(bins, table)
     watts = sum(string.watts for string in wired)
-    mains = watts / table.supply_rule.efficiency + direct
+    direct = displays + blowers
+    mains = (watts + displays) / table.supply_rule.efficiency + blowers
     cable = _pair(wired, supplies, table)
     mains_m = _mains_length(supplies, direct > 0, table)
     remarks = []
@@ -141,27 +143,11 @@ def _strings(one: LitPiece, table: ElectricsTable) -> list[String]:
                 count=count,
                 watts=count * module.watts,
                 first=(first.x, first.y),
+                face=one.face,
             )
         )
         start += count
     return found
-
-
-def _tube_string(part: Part, table: ElectricsTable) -> String:
-    watts = (part.length_m or 0.0) * table.tube.watts_m
-    return String(piece=part.piece, module="", count=0, watts=watts, first=(0.0, 0.0))
-
-
-def _within_largest(string: String, table: ElectricsTable) -> list[String]:
-    """A tube may need more than the largest supply: it is fed at several places."""
-    most = _usable(table.supply[-1], table)
-    parts = max(1, ceil(string.watts / most - 1e-9))
-    if parts == 1:
-        return [string]
-    return [
-        String(piece=string.piece, module="", count=0, watts=string.watts / parts, first=string.first)
-        for _ in range(parts)
-    ]
 
 
 def _display_watts(part: Part, table: ElectricsTable) -> float:
@@ -207,10 +193,7 @@ def _supplies(bins: Sequence[Sequence[String]], table: ElectricsTable) -> tuple[
             sum(string.first[1] for string in strings) / len(strings),
         )
         uses.append(SupplyUse(id=supply.id, rated_w=supply.watts, load_w=load, strings=len(strings), at=at))
-        wired += [
-            String(piece=s.piece, module=s.module, count=s.count, watts=s.watts, first=s.first, supply=index)
-            for s in strings
-        ]
+        wired += [replace(string, supply=index) for string in strings]
     return tuple(uses), wired
 
 

@@ -19,7 +19,7 @@ from signage.locale import Lang, text
 FORM = "signage.pack/1"
 _COLUMNS = (
     "group", "piece", "text", "use", "item", "name", "width", "height", "thickness", "unit", "quantity", "bought",
-    "length", "mass", "price", "remark",
+    "length", "mass", "copies", "price", "remark",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLACES = 6
@@ -64,6 +64,7 @@ def pack_json(pack: WorkshopPack) -> bytes:
         "electrics": {f.name: getattr(pack.electrics, f.name) for f in fields(pack.electrics) if f.name != "parts"},
         "weight": {**_plain_dict(pack.weight), "total_kg": pack.weight.total_kg},
         "wind": pack.wind,
+        "moment": pack.moment,
         "structure": {
             **{f.name: getattr(pack.structure, f.name) for f in fields(pack.structure) if f.name != "parts"},
             "calculation": pack.structure.calculation,
@@ -122,6 +123,7 @@ def _row(part: Part, pack: WorkshopPack, lang: Lang) -> list[str]:
         _number(part.bought, 4),
         _number(part.length_m, 3),
         _number(part.mass_kg, 3) or text("fabrication.not_known", lang),
+        str(part.copies),
         f"{price.fen / 100:.2f}" if price else text("fabrication.no_price", lang),
         safe_cell(remark_words(part.remark, lang)),
     ]

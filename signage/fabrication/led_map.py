@@ -80,7 +80,8 @@ class _Placer:
         self.spots: list[Spot] = []
         self._apart, self._gap = _NEAR * pitch, _GAP * pitch
         # the taken places by cell: whatever is asked of a place concerns its own cell and the eight around it
-        self._mesh = max(hypot(module.length_mm, module.width_mm) + _CLEAR_MM, _GAP * pitch)
+        self._touch = hypot(module.length_mm + _CLEAR_MM, module.width_mm + _CLEAR_MM)
+        self._mesh = max(self._touch, _GAP * pitch)
         self._cells: dict[tuple[int, int], list[Spot]] = {}
 
     def try_all(self, wanted: list[Spot]) -> None:
@@ -94,22 +95,22 @@ class _Placer:
         if not wanted:
             return np.zeros(0, dtype=bool)
         middles = np.array([(spot.x, spot.y) for spot in wanted])
-        keeps_edge = self.boundary.distances(middles) >= self.module.edge_mm
-        fit: NDArray[np.bool_] = keeps_edge
-        for index in np.flatnonzero(fit):
-            fit[index] = not self.boundary.enters(
-                (wanted[index].x, wanted[index].y),
-                wanted[index].angle_deg,
-                (self.module.length_mm / 2 + _WALL_MM, self.module.width_mm / 2),
-            )
+        away = self.boundary.distances(middles)
+        fit: NDArray[np.bool_] = away >= self.module.edge_mm
+        half = (self.module.length_mm / 2 + _WALL_MM, self.module.width_mm / 2)
+        near = np.flatnonzero(fit & (away < hypot(*half)))  # further from the outline nothing can enter
+        if len(near):
+            angles = np.array([wanted[index].angle_deg for index in near])
+            fit[near] = ~self.boundary.enters(middles[near], angles, half)
         return fit
 
     def take(self, spot: Spot) -> None:
         """Take a place unless another module is on it or too near."""
-        near = self._near(spot)
-        if any(hypot(other.x - spot.x, other.y - spot.y) < self._apart for other in near):
+        near = [(hypot(other.x - spot.x, other.y - spot.y), other) for other in self._near(spot)]
+        if any(apart < self._apart for apart, _ in near):
             return
-        if not any(overlaps(spot, other, self.module, _CLEAR_MM) for other in near):
+        # further apart than a module's diagonal they cannot touch
+        if not any(a <= self._touch and overlaps(spot, other, self.module, _CLEAR_MM) for a, other in near):
             self.spots.append(spot)
             self._cells.setdefault(self._cell(spot), []).append(spot)
 
@@ -117,6 +118,15 @@ class _Placer:
         """Return whether a module is within reach of a place."""
         reach = self._gap
         return any(hypot(other.x - spot.x, other.y - spot.y) <= reach for other in self._near(spot))
+
+    def are_covered(self, places: Floats) -> NDArray[np.bool_]:
+        """Return for each place (N×2) whether a module is within reach of it."""
+        if not self.spots:
+            return np.zeros(len(places), dtype=bool)
+        taken = np.array([(spot.x, spot.y) for spot in self.spots])
+        apart = np.hypot(places[:, :1] - taken[:, 0], places[:, 1:] - taken[:, 1])
+        covered: NDArray[np.bool_] = apart.min(axis=1) <= self._gap
+        return covered
 
     def _near(self, spot: Spot) -> list[Spot]:
         row, column = self._cell(spot)
@@ -162,9 +172,9 @@ def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -
         meshes = max(3 if stroke.is_closed else 1, ceil((last - first) / pitch - 1e-9))
         places = [first + (last - first) * k / meshes for k in range(meshes if stroke.is_closed else meshes + 1)]
     found: list[Spot] = []
-    for place in places:
+    for place, spot in zip(places, line.spots_at(places), strict=True):
         width = line.width_at(place)
-        found.extend(_row_across(line.spot_at(place), width, max(1, ceil(width / (row_share * pitch) - 1e-9))))
+        found.extend(_row_across(spot, width, max(1, ceil(width / (row_share * pitch) - 1e-9))))
     return found
 
 
@@ -180,10 +190,18 @@ class _Line:
     def length(self) -> float:
         return float(self.along[-1])
 
-    def spot_at(self, place: float) -> Spot:
-        """Return a module on the line, turned along it."""
-        x, y = (float(np.interp(place, self.along, self.stroke.points[:, axis])) for axis in (0, 1))
-        return Spot(x, y, _direction(self.stroke.points, self.along, place, self._reach))
+    def spots_at(self, places: list[float]) -> list[Spot]:
+        """Return modules on the line, turned along it."""
+        at = np.array(places)
+        low, high = np.maximum(0.0, at - self._reach), np.minimum(self.length, at + self._reach)
+        x, y = self._points_at(at)
+        (x0, y0), (x1, y1) = self._points_at(low), self._points_at(high)
+        turns = np.degrees(np.arctan2(y1 - y0, x1 - x0))
+        return [Spot(*spot) for spot in zip(x.tolist(), y.tolist(), turns.tolist(), strict=True)]
+
+    def _points_at(self, at: Floats) -> tuple[Floats, Floats]:
+        points = self.stroke.points
+        return np.interp(at, self.along, points[:, 0]), np.interp(at, self.along, points[:, 1])
 
     def width_at(self, place: float) -> float:
         """Return the stroke's width; where strokes cross, the usual one, since the inscribed circle is wider there."""
@@ -197,14 +215,8 @@ def _end(line: _Line, placer: _Placer, pitch: float, *, is_first: bool) -> float
         return end
     places = [end + inwards * pitch * step / _END_STEPS for step in range(_END_STEPS + 1)]
     places = [place for place in places if 0.0 <= place <= line.length]
-    fits = placer.fits([line.spot_at(place) for place in places])
+    fits = placer.fits(line.spots_at(places))
     return next((place for place, is_fit in zip(places, fits, strict=True) if is_fit), end)
-
-
-def _direction(points: Floats, along: Floats, place: float, reach: float) -> float:
-    low, high = max(0.0, place - reach), min(float(along[-1]), place + reach)
-    dx, dy = (float(np.interp(high, along, points[:, a]) - np.interp(low, along, points[:, a])) for a in (0, 1))
-    return float(np.degrees(np.arctan2(dy, dx))) if dx or dy else 0.0
 
 
 def _row_across(middle: Spot, width: float, count: int) -> list[Spot]:
@@ -226,7 +238,7 @@ def _fill(placer: _Placer, outline: Path, strokes: tuple[Stroke, ...], module: M
     turns = np.concatenate([_turns(s.points) for s in strokes]) if strokes else np.empty(0)
     places = np.concatenate([middles[:: max(1, len(middles) // 400)], grid])
     # most places have a module near: the cheap question first
-    places = places[[not placer.is_covered(Spot(float(x), float(y), 0.0)) for x, y in places]]
+    places = places[~placer.are_covered(places)]
     places = places[placer.boundary.distances(places) >= module.edge_mm]
     wanted = [_turned_like(place, middles, turns) for place in places]
     ways = [(spot, Spot(spot.x, spot.y, spot.angle_deg + 90.0)) for spot in wanted]

@@ -30,6 +30,7 @@ class Module(BaseModel):
     Attributes:
         min_stroke_mm: Narrower strokes have no room for it.
         edge_mm: Least distance from its middle to the outline.
+        throw_min_mm: Nearer to what it lights it leaves spots.
         pitch_share: Pitch over the throw, within `pitch_min_mm` and `pitch_max_mm`.
         string_max: Most of them on one feed.
     """
@@ -39,12 +40,13 @@ class Module(BaseModel):
     id: Identifier
     name_zh: Name
     name_en: Name
-    kind: Literal["module", "strip", "bulb", "pixel"]
+    kind: Literal["module", "strip", "bulb"]
     lights: Annotated[tuple[Annotated[LightTo, Field(strict=False)], ...], Field(strict=False, min_length=1)]
     length_mm: Positive
     width_mm: Positive
     min_stroke_mm: Positive
     edge_mm: Positive
+    throw_min_mm: Amount = 0.0
     pitch_share: Annotated[float, Field(ge=0, le=10)]
     pitch_min_mm: Positive
     pitch_max_mm: Positive
@@ -124,23 +126,45 @@ class CableRule(BaseModel):
 
 
 class DisplayRule(BaseModel):
-    """An LED display, by whole cabinets."""
+    """An LED display (显示屏), by whole modules with their own supplies and one controller.
+
+    Attributes:
+        material: The sign material that it is.
+        watts_m2: With every dot on.
+    """
 
     model_config = STRICT
 
+    material: Identifier
+    name_zh: Name
+    name_en: Name
     cabinet_width_mm: Positive
     cabinet_height_mm: Positive
     watts_m2: Positive
     kg_m2: Positive
+    supply_name_zh: Name
+    supply_name_en: Name
+    supply_watts: Positive
+    supply_kg: Amount
+    controller_name_zh: Name
+    controller_name_en: Name
+    controller_kg: Amount
 
 
-class TubeRule(BaseModel):
-    """A flexible light tube, by length."""
+class BlowerRule(BaseModel):
+    """The blower of an inflatable gate; it runs as long as the gate stands.
+
+    Attributes:
+        m3_max: Volume that one keeps up.
+    """
 
     model_config = STRICT
 
-    watts_m: Positive
-    kg_m: Positive
+    name_zh: Name
+    name_en: Name
+    watts: Positive
+    mass_kg: Positive
+    m3_max: Positive
 
 
 class ElectricsTable(BaseModel):
@@ -161,7 +185,7 @@ class ElectricsTable(BaseModel):
     supply_rule: SupplyRule
     cable: CableRule
     display: DisplayRule
-    tube: TubeRule
+    blower: BlowerRule
 
     @model_validator(mode="after")
     def _ordered(self) -> ElectricsTable:

@@ -2,23 +2,28 @@
 
 Letters of one line share a module: the largest that fits the thinnest stroke of at least half of them. A letter whose
 thinnest stroke is below that module's minimum takes the largest smaller source that fits and is remarked; one that no
-source fits stays without, and the remark says so. Nothing is swapped in silence.
+source fits stays without, and the remark says so. Nothing is swapped in silence. Exposed bulbs are where the layout put
+them, in the stock's nearest size. A box or a pan is lit over its whole face; one that shows two faces has its light on
+a plate in the middle, once for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from signage.design import Piece, PieceRole, SignLayout
+from signage.design import Piece, SignLayout
+from signage.design.sign_layout import BODIES
 from signage.fabrication.led_map import Spot, place_along_strokes, place_on_grid
 from signage.fabrication.light_sources import Module
 from signage.fabrication.making import LightTo, Making
-from signage.fabrication.measures import measured
+from signage.fabrication.measures import Measured, measured
 from signage.fabrication.tables import Tables
 from signage.fabrication.values import Remark
 from signage.typography import thinnest_stroke_of
+
+_BULB_OFF = 0.2  # of the drawn diameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,7 @@ class LitPiece:
         thinnest_mm: Thinnest stroke of the outline.
         face_m2: Area inside the outline.
         spots: Where the modules sit, sign space.
+        face: Which face of the sign it lights, from 1; the other one as it is seen from its own side.
     """
 
     piece: str
@@ -46,6 +52,7 @@ class LitPiece:
     thinnest_mm: float
     face_m2: float
     spots: tuple[Spot, ...]
+    face: int = 1
 
     @property
     def count(self) -> int:
@@ -91,8 +98,10 @@ def light_sign(layout: SignLayout, tables: Tables) -> Lighting:
         found, said = _light_group(group, light, tables)
         lit.extend(found)
         remarks.extend(said)
+    both = [replace(one, face=face) for one in lit for face in range(1, layout.faces + 1)]
     order = {piece.id: index for index, piece in enumerate(layout.pieces)}
-    return Lighting(lit=tuple(sorted(lit, key=lambda one: (order[one.piece], one.light.value))), remarks=tuple(remarks))
+    ordered = sorted(both, key=lambda one: (one.face, order[one.piece], one.light.value))
+    return Lighting(lit=tuple(ordered), remarks=tuple(remarks))
 
 
 def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
@@ -101,9 +110,9 @@ def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
     if role is None or size is None:
         return []
     if role.rule is Making.LIGHT_BOX and piece.is_face_lit:
-        thin = min(size.box.width, size.box.height)
-        depth = size.depth_mm
-        return [_Wanted(piece=piece, light=LightTo.BOX, throw_mm=depth, thinnest_mm=thin, face_m2=size.area_m2)]
+        return [_box(piece, size, size.depth_mm / layout.faces)]
+    if role.rule is Making.BACKDROP:
+        return [_box(piece, size, piece.z_back_mm)] if any(one.is_face_lit for one in layout.letters) else []
     if role.rule is not Making.LETTER or piece.construction is None:
         return []
     rule = tables.making.construction_of(piece.construction.value)
@@ -125,6 +134,11 @@ def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
     ]
 
 
+def _box(piece: Piece, size: Measured, throw_mm: float) -> _Wanted:
+    thin = min(size.box.width, size.box.height)
+    return _Wanted(piece=piece, light=LightTo.BOX, throw_mm=throw_mm, thinnest_mm=thin, face_m2=size.area_m2)
+
+
 def _is_on(piece: Piece, light: LightTo) -> bool:
     if light is LightTo.FRONT:
         return piece.is_face_lit
@@ -138,8 +152,7 @@ def _throw(piece: Piece, light: LightTo, layout: SignLayout) -> float:
     depth = piece.z_front_mm - piece.z_back_mm
     if light is not LightTo.BACK:
         return depth
-    bases = (PieceRole.PANEL, PieceRole.BOX)
-    behind = max((p.z_front_mm for p in layout.pieces if p.role in bases), default=0.0)
+    behind = max((p.z_front_mm for p in layout.pieces if p.role in BODIES), default=0.0)
     return piece.z_front_mm - min(behind, piece.z_back_mm)
 
 
@@ -149,6 +162,11 @@ def _light_group(group: Sequence[_Wanted], light: LightTo, tables: Tables) -> tu
         params = (("light", light.value),)
         pieces = tuple(one.piece.id for one in group)
         return [_dark(one) for one in group], [Remark(code="fabrication.no_source", params=params, pieces=pieces)]
+    if light is LightTo.OPEN:
+        return _bulbs(group, sources)
+    # too near to what it lights, a module's lens leaves spots
+    near = min(one.throw_mm for one in group)
+    sources = tuple(m for m in sources if m.throw_min_mm <= near + 1e-6) or sources[-1:]
     usual = _usual(group, sources)
     lit: list[LitPiece] = []
     swapped: dict[str, list[_Wanted]] = {}
@@ -177,6 +195,29 @@ def _light_group(group: Sequence[_Wanted], light: LightTo, tables: Tables) -> tu
     return lit, remarks
 
 
+def _bulbs(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> tuple[list[LitPiece], list[Remark]]:
+    """Return exposed bulbs where the layout shows them, in the stock's nearest size; one far off is remarked."""
+    lit: list[LitPiece] = []
+    bare: list[_Wanted] = []
+    drawn = max((one.piece.lamp_mm for one in group), default=0.0)
+    module = min(sources, key=lambda source: (abs(source.length_mm - drawn), source.length_mm))
+    for one in group:
+        spots = tuple(Spot(lamp.x, lamp.y, 0.0) for lamp in one.piece.lamps)
+        lit.append(replace(_dark(one), module=module.id if spots else None, spots=spots, pitch_mm=module.pitch_min_mm))
+        if not spots:
+            bare.append(one)
+    remarks = [_too_thin("no_room", bare, module, module)] if bare else []
+    if abs(module.length_mm - drawn) > _BULB_OFF * drawn:
+        params = (
+            ("drawn", f"{drawn:g}"),
+            ("size", f"{module.length_mm:g}"),
+            ("module_zh", module.name_zh),
+            ("module_en", module.name_en),
+        )
+        remarks.append(Remark(code="fabrication.bulb_size", params=params, pieces=tuple(one.piece.id for one in group)))
+    return lit, remarks
+
+
 def _usual(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> Module:
     for module in sources:
         fitting = sum(module.min_stroke_mm <= one.thinnest_mm for one in group)
@@ -189,7 +230,7 @@ def _too_thin(
     code: Literal["too_thin_use", "too_thin_unlit", "no_room"], group: Sequence[_Wanted], usual: Module, other: Module
 ) -> Remark:
     params = (
-        ("letters", "、".join(one.piece.text or one.piece.id for one in group)),
+        ("letters", "、".join(dict.fromkeys(one.piece.text or one.piece.id for one in group))),
         ("thinnest", f"{min(one.thinnest_mm for one in group):.1f}"),
         ("module_zh", usual.name_zh),
         ("module_en", usual.name_en),

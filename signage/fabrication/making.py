@@ -31,17 +31,20 @@ class Making(StrEnum):
 
     TRAY = "tray"
     LIGHT_BOX = "light_box"
-    LETTER = "letter"
-    FOLDED = "folded"
-    FRAME = "frame"
-    SECTION = "section"
-    ROD = "rod"
-    SHELL = "shell"
-    SHEET = "sheet"
-    APPLIED = "applied"
-    EDGE = "edge"
+    BACKDROP = "backdrop"
     DISPLAY = "display"
-    TUBE = "tube"
+    INFLATABLE = "inflatable"
+    APPLIED = "applied"
+    LETTER = "letter"
+    SHEET = "sheet"
+    FRAME = "frame"
+    FOLDED = "folded"
+    ARM = "arm"
+    POST = "post"
+    TRUSS = "truss"
+    ROD = "rod"
+    BLOCK = "block"
+    CORD = "cord"
 
 
 class FaceMaking(StrEnum):
@@ -52,6 +55,7 @@ class FaceMaking(StrEnum):
     TRANSLUCENT = "translucent"
     SOLID = "solid"
     APPLIED = "applied"
+    SHOWN = "shown"
 
 
 class LightTo(StrEnum):
@@ -60,12 +64,23 @@ class LightTo(StrEnum):
     FRONT = "front"
     BACK = "back"
     OPEN = "open"
-    PIXEL = "pixel"
     BOX = "box"
 
 
 class RoleRule(BaseModel):
-    """How pieces of one role are made; `waste_share` is bought beyond the net amount."""
+    """How pieces of one role are made.
+
+    Attributes:
+        frame: Tube of the frame behind or inside; `shallow_frame` where there is no room for it.
+        frame_pitch_mm: Greatest distance between its members, or between the posts of a truss.
+        back_material: Of the plate behind, which carries the light in a box.
+        side_material: Of a box's sides where it has no frame piece.
+        core_material: What a film or leaf is laid on where it cannot be the part itself.
+        print_material: Film for the colours of a logo.
+        plate_mm: Side of a support's wall or base plate, 0 without one.
+        plate_thick_mm: Its thickness.
+        waste_share: Bought beyond the net amount.
+    """
 
     model_config = STRICT
 
@@ -76,11 +91,21 @@ class RoleRule(BaseModel):
     frame_pitch_mm: Positive = 900.0
     back_material: Identifier | None = None
     side_material: Identifier | None = None
+    core_material: Identifier | None = None
+    print_material: Identifier | None = None
+    plate_mm: Amount = 0.0
+    plate_thick_mm: Amount = 0.0
     waste_share: Share = 0.0
 
 
 class ConstructionRule(BaseModel):
-    """What a letter of one construction consists of."""
+    """What a letter of one construction consists of.
+
+    Attributes:
+        core_material: What a film or leaf is laid on where the letter is solid.
+        is_carved: It is carved, not cut.
+        is_fixed: It has studs of its own; a print or what is glued has none.
+    """
 
     model_config = STRICT
 
@@ -89,6 +114,9 @@ class ConstructionRule(BaseModel):
     face_material: Identifier | None = None
     return_material: Identifier | None = None
     back_material: Identifier | None = None
+    core_material: Identifier | None = None
+    is_carved: bool = False
+    is_fixed: bool = True
     light: Annotated[tuple[Annotated[LightTo, Field(strict=False)], ...], Field(strict=False)]
 
 
@@ -111,7 +139,12 @@ class Fixing(BaseModel):
 
 
 class FixingRule(BaseModel):
-    """How many fixings there are by geometry, and what they bear."""
+    """How many fixings there are by geometry, and what they bear.
+
+    Attributes:
+        support_min: Fixings of a bracket, a post or a truss's foot at least.
+        hanger_min: Fixings of a rod or cord at least.
+    """
 
     model_config = STRICT
 
@@ -119,16 +152,37 @@ class FixingRule(BaseModel):
     pitch_mm: Positive
     letter_min: Annotated[int, Field(ge=1, le=100)]
     letter_pitch_mm: Positive
+    support_min: Annotated[int, Field(ge=1, le=100)]
+    hanger_min: Annotated[int, Field(ge=1, le=100)]
     safety: Annotated[float, Field(ge=1, le=20)]
     source: Words
     wall: Fixing
     stud: Fixing
     letter_wall: Fixing
+    support: Fixing
+    hanger: Fixing
 
     @property
     def all(self) -> tuple[Fixing, ...]:
         """The fixings that there are."""
-        return self.wall, self.stud, self.letter_wall
+        return self.wall, self.stud, self.letter_wall, self.support, self.hanger
+
+
+class Stability(BaseModel):
+    """How a sign that stands on the ground is kept from falling over.
+
+    Attributes:
+        factor: Of the overturning moment that weight must hold.
+        base_mm: Width of the foundation under posts, across the board; a plinth or a gate has its own.
+        concrete: What ballast or foundation is reckoned in, a bulk material of the stock.
+    """
+
+    model_config = STRICT
+
+    factor: Annotated[float, Field(ge=1, le=20)]
+    base_mm: Positive
+    concrete: Identifier
+    source: Words
 
 
 class MakingTable(BaseModel):
@@ -141,6 +195,7 @@ class MakingTable(BaseModel):
     role: Annotated[Many[RoleRule], Field(min_length=1)]
     construction: Annotated[Many[ConstructionRule], Field(min_length=1)]
     fixing: FixingRule
+    stability: Stability
 
     @model_validator(mode="after")
     def _once(self) -> MakingTable:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 
 from signage.design import Piece
@@ -38,15 +39,21 @@ class Measured:
 
 def measured(piece: Piece) -> Measured | None:
     """Return a piece's sizes, or None when its outline is empty."""
-    box = piece.outline.bounds()
+    size = _flat(piece.outline)
+    return None if size is None else replace(size, depth_mm=piece.z_front_mm - piece.z_back_mm)
+
+
+@lru_cache(maxsize=256)  # several steps ask for the same piece
+def _flat(outline: Path) -> Measured | None:
+    box = outline.bounds()
     if box is None:
         return None
     return Measured(
         box=box,
-        area_m2=abs(piece.outline.signed_area()) / 1e6,
-        edge_m=perimeter_of(piece.outline) / 1000,
-        outer_m=outer_length(piece.outline) / 1000,
-        depth_mm=piece.z_front_mm - piece.z_back_mm,
+        area_m2=abs(outline.signed_area()) / 1e6,
+        edge_m=perimeter_of(outline) / 1000,
+        outer_m=outer_length(outline) / 1000,
+        depth_mm=0.0,
     )
 
 
@@ -68,6 +75,17 @@ def outer_length(path: Path) -> float:
     areas = [part.signed_area() for part in parts]
     way = max(areas, key=abs)
     return sum(perimeter_of(part) for part, area in zip(parts, areas, strict=True) if area * way >= 0)
+
+
+def rim_length(path: Path) -> float:
+    """Return the length of the contour with the largest area: the rim, without holes and what stands in them."""
+    parts = contours(path)
+    return perimeter_of(max(parts, key=lambda part: abs(part.signed_area()))) if parts else 0.0
+
+
+def filled_area(path: Path) -> float:
+    """Return the area of the contour with the largest area, its holes filled."""
+    return max((abs(part.signed_area()) for part in contours(path)), default=0.0)
 
 
 def ribbon_length(path: Path) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from signage.design import SignLayout
+from signage.design import Form, SignLayout
+from signage.fabrication.anchors import fixing_parts, joints_of
 from signage.fabrication.bodies import parts_of
 from signage.fabrication.cost import Cost, estimate
 from signage.fabrication.electrics import Electrics, wire
 from signage.fabrication.lighting import LitPiece, light_sign
 from signage.fabrication.measures import Measured, measured
-from signage.fabrication.structure import Structure, fixing_parts, joints_of, triggers_of
+from signage.fabrication.moments import Moment, moment_of, stands_on_ground
+from signage.fabrication.structure import Structure, triggers_of
 from signage.fabrication.tables import Tables, table_digests
 from signage.fabrication.values import Group, Part, Remark
 from signage.fabrication.weight import Weight, mass_by_piece, weigh
@@ -32,6 +34,7 @@ class WorkshopPack:
         site: What the wind load depends on.
         parts: Parts and work, in the order of pieces within each group.
         lit: Light sources with their places.
+        moment: Bending at the wall plate or at the foot, None for a sign that lies on its wall.
         table_digests: Name and digest of each table used, prices last.
     """
 
@@ -45,6 +48,7 @@ class WorkshopPack:
     weight: Weight
     wind: WindLoad
     structure: Structure
+    moment: Moment | None
     cost: Cost
     remarks: tuple[Remark, ...]
     tables: Tables
@@ -79,9 +83,9 @@ def make_pack(
     chosen = tables or Tables()
     where = site_of(layout, placed, plan, site or Site())
     sizes = {piece.id: size for piece in layout.pieces if (size := measured(piece)) is not None}
-    made = [part for piece in layout.pieces for part in parts_of(piece, layout.pieces, chosen)]
+    made = [part for piece in layout.pieces for part in parts_of(piece, layout.pieces, chosen, faces=layout.faces)]
     lighting = light_sign(layout, chosen)
-    electrics = wire(lighting.lit, [part for part in made if part.group is Group.LIGHT], chosen.electrics)
+    electrics = wire(lighting.lit, made, chosen.electrics)
     bodies = _ordered([*made, *electrics.parts])
     before = weigh(bodies)  # without the fixings that this weight asks for
     wind = wind_load(layout.form, _wind_area(layout), where, chosen.wind)
@@ -95,9 +99,10 @@ def make_pack(
     )
     fixings = fixing_parts(joints, chosen)
     box = layout.envelope
-    work = work_of(bodies, sizes, box.width * box.height / 1e6)
+    work = work_of(bodies, sizes, box.width * box.height / 1e6, is_temporary=layout.is_temporary)
     parts = _ordered([*bodies, *fixings, *work])
     weight = weigh(parts)
+    moment = moment_of(layout, wind, before.total_kg, chosen)
     rule = chosen.making.fixing
     structure = Structure(
         joints=joints,
@@ -119,8 +124,11 @@ def make_pack(
         weight=weight,
         wind=wind,
         structure=structure,
+        moment=moment,
         cost=cost,
-        remarks=_joined([*unruled, *lighting.remarks, *electrics.remarks, *wind.remarks]),
+        remarks=_joined(
+            [*unruled, *lighting.remarks, *electrics.remarks, *wind.remarks, *(moment.remarks if moment else ())]
+        ),
         tables=chosen,
         table_digests=table_digests(chosen),
     )
@@ -129,10 +137,13 @@ def make_pack(
 def site_of(layout: SignLayout, placed: PlacedSign | None, plan: FrontagePlan | None, given: Site) -> Site:
     """Return what is known of the site: the user's word, heights and carrier from the plan.
 
-    The top counts from the lowest pavement below the sign and the bottom from the highest: each on the safe side.
+    The top counts from the lowest pavement below the sign and the bottom from the highest: each on the safe side. What
+    stands on the ground is as high as it is.
     """
-    is_rooftop = layout.form == "rooftop"
+    is_rooftop = layout.form == Form.ROOFTOP
     if placed is None or plan is None:
+        if given.top_mm is None and stands_on_ground(layout):
+            given = replace(given, top_mm=layout.envelope.height, bottom_mm=0.0)
         return replace(given, is_rooftop=is_rooftop)
     face, rect = plan.find_unit(placed.unit_id)[0], placed.rect
     ground = pavement_under(face, rect.x0, rect.x1)
@@ -154,6 +165,7 @@ def sizes_of(layout: SignLayout) -> tuple[tuple[str, Measured], ...]:
 
 
 def _wind_area(layout: SignLayout) -> float:
+    """Return the area of the face with what holds it, m²; the wind meets that of a projecting sign along the street."""
     return Region.union([piece.region() for piece in layout.pieces]).area / 1e6
 
 

@@ -13,7 +13,7 @@ from signage.digest import digest_of_bytes
 from signage.fabrication.reading import STRICT, Many, Name, Words, read_table, refuse_doubles
 from signage.resources import bundled
 
-Unit = Literal["m2", "m", "n"]
+Unit = Literal["m2", "m3", "m", "n"]
 
 
 class PriceRow(BaseModel):

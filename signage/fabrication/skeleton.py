@@ -25,6 +25,7 @@ _NEIGHBOURS = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, 
 
 
 Cell = tuple[int, int]
+Branch = tuple[list[Cell], bool, tuple[bool, bool]]  # its cells, whether it is closed, which ends are free
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +60,13 @@ def strokes_of(path: Path) -> tuple[Stroke, ...]:
     mask = _mask(path, box.x0, box.y0, step, box.width, box.height)
     reach = cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE) * step
     thin = _thinned(mask)
+    branches = _branches(thin)
     for _ in range(_ROUNDS):
-        if not _cut_spurs(thin, reach / step):
+        if not _cut_spurs(thin, branches, reach / step):
             break
+        branches = _branches(thin)
     found = []
-    for cells, is_closed, free in _branches(thin):
+    for cells, is_closed, free in branches:
         rows, columns = np.array([c[0] for c in cells]), np.array([c[1] for c in cells])
         points = np.column_stack([(columns - _MARGIN + 0.5) * step + box.x0, (rows - _MARGIN + 0.5) * step + box.y0])
         found.append(Stroke(_smoothed(points, is_closed), reach[rows, columns].astype(np.float64), is_closed, free))
@@ -86,13 +89,16 @@ def _mask(path: Path, x0: float, y0: float, step: float, width: float, height: f
 def _thinned(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
     on: NDArray[np.uint8] = mask.copy()
     while True:
-        before = int(on.sum())
-        for table in _TABLES:
-            # the eight neighbours as the bits of one byte, then one look into the table of removable patterns
-            around = cv2.filter2D(on, cv2.CV_8U, _BITS, borderType=cv2.BORDER_CONSTANT)
-            on &= ~table[around] & 1
-        if int(on.sum()) == before:
+        before = cv2.countNonZero(on)
+        for kept in _KEPT:
+            cv2.bitwise_and(on, cv2.LUT(_around(on), kept), dst=on)
+        if cv2.countNonZero(on) == before:
             return on.astype(bool)
+
+
+def _around(on: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the eight neighbours of every cell as the bits of one byte."""
+    return cv2.filter2D(on, cv2.CV_8U, _BITS, borderType=cv2.BORDER_CONSTANT).astype(np.uint8, copy=False)
 
 
 def _removable(first: bool) -> NDArray[np.uint8]:
@@ -110,7 +116,7 @@ def _removable(first: bool) -> NDArray[np.uint8]:
     return table
 
 
-_TABLES = (_removable(True), _removable(False))
+_KEPT = tuple(1 - _removable(first) for first in (True, False))
 _BITS = np.zeros((3, 3), dtype=np.float32)
 for _bit, (_row, _column) in enumerate(_NEIGHBOURS):
     _BITS[_row + 1, _column + 1] = 1 << _bit
@@ -118,24 +124,27 @@ for _bit, (_row, _column) in enumerate(_NEIGHBOURS):
 
 def _joined(thin: NDArray[np.bool_]) -> dict[Cell, list[Cell]]:
     """Return each cell's neighbours; a diagonal counts only where no straight step leads there."""
-    cells = {(int(r), int(c)) for r, c in np.argwhere(thin)}
-    graph: dict[Cell, list[Cell]] = {}
-    for r, c in sorted(cells):
-        near = []
-        for dr, dc in _NEIGHBOURS:
-            to = (r + dr, c + dc)
-            if to in cells and not (dr and dc and ((r + dr, c) in cells or (r, c + dc) in cells)):
-                near.append(to)
-        graph[r, c] = near
-    return graph
+    rows, columns = np.nonzero(thin)
+    patterns = _around(thin.astype(np.uint8))[rows, columns].tolist()
+    cells = zip(rows.tolist(), columns.tolist(), patterns, strict=True)
+    return {(r, c): [(r + dr, c + dc) for dr, dc in _STEPS[pattern]] for r, c, pattern in cells}
 
 
-def _branches(thin: NDArray[np.bool_]) -> list[tuple[list[Cell], bool, tuple[bool, bool]]]:
+def _steps(pattern: int) -> tuple[Cell, ...]:
+    """Return the steps to the neighbours of a pattern, without diagonals round a corner."""
+    near = [step for bit, step in enumerate(_NEIGHBOURS) if pattern >> bit & 1]
+    return tuple((dr, dc) for dr, dc in near if not (dr and dc and ((dr, 0) in near or (0, dc) in near)))
+
+
+_STEPS = tuple(_steps(pattern) for pattern in range(256))
+
+
+def _branches(thin: NDArray[np.bool_]) -> list[Branch]:
     """Return the branches between ends and junctions, then the rings that have neither."""
     graph = _joined(thin)
     nodes = [cell for cell, near in graph.items() if len(near) != 2]
     walked: set[tuple[Cell, Cell]] = set()
-    found: list[tuple[list[Cell], bool, tuple[bool, bool]]] = []
+    found: list[Branch] = []
     seen: set[Cell] = set(nodes)
     for node in nodes:
         if not graph[node]:
@@ -165,10 +174,10 @@ def _walk(graph: dict[Cell, list[Cell]], start: Cell, to: Cell) -> list[Cell]:
     return line
 
 
-def _cut_spurs(thin: NDArray[np.bool_], reach: NDArray[np.float32]) -> bool:
+def _cut_spurs(thin: NDArray[np.bool_], branches: list[Branch], reach: NDArray[np.float32]) -> bool:
     """Take off the branches that run from a junction into a corner; whether there were any."""
     is_cut = False
-    for line, is_closed, free in _branches(thin):
+    for line, is_closed, free in branches:
         if is_closed or free[0] == free[1]:
             continue
         cells = line if free[0] else line[::-1]

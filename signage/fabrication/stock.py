@@ -42,6 +42,7 @@ class Plate(BaseModel):
         is_translucent: Light passes it.
         is_formable: It can be bent into returns.
         is_film: It is stuck on or stretched and sold from the roll.
+        is_board: A panel or frame of it is solid, as deep as drawn: neither folded nor framed behind.
     """
 
     model_config = STRICT
@@ -56,6 +57,7 @@ class Plate(BaseModel):
     is_translucent: bool = False
     is_formable: bool = False
     is_film: bool = False
+    is_board: bool = False
     uses: Uses
 
     @model_validator(mode="after")
@@ -111,6 +113,43 @@ class Tube(BaseModel):
         return 2 * self.wall_mm * (self.width_mm + self.height_mm - 2 * self.wall_mm)
 
 
+class Bulk(BaseModel):
+    """What is bought by volume or by length.
+
+    Attributes:
+        kg_each: Mass of 1 m³ or of 1 m.
+    """
+
+    model_config = STRICT
+
+    id: Identifier
+    name_zh: Name
+    name_en: Name
+    unit: Literal["m3", "m"]
+    kg_each: Positive
+
+    @property
+    def item(self) -> str:
+        """The item that parts and prices name it by."""
+        return f"bulk/{self.id}"
+
+
+class Edging(BaseModel):
+    """The edging (包边) round a lit face, by its width."""
+
+    model_config = STRICT
+
+    id: Identifier
+    name_zh: Name
+    name_en: Name
+    kg_m_mm: Positive
+
+    @property
+    def item(self) -> str:
+        """The item that parts and prices name it by."""
+        return f"edging/{self.id}"
+
+
 class Stock(BaseModel):
     """The whole table."""
 
@@ -120,11 +159,14 @@ class Stock(BaseModel):
     source: Words
     plate: Annotated[Many[Plate], Field(min_length=1)]
     tube: Many[Tube] = ()
+    bulk: Many[Bulk] = ()
+    edging: Edging
 
     @model_validator(mode="after")
     def _joined(self) -> Stock:
         refuse_doubles(self.plate, lambda one: one.id, "plate")
         refuse_doubles(self.tube, lambda one: one.id, "tube")
+        refuse_doubles(self.bulk, lambda one: one.id, "bulk")
         for tube in self.tube:
             if self.find_plate(tube.material) is None:
                 raise ValueError(f"tube {tube.id}: no plate {tube.material!r}")
@@ -137,6 +179,19 @@ class Stock(BaseModel):
     def find_tube(self, tube_id: str | None) -> Tube | None:
         """Return a tube by id, or None."""
         return next((tube for tube in self.tube if tube.id == tube_id), None)
+
+    def find_bulk(self, material: str) -> Bulk | None:
+        """Return what is bought by volume or length under a material's id, or None."""
+        return next((one for one in self.bulk if one.id == material), None)
+
+    def tube_of(self, material: str, width_mm: float, height_mm: float) -> Tube | None:
+        """Return the tube of a material with these sides (either way, to 1 mm), or None."""
+        wanted = sorted((width_mm, height_mm))
+        for tube in self.tube:
+            sides = sorted((tube.width_mm, tube.height_mm))
+            if tube.material == material and all(abs(a - b) <= 1.0 for a, b in zip(wanted, sides, strict=True)):
+                return tube
+        return None
 
     def tube_kg_m(self, tube: Tube) -> float:
         """Return a tube's mass for each metre, from its section and its material's density."""

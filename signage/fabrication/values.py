@@ -12,6 +12,7 @@ class Unit(StrEnum):
     """What a part is counted in."""
 
     M2 = "m2"
+    M3 = "m3"
     M = "m"
     N = "n"
 
@@ -61,6 +62,7 @@ class Part:
         thickness_mm: Of the plate.
         length_m: Running length of returns, profiles and cables.
         mass_kg: Mass of the net amount; None when it is not known.
+        copies: Equal ones of this size that the amounts hold: 2 where both faces of a sign show it.
         remark: Why it has no figure, or how it is cut.
     """
 
@@ -78,6 +80,7 @@ class Part:
     thickness_mm: float | None = None
     length_m: float | None = None
     mass_kg: float | None = None
+    copies: int = 1
     remark: Remark | None = None
 
 

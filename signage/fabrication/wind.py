@@ -62,10 +62,11 @@ class WindLoad:
     Attributes:
         formula: With the symbols of the figures.
         figures: The inputs.
-        area_m2: Area that the wind meets: the union of all pieces seen from the front.
+        area_m2: Area that the wind meets: the union of all pieces seen on the face.
         cases: One for each shape; empty when an input is missing.
         certainty: The weakest mark of all inputs.
         remarks: Why there is no load, or what stood in for an input.
+        is_sheltered: The form meets no wind; there are then no cases and no remarks.
     """
 
     formula: str
@@ -75,6 +76,7 @@ class WindLoad:
     cases: tuple[WindCase, ...]
     certainty: Certainty
     remarks: tuple[Remark, ...]
+    is_sheltered: bool = False
 
     @property
     def governing(self) -> WindCase | None:
@@ -97,6 +99,7 @@ def wind_load(form: str, area_m2: float, site: Site, table: WindTable) -> WindLo
         table: Figures with certainty and source.
     """
     remarks: list[Remark] = []
+    is_sheltered = table.is_sheltered(form)
     w0 = _w0(site, table, remarks)
     terrain, terrain_figure = _terrain(site, table)
     height = _height(site)
@@ -120,7 +123,8 @@ def wind_load(form: str, area_m2: float, site: Site, table: WindTable) -> WindLo
         area_m2=area_m2,
         cases=cases,
         certainty=max(marks, key=_RANK.index),
-        remarks=tuple(remarks),
+        remarks=() if is_sheltered else tuple(remarks),
+        is_sheltered=is_sheltered,
     )
 
 

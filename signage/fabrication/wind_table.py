@@ -159,7 +159,7 @@ class WindTable(BaseModel):
     terrain: Annotated[Many[Terrain], Field(min_length=1)]
     terrain_source: TerrainSource
     shape: Annotated[Many[Shape], Field(min_length=1)]
-    forms: dict[_Shape, Annotated[Many[_Shape], Field(min_length=1)]]
+    forms: dict[_Shape, Many[_Shape]]
     trigger: Many[Trigger]
 
     @model_validator(mode="after")
@@ -178,6 +178,10 @@ class WindTable(BaseModel):
         if self.find_terrain(self.default.terrain) is None:
             raise ValueError("default: no such terrain")
         return self
+
+    def is_sheltered(self, form: str) -> bool:
+        """Return whether a mounting form meets no wind: it is listed with no shape."""
+        return self.forms.get(form) == ()
 
     def find_place(self, name: str) -> Place | None:
         """Return the place that goes by a name, or None."""

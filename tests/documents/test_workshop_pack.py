@@ -97,4 +97,4 @@ def test_the_map_draws_every_module_once_at_a_scale_that_fits(pack):
 
 
 def test_a_character_that_the_documents_typeface_lacks_is_written_by_its_number(pack):
-    assert _printable({"a": ["བ盐", {"b": "x"}]}) == {"a": ["⟨U+0F56⟩盐", {"b": "x"}]}
+    assert _printable({"a": ["བ盐", {"b": "x"}]}) == {"a": ["〔U+0F56〕盐", {"b": "x"}]}

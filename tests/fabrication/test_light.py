@@ -127,7 +127,7 @@ def test_an_outline_enters_a_rectangle_when_shapely_says_so(x, y, angle, half):
     box = affinity.translate(affinity.rotate(Polygon(corners), angle, origin=(0, 0)), x, y)
     crossed = box.buffer(-1e-6).intersects(Polygon(Rect(0, 0, 200, 200).corners).exterior)
     grazed = box.buffer(1e-6).intersects(Polygon(Rect(0, 0, 200, 200).corners).exterior)
-    found = Boundary.of(ring).enters((x, y), angle, half)
+    found = bool(Boundary.of(ring).enters(np.array([[x, y]]), np.array([angle]), half)[0])
     assert found or not crossed
     assert grazed or not found
 
