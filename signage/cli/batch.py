@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from signage.cli.draw import FormatName, Look, Place, ViewName, compose_view
+from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view
 from signage.cli.inputs import existing_file, fonts_of, naming, spec_of_file
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, loss_words, note, read_bytes, say, writable_folder
 from signage.cli.words import LANG, t

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from signage.cli.draw import FormatName, Look, Place, ViewName, compose_view
+from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view
 from signage.cli.inputs import fonts_of, spec_of_file
 from signage.geometry import Path as Outline
 from signage.geometry import Rect

@@ -1,0 +1,227 @@
+"""What `signage draw` can show: the views, the formats, where a sign hangs, and the scenes made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from signage.cli.inputs import (
+    books_of,
+    check_facts,
+    naming,
+    plan_of_file,
+)
+from signage.errors import InputError
+
+if TYPE_CHECKING:
+    from signage.design import SignSpec
+    from signage.desk import Desk
+    from signage.frontage import FrontagePlan
+    from signage.render import Viewport
+    from signage.rules import RuleBook
+    from signage.scene import Ambience, Scene
+    from signage.typography import FontCatalogue
+
+
+class ViewName(StrEnum):
+    """What is drawn."""
+
+    FRONT = "front"
+    NIGHT = "night"
+    FACE = "face"
+    SHEET = "sheet"
+    STREET = "street"
+    WORKSHOP = "workshop"
+    CUTTING = "cutting"
+
+
+class FormatName(StrEnum):
+    """Which file is written."""
+
+    PNG = "png"
+    JPG = "jpg"
+    WEBP = "webp"
+    SVG = "svg"
+    PDF = "pdf"
+    DXF = "dxf"
+    JSON = "json"
+
+
+class PaperName(StrEnum):
+    """Paper of a sheet."""
+
+    A3 = "a3"
+    A4 = "a4"
+
+
+# Paper mm per model mm of a view when --scale says nothing; a sheet is paper already.
+PAPER_SCALES = {
+    ViewName.FRONT: 0.02,
+    ViewName.NIGHT: 0.02,
+    ViewName.FACE: 0.02,
+    ViewName.STREET: 0.01,
+    ViewName.WORKSHOP: 0.1,
+}
+BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
+LOSSY = (FormatName.JPG, FormatName.WEBP)
+SUFFIXES = {"jpeg": FormatName.JPG}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How drawings are put on pixels and paper: a picture's width, 1:`scale` on paper, quality of JPEG and WebP."""
+
+    width_px: int
+    scale: float | None
+    quality: int | None
+
+    def refuse_what_does_not_fit(self, views: Sequence[ViewName], forms: Sequence[FormatName]) -> None:
+        """Refuse options that would be passed over in silence.
+
+        Raises:
+            InputError: No format has a quality, the scale is none, or a sheet has one of its own.
+        """
+        if self.quality is not None:
+            if not any(form in LOSSY for form in forms):
+                raise InputError("outputs.quality_needs_lossy", known=", ".join(f".{form.value}" for form in LOSSY))
+            if not 1 <= self.quality <= 100:
+                raise InputError("outputs.quality_out_of_range", given=self.quality)
+        if self.scale is not None:
+            if not 0.01 <= self.scale <= 10_000:  # what is no number is not either
+                raise InputError("outputs.bad_scale", given=self.scale)
+            if ViewName.SHEET in views:
+                raise InputError("outputs.sheet_has_its_scale")
+
+    def viewport(self, scene: Scene, view: ViewName) -> Viewport:
+        """Return how a view lies on its page."""
+        from signage.render import Viewport
+
+        scale = 1 / self.scale if self.scale is not None else PAPER_SCALES.get(view, 1.0)
+        return Viewport.of(scene, width_px=self.width_px, scale=scale)
+
+    def quality_for(self, form: FormatName) -> int | None:
+        """Return the quality that was asked for, for a format that has one."""
+        return self.quality if form in LOSSY else None
+
+
+class Place:
+    """Where the sign hangs and by which rules it is looked at, as the options said."""
+
+    def __init__(
+        self,
+        frontage: Path | None,
+        unit: str | None,
+        books: tuple[str, ...],
+        on: date,
+        facts: dict[str, str | bool | float | tuple[str, ...]],
+        marks: bool,
+        is_night: bool = False,
+    ) -> None:
+        self.frontage, self.unit, self.book_names, self.on, self.facts = frontage, unit, books, on, facts
+        self.marks, self.is_night = marks, is_night
+
+    @cached_property
+    def plan(self) -> FrontagePlan | None:
+        """The frontage plan, read once."""
+        return plan_of_file(self.frontage) if self.frontage is not None else None
+
+    @cached_property
+    def books(self) -> tuple[RuleBook, ...]:
+        """The rule books that the sign is looked at by, read once; the facts given are asked for by one of them."""
+        if self.plan is None:
+            return ()
+        books = books_of(self.book_names, self.plan, self.on)
+        check_facts(self.facts, books)
+        return books
+
+    def ambience(self, view: ViewName) -> Ambience:
+        """Return the light that a view is drawn in."""
+        from signage.scene import DAY, NIGHT
+
+        return NIGHT if self.is_night or view is ViewName.NIGHT else DAY
+
+    def refuse_lone_options(self) -> None:
+        """Refuse a plan without a unit, and a unit without a plan.
+
+        Raises:
+            InputError: One is given without the other.
+        """
+        if (self.frontage is None) != (self.unit is None):
+            raise InputError("cli.frontage_and_unit")
+
+    def refuse_what_the_view_cannot_show(self, view: ViewName) -> None:
+        """Refuse options that would be passed over in silence.
+
+        Raises:
+            InputError: The view needs a plan, or has no place for the findings.
+        """
+        if self.frontage is None and view in (ViewName.SHEET, ViewName.STREET):
+            raise InputError("cli.view_needs_plan", view=view.value)
+        if self.is_night and view not in BY_NIGHT:
+            raise InputError("outputs.night_needs_picture", view=view.value)
+        if self.marks and (view is not ViewName.FRONT or self.is_night or self.frontage is None):
+            raise InputError("cli.marks_need_front")
+
+
+def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
+    """Return one view of a sign, on its frontage when the place has one.
+
+    Raises:
+        LayoutError: The text does not fit the size.
+        FontError: The typeface is unknown or lacks a character.
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
+    from signage.design import lay_out
+    from signage.scene import compose_sign, compose_workshop
+
+    if view is ViewName.WORKSHOP:
+        return compose_workshop(lay_out(sign, fonts), fonts)
+    if place.frontage is None or view is ViewName.FACE:
+        return compose_sign(lay_out(sign, fonts), place.ambience(view), fonts)
+    return _on_plan(sign, view, fonts, place)
+
+
+def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
+    from signage.scene import compose_front, compose_street
+
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, PaperName.A3)[0]
+    desk = _desk(sign, fonts, place)
+    if view is ViewName.STREET:
+        return compose_street(desk.proposal.plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
+    return compose_front(desk.proposal, place.ambience(view), fonts, report=desk.report if place.marks else None)
+
+
+def compose_pages(
+    sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place, paper: PaperName
+) -> tuple[Scene, ...]:
+    """Return the pages of a view; only a sheet may have more than one."""
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, paper)
+    return (compose_view(sign, view, fonts, place),)
+
+
+def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:
+    from signage.desk import sheets_of
+    from signage.scene import SheetParticulars, SheetSize
+
+    desk = _desk(sign, fonts, place)
+    plan = desk.proposal.plan
+    particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)
+    return sheets_of(desk, fonts, particulars, size=SheetSize(paper.value))
+
+
+def _desk(sign: SignSpec, fonts: FontCatalogue, place: Place) -> Desk:
+    from signage.desk import prepare
+
+    plan, books = place.plan, place.books
+    if plan is None or place.unit is None:
+        raise InputError("cli.frontage_and_unit")
+    with naming(str(place.frontage), field="--unit"):
+        plan.find_unit(place.unit)
+    return prepare(sign, plan, place.unit, books, place.on, fonts, facts=place.facts)
