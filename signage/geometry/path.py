@@ -30,7 +30,7 @@ class Path:
     coords: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        wanted = 2 * sum(_ARITY[verb] for verb in self.verbs)
+        wanted = 2 * _points_of(self.verbs)
         if wanted != len(self.coords):
             raise ValueError(f"{len(self.coords)} numbers for verbs that need {wanted}")
 
@@ -154,6 +154,15 @@ class Path:
             total += _green(pen, ends)
             pen = ends[-1]
         return total + _cross(pen, start) / 2
+
+
+def _points_of(verbs: str) -> int:
+    """Return how many points verbs take; counted in C, since every path is checked when it is made."""
+    curves = verbs.count("Q") + 2 * verbs.count("C")
+    simple = verbs.count("M") + verbs.count("L") + verbs.count("Q") + verbs.count("C")
+    if simple + verbs.count("Z") != len(verbs):
+        raise KeyError(verbs)
+    return simple + curves
 
 
 class PathBuilder:

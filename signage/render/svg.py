@@ -10,7 +10,11 @@ layers by plain alpha blending. Text is outlines that carry their words for scre
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
@@ -99,6 +103,24 @@ def _name(words: str) -> str:
     return f"_{clean}" if clean and _NOT_A_START.match(clean) else clean
 
 
+class _Numbers(dict[int, str]):
+    """Whole numbers of a small unit as decimals, such as 125 tenths as 12.5; common ones are kept."""
+
+    def __init__(self, unit: float) -> None:
+        super().__init__()
+        self._unit = unit
+
+    def __missing__(self, count: int) -> str:
+        shown = f"{count * self._unit:.7g}"
+        if -_KEPT_NUMBERS < count < _KEPT_NUMBERS:
+            self[count] = shown
+        return shown
+
+
+_KEPT_NUMBERS = 8192
+_NUMBERS = {1: _Numbers(0.1), 2: _Numbers(0.01)}
+
+
 @lru_cache(maxsize=1024)
 def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
     """Return the format of a path's data and, for each point, the point that it is written relative to (-1: none).
@@ -113,12 +135,63 @@ def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
         count = arity[verb]
         written = "M" if verb == "M" else verb.lower()
         # an M that is followed by pairs would turn them into lines, so the letter may only be left out after others
-        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%.7g %.7g"] * count))
+        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%s %s"] * count))
         pens.extend([-1 if verb == "M" else pen] * count)
         if count:
             pen = len(pens) - 1
         last = verb
     return "".join(parts), np.asarray(pens, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A group as it was written in a document of its own.
+
+    Attributes:
+        body: Its elements.
+        defs: Its definitions and their ids.
+        ids: Ids in its body.
+        losses: What could not be shown.
+        is_renamed: Whether an id had to give way to another one.
+    """
+
+    body: str
+    defs: tuple[tuple[str, str], ...]
+    ids: frozenset[str]
+    losses: frozenset[str]
+    is_renamed: bool
+
+
+class _Pieces:
+    """Groups of scenery that were written before, oldest dropped first; shared between threads."""
+
+    def __init__(self, most_characters: int) -> None:
+        self._most, self._size = most_characters, 0
+        self._held: OrderedDict[tuple[object, ...], _Piece] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...]) -> _Piece | None:
+        """Return a group's writing."""
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[object, ...], piece: _Piece) -> None:
+        """Keep a group's writing."""
+        with self._lock:
+            if key in self._held or len(piece.body) > self._most // 4:
+                return
+            self._held[key] = piece
+            self._size += len(piece.body)
+            while self._size > self._most:
+                _, oldest = self._held.popitem(last=False)
+                self._size -= len(oldest.body)
+
+
+_PIECES = _Pieces(4_000_000)
+_SCENERY = "context"  # the layer of what stays while a sign changes
 
 
 class _Writer:
@@ -134,8 +207,11 @@ class _Writer:
         self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
         # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
         self._places = 1 if viewport.bounds.width > 2000 else 2
+        self._grain = 10**self._places
         self._prefix = _name(scene.id) or "scene"
         self._title_id = self._unique(f"{self._prefix}-title")
+        self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
+        self._is_renamed = False
 
     def document(self) -> str:
         """Return the whole file."""
@@ -196,8 +272,35 @@ class _Writer:
         title = f"<title>{escaped(node.title)}</title>" if node.title else ""
         self.body.append(f"<g{attributes}>{title}")
         for child in node.children:
-            self.node(child, layer)
+            if isinstance(child, Group) and child.layer == _SCENERY:
+                self._scenery(child, layer)
+            else:
+                self.node(child, layer)
         self.body.append("</g>")
+
+    def _scenery(self, node: Group, layer: str) -> None:
+        """Write a group of scenery, or take it as it was written for another sign in the same picture."""
+        key = (node, layer, *self._settings)
+        piece = _PIECES.get(key)
+        if piece is None:
+            piece = _Writer(self.scene, self.viewport).piece(node, layer)
+            _PIECES.put(key, piece)
+        own = [(content, name) for content, name in piece.defs if self.defs.get(content) != name]
+        if piece.is_renamed or not self._ids.isdisjoint((*piece.ids, *(name for _, name in own))):
+            self.node(node, layer)  # its names must make room for what is there already
+            return
+        self.body.append(piece.body)
+        self.defs.update(own)
+        self._ids.update(piece.ids, (name for _, name in own))
+        self.losses |= piece.losses
+
+    def piece(self, node: Group, layer: str) -> _Piece:
+        """Return a group as it is written in a document of its own."""
+        taken = set(self._ids)
+        self.node(node, layer)
+        defs = tuple(self.defs.items())
+        ids = self._ids - taken - {name for _, name in defs}
+        return _Piece("".join(self.body), defs, frozenset(ids), frozenset(self.losses), self._is_renamed)
 
     def _fill(self, node: Fill, layer: str) -> None:
         if node.path.is_empty:
@@ -334,14 +437,12 @@ class _Writer:
 
     def _d(self, path: Path) -> str:
         points = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
-        placed = np.empty_like(points)
-        placed[:, 0] = points[:, 0] - self._x0
-        placed[:, 1] = self._y1 - points[:, 1]
+        placed = (points - (self._x0, self._y1)) * (self._grain, -self._grain)
         # Rounded before the differences are taken: the pen stays on the grid and never drifts.
-        placed = np.round(placed, self._places)
+        on_grid = np.rint(placed).astype(np.int64)
         form, pens = _template(path.verbs)
-        from_pen = placed - np.where(pens[:, None] >= 0, placed[pens], 0.0)
-        return form % tuple((np.round(from_pen, self._places) + 0.0).ravel().tolist())
+        from_pen = on_grid - np.where(pens[:, None] >= 0, on_grid[pens], 0)
+        return form % tuple(map(_NUMBERS[self._places].__getitem__, from_pen.ravel().tolist()))
 
     def _at(self, point: Point) -> tuple[str, str]:
         return number(point.x - self._x0), number(self._y1 - point.y)
@@ -351,16 +452,18 @@ class _Writer:
         return x, y, number(rect.width), number(rect.height)
 
     def _define(self, content: str) -> str:
-        """Return the id of a definition; equal ones share it. `@ID@` stands for the id."""
+        """Return the id of a definition, which its content alone decides; equal ones share it. `@ID@` stands for it."""
         name = self.defs.get(content)
         if name is None:
-            name = self.defs[content] = self._unique(f"{self._prefix}-{len(self.defs) + 1}")
+            sign = hashlib.blake2s(content.encode(), digest_size=5).hexdigest()
+            name = self.defs[content] = self._unique(f"{self._prefix}-{sign}")
         return name
 
     def _unique(self, name: str) -> str:
         """Return a name that no other part of the document has; the same drawing gives the same names."""
         free, count = name, 1
         while free in self._ids:
+            self._is_renamed = True
             count += 1
             free = f"{name}.{count}"
         self._ids.add(free)

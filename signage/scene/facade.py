@@ -6,6 +6,8 @@ what stands behind a window) is plain scenery, the same for every sign, and meas
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from signage.design import Colour
 from signage.frontage import Frontage, OpeningKind, SignBand, Storey
 from signage.geometry import Path, Point, Rect, polyline_y_at
@@ -22,6 +24,7 @@ _SKY_DAY: tuple[Colour, Colour] = ("#C9D9E6", "#EEF3F6")
 _SKY_NIGHT: tuple[Colour, Colour] = ("#8B97B5", "#D9E0F0")  # dimmed by the ambience like any other surface
 
 
+@lru_cache(maxsize=12)  # a frozen value of frozen values; the nodes are the same objects, which backends make use of
 def backdrop(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalogue) -> tuple[Node, ...]:
     """Return the building and the ground in front of it, back to front, without any sign.
 

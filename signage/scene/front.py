@@ -46,9 +46,13 @@ def compose_front(
     face, unit = proposal.face, proposal.unit
     view = front_view(proposal)
     u = view.width / DESIGN_PX
-    nodes: list[Node] = [*backdrop(face, view, light, fonts), *_signs(proposal, view, light, fonts)]
     x, is_mirrored = _standing_place(face, unit, view)
-    nodes.append(person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=is_mirrored))
+    # What stays while a sign changes comes first, so that backends can keep it.
+    nodes: list[Node] = [
+        *backdrop(face, view, light, fonts),
+        person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=is_mirrored),
+        *_signs(proposal, view, light, fonts),
+    ]
     caption = night_caption(proposal.sign.layout, light, fonts, view, u)
     bounds, parts = view, [Group(id="picture", children=tuple(nodes), layer="context", clip=view), *caption]
     if report is not None:

@@ -3,17 +3,30 @@
 A body is seen slightly from below and from the left, in a fixed oblique view: its front stays where it measures true,
 and its back is moved by `depth × VIEW`. So every drawing keeps its dimensions, and every body of one depth looks
 alike.
+
+Which edges are seen, and in which shade, depends on a body's shape alone, never on its size or place. So it is worked
+out once for a shape, on a grid of 2⁻²⁰ of its size, and kept: the same letter in another name costs a scaling.
 """
 
 from __future__ import annotations
 
-from math import atan2, cos, hypot, pi, sin
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from math import cos, pi, sin
 
-from signage.geometry import Path, PathBuilder, Point
+import numpy as np
+from numpy.typing import NDArray
+
+from signage.geometry import Path, Point
+from signage.geometry.flatten import Indices, Points, flat_points
 
 VIEW = Point(0.10, -0.30)  # how far a point 1 mm further back is drawn from its front
 SUN = Point(-0.6, 0.8)  # direction to the light in the plane of the wall
 BUCKETS = 12  # shades by the direction of the edge; more are not seen, and each costs a path
+_LIT_FROM = 0.35  # cosine between an edge's normal and the light, above which it is lit
+_GRID = 1 << 20
+_SHAPES_MOST = 1200  # about 15 kB each
 
 
 def back_offset(depth_mm: float) -> Point:
@@ -27,81 +40,139 @@ def returns(outline: Path, depth_mm: float, tolerance: float = 0.4) -> list[tupl
     Args:
         outline: Its front; outer contours counter-clockwise, holes clockwise.
         depth_mm: From its front to its back.
-        tolerance: How far a chord may stray from a curve.
+        tolerance: How far a chord may stray from a curve, to a hundredth of itself.
 
     Returns:
         At most `BUCKETS` pairs; the shade is 0 (turned away from the light) to 1 (facing it). Nothing for no depth.
     """
     if depth_mm <= 0 or outline.is_empty:
         return []
-    back = back_offset(depth_mm)
-    strips: dict[int, PathBuilder] = {}
-    for contour in outline.flattened(tolerance):
-        for bucket, run in _runs(contour, back):
-            builder = strips.setdefault(bucket, PathBuilder())
-            _add_strip(builder, run, back)
-    shaded = [(_shade(bucket), strips[bucket].build()) for bucket in strips]
-    return sorted(shaded, key=lambda pair: (pair[0], pair[1].verbs))
+    shape, size, low = _shape_of(outline, tolerance)
+    placed = shape.sides * size + low
+    placed[shape.is_back] += back_offset(depth_mm)
+    flat = placed.ravel().tolist()
+    return [(shade, Path(verbs, tuple(flat[2 * first : 2 * last]))) for shade, verbs, first, last in shape.shades]
 
 
 def lit_edges(outline: Path, tolerance: float = 0.4) -> Path:
     """Return the edges that face the light, as open lines: the highlight of a bevel."""
-    builder = PathBuilder()
-    for contour in outline.flattened(tolerance):
-        open_run = False
-        for start, end in _edges(contour):
-            if _facing(start, end, SUN) > 0.35:
-                if not open_run:
-                    builder.add("M", start)
-                builder.add("L", end)
-                open_run = True
-            else:
-                open_run = False
-    return builder.build()
+    if outline.is_empty:
+        return Path("", ())
+    shape, size, low = _shape_of(outline, tolerance)
+    return Path(shape.lit_verbs, tuple((shape.lit * size + low).ravel().tolist()))
 
 
-def _edges(contour: list[Point]) -> list[tuple[Point, Point]]:
-    ring = contour if contour[0] != contour[-1] else contour[:-1]
-    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
-    return [(p, q) for p, q in pairs if hypot(q.x - p.x, q.y - p.y) > 1e-6]
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is seen of a body's sides, for a body whose larger side is 1 and whose lower left corner is (0, 0).
+
+    Attributes:
+        sides: Points of all strips, front edges and back edges.
+        is_back: Which of them lie on the back.
+        shades: Shade, verbs, and first and last point of each bucket's strips, darkest first.
+        lit: Points of the lit edges.
+        lit_verbs: Their verbs.
+    """
+
+    sides: Points
+    is_back: NDArray[np.bool_]
+    shades: tuple[tuple[float, str, int, int], ...]
+    lit: Points
+    lit_verbs: str
 
 
-def _facing(start: Point, end: Point, towards: Point) -> float:
+_shapes: OrderedDict[tuple[str, bytes, float], _Shape] = OrderedDict()
+_shapes_lock = threading.Lock()
+
+
+def _shape_of(outline: Path, tolerance: float) -> tuple[_Shape, float, Points]:
+    """Return a body's shape, its size and its lower left corner."""
+    points: Points = np.array(outline.coords, dtype=np.float64).reshape(-1, 2)
+    low = points.min(axis=0)
+    size = float((points.max(axis=0) - low).max()) or 1.0
+    on_grid = np.rint((points - low) * (_GRID / size)).astype(np.int32)
+    # Two digits of the tolerance are enough, and let bodies of almost one size share a shape.
+    key = (outline.verbs, on_grid.tobytes(), float(f"{tolerance / size:.1e}"))
+    with _shapes_lock:
+        shape = _shapes.get(key)
+        if shape is not None:
+            _shapes.move_to_end(key)
+    if shape is None:
+        shape = _made(on_grid.astype(np.float64) / _GRID, outline.verbs, key[2])
+        with _shapes_lock:
+            _shapes[key] = shape
+            if len(_shapes) > _SHAPES_MOST:
+                _shapes.popitem(last=False)
+    return shape, size, low
+
+
+def _made(points: Points, verbs: str, tolerance: float) -> _Shape:
+    flat, begins = flat_points(points, verbs, tolerance)
+    after = np.arange(1, len(flat) + 1)
+    after[np.append(begins[1:], len(flat)) - 1] = begins
+    ends = flat[after]
+    along = ends - flat
+    length = np.hypot(along[:, 0], along[:, 1])
+    kept = np.flatnonzero(length > 1e-9)
+    starts, ends, along, length = flat[kept], ends[kept], along[kept], length[kept]
+    contour = np.searchsorted(begins, kept, side="right")
     # The outward normal of a counter-clockwise edge is (dy, -dx); holes run the other way and need no case.
-    dx, dy = end.x - start.x, end.y - start.y
-    return (dy * towards.x - dx * towards.y) / hypot(dx, dy)
+    bucket = ((np.arctan2(-along[:, 0], along[:, 1]) + pi) / (2 * pi) * BUCKETS).astype(np.intp) % BUCKETS
+    bucket[along[:, 1] * VIEW.x - along[:, 0] * VIEW.y <= 0] = -1
+    is_lit = (along[:, 1] * SUN.x - along[:, 0] * SUN.y) / np.maximum(length, 1e-300) > _LIT_FROM
+    sides, is_back, shades = _strips(starts, ends, bucket, contour)
+    first, last, _ = _runs(np.where(is_lit, 0, -1), contour)
+    lit = _chains(starts, ends, first, last)
+    lit_verbs = "".join("M" + "L" * int(count) for count in last - first + 1)
+    return _Shape(sides, is_back, shades, lit, lit_verbs)
 
 
-def _runs(contour: list[Point], back: Point) -> list[tuple[int, list[Point]]]:
-    runs: list[tuple[int, list[Point]]] = []
-    last = -1
-    for start, end in _edges(contour):
-        bucket = _bucket(start, end) if _facing(start, end, back) > 0 else -1
-        if bucket < 0:
-            last = -1
-            continue
-        if bucket == last:
-            runs[-1][1].append(end)
-        else:
-            runs.append((bucket, [start, end]))
-        last = bucket
-    return runs
+def _runs(code: Indices, contour: Indices) -> tuple[Indices, Indices, Indices]:
+    """Return first and last edge and the code of each run of edges that follow each other with one code from 0."""
+    if not len(code):
+        return code, code, code
+    changes = np.flatnonzero((np.diff(code) != 0) | (np.diff(contour) != 0)) + 1
+    first = np.concatenate([[0], changes])
+    last = np.append(changes, len(code)) - 1
+    seen = code[first] >= 0
+    return first[seen], last[seen], code[first][seen]
 
 
-def _bucket(start: Point, end: Point) -> int:
-    normal = atan2(-(end.x - start.x), end.y - start.y)
-    return int((normal + pi) / (2 * pi) * BUCKETS) % BUCKETS
+def _chains(starts: Points, ends: Points, first: Indices, last: Indices) -> Points:
+    """Return the points of runs of edges: the first edge's start, then the end of every edge."""
+    counts = last - first + 2
+    begins = np.cumsum(counts) - counts
+    number = np.arange(int(counts.sum())) - np.repeat(begins, counts)
+    points: Points = np.asarray(ends[np.maximum(np.repeat(first, counts) + number - 1, 0)], dtype=np.float64)
+    points[begins] = starts[first]
+    return points
+
+
+def _strips(
+    starts: Points, ends: Points, bucket: Indices, contour: Indices
+) -> tuple[Points, NDArray[np.bool_], tuple[tuple[float, str, int, int], ...]]:
+    """Return the quads between front and back edges, as points, flags of the back, and the shades' parts."""
+    first, last, code = _runs(bucket, contour)
+    strips: list[tuple[float, str, list[Points], list[int]]] = []
+    for value in np.unique(code):
+        mine = code == value
+        lines = np.split(_chains(starts, ends, first[mine], last[mine]), np.cumsum(last[mine] - first[mine] + 2)[:-1])
+        verbs = "".join("M" + "L" * (2 * len(line) - 1) + "Z" for line in lines)
+        strips.append((_shade(int(value)), verbs, [p for line in lines for p in (line, line[::-1])],
+                       [n for line in lines for n in (len(line), len(line))]))  # fmt: skip
+    strips.sort(key=lambda strip: (strip[0], strip[1]))
+    parts = [part for strip in strips for part in strip[2]]
+    if not parts:
+        return np.empty((0, 2)), np.empty(0, dtype=np.bool_), ()
+    counts = [count for strip in strips for count in strip[3]]
+    is_back = np.repeat(np.arange(len(counts)) % 2 == 1, counts)
+    shades, at = [], 0
+    for shade, verbs, _, lengths in strips:
+        shades.append((shade, verbs, at, at + sum(lengths)))
+        at += sum(lengths)
+    return np.concatenate(parts), is_back, tuple(shades)
 
 
 def _shade(bucket: int) -> float:
     normal = (bucket + 0.5) / BUCKETS * 2 * pi - pi
     return (1 + cos(normal) * SUN.x + sin(normal) * SUN.y) / 2
-
-
-def _add_strip(builder: PathBuilder, run: list[Point], back: Point) -> None:
-    builder.add("M", run[0])
-    for point in run[1:]:
-        builder.add("L", point)
-    for point in reversed(run):
-        builder.add("L", Point(point.x + back.x, point.y + back.y))
-    builder.add("Z")

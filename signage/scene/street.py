@@ -48,8 +48,8 @@ def compose_street(
     u = view.width / (_DESIGN_PX - _LEFT - _RIGHT)
     bounds = Rect(view.x0 - _LEFT * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
     paper, ink, muted = ("#10141D", "#E6EAF1", "#98A2B3") if ambience.is_night else ("#FFFFFF", "#22262B", "#626A73")
-    picture = [*backdrop(face, view, ambience, fonts), *_all_signs(face, proposed, ambience, fonts)]
-    picture += _people(face)
+    # What stays while signs change comes first, so that backends can keep it.
+    picture = [*backdrop(face, view, ambience, fonts), *_people(face), *_all_signs(face, proposed, ambience, fonts)]
     nodes: tuple[Node, ...] = (
         box(bounds, paper, layer="legend"),
         Group(id="picture", children=tuple(picture), layer="context", clip=view),

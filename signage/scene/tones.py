@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from signage.design import Colour
 
@@ -17,6 +18,7 @@ def hex_of(red: float, green: float, blue: float) -> Colour:
     return "#" + "".join(f"{min(255, max(0, round(v))):02X}" for v in (red, green, blue))
 
 
+@lru_cache(maxsize=2048)  # a sign mixes the same few colours for every letter
 def mix(one: Colour, other: Colour, share: float) -> Colour:
     """Return `one` with `share` (0-1) of `other` in it."""
     a, b = rgb(one), rgb(other)

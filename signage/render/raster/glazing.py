@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from signage.geometry import Rect
 from signage.render.raster.colour import Floats, linear
-from signage.render.raster.noise import Grid, stripes
+from signage.render.raster.noise import Grid, add_between, stripes
 
 _PX_PER_MM = 0.12  # finer than this a blurred reflection gains nothing
 
@@ -28,7 +28,7 @@ def sky_in_glass(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     return fitted(_mirrored(bounds.width, bounds.height, scale, colour, seed), grid, bounds)
 
 
-@lru_cache(maxsize=16)  # the panes of one shop mirror parts of one picture
+@lru_cache(maxsize=6)  # the panes of one shop mirror parts of one picture
 def _mirrored(width_mm: float, height_mm: float, scale: float, colour: str, seed: int) -> Floats:
     """Return what glass mirrors by day, shape (3, rows, columns), over a box of that size."""
     dice = np.random.default_rng(seed & 0x7FFFFFFF)
@@ -81,17 +81,20 @@ def fitted(planes: Floats, grid: Grid, bounds: Rect) -> Floats:
     _, height, width = planes.shape
     u = ((columns[:-1] + columns[1:]) / 2 - bounds.x0) / bounds.width * width - 0.5
     v = (bounds.y1 - (rows[:-1] + rows[1:]) / 2) / bounds.height * height - 0.5
-    across = _between(np.ascontiguousarray(planes.transpose(2, 0, 1)), u).transpose(1, 2, 0)
-    return np.ascontiguousarray(_between(np.ascontiguousarray(across.transpose(1, 0, 2)), v).transpose(1, 0, 2))
+    fitting = np.empty((3, len(v), len(u)), dtype=np.float32)
+    for plane, fit in zip(planes, fitting, strict=True):
+        across = _between(np.ascontiguousarray(plane.T), u)
+        fit[:] = _between(np.ascontiguousarray(across.T), v)
+    return fitting
 
 
 def _between(lines: Floats, at: NDArray[np.float64]) -> Floats:
-    """Blend neighbours along the first axis at fractional positions."""
+    """Blend neighbouring lines at fractional positions, the outermost ones continued."""
     at = np.clip(at, 0, len(lines) - 1)
     low = np.minimum(np.floor(at).astype(np.int64), max(len(lines) - 2, 0))
-    t = (at - low).astype(np.float32).reshape(-1, 1, 1)
-    high = np.minimum(low + 1, len(lines) - 1)
-    return np.asarray(lines[low] * (1 - t) + lines[high] * t, dtype=np.float32)
+    made = np.zeros((len(at), lines.shape[1]), dtype=np.float32)
+    add_between(made, lines, low, (at - low).astype(np.float32))
+    return made
 
 
 def _hue(colour: str) -> Floats:

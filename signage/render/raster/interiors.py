@@ -14,6 +14,7 @@ from signage.render.raster.glazing import fitted
 from signage.render.raster.noise import Grid
 
 _PX_PER_MM = 0.14
+_POOL_REACH = 4.5  # standard deviations of a pool of light that are drawn
 _ROOM_MM = 2700.0
 _UPSTAIRS_MM = 3400.0  # a small window whose sill is higher belongs to a flat
 _GOODS = ("#B3362B", "#D98E2B", "#3E7D4C", "#2F5E8E", "#C9B037", "#8C4A7A", "#E3D9C6", "#5B3A29", "#2E8B8B", "#D9D2C3")
@@ -49,10 +50,14 @@ class _Room:
     def light(self, x: float, y: float, reach_x: float, reach_y: float, colour: Colour) -> None:
         """Add a soft pool of light around a point, y up, mm."""
         rows, columns = self.image.shape[:2]
-        u = (np.arange(columns, dtype=np.float32) / self.scale - x) / reach_x
-        v = ((rows - np.arange(rows, dtype=np.float32)) / self.scale - y) / reach_y
-        pool = np.exp(-0.5 * v**2)[:, np.newaxis] * np.exp(-0.5 * u**2)[np.newaxis, :]
-        self.image += pool[:, :, np.newaxis] * np.array(colour, dtype=np.float32)
+        # Beyond some standard deviations it is nothing that shows.
+        x0, x1 = (round((x + side * _POOL_REACH * reach_x) * self.scale) for side in (-1, 1))
+        y0, y1 = (rows - round((y + side * _POOL_REACH * reach_y) * self.scale) for side in (1, -1))
+        across, down = slice(max(x0, 0), max(x1, 0)), slice(max(y0, 0), max(y1, 0))
+        u = (np.arange(columns, dtype=np.float32)[across] / self.scale - x) / reach_x
+        v = ((rows - np.arange(rows, dtype=np.float32)[down]) / self.scale - y) / reach_y
+        fall = np.exp(-0.5 * u**2)[:, np.newaxis] * np.array(colour, dtype=np.float32)
+        self.image[down, across] += np.exp(-0.5 * v**2)[:, np.newaxis, np.newaxis] * fall
 
     def pick(self, colours: tuple[str, ...], gain: float) -> Colour:
         """Return one of some colours, lit by a gain that varies a little."""
@@ -79,7 +84,7 @@ def lit_room(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     return fitted(_picture(bounds.width, bounds.height, scale, colour, seed, is_home=is_home), grid, bounds)
 
 
-@lru_cache(maxsize=16)  # the panes of one shop show parts of one picture
+@lru_cache(maxsize=6)  # the panes of one shop show parts of one picture
 def _picture(width_mm: float, height_mm: float, scale: float, colour: str, seed: int, *, is_home: bool) -> Floats:
     """Return a room, shape (3, rows, columns), that fills its box."""
     shape = (max(8, round(height_mm * scale)), max(8, round(width_mm * scale)), 3)

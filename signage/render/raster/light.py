@@ -1,4 +1,8 @@
-"""Light by night: bright faces, glow on the wall, soft shadows, and the veil of the lens."""
+"""Light: the glow of emitting faces on what is around them, soft shadows, and the lens's veil.
+
+A gaussian is worked out on a grid whose cells are at most half its standard deviation, so its cost does not grow with
+its width. Grids are nested: each is brought to the next finer one, and only the sum to the picture's pixels.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +13,34 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.render.raster.colour import Floats
+from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.masks import Mask, Window
 
 _WEIGHTS = (0.46, 0.27, 0.17, 0.10)  # of the gaussians, near to far
 _SPILL = 1.7  # a wall close before a bright letter comes near to its luminance
 _REACH = 3.0  # standard deviations that a glow's window holds
-_COARSE = 4.0  # pixels of the reduced grid to one standard deviation
+_FINEST = 2.0  # cells of a grid to one standard deviation, at least
+_COARSEST = 64  # px to a cell
+_RIM = 0.42  # how much darker a lit face is at its very edge
+_BYTES_BELOW = 5.0  # px; narrower shadows are blurred in bytes at full size
 
 
 def face_profile(mask: Mask, falloff_px: float) -> Floats:
     """Return how bright each pixel of a lit face is beside its mean: darker at the rim, flat inside, mean 1."""
-    solid = cv2.copyMakeBorder((mask.coverage > 127).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    depth = cv2.distanceTransform(solid, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    depth = cv2.GaussianBlur(depth, (0, 0), 0.8)[1:-1, 1:-1]
-    profile = 1 - 0.42 * np.exp(-depth * np.float32(2.2 / max(falloff_px, 0.8)))
+    solid = cv2.copyMakeBorder(mask.coverage, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    _, solid = cv2.threshold(solid, 127, 1, cv2.THRESH_BINARY)
+    depth = cv2.distanceTransform(solid, cv2.DIST_L2, cv2.DIST_MASK_5)
+    profile = _float(cv2.GaussianBlur(depth, (5, 5), 0.8)[1:-1, 1:-1] * np.float32(-2.2 / max(falloff_px, 0.8)))
+    np.exp(profile, out=profile)
+    profile *= np.float32(-_RIM)
+    profile += 1
     weight = mask.coverage.astype(np.float32)
     total = float(weight.sum(dtype=np.float64))
     if total <= 0:
         return np.ones_like(profile)
-    mean = float((profile * weight).sum(dtype=np.float64)) / total
-    return np.asarray(profile / np.float32(mean), dtype=np.float32)
+    weight *= profile
+    profile *= np.float32(total / float(weight.sum(dtype=np.float64)))
+    return profile
 
 
 def glow_window(mask: Mask, reach_px: tuple[float, ...], picture: Window) -> Window | None:
@@ -40,36 +51,116 @@ def glow_window(mask: Mask, reach_px: tuple[float, ...], picture: Window) -> Win
 def irradiance(mask: Mask, reach_px: tuple[float, ...], target: Window) -> Floats:
     """Return the light around an emitting mask (rows, columns): a sum of gaussians that tapers to nothing.
 
-    A wide gaussian is worked out on a reduced grid and brought back smoothly; each fades to zero before the edge of
-    its own window, so that no edge shows.
+    Each gaussian fades to zero before the edge of its own window, so that no edge shows.
     """
-    light = np.zeros((target.height, target.width), dtype=np.float32)
     weights = _WEIGHTS if len(reach_px) == len(_WEIGHTS) else (1.0 / max(len(reach_px), 1),) * len(reach_px)
-    for sigma, weight in zip(reach_px, weights, strict=True):
-        own = mask.window.grown(ceil(_REACH * sigma) + 1)
-        seen = own.common(target)
-        if seen is None:
-            continue
-        blurred = _blurred(mask, own, sigma)
-        cut = blurred[seen.slices(own)]
-        light[seen.slices(target)] += cut * np.float32(weight * _SPILL)
+    far_first = sorted(zip(reach_px, weights, strict=True), reverse=True)
+    sums: list[_Field] = []  # coarse grids that were brought together, then finer ones
+    grids = _Grids(mask, max((_step(sigma) for sigma in reach_px), default=1))
+    for sigma, weight in far_first:
+        field = grids.blurred(sigma, weight * _SPILL)
+        # A far field joins the next finer one only while its window is not much larger: near light is a small part.
+        if sums and sums[-1].step >= field.step > 2:
+            field = sums.pop().onto(field)
+        sums.append(field)
+    light = np.zeros((target.height, target.width), dtype=np.float32)
+    for field in sums:
+        field.add_to(light, target)
     return light
 
 
-def _blurred(mask: Mask, own: Window, sigma: float) -> Floats:
-    step = max(1, int(sigma / _COARSE))
-    rows, columns = -(-own.height // step), -(-own.width // step)
-    full = np.zeros((rows * step, columns * step), dtype=np.uint8)
-    full[mask.window.slices(own)] = mask.coverage
-    small: Floats = full.astype(np.float32)
-    if step > 1:
-        small = _float(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_AREA))
-    if sigma > 0.2:
-        small = _float(cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_CONSTANT))
-    small *= np.float32(1 / 255) * _taper(columns, sigma / step) * _taper(rows, sigma / step)[:, np.newaxis]
-    if step > 1:
-        small = _float(cv2.resize(small, (columns * step, rows * step), interpolation=cv2.INTER_CUBIC))
-    return np.maximum(small[: own.height, : own.width], 0)
+def _step(sigma: float) -> int:
+    step = 1
+    while step * 2 * _FINEST <= sigma and step < _COARSEST:
+        step *= 2
+    return step
+
+
+class _Field:
+    """Values on a grid of cells of `step` pixels; x0 and y0 count cells from the picture's corner."""
+
+    def __init__(self, values: Floats, x0: int, y0: int, step: int) -> None:
+        self.values, self.x0, self.y0, self.step = values, x0, y0, step
+
+    def onto(self, finer: _Field) -> _Field:
+        """Return the sum with a field of the same grid or a finer one, on the finer one's grid."""
+        ratio = self.step // finer.step
+        values = _enlarged(self.values, ratio)
+        x0, y0 = self.x0 * ratio, self.y0 * ratio
+        left, top = min(x0, finer.x0), min(y0, finer.y0)
+        right = max(x0 + values.shape[1], finer.x0 + finer.values.shape[1])
+        low = max(y0 + values.shape[0], finer.y0 + finer.values.shape[0])
+        whole = np.zeros((low - top, right - left), dtype=np.float32)
+        for field, x, y in ((values, x0 - left, y0 - top), (finer.values, finer.x0 - left, finer.y0 - top)):
+            whole[y : y + field.shape[0], x : x + field.shape[1]] += field
+        return _Field(whole, left, top, finer.step)
+
+    def add_to(self, light: Floats, target: Window) -> None:
+        """Add the values to an array that covers `target`, smoothly enlarged to pixels."""
+        step = self.step
+        height, width = self.values.shape
+        own = Window(self.x0 * step, self.y0 * step, (self.x0 + width) * step, (self.y0 + height) * step)
+        seen = own.common(target)
+        if seen is None:
+            return
+        # Only the cells under the target, and two more for the interpolation.
+        x0, y0 = max(seen.x0 // step - 2, self.x0), max(seen.y0 // step - 2, self.y0)
+        x1, y1 = -(-seen.x1 // step) + 2, -(-seen.y1 // step) + 2
+        cut = self.values[y0 - self.y0 : y1 - self.y0, x0 - self.x0 : x1 - self.x0]
+        drawn = Window(x0 * step, y0 * step, (x0 + cut.shape[1]) * step, (y0 + cut.shape[0]) * step)
+        light[seen.slices(target)] += _enlarged(cut, step)[seen.slices(drawn)]
+
+
+class _Grids:
+    """A mask as light on nested grids, each worked out from the next finer one."""
+
+    def __init__(self, mask: Mask, coarsest: int) -> None:
+        window = mask.window
+        self.x0, self.y0 = window.x0 // coarsest * coarsest, window.y0 // coarsest * coarsest
+        width = -(-(window.x1 - self.x0) // coarsest) * coarsest
+        height = -(-(window.y1 - self.y0) // coarsest) * coarsest
+        full = np.zeros((height, width), dtype=np.float32)
+        rows = slice(window.y0 - self.y0, window.y1 - self.y0)
+        np.multiply(mask.coverage, np.float32(1 / 255), out=full[rows, window.x0 - self.x0 : window.x1 - self.x0])
+        self._levels = {1: full}
+
+    def at(self, step: int) -> Floats:
+        """Return the means over cells of `step` pixels."""
+        if step not in self._levels:
+            finer = self.at(step // 2)
+            size = (finer.shape[1] // 2, finer.shape[0] // 2)
+            self._levels[step] = _float(cv2.resize(finer, size, interpolation=cv2.INTER_AREA))
+        return self._levels[step]
+
+    def blurred(self, sigma: float, weight: float) -> _Field:
+        """Return the mask blurred and tapered, on the coarsest grid that holds it."""
+        step = _step(sigma)
+        margin = ceil(_REACH * sigma / step) + 1
+        values = cv2.copyMakeBorder(self.at(step), margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
+        if sigma > 0.2:
+            size = 2 * margin + 1
+            values = cv2.GaussianBlur(values, (size, size), sigma / step, borderType=cv2.BORDER_CONSTANT)
+        rows, columns = values.shape
+        taper = _taper(rows, sigma / step)[:, np.newaxis] * np.float32(weight)
+        return _Field(
+            _float(values) * _taper(columns, sigma / step) * taper,
+            self.x0 // step - margin,
+            self.y0 // step - margin,
+            step,
+        )
+
+
+def _enlarged(values: Floats, ratio: int) -> Floats:
+    """Return values on a grid `ratio` times finer: smooth, and straight only in the last doubling of a wide step."""
+    if ratio == 1:
+        return values
+    height, width = values.shape
+    first = ratio // 2 if ratio >= 4 else ratio
+    smooth = _float(cv2.resize(values, (width * first, height * first), interpolation=cv2.INTER_CUBIC))
+    np.maximum(smooth, 0, out=smooth)
+    if first == ratio:
+        return smooth
+    return _float(cv2.resize(smooth, (width * ratio, height * ratio), interpolation=cv2.INTER_LINEAR))
 
 
 def _float(array: NDArray[Any]) -> Floats:
@@ -85,31 +176,60 @@ def _taper(count: int, sigma: float) -> Floats:
 
 def soft(mask: Mask, sigma: float, picture: Window) -> tuple[Window, Floats] | None:
     """Return a mask blurred for a shadow, 0–1, and the pixels it covers inside a picture."""
+    left = shadow(mask, sigma, 1.0, picture)
+    return None if left is None else (left[0], np.clip(1 - left[1], 0, 1))
+
+
+def shadow(mask: Mask, sigma: float, opacity: float, picture: Window) -> tuple[Window, Floats] | None:
+    """Return the share of light that a soft shadow leaves (rows, columns), and the pixels it covers inside a picture.
+
+    Args:
+        mask: What stands in the light.
+        sigma: Standard deviation of its blur, pixels.
+        opacity: Share of the light that it takes, 0–1.
+        picture: What is seen.
+    """
     own = mask.window.grown(ceil(_REACH * sigma) + 1)
     seen = own.common(picture)
     if seen is None:
         return None
-    step = max(1, int(sigma / _COARSE))
+    step = 1 if sigma < _BYTES_BELOW else int(sigma / _FINEST / 1.25)
     rows, columns = -(-own.height // step), -(-own.width // step)
-    full = np.zeros((rows * step, columns * step), dtype=np.float32)
+    full: Bytes = np.zeros((rows * step, columns * step), dtype=np.uint8)
     full[mask.window.slices(own)] = mask.coverage
-    small = cv2.resize(full, (columns, rows), interpolation=cv2.INTER_AREA) if step > 1 else full
-    if sigma > 0.2:
-        small = cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_CONSTANT)
-    if step > 1:
-        small = cv2.resize(small, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
-    return seen, np.clip(small[seen.slices(own)] * np.float32(1 / 255), 0, 1)
+    if step == 1:
+        blurred = cv2.GaussianBlur(full, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT) if sigma > 0.2 else full
+        left = (1 - np.arange(256) * (opacity / 255)).astype(np.float32)
+        return seen, _float(cv2.LUT(blurred[seen.slices(own)], left))
+    small = _float(cv2.resize(full, (columns, rows), interpolation=cv2.INTER_AREA))
+    small = _float(cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_CONSTANT))
+    small *= np.float32(-opacity / 255)
+    small += 1
+    large = cv2.resize(small, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
+    return seen, _float(large)[seen.slices(own)]
 
 
-def veil(emission: Floats) -> Floats:
-    """Return the lens's veil of light around bright parts on a grid reduced four times, (3, h/4, w/4)."""
-    _, height, width = emission.shape
-    rows, columns = max(1, height // 4), max(1, width // 4)
+def veil(cells: Floats, width_px: int) -> Floats:
+    """Return the lens's veil of light around bright parts, on the grid of `cells`.
+
+    Args:
+        cells: Emission (3, rows, columns) on a grid reduced four times.
+        width_px: Width of the picture.
+    """
     planes = []
-    for channel in range(3):
-        small = cv2.resize(emission[channel], (columns, rows), interpolation=cv2.INTER_AREA)
-        near = cv2.GaussianBlur(small, (0, 0), max(0.6, columns * 0.0035))
-        coarse = cv2.resize(near, (max(1, columns // 4), max(1, rows // 4)), interpolation=cv2.INTER_AREA)
-        far = cv2.GaussianBlur(coarse, (0, 0), max(0.6, columns * 0.022 / 4))
-        planes.append(near * np.float32(0.045) + cv2.resize(far, (columns, rows)) * np.float32(0.035))
+    for small in cells:
+        near = _spread(small, max(0.6, width_px / 4 * 0.0035))
+        rows, columns = -(-near.shape[0] // 4) * 4, -(-near.shape[1] // 4) * 4
+        even = cv2.copyMakeBorder(near, 0, rows - near.shape[0], 0, columns - near.shape[1], cv2.BORDER_REPLICATE)
+        coarse = _float(cv2.resize(even, (columns // 4, rows // 4), interpolation=cv2.INTER_AREA))
+        far = _spread(coarse, max(0.6, width_px / 4 * 0.022 / 4))
+        far = _float(cv2.resize(far, (columns, rows), interpolation=cv2.INTER_CUBIC))
+        planes.append(
+            near * np.float32(0.045) + np.maximum(far[: near.shape[0], : near.shape[1]], 0) * np.float32(0.035)
+        )
     return np.stack(planes)
+
+
+def _spread(plane: Floats, sigma: float) -> Floats:
+    size = 2 * ceil(_REACH * sigma) + 1
+    return _float(cv2.GaussianBlur(plane, (size, size), sigma))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import freetype.raw as ft
 import numpy as np
@@ -22,13 +25,11 @@ for _verb, _count in (("M", 1), ("L", 1), ("Q", 2), ("C", 3)):
     _ARITY[ord(_verb)] = _count
 _MAX_POINTS = 32_000  # FreeType counts an outline's points in 16 bits
 _FAR = 1 << 20  # px; outlines beyond are out of sight, and 26.6 numbers must not overflow
-_TILE_H, _TILE_W = 96, 512
 _OVERFLOW = 0x62  # FreeType's Raster_Overflow
 _NARROWEST = 4  # px
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A box of whole pixels: x0 ≤ x < x1, y0 ≤ y < y1."""
 
     x0: int
@@ -56,6 +57,10 @@ class Window:
         """Return the window with every side moved outwards."""
         return Window(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
 
+    def around(self, other: Window) -> Window:
+        """Return the smallest window around both."""
+        return Window(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
     def slices(self, inside: Window) -> tuple[slice, slice]:
         """Return the rows and columns of this window in an array that covers `inside`."""
         return (
@@ -71,27 +76,13 @@ class Mask:
     window: Window
     coverage: Bytes
 
-    def tiles(self) -> Iterator[tuple[Window, Floats | None]]:
-        """Yield the parts that are covered at all, with their coverage 0–1, or None where it is full."""
-        window = self.window
-        for y in range(window.y0, window.y1, _TILE_H):
-            for x in range(window.x0, window.x1, _TILE_W):
-                tile = Window(x, y, min(x + _TILE_W, window.x1), min(y + _TILE_H, window.y1))
-                part = self.coverage[tile.slices(window)]
-                if not part.any():
-                    continue
-                if part.min() == 255:
-                    yield tile, None
-                else:
-                    yield tile, part.astype(np.float32) * np.float32(1 / 255)
-
     def clipped(self, x0: float, y0: float, x1: float, y1: float) -> Mask:
         """Return the mask with coverage outside a box taken away; the box's edges may cut through pixels."""
         window = self.window
+        if x0 <= window.x0 and y0 <= window.y0 and window.x1 <= x1 and window.y1 <= y1:
+            return self
         across = _overlap(window.x0, window.width, x0, x1)
         down = _overlap(window.y0, window.height, y0, y1)
-        if across.min() >= 1 and down.min() >= 1:
-            return self
         cut = self.coverage.astype(np.float32) * across * down[:, np.newaxis]
         return Mask(window, np.rint(cut).astype(np.uint8))
 
@@ -139,36 +130,116 @@ def rasterise(path: Path, to_px: Affine, limit: Window) -> Mask | None:
         return None
     flat: NDArray[np.float64] = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
     points = flat @ np.array([[to_px.a, to_px.b], [to_px.c, to_px.d]]) + np.array([to_px.e, to_px.f])
-    return rasterise_points(points, path.verbs, limit)
+    return rasterise_all(_apart(points, path.verbs), limit)
+
+
+Outline = tuple[NDArray[np.float64], str]  # points (n, 2) in pixels, and verbs
+
+
+_FEW_CONTOURS = 4
+
+
+def _apart(points: NDArray[np.float64], verbs: str) -> list[Outline]:
+    """Return a path as outlines that share no pixel, in its order, such as the letters of a line; at least one."""
+    starts, _, _, _ = _contours(verbs)
+    if len(starts) < _FEW_CONTOURS:
+        return [(points, verbs)]
+    boxes = np.concatenate(
+        [np.floor(np.minimum.reduceat(points, starts)), np.ceil(np.maximum.reduceat(points, starts))], axis=1
+    ).tolist()
+    groups: list[tuple[int, list[float]]] = []  # first contour, box
+    for number, (x0, y0, x1, y1) in enumerate(boxes):
+        touching = [i for i, (_, b) in enumerate(groups) if x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1]
+        if not touching:
+            groups.append((number, [x0, y0, x1, y1]))
+            continue
+        # The contour joins the first group that it touches, and so does all that came since.
+        first = touching[0]
+        joined = [b for _, b in groups[first:]] + [[x0, y0, x1, y1]]
+        box = [
+            min(b[0] for b in joined),
+            min(b[1] for b in joined),
+            max(b[2] for b in joined),
+            max(b[3] for b in joined),
+        ]
+        # A grown box may reach back to groups before it.
+        while first and any(
+            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for _, b in groups[:first]
+        ):
+            first -= 1
+            b = groups[first][1]
+            box = [min(b[0], box[0]), min(b[1], box[1]), max(b[2], box[2]), max(b[3], box[3])]
+        groups[first:] = [(groups[first][0], box)]
+    parts = verbs.split("M")[1:]
+    edges = [first for first, _ in groups] + [len(starts)]
+    cuts = [*starts.tolist(), len(points)]
+    return [
+        (points[cuts[a] : cuts[b]], "".join("M" + part for part in parts[a:b])) for a, b in itertools.pairwise(edges)
+    ]
 
 
 def rasterise_points(points: NDArray[np.float64], verbs: str, limit: Window) -> Mask | None:
     """Return the coverage of contours given as pixel points (n, 2) in the order of `verbs`; see `rasterise`."""
-    points = np.clip(points, -_FAR, _FAR)
-    low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
-    window = Window(int(low[0]), int(low[1]), int(high[0]), int(high[1])).common(limit)
-    if window is None:
+    return rasterise_all([(points, verbs)], limit)
+
+
+def rasterise_all(outlines: Sequence[Outline], limit: Window) -> Mask | None:
+    """Return the coverage of outlines that share no pixel, or None when nothing of them lies in `limit`.
+
+    Each is rasterised in its own window of the mask: FreeType's work grows faster than an outline's width.
+
+    Raises:
+        RenderError: An outline is too complex for one mask.
+    """
+    points = outlines[0][0] if len(outlines) == 1 else np.concatenate([part for part, _ in outlines])
+    if not len(points):
         return None
-    coverage = np.zeros((window.height, window.width), dtype=np.uint8)
+    counts = [len(part) for part, _ in outlines]
+    firsts = np.cumsum([0, *counts[:-1]])
+    lows, highs = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
+    if lows.min() < -_FAR or highs.max() > _FAR:
+        points, lows, highs = (np.clip(part, -_FAR, _FAR) for part in (points, lows, highs))
+    boxes = np.concatenate([np.floor(lows), np.ceil(highs)], axis=1).astype(np.int64)
+    owns = [Window(*box).common(limit) for box in boxes.tolist()]
+    seen = [own for own in owns if own is not None]
+    if not seen:
+        return None
+    x0, y0 = min(own.x0 for own in seen), min(own.y0 for own in seen)
+    whole = Window(x0, y0, max(own.x1 for own in seen), max(own.y1 for own in seen))
+    coverage = np.zeros((whole.height, whole.width), dtype=np.uint8)
+    # 26.6 numbers from each outline's own lower left corner, y up
+    corners = np.array([(own.x0, own.y1) if own else (0, 0) for own in owns], dtype=np.float64)
     local = np.empty(points.shape, dtype=_LONG)
-    local[:, 0] = np.rint((points[:, 0] - window.x0) * 64)
-    local[:, 1] = np.rint((window.y1 - points[:, 1]) * 64)
+    np.rint((points - np.repeat(corners, counts, axis=0)) * (64.0, -64.0), out=local, casting="unsafe")
+    for own, first, count, (_, verbs) in zip(owns, firsts.tolist(), counts, outlines, strict=True):
+        if own is not None:
+            _fill_all(local[first : first + count], verbs, coverage[own.slices(whole)])
+    return Mask(whole, coverage)
+
+
+def _fill_all(points: NDArray[np.int_], verbs: str, coverage: Bytes) -> None:
+    starts, lasts, tags, ends = _contours(verbs)
+    if len(points) <= _MAX_POINTS:
+        _fill(points, tags, ends, coverage)
+        return
+    for first, last in _chunks(points, starts, lasts):
+        part = slice(int(starts[first]), int(lasts[last - 1]) + 1)
+        _fill(points[part], tags[part], (lasts[first:last] - starts[first]).astype(np.int16), coverage)
+
+
+@lru_cache(maxsize=1024)
+def _contours(verbs: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Bytes, NDArray[np.int16]]:
+    """Return each contour's first and last point, every point's tag, and the last points as FreeType wants them."""
     codes = np.frombuffer(verbs.encode("ascii"), dtype=np.uint8)
     ends = np.cumsum(_ARITY[codes])
     starts = ends[codes == ord("M")] - 1
-    lasts = np.append(starts[1:], len(points)) - 1
+    lasts = np.append(starts[1:], ends[-1]) - 1
     tags = np.frombuffer(verbs.translate(_TAGS).encode("latin-1"), dtype=np.uint8)
-    for first, last in _chunks(local, starts, lasts):
-        part = slice(int(starts[first]), int(lasts[last - 1]) + 1)
-        _fill(local[part], tags[part], lasts[first:last] - starts[first], coverage)
-    return Mask(window, coverage)
+    return starts, lasts, tags, lasts.astype(np.int16)
 
 
 def _chunks(points: NDArray[np.int_], starts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Yield runs of contours that FreeType can take at once; a hole stays with the contour around it."""
-    if len(points) <= _MAX_POINTS:
-        yield 0, len(starts)
-        return
     lows = np.array([points[a : b + 1].min(axis=0) for a, b in zip(starts, lasts, strict=True)])
     highs = np.array([points[a : b + 1].max(axis=0) for a, b in zip(starts, lasts, strict=True)])
     pens = points[starts]
@@ -188,44 +259,57 @@ def _inside(pen: NDArray[np.int_], lows: NDArray[np.int_], highs: NDArray[np.int
     return bool(((lows <= pen) & (pen <= highs)).all(axis=1).any())
 
 
-def _fill(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int64], coverage: Bytes) -> None:
-    points, tags = np.ascontiguousarray(points), np.ascontiguousarray(tags)
-    contours = np.ascontiguousarray(ends, dtype=np.int16)
-    error = _render(points, tags, contours, coverage)
+def _fill(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int16], coverage: Bytes) -> None:
+    error = _render(points, tags, ends, coverage)
     if error == _OVERFLOW:
         # The rasteriser's small pool overflows on long, almost level slivers; narrower columns need fewer cells.
-        fresh = np.zeros_like(coverage)
-        _fill_columns(points, tags, contours, fresh)
+        fresh = np.zeros(coverage.shape, dtype=np.uint8)
+        _fill_columns(points, tags, ends, fresh)
         np.maximum(coverage, fresh, out=coverage)
     elif error:
         raise RenderError("render.rasteriser_failed", error=error)
 
 
-def _fill_columns(points: NDArray[np.int_], tags: Bytes, contours: NDArray[np.int16], coverage: Bytes) -> None:
+def _fill_columns(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int16], coverage: Bytes) -> None:
     middle = coverage.shape[1] // 2
     for first, last in ((0, middle), (middle, coverage.shape[1])):
         shifted = points - np.array([first * 64, 0], dtype=points.dtype)
         column = np.zeros((coverage.shape[0], last - first), dtype=np.uint8)
-        error = _render(shifted, tags, contours, column)
+        error = _render(shifted, tags, ends, column)
         if error == _OVERFLOW and last - first > _NARROWEST:
             column[:] = 0
-            _fill_columns(shifted, tags, contours, column)
+            _fill_columns(shifted, tags, ends, column)
         elif error:
             raise RenderError("render.rasteriser_failed", error=error)
         coverage[:, first:last] = column
 
 
-def _render(points: NDArray[np.int_], tags: Bytes, contours: NDArray[np.int16], coverage: Bytes) -> int:
-    outline = ft.FT_Outline()
-    outline.n_contours, outline.n_points = len(contours), len(points)
-    outline.points = ctypes.cast(points.ctypes.data, type(outline.points))
-    outline.tags = ctypes.cast(tags.ctypes.data, type(outline.tags))
-    outline.contours = ctypes.cast(contours.ctypes.data, type(outline.contours))
-    outline.flags = 0
-    bitmap = ft.FT_Bitmap()
-    bitmap.rows, bitmap.width = coverage.shape
-    bitmap.pitch = coverage.shape[1]
-    bitmap.buffer = ctypes.cast(coverage.ctypes.data, type(bitmap.buffer))
-    bitmap.num_grays = 256
-    bitmap.pixel_mode = ft.FT_PIXEL_MODE_GRAY
+class _OutlineOf(ctypes.Structure):
+    """FreeType's FT_Outline with plain addresses."""
+
+    _fields_ = (
+        ("n_contours", ctypes.c_short), ("n_points", ctypes.c_short), ("points", ctypes.c_void_p),
+        ("tags", ctypes.c_void_p), ("contours", ctypes.c_void_p), ("flags", ctypes.c_int),
+    )  # fmt: skip
+
+
+class _BitmapOf(ctypes.Structure):
+    """FreeType's FT_Bitmap with plain addresses."""
+
+    _fields_ = (
+        ("rows", ctypes.c_uint), ("width", ctypes.c_uint), ("pitch", ctypes.c_int), ("buffer", ctypes.c_void_p),
+        ("num_grays", ctypes.c_ushort), ("pixel_mode", ctypes.c_ubyte), ("palette_mode", ctypes.c_ubyte),
+        ("palette", ctypes.c_void_p),
+    )  # fmt: skip
+
+
+def _render(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int16], coverage: Bytes) -> int:
+    """Return FreeType's error, 0 for none; `coverage` may be a part of a larger mask."""
+    outline = _OutlineOf(len(ends), len(points), _address(points), _address(tags), _address(ends), 0)
+    rows, width = coverage.shape
+    bitmap = _BitmapOf(rows, width, coverage.strides[0], _address(coverage), 256, ft.FT_PIXEL_MODE_GRAY, 0, None)
     return int(ft.FT_Outline_Get_Bitmap(_LOCAL.library.handle, ctypes.byref(outline), ctypes.byref(bitmap)))
+
+
+def _address(array: NDArray[Any]) -> int:
+    return int(array.__array_interface__["data"][0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,26 +56,53 @@ def hashed(i: NDArray[np.int64], j: NDArray[np.int64] | int, seed: int) -> Float
 
 def value_noise(grid: Grid, cell_x_mm: float, cell_y_mm: float, seed: int) -> Floats:
     """Return smooth noise −1…1 with cells of a size; it fades out where a cell is finer than a pixel."""
-    window = grid.window
+    noise = np.zeros((grid.window.height, grid.window.width), dtype=np.float32)
+    add_noise(noise, grid, cell_x_mm, cell_y_mm, seed, 1.0)
+    return noise
+
+
+def add_noise(field: Floats, grid: Grid, cell_x_mm: float, cell_y_mm: float, seed: int, gain: float) -> None:
+    """Add `gain` times the noise of `value_noise` to a field (rows, columns) of the grid's window."""
     fade = min(1.0, min(cell_x_mm, cell_y_mm) / grid.mm_per_px / 1.2)
     if fade < 0.25:
-        return np.zeros((window.height, window.width), dtype=np.float32)
+        return
     xs, ys = grid.columns(), grid.rows()
     u, v = (xs[:-1] + xs[1:]) / 2 / cell_x_mm, (ys[:-1] + ys[1:]) / 2 / cell_y_mm
     u0, v0 = int(np.floor(u.min())), int(np.floor(v.min()))
     i = np.arange(u0, int(np.floor(u.max())) + 2)
     j = np.arange(v0, int(np.floor(v.max())) + 2)
-    lattice = hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1
-    return np.asarray(_mix(_mix(lattice.T, u - u0).T, v - v0) * np.float32(fade), dtype=np.float32)
+    lattice = (hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1) * np.float32(fade * gain)
+    # First along x, for the few lines of the lattice; then along y, where it is added.
+    index, share = _places(u - u0)
+    columns = np.ascontiguousarray(lattice.T)
+    lines = columns[index] + np.diff(columns, axis=0)[index] * share[:, np.newaxis]
+    add_between(field, np.ascontiguousarray(lines.T), *_places(v - v0))
 
 
-def _mix(lattice: Floats, at: NDArray[np.float64]) -> Floats:
-    """Blend neighbouring rows of a lattice at fractional row numbers."""
+def _places(at: NDArray[np.float64]) -> tuple[NDArray[np.int64], Floats]:
+    """Return whole part and smoothed fraction of positions on a lattice."""
     index = np.floor(at).astype(np.int64)
-    t = (at - index).astype(np.float32)[:, np.newaxis]
-    t = t * t * (3 - 2 * t)
-    low = lattice[index]
-    return np.asarray(low + (lattice[index + 1] - low) * t, dtype=np.float32)
+    t = (at - index).astype(np.float32)
+    return index, t * t * (3 - 2 * t)
+
+
+def add_between(field: Floats, lines: Floats, low: NDArray[np.int64], share: Floats) -> None:
+    """Add to each row of a field the mix of two neighbouring lines.
+
+    Args:
+        field: Rows × columns, changed in place.
+        lines: Lines × columns.
+        low: For each row the first of its two lines; rising or falling.
+        share: For each row how much of the second.
+    """
+    steps = np.diff(lines, axis=0)
+    # All rows between the same two lines at once: no copy of the lines for each row.
+    edges = [0, *(np.flatnonzero(np.diff(low)) + 1).tolist(), len(low)]
+    for first, last in itertools.pairwise(edges):
+        line = low[first]
+        between = share[first:last, np.newaxis] * steps[line]
+        between += lines[line]
+        field[first:last] += between
 
 
 def stripes(edges_mm: NDArray[np.float64], period_mm: float, width_mm: float, phase_mm: float = 0.0) -> Floats:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from functools import lru_cache
 from typing import assert_never
 
@@ -22,43 +20,7 @@ from signage.scene import Ambience, Gradient, Lit, Paint, Solid, Texture
 
 _ROOM_LIGHT = 0.31  # lamps of a room, in exposures: its walls stay well below a lit letter
 _GLASS_AT_NIGHT = 0.55  # share of its day picture that dark glass still mirrors
-_CACHE_BYTES = 80_000_000
 _RAMP = 1024
-
-_Key = tuple[str, str, int, bool, float, float, float, Window, Rect]
-
-
-class _Cache:
-    """Materials already worked out, the oldest dropped when they grow too large; shared between threads."""
-
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._held: OrderedDict[_Key, Floats] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
-
-    def get(self, key: _Key) -> Floats | None:
-        """Return what was kept under a key."""
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def put(self, key: _Key, value: Floats) -> None:
-        """Keep a value; it must not be changed afterwards."""
-        value.setflags(write=False)
-        with self._lock:
-            if key in self._held or value.nbytes > self._capacity // 2:
-                return
-            self._held[key] = value
-            self._size += value.nbytes
-            while self._size > self._capacity:
-                _, oldest = self._held.popitem(last=False)
-                self._size -= oldest.nbytes
-
-
-_CACHE = _Cache(_CACHE_BYTES)
 
 
 def surface(paint: Paint, mask: Mask, grid: Grid, bounds: Rect, to_px: Affine, ambience: Ambience) -> Surface:
@@ -83,6 +45,16 @@ def surface(paint: Paint, mask: Mask, grid: Grid, bounds: Rect, to_px: Affine, a
             return _texture(paint, mask.window, grid, bounds, ambience)
         case _:
             assert_never(paint)
+
+
+def flat_surface(paint: Solid | Lit, window: Window, ambience: Ambience) -> Surface:
+    """Return a paint as a surface that is the same everywhere; a lit one without the darker rim of its face."""
+    if isinstance(paint, Solid):
+        return Surface(window, plane(paint.colour), opacity=paint.opacity)
+    if not ambience.is_night:
+        return Surface(window, plane(paint.colour))
+    level = np.float32(paint.luminance_cd_m2 / ambience.exposure_cd_m2)
+    return Surface(window, plane(paint.colour), emission=emitted(paint.colour, paint.temperature_k) * level)
 
 
 def _gradient(paint: Gradient, window: Window, to_px: Affine) -> Floats:
@@ -124,25 +96,15 @@ def _lit(paint: Lit, mask: Mask, grid: Grid, ambience: Ambience) -> Surface:
 
 
 def _texture(paint: Texture, window: Window, grid: Grid, bounds: Rect, ambience: Ambience) -> Surface:
-    here, bounds = grid.over(window), paint.extent or bounds
-    night = ambience.is_night
-    key = (paint.material, paint.colour, paint.seed, night, grid.left_mm, grid.top_mm, grid.mm_per_px, window, bounds)
-    kept = _CACHE.get(key)
+    here, bounds, night = grid.over(window), paint.extent or bounds, ambience.is_night
     if paint.material in TONES:
-        if kept is None:
-            kept = TONES[paint.material](here, paint.seed)
-            _CACHE.put(key, kept)
-        return Surface(window, plane(paint.colour), tone=kept[np.newaxis])
+        return Surface(window, plane(paint.colour), tone=TONES[paint.material](here, paint.seed)[np.newaxis])
     if paint.material not in ("glass", "curtain", "interior"):
         return Surface(window, plane(paint.colour))  # `plain`, and what no pattern is known for
-    if kept is None:
-        kept = _glazed(paint, here, bounds, is_night=night)
-        _CACHE.put(key, kept)
-    if paint.material != "interior":
-        return Surface(window, kept)
-    if night:
-        return Surface(window, np.full((3, 1, 1), 0.02, np.float32), emission=kept)
-    return Surface(window, kept)
+    planes = _glazed(paint, here, bounds, is_night=night)
+    if paint.material == "interior" and night:
+        return Surface(window, np.full((3, 1, 1), 0.02, np.float32), emission=planes)
+    return Surface(window, planes)
 
 
 def _glazed(paint: Texture, here: Grid, bounds: Rect, *, is_night: bool) -> Floats:

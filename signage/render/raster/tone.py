@@ -1,23 +1,32 @@
-"""From linear light to 8-bit sRGB: plain by day, one filmic curve by night, both through a table and a fixed dither."""
+"""From linear light to 8-bit sRGB: plain by day, one filmic curve by night, both through a table and a fixed dither.
+
+A tile is developed by itself: what it becomes depends on its own light, the veil over it and its place alone.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from signage.render.raster.canvas import Canvas
+from signage.render.raster.canvas import CELL, TILE_H, TILE_W, Tile
 from signage.render.raster.colour import Bytes, Floats, linear_to_srgb, srgb_to_linear
-from signage.render.raster.light import veil
+from signage.render.raster.masks import Window
 
-_STEPS = 16_384
+_STEPS = 16_384  # of the table between no light and `top`, even in its square root
 _NIGHT_TOP = 6.0  # brightest light that the night table tells apart, in exposures
 _SPEED = 2.3  # slope of the filmic curve in the dark
 _TOE = 0.005  # light below this sinks towards black
 _VIGNETTE = 0.12
-_BAND = 64
 _DITHER = 128
+_DITHER_ROWS = 8  # rows that share one line of noise: PNG's `Up` filter then packs half as many bytes
+
+_MOST = np.float32(65_535.0**2)  # squared steps that the table holds
+
+_Words = NDArray[np.uint16]
 
 
 def filmic(light: Floats) -> Floats:
@@ -27,75 +36,150 @@ def filmic(light: Floats) -> Floats:
     return np.asarray((1 - np.exp(-_SPEED * light)) * toe, dtype=np.float32)
 
 
-def develop(canvas: Canvas, ambient: tuple[float, float, float]) -> Bytes:
-    """Return the finished picture, rows × columns × RGB.
+def develop(
+    tile: Tile,
+    box: Window,
+    ambient: tuple[float, float, float],
+    veil: Floats | None,
+    picture: Window,
+    out: Bytes,
+    *,
+    is_night: bool,
+) -> None:
+    """Write a part of a tile as it is shown.
 
     Args:
-        canvas: The painted scene.
+        tile: Its light.
+        box: Pixels to write.
         ambient: Ambient light on a white surface per channel, in units of the exposure; (1, 1, 1) by day keeps
             every colour exact.
+        veil: The lens's veil over the whole tile (see `veil_over`), or None by day.
+        picture: The whole picture.
+        out: Rows × columns × RGB of the box, written to.
+        is_night: Which curve is used.
     """
-    _, height, width = canvas.albedo.shape
-    out = np.empty((height, width, 3), dtype=np.uint8)
-    emission, reach = canvas.emission, canvas.ambient
-    bloom = None
-    if emission is not None:
-        bloom = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in veil(emission)]
-    table, top = (_night_table(), _NIGHT_TOP) if emission is not None else (_day_table(), 1.0)
-    across, down = _vignette(width), _vignette(height)
-    for y in range(0, height, _BAND):
-        rows = slice(y, min(y + _BAND, height))
-        for channel in range(3):
-            light = canvas.albedo[channel, rows] * np.float32(ambient[channel])
-            if emission is not None and reach is not None and bloom is not None:
-                light *= reach[rows]
-                light += emission[channel, rows]
-                light += bloom[channel][rows]
-                light *= 1 - (across[np.newaxis, :] + down[rows, np.newaxis])
-            notes = canvas.notes
-            if notes is not None and notes[3, rows].any():
-                shown = filmic(light) * (1 - notes[3, rows]) + notes[channel, rows]
-                out[rows, :, channel] = _to_bytes(shown, 1.0, _day_table(), y, channel)
-            else:
-                out[rows, :, channel] = _to_bytes(light, top, table, y, channel)
-    return out
+    rows, columns = box.slices(tile.window)
+    top = _NIGHT_TOP if is_night else 1.0
+    scale = np.float32((_STEPS - 1) ** 2 / top)
+    light = tile.albedo[:, rows, columns] * np.array(ambient, dtype=np.float32).reshape(3, 1, 1)
+    if tile.ambient is not None:
+        light *= tile.ambient[rows, columns]
+    if tile.emission is not None:
+        light += tile.emission[:, rows, columns]
+    if veil is not None:
+        light += _enlarged(veil, tile.window)[:, rows, columns]
+    light *= _lens(box, picture.width, picture.height, scale) if is_night else scale
+    if tile.emission is not None and light.max() > _MOST:
+        np.minimum(light, _MOST, out=light)
+    steps = np.sqrt(light, out=light).astype(np.uint16)
+    words = _looked_up(steps, _night_table() if is_night else _day_table())
+    if tile.notes is not None:
+        _lay_notes(words, steps, tile.notes[:, rows, columns])
+    for channel, plane in enumerate(words):
+        plane += _noise_over(box, channel)
+    red, green, blue = (words >> 8).astype(np.uint8)
+    out[:] = cv2.merge([red, green, blue])
 
 
-def _to_bytes(light: Floats, top: float, table: Floats, first_row: int, channel: int) -> Bytes:
-    np.maximum(light, 0, out=light)
-    np.sqrt(light, out=light)
-    light *= np.float32((_STEPS - 1) / np.sqrt(top))
-    light += np.float32(0.5)
-    index = np.minimum(light, _STEPS - 1).astype(np.uint16)
-    shown = table[index]
-    noise = _noise()
-    rows = (np.arange(first_row, first_row + light.shape[0]) + 41 * channel) % _DITHER
-    repeats = -(-light.shape[1] // _DITHER)
-    shown += np.tile(noise[rows], (1, repeats))[:, : light.shape[1]]
-    return shown.astype(np.uint8)
+def _looked_up(steps: _Words, table: _Words | Floats) -> NDArray[Any]:
+    return np.asarray(cv2.LUT(steps.reshape(-1, steps.shape[2]), table)).reshape(steps.shape)
 
 
-def _vignette(count: int) -> Floats:
-    at = np.linspace(-1, 1, count, dtype=np.float32)
-    return np.asarray(_VIGNETTE / 2 * at**4, dtype=np.float32)
+def _lay_notes(words: _Words, steps: _Words, notes: Floats) -> None:
+    """Lay annotations over what a night scene shows, in light as displayed: they are given as they are shown."""
+    share = notes[3]
+    shown = _looked_up(steps, _filmic_table()) * (1 - share)
+    shown += notes[:3]
+    shown *= np.float32((_STEPS - 1) ** 2)
+    noted = _looked_up(np.sqrt(shown).astype(np.uint16), _day_table())
+    np.copyto(words, noted, where=share > 0)  # elsewhere a tile is as it would be without notes
+
+
+def veil_over(veil: Floats, tile: Window) -> Floats:
+    """Return the part of a veil that shows over a tile: its cells and one more on every side."""
+    x0, y0 = tile.x0 // CELL + 1, tile.y0 // CELL + 1
+    x1, y1 = -(-tile.x1 // CELL) + 1, -(-tile.y1 // CELL) + 1
+    return veil[:, y0 - 1 : y1 + 1, x0 - 1 : x1 + 1]
+
+
+def edged(veil: Floats) -> Floats:
+    """Return a veil with one more cell on every side, as `veil_over` wants it."""
+    return np.pad(veil, ((0, 0), (1, 1), (1, 1)), mode="edge")
+
+
+def _enlarged(cells: Floats, tile: Window) -> Floats:
+    """Return cells (3, rows, columns), with one more on every side, as pixels of a tile."""
+    _, rows, columns = cells.shape
+    # The planes below each other: what mixes where they meet is cut off.
+    stack = np.ascontiguousarray(cells).reshape(3 * rows, columns)
+    large = cv2.resize(stack, (columns * CELL, 3 * rows * CELL), interpolation=cv2.INTER_LINEAR)
+    planes = np.asarray(large, dtype=np.float32).reshape(3, rows * CELL, columns * CELL)
+    return planes[:, CELL : CELL + tile.height, CELL : CELL + tile.width]
+
+
+def _lens(box: Window, width: int, height: int, scale: np.float32) -> Floats:
+    """Return how much light the lens lets through over some pixels, times a scale: less towards the corners."""
+    rows, columns = box.slices(Window(0, 0, width, height))
+    lost = np.add(_falloff(width)[columns] * scale, (_falloff(height)[rows] * scale)[:, np.newaxis])
+    return np.asarray(np.subtract(scale, lost, out=lost), dtype=np.float32)
+
+
+@lru_cache(maxsize=16)
+def _falloff(count: int) -> Floats:
+    return np.asarray(_VIGNETTE / 2 * np.linspace(-1, 1, count, dtype=np.float32) ** 4, dtype=np.float32)
+
+
+def _table(values: NDArray[np.float64]) -> _Words:
+    """Return sRGB values 0–255 as words whose high byte is shown, rounded; light beyond the last is the last."""
+    table = np.full(65_536, values[-1])
+    table[: len(values)] = values
+    words: _Words = np.rint(table * 256 + 128).clip(0, 65_535 - 128).astype(np.uint16)
+    return words.reshape(1, -1)
 
 
 def _even() -> Floats:
-    return np.asarray((np.arange(_STEPS, dtype=np.float64) / (_STEPS - 1)) ** 2, dtype=np.float32)
+    """Return the light in the middle of each step."""
+    return np.asarray(((np.arange(_STEPS, dtype=np.float64) + 0.5) / (_STEPS - 1)) ** 2, dtype=np.float32)
 
 
 @cache
-def _day_table() -> Floats:
-    """Table of sRGB values 0–255 plus one half; entries of whole bytes are made exact."""
-    table = linear_to_srgb(_even()) * 255
-    exact = np.rint(np.sqrt(srgb_to_linear(np.arange(256) / 255.0).astype(np.float64)) * (_STEPS - 1)).astype(int)
-    table[exact] = np.arange(256)
-    return (table + 0.5).astype(np.float32)
+def _day_table() -> _Words:
+    """Table of plain sRGB; entries of whole bytes are made exact."""
+    values = linear_to_srgb(_even()) * 255
+    exact = np.sqrt(srgb_to_linear(np.arange(256) / 255.0) * np.float32((_STEPS - 1) ** 2)).astype(np.intp)
+    values[exact] = np.arange(256)
+    return _table(values)
 
 
 @cache
-def _night_table() -> Floats:
-    return (linear_to_srgb(filmic(_even() * np.float32(_NIGHT_TOP))) * 255 + 0.5).astype(np.float32)
+def _night_table() -> _Words:
+    return _table(linear_to_srgb(filmic(_even() * np.float32(_NIGHT_TOP))) * 255)
+
+
+@cache
+def _filmic_table() -> Floats:
+    """Table of display light for the steps of the night table."""
+    table = np.ones(65_536, dtype=np.float32)
+    table[:_STEPS] = filmic(_even() * np.float32(_NIGHT_TOP))
+    return table.reshape(1, -1)
+
+
+def _noise_over(box: Window, channel: int) -> _Words:
+    """Return the dither of pixels within a tile, as 256ths of a byte; negative ones wrap."""
+    y = (box.y0 + 41 * _DITHER_ROWS * channel) % (_DITHER * _DITHER_ROWS)
+    x = box.x0 % _DITHER
+    pattern = _wide_noise()
+    return np.asarray(pattern[y : y + box.height, x : x + box.width], dtype=np.uint16)
+
+
+@cache
+def _wide_noise() -> _Words:
+    """The pattern with its rows repeated, continued to the right and below by a tile."""
+    rows = np.arange(_DITHER * _DITHER_ROWS + TILE_H) // _DITHER_ROWS % _DITHER
+    columns = np.arange(_DITHER + TILE_W) % _DITHER
+    words = np.rint(_noise()[np.ix_(rows, columns)] * 256).astype(np.int16).view(np.uint16)
+    words.setflags(write=False)
+    return words
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Benchmarks: the product beside its alternatives, measured in one run (`python -m benchmarks`)."""

@@ -1,0 +1,294 @@
+"""A scene as pixels: paints its marks on a canvas, develops what changed, and keeps what the next picture may share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import assert_never
+
+import numpy as np
+
+from signage.geometry import Affine, Path
+from signage.render.raster.canvas import CELL, TILE_H, Canvas, Surface, Tile
+from signage.render.raster.colour import LUMINANCE, Bytes, Floats, emitted, linear, plane
+from signage.render.raster.crew import side_by_side
+from signage.render.raster.encode import PackedBand, pack_band
+from signage.render.raster.kept import Kept, Page, Shown, State
+from signage.render.raster.light import glow_window, irradiance, shadow, veil
+from signage.render.raster.masks import Mask, Window, rasterise, rasterise_all
+from signage.render.raster.materials import TONES
+from signage.render.raster.noise import Grid
+from signage.render.raster.pictures import picture_planes
+from signage.render.raster.plan import SIGN, Box, Look, Mark, Step, box_of, gathered, marks_of
+from signage.render.raster.surfaces import ambient_light, flat_surface, surface
+from signage.render.raster.tone import develop, edged, veil_over
+from signage.render.viewport import Viewport
+from signage.scene import Dimension, Fill, Glow, Group, Label, Picture, Scene, Shadow, Stroke, Texture
+
+_INK_GAMMA = 1.5  # dark ink on light paper, mixed in linear light, looks thinner than it is; this gives it back
+
+_SOFT_FROM_PX = 1.0
+_MARGIN_PX = 64  # what lies out of sight is looked at in such steps, so that shadows of one outline look equally far
+
+KEPT = Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A finished picture.
+
+    Attributes:
+        bands: Its rows, top to bottom, each band rows × columns × RGB; not to be changed.
+        packed: The same, packed for a PNG; empty when that was not asked for.
+    """
+
+    bands: tuple[Bytes, ...]
+    packed: tuple[PackedBand, ...]
+
+
+def painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept = KEPT) -> Painted:
+    """Return a scene as pixels.
+
+    Args:
+        scene: What to draw.
+        viewport: Which part, and how many pixels.
+        is_packed: Also pack the bands for a PNG.
+        kept: What earlier pictures left; the picture does not depend on it.
+
+    Raises:
+        RenderError: A picture in the scene cannot be read, or an outline is too complex.
+    """
+    page = Page(viewport.bounds, viewport.width_px, scene.ambience, scene.background)
+    window = Window(0, 0, viewport.width_px, viewport.height_px)
+    frame: Box = (0.0, 0.0, float(window.width), float(window.height))
+    marks = tuple(marks_of(scene.nodes, frame, viewport.to_pixels()))
+    begun, shown, agreed = kept.begin(page, marks)
+    night = scene.ambience.is_night
+    if begun is None:
+        canvas = Canvas(window.width, window.height, plane(scene.background), is_night=night)
+    else:
+        canvas = Canvas.over(begun.tiles, window, is_night=night)
+    painter = _Painter(scene, viewport, canvas)
+    at = len(begun.marks) if begun else 0
+    states = [] if begun is None else [begun]
+    for stop in sorted({_front_end(marks), agreed}):
+        if at < stop < len(marks):
+            painter.paint(marks[at:stop])
+            states.append(State.after(marks[:stop], canvas.kept(), states[-1] if states else None))
+            at = stop
+    painter.paint(marks[at:])
+    made = _developed(canvas, marks, scene, shown, is_packed=is_packed)
+    kept.keep(page, states[-2:], made)
+    return Painted(made.bands, tuple(band for band in made.packed if band is not None))
+
+
+def _front_end(marks: tuple[Mark, ...]) -> int:
+    """Return the number of marks before the last sign begins, 0 when there is none."""
+    last = next((i for i in range(len(marks) - 1, -1, -1) if marks[i].group == SIGN), -1)
+    while last > 0 and marks[last - 1].group == SIGN:
+        last -= 1
+    return max(last, 0)
+
+
+def _developed(canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Shown | None, *, is_packed: bool) -> Shown:
+    """Return the finished picture; tiles and bands that are as in an earlier one are taken from it."""
+    over = _veil(canvas) if canvas.is_night else None
+    ambient = ambient_light(scene.ambience)
+
+    def band_at(row: int) -> tuple[Bytes, PackedBand | None]:
+        line = range(row * canvas.columns, (row + 1) * canvas.columns)
+        boxes = [(i, _changed(canvas, i, over, shown)) for i in line]
+        if shown is not None and all(box is None for _, box in boxes):
+            band, pack = shown.bands[row], shown.packed[row]
+            return band, pack_band(band) if is_packed and pack is None else pack
+        frame = canvas.tiles[line[0]].window
+        band = np.empty((frame.height, canvas.window.width, 3), dtype=np.uint8)
+        if shown is not None and any(box != canvas.tiles[i].window for i, box in boxes):
+            band[:] = shown.bands[row]
+        for i, box in boxes:
+            if box is not None:
+                seen = None if over is None else veil_over(over, canvas.tiles[i].window)
+                part = band[box.y0 - frame.y0 : box.y1 - frame.y0, box.x0 : box.x1]
+                develop(canvas.tiles[i], box, ambient, seen, canvas.window, part, is_night=canvas.is_night)
+        band.setflags(write=False)
+        return band, pack_band(band) if is_packed else None
+
+    bands = side_by_side(band_at, range(len(canvas.tiles) // canvas.columns))
+    return Shown(
+        marks,
+        tuple(canvas.bases) or (None,) * len(canvas.tiles),
+        tuple(canvas.touched),
+        over,
+        tuple(band for band, _ in bands),
+        tuple(pack for _, pack in bands),
+    )
+
+
+def _changed(canvas: Canvas, index: int, over: Floats | None, shown: Shown | None) -> Window | None:
+    """Return the pixels of a tile that may differ from an earlier picture, None for none."""
+    whole = canvas.tiles[index].window
+    if shown is None or not canvas.bases or shown.bases[index] is not canvas.bases[index]:
+        return whole
+    box, before = canvas.touched[index], shown.touched[index]
+    box = box or before if box is None or before is None else box.around(before)
+    if over is None or shown.veil is None:
+        return box
+    differs = (veil_over(over, whole) != veil_over(shown.veil, whole)).any(axis=0)
+    if not differs.any():
+        return box
+    down, across = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    # The first cell lies outside the tile; a pixel mixes its cell with the next ones.
+    x0, x1 = whole.x0 + CELL * (int(across[0]) - 2), whole.x0 + CELL * (int(across[-1]) + 1)
+    y0, y1 = whole.y0 + CELL * (int(down[0]) - 2), whole.y0 + CELL * (int(down[-1]) + 1)
+    veiled = Window(x0, y0, x1, y1).common(whole)
+    return veiled if box is None else box if veiled is None else box.around(veiled)
+
+
+def _veil(canvas: Canvas) -> Floats:
+    rows, columns = -(-canvas.window.height // CELL), -(-canvas.window.width // CELL)
+    cells = np.zeros((3, rows, columns), dtype=np.float32)
+    for tile, own in zip(canvas.tiles, side_by_side(Tile.cells, canvas.tiles), strict=True):
+        if own is not None:
+            y, x = tile.window.y0 // CELL, tile.window.x0 // CELL
+            cells[:, y : y + own.shape[1], x : x + own.shape[2]] = own
+    return edged(veil(cells, canvas.window.width))
+
+
+class _Painter:
+    """Paints marks on a canvas."""
+
+    def __init__(self, scene: Scene, viewport: Viewport, canvas: Canvas) -> None:
+        self.ambience = scene.ambience
+        self.canvas = canvas
+        self.to_px = viewport.to_pixels()
+        self.px_per_mm = viewport.px_per_mm
+        self.last_shape: tuple[Path, Affine, Window, Mask | None] | None = None
+        self.grid = Grid(viewport.bounds.x0, viewport.bounds.y1, 1 / viewport.px_per_mm, canvas.window)
+
+    def paint(self, marks: tuple[Mark, ...]) -> None:
+        """Paint marks in order, as far as the order shows."""
+        flat: list[tuple[Mask, Surface]] = []
+        for step in gathered(marks, self.to_px, self.px_per_mm, is_night=self.ambience.is_night):
+            if step.look is not None:
+                flat += self._area(step, step.look)
+            else:
+                self.canvas.paint_all(flat)
+                flat = []
+                self._alone(step.mark, step)
+        self.canvas.paint_all(flat)
+
+    def _area(self, step: Step, look: Look) -> list[tuple[Mask, Surface]]:
+        mask = rasterise_all(step.outlines, _pixels(look.clip))
+        if mask is None:
+            return []
+        mask = mask.clipped(*look.clip)
+        if look.is_ink and not self.ambience.is_night and _is_dark(look.paint.colour):
+            mask = Mask(mask.window, _INK_TABLE[mask.coverage])
+        made = flat_surface(look.paint, mask.window, self.ambience)
+        return [(mask, replace(made, is_note=True) if look.is_note else made)]
+
+    def _alone(self, mark: Mark, step: Step) -> None:
+        node = mark.node
+        match node:
+            case Fill():
+                self._fill(node, mark, step)
+            case Shadow():
+                self._shadow(node, mark.clip)
+            case Glow():
+                self._glow(node, mark.clip)
+            case Picture():
+                self._picture(node, mark)
+            case Group() | Dimension() | Stroke() | Label():
+                raise AssertionError(node)  # taken apart, or an area
+            case _:
+                assert_never(node)
+
+    def _fill(self, node: Fill, mark: Mark, step: Step) -> None:
+        mask = rasterise_all(step.outlines, _pixels(mark.clip))
+        bounds = node.path.control_bounds()
+        if mask is None or bounds is None or bounds.width <= 0 or bounds.height <= 0:
+            return
+        mask = mask.clipped(*mark.clip)
+        # A wall's pattern is worked out a row of tiles at a time: it would fill the memory, and the processor's cache.
+        is_wide = isinstance(node.paint, Texture) and node.paint.material in TONES
+        for strip in _strips(mask) if is_wide else (mask,):
+            made = surface(node.paint, strip, self.grid, bounds, self.to_px, self.ambience)
+            self.canvas.paint(strip, replace(made, is_note=mark.is_note))
+
+    def _shadow(self, node: Shadow, clip: Box) -> None:
+        sigma = node.blur_mm * self.px_per_mm
+        dx, dy = node.offset.x * self.px_per_mm, -node.offset.y * self.px_per_mm
+        # A shadow is soft: it is moved by whole pixels, so that shadows of one outline share a mask.
+        right, down = (round(dx), round(dy)) if sigma > _SOFT_FROM_PX else (0, 0)
+        moved = self.to_px if sigma > _SOFT_FROM_PX else self.to_px.then(Affine.shift(dx, dy))
+        view = _pixels(clip)
+        reach = ceil(3 * sigma) + 2 + max(abs(right), abs(down))
+        near = view.grown(-(-reach // _MARGIN_PX) * _MARGIN_PX)
+        mask = self._shape(node.path, moved, near)
+        if mask is None:
+            return
+        x0, y0, x1, y1 = mask.window
+        cast = shadow(
+            Mask(Window(x0 + right, y0 + down, x1 + right, y1 + down), mask.coverage), sigma, node.opacity, view
+        )
+        if cast is not None:
+            self.canvas.shade(*cast)
+
+    def _shape(self, path: Path, to_px: Affine, limit: Window) -> Mask | None:
+        """Return a mask; the last one is kept, since contact and cast shadow come one after the other."""
+        last = self.last_shape
+        if last is not None and last[0] is path and last[1] == to_px and last[2] == limit:
+            return last[3]
+        mask = rasterise(path, to_px, limit)
+        self.last_shape = (path, to_px, limit, mask)
+        return mask
+
+    def _glow(self, node: Glow, clip: Box) -> None:
+        if not self.ambience.is_night:
+            return
+        reach = tuple(max(mm * self.px_per_mm, 0.3) for mm in node.reach_mm)
+        near = _pixels(clip).grown(ceil(3 * max(reach, default=0.0)) + 2)
+        mask = rasterise(node.path, self.to_px, near)
+        target = glow_window(mask, reach, _pixels(clip)) if mask else None
+        if mask is None or target is None:
+            return
+        level = node.luminance_cd_m2 * node.gain / self.ambience.exposure_cd_m2
+        light = irradiance(mask, reach, target)
+        self.canvas.shine(target, light, emitted(node.tint, node.temperature_k) * np.float32(level))
+
+    def _picture(self, node: Picture, mark: Mark) -> None:
+        x0, y0, x1, y1 = box_of(node.rect, self.to_px)
+        # The picture fills whole pixels and is then cut to its true box.
+        left, top, right, bottom = floor(x0 + 1e-6), floor(y0 + 1e-6), ceil(x1 - 1e-6), ceil(y1 - 1e-6)
+        own = Window(left, top, max(right, left + 1), max(bottom, top + 1))
+        seen = own.common(_pixels(mark.clip))
+        if seen is None:
+            return
+        planes, cover = picture_planes(node, own.width, own.height)
+        rows, columns = seen.slices(own)
+        mask = Mask(seen, np.rint(cover[rows, columns] * 255).astype(np.uint8)).clipped(x0, y0, x1, y1)
+        self.canvas.paint(mask.clipped(*mark.clip), Surface(seen, planes[:, rows, columns], is_note=mark.is_note))
+
+
+def _strips(mask: Mask) -> Iterator[Mask]:
+    x0, y0, x1, y1 = mask.window
+    for top in range(y0 // TILE_H * TILE_H, y1, TILE_H):
+        strip = Window(x0, max(y0, top), x1, min(y1, top + TILE_H))
+        yield Mask(strip, mask.coverage[strip.slices(mask.window)])
+
+
+def _is_dark(colour: str) -> bool:
+    return float(np.array(linear(colour)) @ LUMINANCE) < 0.2
+
+
+def _pixels(box: Box) -> Window:
+    return Window(floor(box[0]), floor(box[1]), ceil(box[2]), ceil(box[3]))
+
+
+def _ink_table() -> Bytes:
+    share = np.arange(256) / 255
+    return np.rint((1 - (1 - share) ** _INK_GAMMA) * 255).astype(np.uint8)
+
+
+_INK_TABLE = _ink_table()
