@@ -22,7 +22,9 @@ class Page:
 
     def shoot(self, svg: str) -> bytes:
         """Show a drawing and return the page as PNG."""
-        self._page.set_content(f"<style>html,body{{margin:0}}svg{{display:block}}</style>{svg}")  # type: ignore[attr-defined]
+        self._page.set_content(
+            f"<style>html,body{{margin:0}}svg{{display:block;width:100vw;height:100vh}}</style>{svg}"
+        )  # type: ignore[attr-defined]
         return bytes(self._page.screenshot())  # type: ignore[attr-defined]
 
 

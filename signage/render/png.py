@@ -38,9 +38,13 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
 
 
 def paint(scene: Scene, viewport: Viewport) -> Bytes:
-    """Return a scene as pixels, rows × columns × RGB: what `draw` encodes, for other formats.
+    """Return a scene as pixels, rows × columns × RGB, sRGB: what every raster format encodes.
+
+    Args:
+        scene: What to paint; all its nodes and paints can be painted.
+        viewport: Which part, and how many pixels.
 
     Raises:
-        RenderError: As for `draw`.
+        RenderError: A picture in the scene cannot be read, or an outline is too complex.
     """
     return np.concatenate(painted(scene, viewport, is_packed=False).bands)

@@ -145,11 +145,21 @@ def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A group as it was written: its body, its definitions and what could not be shown."""
+    """A group as it was written in a document of its own.
+
+    Attributes:
+        body: Its elements.
+        defs: Its definitions and their ids.
+        ids: Ids in its body.
+        losses: What could not be shown.
+        is_renamed: Whether an id had to give way to another one.
+    """
 
     body: str
     defs: tuple[tuple[str, str], ...]
+    ids: frozenset[str]
     losses: frozenset[str]
+    is_renamed: bool
 
 
 class _Pieces:
@@ -197,10 +207,11 @@ class _Writer:
         self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
         # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
         self._places = 1 if viewport.bounds.width > 2000 else 2
-        self._prefix = _name(scene.id) or "scene"
         self._grain = 10**self._places
+        self._prefix = _name(scene.id) or "scene"
         self._title_id = self._unique(f"{self._prefix}-title")
         self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
+        self._is_renamed = False
 
     def document(self) -> str:
         """Return the whole file."""
@@ -272,15 +283,24 @@ class _Writer:
         key = (node, layer, *self._settings)
         piece = _PIECES.get(key)
         if piece is None:
-            outer = self.body, self.defs, self.losses
-            self.body, self.defs, self.losses = [], {}, set()
-            self.node(node, layer)
-            piece = _Piece("".join(self.body), tuple(self.defs.items()), frozenset(self.losses))
-            self.body, self.defs, self.losses = outer
+            piece = _Writer(self.scene, self.viewport).piece(node, layer)
             _PIECES.put(key, piece)
+        own = [(content, name) for content, name in piece.defs if self.defs.get(content) != name]
+        if piece.is_renamed or not self._ids.isdisjoint((*piece.ids, *(name for _, name in own))):
+            self.node(node, layer)  # its names must make room for what is there already
+            return
         self.body.append(piece.body)
-        self.defs.update(piece.defs)
+        self.defs.update(own)
+        self._ids.update(piece.ids, (name for _, name in own))
         self.losses |= piece.losses
+
+    def piece(self, node: Group, layer: str) -> _Piece:
+        """Return a group as it is written in a document of its own."""
+        taken = set(self._ids)
+        self.node(node, layer)
+        defs = tuple(self.defs.items())
+        ids = self._ids - taken - {name for _, name in defs}
+        return _Piece("".join(self.body), defs, frozenset(ids), frozenset(self.losses), self._is_renamed)
 
     def _fill(self, node: Fill, layer: str) -> None:
         if node.path.is_empty:
@@ -436,14 +456,14 @@ class _Writer:
         name = self.defs.get(content)
         if name is None:
             sign = hashlib.blake2s(content.encode(), digest_size=5).hexdigest()
-            name = self.defs[content] = f"{self._prefix}-{sign}"
-            self._ids.add(name)
+            name = self.defs[content] = self._unique(f"{self._prefix}-{sign}")
         return name
 
     def _unique(self, name: str) -> str:
         """Return a name that no other part of the document has; the same drawing gives the same names."""
         free, count = name, 1
         while free in self._ids:
+            self._is_renamed = True
             count += 1
             free = f"{name}.{count}"
         self._ids.add(free)

@@ -25,7 +25,7 @@ def line_svg(
     """Return a line of text as one self-contained SVG, millimetre user units, its box the ink and a margin.
 
     Args:
-        text: One line; cleaned as the typeface does.
+        text: One horizontal line; cleaned as the typeface does.
         typeface: Draws it.
         size_mm: Size of the em.
         colour: Of the letters, `#RRGGBB`.
@@ -38,7 +38,6 @@ def line_svg(
     run = typeface.run(text)
     scale = size_mm / run.upem
     ink = run.ink_em()
-    left, high = ink.x0, ink.y1
     width, height = ink.width * size_mm + 2 * margin_mm, ink.height * size_mm + 2 * margin_mm
     pen = 0.0
     placed: dict[int, tuple[str, float]] = {}
@@ -53,8 +52,8 @@ def line_svg(
             else:
                 parts.append(f'<use href="#{first[0]}" x="{_tenths(pen - first[1])}"/>')
         pen += cluster.advance
-    to_mm = f"matrix({scale / _TENTHS:.6g} 0 0 {-scale / _TENTHS:.6g} {number(margin_mm - left * size_mm)} "
-    to_mm += f"{number(margin_mm + high * size_mm)})"
+    to_mm = f"matrix({scale / _TENTHS:.6g} 0 0 {-scale / _TENTHS:.6g} {number(margin_mm - ink.x0 * size_mm)} "
+    to_mm += f"{number(margin_mm + ink.y1 * size_mm)})"
     size = f"{number(width)} {number(height)}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img" aria-label="{escaped(run.text)}">'

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.masks import Mask, Window
 
-TILE_H, TILE_W = 128, 800  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
+TILE_H, TILE_W = 64, 800  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
 CELL = 4  # px of the picture to one cell of the veil's grid
 _ONE: Floats = np.ones(1, dtype=np.float32)
 _SPARSE = 4  # a mask that covers less than one pixel in so many is painted pixel by pixel

@@ -72,17 +72,18 @@ def add_noise(field: Floats, grid: Grid, cell_x_mm: float, cell_y_mm: float, see
     i = np.arange(u0, int(np.floor(u.max())) + 2)
     j = np.arange(v0, int(np.floor(v.max())) + 2)
     lattice = (hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1) * np.float32(fade * gain)
-    # First along x, on the few lines of the lattice; then along y, where it is added.
-    lines = np.zeros((len(u), len(j)), dtype=np.float32)
-    _add_smooth(lines, np.ascontiguousarray(lattice.T), u - u0)
-    _add_smooth(field, np.ascontiguousarray(lines.T), v - v0)
+    # First along x, for the few lines of the lattice; then along y, where it is added.
+    index, share = _places(u - u0)
+    columns = np.ascontiguousarray(lattice.T)
+    lines = columns[index] + np.diff(columns, axis=0)[index] * share[:, np.newaxis]
+    add_between(field, np.ascontiguousarray(lines.T), *_places(v - v0))
 
 
-def _add_smooth(field: Floats, lattice: Floats, at: NDArray[np.float64]) -> None:
-    """Add what lies between rows of a lattice, smoothly, at fractional row numbers that only rise or only fall."""
+def _places(at: NDArray[np.float64]) -> tuple[NDArray[np.int64], Floats]:
+    """Return whole part and smoothed fraction of positions on a lattice."""
     index = np.floor(at).astype(np.int64)
     t = (at - index).astype(np.float32)
-    add_between(field, lattice, index, t * t * (3 - 2 * t))
+    return index, t * t * (3 - 2 * t)
 
 
 def add_between(field: Floats, lines: Floats, low: NDArray[np.int64], share: Floats) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import assert_never
@@ -9,20 +10,21 @@ from typing import assert_never
 import numpy as np
 
 from signage.geometry import Affine, Path
-from signage.render.raster.canvas import CELL, Canvas, Surface, Tile
+from signage.render.raster.canvas import CELL, TILE_H, Canvas, Surface, Tile
 from signage.render.raster.colour import LUMINANCE, Bytes, Floats, emitted, linear, plane
 from signage.render.raster.crew import side_by_side
 from signage.render.raster.encode import PackedBand, pack_band
 from signage.render.raster.kept import Kept, Page, Shown, State
 from signage.render.raster.light import glow_window, irradiance, shadow, veil
 from signage.render.raster.masks import Mask, Window, rasterise, rasterise_all
+from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
 from signage.render.raster.pictures import picture_planes
 from signage.render.raster.plan import SIGN, Box, Look, Mark, Step, box_of, gathered, marks_of
 from signage.render.raster.surfaces import ambient_light, flat_surface, surface
 from signage.render.raster.tone import develop, edged, veil_over
 from signage.render.viewport import Viewport
-from signage.scene import Dimension, Fill, Glow, Group, Label, Picture, Scene, Shadow, Stroke
+from signage.scene import Dimension, Fill, Glow, Group, Label, Picture, Scene, Shadow, Stroke, Texture
 
 _INK_GAMMA = 1.5  # dark ink on light paper, mixed in linear light, looks thinner than it is; this gives it back
 
@@ -208,8 +210,11 @@ class _Painter:
         if mask is None or bounds is None or bounds.width <= 0 or bounds.height <= 0:
             return
         mask = mask.clipped(*mark.clip)
-        made = surface(node.paint, mask, self.grid, bounds, self.to_px, self.ambience)
-        self.canvas.paint(mask, replace(made, is_note=mark.is_note))
+        # A wall's pattern is worked out a row of tiles at a time: it would fill the memory, and the processor's cache.
+        is_wide = isinstance(node.paint, Texture) and node.paint.material in TONES
+        for strip in _strips(mask) if is_wide else (mask,):
+            made = surface(node.paint, strip, self.grid, bounds, self.to_px, self.ambience)
+            self.canvas.paint(strip, replace(made, is_note=mark.is_note))
 
     def _shadow(self, node: Shadow, clip: Box) -> None:
         sigma = node.blur_mm * self.px_per_mm
@@ -264,6 +269,13 @@ class _Painter:
         rows, columns = seen.slices(own)
         mask = Mask(seen, np.rint(cover[rows, columns] * 255).astype(np.uint8)).clipped(x0, y0, x1, y1)
         self.canvas.paint(mask.clipped(*mark.clip), Surface(seen, planes[:, rows, columns], is_note=mark.is_note))
+
+
+def _strips(mask: Mask) -> Iterator[Mask]:
+    x0, y0, x1, y1 = mask.window
+    for top in range(y0 // TILE_H * TILE_H, y1, TILE_H):
+        strip = Window(x0, max(y0, top), x1, min(y1, top + TILE_H))
+        yield Mask(strip, mask.coverage[strip.slices(mask.window)])
 
 
 def _is_dark(colour: str) -> bool:

@@ -61,7 +61,7 @@ def develop(
     rows, columns = box.slices(tile.window)
     top = _NIGHT_TOP if is_night else 1.0
     scale = np.float32((_STEPS - 1) ** 2 / top)
-    light = np.multiply(tile.albedo[:, rows, columns], np.array(ambient, dtype=np.float32).reshape(3, 1, 1))
+    light = tile.albedo[:, rows, columns] * np.array(ambient, dtype=np.float32).reshape(3, 1, 1)
     if tile.ambient is not None:
         light *= tile.ambient[rows, columns]
     if tile.emission is not None:
@@ -133,8 +133,8 @@ def _table(values: NDArray[np.float64]) -> _Words:
     """Return sRGB values 0–255 as words whose high byte is shown, rounded; light beyond the last is the last."""
     table = np.full(65_536, values[-1])
     table[: len(values)] = values
-    words: _Words = np.rint(table * 256 + 128).clip(0, 65_535 - 128).astype(np.uint16).reshape(1, -1)
-    return words
+    words: _Words = np.rint(table * 256 + 128).clip(0, 65_535 - 128).astype(np.uint16)
+    return words.reshape(1, -1)
 
 
 def _even() -> Floats:
@@ -168,8 +168,8 @@ def _noise_over(box: Window, channel: int) -> _Words:
     """Return the dither of pixels within a tile, as 256ths of a byte; negative ones wrap."""
     y = (box.y0 + 41 * _DITHER_ROWS * channel) % (_DITHER * _DITHER_ROWS)
     x = box.x0 % _DITHER
-    pattern: _Words = _wide_noise()
-    return pattern[y : y + box.height, x : x + box.width]
+    pattern = _wide_noise()
+    return np.asarray(pattern[y : y + box.height, x : x + box.width], dtype=np.uint16)
 
 
 @cache
