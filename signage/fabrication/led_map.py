@@ -9,6 +9,7 @@ In a box a grid with the pitch as its greatest mesh covers the area that is left
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, hypot
 
 import numpy as np
@@ -17,13 +18,14 @@ from numpy.typing import NDArray
 from signage.fabrication.boundary import Boundary, Floats
 from signage.fabrication.light_sources import Module
 from signage.fabrication.skeleton import Stroke, strokes_of
-from signage.geometry import Path, Point
+from signage.geometry import Affine, Path, Point
 
 _GAP = 0.9  # of the pitch: a usable place further from every module than this gets one
 _SEARCH = 0.25  # of the pitch: mesh on which such places are looked for
 _NEAR = 0.55  # of the pitch: nearer than this a second module adds no even light
 _END_STEPS = 16  # within one pitch of a stroke's end
 _WALL_MM = 3.0  # from a module's short side to the returns
+_PLACES = 6  # of a mm: the same letter elsewhere on the sign is the same letter
 _CLEAR_MM = 1.0  # between two modules
 
 
@@ -45,6 +47,19 @@ def place_along_strokes(outline: Path, module: Module, pitch_mm: float, row_shar
         pitch_mm: Greatest distance along a row.
         row_share: A stroke wider than this share of the pitch takes more rows.
     """
+    box = outline.control_bounds()
+    if box is None:
+        return ()
+    moved = outline.transformed(Affine.shift(-box.x0, -box.y0))
+    shape = Path(moved.verbs, tuple(round(value, _PLACES) for value in moved.coords))
+    return tuple(
+        Spot(spot.x + box.x0, spot.y + box.y0, spot.angle_deg)
+        for spot in _at_origin(shape, module, pitch_mm, row_share)
+    )
+
+
+@lru_cache(maxsize=512)  # a sign repeats letters, and a name is drawn again and again while it is chosen
+def _at_origin(outline: Path, module: Module, pitch_mm: float, row_share: float) -> tuple[Spot, ...]:
     placer = _Placer(outline, module, pitch_mm)
     strokes = strokes_of(outline)
     for stroke in strokes:
