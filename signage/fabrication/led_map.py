@@ -180,7 +180,7 @@ def overlaps(one: Spot, other: Spot, module: Module, clear_mm: float = 0.0) -> b
 def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -> list[Spot]:
     """Return the wanted places along one stroke: evenly between its first and last place with room."""
     line = _Line(stroke, placer.module)
-    first, last = (_end(line, placer, pitch, is_first=is_first) for is_first in (True, False))
+    first, last = _ends(line, placer, pitch)
     if last - first < placer.module.length_mm / 2:
         places = [line.length / 2]
     else:
@@ -223,15 +223,16 @@ class _Line:
         return 2 * min(float(np.interp(place, self.along, self.stroke.radius)), self._usual)
 
 
-def _end(line: _Line, placer: _Placer, pitch: float, *, is_first: bool) -> float:
-    """Return where the first or last module goes: at a free end as far out as it lies inside whole."""
-    end, inwards = (0.0, 1.0) if is_first else (line.length, -1.0)
-    if not line.stroke.has_free_ends[0 if is_first else 1]:
-        return end
-    places = [end + inwards * pitch * step / _END_STEPS for step in range(_END_STEPS + 1)]
-    places = [place for place in places if 0.0 <= place <= line.length]
-    fits = placer.fits(line.spots_at(places))
-    return next((place for place, is_fit in zip(places, fits, strict=True) if is_fit), end)
+def _ends(line: _Line, placer: _Placer, pitch: float) -> tuple[float, float]:
+    """Return where the first and the last module go: at a free end as far out as each lies inside whole."""
+    ends = [0.0, line.length]
+    steps = [pitch * step / _END_STEPS for step in range(_END_STEPS + 1) if pitch * step / _END_STEPS <= line.length]
+    free = [index for index in (0, 1) if line.stroke.has_free_ends[index]]
+    places = [[step if index == 0 else line.length - step for step in steps] for index in free]
+    fits = placer.fits(line.spots_at([place for way in places for place in way])) if free else np.zeros(0, dtype=bool)
+    for index, way, fit in zip(free, places, fits.reshape(len(free), -1) if free else [], strict=True):
+        ends[index] = next((place for place, is_fit in zip(way, fit, strict=True) if is_fit), ends[index])
+    return ends[0], ends[1]
 
 
 def _row_across(middle: Spot, width: float, count: int) -> list[Spot]:

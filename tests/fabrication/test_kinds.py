@@ -12,7 +12,6 @@ import pytest
 from signage.design import PieceRole, SignLayout, lay_out, load_kinds, read_spec
 from signage.fabrication import Site, Tables, WorkshopPack, make_pack, measured
 from signage.fabrication.cutting import sheets_for
-from signage.geometry import Path as Outline
 from signage.geometry import Rect, Region
 from signage.resources import bundled
 
@@ -253,4 +252,3 @@ def test_the_same_letter_has_its_light_at_the_same_places_wherever_it_stands(sig
         for lit, left in zip(letters, lefts, strict=True)
     }
     assert len(shifted) == 1
-    assert Outline("", ()).bounds() is None
