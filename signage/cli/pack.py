@@ -107,7 +107,7 @@ def _tell(made: WorkshopPack) -> None:
 
     cost, weight, case = made.cost, made.weight, made.wind.governing
     shown = f"¥{yuan(cost.total_fen)}"
-    mass = f"{weight.known_kg:.1f} kg"
+    mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
     if weight.total_kg is None:
         mass = _t("mass_at_least", mass=f"{weight.known_kg:.1f}", count=len(weight.unknown))
     say(
@@ -115,7 +115,7 @@ def _tell(made: WorkshopPack) -> None:
             "sum_line",
             count=len(made.layout.letters) * made.layout.faces,
             leds=sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display"),
-            watts=f"{made.electrics.watts + made.electrics.direct_w:.0f}",
+            watts=f"{made.electrics.light_w:.0f}",
             mass=mass,
             cost=shown if cost.is_complete else _t("cost_without", cost=shown, count=len(cost.without_price)),
         )

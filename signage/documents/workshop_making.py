@@ -139,7 +139,7 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
     ]
     rows += _direct_rows(pack, len(rows))
     note = words(
-        "electrics_note",
+        "electrics_note" if electrics.supplies else "electrics_mains",
         watts=f"{electrics.watts:.1f}",
         mains=f"{electrics.mains_w:.0f}",
         amps=f"{electrics.mains_a:.2f}",
@@ -161,13 +161,6 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
     )
 
 
-def display_watts(pack: WorkshopPack) -> float:
-    """Return the power of displays with every dot on."""
-    return pack.electrics.direct_w - sum(
-        part.quantity * pack.tables.electrics.blower.watts for part in pack.parts if part.use == "blower"
-    )
-
-
 def _direct_rows(pack: WorkshopPack, before: int) -> list[list[str]]:
     """Return the rows of what brings its own power: the supplies of a display, a blower."""
     table, rows = pack.tables.electrics, list[list[str]]()
@@ -175,7 +168,7 @@ def _direct_rows(pack: WorkshopPack, before: int) -> list[list[str]]:
         if part.use not in ("display_supply", "blower"):
             continue
         each = table.display.supply_watts if part.use == "display_supply" else table.blower.watts
-        load = display_watts(pack) if part.use == "display_supply" else part.quantity * each
+        load = pack.electrics.display_w if part.use == "display_supply" else part.quantity * each
         share = f"{load / (part.quantity * each) * 100:.0f} %"
         rated = f"{part.quantity:.0f} × {each:g}"
         rows.append([str(before + len(rows) + 1), rated, f"{load:.1f}", share, "—", f"{part.piece}（{part.name_zh}）"])

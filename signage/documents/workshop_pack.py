@@ -11,7 +11,6 @@ from signage.documents.light_map import SUPPLY_COLOURS, LightMap, light_map
 from signage.documents.typesetting import typeset
 from signage.documents.workshop_making import (
     bodies_table,
-    display_watts,
     electrics_table,
     letters_table,
     materials_table,
@@ -119,12 +118,11 @@ def _keys(pack: WorkshopPack) -> list[list[str]]:
     mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
     if weight.total_kg is None:
         mass = f"> {mass}"
-    light = pack.electrics.watts + display_watts(pack)
     return [
         [words("key_mass"), mass],
         [
             words("key_light"),
-            words("key_leds", count=leds, watts=f"{light:.0f}") if leds else "—",
+            words("key_leds", count=leds, watts=f"{pack.electrics.light_w:.0f}") if leds else "—",
         ],
         [words("key_supply"), " + ".join(_supplies(pack)) or "—"],
         [

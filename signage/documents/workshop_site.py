@@ -177,7 +177,9 @@ def tables_table(pack: WorkshopPack) -> dict[str, Any]:
 def _value(figure: Figure) -> str:
     if figure.value is None:
         return text("fabrication.not_known")
-    shown = figure.value if isinstance(figure.value, str) else f"{figure.value:.3f}".rstrip("0").rstrip(".")
+    if isinstance(figure.value, str):
+        return f"{figure.value} {figure.unit}".strip()
+    shown = f"{figure.value:.0f}" if figure.unit == "kg" else f"{figure.value:.3f}".rstrip("0").rstrip(".")
     return f"{shown} {figure.unit}".strip()
 
 

@@ -39,8 +39,10 @@ class Boundary:
         """Return how far each point (N×2) is from the outline, negative outside of it (non-zero rule)."""
         if not len(self.start) or not len(at):
             return np.full(len(at), -np.inf)
-        blocks = np.array_split(at, max(1, len(at) * len(self.start) // _MOST_PAIRS))
-        return np.concatenate([self._distances(block) for block in blocks])
+        parts = len(at) * len(self.start) // _MOST_PAIRS
+        if parts < 2:
+            return self._distances(at)
+        return np.concatenate([self._distances(block) for block in np.array_split(at, parts)])
 
     def enters(self, middles: Floats, angles_deg: Floats, half: tuple[float, float]) -> NDArray[np.bool_]:
         """Return for each turned rectangle whether the outline enters it (touching its rim is not entering).
@@ -50,7 +52,9 @@ class Boundary:
             angles_deg: Of their long sides, N.
             half: Half their length and half their width.
         """
-        parts = max(1, len(middles) * len(self.start) // _MOST_PAIRS)
+        parts = len(middles) * len(self.start) // _MOST_PAIRS
+        if parts < 2:
+            return self._enters(middles, angles_deg, half)
         blocks = zip(np.array_split(middles, parts), np.array_split(angles_deg, parts), strict=True)
         return np.concatenate([self._enters(at, turned, half) for at, turned in blocks])
 

@@ -62,6 +62,7 @@ class Electrics:
 
     Attributes:
         watts: Power of all light sources on supplies.
+        display_w: Power of displays with every dot on.
         direct_w: Power of displays, which have supplies of their own, and of blowers.
         mains_w: What the mains feel: light and displays over the efficiency, and blowers.
         mains_a: The same as a current at the mains' voltage.
@@ -75,6 +76,7 @@ class Electrics:
     strings: tuple[String, ...]
     supplies: tuple[SupplyUse, ...]
     watts: float
+    display_w: float
     direct_w: float
     mains_w: float
     mains_a: float
@@ -85,6 +87,11 @@ class Electrics:
     mains_m: float
     parts: tuple[Part, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def light_w(self) -> float:
+        """Power of all light, displays included."""
+        return self.watts + self.display_w
 
 
 def wire(lit: Sequence[LitPiece], made: Sequence[Part], table: ElectricsTable) -> Electrics:
@@ -113,6 +120,7 @@ def wire(lit: Sequence[LitPiece], made: Sequence[Part], table: ElectricsTable) -
         strings=tuple(wired),
         supplies=supplies,
         watts=watts,
+        display_w=displays,
         direct_w=direct,
         mains_w=mains,
         mains_a=mains / table.supply_rule.mains_volts,

@@ -9,6 +9,7 @@ In a box a grid with the pitch as its greatest mesh covers the area that is left
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, hypot
 
 import numpy as np
@@ -17,13 +18,14 @@ from numpy.typing import NDArray
 from signage.fabrication.boundary import Boundary, Floats
 from signage.fabrication.light_sources import Module
 from signage.fabrication.skeleton import Stroke, strokes_of
-from signage.geometry import Path, Point
+from signage.geometry import Affine, Path, Point
 
 _GAP = 0.9  # of the pitch: a usable place further from every module than this gets one
 _SEARCH = 0.25  # of the pitch: mesh on which such places are looked for
 _NEAR = 0.55  # of the pitch: nearer than this a second module adds no even light
 _END_STEPS = 16  # within one pitch of a stroke's end
 _WALL_MM = 3.0  # from a module's short side to the returns
+_PLACES = 6  # of a mm: the same letter elsewhere on the sign is the same letter
 _CLEAR_MM = 1.0  # between two modules
 
 
@@ -45,6 +47,19 @@ def place_along_strokes(outline: Path, module: Module, pitch_mm: float, row_shar
         pitch_mm: Greatest distance along a row.
         row_share: A stroke wider than this share of the pitch takes more rows.
     """
+    box = outline.control_bounds()
+    if box is None:
+        return ()
+    moved = outline.transformed(Affine.shift(-box.x0, -box.y0))
+    shape = Path(moved.verbs, tuple(round(value, _PLACES) for value in moved.coords))
+    return tuple(
+        Spot(spot.x + box.x0, spot.y + box.y0, spot.angle_deg)
+        for spot in _at_origin(shape, module, pitch_mm, row_share)
+    )
+
+
+@lru_cache(maxsize=512)  # a sign repeats letters, and a name is drawn again and again while it is chosen
+def _at_origin(outline: Path, module: Module, pitch_mm: float, row_share: float) -> tuple[Spot, ...]:
     placer = _Placer(outline, module, pitch_mm)
     strokes = strokes_of(outline)
     for stroke in strokes:
@@ -165,7 +180,7 @@ def overlaps(one: Spot, other: Spot, module: Module, clear_mm: float = 0.0) -> b
 def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -> list[Spot]:
     """Return the wanted places along one stroke: evenly between its first and last place with room."""
     line = _Line(stroke, placer.module)
-    first, last = (_end(line, placer, pitch, is_first=is_first) for is_first in (True, False))
+    first, last = _ends(line, placer, pitch)
     if last - first < placer.module.length_mm / 2:
         places = [line.length / 2]
     else:
@@ -208,15 +223,16 @@ class _Line:
         return 2 * min(float(np.interp(place, self.along, self.stroke.radius)), self._usual)
 
 
-def _end(line: _Line, placer: _Placer, pitch: float, *, is_first: bool) -> float:
-    """Return where the first or last module goes: at a free end as far out as it lies inside whole."""
-    end, inwards = (0.0, 1.0) if is_first else (line.length, -1.0)
-    if not line.stroke.has_free_ends[0 if is_first else 1]:
-        return end
-    places = [end + inwards * pitch * step / _END_STEPS for step in range(_END_STEPS + 1)]
-    places = [place for place in places if 0.0 <= place <= line.length]
-    fits = placer.fits(line.spots_at(places))
-    return next((place for place, is_fit in zip(places, fits, strict=True) if is_fit), end)
+def _ends(line: _Line, placer: _Placer, pitch: float) -> tuple[float, float]:
+    """Return where the first and the last module go: at a free end as far out as each lies inside whole."""
+    ends = [0.0, line.length]
+    steps = [pitch * step / _END_STEPS for step in range(_END_STEPS + 1) if pitch * step / _END_STEPS <= line.length]
+    free = [index for index in (0, 1) if line.stroke.has_free_ends[index]]
+    places = [[step if index == 0 else line.length - step for step in steps] for index in free]
+    fits = placer.fits(line.spots_at([place for way in places for place in way])) if free else np.zeros(0, dtype=bool)
+    for index, way, fit in zip(free, places, fits.reshape(len(free), -1) if free else [], strict=True):
+        ends[index] = next((place for place, is_fit in zip(way, fit, strict=True) if is_fit), ends[index])
+    return ends[0], ends[1]
 
 
 def _row_across(middle: Spot, width: float, count: int) -> list[Spot]:

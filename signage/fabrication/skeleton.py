@@ -60,6 +60,7 @@ def strokes_of(path: Path) -> tuple[Stroke, ...]:
     mask = _mask(path, box.x0, box.y0, step, box.width, box.height)
     reach = cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE) * step
     thin = _thinned(mask)
+    _keep_dots(thin, mask, reach)
     branches = _branches(thin)
     for _ in range(_ROUNDS):
         if not _cut_spurs(thin, branches, reach / step):
@@ -94,6 +95,15 @@ def _thinned(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
             cv2.bitwise_and(on, cv2.LUT(_around(on), kept), dst=on)
         if cv2.countNonZero(on) == before:
             return on.astype(bool)
+
+
+def _keep_dots(thin: NDArray[np.bool_], mask: NDArray[np.uint8], reach: NDArray[np.float32]) -> None:
+    """Give the middle back to a part that was thinned away whole, as a round dot is."""
+    count, parts = cv2.connectedComponents(mask, connectivity=8, ltype=cv2.CV_32S)
+    left = np.bincount(parts[thin], minlength=count)
+    for part in np.flatnonzero(left == 0):
+        if part:  # 0 is what lies around
+            thin[np.unravel_index(np.argmax(np.where(parts == part, reach, 0)), thin.shape)] = True
 
 
 def _around(on: NDArray[np.uint8]) -> NDArray[np.uint8]:

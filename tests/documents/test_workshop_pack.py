@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -98,3 +99,26 @@ def test_the_map_draws_every_module_once_at_a_scale_that_fits(pack):
 
 def test_a_character_that_the_documents_typeface_lacks_is_written_by_its_number(pack):
     assert _printable({"a": ["བ盐", {"b": "x"}]}) == {"a": ["〔U+0F56〕盐", {"b": "x"}]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "wanted"),
+    [
+        ("projecting", (700, 2600), ("双面", "外挑 900 mm", "墙板处弯矩", "0.55 m", "图为其中一面", "灯板")),
+        ("freestanding", (900, 3600), ("倾覆", "抗倾覆还差", "C25 混凝土", "落地设置", "m³")),
+        ("led-ticker", (4000, 350), ("单元板", "3 × 200 W", "控制卡", "不另布灯")),
+        ("event-arch", (7000, 4500), ("风机", "拉索", "充气体积", "搭设与拆除")),
+        ("window-letters", (1600, 320), ("由玻璃承担", "不需要")),
+    ],
+)
+def test_the_pages_say_what_is_particular_to_a_kind(fonts, kind, size, wanted):
+    fields = {"kind": kind, "name": "盐味小馆", "width_mm": size[0], "height_mm": size[1]}
+    said = words(pdf(make_pack(lay_out(spec_of(fields), fonts)))).replace("\r\n", "")
+    for word in wanted:
+        assert word in said, word
+
+
+def test_a_name_that_the_documents_typeface_lacks_is_still_set(pack):
+    odd = replace(pack.layout.spec, second_line="བོད")
+    said = words(pdf(replace(pack, layout=replace(pack.layout, spec=odd))))
+    assert "〔U+0F56〕" in said

@@ -212,6 +212,11 @@ def test_a_solid_letter_deeper_than_its_plate_is_glued_of_several(tables):
 # --- a rule for everything, and an honest line where there is none
 
 
+def test_no_rule_stands_for_a_name_that_does_not_exist():
+    assert {rule.id for rule in TABLES.making.role} == {role.value for role in PieceRole}
+    assert {rule.id for rule in TABLES.making.construction} == {c.value for c in LetterConstruction}
+
+
 def test_every_role_has_a_rule():
     assert [role.value for role in PieceRole if TABLES.making.rule_of(role.value) is None] == []
 
@@ -222,7 +227,9 @@ def test_every_construction_has_a_rule():
 
 
 def test_every_material_is_in_the_stock_table():
-    assert [m.id for m in load_materials() if TABLES.stock.find_plate(m.id) is None] == []
+    stock, display = TABLES.stock, TABLES.electrics.display.material
+    known = [m for m in load_materials() if stock.find_plate(m.id) or stock.find_bulk(m.id) or m.id == display]
+    assert known == list(load_materials())
 
 
 def test_every_kind_in_every_construction_is_made_without_a_gap_and_priced(sign):
