@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+import cv2
 import numpy as np
 
 from signage.geometry import Affine, Path, Rect
@@ -38,16 +39,16 @@ class Caption:
         if box is None:
             return
         part = pixels[box.y0 : box.y1, box.x0 : box.x1]
-        ground = part.astype(np.float32) * np.float32(1 - _BACK_SHARE) + np.float32(_BACK * _BACK_SHARE)
+        ground = np.asarray(cv2.convertScaleAbs(part, alpha=1 - _BACK_SHARE, beta=_BACK * _BACK_SHARE), dtype=np.uint8)
         for index, (outline, to_px) in enumerate(self._outlines):
             mask = rasterise(outline, to_px, box)
             if mask is None:
                 continue
-            rows, columns = mask.window.slices(box)
-            share = (mask.coverage * np.float32(1 / 255))[:, :, np.newaxis]
-            ink = np.float32(_INKS[min(index, 1)])
-            ground[rows, columns] += (ink - ground[rows, columns]) * share
-        part[:] = np.rint(ground).astype(np.uint8)
+            under = ground[mask.window.slices(box)]
+            share = cv2.merge([mask.coverage] * 3)
+            left = cv2.multiply(under, cv2.bitwise_not(share), scale=1 / 255)
+            under[:] = cv2.add(left, cv2.convertScaleAbs(share, alpha=_INKS[min(index, 1)] / 255))
+        part[:] = ground
 
 
 def caption_layout(lines: tuple[str, ...], size_px: tuple[int, int], taken: Window, fonts: FontCatalogue) -> Caption:

@@ -73,8 +73,8 @@ def read_light(
         occlusion: 255 where something stands before the wall.
         exposure_ev: Correction by the user: +1 makes the sign's surfaces twice as bright.
     """
-    height, width = pixels.shape[:2]
-    few = cv2.resize(pixels, (max(width // _STRIDE, 32), max(height // _STRIDE, 32)), interpolation=cv2.INTER_NEAREST)
+    stride = max(1, min(_STRIDE, min(pixels.shape[:2]) // 32))
+    few = np.ascontiguousarray(pixels[::stride, ::stride])
     small = np.asarray(cv2.LUT(few, BYTE_TO_LINEAR), dtype=np.float32)
     looks = _looks(small)
     area = sign.grown(max(sign.height * 0.6, 300.0), max(sign.height * 0.9, 400.0))
@@ -128,10 +128,8 @@ def _around(pixels: Bytes, wall: Homography, area: Rect, occlusion: Bytes | None
     box = Window(int(low[0]), int(low[1]), min(int(high[0]), width), min(int(high[1]), height))
     # Every few pixels of the photo, then their means: a wall's joints and grain must not decide.
     stride = max(1, box.width // (3 * _SAMPLE_PX))
-    part = pixels[box.y0 : box.y1, box.x0 : box.x1]
-    size = (max(3, box.width // stride), max(3, box.height // stride))
-    part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
-    rows, columns = size[1] // 3, size[0] // 3
+    part = np.ascontiguousarray(pixels[box.y0 : box.y1 : stride, box.x0 : box.x1 : stride])
+    rows, columns = max(1, part.shape[0] // 3), max(1, part.shape[1] // 3)
     reduced = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
     i = np.minimum(((at[:, 1] - box.y0) * rows / box.height).astype(int), rows - 1)
     j = np.minimum(((at[:, 0] - box.x0) * columns / box.width).astype(int), columns - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from math import ceil, hypot
 
 import numpy as np
@@ -10,12 +12,14 @@ from signage.design import LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Point, Rect
 from signage.photo.homography import Array
 from signage.photo.light import PhotoLight
-from signage.photo.plate import VEIL_REACH, Paint, Painted, Plate, Shaded, Shone
+from signage.photo.plate import Layer, Painted, Plate, Shaded, Shone
 from signage.photo.reading import Bytes
 from signage.photo.registration import Registration
 from signage.photo.shapes import Body, Outline, alike, body_of
 from signage.photo.surfaces import emission, front_tone, lamps_of, reflected, side_emission, spill_of
 from signage.photo.texture import PhotoTexture
+from signage.photo.tile import Paint
+from signage.photo.veil import VEIL_REACH, Glow
 from signage.photo.wall_grid import WallGrid, glow_on, shadow_over, smooth_field
 from signage.render.raster.colour import Floats
 from signage.render.raster.light import face_profile
@@ -55,8 +59,8 @@ class Painter:
             for group in alike(layout.pieces)
         ]
         whole = Window(0, 0, pixels.shape[1], pixels.shape[0])
-        self.plate = Plate(pixels, self._window(whole), is_night=white_cd_m2 is not None)
-        self.field: Floats | None = None
+        window = self._window(whole)
+        self.plate = Plate(pixels, window, None if white_cd_m2 is None else self._answer(window))
 
     def painted(self) -> Plate:
         """Return the plate with the sign on it."""
@@ -64,50 +68,56 @@ class Painter:
         bodies = [group for group in groups if group[0].role is not PieceRole.LETTER]
         letters = [group for group in groups if group[0].role is PieceRole.LETTER]
         ground = max((piece.z_front_mm for piece, _ in bodies if piece.role in _GROUNDS), default=0.0)
-        self._layers(bodies, 0.0, None)
+        with ThreadPoolExecutor(2) as pool:  # rasteriser and blur leave the interpreter free
+            fronts = [pool.submit(self._body, piece, outline, ground) for piece, outline in letters + bodies]
+            on_ground = [pool.submit(self._behind, group, ground) for group in letters]
+            on_wall = [pool.submit(self._behind, group, 0.0) for group in bodies]
+        painted = [found.result() for found in fronts]
+        on_letters, on_bodies = painted[: len(letters)], painted[len(letters) :]
         panel = None
-        for piece, outline in bodies:
-            # A frame's inner side ends at the face that it frames, not at the wall.
-            back = max(piece.z_back_mm, ground) if piece.role is PieceRole.FRAME else piece.z_back_mm
-            body = self._body(piece, outline, back)
-            panel = body if piece.role in _GROUNDS else panel
-        self._layers(letters, ground, panel)
-        for piece, outline in letters:
-            self._body(piece, outline, piece.z_back_mm)
+        for (piece, _), found in zip(bodies, on_bodies, strict=True):
+            panel = found.body if found is not None and piece.role in _GROUNDS else panel
+        layers = self.plate.layers
+        layers += _in_order([found.result() for found in on_wall], None)
+        layers += [found for found in on_bodies if found is not None]
+        layers += _in_order([found.result() for found in on_ground], panel)
+        layers += [found for found in on_letters if found is not None]
         return self.plate
 
-    def _layers(self, groups: list[tuple[Piece, Outline]], ground: float, on: Body | None) -> None:
-        """Add the shadows and the glow of bodies on the plane behind them."""
-        strength = _NIGHT_SHADOW if self.white is not None else 1.0
-        plane, window = self.camera.plane(ground), self.plate.window
-        for piece, outline in groups:
-            gap = piece.z_front_mm - ground
-            if gap > _NEAR_MM:
-                cast = shadow_over(window, plane, outline, gap, self.fall, self.mm_per_px, strength)
-                if cast is not None:
-                    self.plate.layers.append(Shaded(*cast, on))
-        if self.white is not None:
-            for piece, outline in groups:
-                self._glow(piece, outline, ground, self.white)
+    def _behind(self, group: tuple[Piece, Outline], ground: float) -> tuple[Shaded | None, Shone | None]:
+        """Return the shadow and the glow of bodies on the plane behind them."""
+        piece, outline = group
+        gap = piece.z_front_mm - ground
+        shadow = None
+        if gap > _NEAR_MM:
+            strength = _NIGHT_SHADOW if self.white is not None else 1.0
+            plane, window = self.camera.plane(ground), self.plate.window
+            cast = shadow_over(window, plane, outline, gap, self.fall, self.mm_per_px, strength)
+            shadow = None if cast is None else Shaded(*cast)
+        return shadow, None if self.white is None else self._glow(piece, outline, ground, self.white)
 
-    def _glow(self, piece: Piece, outline: Outline, ground: float, white: float) -> None:
+    def _glow(self, piece: Piece, outline: Outline, ground: float, white: float) -> Shone | None:
         lamps = lamps_of(piece, self.layout)
         gain, reach = spill_of(piece)
         if lamps is None or gain == 0.0:
-            return
+            return None
         window = self.plate.window
         grid = WallGrid.over(self.sign.grown(3.2 * max(reach)), max(self.mm_per_px, 4.0))
         light = glow_on(grid, outline, reach)
         if light is None:
-            return
+            return None
         seen = grid.seen(light, self.camera.plane(ground), window)
         seen *= np.float32(lamps.luminance_cd_m2 / white * gain)
-        if self.field is None:
-            self.field = smooth_field(self.wall, window, self.light.shade_at)
-        self.plate.layers.append(Shone(seen, lamps.colour, self.light.white, self.field))
+        return Shone(seen, lamps.colour)
 
-    def _body(self, piece: Piece, outline: Outline, back_mm: float) -> Body | None:
-        depths = (back_mm, piece.z_front_mm)
+    def _answer(self, window: Window) -> Glow:
+        share = smooth_field(self.wall, window, lambda points: 1 / self.light.shade_at(points))
+        return Glow(window=window, white=self.light.white, share=share)
+
+    def _body(self, piece: Piece, outline: Outline, ground: float) -> Painted | None:
+        # A frame's inner side ends at the face that it frames, not at the wall.
+        back = max(piece.z_back_mm, ground) if piece.role is PieceRole.FRAME else piece.z_back_mm
+        depths = (back, piece.z_front_mm)
         body = body_of(outline, self.camera, depths, self.sun, self.blur_px, self.plate.window)
         if body is None:
             return None
@@ -115,8 +125,7 @@ class Painter:
         box = Rect(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
         plane = self.camera.plane(piece.z_front_mm)
         tone = front_tone(piece, box, plane, body.window, self.mm_per_px, self.light)
-        self.plate.layers.append(Painted(body, self._paint(piece, body, box, tone)))
-        return body
+        return Painted(body, self._paint(piece, body, box, tone))
 
     def _paint(self, piece: Piece, body: Body, box: Rect, tone: Floats) -> Paint:
         lamps = lamps_of(piece, self.layout) if self.white is not None else None
@@ -150,6 +159,12 @@ class Painter:
             return whole
         points = np.concatenate([plane.apply(corners) for plane in planes])
         return window_of(points).grown(margin).common(whole) or whole
+
+
+def _in_order(found: list[tuple[Shaded | None, Shone | None]], on: Body | None) -> list[Layer]:
+    """Return shadows on a body's front, then glows."""
+    shadows: list[Layer] = [replace(shadow, on=on) for shadow, _ in found if shadow is not None]
+    return shadows + [glow for _, glow in found if glow is not None]
 
 
 def window_of(points: Array) -> Window:

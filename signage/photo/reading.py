@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,20 @@ def read_photo(content: bytes, *, name: str = "") -> SitePhoto:
     """
     at = Location(file=name or None)
     kind = _checked_kind(content, at)
+    with ThreadPoolExecutor(1) as second:  # hashing and decoding both leave the interpreter free
+        digest = second.submit(digest_of_bytes, content)
+        pixels, notes, subsampling, focal = _read(content, kind, at)
+    return SitePhoto(
+        pixels=np.ascontiguousarray(pixels),
+        digest=digest.result(),
+        subsampling=subsampling,
+        focal_35mm=focal,
+        notes=notes,
+    )
+
+
+def _read(content: bytes, kind: str, at: Location) -> tuple[Bytes, tuple[str, ...], str, float | None]:
+    """Return upright pixels, notes, subsampling and the focal length."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -90,13 +105,7 @@ def read_photo(content: bytes, *, name: str = "") -> SitePhoto:
     if turn != 1:
         pixels = _turned(pixels, turn)
         notes = ("photo.note_turned", *notes)
-    return SitePhoto(
-        pixels=np.ascontiguousarray(pixels),
-        digest=digest_of_bytes(content),
-        subsampling=subsampling,
-        focal_35mm=focal,
-        notes=notes,
-    )
+    return pixels, notes, subsampling, focal
 
 
 def read_mask(content: bytes, photo: SitePhoto, *, name: str = "") -> Bytes:

@@ -31,20 +31,23 @@ class Outline:
         points: (n, 2), contour after contour.
         starts: Index of each contour's first point.
         verbs: One `M` and its `L` a contour, closed.
+        parts: How many contours each path has.
     """
 
     points: Array
     starts: tuple[int, ...]
     verbs: str
+    parts: tuple[int, ...]
 
     @classmethod
     def of(cls, paths: Iterable[Path], shift: Point, tolerance_mm: float) -> Outline:
         """Return the contours of paths, flattened and shifted."""
-        whole = Path.joined(list(paths))
-        points, counts = _flattened(whole, tolerance_mm)
+        taken = list(paths)
+        points, counts = _flattened(Path.joined(taken), tolerance_mm)
         starts = np.cumsum([0, *counts])[:-1]
         verbs = "".join("M" + "L" * (count - 1) + "Z" for count in counts)
-        return cls(points + np.array(shift), tuple(int(s) for s in starts), verbs)
+        parts = tuple(path.verbs.count("M") for path in taken)
+        return cls(points + np.array(shift), tuple(int(s) for s in starts), verbs, parts)
 
     @property
     def is_empty(self) -> bool:
@@ -67,14 +70,27 @@ class Body:
     Attributes:
         window: Its pixels.
         front: Coverage of the front, 0–255.
+        rest: What front and sides leave of each pixel: 255 less both.
         sides: Coverage of the visible sides, or None.
         shades: The same times how bright each side is beside its colour.
     """
 
     window: Window
     front: Bytes
+    rest: Bytes
     sides: Bytes | None
     shades: Bytes | None
+
+    @classmethod
+    def of(cls, window: Window, front: Bytes, sides: Bytes | None = None, shades: Bytes | None = None) -> Body:
+        """Return a body whose sides take no more of a pixel than its front leaves."""
+        rest = np.asarray(cv2.bitwise_not(front), dtype=np.uint8)
+        if sides is None or shades is None:
+            return cls(window, front, rest, None, None)
+        cv2.min(sides, rest, dst=sides)
+        cv2.min(shades, sides, dst=shades)
+        cv2.subtract(rest, sides, dst=rest)
+        return cls(window, front, rest, sides, shades)
 
 
 def _flattened(path: Path, tolerance: float) -> tuple[Array, list[int]]:
@@ -145,31 +161,41 @@ def body_of(
     window = Window(int(low[0]), int(low[1]), int(high[0]), int(high[1])).grown(margin).common(limit)
     if window is None:
         return None
-    covered = soft_coverage(face, outline.verbs, window, blur_px)
+    covered = softened(coverage_of(outline, face, window), blur_px)
     if not strips:
-        return Body(window, covered, None, None)
+        return Body.of(window, covered)
     sides = np.zeros_like(covered)
     shades = np.zeros_like(covered)
     for shade, points in strips:
         found = rasterise_points(points, "MLLLZ" * (len(points) // 4), window)
         if found is None:
             continue
-        rows, columns = found.window.slices(window)
-        sides[rows, columns] = cv2.add(np.ascontiguousarray(sides[rows, columns]), found.coverage)
-        shades[rows, columns] = cv2.addWeighted(
-            np.ascontiguousarray(shades[rows, columns]), 1.0, found.coverage, shade, 0.0
-        )
-    return Body(window, covered, softened(sides, blur_px), softened(shades, blur_px))
+        part = found.window.slices(window)
+        cv2.add(sides[part], found.coverage, dst=sides[part])
+        cv2.add(shades[part], cv2.convertScaleAbs(found.coverage, alpha=shade), dst=shades[part])
+    return Body.of(window, covered, softened(sides, blur_px), softened(shades, blur_px))
 
 
-def soft_coverage(points: Array, verbs: str, window: Window, blur_px: float) -> Bytes:
-    """Return the coverage of contours over a window, as unsharp as the photo."""
+def coverage_of(outline: Outline, points: Array, window: Window) -> Bytes:
+    """Return the coverage of an outline's contours at given pixels over a window.
+
+    Part by part: the rasteriser goes through an outline once for every band of rows, so that a long line of letters
+    costs more than its letters.
+    """
     covered = np.zeros((window.height, window.width), dtype=np.uint8)
-    found = rasterise_points(points, verbs, window)
-    if found is not None:
-        rows, columns = found.window.slices(window)
-        covered[rows, columns] = found.coverage
-    return softened(covered, blur_px)
+    ends = [*outline.starts[1:], len(points)]
+    contour, verb = 0, 0
+    for count in outline.parts:
+        if not count:
+            continue
+        first, last = outline.starts[contour], ends[contour + count - 1]
+        verbs = outline.verbs[verb : verb + last - first + count]
+        contour, verb = contour + count, verb + len(verbs)
+        found = rasterise_points(points[first:last], verbs, window)
+        if found is not None:
+            part = covered[found.window.slices(window)]
+            cv2.add(part, found.coverage, dst=part)
+    return covered
 
 
 def softened(coverage: Bytes, blur_px: float) -> Bytes:

@@ -11,7 +11,7 @@ from signage.design import LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Rect
 from signage.photo.homography import Array, Homography
 from signage.photo.light import PhotoLight
-from signage.photo.plate import Colour3
+from signage.photo.tile import Colour3
 from signage.photo.wall_grid import WallGrid, material_tone, smooth_field
 from signage.render.raster.colour import Floats, emitted, linear
 from signage.render.raster.masks import Window

@@ -21,6 +21,7 @@ _OWN = 0.29  # standard deviation of the rasteriser's pixel
 _FINE, _COARSE = 0.8, 2.2
 _LEAST, _MOST = 0.35, 9.0  # grain in byte values; the least dithers gradients
 _PERIOD = 256
+_ROUGH = 1.1  # grain in the blacks; towards white it loses one
 _BLOCK = 12  # px
 _CALM = 0.05  # the share of blocks that counts as flat: the rest has a texture of its own
 
@@ -133,6 +134,32 @@ def _grain(fine: float, coarse: float) -> Floats:
     one, other = _noise()
     square = (one * np.float32(fine) + other * np.float32(coarse)) * np.float32(1 / 255)
     return np.ascontiguousarray(np.tile(square, (2, 4)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grain:
+    """A photo's grain as it goes on the root of light `r`: `r · smooth + rough`; towards white a tenth is left.
+
+    Attributes:
+        smooth: A square that repeats, made so large that any tile is one view of it.
+        rough: The same, in steps of the root.
+    """
+
+    smooth: Floats
+    rough: Floats
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def of(cls, texture: PhotoTexture, top: float) -> Grain:
+        """Return the grain of a texture; `top` steps make the root of white."""
+        grain = _grain(texture.fine, texture.coarse)
+        return cls(1 - grain, grain * np.float32(_ROUGH * top))
+
+    def over(self, tile: Window) -> tuple[Floats, Floats]:
+        """Return both parts over a tile of at most 256 × 768 pixels."""
+        y, x = tile.y0 % _PERIOD, tile.x0 % _PERIOD
+        part = slice(y, y + tile.height), slice(x, x + tile.width)
+        return self.smooth[part], self.rough[part]
 
 
 def grain_tile(texture: PhotoTexture, tile: Window) -> Floats:

@@ -12,15 +12,16 @@ import numpy as np
 from signage.geometry import Point, Rect
 from signage.photo.homography import Array, Homography
 from signage.photo.reading import Bytes
-from signage.photo.shapes import Outline
+from signage.photo.shapes import Outline, coverage_of
 from signage.render.raster.colour import Floats
-from signage.render.raster.light import irradiance, shadow
+from signage.render.raster.light import irradiance
 from signage.render.raster.masks import Mask, Window, rasterise_points
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
 
 _MOST_CELLS = 1600  # across or upwards
 _FIELD_PX = 24.0  # cell of a smooth field over the photo
+_CELLS_TO_SIGMA = 1.4  # the least of a shadow's softness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,18 +96,39 @@ def shadow_over(
     box = Window(floor(low[0]), floor(low[1]), ceil(high[0]), ceil(high[1])).grown(margin).common(limit)
     if box is None:
         return None
-    step = max(1, int(min(blur for _, blur, _ in parts) / mm_per_px / 1.4))
-    size = Window(0, 0, -(-box.width // step), -(-box.height // step))
-    kept = np.ones((size.height, size.width), dtype=np.float32)
+    fine = _cells(min(blur for _, blur, _ in parts) / mm_per_px)
+    left: Bytes | None = None
     for cast, (_, blur, opacity) in zip(casts, parts, strict=True):
-        small = (cast - np.array([box.x0, box.y0])) / step
-        mask = rasterise_points(small, outline.verbs, size)  # exact areas: as good as drawn fine and reduced
-        seen = shadow(mask, blur / mm_per_px / step, opacity * strength, size) if mask else None
-        if seen is not None:
-            kept[seen[0].slices(size)] *= seen[1]
-    share = np.rint((1 - kept) * 255).astype(np.uint8)
-    wide = cv2.resize(share, (size.width * step, size.height * step), interpolation=cv2.INTER_LINEAR)
-    return box, np.asarray(wide[: box.height, : box.width], dtype=np.uint8)
+        points = (cast - np.array([box.x0, box.y0])) / fine
+        step = _cells(blur / mm_per_px / fine)
+        size = Window(0, 0, -(-box.width // fine), -(-box.height // fine))
+        found = _left_of_light(outline, points, size, step, blur / mm_per_px / fine, opacity * strength)
+        left = found if left is None else np.asarray(cv2.multiply(left, found, scale=1 / 255), dtype=np.uint8)
+    if left is None:
+        return None
+    return box, np.asarray(cv2.bitwise_not(_widened(left, fine, box.width, box.height)), dtype=np.uint8)
+
+
+def _cells(sigma: float) -> int:
+    """Return how many cells of a softness may become one."""
+    return max(1, int(sigma / _CELLS_TO_SIGMA))
+
+
+def _left_of_light(outline: Outline, points: Array, box: Window, step: int, sigma: float, opacity: float) -> Bytes:
+    """Return the share 0–255 of light that a soft shadow leaves in a box, worked out with `step` cells to one."""
+    small = Window(0, 0, -(-box.width // step), -(-box.height // step))
+    covered = coverage_of(outline, points / step, small)  # exact areas: as good as drawn fine and reduced
+    soft = cv2.GaussianBlur(covered, (0, 0), sigma / step, borderType=cv2.BORDER_REPLICATE)
+    left = np.asarray(cv2.convertScaleAbs(soft, alpha=-opacity, beta=255), dtype=np.uint8)
+    return _widened(left, step, box.width, box.height)
+
+
+def _widened(values: Bytes, times: int, width: int, height: int) -> Bytes:
+    """Return values of cells as so many smaller ones each way."""
+    if times > 1:
+        rows, columns = values.shape
+        values = np.asarray(cv2.resize(values, (columns * times, rows * times), interpolation=cv2.INTER_LINEAR))
+    return values[:height, :width]
 
 
 def glow_on(grid: WallGrid, outline: Outline, reach_mm: tuple[float, ...]) -> Floats | None:
