@@ -5,7 +5,7 @@ Command line, demo and web all go through here, so that they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -19,11 +19,13 @@ from signage.rules import CheckReport, RuleBook, check
 from signage.scene import (
     DAY,
     NIGHT,
+    Ambience,
     Scene,
     SheetParticulars,
     SheetSize,
     compose_front,
     compose_sheets,
+    compose_sign,
     compose_workshop,
 )
 from signage.typography import FontCatalogue
@@ -109,6 +111,8 @@ def standard_views(
     ]
     by_name = {view.file_name: view.rendering.content for view in views}
     thumbnails = {name: _reduced(by_name[f"front-{name}.png"]) for name in ("day", "night")}
+    if desk.layout.street is not None:  # its front shows an edge: the sheet's pictures show the face
+        thumbnails = {}
     sheet = sheet_of(desk, fonts, particulars, **thumbnails)
     views.append(View(name="sheet", rendering=draw(sheet, Viewport.of(sheet), "pdf")))
     workshop = compose_workshop(desk.layout, fonts)
@@ -139,8 +143,11 @@ def sheets_of(
 ) -> tuple[Scene, ...]:
     """Return the pages of the dimensioned sheet: one on A3, two on A4; see `sheet_of`."""
 
-    def thumbnail(compose: Callable[[], Scene]) -> bytes:
-        scene = compose()
+    def thumbnail(ambience: Ambience) -> bytes:
+        if desk.layout.street is not None:
+            scene = compose_sign(desk.layout, ambience, fonts)
+        else:
+            scene = compose_front(desk.proposal, ambience, fonts)
         return draw(scene, Viewport.of(scene, width_px=_THUMBNAIL_PX), "png").content
 
     return compose_sheets(
@@ -148,8 +155,8 @@ def sheets_of(
         desk.report,
         fonts,
         particulars,
-        day=day or thumbnail(lambda: compose_front(desk.proposal, DAY, fonts)),
-        night=night or thumbnail(lambda: compose_front(desk.proposal, NIGHT, fonts)),
+        day=day or thumbnail(DAY),
+        night=night or thumbnail(NIGHT),
         size=size,
     )
 

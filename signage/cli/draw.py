@@ -59,6 +59,12 @@ def register(app: typer.Typer) -> None:
         letter_height: Annotated[float | None, typer.Option("--letter-height", help=t("opt_letter_height"))] = None,
         panel_colour: Annotated[str | None, typer.Option("--panel-colour", help=t("opt_panel_colour"))] = None,
         letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
+        typeface: Annotated[str | None, typer.Option("--typeface", help=t("opt_typeface"))] = None,
+        second_typeface: Annotated[str | None, typer.Option("--second-typeface", help=t("opt_second_typeface"))] = None,
+        weight: Annotated[int | None, typer.Option("--weight", help=t("opt_weight"))] = None,
+        construction: Annotated[str | None, typer.Option("--construction", help=t("opt_construction"))] = None,
+        luminance: Annotated[float | None, typer.Option("--luminance", help=t("opt_luminance"))] = None,
+        temperature: Annotated[int | None, typer.Option("--temperature", help=t("opt_temperature"))] = None,
         frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
         view: Annotated[list[ViewName] | None, typer.Option("--view", help=t("opt_view"))] = None,
@@ -97,6 +103,12 @@ def register(app: typer.Typer) -> None:
             "letter_height_mm": letter_height,
             "panel_colour": panel_colour,
             "letter_colour": letter_colour,
+            "typeface": typeface,
+            "second_typeface": second_typeface,
+            "weight": weight,
+            "construction": construction,
+            "luminance_cd_m2": luminance,
+            "temperature_k": temperature,
         }
         given = {key: value for key, value in fields.items() if value is not None}
         template = _one_of(spec, spec_option)

@@ -59,7 +59,9 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
     part = replace(spec, width_mm=board.width, height_mm=board.height, setting=setting)
     try:
         typeface = fonts.typeface(spec.style.typeface, spec.style.weight)
-        text = set_lines(part, kind, typeface)
+        own = spec.style.second_typeface
+        second = fonts.typeface(own, spec.style.weight) if own is not None and spec.second_line else None
+        text = set_lines(part, kind, typeface, second)
     except FontNotFound as exc:
         raise exc.located(Location(field="text.typeface")) from exc
     except GlyphMissing as exc:
@@ -81,6 +83,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         envelope=envelope,
         depth_mm=_depth(pieces, kind, reach + envelope.width),
         font=typeface.identity,
+        second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, kind.faces) if is_turned else None,
         notes=(*text.notes, *weights, *_notes(spec, kind, lines)),
     )

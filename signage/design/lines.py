@@ -111,20 +111,21 @@ class SetText:
         return Rect.joined([*(line.ink for line in self.lines), *(box for box in (self.logo, self.divider) if box)])
 
 
-def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> SetText:
+def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface, second: Typeface | None = None) -> SetText:
     """Return what stands on the face of a sign at its place.
 
     Args:
         spec: Its width and height are the field.
         kind: Its rule, and how lines are set unless the spec says.
         typeface: Draws all lines.
+        second: Draws the second line instead, for a script that the other lacks.
 
     Raises:
         LayoutError: Text or logo cannot fit.
         GlyphMissing: The typeface lacks a character.
         InputError: A text mixes writing directions.
     """
-    texts = _shaped(spec, spec.setting or kind.setting, typeface)
+    texts = _shaped(spec, spec.setting or kind.setting, typeface, second or typeface)
     field = Field.of(spec, kind, is_vertical=texts.name.is_vertical)
     if spec.logo is None:
         block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm)
@@ -143,10 +144,10 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface) -> SetText:
     return _placed(block, field, plan, min(gap, kind.rule.logo_gap * block.letter_height))
 
 
-def _shaped(spec: SignSpec, setting: Setting, typeface: Typeface) -> Texts:
+def _shaped(spec: SignSpec, setting: Setting, typeface: Typeface, second: Typeface) -> Texts:
     return Texts(
         name=typeface.run(spec.name, setting=setting),
-        second=typeface.run(spec.second_line, setting=setting) if spec.second_line else None,
+        second=second.run(spec.second_line, setting=setting) if spec.second_line else None,
         small=typeface.run(spec.small_print, setting=setting) if spec.small_print else None,
         has_divider=spec.has_divider,
     )

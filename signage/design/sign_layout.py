@@ -155,6 +155,7 @@ class SignLayout:
         envelope: Box of the sign without what holds it up, sign space; its lower left corner is (0, 0).
         depth_mm: From the wall to the foremost surface (外挑).
         font: Which typeface drew the letters.
+        second_font: Which one drew the second line, None for the same.
         street: What the street sees of a sign whose face it does not see, None where it sees the face.
         is_temporary: Whether its kind is put up for an event.
         notes: Codes of the catalogue that say what the layout decided by itself.
@@ -172,6 +173,7 @@ class SignLayout:
     faces: int = 1
     street: StreetView | None = None
     is_temporary: bool = False
+    second_font: FontIdentity | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -207,6 +209,12 @@ class SignLayout:
         return max(p.z_front_mm for p in bodies) - min(p.z_back_mm for p in bodies)
 
     @property
+    def stands_on_ground(self) -> bool:
+        """Whether nothing of the building carries it: a free-standing sign (独立式) or a gate."""
+        panel = self.panel
+        return self.form == "freestanding" or (panel is not None and panel.role is PieceRole.GATE)
+
+    @property
     def street_pieces(self) -> tuple[Piece, ...]:
         """The pieces as they appear in the elevation."""
         return self.street.pieces if self.street is not None else self.pieces
@@ -218,5 +226,5 @@ class SignLayout:
 
     @property
     def digest(self) -> str:
-        """Digest of the spec and the typeface that shaped it: together they fix every outline."""
-        return digest_of({"spec": self.spec, "font": self.font}, "signage.layout/1")
+        """Digest of the spec and the typefaces that shaped it: together they fix every outline."""
+        return digest_of({"spec": self.spec, "font": self.font, "second_font": self.second_font}, "signage.layout/2")

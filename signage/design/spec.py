@@ -28,10 +28,11 @@ class LetterConstruction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
-    """Typeface by catalogue name and its weight (100–900)."""
+    """Typeface by catalogue name and its weight (100–900); the second line may have one of its own, for its script."""
 
     typeface: str = "noto-sans-sc"
     weight: int = 700
+    second_typeface: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,4 +141,4 @@ class SignSpec:
     @property
     def digest(self) -> str:
         """Digest of the specification."""
-        return digest_of(self, "signage.spec/1")
+        return digest_of(self, "signage.spec/2")

@@ -4,8 +4,8 @@ Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `wid
 
     schema_version = 1
     [sign]      kind, width_mm, height_mm, depth_mm, panel_material
-    [text]      name, second_line, small_print, divider, setting, typeface, weight, letter_height_mm, licence_name,
-                exemption_proof
+    [text]      name, second_line, small_print, divider, setting, typeface, second_typeface, weight,
+                letter_height_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
     [logo]      file (beside the spec file) or art (the same as text), height_mm, place
     [colours]   panel, letter, letter_side, second
@@ -49,6 +49,7 @@ _FLAT: dict[str, tuple[str, str]] = {
             "divider",
             "setting",
             "typeface",
+            "second_typeface",
             "weight",
             "letter_height_mm",
             "licence_name",
@@ -187,6 +188,7 @@ def write_spec(spec: SignSpec) -> str:
             "divider": True if spec.has_divider else None,
             "setting": spec.setting,
             "typeface": spec.style.typeface,
+            "second_typeface": spec.style.second_typeface,
             "weight": spec.style.weight,
             "letter_height_mm": spec.letter_height_mm,
             "licence_name": spec.licence_name,
@@ -318,7 +320,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         standoff_mm=letters.standoff_mm,
         panel_material=sign.panel_material,
         letter_material=letters.material,
-        style=TextStyle(typeface=text.typeface, weight=text.weight),
+        style=TextStyle(typeface=text.typeface, weight=text.weight, second_typeface=text.second_typeface),
         colours=Colours(
             panel=_upper(colours.panel),
             letter=_upper(colours.letter),

@@ -55,6 +55,9 @@ class TextSection(BaseModel):
         Field(default=None, strict=False, description="How the text is set 排列方式; left out: the kind's"),
     ] = None
     typeface: Annotated[_Id, Field(default="noto-sans-sc", description="Typeface by catalogue name")] = "noto-sans-sc"
+    second_typeface: Annotated[
+        _Id | None, Field(default=None, description="Typeface of the second line alone, for a script of its own")
+    ] = None
     weight: Annotated[int, Field(default=700, ge=100, le=900, description="Weight, 100 thin to 900 black")] = 700
     letter_height_mm: Annotated[
         float | None,

@@ -56,7 +56,7 @@ class Moment:
 
 def stands_on_ground(layout: SignLayout) -> bool:
     """Return whether a sign stands on the ground: a free-standing one or a gate."""
-    return layout.form == Form.FREESTANDING or any(piece.role is PieceRole.GATE for piece in layout.pieces)
+    return layout.stands_on_ground
 
 
 def bending_of(layout: SignLayout, wind_kn: float | None, weight: float | None, *, level_mm: float = 0.0) -> Bending:

@@ -39,7 +39,8 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
         around = _forecourt
     sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
     behind, before = around(layout, view, ambience)
-    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX)
+    has_lamp = ambience.is_night and _needs_lamp(layout)
+    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX, has_lamp=has_lamp)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sign-{kind}",
@@ -49,7 +50,7 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
             Group(id="wall", children=tuple(behind), layer="context"),
             sign,
             *([Group(id="foreground", children=tuple(before), layer="context")] if before else []),
-            *([_street_lamp(layout, view)] if ambience.is_night and _needs_lamp(layout) else []),
+            *([_street_lamp(layout, view)] if has_lamp else []),
             *caption,
         ),
         ambience=ambience,

@@ -12,12 +12,16 @@ from signage.scene.sign_light import BOX_CD_M2, LETTER_CD_M2, has_stated_light, 
 from signage.typography import FontCatalogue
 
 
-def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
-    """Say on the picture when its light is only illustrative (示意)."""
-    if not light.is_night or not is_lit(layout) or has_stated_light(layout):
+def night_caption(
+    layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float, *, has_lamp: bool = False
+) -> list[Node]:
+    """Say on the picture when its light is illustrative (示意): a luminance nobody stated, or the street's lamp."""
+    if not light.is_night or (is_lit(layout) and has_stated_light(layout)) or not (is_lit(layout) or has_lamp):
         return []
     has_box = any(p.is_face_lit and p.role is PieceRole.BOX for p in layout.pieces)
     words = text("scene.night_is_illustrative", luminance=f"{BOX_CD_M2 if has_box else LETTER_CD_M2:.0f}")
+    if not is_lit(layout):
+        words = text("scene.night_by_street_lamp")
     height = 13.0 * u
     wide = text_width(fonts, words, height) + 24 * u
     plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from signage.design import Colour
 from signage.geometry import Affine, Path, PathBuilder
 from signage.locale import text
-from signage.scene.nodes import Fill, Group, Solid
+from signage.scene.nodes import Fill, Group, Solid, Stroke
 from signage.scene.shapes import ellipse
 
 HEIGHT_MM = 1700.0
@@ -26,6 +26,7 @@ def person(x: float, ground_mm: float, *, name: str, colour: Colour = "#3F464E",
     shade = ellipse(x + 60, ground_mm - 25, 330, 45)
     children = (
         Fill(path=shade, paint=Solid(colour="#000000", opacity=0.22)),
+        Stroke(path=path, colour="#E9EDF1", width_mm=26.0, opacity=0.55),  # a rim that dark glass does not swallow
         Fill(path=path, paint=Solid(colour=colour, opacity=0.92)),
     )
     return Group(id=name, children=children, title=text("scene.person"), layer="context")

@@ -106,6 +106,8 @@ def letter_glows(letters: tuple[Piece, ...], outlines: dict[str, Path], subject:
     for piece in letters:
         if (piece.is_halo_lit or piece.is_face_lit) and piece.construction is not LetterConstruction.PRINTED:
             level = piece.luminance_cd_m2 or 0.0
+            if piece.is_halo_lit and piece.is_face_lit:  # what the face's colour holds back, the back still gives
+                level /= min(1.0, COLOUR_LAMPS * max(luminance(piece.face_colour), 0.02))
             tint = "#FFFFFF" if piece.is_halo_lit or piece.lamps else piece.face_colour
             if piece.construction is LetterConstruction.PIXELS:
                 tint = piece.face_colour

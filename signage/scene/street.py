@@ -102,7 +102,8 @@ def _levels(face: Frontage, view: Rect, fonts: FontCatalogue, u: float, ink: Col
     nodes: list[Node] = []
     for level in datums:
         runs = [band.rect for band in face.bands if band.datum_mm == level]
-        nodes.append(line(((view.x0, level), (max(r.x1 for r in runs), level)), _ACCENT, 0.8 * u, opacity=0.30))
+        # The mark in the margin names the level; a line to the bands would run through other shops' letters.
+        nodes.append(line(((view.x0, level), (view.x0 + 14 * u, level)), _ACCENT, 1.2 * u, opacity=0.85))
         dash = (10 * u, 4 * u, 2 * u, 4 * u)
         nodes += [line(((r.x0, level), (r.x1, level)), _ACCENT, 1.2 * u, dash=dash, opacity=0.85) for r in runs]
     height = 11.5 * u

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from signage.design import (
     read_spec,
     spec_of,
 )
-from signage.errors import LayoutError, SpecError
+from signage.errors import GlyphMissing, LayoutError, SpecError
 from signage.geometry import Rect
 from signage.resources import bundled
 from signage.typography import FontCatalogue
@@ -230,3 +231,17 @@ def test_a_name_on_two_lines_keeps_one_colour(fonts: FontCatalogue) -> None:
     colours = [{letter.face_colour for letter in layout.letters if letter.line == n} for n in range(len(layout.lines))]
     assert len(layout.lines) == 3
     assert colours[0] == colours[1] != colours[2] == {"#E9C46A"}
+
+
+def test_the_second_line_may_have_a_typeface_of_its_own() -> None:
+    folder = Path(__file__).resolve().parents[1] / "fonts"
+    fonts = FontCatalogue.standard(files=(folder / "arabic.ttf",))
+    arabic = fonts.names()[-1]
+    fields = {"kind": "panel-letters", "name": "晶湾", "second_line": "ئۇيغۇر", "width_mm": 4000, "height_mm": 1200}
+    with pytest.raises(GlyphMissing):
+        lay_out(spec_of(fields), fonts)
+    layout = lay_out(spec_of({**fields, "second_typeface": arabic}), fonts)
+    assert layout.second_font is not None
+    assert layout.second_font.name == arabic
+    assert layout.font.name == "noto-sans-sc"
+    assert layout.lines[1].text == "ئۇيغۇر"

@@ -35,6 +35,8 @@ OFFICE: Words = ("主管部门", "the authority")
 def clear_height(subject: Subject) -> Measurement:
     """Return the clear height (净空) over a pavement that may slope."""
     r = subject.rect
+    if subject.layout.stands_on_ground:
+        return nothing("招牌立在地面上", "the sign stands on the ground")
     ground = polyline_y_max(subject.face.pavement, r.x0, r.x1)
     if ground is None:
         return lacking(("招牌下方的人行道标高", "the pavement level under the sign"), PLANNER)
