@@ -21,7 +21,7 @@ _WALL_ALBEDO = 0.42  # share of light that façades reflect, in the middle
 _WHITE_ALBEDO = 0.85  # of the brightest things in a day photo
 _BRIGHTEST = 1.0  # white paint may reach the photo's white, and not more
 _SAMPLE_PX = 256  # width to which the neighbourhood is reduced
-_STRIDE = 20  # of the whole picture
+_SAMPLES = 75  # along the shorter side of the whole picture
 _ROUNDS = 8
 _SHADE_EV = 0.9  # a sign's parts differ by at most so much from its middle
 _GAIN = (0.70, 1.45)  # white balance never goes beyond
@@ -73,7 +73,7 @@ def read_light(
         occlusion: 255 where something stands before the wall.
         exposure_ev: Correction by the user: +1 makes the sign's surfaces twice as bright.
     """
-    stride = max(1, min(_STRIDE, min(pixels.shape[:2]) // 32))
+    stride = max(1, min(pixels.shape[:2]) // _SAMPLES)
     few = np.ascontiguousarray(pixels[::stride, ::stride])
     small = np.asarray(cv2.LUT(few, BYTE_TO_LINEAR), dtype=np.float32)
     looks = _looks(small)

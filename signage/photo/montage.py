@@ -119,10 +119,12 @@ def put_on_photo(
         reuse_pixels: Draw into the photo's own array, which is used up; saves a copy of a large picture.
 
     Raises:
-        InputError: The sign lies outside the picture or beyond its horizon, or night is asked for on a day photo whose
-            white level nobody has stated.
+        InputError: The sign stands out of its wall (a projecting one), it lies outside the picture or beyond its
+            horizon, or night is asked for on a day photo whose white level nobody has stated.
     """
     options = options or MontageOptions()
+    if layout.street is not None:
+        raise InputError("photo.projecting")
     _check_options(options)
     sign = layout.envelope.moved(origin.x, origin.y)
     whole = Window(0, 0, *photo.size_px)

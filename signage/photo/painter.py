@@ -111,7 +111,7 @@ class Painter:
         return Shone(seen, lamps.colour)
 
     def _answer(self, window: Window) -> Glow:
-        share = smooth_field(self.wall, window, lambda points: 1 / self.light.shade_at(points))
+        share = smooth_field(self.wall, window, lambda points: np.asarray(1 / self.light.shade_at(points), np.float32))
         return Glow(window=window, white=self.light.white, share=share)
 
     def _body(self, piece: Piece, outline: Outline, ground: float) -> Painted | None:

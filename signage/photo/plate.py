@@ -138,7 +138,7 @@ class Plate:
                         body.sides is not None and cv2.hasNonZero(body.sides[part])
                     ):
                         found.append(layer)
-                    if seen == tile and body.front[part].min() == 255:
+                    if seen == tile and body.hides(part):
                         break
                 case Shaded(share=share):
                     seen = tile.common(layer.window)

@@ -31,23 +31,19 @@ class Outline:
         points: (n, 2), contour after contour.
         starts: Index of each contour's first point.
         verbs: One `M` and its `L` a contour, closed.
-        parts: How many contours each path has.
     """
 
     points: Array
     starts: tuple[int, ...]
     verbs: str
-    parts: tuple[int, ...]
 
     @classmethod
     def of(cls, paths: Iterable[Path], shift: Point, tolerance_mm: float) -> Outline:
         """Return the contours of paths, flattened and shifted."""
-        taken = list(paths)
-        points, counts = _flattened(Path.joined(taken), tolerance_mm)
+        points, counts = _flattened(Path.joined(list(paths)), tolerance_mm)
         starts = np.cumsum([0, *counts])[:-1]
         verbs = "".join("M" + "L" * (count - 1) + "Z" for count in counts)
-        parts = tuple(path.verbs.count("M") for path in taken)
-        return cls(points + np.array(shift), tuple(int(s) for s in starts), verbs, parts)
+        return cls(points + np.array(shift), tuple(int(s) for s in starts), verbs)
 
     @property
     def is_empty(self) -> bool:
@@ -91,6 +87,12 @@ class Body:
         cv2.min(shades, sides, dst=shades)
         cv2.subtract(rest, sides, dst=rest)
         return cls(window, front, rest, sides, shades)
+
+    def hides(self, part: tuple[slice, slice]) -> bool:
+        """Return whether the front covers a part of the window wholly."""
+        if cv2.hasNonZero(self.rest[part]):
+            return False
+        return self.sides is None or not cv2.hasNonZero(self.sides[part])
 
 
 def _flattened(path: Path, tolerance: float) -> tuple[Array, list[int]]:
@@ -177,24 +179,11 @@ def body_of(
 
 
 def coverage_of(outline: Outline, points: Array, window: Window) -> Bytes:
-    """Return the coverage of an outline's contours at given pixels over a window.
-
-    Part by part: the rasteriser goes through an outline once for every band of rows, so that a long line of letters
-    costs more than its letters.
-    """
+    """Return the coverage of an outline's contours at given pixels over a window."""
     covered = np.zeros((window.height, window.width), dtype=np.uint8)
-    ends = [*outline.starts[1:], len(points)]
-    contour, verb = 0, 0
-    for count in outline.parts:
-        if not count:
-            continue
-        first, last = outline.starts[contour], ends[contour + count - 1]
-        verbs = outline.verbs[verb : verb + last - first + count]
-        contour, verb = contour + count, verb + len(verbs)
-        found = rasterise_points(points[first:last], verbs, window)
-        if found is not None:
-            part = covered[found.window.slices(window)]
-            cv2.add(part, found.coverage, dst=part)
+    found = rasterise_points(points, outline.verbs, window)
+    if found is not None:
+        covered[found.window.slices(window)] = found.coverage
     return covered
 
 
@@ -210,7 +199,7 @@ def softened(coverage: Bytes, blur_px: float) -> Bytes:
         for x in range(0, width, _PART_PX):
             top, left = max(0, y - margin), max(0, x - margin)
             part = coverage[top : min(height, y + _PART_PX + margin), left : min(width, x + _PART_PX + margin)]
-            if part.min() == part.max():
+            if not cv2.hasNonZero(part) or not cv2.hasNonZero(cv2.bitwise_not(part)):
                 continue
             soft = cv2.GaussianBlur(part, (taps, taps), blur_px, borderType=cv2.BORDER_REPLICATE)
             rows, columns = min(_PART_PX, height - y), min(_PART_PX, width - x)

@@ -21,7 +21,7 @@ _OWN = 0.29  # standard deviation of the rasteriser's pixel
 _FINE, _COARSE = 0.8, 2.2
 _LEAST, _MOST = 0.35, 9.0  # grain in byte values; the least dithers gradients
 _PERIOD = 256
-_ROUGH = 1.1  # grain in the blacks; towards white it loses one
+ROUGH = 1.1  # grain in the blacks; towards white it loses one
 _BLOCK = 12  # px
 _CALM = 0.05  # the share of blocks that counts as flat: the rest has a texture of its own
 
@@ -141,10 +141,12 @@ class Grain:
     """A photo's grain as it goes on the root of light `r`: `r · smooth + rough`; towards white a tenth is left.
 
     Attributes:
-        smooth: A square that repeats, made so large that any tile is one view of it.
-        rough: The same, in steps of the root.
+        fine: The grain itself: a square that repeats, made so large that any tile is one view of it.
+        smooth: The first factor for three channels.
+        rough: The second term for three channels, in steps of the root.
     """
 
+    fine: Floats
     smooth: Floats
     rough: Floats
 
@@ -153,16 +155,24 @@ class Grain:
     def of(cls, texture: PhotoTexture, top: float) -> Grain:
         """Return the grain of a texture; `top` steps make the root of white."""
         grain = _grain(texture.fine, texture.coarse)
-        return cls(1 - grain, grain * np.float32(_ROUGH * top))
+        smooth, rough = cv2.merge([1 - grain] * 3), cv2.merge([grain * np.float32(ROUGH * top)] * 3)
+        return cls(grain, np.asarray(smooth, dtype=np.float32), np.asarray(rough, dtype=np.float32))
 
     def over(self, tile: Window) -> tuple[Floats, Floats]:
-        """Return both parts over a tile of at most 256 × 768 pixels."""
-        y, x = tile.y0 % _PERIOD, tile.x0 % _PERIOD
-        part = slice(y, y + tile.height), slice(x, x + tile.width)
+        """Return both parts (rows × columns × 3) over a tile of at most 256 × 768 pixels."""
+        part = _place(tile)
         return self.smooth[part], self.rough[part]
+
+    def alone(self, tile: Window) -> Floats:
+        """Return the grain over a tile, in shares of white."""
+        return self.fine[_place(tile)]
+
+
+def _place(tile: Window) -> tuple[slice, slice]:
+    y, x = tile.y0 % _PERIOD, tile.x0 % _PERIOD
+    return slice(y, y + tile.height), slice(x, x + tile.width)
 
 
 def grain_tile(texture: PhotoTexture, tile: Window) -> Floats:
     """Return grain over a tile of at most 256 × 768 pixels, in shares of white; the same place has the same grain."""
-    y, x = tile.y0 % _PERIOD, tile.x0 % _PERIOD
-    return _grain(texture.fine, texture.coarse)[y : y + tile.height, x : x + tile.width]
+    return _grain(texture.fine, texture.coarse)[_place(tile)]

@@ -15,7 +15,7 @@ import numpy as np
 
 from signage.photo.reading import Bytes
 from signage.photo.shapes import Body
-from signage.photo.texture import Grain
+from signage.photo.texture import ROUGH, Grain
 from signage.render.raster.colour import BYTE_TO_LINEAR, Floats, linear_to_srgb
 from signage.render.raster.masks import Window
 
@@ -58,8 +58,8 @@ class Tile:
         weight: Share of the photo's light that still shows, None for all of it.
         bare: Share of each pixel that nothing has been painted over, None for all of it.
         surfaces: Colours in linear light and the weight of each.
-        flat: Linear light (3, rows, columns) that stands for photo and earlier surfaces once they have been mixed.
-        light: What is emitted (3, rows, columns) in units of the photo's white, None in the dark.
+        flat: Linear light (rows × columns × RGB) that stands for photo and earlier surfaces once they have been mixed.
+        light: What is emitted (rows × columns × RGB) in units of the photo's white, None in the dark.
     """
 
     window: Window
@@ -77,7 +77,7 @@ class Tile:
 
     def shade(self, share: Bytes, seen: Window) -> None:
         """Take away a share 0–255 of the light over a part of the tile."""
-        self._fade(cv2.bitwise_not(share), seen)
+        self._fade(np.asarray(cv2.bitwise_not(share), dtype=np.uint8), seen)
 
     def paint(self, body: Body, paint: Paint) -> None:
         """Lay a body over what is there: its front and its sides share each pixel without a gap."""
@@ -86,7 +86,7 @@ class Tile:
             return
         inner = seen.slices(body.window)
         front, tone = body.front[inner], paint.tone[inner]
-        if seen == self.window and front.min() == 255:
+        if seen == self.window and body.hides(inner):
             self.photo, self.weight, self.bare, self.flat, self.light = None, None, None, None, None
             self.surfaces = [(paint.front, tone)]
             self._emit(paint, seen, inner, front, None)
@@ -96,33 +96,39 @@ class Tile:
         if self.photo is not None:
             self.bare = _part_of(self.bare, kept)
         if self.light is not None:
-            self.light *= kept * _BYTE
+            cv2.multiply(self.light, cv2.merge([kept] * 3), dst=self.light, scale=1 / 255)
         self.surfaces.append((paint.front, self._over(seen, _part_of(tone, front.astype(np.float32)))))
         if sides is not None and body.shades is not None:
             turned = _part_of(tone, body.shades[inner].astype(np.float32))
             self.surfaces.append((paint.side, self._over(seen, turned)))
         self._emit(paint, seen, inner, front, sides)
 
-    def mixed(self, channel: int) -> Floats:
-        """Return the linear light of one channel as a new array."""
+    def mixed(self) -> Floats:
+        """Return the linear light of all there is, rows × columns × RGB, as a new array."""
         found: Floats | None = None
+        for number in range(0, len(self.surfaces), 3):
+            three = self.surfaces[number : number + 3]
+            weights = [weight for _, weight in three]
+            matrix = np.zeros((3, 3), dtype=np.float32)
+            matrix[:, : len(three)] = np.array([colour for colour, _ in three], dtype=np.float32).T
+            layers = cv2.merge(weights + weights[:1] * (3 - len(three)))
+            part = _floats(cv2.transform(layers, matrix))
+            found = part if found is None else _floats(cv2.add(found, part, dst=found))
+        under: Floats | None = None
         if self.flat is not None:
-            found = self.flat[channel].copy()
+            under = self.flat
         elif self.photo is not None:
-            found = linear_channel(self.photo, channel)
-        if found is not None and self.weight is not None:
-            cv2.multiply(found, self.weight, dst=found)
-        for colour, weight in self.surfaces:
-            if found is None:
-                found = np.multiply(weight, np.float32(colour[channel]))
-            else:
-                cv2.scaleAdd(weight, colour[channel], found, dst=found)
-        return np.zeros(self.shape, dtype=np.float32) if found is None else found
+            under = linear(self.photo)
+        if under is not None and self.weight is not None:
+            under = _floats(cv2.multiply(under, cv2.merge([self.weight] * 3)))
+        if under is not None:
+            found = under if found is None else _floats(cv2.add(found, under, dst=found))
+        return np.zeros((*self.shape, 3), dtype=np.float32) if found is None else found
 
     def flatten(self) -> Floats:
-        """Mix all there is and return it (3, rows, columns); later layers go over the mixture."""
+        """Mix all there is and return it; later layers go over the mixture."""
         if self.flat is None or self.weight is not None or self.surfaces:
-            self.flat = np.stack([self.mixed(channel) for channel in range(3)])
+            self.flat = self.mixed()
             self.weight, self.surfaces = None, []
         return self.flat
 
@@ -130,39 +136,40 @@ class Tile:
         """Return the tile as bytes (rows × columns × RGB), with grain where it was painted."""
         if self.photo is not None and not self.surfaces and self.flat is None:
             return self._shaded_photo()
-        smooth, rough = grain.over(self.window)
-        if self.photo is not None and self.bare is not None:
-            painted = 1 - self.bare
-            smooth, rough = 1 + (smooth - 1) * painted, rough * painted
-        planes = []
         if self.photo is None and self.flat is None and len(self.surfaces) == 1:
-            # The root of colour times weight is the product of their roots: one root for three channels.
-            (colour, weight), *_ = self.surfaces
-            root = cv2.multiply(cv2.sqrt(weight), smooth)
-            for value in colour:
-                planes.append(_bytes(cv2.addWeighted(root, value**0.5 * ROOT_TOP, rough, 1, 0, dtype=cv2.CV_16U)))
-            return np.asarray(cv2.merge(planes), dtype=np.uint8)
-        for channel in range(3):
-            light = self.mixed(channel)
-            cv2.sqrt(light, dst=light)
-            if self.photo is not None and self.bare is None:  # the photo has grain of its own
-                planes.append(_bytes(cv2.multiply(light, 1.0, scale=ROOT_TOP, dtype=cv2.CV_16U)))
-                continue
-            cv2.multiply(light, smooth, dst=light)
-            planes.append(_bytes(cv2.addWeighted(light, ROOT_TOP, rough, 1, 0, dtype=cv2.CV_16U)))
-        return np.asarray(cv2.merge(planes), dtype=np.uint8)
+            return self._plain(grain)
+        root = _floats(cv2.sqrt(self.mixed()))
+        if self.photo is None:
+            smooth, rough = grain.over(self.window)
+            cv2.multiply(root, smooth, dst=root)
+            return _bytes(cv2.addWeighted(root, ROOT_TOP, rough, 1, 0, dtype=cv2.CV_16U))
+        if self.bare is None:  # the photo has grain of its own
+            return _bytes(cv2.addWeighted(root, ROOT_TOP, root, 0, 0, dtype=cv2.CV_16U))
+        painted = np.subtract(np.float32(1), self.bare)
+        added = _floats(cv2.merge([cv2.multiply(grain.alone(self.window), painted)] * 3))
+        cv2.multiply(np.subtract(np.float32(ROUGH), root), added, dst=added)
+        return _bytes(cv2.addWeighted(root, ROOT_TOP, added, ROOT_TOP, 0, dtype=cv2.CV_16U))
+
+    def _plain(self, grain: Grain) -> Bytes:
+        """Return the bytes of one surface alone; one root does for three channels.
+
+        The root of a colour times its weight is the product of their roots.
+        """
+        (colour, weight), *_ = self.surfaces
+        smooth, rough = grain.over(self.window)
+        root = cv2.multiply(cv2.sqrt(weight), smooth[:, :, 0])
+        planes = [
+            cv2.addWeighted(root, value**0.5 * ROOT_TOP, rough[:, :, 0], 1, 0, dtype=cv2.CV_16U) for value in colour
+        ]
+        return _bytes(cv2.merge(planes))
 
     def _shaded_photo(self) -> Bytes:
         """Return the photo's bytes under a shade, without grain of ours."""
-        assert self.photo is not None
-        if self.weight is None:
-            return self.photo
-        root = cv2.sqrt(self.weight) * np.float32(ROOT_TOP)
-        planes = []
-        for channel in range(3):
-            own = cv2.LUT(cv2.extractChannel(self.photo, channel), _roots())
-            planes.append(_bytes(cv2.multiply(own, root, dtype=cv2.CV_16U)))
-        return np.asarray(cv2.merge(planes), dtype=np.uint8)
+        if self.photo is None or self.weight is None:
+            raise ValueError(self.window)
+        root = cv2.merge([cv2.sqrt(self.weight)] * 3)
+        own = cv2.LUT(self.photo, _roots())
+        return _bytes(cv2.multiply(own, root, scale=ROOT_TOP, dtype=cv2.CV_16U))
 
     def _fade(self, kept: Bytes, seen: Window) -> Floats:
         """Leave a share 0–255 of all that shows, over a part of the tile; return it for the whole tile."""
@@ -191,11 +198,9 @@ class Tile:
         if paint.side_emission is not None and sides is not None:
             parts.append((paint.side_emission, sides * _BYTE))
         for colour, share in parts:
-            if self.light is None:
-                self.light = np.zeros((3, *self.shape), dtype=np.float32)
             whole = self._over(seen, share)
-            for channel, value in enumerate(colour):
-                cv2.scaleAdd(whole, value, self.light[channel], dst=self.light[channel])
+            lit = _floats(cv2.merge([whole * np.float32(value) for value in colour]))
+            self.light = lit if self.light is None else _floats(cv2.add(self.light, lit, dst=self.light))
 
 
 def tiles(window: Window) -> Iterator[Window]:
@@ -205,9 +210,9 @@ def tiles(window: Window) -> Iterator[Window]:
             yield Window(x, y, min(x + TILE_W, window.x1), min(y + TILE_H, window.y1))
 
 
-def linear_channel(pixels: Bytes, channel: int) -> Floats:
-    """Return one channel of a picture (rows × columns × RGB) as linear light."""
-    return _floats(cv2.LUT(cv2.extractChannel(pixels, channel), BYTE_TO_LINEAR))
+def linear(pixels: Bytes) -> Floats:
+    """Return bytes (rows × columns × RGB) as linear light."""
+    return _floats(cv2.LUT(pixels, BYTE_TO_LINEAR))
 
 
 def _part_of(weight: Floats | None, share: Floats) -> Floats:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from signage.photo.reading import Bytes
-from signage.photo.tile import Colour3, Tile, linear_channel
+from signage.photo.tile import Colour3, Tile, linear
 from signage.render.raster.colour import Floats
 from signage.render.raster.masks import Window
 
@@ -38,23 +38,19 @@ class Glow:
 
     def shine(self, tile: Tile, light: Floats, colour: Colour3) -> None:
         """Add what a tile sends back of light (rows × columns) of a colour."""
-        planes = tile.flatten()
-        if tile.light is None:
-            tile.light = np.zeros_like(planes)
-        share = self.share[tile.window.slices(self.window)]
-        for channel in range(3):
-            back = self._back(planes[channel], share, light, channel, colour[channel])
-            cv2.add(tile.light[channel], back, dst=tile.light[channel])
-
-    def _back(self, plane: Floats, share: Floats, light: Floats, channel: int, strength: float) -> Floats:
-        albedo = np.asarray(cv2.multiply(plane, share, scale=1 / max(self.white[channel], 1e-3)), dtype=np.float32)
-        np.clip(albedo, *_ALBEDO, out=albedo)
-        return np.asarray(cv2.multiply(albedo, light, scale=strength), dtype=np.float32)
+        back = self._back(tile.flatten(), self.share[tile.window.slices(self.window)], light, colour)
+        tile.light = back if tile.light is None else np.asarray(cv2.add(tile.light, back), dtype=np.float32)
 
     def coarse(self, photo: Bytes, share: Floats, light: Floats, colour: Colour3) -> Floats:
-        """Return the same for a reduced photo, (3, rows, columns)."""
-        planes = [linear_channel(photo, channel) for channel in range(3)]
-        return np.stack([self._back(planes[c], share, light, c, colour[c]) for c in range(3)])
+        """Return the same for a reduced photo."""
+        return self._back(linear(photo), share, light, colour)
+
+    def _back(self, shown: Floats, share: Floats, light: Floats, colour: Colour3) -> Floats:
+        reads = cv2.merge([share * np.float32(1 / max(white, 1e-3)) for white in self.white])
+        albedo = np.asarray(cv2.multiply(shown, reads), dtype=np.float32)
+        np.clip(albedo, *_ALBEDO, out=albedo)
+        thrown = cv2.merge([light * np.float32(value) for value in colour])
+        return np.asarray(cv2.multiply(albedo, thrown, dst=albedo), dtype=np.float32)
 
 
 class Exposure:
@@ -65,56 +61,49 @@ class Exposure:
         size = (-(-window.width // _CELL), -(-window.height // _CELL))
         self._photo = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._share = _reduced(glow.share, size)
-        self._light = np.zeros((3, size[1], size[0]), dtype=np.float32)
+        self._light = np.zeros((size[1], size[0], 3), dtype=np.float32)
         self._veils = self._light
 
     def add_glow(self, light: Floats, colour: Colour3) -> None:
         """Add light thrown on the wall over the plate."""
-        _, rows, columns = self._light.shape
+        rows, columns, _ = self._light.shape
         self._light += self._glow.coarse(self._photo, self._share, _reduced(light, (columns, rows)), colour)
 
     def put_light(self, tile: Tile) -> None:
         """Put a worked-out tile's own light in the place of what was guessed for it."""
         rows, columns = self._cells(tile.window)
-        part = self._light[:, rows, columns]
-        for channel in range(3):
-            if tile.light is None:
-                part[channel] = 0
-            else:
-                size = (part.shape[2], part.shape[1])
-                part[channel] = _reduced(np.minimum(tile.light[channel], np.float32(_BRIGHTEST)), size)
+        part = self._light[rows, columns]
+        if tile.light is None:
+            part[:] = 0
+        else:
+            part[:] = _reduced(np.minimum(tile.light, np.float32(_BRIGHTEST)), (part.shape[1], part.shape[0]))
 
     def spread(self, picture_width: int) -> None:
         """Work out the lens's veil of light around bright parts."""
-        _, rows, columns = self._light.shape
-        veils = np.empty_like(self._light)
-        for channel, light in enumerate(self._light):
-            near = _blurred(np.minimum(light, np.float32(_BRIGHTEST)), _NEAR * picture_width / _CELL)
-            coarse = _reduced(near, (max(1, columns // 4), max(1, rows // 4)))
-            coarse = _blurred(coarse, _FAR * picture_width / _CELL / 4)
-            far = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)
-            cv2.addWeighted(near, _VEIL_NEAR, far, _VEIL_FAR, 0, dst=veils[channel])
-        self._veils = veils
+        rows, columns, _ = self._light.shape
+        near = _blurred(np.minimum(self._light, np.float32(_BRIGHTEST)), _NEAR * picture_width / _CELL)
+        coarse = _reduced(near, (max(1, columns // 4), max(1, rows // 4)))
+        coarse = _blurred(coarse, _FAR * picture_width / _CELL / 4)
+        far = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)
+        self._veils = np.asarray(cv2.addWeighted(near, _VEIL_NEAR, far, _VEIL_FAR, 0), dtype=np.float32)
 
     def shows(self, window: Window) -> bool:
         """Return whether light reaches a window at all."""
-        rows, columns = self._cells(window)
-        most = self._veils[:, rows, columns].max() + self._light[:, rows, columns].max()
-        return bool(most > _UNSEEN)
+        part = self._cells(window)
+        return bool(self._veils[part].max() + self._light[part].max() > _UNSEEN)
 
     def expose(self, tile: Tile) -> None:
         """Add the light to what the film shows: 1 − (1 − p) · exp(−speed × light)."""
-        planes = tile.flatten()
-        for channel in range(3):
-            light = self._veil(channel, tile.window)
-            if tile.light is not None:
-                cv2.add(light, tile.light[channel], dst=light)
+        light = self._veil(tile.window)
+        if tile.light is None:
             np.multiply(light, np.float32(-FILM_SPEED), out=light)
-            cv2.exp(light, dst=light)
-            plane = planes[channel]
-            np.subtract(np.float32(1), plane, out=plane)
-            cv2.multiply(plane, light, dst=plane)
-            np.subtract(np.float32(1), plane, out=plane)
+        else:
+            cv2.addWeighted(light, -FILM_SPEED, tile.light, -FILM_SPEED, 0, dst=light)
+        cv2.exp(light, dst=light)
+        shown = tile.flatten()
+        np.subtract(np.float32(1), shown, out=shown)
+        cv2.multiply(shown, light, dst=shown)
+        np.subtract(np.float32(1), shown, out=shown)
 
     def _cells(self, window: Window) -> tuple[slice, slice]:
         rows, columns = window.slices(self._window)
@@ -123,13 +112,12 @@ class Exposure:
             slice(columns.start // _CELL, -(-columns.stop // _CELL)),
         )
 
-    def _veil(self, channel: int, window: Window) -> Floats:
+    def _veil(self, window: Window) -> Floats:
         """Return the veil over a tile; with a rim of cells, so that neighbouring tiles meet."""
         rows, columns = self._cells(window)
-        veil = self._veils[channel]
-        y = np.clip(np.arange(rows.start - 1, rows.stop + 1), 0, veil.shape[0] - 1)
-        x = np.clip(np.arange(columns.start - 1, columns.stop + 1), 0, veil.shape[1] - 1)
-        part = veil[np.ix_(y, x)]
+        y = np.clip(np.arange(rows.start - 1, rows.stop + 1), 0, self._veils.shape[0] - 1)
+        x = np.clip(np.arange(columns.start - 1, columns.stop + 1), 0, self._veils.shape[1] - 1)
+        part = self._veils[np.ix_(y, x)]
         wide = cv2.resize(part, (part.shape[1] * _CELL, part.shape[0] * _CELL), interpolation=cv2.INTER_LINEAR)
         cut = wide[_CELL : _CELL + window.height, _CELL : _CELL + window.width]
         return np.ascontiguousarray(cut, dtype=np.float32)

@@ -41,6 +41,13 @@ def test_a_sign_goes_on_the_photo_and_says_how_exactly(signage, site):
         assert b"signage.photo/1" in picture.info["comment"]
 
 
+def test_a_projecting_sign_is_refused_since_it_does_not_lie_on_its_wall(signage, site):
+    ended = signage("photo", "samples/specs/kinds/projecting.toml", "--photo", site, *GIVEN, "-o", "made/out.jpg")
+    assert ended.status == 2
+    assert "侧招" in ended.err
+    assert not Path("made/out.jpg").exists()
+
+
 def test_the_plan_says_where_the_sign_hangs(signage, site):
     near = ("--frontage", PLAN, "--unit", "S1-01")
     assert signage("photo", SPEC, "--photo", site, *GIVEN, *near, "--at", "2500,0", "-o", "out.png").status == 0
