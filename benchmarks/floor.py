@@ -13,6 +13,7 @@ from signage.render import Viewport
 from signage.render.raster import canvas, light, masks, plan, tone
 from signage.render.raster.masks import Mask, Window, rasterise_all
 from signage.render.raster.surfaces import ambient_light
+from signage.render.raster.tile import Tile
 from signage.scene import Glow, Scene, Shadow
 
 
@@ -42,7 +43,7 @@ class Floor:
             box = box.grown(round(3 * 400 * self.k))
         self.box = box.grown(20).common(self.picture) or self.picture
         self.buffer = np.full((3, self.box.height, self.box.width), 0.2, dtype=np.float32)
-        self.tile = canvas.Tile(self.box, self.buffer)
+        self.tile = Tile(self.box, self.buffer)
         self.parts = [
             part
             for y in range(0, self.picture.height, canvas.TILE_H)
@@ -62,10 +63,7 @@ class Floor:
             if isinstance(node, Shadow):
                 light.shadow(mask, node.blur_mm * self.k, node.opacity, self.picture)
             else:
-                reach = tuple(mm * self.k for mm in node.reach_mm)
-                target = light.glow_window(mask, reach, self.picture)
-                if target is not None:
-                    light.irradiance(mask, reach, target)
+                light.irradiance(mask, tuple(mm * self.k for mm in node.reach_mm), self.box)
         for mask in self.faces:
             self._composite(mask)
             self._composite(mask)

@@ -1,17 +1,21 @@
-"""Threads that develop and pack a picture's bands side by side: NumPy, OpenCV and ISA-L let go of the interpreter."""
+"""Threads that work on a picture side by side: NumPy, OpenCV, FreeType and ISA-L let go of the interpreter."""
 
 from __future__ import annotations
 
+import itertools
 import os
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Any, TypeVar
+
+from numpy.typing import NDArray
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
-_MOST = 2  # more gains little: painting itself is one thread's work
-_FEWEST = 4  # bands; fewer are not worth the hand-over
+_MOST = 2  # more gains little: much of the work is the interpreter's
+_FEWEST = 4  # pieces of work; fewer are not worth the hand-over
 
 
 class _Crew:
@@ -25,12 +29,13 @@ class _Crew:
     def pool(self) -> ThreadPoolExecutor:
         """Return the pool of this process."""
         if self._pool is None or self._process != os.getpid():
-            self._pool = ThreadPoolExecutor(self.size, thread_name_prefix="bands")
+            self._pool = ThreadPoolExecutor(self.size, thread_name_prefix="picture")
             self._process = os.getpid()
         return self._pool
 
 
 _CREW = _Crew()
+_BUSY = threading.local()
 
 
 def use_threads(count: int) -> None:
@@ -40,8 +45,33 @@ def use_threads(count: int) -> None:
     _CREW.size = min(count, _MOST)
 
 
-def side_by_side(work: Callable[[_Given], _Made], items: Sequence[_Given]) -> list[_Made]:
-    """Return the work's results in order; the first error is raised."""
-    if _CREW.size == 1 or len(items) < _FEWEST:
+def side_by_side(
+    work: Callable[[_Given], _Made], items: Sequence[_Given] | NDArray[Any], *, fewest: int = _FEWEST
+) -> list[_Made]:
+    """Return the work's results in order; the first error is raised.
+
+    The caller works too, and each takes the next piece when it is done with one: a hand-over for every piece would
+    cost more than many a piece, and a pool that is busy with other pictures holds nobody up.
+    """
+    if _CREW.size == 1 or len(items) < fewest or getattr(_BUSY, "is_set", False):
         return [work(item) for item in items]
-    return list(_CREW.pool().map(work, items))
+    made: list[Any] = [None] * len(items)
+    numbers = itertools.count()
+
+    def take() -> None:
+        _BUSY.is_set = True
+        try:
+            while (number := next(numbers)) < len(items):
+                made[number] = work(items[number])
+        finally:
+            _BUSY.is_set = False
+
+    others = [_CREW.pool().submit(take) for _ in range(_CREW.size - 1)]
+    try:
+        take()
+    finally:
+        begun = [other for other in others if not other.cancel()]
+        wait(begun)  # even after an error: they may still be writing to the picture
+    for other in begun:
+        other.result()
+    return made

@@ -6,11 +6,10 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from signage.geometry import Rect
 from signage.render.raster.colour import Floats, linear
-from signage.render.raster.noise import Grid, add_between, stripes
+from signage.render.raster.noise import Grid, stripes
 
 _PX_PER_MM = 0.12  # finer than this a blurred reflection gains nothing
 
@@ -81,20 +80,13 @@ def fitted(planes: Floats, grid: Grid, bounds: Rect) -> Floats:
     _, height, width = planes.shape
     u = ((columns[:-1] + columns[1:]) / 2 - bounds.x0) / bounds.width * width - 0.5
     v = (bounds.y1 - (rows[:-1] + rows[1:]) / 2) / bounds.height * height - 0.5
+    across, down = np.meshgrid(
+        np.clip(u, 0, width - 1).astype(np.float32), np.clip(v, 0, height - 1).astype(np.float32)
+    )
     fitting = np.empty((3, len(v), len(u)), dtype=np.float32)
     for plane, fit in zip(planes, fitting, strict=True):
-        across = _between(np.ascontiguousarray(plane.T), u)
-        fit[:] = _between(np.ascontiguousarray(across.T), v)
+        cv2.remap(plane, across, down, cv2.INTER_LINEAR, dst=fit, borderMode=cv2.BORDER_REPLICATE)
     return fitting
-
-
-def _between(lines: Floats, at: NDArray[np.float64]) -> Floats:
-    """Blend neighbouring lines at fractional positions, the outermost ones continued."""
-    at = np.clip(at, 0, len(lines) - 1)
-    low = np.minimum(np.floor(at).astype(np.int64), max(len(lines) - 2, 0))
-    made = np.zeros((len(at), lines.shape[1]), dtype=np.float32)
-    add_between(made, lines, low, (at - low).astype(np.float32))
-    return made
 
 
 def _hue(colour: str) -> Floats:

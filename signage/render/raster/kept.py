@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from signage.geometry import Rect
-from signage.render.raster.canvas import Tile
 from signage.render.raster.colour import Bytes, Floats
 from signage.render.raster.encode import PackedBand
 from signage.render.raster.masks import Window
 from signage.render.raster.plan import Mark
+from signage.render.raster.tile import Tile
 from signage.scene import Ambience
 
 KEPT_BYTES = 176_000_000  # of all pictures together; one by day and one by night at 2400 × 1350 px fit in

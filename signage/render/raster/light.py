@@ -6,6 +6,7 @@ its width. Grids are nested: each is brought to the next finer one, and only the
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -13,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.render.raster.colour import Bytes, Floats
+from signage.render.raster.colour import Bytes, Flags, Floats
+from signage.render.raster.crew import side_by_side
 from signage.render.raster.masks import Mask, Window
 
 _WEIGHTS = (0.46, 0.27, 0.17, 0.10)  # of the gaussians, near to far
@@ -22,6 +24,7 @@ _REACH = 3.0  # standard deviations that a glow's window holds
 _FINEST = 2.0  # cells of a grid to one standard deviation, at least
 _COARSEST = 64  # px to a cell
 _RIM = 0.42  # how much darker a lit face is at its very edge
+_VEIL_STEP = 1.5e-4  # of the exposure
 _BYTES_BELOW = 5.0  # px; narrower shadows are blurred in bytes at full size
 
 
@@ -48,25 +51,56 @@ def glow_window(mask: Mask, reach_px: tuple[float, ...], picture: Window) -> Win
     return mask.window.grown(ceil(_REACH * max(reach_px, default=0.0)) + 1).common(picture)
 
 
-def irradiance(mask: Mask, reach_px: tuple[float, ...], target: Window) -> Floats:
-    """Return the light around an emitting mask (rows, columns): a sum of gaussians that tapers to nothing.
+class Spread:
+    """The light around an emitting mask: a sum of gaussians that tapers to nothing.
 
     Each gaussian fades to zero before the edge of its own window, so that no edge shows.
     """
-    weights = _WEIGHTS if len(reach_px) == len(_WEIGHTS) else (1.0 / max(len(reach_px), 1),) * len(reach_px)
-    far_first = sorted(zip(reach_px, weights, strict=True), reverse=True)
-    sums: list[_Field] = []  # coarse grids that were brought together, then finer ones
-    grids = _Grids(mask, max((_step(sigma) for sigma in reach_px), default=1))
-    for sigma, weight in far_first:
-        field = grids.blurred(sigma, weight * _SPILL)
-        # A far field joins the next finer one only while its window is not much larger: near light is a small part.
-        if sums and sums[-1].step >= field.step > 2:
-            field = sums.pop().onto(field)
-        sums.append(field)
-    light = np.zeros((target.height, target.width), dtype=np.float32)
-    for field in sums:
-        field.add_to(light, target)
-    return light
+
+    def __init__(self, mask: Mask, reach_px: tuple[float, ...], level: float = 1.0) -> None:
+        """Work it out on coarse grids.
+
+        Args:
+            mask: What shines.
+            reach_px: Standard deviations of the gaussians.
+            level: How brightly.
+        """
+        weights = _WEIGHTS if len(reach_px) == len(_WEIGHTS) else (1.0 / max(len(reach_px), 1),) * len(reach_px)
+        far_first = sorted(zip(reach_px, weights, strict=True), reverse=True)
+        fields: list[_Field] = []  # coarse grids that were brought together, then finer ones
+        grids = _Grids(mask, max((_step(sigma) for sigma in reach_px), default=1))
+        for sigma, weight in far_first:
+            field = grids.blurred(sigma, weight * _SPILL * level)
+            # A far field joins the next finer one only while its window is not much larger: near light is a small part.
+            if fields and fields[-1].step >= field.step > 2:
+                field = fields.pop().onto(field)
+            fields.append(field)
+        self._fields = tuple(fields)
+
+    def window(self, unseen: float) -> Window | None:
+        """Return the pixels outside which there is less light than so much, None when there is less everywhere."""
+        share = np.float32(unseen / max(len(self._fields), 1))
+        found: Window | None = None
+        for field in self._fields:
+            own = bright(field.values > share, Window(0, 0, field.values.shape[1], field.values.shape[0]))
+            if own is not None:
+                x0, y0, x1, y1 = own.grown(2)
+                cells = Window(field.x0 + x0, field.y0 + y0, field.x0 + x1, field.y0 + y1)
+                pixels = Window(*(cell * field.step for cell in cells))
+                found = pixels if found is None else found.around(pixels)
+        return found
+
+    def over(self, target: Window) -> Floats:
+        """Return the light on some pixels (rows, columns)."""
+        light = np.zeros((target.height, target.width), dtype=np.float32)
+        for field in self._fields:
+            field.add_to(light, target)
+        return light
+
+
+def irradiance(mask: Mask, reach_px: tuple[float, ...], target: Window) -> Floats:
+    """Return the light around an emitting mask on some pixels (rows, columns); see `Spread`."""
+    return Spread(mask, reach_px).over(target)
 
 
 def _step(sigma: float) -> int:
@@ -74,6 +108,15 @@ def _step(sigma: float) -> int:
     while step * 2 * _FINEST <= sigma and step < _COARSEST:
         step *= 2
     return step
+
+
+def bright(lit: Flags, window: Window) -> Window | None:
+    """Return the smallest window around all pixels that are lit, None for none."""
+    down, across = np.flatnonzero(lit.any(axis=1)), np.flatnonzero(lit.any(axis=0))
+    if not len(down):
+        return None
+    x0, y0 = window.x0, window.y0
+    return Window(x0 + int(across[0]), y0 + int(down[0]), x0 + int(across[-1]) + 1, y0 + int(down[-1]) + 1)
 
 
 class _Field:
@@ -155,11 +198,11 @@ def _enlarged(values: Floats, ratio: int) -> Floats:
     if ratio == 1:
         return values
     height, width = values.shape
-    first = ratio // 2 if ratio >= 4 else ratio
+    if ratio == 2:  # more than two cells to a standard deviation: a straight line strays by a hundredth
+        return _float(cv2.resize(values, (width * 2, height * 2), interpolation=cv2.INTER_LINEAR))
+    first = ratio // 2
     smooth = _float(cv2.resize(values, (width * first, height * first), interpolation=cv2.INTER_CUBIC))
     np.maximum(smooth, 0, out=smooth)
-    if first == ratio:
-        return smooth
     return _float(cv2.resize(smooth, (width * ratio, height * ratio), interpolation=cv2.INTER_LINEAR))
 
 
@@ -216,18 +259,27 @@ def veil(cells: Floats, width_px: int) -> Floats:
         cells: Emission (3, rows, columns) on a grid reduced four times.
         width_px: Width of the picture.
     """
-    planes = []
-    for small in cells:
-        near = _spread(small, max(0.6, width_px / 4 * 0.0035))
-        rows, columns = -(-near.shape[0] // 4) * 4, -(-near.shape[1] // 4) * 4
-        even = cv2.copyMakeBorder(near, 0, rows - near.shape[0], 0, columns - near.shape[1], cv2.BORDER_REPLICATE)
-        coarse = _float(cv2.resize(even, (columns // 4, rows // 4), interpolation=cv2.INTER_AREA))
-        far = _spread(coarse, max(0.6, width_px / 4 * 0.022 / 4))
-        far = _float(cv2.resize(far, (columns, rows), interpolation=cv2.INTER_CUBIC))
-        planes.append(
-            near * np.float32(0.045) + np.maximum(far[: near.shape[0], : near.shape[1]], 0) * np.float32(0.035)
-        )
-    return np.stack(planes)
+    whole = np.stack(side_by_side(partial(_veiled, width_px=width_px), cells, fewest=2))
+    # In steps that no byte shows, so that what is far from a change stays as it was.
+    whole *= np.float32(1 / _VEIL_STEP)
+    np.rint(whole, out=whole)
+    whole *= np.float32(_VEIL_STEP)
+    return whole
+
+
+def _veiled(cells: Floats, width_px: int) -> Floats:
+    """Return the veil of one channel."""
+    near = _spread(cells, max(0.6, width_px / 4 * 0.0035))
+    rows, columns = -(-near.shape[0] // 4) * 4, -(-near.shape[1] // 4) * 4
+    even = cv2.copyMakeBorder(near, 0, rows - near.shape[0], 0, columns - near.shape[1], cv2.BORDER_REPLICATE)
+    coarse = _float(cv2.resize(even, (columns // 4, rows // 4), interpolation=cv2.INTER_AREA))
+    far = _spread(coarse, max(0.6, width_px / 4 * 0.022 / 4))
+    far = _float(cv2.resize(far, (columns, rows), interpolation=cv2.INTER_CUBIC))[: near.shape[0], : near.shape[1]]
+    near *= np.float32(0.045)
+    far = np.maximum(far, 0)
+    far *= np.float32(0.035)
+    near += far
+    return near
 
 
 def _spread(plane: Floats, sigma: float) -> Floats:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil, floor
 from typing import assert_never
 
 import numpy as np
 
-from signage.geometry import Affine, Path
-from signage.render.raster.canvas import CELL, TILE_H, Canvas, Surface, Tile
-from signage.render.raster.colour import LUMINANCE, Bytes, Floats, emitted, linear, plane
+from signage.geometry import Affine, Path, Rect
+from signage.render.raster.canvas import UNSEEN, Canvas, Cover, Deed, Pattern, Shade, Shine
+from signage.render.raster.colour import LUMINANCE, Bytes, Flags, Floats, emitted, linear, plane
 from signage.render.raster.crew import side_by_side
 from signage.render.raster.encode import PackedBand, pack_band
 from signage.render.raster.kept import Kept, Page, Shown, State
-from signage.render.raster.light import glow_window, irradiance, shadow, veil
+from signage.render.raster.light import Spread, shadow, veil
 from signage.render.raster.masks import Mask, Window, rasterise, rasterise_all
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
 from signage.render.raster.pictures import picture_planes
 from signage.render.raster.plan import SIGN, Box, Look, Mark, Step, box_of, gathered, marks_of
 from signage.render.raster.surfaces import ambient_light, flat_surface, surface
+from signage.render.raster.tile import CELL, Surface, Tile
 from signage.render.raster.tone import develop, edged, veil_over
 from signage.render.viewport import Viewport
-from signage.scene import Dimension, Fill, Glow, Group, Label, Picture, Scene, Shadow, Stroke, Texture
+from signage.scene import Dimension, Fill, Glow, Group, Label, Paint, Picture, Scene, Shadow, Stroke, Texture
 
 _INK_GAMMA = 1.5  # dark ink on light paper, mixed in linear light, looks thinner than it is; this gives it back
 
@@ -94,11 +95,12 @@ def _front_end(marks: tuple[Mark, ...]) -> int:
 def _developed(canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Shown | None, *, is_packed: bool) -> Shown:
     """Return the finished picture; tiles and bands that are as in an earlier one are taken from it."""
     over = _veil(canvas) if canvas.is_night else None
+    dimmed = None if over is None or shown is None or shown.veil is None else (over != shown.veil).any(axis=0)
     ambient = ambient_light(scene.ambience)
 
     def band_at(row: int) -> tuple[Bytes, PackedBand | None]:
         line = range(row * canvas.columns, (row + 1) * canvas.columns)
-        boxes = [(i, _changed(canvas, i, over, shown)) for i in line]
+        boxes = [(i, _changed(canvas, i, dimmed, shown)) for i in line]
         if shown is not None and all(box is None for _, box in boxes):
             band, pack = shown.bands[row], shown.packed[row]
             return band, pack_band(band) if is_packed and pack is None else pack
@@ -114,7 +116,7 @@ def _developed(canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Sho
         band.setflags(write=False)
         return band, pack_band(band) if is_packed else None
 
-    bands = side_by_side(band_at, range(len(canvas.tiles) // canvas.columns))
+    bands = side_by_side(band_at, canvas.rows)
     return Shown(
         marks,
         tuple(canvas.bases) or (None,) * len(canvas.tiles),
@@ -125,16 +127,16 @@ def _developed(canvas: Canvas, marks: tuple[Mark, ...], scene: Scene, shown: Sho
     )
 
 
-def _changed(canvas: Canvas, index: int, over: Floats | None, shown: Shown | None) -> Window | None:
+def _changed(canvas: Canvas, index: int, dimmed: Flags | None, shown: Shown | None) -> Window | None:
     """Return the pixels of a tile that may differ from an earlier picture, None for none."""
     whole = canvas.tiles[index].window
     if shown is None or not canvas.bases or shown.bases[index] is not canvas.bases[index]:
         return whole
     box, before = canvas.touched[index], shown.touched[index]
     box = box or before if box is None or before is None else box.around(before)
-    if over is None or shown.veil is None:
+    if dimmed is None:
         return box
-    differs = (veil_over(over, whole) != veil_over(shown.veil, whole)).any(axis=0)
+    differs = veil_over(dimmed, whole)
     if not differs.any():
         return box
     down, across = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
@@ -156,126 +158,135 @@ def _veil(canvas: Canvas) -> Floats:
 
 
 class _Painter:
-    """Paints marks on a canvas."""
+    """Paints marks on a canvas: works out what each one does, then does it all, in order."""
 
     def __init__(self, scene: Scene, viewport: Viewport, canvas: Canvas) -> None:
         self.ambience = scene.ambience
         self.canvas = canvas
         self.to_px = viewport.to_pixels()
         self.px_per_mm = viewport.px_per_mm
-        self.last_shape: tuple[Path, Affine, Window, Mask | None] | None = None
         self.grid = Grid(viewport.bounds.x0, viewport.bounds.y1, 1 / viewport.px_per_mm, canvas.window)
 
     def paint(self, marks: tuple[Mark, ...]) -> None:
         """Paint marks in order, as far as the order shows."""
-        flat: list[tuple[Mask, Surface]] = []
-        for step in gathered(marks, self.to_px, self.px_per_mm, is_night=self.ambience.is_night):
-            if step.look is not None:
-                flat += self._area(step, step.look)
-            else:
-                self.canvas.paint_all(flat)
-                flat = []
-                self._alone(step.mark, step)
-        self.canvas.paint_all(flat)
+        steps = gathered(marks, self.to_px, self.px_per_mm, is_night=self.ambience.is_night)
+        self.canvas.do([deed for deeds in side_by_side(self._deeds, _tasks(steps)) for deed in deeds])
 
-    def _area(self, step: Step, look: Look) -> list[tuple[Mask, Surface]]:
+    def _deeds(self, steps: list[Step]) -> list[Deed]:
+        """Return what steps do; several steps are shadows of one shape, which is rasterised once."""
+        first = steps[0]
+        if first.look is not None:
+            deed = self._area(first, first.look)
+        elif isinstance(first.mark.node, Shadow):
+            return self._shadows(first.mark.node.path, [step.mark for step in steps])
+        else:
+            deed = self._alone(first)
+        return [] if deed is None else [deed]
+
+    def _area(self, step: Step, look: Look) -> Deed | None:
         mask = rasterise_all(step.outlines, _pixels(look.clip))
         if mask is None:
-            return []
+            return None
         mask = mask.clipped(*look.clip)
         if look.is_ink and not self.ambience.is_night and _is_dark(look.paint.colour):
             mask = Mask(mask.window, _INK_TABLE[mask.coverage])
         made = flat_surface(look.paint, mask.window, self.ambience)
-        return [(mask, replace(made, is_note=True) if look.is_note else made)]
+        return Cover(mask, replace(made, is_note=True) if look.is_note else made)
 
-    def _alone(self, mark: Mark, step: Step) -> None:
-        node = mark.node
+    def _alone(self, step: Step) -> Deed | None:
+        node = step.mark.node
         match node:
             case Fill():
-                self._fill(node, mark, step)
-            case Shadow():
-                self._shadow(node, mark.clip)
+                return self._fill(node, step)
             case Glow():
-                self._glow(node, mark.clip)
+                return self._glow(node, step.mark.clip)
             case Picture():
-                self._picture(node, mark)
-            case Group() | Dimension() | Stroke() | Label():
-                raise AssertionError(node)  # taken apart, or an area
+                return self._picture(node, step.mark)
+            case Group() | Dimension() | Stroke() | Label() | Shadow():
+                raise AssertionError(node)  # taken apart, an area, or done together
             case _:
                 assert_never(node)
 
-    def _fill(self, node: Fill, mark: Mark, step: Step) -> None:
-        mask = rasterise_all(step.outlines, _pixels(mark.clip))
+    def _fill(self, node: Fill, step: Step) -> Deed | None:
+        mask = rasterise_all(step.outlines, _pixels(step.mark.clip))
         bounds = node.path.control_bounds()
         if mask is None or bounds is None or bounds.width <= 0 or bounds.height <= 0:
-            return
-        mask = mask.clipped(*mark.clip)
-        # A wall's pattern is worked out a row of tiles at a time: it would fill the memory, and the processor's cache.
+            return None
+        mask = mask.clipped(*step.mark.clip)
+        made = partial(self._surface, node.paint, bounds, step.mark.is_note)
         is_wide = isinstance(node.paint, Texture) and node.paint.material in TONES
-        for strip in _strips(mask) if is_wide else (mask,):
-            made = surface(node.paint, strip, self.grid, bounds, self.to_px, self.ambience)
-            self.canvas.paint(strip, replace(made, is_note=mark.is_note))
+        return Pattern(mask, made) if is_wide else Cover(mask, made(mask))
 
-    def _shadow(self, node: Shadow, clip: Box) -> None:
-        sigma = node.blur_mm * self.px_per_mm
-        dx, dy = node.offset.x * self.px_per_mm, -node.offset.y * self.px_per_mm
-        # A shadow is soft: it is moved by whole pixels, so that shadows of one outline share a mask.
-        right, down = (round(dx), round(dy)) if sigma > _SOFT_FROM_PX else (0, 0)
-        moved = self.to_px if sigma > _SOFT_FROM_PX else self.to_px.then(Affine.shift(dx, dy))
-        view = _pixels(clip)
-        reach = ceil(3 * sigma) + 2 + max(abs(right), abs(down))
-        near = view.grown(-(-reach // _MARGIN_PX) * _MARGIN_PX)
-        mask = self._shape(node.path, moved, near)
-        if mask is None:
-            return
-        x0, y0, x1, y1 = mask.window
-        cast = shadow(
-            Mask(Window(x0 + right, y0 + down, x1 + right, y1 + down), mask.coverage), sigma, node.opacity, view
-        )
-        if cast is not None:
-            self.canvas.shade(*cast)
+    def _surface(self, paint: Paint, bounds: Rect, is_note: bool, mask: Mask) -> Surface:
+        made = surface(paint, mask, self.grid, bounds, self.to_px, self.ambience)
+        return replace(made, is_note=True) if is_note else made
 
-    def _shape(self, path: Path, to_px: Affine, limit: Window) -> Mask | None:
-        """Return a mask; the last one is kept, since contact and cast shadow come one after the other."""
-        last = self.last_shape
-        if last is not None and last[0] is path and last[1] == to_px and last[2] == limit:
-            return last[3]
-        mask = rasterise(path, to_px, limit)
-        self.last_shape = (path, to_px, limit, mask)
-        return mask
+    def _shadows(self, path: Path, marks: list[Mark]) -> list[Deed]:
+        """Return the shadows of one shape: a contact and a cast shadow, mostly."""
+        known: dict[tuple[Affine, Window], Mask | None] = {}
+        deeds: list[Deed] = []
+        for mark in marks:
+            node = mark.node
+            assert isinstance(node, Shadow)
+            sigma = node.blur_mm * self.px_per_mm
+            dx, dy = node.offset.x * self.px_per_mm, -node.offset.y * self.px_per_mm
+            # A shadow is soft: it is moved by whole pixels, so that shadows of one outline share a mask.
+            right, down = (round(dx), round(dy)) if sigma > _SOFT_FROM_PX else (0, 0)
+            moved = self.to_px if sigma > _SOFT_FROM_PX else self.to_px.then(Affine.shift(dx, dy))
+            view = _pixels(mark.clip)
+            reach = ceil(3 * sigma) + 2 + max(abs(right), abs(down))
+            near = view.grown(-(-reach // _MARGIN_PX) * _MARGIN_PX)
+            if (moved, near) not in known:
+                known[moved, near] = rasterise(path, moved, near)
+            mask = known[moved, near]
+            if mask is None:
+                continue
+            x0, y0, x1, y1 = mask.window
+            window = Window(x0 + right, y0 + down, x1 + right, y1 + down)
+            cast = shadow(Mask(window, mask.coverage), sigma, node.opacity, view)
+            if cast is not None:
+                deeds.append(Shade(*cast))
+        return deeds
 
-    def _glow(self, node: Glow, clip: Box) -> None:
+    def _glow(self, node: Glow, clip: Box) -> Deed | None:
         if not self.ambience.is_night:
-            return
+            return None
         reach = tuple(max(mm * self.px_per_mm, 0.3) for mm in node.reach_mm)
         near = _pixels(clip).grown(ceil(3 * max(reach, default=0.0)) + 2)
         mask = rasterise(node.path, self.to_px, near)
-        target = glow_window(mask, reach, _pixels(clip)) if mask else None
-        if mask is None or target is None:
-            return
+        if mask is None:
+            return None
         level = node.luminance_cd_m2 * node.gain / self.ambience.exposure_cd_m2
-        light = irradiance(mask, reach, target)
-        self.canvas.shine(target, light, emitted(node.tint, node.temperature_k) * np.float32(level))
+        spread = Spread(mask, reach, level)
+        target = spread.window(UNSEEN)
+        seen = target.common(_pixels(clip)) if target else None
+        return Shine(seen, spread, emitted(node.tint, node.temperature_k)) if seen else None
 
-    def _picture(self, node: Picture, mark: Mark) -> None:
+    def _picture(self, node: Picture, mark: Mark) -> Deed | None:
         x0, y0, x1, y1 = box_of(node.rect, self.to_px)
         # The picture fills whole pixels and is then cut to its true box.
         left, top, right, bottom = floor(x0 + 1e-6), floor(y0 + 1e-6), ceil(x1 - 1e-6), ceil(y1 - 1e-6)
         own = Window(left, top, max(right, left + 1), max(bottom, top + 1))
         seen = own.common(_pixels(mark.clip))
         if seen is None:
-            return
+            return None
         planes, cover = picture_planes(node, own.width, own.height)
         rows, columns = seen.slices(own)
         mask = Mask(seen, np.rint(cover[rows, columns] * 255).astype(np.uint8)).clipped(x0, y0, x1, y1)
-        self.canvas.paint(mask.clipped(*mark.clip), Surface(seen, planes[:, rows, columns], is_note=mark.is_note))
+        return Cover(mask.clipped(*mark.clip), Surface(seen, planes[:, rows, columns], is_note=mark.is_note))
 
 
-def _strips(mask: Mask) -> Iterator[Mask]:
-    x0, y0, x1, y1 = mask.window
-    for top in range(y0 // TILE_H * TILE_H, y1, TILE_H):
-        strip = Window(x0, max(y0, top), x1, min(y1, top + TILE_H))
-        yield Mask(strip, mask.coverage[strip.slices(mask.window)])
+def _tasks(steps: list[Step]) -> list[list[Step]]:
+    """Return steps one by one, but shadows of one shape that follow each other together."""
+    tasks: list[list[Step]] = []
+    for step in steps:
+        node = step.mark.node
+        before = tasks[-1][-1].mark.node if tasks else None
+        if isinstance(node, Shadow) and isinstance(before, Shadow) and before.path is node.path:
+            tasks[-1].append(step)
+        else:
+            tasks.append([step])
+    return tasks
 
 
 def _is_dark(colour: str) -> bool:

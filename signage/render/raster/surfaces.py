@@ -8,7 +8,6 @@ from typing import assert_never
 import numpy as np
 
 from signage.geometry import Affine, Rect
-from signage.render.raster.canvas import Surface
 from signage.render.raster.colour import Floats, emitted, linear, plane, srgb_to_linear
 from signage.render.raster.glazing import curtain_wall, sky_in_glass
 from signage.render.raster.interiors import lit_room
@@ -16,6 +15,7 @@ from signage.render.raster.light import face_profile
 from signage.render.raster.masks import Mask, Window
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
+from signage.render.raster.tile import Surface
 from signage.scene import Ambience, Gradient, Lit, Paint, Solid, Texture
 
 _ROOM_LIGHT = 0.31  # lamps of a room, in exposures: its walls stay well below a lit letter

@@ -6,15 +6,16 @@ A tile is developed by itself: what it becomes depends on its own light, the vei
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.render.raster.canvas import CELL, TILE_H, TILE_W, Tile
+from signage.render.raster.canvas import TILE_H, TILE_W
 from signage.render.raster.colour import Bytes, Floats, linear_to_srgb, srgb_to_linear
 from signage.render.raster.masks import Window
+from signage.render.raster.tile import CELL, Tile
 
 _STEPS = 16_384  # of the table between no light and `top`, even in its square root
 _NIGHT_TOP = 6.0  # brightest light that the night table tells apart, in exposures
@@ -27,6 +28,7 @@ _DITHER_ROWS = 8  # rows that share one line of noise: PNG's `Up` filter then pa
 _MOST = np.float32(65_535.0**2)  # squared steps that the table holds
 
 _Words = NDArray[np.uint16]
+_Cell = TypeVar("_Cell", bound=np.generic)
 
 
 def filmic(light: Floats) -> Floats:
@@ -61,16 +63,15 @@ def develop(
     rows, columns = box.slices(tile.window)
     top = _NIGHT_TOP if is_night else 1.0
     scale = np.float32((_STEPS - 1) ** 2 / top)
-    light = tile.albedo[:, rows, columns] * np.array(ambient, dtype=np.float32).reshape(3, 1, 1)
-    if tile.ambient is not None:
-        light *= tile.ambient[rows, columns]
-    if tile.emission is not None:
-        light += tile.emission[:, rows, columns]
+    # By day scale and ambient light are one factor: there is no veil and no lens.
+    level = 1.0 if is_night else scale
+    light = tile.light(box, np.array(ambient, dtype=np.float32).reshape(3, 1, 1) * np.float32(level))
     if veil is not None:
         light += _enlarged(veil, tile.window)[:, rows, columns]
-    light *= _lens(box, picture.width, picture.height, scale) if is_night else scale
-    if tile.emission is not None and light.max() > _MOST:
-        np.minimum(light, _MOST, out=light)
+    if is_night:
+        light *= _lens(box, picture.width, picture.height, scale)
+        if light.max() > _MOST:
+            np.minimum(light, _MOST, out=light)
     steps = np.sqrt(light, out=light).astype(np.uint16)
     words = _looked_up(steps, _night_table() if is_night else _day_table())
     if tile.notes is not None:
@@ -95,11 +96,11 @@ def _lay_notes(words: _Words, steps: _Words, notes: Floats) -> None:
     np.copyto(words, noted, where=share > 0)  # elsewhere a tile is as it would be without notes
 
 
-def veil_over(veil: Floats, tile: Window) -> Floats:
+def veil_over(veil: NDArray[_Cell], tile: Window) -> NDArray[_Cell]:
     """Return the part of a veil that shows over a tile: its cells and one more on every side."""
     x0, y0 = tile.x0 // CELL + 1, tile.y0 // CELL + 1
     x1, y1 = -(-tile.x1 // CELL) + 1, -(-tile.y1 // CELL) + 1
-    return veil[:, y0 - 1 : y1 + 1, x0 - 1 : x1 + 1]
+    return veil[..., y0 - 1 : y1 + 1, x0 - 1 : x1 + 1]
 
 
 def edged(veil: Floats) -> Floats:
