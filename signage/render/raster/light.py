@@ -71,8 +71,8 @@ class Spread:
         grids = _Grids(mask, max((_step(sigma) for sigma in reach_px), default=1))
         for sigma, weight in far_first:
             field = grids.blurred(sigma, weight * _SPILL * level)
-            # A far field joins the next finer one only while its window is not much larger: near light is a small part.
-            if fields and fields[-1].step >= field.step > 2:
+            # A far field joins the next finer one, but never at full size: near light is a small part of the picture.
+            if fields and fields[-1].step >= field.step > 1:
                 field = fields.pop().onto(field)
             fields.append(field)
         self._fields = tuple(fields)
