@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import ceil, hypot
 
@@ -22,6 +21,7 @@ from signage.photo.tile import Paint
 from signage.photo.veil import VEIL_REACH, Glow
 from signage.photo.wall_grid import WallGrid, glow_on, shadow_over, smooth_field
 from signage.render.raster.colour import Floats
+from signage.render.raster.crew import side_by_side
 from signage.render.raster.light import face_profile
 from signage.render.raster.masks import Mask, Window
 
@@ -68,19 +68,17 @@ class Painter:
         bodies = [group for group in groups if group[0].role is not PieceRole.LETTER]
         letters = [group for group in groups if group[0].role is PieceRole.LETTER]
         ground = max((piece.z_front_mm for piece, _ in bodies if piece.role in _GROUNDS), default=0.0)
-        with ThreadPoolExecutor(2) as pool:  # rasteriser and blur leave the interpreter free
-            fronts = [pool.submit(self._body, piece, outline, ground) for piece, outline in letters + bodies]
-            on_ground = [pool.submit(self._behind, group, ground) for group in letters]
-            on_wall = [pool.submit(self._behind, group, 0.0) for group in bodies]
-        painted = [found.result() for found in fronts]
-        on_letters, on_bodies = painted[: len(letters)], painted[len(letters) :]
+        fronts = side_by_side(lambda group: self._body(*group, ground), letters + bodies, fewest=2)
+        planes = [(group, ground) for group in letters] + [(group, 0.0) for group in bodies]
+        behind = side_by_side(lambda at: self._behind(*at), planes, fewest=2)
+        on_letters, on_bodies = fronts[: len(letters)], fronts[len(letters) :]
         panel = None
         for (piece, _), found in zip(bodies, on_bodies, strict=True):
             panel = found.body if found is not None and piece.role in _GROUNDS else panel
         layers = self.plate.layers
-        layers += _in_order([found.result() for found in on_wall], None)
+        layers += _in_order(behind[len(letters) :], None)
         layers += [found for found in on_bodies if found is not None]
-        layers += _in_order([found.result() for found in on_ground], panel)
+        layers += _in_order(behind[: len(letters)], panel)
         layers += [found for found in on_letters if found is not None]
         return self.plate
 

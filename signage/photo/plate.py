@@ -1,7 +1,7 @@
 """The part of the photo that the sign touches, worked out in linear light tile by tile, and back to bytes.
 
-What happens to the photo is gathered first, back to front (shade, bodies, light), and then worked out for one small
-tile after the other: a tile stays in the processor's cache, and what a body hides is not worked out at all.
+What happens to the photo is gathered first, back to front (shade, bodies, light), and then worked out a small tile at
+a time, by threads side by side: a tile stays in the processor's cache, and what a body hides is not worked out at all.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from signage.photo.texture import Grain, PhotoTexture
 from signage.photo.tile import ROOT_TOP, Colour3, Paint, Tile, tiles
 from signage.photo.veil import Exposure, Glow
 from signage.render.raster.colour import Floats
+from signage.render.raster.crew import side_by_side
 from signage.render.raster.masks import Window
 
 
@@ -79,10 +80,13 @@ class Plate:
         if self._glow is not None:
             self._develop_night(into, grain, occlusion, self._glow)
             return
-        for window in tiles(self.window):
+
+        def finish(window: Window) -> None:
             touching = self._touching(window)
             if touching:
                 self._write(into, self._worked(window, touching), grain, occlusion)
+
+        side_by_side(finish, list(tiles(self.window)))
 
     def _develop_night(self, into: Bytes, grain: Grain, occlusion: Bytes | None, glow: Glow) -> None:
         # The lens spreads light beyond the tile that it comes from, so all of it must be known first.
@@ -90,15 +94,22 @@ class Plate:
         for layer in self.layers:
             if isinstance(layer, Shone):
                 exposure.add_glow(layer.light, layer.colour)
-        touching = {window: self._touching(window) for window in tiles(self.window)}
-        bodies: dict[Window, Tile] = {}
-        for window, layers in touching.items():
-            if any(isinstance(layer, Painted) for layer in layers):
-                bodies[window] = self._worked(window, layers)
-                exposure.put_light(bodies[window])
+        windows = list(tiles(self.window))
+        touching = dict(zip(windows, side_by_side(self._touching, windows), strict=True))
+
+        def begin(window: Window) -> Tile | None:
+            layers = touching[window]
+            if not any(isinstance(layer, Painted) for layer in layers):
+                return None
+            tile = self._worked(window, layers)
+            exposure.put_light(tile)
+            return tile
+
+        bodies = dict(zip(windows, side_by_side(begin, windows), strict=True))
         exposure.spread(into.shape[1])
-        for window, layers in touching.items():
-            worked = bodies.pop(window, None)
+
+        def finish(window: Window) -> None:
+            worked, layers = bodies.pop(window), touching[window]
             if worked is not None or exposure.shows(window):
                 worked = worked or self._worked(window, layers)
                 exposure.expose(worked)
@@ -106,6 +117,8 @@ class Plate:
                 worked = self._worked(window, [layer for layer in layers if isinstance(layer, Shaded)])
             if worked is not None:
                 self._write(into, worked, grain, occlusion)
+
+        side_by_side(finish, windows)
 
     def _part(self, window: Window) -> Bytes:
         return self._pixels[window.y0 : window.y1, window.x0 : window.x1]
