@@ -1,4 +1,4 @@
-"""One process of a batch: `python -m benchmarks.worker FIRST COUNT day|night` draws names and says how long it took.
+"""One process of a batch: `python -m benchmarks.worker FIRST COUNT day|night THREADS` draws names and says how long it took.
 
 It warms up, prints `ready`, waits for a line on its input, works, and prints seconds and MB of memory.
 """
@@ -25,7 +25,7 @@ def main() -> None:
     """Work; see the module."""
     first, count, kind = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     light = NIGHT if kind == "night" else DAY
-    use_threads(1)
+    use_threads(int(sys.argv[4]))
     shop, all_names = bay(), names(first + count)
     for name in all_names[first : first + 3]:
         draw(shop.scene(light, spec_named(name)), viewport(), "png")
