@@ -31,8 +31,17 @@ def rows(browser_ms: dict[str, float | None], count: int) -> list[Row]:
             found.append(Row("W2", f"{count} names, {kind}, one process", each, f"Chromium {peer:.1f} ms", ratio,
                              target, ratio >= 15))  # fmt: skip
         each_of_two, each_of_one = two / count * 1000, one / count * 1000
-        found.append(Row("W2", f"{count} names, {kind}, two processes of one thread", each_of_two,
-                         f"one of one thread {each_of_one:.1f} ms", one / two, "≥ 1.7 × one", one / two >= 1.7))  # fmt: skip
+        found.append(
+            Row(
+                "W2",
+                f"{count} names, {kind}, two processes of one thread",
+                each_of_two,
+                f"one of one thread {each_of_one:.1f} ms",
+                one / two,
+                "≥ 1.7 × one",
+                one / two >= 1.7,
+            )
+        )
         found.append(Row("mem", f"memory after {count} names, {kind}: {memory:.0f} MB", each, "—", None, "≤ 250 MB",
                          memory <= 250))  # fmt: skip
     return found

@@ -1,4 +1,4 @@
-"""One process of a batch: `python -m benchmarks.worker FIRST COUNT day|night THREADS` draws names and says how long it took.
+"""One process of a batch: `python -m benchmarks.worker FIRST COUNT day|night THREADS` draws names and times itself.
 
 It warms up, prints `ready`, waits for a line on its input, works, and prints seconds and MB of memory.
 """
