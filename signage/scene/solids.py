@@ -85,8 +85,26 @@ _shapes: OrderedDict[tuple[str, bytes, float], _Shape] = OrderedDict()
 _shapes_lock = threading.Lock()
 
 
+class _Last(threading.local):
+    """What a thread asked for last: a body's sides and its lit edges are asked for one after the other."""
+
+    outline: Path | None = None
+    tolerance = 0.0
+    found: tuple[_Shape, float, Points]
+
+
+_last = _Last()
+
+
 def _shape_of(outline: Path, tolerance: float) -> tuple[_Shape, float, Points]:
     """Return a body's shape, its size and its lower left corner."""
+    if _last.outline is not outline or _last.tolerance != tolerance:
+        _last.found = _looked_up(outline, tolerance)
+        _last.outline, _last.tolerance = outline, tolerance
+    return _last.found
+
+
+def _looked_up(outline: Path, tolerance: float) -> tuple[_Shape, float, Points]:
     points: Points = np.array(outline.coords, dtype=np.float64).reshape(-1, 2)
     low = points.min(axis=0)
     size = float((points.max(axis=0) - low).max()) or 1.0
