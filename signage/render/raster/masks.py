@@ -141,7 +141,7 @@ _FEW_CONTOURS = 4
 
 def _apart(points: NDArray[np.float64], verbs: str) -> list[Outline]:
     """Return a path as outlines that share no pixel, in its order, such as the letters of a line; at least one."""
-    starts, _, _, _ = _contours(verbs)
+    starts = _contours(verbs).starts
     if len(starts) < _FEW_CONTOURS:
         return [(points, verbs)]
     boxes = np.concatenate(
@@ -211,31 +211,74 @@ def rasterise_all(outlines: Sequence[Outline], limit: Window) -> Mask | None:
     corners = np.array([(own.x0, own.y1) if own else (0, 0) for own in owns], dtype=np.float64)
     local = np.empty(points.shape, dtype=_LONG)
     np.rint((points - np.repeat(corners, counts, axis=0)) * (64.0, -64.0), out=local, casting="unsafe")
+    numbers_at, bits_at = _address(local), _address(coverage)
     for own, first, count, (_, verbs) in zip(owns, firsts.tolist(), counts, outlines, strict=True):
-        if own is not None:
+        if own is None:
+            continue
+        # Addresses are counted, not asked for: an array's own answer takes as long as a small letter.
+        corner = bits_at + (own.y0 - whole.y0) * whole.width + own.x0 - whole.x0
+        bits = _Bits(corner, own.height, own.width, whole.width)
+        if count > _MAX_POINTS or _render(numbers_at + first * 2 * _LONG.itemsize, _contours(verbs), bits):
             _fill_all(local[first : first + count], verbs, coverage[own.slices(whole)])
     return Mask(whole, coverage)
 
 
+class _Contours(NamedTuple):
+    """The shape of an outline's data; the same for every letter drawn by the same verbs.
+
+    Attributes:
+        starts: Each contour's first point.
+        lasts: Its last point.
+        tags: Every point's tag, as FreeType wants it.
+        ends: The last points, as FreeType wants them.
+        tags_at: Address of the tags.
+        ends_at: Address of the last points.
+    """
+
+    starts: NDArray[np.int64]
+    lasts: NDArray[np.int64]
+    tags: Bytes
+    ends: NDArray[np.int16]
+    tags_at: int
+    ends_at: int
+
+
+class _Bits(NamedTuple):
+    """Where coverage is written to: address of its first byte, rows, bytes of a row, bytes from row to row."""
+
+    at: int
+    rows: int
+    width: int
+    pitch: int
+
+
+def _bits_of(coverage: Bytes) -> _Bits:
+    rows, width = coverage.shape
+    return _Bits(_address(coverage), rows, width, coverage.strides[0])
+
+
 def _fill_all(points: NDArray[np.int_], verbs: str, coverage: Bytes) -> None:
-    starts, lasts, tags, ends = _contours(verbs)
+    """Fill an outline that was too much for FreeType at once."""
+    shape = _contours(verbs)
     if len(points) <= _MAX_POINTS:
-        _fill(points, tags, ends, coverage)
+        _fill(points, shape, coverage)
         return
-    for first, last in _chunks(points, starts, lasts):
-        part = slice(int(starts[first]), int(lasts[last - 1]) + 1)
-        _fill(points[part], tags[part], (lasts[first:last] - starts[first]).astype(np.int16), coverage)
+    for first, last in _chunks(points, shape.starts, shape.lasts):
+        part = slice(int(shape.starts[first]), int(shape.lasts[last - 1]) + 1)
+        ends = (shape.lasts[first:last] - shape.starts[first]).astype(np.int16)
+        tags = shape.tags[part]
+        _fill(points[part], shape._replace(ends=ends, ends_at=_address(ends), tags_at=_address(tags)), coverage)
 
 
 @lru_cache(maxsize=1024)
-def _contours(verbs: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Bytes, NDArray[np.int16]]:
-    """Return each contour's first and last point, every point's tag, and the last points as FreeType wants them."""
+def _contours(verbs: str) -> _Contours:
     codes = np.frombuffer(verbs.encode("ascii"), dtype=np.uint8)
-    ends = np.cumsum(_ARITY[codes])
-    starts = ends[codes == ord("M")] - 1
-    lasts = np.append(starts[1:], ends[-1]) - 1
+    stops = np.cumsum(_ARITY[codes])
+    starts = stops[codes == ord("M")] - 1
+    lasts = np.append(starts[1:], stops[-1]) - 1
     tags = np.frombuffer(verbs.translate(_TAGS).encode("latin-1"), dtype=np.uint8)
-    return starts, lasts, tags, lasts.astype(np.int16)
+    ends = lasts.astype(np.int16)
+    return _Contours(starts, lasts, tags, ends, _address(tags), _address(ends))
 
 
 def _chunks(points: NDArray[np.int_], starts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -259,26 +302,26 @@ def _inside(pen: NDArray[np.int_], lows: NDArray[np.int_], highs: NDArray[np.int
     return bool(((lows <= pen) & (pen <= highs)).all(axis=1).any())
 
 
-def _fill(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int16], coverage: Bytes) -> None:
-    error = _render(points, tags, ends, coverage)
+def _fill(points: NDArray[np.int_], shape: _Contours, coverage: Bytes) -> None:
+    error = _render(_address(points), shape, _bits_of(coverage))
     if error == _OVERFLOW:
         # The rasteriser's small pool overflows on long, almost level slivers; narrower columns need fewer cells.
         fresh = np.zeros(coverage.shape, dtype=np.uint8)
-        _fill_columns(points, tags, ends, fresh)
+        _fill_columns(points, shape, fresh)
         np.maximum(coverage, fresh, out=coverage)
     elif error:
         raise RenderError("render.rasteriser_failed", error=error)
 
 
-def _fill_columns(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int16], coverage: Bytes) -> None:
+def _fill_columns(points: NDArray[np.int_], shape: _Contours, coverage: Bytes) -> None:
     middle = coverage.shape[1] // 2
     for first, last in ((0, middle), (middle, coverage.shape[1])):
         shifted = points - np.array([first * 64, 0], dtype=points.dtype)
         column = np.zeros((coverage.shape[0], last - first), dtype=np.uint8)
-        error = _render(shifted, tags, ends, column)
+        error = _render(_address(shifted), shape, _bits_of(column))
         if error == _OVERFLOW and last - first > _NARROWEST:
             column[:] = 0
-            _fill_columns(shifted, tags, ends, column)
+            _fill_columns(shifted, shape, column)
         elif error:
             raise RenderError("render.rasteriser_failed", error=error)
         coverage[:, first:last] = column
@@ -303,11 +346,11 @@ class _BitmapOf(ctypes.Structure):
     )  # fmt: skip
 
 
-def _render(points: NDArray[np.int_], tags: Bytes, ends: NDArray[np.int16], coverage: Bytes) -> int:
-    """Return FreeType's error, 0 for none; `coverage` may be a part of a larger mask."""
-    outline = _OutlineOf(len(ends), len(points), _address(points), _address(tags), _address(ends), 0)
-    rows, width = coverage.shape
-    bitmap = _BitmapOf(rows, width, coverage.strides[0], _address(coverage), 256, ft.FT_PIXEL_MODE_GRAY, 0, None)
+def _render(points_at: int, shape: _Contours, bits: _Bits) -> int:
+    """Return FreeType's error, 0 for none; the coverage may be a part of a larger mask."""
+    count = int(shape.ends[-1]) + 1
+    outline = _OutlineOf(len(shape.ends), count, points_at, shape.tags_at, shape.ends_at, 0)
+    bitmap = _BitmapOf(bits.rows, bits.width, bits.pitch, bits.at, 256, ft.FT_PIXEL_MODE_GRAY, 0, None)
     return int(ft.FT_Outline_Get_Bitmap(_LOCAL.library.handle, ctypes.byref(outline), ctypes.byref(bitmap)))
 
 
