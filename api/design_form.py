@@ -80,6 +80,8 @@ class DesignForm:
         kind = _known_kind(values["kind"])
         if kind is not None and given.get("of_kind", kind.id) != kind.id:
             _drop_what_it_lacks(values, kind)
+        if kind is not None:
+            _leave_out_its_own(values, kind)
         return cls(values, {}).fitted_to(kind, *plan.find_unit(values["unit"]), given)
 
     def fitted_to(self, kind: SignKind | None, face: Frontage, unit: Unit, given: Mapping[str, str]) -> DesignForm:
@@ -251,6 +253,14 @@ def _drop_what_it_lacks(values: dict[str, str], kind: SignKind) -> None:
     if values["setting"] not in set(kind.settings):
         values["setting"] = ""
     if values["construction"] not in set(kind.constructions):
+        values["construction"] = ""
+
+
+def _leave_out_its_own(values: dict[str, str], kind: SignKind) -> None:
+    """Empty a choice that is the kind's own: it follows when another kind is chosen."""
+    if values["setting"] == kind.setting:
+        values["setting"] = ""
+    if values["construction"] == kind.constructions[0]:
         values["construction"] = ""
 
 

@@ -21,7 +21,7 @@ from api.design_fields import (
     weights,
 )
 from api.design_form import DesignForm
-from api.design_views import offered_files, picture_of
+from api.design_views import offered_files, scene_of
 from api.errors import status_of
 from api.field_words import field_label, told
 from api.logo_files import MOST_LOGO
@@ -32,7 +32,9 @@ from signage.desk import Desk
 from signage.errors import SignageError, SpecError
 from signage.locale import Lang, text
 from signage.offers import Change, repair
+from signage.render import Viewport, draw
 from signage.rules import Verdict
+from signage.scene import Scene
 from signage.typography import DEFAULT_TYPEFACE
 
 
@@ -64,7 +66,8 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "plan": form.plan_in_force(services),
         "plans": services.plans.all_in_force(services.today()),
         "label": label,
-        "has": fields_of(shown),
+        # A value in a field that the kind lacks stands in the way: the field is there, so that it can be cleared.
+        "has": fields_of(shown) | {name for name in FIELDS if form.values[name]},
         "said_fields": [name for name in FIELDS if _is_said(form, name)],
         "open": (),
         "settings": settings_of(shown, lang),
@@ -87,8 +90,11 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
     values: dict[str, Any] = {"told": None, "desk": None, "form": form, "query": form.query}
     try:
         desk = form.desk(services)
+        scene = scene_of(desk, form.view, form.light, services)
+        drawn = draw(scene, Viewport.of(scene), "svg")
         values |= {
-            "picture": Markup(_inline(picture_of(desk, form.view, form.light, services))),  # noqa: S704 (our drawing)
+            "picture": Markup(_inline(drawn.content)),  # noqa: S704 (our drawing)
+            "picture_focus": f"{_focus(desk, scene):.3f}",
             "query_string": form.query_string,
             "files": offered_files(),
             "measures": _measures(desk),
@@ -157,6 +163,11 @@ def _offers(services: Services, form: DesignForm, desk: Desk) -> list[ShownOffer
             )
         )
     return shown
+
+
+def _focus(desk: Desk, scene: Scene) -> float:
+    """Where the sign's middle lies across a view of the front, from 0 at its left end to 1."""
+    return min(max((desk.placed.rect.centre.x - scene.bounds.x0) / scene.bounds.width, 0.0), 1.0)
 
 
 def _inline(svg: bytes) -> str:

@@ -47,8 +47,15 @@ if (form && result) {
       if (opened) result.querySelector("details.files").open = true;
       said.textContent = result.querySelector("[data-said]")?.dataset.said ?? "";
     }
+    look();
     const told = result.querySelector("#problem");
     tellAtField(told?.dataset.field, told?.dataset.message);
+  };
+
+  // A street is wider than the page: the sign is scrolled into the middle.
+  const look = () => {
+    const street = result.querySelector("[data-focus]");
+    if (street) street.scrollLeft = street.scrollWidth * street.dataset.focus - street.clientWidth / 2;
   };
 
   // Gives the answer to a request, or null when a later one took its place or the server cannot be reached.
@@ -229,4 +236,5 @@ if (form && result) {
   });
 
   dress();
+  look();
 }
