@@ -33,6 +33,9 @@ def field_label(name: str, lang: Lang) -> str:
 
 def told(error: SignageError, lang: Lang) -> Told:
     """Return an error in the words of the page; names of a spec file's keys become names of fields."""
+    named = error.params.get("field")
+    if named in FIELDS:  # the message names the field itself: as the page does
+        error = type(error)(error.code, at=error.at, **{**error.params, "field": field_label(str(named), lang)})
     words = describe(error, lang)
     place = (error.at.field if error.at else None) or ""
     field = place if place in FIELDS else _FIELD_OF_AREA.get(error.code.partition(".")[0], "")

@@ -8,6 +8,8 @@ const said = document.querySelector("#said");
 if (form && result) {
   let timer = 0;
   let running = null;
+  let isOtherKind = false; // chosen, and its fields are not here yet
+  let isHandedInAgain = false;
 
   // What the form says, also with the radio buttons beside the picture; a file is handed in by itself.
   const typed = () => {
@@ -50,6 +52,12 @@ if (form && result) {
     look();
     const told = result.querySelector("#problem");
     tellAtField(told?.dataset.field, told?.dataset.message);
+    // The server keeps logos for a while only: the file that is still chosen here is handed in once more.
+    const file = document.getElementById("logo_file");
+    if (told?.dataset.field === "logo" && file?.files.length && !isHandedInAgain) {
+      isHandedInAgain = true;
+      handIn(file);
+    }
   };
 
   // A street is wider than the page: the sign is scrolled into the middle.
@@ -80,6 +88,7 @@ if (form && result) {
   };
 
   const redraw = async () => {
+    if (isOtherKind) return refit();
     clearTimeout(timer);
     const query = typed();
     const html = await ask(`${form.dataset.live}?${query}`);
@@ -91,10 +100,12 @@ if (form && result) {
 
   // Another kind: its fields, views and drawing come together. What was typed meanwhile stays, and so do open sections.
   const refit = async () => {
+    isOtherKind = true;
     clearTimeout(timer);
     const sent = typed();
     const html = await ask(`${form.getAttribute("action")}?${sent}`);
     if (html === null) return;
+    isOtherKind = false;
     const fresh = new DOMParser().parseFromString(html, "text/html");
     const now = typed();
     const open = [...form.querySelectorAll("details[open]")].map((one) => one.id);
@@ -105,9 +116,14 @@ if (form && result) {
     }
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     let isLate = false;
+    for (const box of form.querySelectorAll("[type=checkbox]")) {
+      if (sent.has(box.name) === now.has(box.name)) continue;
+      box.checked = now.has(box.name);
+      isLate = true;
+    }
     for (const [name, value] of now) {
       const input = field(name);
-      if (sent.get(name) === value || !input || !("value" in input) || name === "fitted") continue;
+      if (sent.get(name) === value || !input || input.type === "checkbox" || name === "fitted") continue;
       input.value = value;
       isLate = true;
     }

@@ -16,7 +16,7 @@ from PIL import Image
 from api.design_form import DesignForm
 from api.logo_files import MOST_LOGO
 from signage.applications import use_cases
-from signage.artwork import LogoShelf, read_artwork
+from signage.artwork import LogoShelf
 from signage.bootstrap import Services
 from signage.resources import bundled
 from tests.api.conftest import DESIGN
@@ -137,20 +137,6 @@ def test_height_and_place_of_a_logo_are_checked_as_in_a_file(anyone: TestClient,
     answer = anyone.get("/design", params={**DESIGN, "logo": logo, field: value})
     assert answer.status_code == 422
     assert f'data-field="{field}"' in answer.text
-
-
-def test_the_shelf_is_bounded_by_number_and_by_size_and_the_oldest_goes_first():
-    art = [read_artwork(picture("PNG", (60 + i, 40))) for i in range(4)]
-    shelf = LogoShelf(most_logos=3)
-    ids = [shelf.put(one) for one in art[:3]]
-    assert shelf.get(ids[0]) == art[0]  # looked at, so no longer the oldest
-    shelf.put(art[3])
-    assert shelf.get(ids[1]) is None
-    assert shelf.get(ids[0]) == art[0]
-    small = LogoShelf(most_chars=10)
-    first, second = small.put(art[0]), small.put(art[1])
-    assert small.get(first) is None
-    assert small.get(second) == art[1]
 
 
 def test_a_logo_leaves_no_file_behind(anyone: TestClient, services: Services):
