@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.errors import SignInNeeded, error_body, status_of
+from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
 from api.routes import applications, design, health, home, records, session, v1
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
@@ -64,7 +65,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
-    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path={"/design/logo": MOST_LOGO + 256 * 1024})
     app.add_middleware(SameSite)
     app.add_middleware(SecurityHeaders)
     return app

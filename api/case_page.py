@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.deps import Visitor
-from api.design_form import FIELDS, DesignForm
+from api.design_fields import FIELDS
+from api.design_form import DesignForm
 from api.intake import QUESTIONS
 from api.steps import REFUSAL
 from api.unit_notes import notes_of
@@ -83,7 +84,7 @@ def case_values(
         "spot": spot,
         "notes": _notes(services, visitor, application, chosen, lang),
         "questions": _open_questions(visitor, application),
-        "redesign": _redesign(visitor, application),
+        "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in services.office.policy.papers if not p.drawn],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
@@ -140,13 +141,18 @@ def _may_resubmit(visitor: Visitor, application: Application) -> bool:
     return application.state is State.RETURNED and application.applicant.account_id == visitor.account.id
 
 
-def _redesign(visitor: Visitor, application: Application) -> str:
+def _redesign(services: Services, visitor: Visitor, application: Application) -> str:
     """The query of the desk with a returned case's sign, empty where it cannot be changed."""
     if not _may_resubmit(visitor, application) or len(application.items) != 1:
         return ""
     item = application.items[0]
-    empty = DesignForm(dict.fromkeys(FIELDS, ""))
-    values = {**empty.with_spec(item.spec).values, "plan": item.plan_id, "unit": item.unit_id, "case": application.id}
+    empty = DesignForm(dict.fromkeys(FIELDS, ""), {})
+    values = {
+        **empty.with_spec(item.spec, services.logos).values,
+        "plan": item.plan_id,
+        "unit": item.unit_id,
+        "case": application.id,
+    }
     return urlencode({key: value for key, value in values.items() if value})
 
 

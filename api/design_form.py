@@ -1,69 +1,107 @@
-"""The design desk's form: its fields as typed, and the checked design behind them."""
+"""The design desk's form: its fields as typed, and the checked design behind them.
+
+An empty field is "not given": the kind, or the place for the sign, decides. Width, height, leased units and view are
+filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until somebody chooses
+others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
 
+from api.design_fields import (
+    COLOUR_FIELDS,
+    FIELDS,
+    FITTED_FIELDS,
+    LIGHTS,
+    LOGO_FIELDS,
+    NUMBER_FIELDS,
+    PLACE_FIELDS,
+    TEXT_FIELDS,
+    VIEWS,
+    WHOLE_FIELDS,
+    fields_of,
+)
+from signage.artwork import LogoShelf
 from signage.bootstrap import Services
-from signage.design import SignSpec, spec_of
+from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, spec_of
+from signage.design.spec import Lighting
 from signage.desk import Desk, Fact, prepare
-from signage.errors import InputError, Location, SpecError
-from signage.frontage import Frontage, FrontagePlan, Unit, band_part
-from signage.render import Viewport, draw
-from signage.scene import DAY, NIGHT, compose_front
+from signage.errors import InputError, Location, SignageError, SpecError
+from signage.frontage import Frontage, FrontagePlan, Unit, usual_size
+from signage.typography import Setting
 
-TEXT_FIELDS = ("name", "second_line", "kind", "panel_colour", "letter_colour", "licence_name")
-NUMBER_FIELDS = ("width_mm", "height_mm", "letter_height_mm", "bottom_mm", "offset_mm", "luminance_cd_m2")
-PLACE_FIELDS = ("plan", "unit", "leased_units", "light", "case")
-FIELDS = (*PLACE_FIELDS, *TEXT_FIELDS, *NUMBER_FIELDS)
-LIGHTS = ("day", "night", "marks")
 _LONGEST = 200
+_ON = "yes"
+_FIRST_KIND = "panel-letters"
+_FIRST_NAME = "晶湾茶坊"
 
-_START = {
-    "kind": "panel-letters",
-    "height_mm": "1200",
-    "panel_colour": "#1f2a36",
-    "letter_colour": "#fff4dc",
-    "light": "day",
-}
+# The smallest logo that there is: it goes through the checks of a spec in place of the one on the shelf, which went
+# through them when it was handed in; its height and place are checked with it.
+_STAND_IN = (
+    '{"v":1,"size":[1000.0,1000.0],"outline":null,"shapes":[["#000000",1.0,"MLLLZ",[0,0,10000,0,0,10000,-10000,0]]]}'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DesignForm:
-    """The fields as the visitor typed them; empty text is "not given"."""
+    """The fields as the visitor typed them; empty text is "not given".
+
+    Attributes:
+        values: By name, every one of `FIELDS`.
+        fitted: The values that were filled in for the visitor, by name.
+    """
 
     values: Mapping[str, str]
+    fitted: Mapping[str, str]
 
     @classmethod
     def read(cls, given: Mapping[str, str], services: Services) -> DesignForm:
         """Return the form of a request, with building, unit and sensible values chosen where nothing was said.
 
+        What the kind before had and this one lacks is dropped; what is too long or wrong stays, for `spec` to tell.
+
         Raises:
-            InputError: A field is far too long.
+            InputError: Building, unit or case is far too long.
             NotFound: The building or the unit that was named does not exist.
         """
-        values = {name: given.get(name, _START.get(name, "")).strip() for name in FIELDS}
-        for name, value in values.items():
-            if len(value) > _LONGEST:  # told, not cut: half a name would be another sign
-                raise InputError("web.too_long", field=name, length=len(value), limit=_LONGEST)
-        plans = services.plans.all_in_force(services.today())
-        if not values["plan"] and plans:
-            values["plan"] = plans[0].id
-        plan = services.plans.in_force(values["plan"], services.today())
+        values = {name: given.get(name, "").strip() for name in FIELDS}
+        for name in ("plan", "unit", "case"):
+            _refuse_longer(name, values[name])
+        plan = _plan_of(values, services)
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:
             values["unit"] = plan.faces[0].units[0].id  # another building was chosen: its first unit
-        face, unit = plan.find_unit(values["unit"])
-        if "width_mm" not in given:
-            values["width_mm"] = f"{_first_width(face, unit):.0f}"
+        values["kind"] = values["kind"] or _FIRST_KIND
         if "name" not in given:
-            values["name"] = "晶湾茶坊"
-        if "leased_units" not in given:
-            values["leased_units"] = values["unit"]
-        if values["light"] not in LIGHTS:
-            values["light"] = "day"
-        return cls(values)
+            values["name"] = _FIRST_NAME
+        _choose_view(values)
+        kind = _known_kind(values["kind"])
+        if kind is not None and given.get("of_kind", kind.id) != kind.id:
+            _drop_what_it_lacks(values, kind)
+        if kind is not None:
+            _leave_out_its_own(values, kind)
+        return cls(values, {}).fitted_to(kind, *plan.find_unit(values["unit"]), given)
+
+    def fitted_to(self, kind: SignKind | None, face: Frontage, unit: Unit, given: Mapping[str, str]) -> DesignForm:
+        """Return the form with what follows kind and unit filled in, where the visitor typed nothing of their own."""
+        usual = {"leased_units": unit.id, "view": "front"}
+        if kind is not None:
+            usual["view"] = "face" if kind.form is Form.PROJECTING else "front"  # the street sees its edge
+            setting = self.values["setting"]
+            chosen = Setting(setting) if setting in set(kind.settings) else None
+            width, height = usual_size(kind, face, unit, chosen)
+            usual |= {"width_mm": f"{width:.0f}", "height_mm": f"{height:.0f}"}
+        before = dict(parse_qsl(given.get("fitted", "")[:_LONGEST]))
+        values = dict(self.values)
+        for name in FITTED_FIELDS:
+            is_free = name not in given or values[name] in ("", before.get(name))
+            if name == "leased_units" and name in given and not values[name]:
+                is_free = False  # nothing leased may be meant
+            if is_free and name in usual:
+                values[name] = usual[name]
+        return DesignForm(values, usual)
 
     def __getattr__(self, name: str) -> str:
         """Return a field by name, for templates."""
@@ -74,47 +112,77 @@ class DesignForm:
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The fields as pairs, for hidden inputs and addresses."""
-        return list(self.values.items())
+        """The fields that say something, as pairs, for hidden inputs and addresses."""
+        kept = ("name", "leased_units")  # these are filled in when they are left out, so that empty says something
+        return [(name, value) for name, value in self.values.items() if value or name in kept]
 
     @property
     def query_string(self) -> str:
         """The fields as the query of an address."""
         return urlencode(self.query)
 
-    def with_spec(self, spec: SignSpec) -> DesignForm:
-        """Return the form filled with a spec's values, as when an offer is taken."""
-        numbers = {
-            "width_mm": spec.width_mm,
-            "height_mm": spec.height_mm,
-            "letter_height_mm": spec.letter_height_mm,
-            "bottom_mm": spec.position.bottom_mm,
-            "offset_mm": spec.position.offset_mm or None,
-            "luminance_cd_m2": spec.lighting.luminance_cd_m2,
-        }
-        words = {
-            "name": spec.name,
-            "second_line": spec.second_line or "",
-            "kind": spec.kind,
-            "panel_colour": (spec.colours.panel or self.values["panel_colour"]).lower(),
-            "letter_colour": (spec.colours.letter or self.values["letter_colour"]).lower(),
-        }
-        shown = {
-            name: "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") for name, value in numbers.items()
-        }
-        return DesignForm({**self.values, **words, **shown})
+    @property
+    def fitted_string(self) -> str:
+        """What was filled in, as one hidden field holds it."""
+        return urlencode({name: value for name, value in self.fitted.items() if self.values[name] == value})
 
-    def spec(self) -> SignSpec:
+    def with_spec(self, spec: SignSpec, logos: LogoShelf) -> DesignForm:
+        """Return the form filled with a spec's values, as when an offer is taken or a case comes back.
+
+        Args:
+            spec: What the fields shall say.
+            logos: Takes the spec's logo, so that the form can name it.
+        """
+        style, lighting, logo = spec.style, spec.lighting, spec.logo
+        own, usual = TextStyle(), Lighting()
+        numbers = {name: getattr(spec, name) for name in NUMBER_FIELDS if hasattr(spec, name)}
+        numbers |= {
+            "luminance_cd_m2": lighting.luminance_cd_m2,
+            "temperature_k": _unless(lighting.temperature_k, usual.temperature_k),
+            "offset_mm": spec.position.offset_mm or None,
+            "bottom_mm": spec.position.bottom_mm,
+            "reach_mm": spec.position.reach_mm,
+            "weight": _unless(style.weight, own.weight),
+            "logo_height_mm": logo.height_mm if logo else None,
+        }
+        words = {name: getattr(spec, name) for name in TEXT_FIELDS if hasattr(spec, name)}
+        words |= {name: getattr(spec.colours, name.removesuffix("_colour")) for name in COLOUR_FIELDS}
+        words |= {
+            "typeface": _unless(style.typeface, own.typeface),
+            "second_typeface": style.second_typeface,
+            "divider": _ON if spec.has_divider else None,
+            "logo": logos.put(logo.artwork) if logo else None,
+            "logo_place": _unless(logo.place, LogoPlace.LEFT) if logo else None,
+        }
+        shown = {name: "" if value is None else _plain(value) for name, value in numbers.items()}
+        said = {name: "" if value is None else str(value) for name, value in words.items()}
+        return replace(self, values={**self.values, **said, **shown})
+
+    def spec(self, logos: LogoShelf) -> SignSpec:
         """Return the specification that the fields ask for.
 
+        Args:
+            logos: Where the logo lies.
+
         Raises:
-            SpecError: A field is missing or wrong.
+            SpecError: A field is missing, too long or wrong; the error names it.
         """
+        for name, value in self.values.items():
+            _refuse_longer(name, value)
         fields: dict[str, object] = {name: self.values[name] for name in TEXT_FIELDS if self.values[name]}
-        for name in NUMBER_FIELDS:
+        for name in (*NUMBER_FIELDS, *WHOLE_FIELDS, "logo_height_mm"):
             if self.values[name]:
                 fields[name] = _number(name, self.values[name])
-        return spec_of(fields)
+        if self.values["divider"]:
+            fields["divider"] = True
+        if not self.values["logo"]:
+            return spec_of({name: value for name, value in fields.items() if name not in LOGO_FIELDS})
+        artwork = logos.get(self.values["logo"])
+        if artwork is None:
+            raise SpecError("desk.logo_gone", at=Location(field="logo"))
+        place = {"logo_place": self.values["logo_place"]} if self.values["logo_place"] else {}
+        spec = spec_of({**fields, **place, "logo_art": _STAND_IN})
+        return spec if spec.logo is None else replace(spec, logo=replace(spec.logo, artwork=artwork))
 
     def plan_in_force(self, services: Services) -> FrontagePlan:
         """Return the building's plan in force today."""
@@ -124,34 +192,94 @@ class DesignForm:
         """Return the design laid out, placed and checked.
 
         Raises:
-            SignageError: Something about it cannot be used; the words say what.
+            SignageError: Something about it cannot be used; the words say what, the location which field.
         """
         plan = self.plan_in_force(services)
         leased = tuple(self.values["leased_units"].replace("、", " ").replace(",", " ").split())
         facts: dict[str, Fact] = {"leased_units": leased} if leased else {}
-        spec = self.spec()
+        spec = self.spec(services.logos)
         books = services.books(plan.city)
-        return prepare(spec, plan, self.values["unit"], books, services.today(), services.fonts, facts=facts)
+        try:
+            return prepare(spec, plan, self.values["unit"], books, services.today(), services.fonts, facts=facts)
+        except SignageError as error:
+            field = error.at.field if error.at else None
+            at = Location(field=flat_field(field) if field else _FIELD_OF_CODE.get(error.code))
+            raise type(error)(error.code, at=at, **error.params) from error
 
 
-def picture_of(desk: Desk, light: str, services: Services) -> bytes:
-    """Return the SVG of a design by day, by night, or with its findings drawn."""
-    ambience = NIGHT if light == "night" else DAY
-    report = desk.report if light == "marks" else None
-    scene = compose_front(desk.proposal, ambience, services.fonts, report=report)
-    return draw(scene, Viewport.of(scene), "svg").content
+# The field where a complaint is put right that the library cannot know, since it has no fields there.
+_FIELD_OF_CODE = {
+    "design.too_wide": "width_mm",
+    "design.too_wide_fixed": "letter_height_mm",
+    "design.too_high": "height_mm",
+    "design.no_room_for_second": "second_line",
+    "design.second_too_wide": "second_line",
+    "design.no_board": "reach_mm",
+    "spec.no_return": "return_depth_mm",
+    "frontage.no_band": "bottom_mm",
+    "frontage.no_canopy": "kind",
+    "frontage.no_window": "kind",
+}
 
 
-def _first_width(face: Frontage, unit: Unit) -> float:
-    """A width to begin with: most of the place kept for the unit's sign, in whole 100 mm."""
-    band = face.band_of(unit.id)
-    part = band_part(band, unit) if band else None
-    free = part.width if part else unit.x1_mm - unit.x0_mm
-    return max(600.0, min(6000.0, free * 0.8) // 100 * 100)
+def _plan_of(values: dict[str, str], services: Services) -> FrontagePlan:
+    plans = services.plans.all_in_force(services.today())
+    if not values["plan"] and plans:
+        values["plan"] = plans[0].id
+    return services.plans.in_force(values["plan"], services.today())
+
+
+def _choose_view(values: dict[str, str]) -> None:
+    if values["light"] == "marks":  # as addresses of earlier versions say it
+        values["view"], values["light"] = "marks", "day"
+    if values["view"] not in VIEWS:
+        values["view"] = ""  # the one that shows most of the kind
+    if values["light"] not in LIGHTS:
+        values["light"] = "day"
+
+
+def _known_kind(kind_id: str) -> SignKind | None:
+    try:
+        return kind_of(kind_id)
+    except SpecError:
+        return None  # told by `spec`, with the other fields still there
+
+
+def _drop_what_it_lacks(values: dict[str, str], kind: SignKind) -> None:
+    has = fields_of(kind)
+    for name in FIELDS:
+        if name not in has and name not in PLACE_FIELDS:
+            values[name] = ""
+    if values["setting"] not in set(kind.settings):
+        values["setting"] = ""
+    if values["construction"] not in set(kind.constructions):
+        values["construction"] = ""
+
+
+def _leave_out_its_own(values: dict[str, str], kind: SignKind) -> None:
+    """Empty a choice that is the kind's own: it follows when another kind is chosen."""
+    if values["setting"] == kind.setting:
+        values["setting"] = ""
+    if values["construction"] == kind.constructions[0]:
+        values["construction"] = ""
+
+
+def _refuse_longer(name: str, value: str) -> None:
+    if len(value) > _LONGEST:  # told, not cut: half a name would be another sign
+        raise InputError("web.too_long", at=Location(field=name), field=name, length=len(value), limit=_LONGEST)
+
+
+def _unless(value: str | int, usual: str | int) -> str | int | None:
+    return None if value == usual else value
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _number(name: str, typed: str) -> float:
     try:
-        return float(typed)
+        found = float(typed)
     except ValueError as exc:
         raise SpecError("spec.not_a_number", at=Location(field=name), value=typed) from exc
+    return int(found) if name in WHOLE_FIELDS and found.is_integer() else found

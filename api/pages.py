@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -15,6 +16,7 @@ from api.deps import Visitor, services_of
 from api.static_files import static_url
 from signage.applications import workflow
 from signage.applications.model import Action, Role, State, Track
+from signage.design import load_kinds
 from signage.locale import Lang, text
 from signage.resources import bundled
 from signage.rules import Verdict
@@ -109,11 +111,19 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
             Track.GUIDANCE: w("设计指导", "guidance"),
         }[track]
 
+    def with_kinds(message: str) -> str:
+        """A rule's message with the names of sign kinds in place of their ids; in English an id may be a plain word."""
+        names = {k.id: k.title_zh if lang is Lang.ZH else k.title_en for k in load_kinds()}
+        ids = [one for one in names if lang is Lang.ZH or "-" in one]
+        found = re.compile(rf"(?<![\w-])({'|'.join(sorted(ids, key=len, reverse=True))})(?![\w-])", re.ASCII)
+        return found.sub(lambda match: names[match[1]], message)
+
     def deadline_word(name: str) -> str:
         return text(f"workflow.deadline_{name}", lang)
 
     return {
         "w": w,
+        "with_kinds": with_kinds,
         "deadline_word": deadline_word,
         "verdict_word": verdict_word,
         "state_word": state_word,

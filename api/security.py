@@ -5,6 +5,7 @@ Both are decided before a body is read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -79,19 +80,27 @@ def _is_own(headers: Headers) -> bool:
 
 
 class BodyLimit:
-    """Refuses bodies beyond a size, chunked ones included, before they fill memory or disk."""
+    """Refuses bodies beyond a size, chunked ones included, before they fill memory or disk.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    Args:
+        app: What is served.
+        limit: Most bytes of a body.
+        of_path: Lower limits of single paths.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, of_path: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.of_path = of_path or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.of_path.get(scope["path"], self.limit)
         length = Headers(scope=scope).get("content-length")
-        if length is not None and (not length.isdigit() or int(length) > self.limit):
+        if length is not None and (not length.isdigit() or int(length) > limit):
             await PlainTextResponse(_TOO_LARGE, 413)(scope, receive, send)
             return
         seen = 0
@@ -100,7 +109,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:
+            if seen > limit:
                 raise BodyTooLargeError
             return message
 

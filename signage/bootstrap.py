@@ -7,7 +7,7 @@ import secrets
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +19,7 @@ from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
+from signage.artwork import LogoShelf
 from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
 from signage.errors import InputError, ToolError
 from signage.frontage import PlanRegister
@@ -35,6 +36,7 @@ class Services:
 
     Attributes:
         now: Tells the time, aware UTC; tests give a fixed one.
+        logos: Logos that visitors handed in for designs that are not applied for yet.
     """
 
     settings: Settings
@@ -43,6 +45,7 @@ class Services:
     database: Database
     office: Office
     now: Callable[[], datetime]
+    logos: LogoShelf = field(default_factory=LogoShelf)
 
     def today(self) -> date:
         """Return the office's local date."""

@@ -1,70 +1,49 @@
-"""The design desk: the form, its live result and the picture behind it."""
+"""The design desk: the form, its live result, the logo handed in with it, and the pictures and files behind it."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import AsyncIterator
+from typing import Annotated
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, Response
-from markupsafe import Markup
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from api.deps import Visitor, open_to_all, services_of
-from api.design_form import FIELDS, DesignForm, picture_of
+from api.design_fields import FIELDS
+from api.design_form import DesignForm
+from api.design_page import form_values, result_values
+from api.design_views import make_file, picture_of
 from api.errors import status_of
+from api.field_words import told
+from api.logo_files import shown_logo, take_logo
 from api.pages import language_of, page
-from api.unit_notes import notes_of
-from signage.bootstrap import Services
-from signage.design import load_kinds
-from signage.desk import Desk
-from signage.errors import SignageError
-from signage.locale import describe
-from signage.offers import Change, repair
-from signage.rules import Verdict
+from signage.errors import NotFound, SignageError
 
 router = APIRouter(include_in_schema=False)
 
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownOffer:
-    """An offer as the page needs it: what it changes, and the form's values that make it."""
-
-    title_zh: str
-    title_en: str
-    verdict: Verdict
-    changes: tuple[Change, ...]
-    fields: list[tuple[str, str]]
-    values: str
+_PROGRAM = "application/json"
+_CARRIED = frozenset((*FIELDS, "fitted", "of_kind", "of_plan"))
 
 
 @router.get("/design")
 def design_page(request: Request, visitor: Anyone) -> HTMLResponse:
     """Show the desk with the sign that the address asks for."""
-    services = services_of(request)
-    form = DesignForm.read(request.query_params, services)
-    result, status = _result(request, services, form)
-    return page(
-        request,
-        "design.html",
-        visitor,
-        status=status,
-        here="design",
-        form=form,
-        plan=form.plan_in_force(services),
-        plans=services.plans.all_in_force(services.today()),
-        kinds=load_kinds(),
-        **result,
-    )
+    given = dict(request.query_params)
+    if given.get("drop_logo"):
+        given["logo"] = ""
+    return _desk_page(request, visitor, DesignForm.read(given, services_of(request)))
 
 
 @router.get("/design/result")
 def design_result(request: Request, visitor: Anyone) -> HTMLResponse:
     """Give the right side of the desk alone, for the live redraw."""
     services = services_of(request)
-    result, status = _result(request, services, DesignForm.read(request.query_params, services))
+    form = DesignForm.read(request.query_params, services)
+    result, status = result_values(services, form, language_of(request))
     return page(request, "result.html", visitor, status=status, **result)
 
 
@@ -73,53 +52,67 @@ def design_picture(request: Request, _: Anyone) -> Response:
     """Give the drawing alone."""
     services = services_of(request)
     form = DesignForm.read(request.query_params, services)
-    return Response(picture_of(form.desk(services), form.light, services), media_type="image/svg+xml")
+    content = picture_of(form.desk(services), form.view, form.light, services)
+    return Response(content, media_type="image/svg+xml")
 
 
-def _result(request: Request, services: Services, form: DesignForm) -> tuple[dict[str, Any], int]:
-    values: dict[str, Any] = {
-        "error": None,
-        "desk": None,
-        "picture": "",
-        "offers": [],
-        "notes": [],
-        "query": form.query,
+@router.get("/design/files/{name}")
+def design_file(request: Request, name: str, _: Anyone) -> Response:
+    """Give one of the design's files as a download."""
+    services = services_of(request)
+    desk = DesignForm.read(request.query_params, services).desk(services)
+    made = make_file(desk, name, services, language_of(request))
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(made.name)}",
+        "content-security-policy": "sandbox; default-src 'none'",
     }
+    return Response(made.content, media_type=made.media_type, headers=headers)
+
+
+async def read_logo_form(request: Request) -> AsyncIterator[FormData]:
+    """Read the desk's form with its one file before the route runs in a thread; the file is closed afterwards."""
+    async with request.form(max_files=1, max_fields=100, max_part_size=64 * 1024) as form:
+        yield form
+
+
+@router.post("/design/logo")
+def hand_in_logo(request: Request, visitor: Anyone, sent: Annotated[FormData, Depends(read_logo_form)]) -> Response:
+    """Take a logo in: a program is told its id, a form comes back to its page with everything that was typed."""
+    services = services_of(request)
+    lang = language_of(request)
+    typed = {key: value for key, value in sent.items() if isinstance(value, str) and key in _CARRIED}
     try:
-        desk = form.desk(services)
-        values["picture"] = Markup(_inline(picture_of(desk, form.light, services)))  # noqa: S704 (our own drawing)
-        values["desk"] = desk
-        values["notes"] = notes_of(desk.proposal.plan, form.unit, form.licence_name, language_of(request))
-        values["offers"] = _offers(services, form, desk)
+        logo = take_logo(sent, services)
     except SignageError as error:
-        values["error"] = describe(error, language_of(request))
-        return values, status_of(error)
-    return values, 200
+        words = told(error, lang)
+        if _is_program(request):
+            return JSONResponse({"message": words.message, "hint": words.hint}, status_of(error))
+        return _desk_page(request, visitor, DesignForm.read(typed, services), error)
+    if _is_program(request):
+        return JSONResponse({"logo": logo})
+    return RedirectResponse(f"/design?{urlencode({**typed, 'logo': logo})}", 303)
 
 
-def _offers(services: Services, form: DesignForm, desk: Desk) -> list[ShownOffer]:
-    if not desk.report.verdict.blocks:
-        return []
-    books = services.books(desk.proposal.plan.city)
-    shown = []
-    for offer in repair(desk.proposal, books, services.today(), services.fonts):
-        filled = form.with_spec(offer.proposal.sign.layout.spec)
-        # Only what the offer changes: the visitor may have typed on since this answer was asked for.
-        values = {name: filled.values[name] for name in FIELDS if filled.values[name] != form.values[name]}
-        shown.append(
-            ShownOffer(
-                title_zh=offer.title_zh,
-                title_en=offer.title_en,
-                verdict=offer.report.verdict,
-                changes=offer.changes,
-                fields=filled.query,
-                values=json.dumps(values, ensure_ascii=False),
-            )
-        )
-    return shown
+@router.get("/design/logo/{logo_id}")
+def design_logo(request: Request, logo_id: str, _: Anyone) -> Response:
+    """Give a small picture of a logo that was handed in, drawn by us."""
+    artwork = services_of(request).logos.get(logo_id)
+    if artwork is None:
+        raise NotFound("desk.logo_gone")
+    content, media_type = shown_logo(artwork)
+    return Response(content, media_type=media_type)
 
 
-def _inline(svg: bytes) -> str:
-    """An SVG file as an element of a page: without the XML declaration."""
-    text = svg.decode("utf-8")
-    return text[text.index("<svg") :]
+def _is_program(request: Request) -> bool:
+    return _PROGRAM in request.headers.get("accept", "")
+
+
+def _desk_page(
+    request: Request, visitor: Visitor | None, form: DesignForm, error: SignageError | None = None
+) -> HTMLResponse:
+    services, lang = services_of(request), language_of(request)
+    result, status = result_values(services, form, lang)
+    if error is not None:
+        result, status = {**result, "told": told(error, lang)}, status_of(error)
+    values = {**form_values(services, form, lang), **result}
+    return page(request, "design.html", visitor, status=status, here="design", **values)

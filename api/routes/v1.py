@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, UploadFile
 
 from api.deps import Visitor, open_to_all, sees_cases, services_of, visible_application
-from api.design_form import picture_of
+from api.design_views import picture_of
 from api.schemas.designs import DesignAnswer, DesignRequest, OfferShape, ReportShape
 from signage.applications.model import Application
 from signage.bootstrap import verify_file
@@ -29,7 +29,7 @@ Seeing = Annotated[Visitor, Depends(sees_cases)]
 def index(_: Anyone) -> dict[str, str]:
     """Say where things are."""
     here = "/api/v1"
-    names = ("plans", "kinds", "books", "designs", "applications", "verifications", "openapi.json")
+    names = ("plans", "kinds", "typefaces", "books", "designs", "applications", "verifications", "openapi.json")
     return {name: f"{here}/{name}" for name in names}
 
 
@@ -70,9 +70,38 @@ def plan(request: Request, plan_id: str, _: Anyone) -> dict[str, Any]:
 
 
 @router.get("/kinds")
-def kinds(_: Anyone) -> list[dict[str, str]]:
-    """List the sign kinds."""
-    return [{"id": kind.id, "title_zh": kind.title_zh, "title_en": kind.title_en} for kind in load_kinds()]
+def kinds(_: Anyone) -> list[dict[str, Any]]:
+    """List the sign kinds with what may be chosen of each, and what it takes when nothing is said."""
+    return [
+        {
+            "id": kind.id,
+            "title_zh": kind.title_zh,
+            "title_en": kind.title_en,
+            "form": kind.form.value,
+            "faces": kind.faces,
+            "settings": [one.value for one in kind.settings],
+            "constructions": [one.value for one in kind.constructions],
+            "usual_size_mm": list(kind.usual_size_mm()),
+            "colours": {"panel": kind.base.colour, "letter": kind.letters.colour},
+        }
+        for kind in load_kinds()
+    ]
+
+
+@router.get("/typefaces")
+def typefaces(request: Request, _: Anyone) -> list[dict[str, Any]]:
+    """List the installed typefaces with style and licence; a family that is one file a weight comes once for each."""
+    return [
+        {
+            "name": entry.name,
+            "family": entry.family,
+            "style": entry.style.value,
+            "weights": list(entry.weights),
+            "licence": entry.licence,
+            "is_commercial_use_allowed": entry.is_commercial_use_allowed,
+        }
+        for entry in services_of(request).fonts.entries()
+    ]
 
 
 @router.get("/books")
@@ -103,6 +132,7 @@ def design(request: Request, wanted: DesignRequest, _: Anyone) -> DesignAnswer:
     desk = prepare(spec_of(wanted.spec), found, wanted.unit, chosen, on, services.fonts, facts=wanted.facts)
     offers = repair(desk.proposal, chosen, on, services.fonts) if wanted.with_offers else ()
     rect = desk.placed.rect
+    view, light = ("marks", "day") if wanted.light == "marks" else (wanted.view, wanted.light)
     return DesignAnswer(
         layout_digest=desk.layout.digest,
         origin_mm=(desk.placed.origin.x, desk.placed.origin.y),
@@ -120,7 +150,7 @@ def design(request: Request, wanted: DesignRequest, _: Anyone) -> DesignAnswer:
             )
             for offer in offers
         ],
-        svg=picture_of(desk, wanted.light, services).decode(),
+        svg=picture_of(desk, view, light, services).decode(),
     )
 
 

@@ -12,7 +12,10 @@ from signage.units import Quantity
 
 
 class DesignRequest(BaseModel):
-    """A sign for a unit: `spec` has the sections of a spec file (`/api/v1/schemas/spec`)."""
+    """A sign for a unit: `spec` has the sections of a spec file (`/api/v1/schemas/spec`).
+
+    `light = "marks"` is an older word for `view = "marks"`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -22,6 +25,7 @@ class DesignRequest(BaseModel):
     facts: dict[str, str | bool | float | tuple[str, ...]] = {}
     on: date | None = None
     books: Annotated[list[str], Field(max_length=10)] = []
+    view: Literal["front", "face", "street", "marks"] = "front"
     light: Literal["day", "night", "marks"] = "day"
     with_offers: bool = False
 

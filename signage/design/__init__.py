@@ -18,7 +18,15 @@ from signage.design.spec import (
     SignSpec,
     TextStyle,
 )
-from signage.design.spec_file import FLAT_FIELDS, changed_spec, parse_spec, read_spec, spec_of, write_spec
+from signage.design.spec_file import (
+    FLAT_FIELDS,
+    changed_spec,
+    flat_field,
+    parse_spec,
+    read_spec,
+    spec_of,
+    write_spec,
+)
 from signage.design.spec_model import spec_schema
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "TextLine",
     "TextStyle",
     "changed_spec",
+    "flat_field",
     "kind_of",
     "lay_out",
     "load_kinds",

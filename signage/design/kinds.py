@@ -87,6 +87,22 @@ class Material(BaseModel):
     is_discouraged: bool = False
 
 
+class Usual(BaseModel):
+    """A usual size of a kind, in mm: where a design begins when nobody stated one. No limit: limits are rules.
+
+    Attributes:
+        turned_width_mm: Width for a text that runs the other way than the kind's first setting; None: the same.
+        turned_height_mm: Height for it.
+    """
+
+    model_config = STRICT
+
+    width_mm: Annotated[float, Field(ge=200, le=60000)]
+    height_mm: Annotated[float, Field(ge=100, le=10000)]
+    turned_width_mm: Annotated[float | None, Field(ge=200, le=60000)] = None
+    turned_height_mm: Annotated[float | None, Field(ge=100, le=10000)] = None
+
+
 class Base(BaseModel):
     """What the letters are fixed to, lengths in mm; shares are of the height that the field's comment names."""
 
@@ -208,6 +224,7 @@ class SignKind(BaseModel):
         settings: How its text may be set, the default first.
         faces: Sides that show the text: 2 for a projecting or free-standing sign that is read from both sides.
         is_temporary: Whether it is put up for an event, from one date to another.
+        usual: The size that a design begins with.
     """
 
     model_config = STRICT
@@ -223,6 +240,7 @@ class SignKind(BaseModel):
     settings: Annotated[list[Annotated[Setting, Field(strict=False)]], Field(min_length=1)] = [Setting.HORIZONTAL]
     faces: Literal[1, 2] = 1
     is_temporary: bool = False
+    usual: Usual
     base: Base
     mount: Mount | None = None
     letters: Letters
@@ -232,6 +250,14 @@ class SignKind(BaseModel):
     def setting(self) -> Setting:
         """How its text is set when nobody says otherwise."""
         return self.settings[0]
+
+    def usual_size_mm(self, setting: Setting | None = None) -> tuple[float, float]:
+        """Return the usual width and height for a setting, None being the kind's own."""
+        usual = self.usual
+        is_turned = ((setting or self.setting) is Setting.VERTICAL) != (self.setting is Setting.VERTICAL)
+        if is_turned and usual.turned_width_mm is not None and usual.turned_height_mm is not None:
+            return usual.turned_width_mm, usual.turned_height_mm
+        return usual.width_mm, usual.height_mm
 
     @property
     def constructions(self) -> tuple[LetterConstruction, ...]:

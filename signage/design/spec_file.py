@@ -78,6 +78,11 @@ FLAT_FIELDS = tuple(_FLAT)
 """Field names that `spec_of` takes when it is not given sections."""
 
 
+def flat_field(path: str) -> str:
+    """Return the flat name of a field by its path in a spec file (`sign.depth_mm`); any other word as it is."""
+    return _FIELD_OF_PATH.get(path, path)
+
+
 def read_spec(path: Path) -> SignSpec:
     """Return the spec of a TOML file.
 

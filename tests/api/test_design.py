@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -30,7 +33,18 @@ def test_a_failing_sign_gets_an_offer_whose_form_passes(anyone: TestClient):
         ("width_mm", "nan"),
         ("width_mm", "1e9"),
         ("width_mm", "宽"),
-        ("width_mm", ""),
+        ("width_mm", "inf"),
+        ("weight", "bold"),
+        ("logo", "0" * 64),
+        ("logo", "../../etc/passwd"),
+        ("small_print", "x" * 100),
+        ("typeface", "no-such-face"),
+        ("construction", "printed"),
+        ("setting", "vertical"),
+        ("panel_material", "gold-dust"),
+        ("depth_mm", "6"),
+        ("temperature_k", "12.5"),
+        ("return_depth_mm", "-1"),
         ("name", ""),
         ("name", "店" * 200),
         ("name", "店\u202e名"),
@@ -44,7 +58,14 @@ def test_a_value_that_cannot_be_used_is_told_and_nothing_is_drawn(anyone: TestCl
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert "Traceback" not in answer.text
-    assert 'class="picture"' not in answer.text
+    assert 'class="picture' not in answer.text
+    told = re.search(r'id="problem" data-field="([a-z_0-9]+)"', answer.text)
+    assert told is not None
+    assert told[1] == field
+    line = re.search(rf'<p class="wrong" id="{field}-wrong">([^<]+)</p>', answer.text)
+    assert line is not None, "the message stands at the field"
+    for name in ("name", "licence_name"):  # nothing typed is lost
+        assert html.escape(({**DESIGN, field: value})[name]) in answer.text
 
 
 @pytest.mark.parametrize("change", [{"plan": "no-such-plan"}, {"unit": "S9-99"}])
@@ -78,7 +99,7 @@ def test_the_street_front_of_a_building_is_a_png(anyone: TestClient):
     assert anyone.get("/plans/jingwan-li/nowhere/street.png").status_code == 404
 
 
-@pytest.mark.parametrize("field", ["name", "licence_name", "leased_units", "width_mm"])
+@pytest.mark.parametrize("field", ["name", "licence_name", "leased_units", "width_mm", "unit"])
 def test_a_field_far_too_long_is_told_and_not_cut(anyone: TestClient, field: str):
     answer = anyone.get("/design", params={**DESIGN, field: "1" * 10_000}, headers={"accept-language": "en"})
     assert answer.status_code == 422

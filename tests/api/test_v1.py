@@ -33,7 +33,7 @@ def test_the_same_request_gives_the_same_digests(anyone: TestClient):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/plans", "/plans/jingwan-li", "/kinds", "/books", "/books/cn-national", "/schemas/spec"]
+    "path", ["", "/plans", "/plans/jingwan-li", "/kinds", "/typefaces", "/books", "/books/cn-national", "/schemas/spec"]
 )
 def test_public_resources_answer(anyone: TestClient, path: str):
     assert anyone.get(f"/api/v1{path}").status_code == 200

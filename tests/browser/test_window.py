@@ -31,6 +31,7 @@ def test_typing_redraws_the_sign_and_its_findings_without_reloading(page: Page):
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto("/design?unit=S1-10&name=海风&leased_units=S1-10&width_mm=3100&height_mm=1200")
     page.evaluate("window.stays = true")
+    page.locator("#more-text summary").click()
     page.fill("#letter_height_mm", "760")
     expect(page.locator("#result .findings").first).to_contain_text("字高")
     page.fill("#name", "海盐")
@@ -48,6 +49,7 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     page.fill("#licence_name", "示例市示例区海盐小铺")
     page.fill("#width_mm", "3100")
     page.fill("#height_mm", "1700")
+    page.locator("#more-make summary").click()
     page.fill("#luminance_cd_m2", "320")
     wait_for_query(page, "luminance_cd_m2", "320")
     offer = page.locator("button[data-offer]").first

@@ -1,0 +1,176 @@
+"""What the design page shows: the form's choices for its kind, and the result of a design or what went wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from api.design_fields import (
+    FIELDS,
+    constructions_of,
+    fields_of,
+    is_colour,
+    logo_places,
+    materials_for,
+    own_colours,
+    settings_of,
+    typefaces,
+    weights,
+)
+from api.design_form import DesignForm
+from api.design_views import offered_files, scene_of
+from api.errors import status_of
+from api.field_words import field_label, told
+from api.logo_files import MOST_LOGO
+from api.unit_notes import notes_of
+from signage.bootstrap import Services
+from signage.design import SignKind, kind_of, load_kinds
+from signage.desk import Desk
+from signage.errors import SignageError, SpecError
+from signage.locale import Lang, text
+from signage.offers import Change, repair
+from signage.render import Viewport, draw
+from signage.rules import Verdict
+from signage.scene import Scene
+from signage.typography import DEFAULT_TYPEFACE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOffer:
+    """An offer as the page needs it: what it changes, and the form's values that make it."""
+
+    title_zh: str
+    title_en: str
+    verdict: Verdict
+    changes: tuple[Change, ...]
+    fields: list[tuple[str, str]]
+    values: str
+
+
+def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, Any]:
+    """Return what the form's template shows: fields and choices of the chosen kind."""
+    kind = _kind(form)
+    # A kind that does not exist is told; until another is chosen the form is that of the first one.
+    shown = kind or load_kinds()[0]
+
+    def label(name: str) -> str:
+        return field_label(name, lang)
+
+    return {
+        "form": form,
+        "kind": kind,
+        "kinds": _kinds_by_form(lang),
+        "plan": form.plan_in_force(services),
+        "plans": services.plans.all_in_force(services.today()),
+        "label": label,
+        # A value in a field that the kind lacks stands in the way: the field is there, so that it can be cleared.
+        "has": fields_of(shown) | {name for name in FIELDS if form.values[name]},
+        "said_fields": [name for name in FIELDS if _is_said(form, name)],
+        "open": (),
+        "settings": settings_of(shown, lang),
+        "constructions": constructions_of(shown, lang),
+        "panel_materials": materials_for(shown.base.material, lang),
+        "letter_materials": materials_for(shown.letters.material, lang),
+        "places": logo_places(lang),
+        "weights": weights(lang),
+        "faces": typefaces(services, lang),
+        "default_face": DEFAULT_TYPEFACE,
+        "own": own_colours(form.values, shown),
+        "is_colour": is_colour,
+        "has_logo": services.logos.get(form.logo) is not None,
+        "logo_most": MOST_LOGO,
+    }
+
+
+def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dict[str, Any], int]:
+    """Return what the result's template shows, and the status: the design, or the complaint that stands in its way."""
+    values: dict[str, Any] = {"told": None, "desk": None, "form": form, "query": form.query}
+    try:
+        desk = form.desk(services)
+        scene = scene_of(desk, form.view, form.light, services)
+        drawn = draw(scene, Viewport.of(scene), "svg")
+        values |= {
+            "picture": Markup(_inline(drawn.content)),  # noqa: S704 (our drawing)
+            "picture_focus": f"{_focus(desk, scene):.3f}",
+            "query_string": form.query_string,
+            "files": offered_files(),
+            "measures": _measures(desk),
+            "is_edge_on": desk.layout.street is not None,
+            "layout_notes": [text(code, lang) for code in desk.layout.notes],
+            "notes": notes_of(desk.proposal.plan, form.unit, form.licence_name, lang),
+            "offers": _offers(services, form, desk),
+        }
+    except SignageError as error:
+        values["told"] = told(error, lang)
+        return values, status_of(error)
+    values["desk"] = desk
+    return values, 200
+
+
+def _kind(form: DesignForm) -> SignKind | None:
+    try:
+        return kind_of(form.kind)
+    except SpecError:
+        return None
+
+
+def _kinds_by_form(lang: Lang) -> list[tuple[str, list[SignKind]]]:
+    """All kinds, together by how they stand to the wall."""
+    groups: dict[str, list[SignKind]] = {}
+    for kind in load_kinds():
+        groups.setdefault(text(f"sign.form_{kind.form.value}", lang), []).append(kind)
+    return list(groups.items())
+
+
+def _is_said(form: DesignForm, name: str) -> bool:
+    return bool(form.values[name]) and form.values[name] != form.fitted.get(name)
+
+
+def _measures(desk: Desk) -> list[tuple[str, str, str]]:
+    """The figures that a designer asks for first: names in Chinese and English, values."""
+    layout, rect = desk.layout, desk.placed.rect
+    box = layout.envelope
+    return [
+        ("尺寸", "Size", f"{box.width:.0f} × {box.height:.0f} mm"),
+        ("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm"),
+        ("厚度", "Depth", f"{layout.thickness_mm:.0f} mm"),
+        ("外挑", "Projection", f"{layout.depth_mm:.0f} mm"),
+        ("底边标高", "Bottom level", f"{rect.y0 / 1000:+.3f} m"),
+        ("面积", "Area", f"{box.width * box.height / 1e6:.2f} m²"),
+    ]
+
+
+def _offers(services: Services, form: DesignForm, desk: Desk) -> list[ShownOffer]:
+    if not desk.report.verdict.blocks:
+        return []
+    books = services.books(desk.proposal.plan.city)
+    shown = []
+    for offer in repair(desk.proposal, books, services.today(), services.fonts):
+        filled = form.with_spec(offer.proposal.sign.layout.spec, services.logos)
+        # Only what the offer changes: the visitor may have typed on since this answer was asked for.
+        values = {name: filled.values[name] for name in FIELDS if filled.values[name] != form.values[name]}
+        shown.append(
+            ShownOffer(
+                title_zh=offer.title_zh,
+                title_en=offer.title_en,
+                verdict=offer.report.verdict,
+                changes=offer.changes,
+                fields=filled.query,
+                values=json.dumps(values, ensure_ascii=False),
+            )
+        )
+    return shown
+
+
+def _focus(desk: Desk, scene: Scene) -> float:
+    """Where the sign's middle lies across a view of the front, from 0 at its left end to 1."""
+    return min(max((desk.placed.rect.centre.x - scene.bounds.x0) / scene.bounds.width, 0.0), 1.0)
+
+
+def _inline(svg: bytes) -> str:
+    """An SVG file as an element of a page: without the XML declaration."""
+    found = svg.decode("utf-8")
+    return found[found.index("<svg") :]

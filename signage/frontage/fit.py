@@ -1,0 +1,69 @@
+"""The size that a design begins with: the kind's usual one, no larger than the place that the unit has for it."""
+
+from __future__ import annotations
+
+from math import floor
+
+from signage.design import BasePart, Form, SignKind
+from signage.frontage.model import Frontage, OpeningKind, Unit
+from signage.frontage.place import sign_span
+from signage.typography import Setting
+
+# Shares of the place that a sign takes when nobody said how large it shall be. None of them is a limit.
+_OF_WIDTH = 0.8
+_OF_BAND_HEIGHT = 0.85
+_OF_PANE_HEIGHT = 0.4
+_LEAST = (600.0, 200.0)
+_STEP_MM = 50.0
+
+
+def usual_size(kind: SignKind, face: Frontage, unit: Unit, setting: Setting | None = None) -> tuple[float, float]:
+    """Return width and height (mm) for a new sign of a kind on a unit.
+
+    It is the kind's usual size for the setting; where a band, canopy, window or the unit itself is the place of such
+    a sign, at most four fifths of its width and the part of its height that leaves a margin, in whole 50 mm.
+
+    Args:
+        kind: What sort of sign.
+        face: The face that the unit is on.
+        unit: Whose sign it is.
+        setting: How the text is set; None for the kind's own way.
+    """
+    width, height = kind.usual_size_mm(setting)
+    room_width, room_height = _room(kind, face, unit)
+    if kind.usual.width_mm == kind.usual.height_mm:  # a round or square kind stays so
+        width = height = min(width, room_width or width, room_height or height)
+        return _whole(width, _LEAST[1]), _whole(height, _LEAST[1])
+    if room_width is not None and width > room_width:
+        width = _whole(room_width, _LEAST[0])
+    if room_height is not None and height > room_height:
+        height = _whole(room_height, _LEAST[1])
+    return width, height
+
+
+def _room(kind: SignKind, face: Frontage, unit: Unit) -> tuple[float | None, float | None]:
+    left, right = sign_span(face, unit)
+    across = (right - left) * _OF_WIDTH
+    band = face.band_of(unit.id)
+    if kind.form is Form.PARALLEL:
+        return across, band.rect.height * _OF_BAND_HEIGHT if band is not None else None
+    if kind.form is Form.CANOPY:
+        over = [c.rect.width for c in face.canopies if c.rect.x0 < right and left < c.rect.x1]
+        return max(over, default=right - left) * _OF_WIDTH, None
+    if kind.form is Form.WINDOW:
+        panes = [
+            o.rect for o in face.openings if o.unit == unit.id and o.kind in (OpeningKind.SHOPFRONT, OpeningKind.WINDOW)
+        ]
+        if panes:
+            pane = max(panes, key=lambda rect: rect.width)
+            return pane.width * _OF_WIDTH, pane.height * _OF_PANE_HEIGHT
+        return across, None
+    if kind.form in (Form.HANGING, Form.ROOFTOP, Form.FREESTANDING):
+        return across, None
+    if kind.form is Form.TEMPORARY and kind.base.part is not BasePart.GATE:
+        return across, None
+    return None, None
+
+
+def _whole(value: float, least: float) -> float:
+    return max(least, floor(value / _STEP_MM) * _STEP_MM)

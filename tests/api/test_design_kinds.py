@@ -1,0 +1,159 @@
+"""The desk follows the kind: its colours, its size, its fields, and back."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.design_fields import fields_of, may_be_lit
+from api.design_form import DesignForm
+from signage.bootstrap import Services
+from signage.design import kind_of, lay_out, load_kinds
+
+KINDS = [kind.id for kind in load_kinds()]
+BEGIN = {"unit": "S1-06", "name": "海盐小铺"}  # the unit that has band, window and canopy
+
+
+def read(services: Services, **given: str) -> DesignForm:
+    return DesignForm.read({**BEGIN, **given}, services)
+
+
+def changed(services: Services, form: DesignForm, **given: str) -> DesignForm:
+    """The form after another kind was chosen in the browser."""
+    sent = {**dict(form.query), "fitted": form.fitted_string, "of_kind": form.kind, **given}
+    return DesignForm.read(sent, services)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_begins_with_a_sign_that_can_be_drawn_in_its_own_colours(
+    anyone: TestClient, services: Services, kind
+):
+    form = read(services, kind=kind)
+    spec = form.spec(services.logos)
+    assert (spec.colours.panel, spec.colours.letter) == (None, None)
+    letters = lay_out(spec, services.fonts).letters
+    assert letters[0].face_colour == kind_of(kind).letters.colour
+    answer = anyone.get("/design/result", params={**BEGIN, "kind": kind})
+    assert answer.status_code in (200, 422)
+    assert "<svg" in answer.text or "雨篷" in answer.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("view", ["front", "face", "street", "marks"])
+def test_every_view_of_every_kind_is_drawn(anyone: TestClient, kind: str, view: str):
+    wanted = {**BEGIN, "unit": "S2-03" if kind == "canopy-letters" else "S1-10", "kind": kind, "view": view}
+    night = anyone.get("/design/picture.svg", params={**wanted, "light": "night"})
+    assert night.status_code == 200
+    if view != "marks":
+        assert night.text != anyone.get("/design/picture.svg", params=wanted).text
+
+
+def test_the_size_follows_the_kind_until_somebody_types_one(services: Services):
+    form = read(services, kind="panel-letters")
+    arch = changed(services, form, kind="event-arch")
+    assert (arch.width_mm, arch.height_mm) == ("6000", "4000")
+    own = changed(services, arch, kind="plaque", width_mm="1800")
+    assert (own.width_mm, own.height_mm) == ("1800", "800")
+    again = changed(services, own, kind="projecting")
+    assert (again.width_mm, again.height_mm) == ("1800", "1800")
+    cleared = changed(services, again, width_mm="")
+    assert cleared.width_mm == "600"
+
+
+def test_an_upright_plaque_is_taller_than_wide(services: Services):
+    form = read(services, kind="plaque")
+    upright = changed(services, form, setting="vertical")
+    assert float(upright.height_mm) > float(upright.width_mm)
+
+
+def test_a_colour_that_was_chosen_stays_with_another_kind_and_an_empty_one_is_the_kinds(services: Services):
+    form = read(services, kind="panel-letters", panel_colour="#112233")
+    plaque = changed(services, form, kind="plaque")
+    assert plaque.spec(services.logos).colours.panel == "#112233"
+    back = changed(services, plaque, panel_colour="")
+    assert lay_out(back.spec(services.logos), services.fonts).panel.face_colour == kind_of("plaque").base.colour
+
+
+def test_what_another_kind_lacks_is_dropped(services: Services):
+    form = read(services, kind="panel-letters", construction="halo_lit", return_depth_mm="60", second_line="SEA SALT")
+    box = changed(services, form, kind="light-box")
+    assert (box.construction, box.return_depth_mm, box.second_line) == ("", "", "SEA SALT")
+    assert box.spec(services.logos).kind == "light-box"
+
+
+def test_a_choice_that_the_kind_lacks_is_told_when_the_address_asks_for_it(anyone: TestClient):
+    answer = anyone.get("/design", params={**BEGIN, "kind": "panel-letters", "setting": "vertical"})
+    assert answer.status_code == 422
+    assert 'data-field="setting"' in answer.text or 'data-field="kind"' in answer.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_shows_the_fields_that_the_kind_has_and_no_other(anyone: TestClient, kind: str):
+    page = anyone.get("/design", params={**BEGIN, "unit": "S2-03", "kind": kind}).text
+    shown = set(re.findall(r'<(?:input|select)[^>]* name="([a-z_0-9]+)"', page))
+    has = fields_of(kind_of(kind))
+    kept_elsewhere = {"case"}
+    assert has - shown == kept_elsewhere
+    for name in ("setting", "construction", "return_depth_mm", "reach_mm", "luminance_cd_m2", "panel_material"):
+        assert (name in shown) == (name in has), name
+
+
+def test_only_kinds_that_can_give_light_ask_for_it():
+    dark = {kind.id for kind in load_kinds() if not may_be_lit(kind)}
+    assert dark == {"plaque", "hanging", "window-letters", "event-banner", "event-arch"}
+
+
+def test_a_projecting_sign_is_shown_from_its_face_and_another_from_the_street(services: Services):
+    form = read(services, kind="panel-letters")
+    assert form.view == "front"
+    side = changed(services, form, kind="projecting")
+    assert side.view == "face"
+    assert changed(services, side, kind="plaque").view == "front"
+    assert changed(services, side, kind="plaque", view="marks").view == "marks"
+
+
+def test_the_leased_unit_follows_the_unit_until_another_is_typed(services: Services):
+    form = read(services)
+    assert changed(services, form, unit="S1-10").leased_units == "S1-10"
+    both = changed(services, form, leased_units="S1-05 S1-06")
+    assert changed(services, both, unit="S1-05").leased_units == "S1-05 S1-06"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_advice_names_fields_of_the_page_and_no_keys_of_a_file(anyone: TestClient, lang: str):
+    words = {"zh": "底边标高", "en": "Bottom level"}
+    answer = anyone.get(
+        "/design", params={**BEGIN, "unit": "S1-10", "kind": "canopy-letters"}, headers={"accept-language": lang}
+    )
+    assert answer.status_code == 422
+    problem = answer.text[answer.text.index('id="problem"') :][:900]
+    assert words[lang] in problem
+    assert "bottom_mm" not in problem.replace('href="#', "")
+    shallow = {**BEGIN, "kind": "panel-letters", "depth_mm": "20"}
+    told = anyone.get("/design", params=shallow, headers={"accept-language": lang}).text
+    hint = told[told.index('id="problem"') :][:900]
+    assert re.search(r"\b(depth_mm|standoff_mm)\b", re.sub(r'(data-field|href)="[^"]*"', "", hint)) is None
+
+
+def test_the_typefaces_on_the_page_are_the_installed_ones_with_their_licence(anyone: TestClient, services: Services):
+    page = anyone.get("/design", params=BEGIN).text
+    for name in services.fonts.names()[1:]:
+        assert f'<option value="{name}"' in page
+    assert "OFL-1.1，可商用" in page
+
+
+def test_an_address_is_enough_to_see_the_same_sign_again(anyone: TestClient, services: Services):
+    said = {
+        **{"kind": "hanging", "second_line": "SEA SALT", "small_print": "示例路 1 号", "divider": "yes"},
+        **{"setting": "right_to_left", "construction": "carved", "second_typeface": "noto-sans-tc", "weight": "500"},
+        **{"panel_material": "lacquered-board", "letter_colour": "#D9AE4F", "reach_mm": "300", "width_mm": "2400"},
+        "height_mm": "800",
+    }
+    form = read(services, **said)
+    spec = form.spec(services.logos)
+    assert DesignForm.read(dict(form.query), services).spec(services.logos) == spec
+    assert form.with_spec(spec, services.logos).spec(services.logos) == spec
+    assert anyone.get(f"/design?{urlencode(form.query)}").status_code == 200

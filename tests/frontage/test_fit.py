@@ -1,0 +1,57 @@
+"""The size that a design begins with."""
+
+from __future__ import annotations
+
+import pytest
+
+from signage.design import Form, load_kinds, spec_of
+from signage.design.layout import lay_out
+from signage.frontage import band_part, read_plan, usual_size
+from signage.resources import bundled
+from signage.typography import FontCatalogue, Setting
+
+PLAN = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+PLACES = [(face, unit) for face in PLAN.faces for unit in face.units]
+
+
+@pytest.fixture(scope="module")
+def fonts() -> FontCatalogue:
+    return FontCatalogue.standard()
+
+
+@pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.id)
+def test_a_sign_of_the_usual_size_carries_a_name_in_every_setting(kind, fonts: FontCatalogue):
+    for setting in kind.settings:
+        sizes = {usual_size(kind, face, unit, setting) for face, unit in PLACES}
+        for width, height in sizes:
+            fields = {"kind": kind.id, "name": "晶湾茶坊", "width_mm": width, "height_mm": height}
+            assert lay_out(spec_of({**fields, "setting": setting.value}), fonts).letters
+
+
+@pytest.mark.parametrize("kind", [k for k in load_kinds() if k.form is Form.PARALLEL], ids=lambda kind: kind.id)
+def test_a_sign_on_the_wall_is_no_larger_than_its_band(kind):
+    for face, unit in PLACES:
+        band = face.band_of(unit.id)
+        part = band_part(band, unit) if band else None
+        if part is None:
+            continue
+        width, height = usual_size(kind, face, unit)
+        assert height < part.height
+        if unit.tenant is None:  # one tenant of several shops has one sign over all of them
+            assert width < part.width
+
+
+def test_a_text_that_runs_the_other_way_turns_the_sign():
+    face, unit = PLACES[0]
+    plaque = next(kind for kind in load_kinds() if kind.id == "plaque")
+    across, upright = usual_size(plaque, face, unit), usual_size(plaque, face, unit, Setting.VERTICAL)
+    assert across[0] > across[1]
+    assert upright[0] < upright[1]
+    assert usual_size(plaque, face, unit, Setting.RIGHT_TO_LEFT) == across
+
+
+def test_a_round_sign_stays_round():
+    round_one = next(kind for kind in load_kinds() if kind.id == "projecting-round")
+    for face, unit in PLACES:
+        width, height = usual_size(round_one, face, unit)
+        assert width == height
