@@ -3,8 +3,9 @@
 The document is as large as the drawing on paper, so that at `scale` 1 it opens and prints at its true size in a drawing
 program; the metadata state unit and scale. Ids of parts are those of the scene's groups, made unique.
 
-Light is approximated: what emits nothing is multiplied by the ambience, thrown light is laid over it in blurred
-layers by plain alpha blending. Text is outlines that carry their words for screen readers.
+Colours are toned by the raster's curve. Materials have its courses and joints as shapes; what has no shapes (rooms,
+glass, clouds in plaster) and the light that lamps throw are small pictures inside the file, made by its own painters.
+Text is outlines that carry their words for screen readers.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import base64
 import hashlib
 import re
 import threading
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections import OrderedDict, deque
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -24,8 +25,7 @@ from numpy.typing import NDArray
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
 from signage.render.backend import Rendering
-from signage.render.svg_light import Toner
-from signage.render.svg_textures import pane_content, tile_content, tile_size
+from signage.render.svg_light import RIM, RIM_BANDS, Lighting, Overlay, Toner, core_gain, layer_of, shade
 from signage.render.viewport import Viewport
 from signage.scene import (
     ANNOTATION_LAYERS,
@@ -37,7 +37,6 @@ from signage.scene import (
     Label,
     Lit,
     Node,
-    Paint,
     Picture,
     Scene,
     Shadow,
@@ -53,16 +52,23 @@ _NOT_AN_ID = re.compile(
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
 _NOT_A_START = re.compile("[-.0-9\xb7\u0300-\u036f\u203f-\u2040]")
-_PANES = ("glass", "interior")
-_BLOOM_FROM = 0.15  # share of the exposure from which a lit face blooms
-_LEAST_BLOOM_MM = 2.0  # a face that is bright up to its edge is print on a lit surface
+LIGHT_CELLS = 720  # a viewer enlarges them smoothly
+_LEAST_RIM_PX = 1.0  # a face whose dark rim is narrower is one colour
 
 
-def draw(scene: Scene, viewport: Viewport) -> Rendering:
-    """Return the scene as one self-contained SVG file (UTF-8)."""
-    writer = _Writer(scene, viewport)
-    for node in scene.nodes:
+def draw(scene: Scene, viewport: Viewport, *, light_cells: int = LIGHT_CELLS) -> Rendering:
+    """Return the scene as one self-contained SVG file (UTF-8).
+
+    Args:
+        scene: What to draw.
+        viewport: Which part, on what paper; its pixels decide how fine the pictures of rooms and glass are.
+        light_cells: How fine thrown light is: cells across the drawing.
+    """
+    writer = _Writer(scene, viewport, light_cells)
+    for index, node in enumerate(scene.nodes):
         writer.node(node, "")
+        if index == writer.light.last:
+            writer.veil()
     return Rendering(
         content=writer.document().encode("utf-8"),
         media_type="image/svg+xml",
@@ -191,13 +197,20 @@ class _Pieces:
 
 
 _PIECES = _Pieces(4_000_000)
+_GRAIN_LOST = "materials are drawn without their grain"
+_LIGHT_BLENDED = "light mixes by blending, not by addition"
+_PANES = ("glass", "interior")
+_RECTANGLE = "MLLLZ"
+_DARK = 0.12  # of a pane's colour, in linear light, at its very edge
+_BELOW_MOST = 16  # opaque surfaces that are looked through for the one below
+_ANY_SURFACE = "#808080"
 _SCENERY = "context"  # the layer of what stays while a sign changes
 
 
 class _Writer:
     """Collects the body and the definitions of one document."""
 
-    def __init__(self, scene: Scene, viewport: Viewport) -> None:
+    def __init__(self, scene: Scene, viewport: Viewport, light_cells: int, light: Lighting | None = None) -> None:
         self.scene, self.viewport = scene, viewport
         self.toner = Toner(scene.ambience)
         self.body: list[str] = []
@@ -212,6 +225,20 @@ class _Writer:
         self._title_id = self._unique(f"{self._prefix}-title")
         self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
         self._is_renamed = False
+        self._below: deque[tuple[Rect, Colour]] = deque(maxlen=_BELOW_MOST)
+        self._light_cells, self._light = light_cells, light
+
+    @property
+    def light(self) -> Lighting:
+        """What lamps throw on the scene; worked out when first asked for."""
+        if self._light is None:
+            if self.scene.ambience.is_night:
+                from signage.render.svg_lightfield import lighting  # brings OpenCV: a drawing by day does without
+
+                self._light = lighting(self.scene, self.viewport, self._light_cells)
+            else:
+                self._light = Lighting()
+        return self._light
 
     def document(self) -> str:
         """Return the whole file."""
@@ -222,7 +249,7 @@ class _Writer:
         ground = self._surface(scene.background, "")
         made = "".join(content.replace("@ID@", name, 1) for content, name in self.defs.items())
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" stroke-linejoin="round" role="img" '
             f'aria-labelledby="{self._title_id}">'
             f'<title id="{self._title_id}">{escaped(scene.title)}</title>'
             f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {_ratio(scale)}</metadata>"
@@ -232,30 +259,31 @@ class _Writer:
 
     def node(self, node: Node, layer: str) -> None:
         """Write one node; `layer` is the one that it inherits."""
+        layer = layer_of(node, layer)
         match node:
             case Group():
-                self._group(node, node.layer or layer)
+                self._group(node, layer)
             case Fill():
-                self._fill(node, node.layer or layer)
+                self._fill(node, layer)
             case Stroke():
-                self._stroke(node, node.layer or layer)
+                self._stroke(node, layer)
             case Shadow():
                 self._shadow(node)
             case Glow():
                 self._glow(node)
             case Label():
                 words = f' role="img" aria-label="{escaped(node.text)}"'
-                self._path(node.outline, self._surface(node.colour, node.layer or layer), words)
+                self._path(node.outline, self._surface(node.colour, layer), words)
             case Picture():
                 self._picture(node)
             case Dimension():
                 for part in node.parts:
-                    self.node(part, node.layer or layer)
+                    self.node(part, layer)
             case _:
                 assert_never(node)
 
-    def _surface(self, colour: Colour, layer: str) -> str:
-        toned = colour if layer in ANNOTATION_LAYERS else self.toner.surface(colour)
+    def _surface(self, colour: Colour, layer: str, factor: float = 1.0) -> str:
+        toned = colour if layer in ANNOTATION_LAYERS else self.toner.surface(colour, factor)
         return escaped(toned.lower())
 
     def _group(self, node: Group, layer: str) -> None:
@@ -283,7 +311,7 @@ class _Writer:
         key = (node, layer, *self._settings)
         piece = _PIECES.get(key)
         if piece is None:
-            piece = _Writer(self.scene, self.viewport).piece(node, layer)
+            piece = _Writer(self.scene, self.viewport, self._light_cells, self.light).piece(node, layer)
             _PIECES.put(key, piece)
         own = [(content, name) for content, name in piece.defs if self.defs.get(content) != name]
         if piece.is_renamed or not self._ids.isdisjoint((*piece.ids, *(name for _, name in own))):
@@ -309,33 +337,59 @@ class _Writer:
         if isinstance(paint, Lit):
             self._lit(node.path, paint)
             return
-        reference, opacity = self._paint(paint, node.path, layer)
-        shade = "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"'
-        self._path(node.path, reference, shade)
+        if isinstance(paint, Texture):
+            self._material(node.path, paint)
+            self._remember(node.path.control_bounds(), paint.colour)
+            return
+        reference, opacity = self._paint(paint, layer)
+        box = node.path.control_bounds()
+        if isinstance(paint, Solid):
+            opacity = self._blend(paint.colour, opacity, box, layer)
+        if opacity >= 1:
+            self._remember(box, paint.colour if isinstance(paint, Solid) else paint.stops[len(paint.stops) // 2][1])
+        self._path(node.path, reference, "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"')
+
+    def _remember(self, box: Rect | None, colour: Colour) -> None:
+        """Note an opaque surface: what is translucent over it is blended by what lies below."""
+        if box is not None:
+            self._below.append((box, colour))
+
+    def _blend(self, colour: Colour, opacity: float, box: Rect | None, layer: str) -> float:
+        """Return the opacity that gives over shown colours what the given one gives in linear light."""
+        if opacity >= 1 or box is None or layer in ANNOTATION_LAYERS:
+            return opacity
+        x, y = box.centre
+        inside = (own for at, own in reversed(self._below) if at.x0 <= x <= at.x1 and at.y0 <= y <= at.y1)
+        below = next(inside, _ANY_SURFACE)
+        return self.toner.opacity(colour, opacity, below)
 
     def _lit(self, path: Path, paint: Lit) -> None:
-        self.losses.add("light mixes by blending, not by addition")
-        core, edge = self.toner.core(paint), self.toner.edge(paint)
-        is_bright = paint.luminance_cd_m2 >= _BLOOM_FROM * self.scene.ambience.exposure_cd_m2
-        if is_bright and self.scene.ambience.is_night and paint.falloff_mm > _LEAST_BLOOM_MM:
-            sigma = max(3.0, min(40.0, paint.falloff_mm * 0.7))
-            self._blurred(path, sigma, edge, 0.75)
-            width = number(min(12.0, paint.falloff_mm * 0.35))
-            self._path(path, core, f' stroke="{edge}" stroke-width="{width}" stroke-opacity=".55"')
-        else:
-            self._path(path, core if is_bright else edge, "")
+        """Write a lit face: bright inside, its rim darker in bands that are cut to its outline."""
+        is_wide = paint.falloff_mm * self.viewport.px_per_mm >= _LEAST_RIM_PX
+        if not self.scene.ambience.is_night or not is_wide:
+            self._path(path, self.toner.lit(paint).lower(), "")
+            return
+        gain = core_gain(path, paint.falloff_mm)
+        core, edge = self.toner.lit(paint, gain), self.toner.lit(paint, gain * (1 - RIM))
+        data = self._d(path)
+        self.body.append(f'<path d="{data}" fill="{core}"/>')
+        outline = self._define(f'<path id="@ID@" d="{data}"/>')
+        clip = self._define(f'<clipPath id="@ID@"><use href="#{outline}"/></clipPath>')
+        bands, shown = [], 0.0
+        for depth, share in reversed(RIM_BANDS):  # widest first; each lies over the ones before
+            opacity = 1 - (1 - share) / (1 - shown)
+            width = number(2 * depth * paint.falloff_mm)
+            bands.append(f'<use href="#{outline}" stroke-width="{width}" stroke-opacity="{number(opacity)}"/>')
+            shown = share
+        self.body.append(f'<g clip-path="url(#{clip})" fill="none" stroke="{edge}">{"".join(bands)}</g>')
 
-    def _paint(self, paint: Paint, path: Path, layer: str) -> tuple[str, float]:
+    def _paint(self, paint: Solid | Gradient, layer: str) -> tuple[str, float]:
         """Return the paint's reference and its opacity."""
         match paint:
             case Solid():
                 return self._surface(paint.colour, layer), paint.opacity
             case Gradient():
                 return self._gradient(paint, layer), paint.opacity
-            case Texture():
-                return self._texture(paint, path), 1.0
-            case Lit():
-                return self.toner.core(paint), 1.0
             case _:
                 assert_never(paint)
 
@@ -349,33 +403,42 @@ class _Writer:
         made = f'<linearGradient id="@ID@" gradientUnits="userSpaceOnUse" {ends}>{stops}</linearGradient>'
         return f"url(#{self._define(made)})"
 
-    def _texture(self, paint: Texture, path: Path) -> str:
-        if paint.material in _PANES:
-            return self._pane(paint, path)
-        if paint.material not in ("plain", "plaster"):
-            self.losses.add("materials are drawn as simple patterns")
-        tile = tile_size(paint.material, self.viewport.px_per_mm)
-        if tile is None:
-            return self._surface(paint.colour, "")
-        x, y = self._at(Point(0.0, 0.0))
-        size = f'x="{x}" y="{y}" width="{number(tile[0])}" height="{number(tile[1])}"'
-        content = tile_content(paint, self.toner)
-        return self._pattern(size, content)
+    def _material(self, path: Path, paint: Texture) -> None:
+        """Write a material: its mean colour, and its shapes or its picture cut to the outline."""
+        from signage.render.svg_pictures import has_picture, small_picture
+        from signage.render.svg_textures import Placed, has_shapes, shapes
 
-    def _pane(self, paint: Texture, path: Path) -> str:
-        box = paint.extent or path.control_bounds() or Rect(0.0, 0.0, 1.0, 1.0)
-        x, y, width, height = self._box(box)
-        content = pane_content(paint, box, self.toner, self._upright)
-        size = f'x="{x}" y="{y}" width="{width}" height="{height}"'
-        return self._pattern(size, content)
+        box = path.control_bounds()
+        seen = box.intersection(self.viewport.bounds) if box else None
+        is_plain = not (has_picture(paint.material) or has_shapes(paint.material))
+        if box is None or seen is None or seen.width <= 0 or seen.height <= 0 or is_plain:
+            self._path(path, self._surface(paint.colour, ""), "")
+            return
+        self.losses.add(_GRAIN_LOST)
+        data = self._d(path)
+        outline = f'<clipPath id="@ID@"><path d="{data}"/></clipPath>'
+        if has_shapes(paint.material):
+            placed = Placed(self._x0, self._y1, self.viewport.px_per_mm)
+            inner = shapes(paint, seen, placed, self.toner, self._upright)
+            self.body.append(f'<path d="{data}" fill="{self._surface(paint.colour, "")}"/>')
+            self.body.append(f'<g clip-path="url(#{self._define(outline)})" fill="none">{inner}</g>')
+            return
+        whole = paint.extent or (box if paint.material in _PANES else seen)
+        made = small_picture(replace(paint, extent=None), whole, self.viewport.px_per_mm, self.scene.ambience)
+        image = self._define(self._image(made.box, made.content, "image/jpeg", ' id="@ID@"'))
+        mean = made.mean
+        if paint.material in _PANES and path.verbs == _RECTANGLE:
+            # Frames cover a pane's edge: the bright picture ends a pixel inside, or it would glint past them.
+            mean = self._surface(paint.colour, "", _DARK)
+            x, y, width, height = self._box(box.grown(-min(1 / self.viewport.px_per_mm, box.width / 8, box.height / 8)))
+            rect = f'<rect x="{x}" y="{y}" width="{width}" height="{height}"/>'
+            outline = f'<clipPath id="@ID@">{rect}</clipPath>'
+        self.body.append(f'<path d="{data}" fill="{mean}"/>')
+        self.body.append(f'<g clip-path="url(#{self._define(outline)})"><use href="#{image}"/></g>')
 
     def _upright(self, stops: tuple[tuple[float, str], ...]) -> str:
         inner = "".join(f'<stop offset="{number(at)}" stop-color="{colour.lower()}"/>' for at, colour in stops)
         made = f'<linearGradient id="@ID@" x1="0" y1="0" x2="0" y2="1">{inner}</linearGradient>'
-        return f"url(#{self._define(made)})"
-
-    def _pattern(self, size: str, content: str) -> str:
-        made = f'<pattern id="@ID@" patternUnits="userSpaceOnUse" {size}>{content}</pattern>'
         return f"url(#{self._define(made)})"
 
     def _stroke(self, node: Stroke, layer: str) -> None:
@@ -384,20 +447,33 @@ class _Writer:
         more = f' stroke="{self._surface(node.colour, layer)}" stroke-width="{number(node.width_mm)}"'
         if node.dash_mm:
             more += f' stroke-dasharray="{" ".join(number(v) for v in node.dash_mm)}"'
-        if node.opacity < 1:
-            more += f' stroke-opacity="{number(node.opacity)}"'
+        opacity = self._blend(node.colour, node.opacity, node.path.control_bounds(), layer) if node.opacity < 1 else 1.0
+        if opacity < 1:
+            more += f' stroke-opacity="{number(opacity)}"'
         self._path(node.path, "none", more)
 
     def _shadow(self, node: Shadow) -> None:
         if not node.path.is_empty:
-            self._blurred(node.path, node.blur_mm, "#000", node.opacity, node.offset)
+            self._blurred(node.path, node.blur_mm, "#000", shade(node.opacity), node.offset)
 
     def _glow(self, node: Glow) -> None:
-        if node.path.is_empty:
-            return
-        self.losses.add("light mixes by blending, not by addition")
-        for sigma, opacity, colour in self.toner.glow(node):
-            self._blurred(node.path, sigma, colour, opacity)
+        self._overlay(self.light.glows.get(id(node)))
+
+    def veil(self) -> None:
+        """Write the lens's veil over what was written so far."""
+        self._overlay(self.light.veil)
+
+    def _overlay(self, over: Overlay | None) -> None:
+        if over is not None:
+            self.losses.add(_LIGHT_BLENDED)
+            self.body.append(self._image(over.box, over.content, "image/png"))
+
+    def _image(self, box: Rect, content: bytes, media_type: str, more: str = "") -> str:
+        x, y, width, height = self._box(box)
+        return (
+            f'<image{more} x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" '
+            f'href="data:{media_type};base64,{base64.b64encode(content).decode("ascii")}"/>'
+        )
 
     def _blurred(
         self,
