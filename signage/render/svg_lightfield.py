@@ -8,7 +8,9 @@ where less than half a step of the shown colour is left.
 
 from __future__ import annotations
 
+import struct
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from isal import isal_zlib
 
 from signage.geometry import Affine, Rect
 from signage.render.raster.colour import Bytes, Floats, emitted, plane
@@ -34,7 +37,6 @@ _SIGN = "sign"  # layer of a sign's parts
 _FINEST_MM = 8.0  # of a cell
 _LEAST_CELLS = 2.0  # a surface's narrow side; what is narrower takes the light of what is around it
 _LEAST_LEVEL = 0.5  # of 255: less is not shown
-_COLOUR_STEP = 127.0  # of 255, at an alpha of 1
 _FACE = 0.5  # what a lit face reflects, about
 _STEPS = 4096
 _TOP = 6.0  # brightest light that is told apart, in exposures
@@ -96,7 +98,8 @@ class _Field:
     def __init__(self, bounds: Rect, cells: int, ambience: Ambience, background: str) -> None:
         self.bounds, self.ambience = bounds, ambience
         self.cell = max(bounds.width / cells, _FINEST_MM, bounds.height / cells)
-        self.window = Window(0, 0, max(1, ceil(bounds.width / self.cell)), max(1, ceil(bounds.height / self.cell)))
+        # Even numbers, so that halving is fast.
+        self.window = Window(0, 0, *(2 * ceil(side / self.cell / 2) for side in (bounds.width, bounds.height)))
         scale = 1 / self.cell
         self.to_px = Affine(scale, 0.0, 0.0, -scale, -bounds.x0 * scale, bounds.y1 * scale)
         self.grid = Grid(bounds.x0, bounds.y1, self.cell, self.window)
@@ -184,35 +187,28 @@ class _Field:
     def veil(self) -> Overlay | None:
         """Return the lens's veil over all that shines, as the raster has it."""
         rows, columns = self.window.height // 2, self.window.width // 2
-        if rows < 1 or columns < 1:
-            return None
-        halves = [
-            np.stack([cv2.resize(p, (columns, rows), interpolation=cv2.INTER_AREA) for p in planes])
-            for planes in (self.shine, self.light + (self.shine + self.ambient * _FACE - self.light) * self.faces)
-        ]
-        shine, light = (np.asarray(half, dtype=np.float32) for half in halves)
-        cell_x, cell_y = self.cell * self.window.width / columns, self.cell * self.window.height / rows
+        shine, light = _resized(self.shine, columns, rows), _resized(self.light, columns, rows)
+        faces = _resized(self.faces[np.newaxis], columns, rows)
+        light += (shine + self.ambient * np.float32(_FACE) - light) * faces
+        # Dark print on a face must get all of its light; what is bright takes little of it anyway.
+        light = np.where(faces > 0, np.stack([cv2.erode(one, np.ones((3, 3), np.uint8)) for one in light]), light)
         # The raster's grid has cells of four pixels; a picture with as many cells is four times as wide.
         over = veil(shine, columns * 4)
-        made = _picture(light, light + over)
-        if made is None:
-            return None
-        pixels, box = made
-        return Overlay(self._box(box, cell_x, cell_y), _png(pixels))
+        return self._overlay(light, light + over, Window(0, 0, columns, rows), 2 * self.cell)
 
     def _overlay(self, before: Floats, after: Floats, target: Window, cell: float) -> Overlay | None:
         made = _picture(before, after)
         if made is None:
             return None
         pixels, box = made
-        moved = Window(box.x0 + target.x0, box.y0 + target.y0, box.x1 + target.x0, box.y1 + target.y0)
-        return Overlay(self._box(moved, cell, cell), _png(pixels))
+        left, top = self.bounds.x0 + target.x0 * cell, self.bounds.y1 - target.y0 * cell
+        filled = Rect(left + box.x0 * cell, top - box.y1 * cell, left + box.x1 * cell, top - box.y0 * cell)
+        return Overlay(filled, _png(pixels))
 
-    def _box(self, window: Window, cell_x: float, cell_y: float) -> Rect:
-        left, top = self.bounds.x0, self.bounds.y1
-        return Rect(
-            left + window.x0 * cell_x, top - window.y1 * cell_y, left + window.x1 * cell_x, top - window.y0 * cell_y
-        )
+
+def _resized(planes: Floats, columns: int, rows: int) -> Floats:
+    made = [cv2.resize(one, (columns, rows), interpolation=cv2.INTER_AREA) for one in planes]
+    return np.asarray(np.stack(made), dtype=np.float32)
 
 
 def _towards(planes: Floats, value: Floats, share: Floats) -> None:
@@ -220,32 +216,32 @@ def _towards(planes: Floats, value: Floats, share: Floats) -> None:
 
 
 def _picture(before: Floats, after: Floats) -> tuple[Bytes, Window] | None:
-    """Return pixels (rows, columns, BGRA) that take one shown light to another, and the box of what is not empty."""
+    """Return pixels (rows, columns, RGBA) that take one shown light to another, and the box of what is not empty."""
     low, high = _shown(before), _shown(after)
-    step = high - low
-    share = (step / np.maximum(255 - low, 1)).max(axis=0)
-    alpha = np.ceil(share * 255)
-    alpha[step.max(axis=0) < _LEAST_LEVEL] = 0
-    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    step = np.subtract(high, low, out=high)
+    seen = step.max(axis=0) >= _LEAST_LEVEL
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
     if not len(rows):
         return None
     # One empty cell around: what is enlarged smoothly ends in nothing.
-    y0, y1 = max(int(rows[0]) - 1, 0), min(int(rows[-1]) + 2, alpha.shape[0])
-    x0, x1 = max(int(columns[0]) - 1, 0), min(int(columns[-1]) + 2, alpha.shape[1])
-    alpha, low, step = alpha[y0:y1, x0:x1], low[:, y0:y1, x0:x1], step[:, y0:y1, x0:x1]
-    # Where little is laid over, its colour may be coarse (a quarter of a step is lost at most), and packs better.
-    coarse = _COLOUR_STEP / np.maximum(alpha, 1)
-    colour = np.rint((low + step * (255 / np.maximum(alpha, 1))) / coarse) * coarse
-    colour[:, alpha == 0] = 0
+    y0, y1 = max(int(rows[0]) - 1, 0), min(int(rows[-1]) + 2, seen.shape[0])
+    x0, x1 = max(int(columns[0]) - 1, 0), min(int(columns[-1]) + 2, seen.shape[1])
+    seen, low, step = seen[y0:y1, x0:x1], low[:, y0:y1, x0:x1], step[:, y0:y1, x0:x1]
+    share = (step / np.maximum(255 - low, 1)).max(axis=0)
+    alpha = np.maximum(np.ceil(share * np.float32(255)), 1)
+    # What is added is a whole number of steps once alpha is multiplied in, as viewers do it: else rounding would darken.
+    added = np.rint(step + low * (alpha / 255))
+    colour = added * (255 / alpha)
     pixels = np.empty((*alpha.shape, 4), dtype=np.uint8)
-    pixels[..., :3] = np.rint(np.clip(colour[::-1], 0, 255)).transpose(1, 2, 0)
+    pixels[..., :3] = np.clip(colour, 0, 255, out=colour).transpose(1, 2, 0) + np.float32(0.5)
     pixels[..., 3] = alpha
+    pixels[~seen] = 0
     return pixels, Window(x0, y0, x1, y1)
 
 
 def _shown(light: Floats) -> Floats:
-    at = np.sqrt(np.clip(light, 0, _TOP) * np.float32((_STEPS - 1) ** 2 / _TOP))
-    return _table()[at.astype(np.uint16)]
+    at = np.minimum(light, np.float32(_TOP)) * np.float32((_STEPS - 1) ** 2 / _TOP)
+    return np.asarray(_table().take(np.sqrt(at, out=at).astype(np.uint16)), dtype=np.float32)
 
 
 @cache
@@ -255,8 +251,17 @@ def _table() -> Floats:
 
 
 def _png(pixels: Bytes) -> bytes:
-    _, packed = cv2.imencode(".png", pixels, [cv2.IMWRITE_PNG_COMPRESSION, 4])
-    return packed.tobytes()
+    """Return pixels (rows, columns, RGBA) as PNG: unfiltered, since colours repeat exactly, and packed fast."""
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 4 * width), dtype=np.uint8)
+    rows[:, 1:] = pixels.reshape(height, -1)
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", isal_zlib.compress(rows.tobytes(), 2)), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 _Page = tuple[Rect, int, Ambience, str]

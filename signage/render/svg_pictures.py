@@ -22,7 +22,7 @@ from signage.scene import Ambience, Texture
 
 # material -> finest and coarsest mm to a pixel, and pixels of the drawing to one of the picture
 _GRAINS = {
-    "glass": (24.0, 120.0, 2.5),
+    "glass": (11.0, 80.0, 1.6),
     "interior": (11.0, 60.0, 1.3),
     "plaster": (55.0, 200.0, 8.0),
     "brushed": (6.0, 60.0, 1.0),
