@@ -12,20 +12,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-import threading
-from collections import OrderedDict, deque
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections import deque
+from dataclasses import replace
 from typing import assert_never
-
-import numpy as np
-from numpy.typing import NDArray
 
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
 from signage.render.backend import Rendering
 from signage.render.svg_light import RIM, RIM_BANDS, Lighting, Overlay, Toner, core_gain, layer_of, shade
+from signage.render.svg_pieces import PIECES, Piece
+from signage.render.svg_words import escaped, number, paper_length, path_data, ratio, xml_name
 from signage.render.viewport import Viewport
 from signage.scene import (
     ANNOTATION_LAYERS,
@@ -45,13 +41,6 @@ from signage.scene import (
     Texture,
 )
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Characters that an XML name may hold after its first; ":" is left out, since it would name a namespace.
-_NOT_AN_ID = re.compile(
-    "[^A-Za-z0-9_.\\-\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
-)
-_NOT_A_START = re.compile("[-.0-9\xb7\u0300-\u036f\u203f-\u2040]")
 LIGHT_CELLS = 720  # a viewer enlarges them smoothly
 _LEAST_RIM_PX = 1.0  # a face whose dark rim is narrower is one colour
 
@@ -77,126 +66,10 @@ def draw(scene: Scene, viewport: Viewport, *, light_cells: int = LIGHT_CELLS) ->
     )
 
 
-def escaped(text: str) -> str:
-    """Return text safe in element content and in double-quoted attributes; characters XML forbids become U+FFFD."""
-    clean = _ILLEGAL.sub("\ufffd", text)
-    for raw, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
-        clean = clean.replace(raw, safe)
-    return clean
+def _middle_of(paint: Solid | Gradient) -> Colour:
+    return paint.colour if isinstance(paint, Solid) else paint.stops[len(paint.stops) // 2][1]
 
 
-def number(value: float) -> str:
-    """Return a number to 0.01 in as few characters as it takes."""
-    short = f"{value:.2f}".rstrip("0").rstrip(".")
-    if short in ("", "-0"):
-        return "0"
-    return short.replace("0.", ".", 1) if short.startswith(("0.", "-0.")) else short
-
-
-def _paper(length_mm: float) -> str:
-    """Return a length on paper to 0.1 µm: a page of some millimetres still has its drawing's proportions."""
-    return f"{length_mm:.4f}".rstrip("0").rstrip(".")
-
-
-def _ratio(scale: float) -> str:
-    """Return a scale as drawings state it, such as `1:50`."""
-    return f"1:{1 / scale:.6g}" if scale <= 1 else f"{scale:.6g}:1"
-
-
-def _name(words: str) -> str:
-    """Return words as an XML name, empty when there are none."""
-    clean = _NOT_AN_ID.sub("-", words)
-    return f"_{clean}" if clean and _NOT_A_START.match(clean) else clean
-
-
-class _Numbers(dict[int, str]):
-    """Whole numbers of a small unit as decimals, such as 125 tenths as 12.5; common ones are kept."""
-
-    def __init__(self, unit: float) -> None:
-        super().__init__()
-        self._unit = unit
-
-    def __missing__(self, count: int) -> str:
-        shown = f"{count * self._unit:.7g}"
-        if -_KEPT_NUMBERS < count < _KEPT_NUMBERS:
-            self[count] = shown
-        return shown
-
-
-_KEPT_NUMBERS = 8192
-_NUMBERS = {1: _Numbers(0.1), 2: _Numbers(0.01)}
-
-
-@lru_cache(maxsize=1024)
-def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
-    """Return the format of a path's data and, for each point, the point that it is written relative to (-1: none).
-
-    Numbers relative to the pen are half as long as absolute ones; a repeated command letter is left out.
-    """
-    arity = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
-    parts: list[str] = []
-    pens: list[int] = []
-    last, pen = "", -1
-    for verb in verbs:
-        count = arity[verb]
-        written = "M" if verb == "M" else verb.lower()
-        # an M that is followed by pairs would turn them into lines, so the letter may only be left out after others
-        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%s %s"] * count))
-        pens.extend([-1 if verb == "M" else pen] * count)
-        if count:
-            pen = len(pens) - 1
-        last = verb
-    return "".join(parts), np.asarray(pens, dtype=np.intp)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A group as it was written in a document of its own.
-
-    Attributes:
-        body: Its elements.
-        defs: Its definitions and their ids.
-        ids: Ids in its body.
-        losses: What could not be shown.
-        is_renamed: Whether an id had to give way to another one.
-    """
-
-    body: str
-    defs: tuple[tuple[str, str], ...]
-    ids: frozenset[str]
-    losses: frozenset[str]
-    is_renamed: bool
-
-
-class _Pieces:
-    """Groups of scenery that were written before, oldest dropped first; shared between threads."""
-
-    def __init__(self, most_characters: int) -> None:
-        self._most, self._size = most_characters, 0
-        self._held: OrderedDict[tuple[object, ...], _Piece] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[object, ...]) -> _Piece | None:
-        """Return a group's writing."""
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[object, ...], piece: _Piece) -> None:
-        """Keep a group's writing."""
-        with self._lock:
-            if key in self._held or len(piece.body) > self._most // 4:
-                return
-            self._held[key] = piece
-            self._size += len(piece.body)
-            while self._size > self._most:
-                _, oldest = self._held.popitem(last=False)
-                self._size -= len(oldest.body)
-
-
-_PIECES = _Pieces(4_000_000)
 _GRAIN_LOST = "materials are drawn without their grain"
 _LIGHT_BLENDED = "light mixes by blending, not by addition"
 _PANES = ("glass", "interior")
@@ -220,8 +93,7 @@ class _Writer:
         self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
         # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
         self._places = 1 if viewport.bounds.width > 2000 else 2
-        self._grain = 10**self._places
-        self._prefix = _name(scene.id) or "scene"
+        self._prefix = xml_name(scene.id) or "scene"
         self._title_id = self._unique(f"{self._prefix}-title")
         self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
         self._is_renamed = False
@@ -245,14 +117,14 @@ class _Writer:
         scene, bounds = self.scene, self.viewport.bounds
         size = f"{number(bounds.width)} {number(bounds.height)}"
         scale = self.viewport.scale
-        paper = f'width="{_paper(bounds.width * scale)}mm" height="{_paper(bounds.height * scale)}mm"'
+        paper = f'width="{paper_length(bounds.width * scale)}mm" height="{paper_length(bounds.height * scale)}mm"'
         ground = self._surface(scene.background, "")
         made = "".join(content.replace("@ID@", name, 1) for content, name in self.defs.items())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" stroke-linejoin="round" role="img" '
             f'aria-labelledby="{self._title_id}">'
             f'<title id="{self._title_id}">{escaped(scene.title)}</title>'
-            f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {_ratio(scale)}</metadata>"
+            f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {ratio(scale)}</metadata>"
             f"<defs>{made}</defs>"
             f'<rect width="100%" height="100%" fill="{ground}"/>' + "".join(self.body) + "</svg>\n"
         )
@@ -289,7 +161,7 @@ class _Writer:
     def _group(self, node: Group, layer: str) -> None:
         if not node.children:
             return
-        name = _name(node.id)
+        name = xml_name(node.id)
         attributes = f' id="{self._unique(name)}"' if name else ""
         if node.subject:
             attributes += f' data-subject="{escaped(node.subject)}"'
@@ -309,10 +181,10 @@ class _Writer:
     def _scenery(self, node: Group, layer: str) -> None:
         """Write a group of scenery, or take it as it was written for another sign in the same picture."""
         key = (node, layer, *self._settings)
-        piece = _PIECES.get(key)
+        piece = PIECES.get(key)
         if piece is None:
             piece = _Writer(self.scene, self.viewport, self._light_cells, self.light).piece(node, layer)
-            _PIECES.put(key, piece)
+            PIECES.put(key, piece)
         own = [(content, name) for content, name in piece.defs if self.defs.get(content) != name]
         if piece.is_renamed or not self._ids.isdisjoint((*piece.ids, *(name for _, name in own))):
             self.node(node, layer)  # its names must make room for what is there already
@@ -322,13 +194,13 @@ class _Writer:
         self._ids.update(piece.ids, (name for _, name in own))
         self.losses |= piece.losses
 
-    def piece(self, node: Group, layer: str) -> _Piece:
+    def piece(self, node: Group, layer: str) -> Piece:
         """Return a group as it is written in a document of its own."""
         taken = set(self._ids)
         self.node(node, layer)
         defs = tuple(self.defs.items())
         ids = self._ids - taken - {name for _, name in defs}
-        return _Piece("".join(self.body), defs, frozenset(ids), frozenset(self.losses), self._is_renamed)
+        return Piece("".join(self.body), defs, frozenset(ids), frozenset(self.losses), self._is_renamed)
 
     def _fill(self, node: Fill, layer: str) -> None:
         if node.path.is_empty:
@@ -339,20 +211,18 @@ class _Writer:
             return
         if isinstance(paint, Texture):
             self._material(node.path, paint)
-            self._remember(node.path.control_bounds(), paint.colour)
+            box = node.path.control_bounds()
+            self._below.extend([(box, paint.colour)] if box else [])
             return
-        reference, opacity = self._paint(paint, layer)
         box = node.path.control_bounds()
-        if isinstance(paint, Solid):
-            opacity = self._blend(paint.colour, opacity, box, layer)
-        if opacity >= 1:
-            self._remember(box, paint.colour if isinstance(paint, Solid) else paint.stops[len(paint.stops) // 2][1])
+        if isinstance(paint, Gradient):
+            reference, opacity = self._gradient(paint, layer, box), 1.0
+        else:
+            reference = self._surface(paint.colour, layer)
+            opacity = self._blend(paint.colour, paint.opacity, box, layer)
+        if paint.opacity >= 1 and box is not None:
+            self._below.append((box, _middle_of(paint)))
         self._path(node.path, reference, "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"')
-
-    def _remember(self, box: Rect | None, colour: Colour) -> None:
-        """Note an opaque surface: what is translucent over it is blended by what lies below."""
-        if box is not None:
-            self._below.append((box, colour))
 
     def _blend(self, colour: Colour, opacity: float, box: Rect | None, layer: str) -> float:
         """Return the opacity that gives over shown colours what the given one gives in linear light."""
@@ -383,22 +253,13 @@ class _Writer:
             shown = share
         self.body.append(f'<g clip-path="url(#{clip})" fill="none" stroke="{edge}">{"".join(bands)}</g>')
 
-    def _paint(self, paint: Solid | Gradient, layer: str) -> tuple[str, float]:
-        """Return the paint's reference and its opacity."""
-        match paint:
-            case Solid():
-                return self._surface(paint.colour, layer), paint.opacity
-            case Gradient():
-                return self._gradient(paint, layer), paint.opacity
-            case _:
-                assert_never(paint)
-
-    def _gradient(self, paint: Gradient, layer: str) -> str:
+    def _gradient(self, paint: Gradient, layer: str, box: Rect | None) -> str:
         (x1, y1), (x2, y2) = self._at(paint.start), self._at(paint.end)
-        stops = "".join(
-            f'<stop offset="{number(offset)}" stop-color="{self._surface(colour, layer)}"/>'
-            for offset, colour in paint.stops
-        )
+        stops = ""
+        for offset, colour in paint.stops:
+            opacity = self._blend(colour, paint.opacity, box, layer)
+            more = "" if opacity >= 1 else f' stop-opacity="{number(opacity)}"'
+            stops += f'<stop offset="{number(offset)}" stop-color="{self._surface(colour, layer)}"{more}/>'
         ends = f'x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"'
         made = f'<linearGradient id="@ID@" gradientUnits="userSpaceOnUse" {ends}>{stops}</linearGradient>'
         return f"url(#{self._define(made)})"
@@ -512,13 +373,7 @@ class _Writer:
             self.body.append(f'<path d="{self._d(path)}" fill="{fill}"{more}/>')
 
     def _d(self, path: Path) -> str:
-        points = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
-        placed = (points - (self._x0, self._y1)) * (self._grain, -self._grain)
-        # Rounded before the differences are taken: the pen stays on the grid and never drifts.
-        on_grid = np.rint(placed).astype(np.int64)
-        form, pens = _template(path.verbs)
-        from_pen = on_grid - np.where(pens[:, None] >= 0, on_grid[pens], 0)
-        return form % tuple(map(_NUMBERS[self._places].__getitem__, from_pen.ravel().tolist()))
+        return path_data(path, self._x0, self._y1, self._places)
 
     def _at(self, point: Point) -> tuple[str, str]:
         return number(point.x - self._x0), number(self._y1 - point.y)

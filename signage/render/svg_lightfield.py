@@ -37,7 +37,6 @@ _SIGN = "sign"  # layer of a sign's parts
 _FINEST_MM = 8.0  # of a cell
 _LEAST_CELLS = 2.0  # a surface's narrow side; what is narrower takes the light of what is around it
 _LEAST_LEVEL = 0.5  # of 255: less is not shown
-_FACE = 0.5  # what a lit face reflects, about
 _STEPS = 4096
 _TOP = 6.0  # brightest light that is told apart, in exposures
 _KEPT = 4  # scenes
@@ -189,7 +188,7 @@ class _Field:
         rows, columns = self.window.height // 2, self.window.width // 2
         shine, light = _resized(self.shine, columns, rows), _resized(self.light, columns, rows)
         faces = _resized(self.faces[np.newaxis], columns, rows)
-        light += (shine + self.ambient * np.float32(_FACE) - light) * faces
+        light += (shine - light) * faces
         # Dark print on a face must get all of its light; what is bright takes little of it anyway.
         light = np.where(faces > 0, np.stack([cv2.erode(one, np.ones((3, 3), np.uint8)) for one in light]), light)
         # The raster's grid has cells of four pixels; a picture with as many cells is four times as wide.
@@ -229,7 +228,7 @@ def _picture(before: Floats, after: Floats) -> tuple[Bytes, Window] | None:
     seen, low, step = seen[y0:y1, x0:x1], low[:, y0:y1, x0:x1], step[:, y0:y1, x0:x1]
     share = (step / np.maximum(255 - low, 1)).max(axis=0)
     alpha = np.maximum(np.ceil(share * np.float32(255)), 1)
-    # What is added is a whole number of steps once alpha is multiplied in, as viewers do it: else rounding would darken.
+    # What is added is a whole number of steps once alpha is multiplied in, as viewers do: else rounding would darken.
     added = np.rint(step + low * (alpha / 255))
     colour = added * (255 / alpha)
     pixels = np.empty((*alpha.shape, 4), dtype=np.uint8)

@@ -24,11 +24,11 @@ from signage.scene import Ambience, Texture
 _GRAINS = {
     "glass": (11.0, 80.0, 1.6),
     "interior": (11.0, 60.0, 1.3),
-    "plaster": (55.0, 200.0, 8.0),
+    "plaster": (30.0, 200.0, 4.5),
     "brushed": (6.0, 60.0, 1.0),
 }
 _MOST_PX = 1100  # of a picture's width
-_QUALITY = 84
+_QUALITY = 88
 
 
 @dataclass(frozen=True, slots=True)

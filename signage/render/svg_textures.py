@@ -21,6 +21,7 @@ from signage.scene import Texture
 _LEVELS = 9  # tones of blocks that are told apart
 _MOST_BLOCKS = 9000  # of one surface; more of them are drawn in one tone with their joints
 _FINEST_PX = 0.35  # lines that are thinner are left out
+_STREAK = 0.05
 _METAL = (0.30, 0.31, 0.32)  # mullions of a curtain wall, linear
 
 Stops = Callable[[tuple[tuple[float, str], ...]], str]  # registers an upright gradient, gives its paint reference
@@ -177,6 +178,14 @@ def _panes(paint: Texture, area: Rect, placed: Placed, toner: Toner, gradient: S
                 for up in (1.0, 0.5, 0.0)
             )
             parts.append(f'<path d="{row}z" fill="{gradient(stops)}" stroke="none"/>')
+    # A streak of sky from the lower right of each pane to its upper middle.
+    streaks = "".join(
+        f"M{placed.x((i + 0.7) * wide)} {placed.y(j * tall)}l{-0.4 * wide:g} {-tall:g}h{0.2 * wide:g}"
+        f"l{0.4 * wide:g} {tall:g}z"
+        for j in rows
+        for i in columns
+    )
+    parts.append(f'<path d="{streaks}" fill="{toner.surface("#FFFFFF")}" fill-opacity="{_STREAK}" stroke="none"/>')
     metal = hex_of(toner.pixels(np.array(_METAL, dtype=np.float32).reshape(3, 1, 1))[0, 0])
     beds = [j * tall for j in range(rows.start, rows.stop + 1)]
     parts.append(_lines(beds, placed.x(area.x0), placed.x(area.x1), placed, metal, frame))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from signage.design import SignSpec, lay_out
 from signage.geometry import Path, Point, Rect
 from signage.render import Viewport, draw
-from signage.render.svg import escaped, number
+from signage.render.svg_words import escaped, number
 from signage.scene import (
     DAY,
     NIGHT,
