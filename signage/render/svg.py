@@ -19,7 +19,18 @@ from typing import assert_never
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
 from signage.render.backend import Rendering
-from signage.render.svg_light import RIM, RIM_BANDS, Lighting, Overlay, Toner, core_gain, layer_of, shade
+from signage.render.svg_light import (
+    NO_LIGHT,
+    RIM,
+    RIM_BANDS,
+    Lighting,
+    Overlay,
+    Toner,
+    Triple,
+    core_gain,
+    layer_of,
+    shade,
+)
 from signage.render.svg_pieces import PIECES, Piece
 from signage.render.svg_words import escaped, number, paper_length, path_data, ratio, xml_name
 from signage.render.viewport import Viewport
@@ -97,6 +108,8 @@ class _Writer:
         self._title_id = self._unique(f"{self._prefix}-title")
         self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
         self._is_renamed = False
+        self.uses_light = False
+        self._unveiled: list[str] = []
         self._below: deque[tuple[Rect, Colour]] = deque(maxlen=_BELOW_MOST)
         self._light_cells, self._light = light_cells, light
 
@@ -183,7 +196,11 @@ class _Writer:
         key = (node, layer, *self._settings)
         piece = PIECES.get(key)
         if piece is None:
-            piece = _Writer(self.scene, self.viewport, self._light_cells, self.light).piece(node, layer)
+            writer = _Writer(self.scene, self.viewport, self._light_cells, self.light)
+            piece = writer.piece(node, layer)
+            if writer.uses_light:  # what lamps elsewhere throw on it differs from scene to scene
+                self.node(node, layer)
+                return
             PIECES.put(key, piece)
         own = [(content, name) for content, name in piece.defs if self.defs.get(content) != name]
         if piece.is_renamed or not self._ids.isdisjoint((*piece.ids, *(name for _, name in own))):
@@ -207,7 +224,11 @@ class _Writer:
             return
         paint = node.paint
         if isinstance(paint, Lit):
-            self._lit(node.path, paint)
+            more = self.light.letters.get(id(node))
+            self._lit(node.path, paint, more or NO_LIGHT)
+            if more is not None:
+                self.uses_light = True
+                self._unveiled.append(self._d(node.path))
             return
         if isinstance(paint, Texture):
             self._material(node.path, paint)
@@ -233,14 +254,14 @@ class _Writer:
         below = next(inside, _ANY_SURFACE)
         return self.toner.opacity(colour, opacity, below)
 
-    def _lit(self, path: Path, paint: Lit) -> None:
+    def _lit(self, path: Path, paint: Lit, more: Triple) -> None:
         """Write a lit face: bright inside, its rim darker in bands that are cut to its outline."""
         is_wide = paint.falloff_mm * self.viewport.px_per_mm >= _LEAST_RIM_PX
         if not self.scene.ambience.is_night or not is_wide:
-            self._path(path, self.toner.lit(paint).lower(), "")
+            self._path(path, self.toner.lit(paint, 1.0, more).lower(), "")
             return
         gain = core_gain(path, paint.falloff_mm)
-        core, edge = self.toner.lit(paint, gain), self.toner.lit(paint, gain * (1 - RIM))
+        core, edge = self.toner.lit(paint, gain, more), self.toner.lit(paint, gain * (1 - RIM), more)
         data = self._d(path)
         self.body.append(f'<path d="{data}" fill="{core}"/>')
         outline = self._define(f'<path id="@ID@" d="{data}"/>')
@@ -321,11 +342,21 @@ class _Writer:
         self._overlay(self.light.glows.get(id(node)))
 
     def veil(self) -> None:
-        """Write the lens's veil over what was written so far."""
-        self._overlay(self.light.veil)
+        """Write the lens's veil over what was written so far, but for letters that have it in their colour."""
+        over = self.light.veil
+        if over is None or not self._unveiled:
+            self._overlay(over)
+            return
+        x, y, width, height = self._box(over.box)
+        holes = f"M{x} {y}h{width}v{height}h-{width}z" + "".join(self._unveiled)
+        clip = self._define(f'<clipPath id="@ID@"><path d="{holes}" clip-rule="evenodd"/></clipPath>')
+        self.body.append(f'<g clip-path="url(#{clip})">')
+        self._overlay(over)
+        self.body.append("</g>")
 
     def _overlay(self, over: Overlay | None) -> None:
         if over is not None:
+            self.uses_light = True
             self.losses.add(_LIGHT_BLENDED)
             self.body.append(self._image(over.box, over.content, "image/png"))
 

@@ -17,6 +17,9 @@ from signage.geometry import Path, Rect
 from signage.render.raster.colour import Bytes, Floats, emitted, linear, linear_to_srgb
 from signage.scene import ANNOTATION_LAYERS, Ambience, Lit, Node
 
+Triple = tuple[float, float, float]  # red, green, blue, linear
+NO_LIGHT: Triple = (0.0, 0.0, 0.0)
+
 RIM = 0.42  # how much darker a lit face is at its very edge: the raster's `face_profile`
 RIM_FALL = 2.2  # and how fast that ends: exp(-RIM_FALL · depth / falloff)
 # A face's dark rim as bands: their depth in falloffs, and the share of the edge's colour that they have.
@@ -67,9 +70,9 @@ def _reflected(ambience: Ambience, colour: str, factor: float) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _shining(ambience: Ambience, colour: str, temperature_k: int, level: float) -> str:
+def _shining(ambience: Ambience, colour: str, temperature_k: int, level: float, more: Triple) -> str:
     light = np.array(linear(colour), dtype=np.float32) * np.array(ambient_of(ambience), dtype=np.float32)
-    light += emitted(colour, temperature_k).reshape(3) * np.float32(level)
+    light += emitted(colour, temperature_k).reshape(3) * np.float32(level) + np.array(more, dtype=np.float32)
     return hex_of(shown(light, is_night=True))
 
 
@@ -97,11 +100,13 @@ class Lighting:
 
     Attributes:
         glows: Picture of each glow, by the glow's identity.
-        veil: The lens's veil, to be laid over everything but annotations.
+        letters: The veil's own light over bright faces of letters, by the fill's identity: part of their colour.
+        veil: The lens's veil, to be laid over everything else but annotations.
         last: Index of the scene's node after which the veil is laid; -1 when there is no light.
     """
 
     glows: dict[int, Overlay] = field(default_factory=dict)
+    letters: dict[int, Triple] = field(default_factory=dict)
     veil: Overlay | None = None
     last: int = -1
 
@@ -118,12 +123,18 @@ class Toner:
             return colour
         return _reflected(self.ambience, colour, round(factor, 4))
 
-    def lit(self, paint: Lit, gain: float = 1.0) -> str:
-        """Return how an emitting surface looks where it is `gain` times as bright as in the mean."""
+    def lit(self, paint: Lit, gain: float = 1.0, more: Triple = NO_LIGHT) -> str:
+        """Return how an emitting surface looks where it is `gain` times as bright as in the mean.
+
+        Args:
+            paint: The surface.
+            gain: Share of its mean luminance.
+            more: Light that the lens lays before it.
+        """
         if not self.ambience.is_night:
             return paint.colour
         level = paint.luminance_cd_m2 / self.ambience.exposure_cd_m2 * gain
-        return _shining(self.ambience, paint.colour, paint.temperature_k, round(level, 4))
+        return _shining(self.ambience, paint.colour, paint.temperature_k, round(level, 4), _rounded(more))
 
     def opacity(self, colour: str, opacity: float, below: str) -> float:
         """Return the opacity between shown colours that comes nearest to one in linear light.
@@ -142,6 +153,10 @@ class Toner:
             light = light + emission
         values = shown(light, is_night=self.ambience.is_night)
         return np.ascontiguousarray(np.rint(values).clip(0, 255).astype(np.uint8).transpose(1, 2, 0))
+
+
+def _rounded(light: Triple) -> Triple:
+    return round(light[0], 3), round(light[1], 3), round(light[2], 3)
 
 
 def core_gain(path: Path, falloff_mm: float) -> float:

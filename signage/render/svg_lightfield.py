@@ -21,15 +21,16 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from isal import isal_zlib
+from numpy.typing import NDArray
 
-from signage.geometry import Affine, Rect
+from signage.geometry import Affine, Path, Rect
 from signage.render.raster.colour import Bytes, Floats, emitted, plane
 from signage.render.raster.light import glow_window, irradiance, veil
 from signage.render.raster.masks import Window, rasterise
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
 from signage.render.raster.surfaces import surface
-from signage.render.svg_light import Lighting, Overlay, ambient_of, layer_of, shown
+from signage.render.svg_light import Lighting, Overlay, Triple, ambient_of, half_width, layer_of, shown
 from signage.render.viewport import Viewport
 from signage.scene import ANNOTATION_LAYERS, Ambience, Fill, Glow, Group, Lit, Node, Scene, Solid, Texture
 
@@ -37,6 +38,8 @@ _SIGN = "sign"  # layer of a sign's parts
 _FINEST_MM = 8.0  # of a cell
 _LEAST_CELLS = 2.0  # a surface's narrow side; what is narrower takes the light of what is around it
 _LEAST_LEVEL = 0.5  # of 255: less is not shown
+_BRIGHT = 0.08  # exposures from which a face outshines the veil before it
+_LETTER_CELLS = 14.0  # half the width of a face's strokes
 _STEPS = 4096
 _TOP = 6.0  # brightest light that is told apart, in exposures
 _KEPT = 4  # scenes
@@ -63,10 +66,10 @@ def lighting(scene: Scene, viewport: Viewport, cells: int) -> Lighting:
             last = index
     if last < 0:
         return Lighting()
-    page = (viewport.bounds, cells, scene.ambience, scene.background)
-    field_, overlays, over = _KNOWN.followed(page, events)
-    glows = {id(event.node): made for event, made in zip(events, overlays, strict=True) if made is not None}
-    return Lighting(glows, over if over is not None else field_.veil(), last)
+    known = _KNOWN.followed((viewport.bounds, cells, scene.ambience, scene.background), events)
+    glows = {id(e.node): made for e, made in zip(events, known.overlays, strict=True) if made is not None}
+    faces = {id(events[index].node): light for index, light in known.veiled}
+    return Lighting(glows, faces, known.veil, last)
 
 
 def _collect(nodes: Sequence[Node], layer: str, clip: Rect | None, sign: int, events: list[_Event]) -> None:
@@ -91,7 +94,8 @@ class _Field:
         albedo: Of what was painted last.
         light: What it sends, ambient light and thrown light together; lit faces are left out, since glows lie below.
         shine: The same without ambient light and with lit faces: what the lens's veil is made of.
-        faces: Share of each cell that lies well inside a lit face (rows, columns).
+        faces: Share of each cell that lies well inside a large lit face (rows, columns).
+        letters: Bright faces that are no larger: index of the node, rows and columns of their cells.
     """
 
     def __init__(self, bounds: Rect, cells: int, ambience: Ambience, background: str) -> None:
@@ -108,6 +112,7 @@ class _Field:
         self.light: Floats = self.albedo * self.ambient
         self.shine: Floats = np.zeros(shape, dtype=np.float32)
         self.faces: Floats = np.zeros(shape[1:], dtype=np.float32)
+        self.letters: list[tuple[int, NDArray[np.intp], NDArray[np.intp]]] = []
 
     def copy(self) -> _Field:
         """Return a field to go on with."""
@@ -115,14 +120,14 @@ class _Field:
         for name in ("bounds", "ambience", "cell", "window", "to_px", "grid", "ambient"):
             setattr(made, name, getattr(self, name))
         made.albedo, made.light = self.albedo.copy(), self.light.copy()
-        made.shine, made.faces = self.shine.copy(), self.faces.copy()
+        made.shine, made.faces, made.letters = self.shine.copy(), self.faces.copy(), list(self.letters)
         return made
 
-    def follow(self, event: _Event) -> Overlay | None:
-        """Take a node in; return the picture of a glow."""
+    def follow(self, index: int, event: _Event) -> Overlay | None:
+        """Take a node in, one of a scene's in order; return the picture of a glow."""
         if isinstance(event.node, Glow):
             return self._glow(event.node, self._limit(event.clip))
-        self._fill(event.node, self._limit(event.clip))
+        self._fill(index, event.node, self._limit(event.clip))
         return None
 
     def _limit(self, clip: Rect | None) -> Window | None:
@@ -131,7 +136,7 @@ class _Field:
         low, high = self.to_px.apply((clip.x0, clip.y1)), self.to_px.apply((clip.x1, clip.y0))
         return Window(floor(low.x), floor(low.y), ceil(high.x), ceil(high.y)).common(self.window)
 
-    def _fill(self, node: Fill, limit: Window | None) -> None:
+    def _fill(self, index: int, node: Fill, limit: Window | None) -> None:
         box, paint = node.path.control_bounds(), node.paint
         if limit is None or box is None:
             return
@@ -144,12 +149,7 @@ class _Field:
         rows, columns = mask.window.slices(self.window)
         share = mask.coverage.astype(np.float32) * np.float32(1 / 255)
         if isinstance(paint, Lit):
-            level = np.float32(paint.luminance_cd_m2 / self.ambience.exposure_cd_m2)
-            face = emitted(paint.colour, paint.temperature_k) * level
-            _towards(self.shine[:, rows, columns], face, share)
-            # A narrow face is left out of what the veil lies on: the dark beside it must get all of its light.
-            inside = cv2.erode(share, np.ones((5, 5), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-            self.faces[rows, columns] = np.maximum(self.faces[rows, columns], inside)
+            self._face(index, node.path, paint, mask.window, share)
             return
         is_flat = isinstance(paint, Solid) or (isinstance(paint, Texture) and paint.material in TONES)
         emission: Floats | None = None
@@ -164,6 +164,20 @@ class _Field:
         _towards(self.albedo[:, rows, columns], albedo, share)
         _towards(self.light[:, rows, columns], albedo * self.ambient + thrown, share)
         _towards(self.shine[:, rows, columns], thrown, share)
+
+    def _face(self, index: int, path: Path, paint: Lit, window: Window, share: Floats) -> None:
+        """Take a lit face in: it makes veil, and lies over the glows that were painted before it."""
+        rows, columns = window.slices(self.window)
+        level = np.float32(paint.luminance_cd_m2 / self.ambience.exposure_cd_m2)
+        inside = np.nonzero(share > 0.5)
+        before = float(self.shine[:, rows, columns].mean(axis=0)[inside].mean()) if len(inside[0]) else 0.0
+        _towards(self.shine[:, rows, columns], emitted(paint.colour, paint.temperature_k) * level, share)
+        # Print on a face and faces larger than a letter's strokes lie under the veil; others have it in their colour.
+        if level >= _BRIGHT and before < level / 4 and half_width(path) < _LETTER_CELLS * self.cell and len(inside[0]):
+            self.letters.append((index, inside[0] + window.y0, inside[1] + window.x0))
+            return
+        wide = cv2.erode(share, np.ones((5, 5), dtype=np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+        self.faces[rows, columns] = np.maximum(self.faces[rows, columns], wide)
 
     def _glow(self, node: Glow, limit: Window | None) -> Overlay | None:
         if limit is None:
@@ -183,8 +197,8 @@ class _Field:
         self.shine[:, rows, columns] += thrown
         return self._overlay(before, self.light[:, rows, columns], target, self.cell)
 
-    def veil(self) -> Overlay | None:
-        """Return the lens's veil over all that shines, as the raster has it."""
+    def veil(self) -> tuple[Overlay | None, tuple[tuple[int, Triple], ...]]:
+        """Return the lens's veil over all that shines, as the raster has it, and its mean light over each letter."""
         rows, columns = self.window.height // 2, self.window.width // 2
         shine, light = _resized(self.shine, columns, rows), _resized(self.light, columns, rows)
         faces = _resized(self.faces[np.newaxis], columns, rows)
@@ -193,7 +207,9 @@ class _Field:
         light = np.where(faces > 0, np.stack([cv2.erode(one, np.ones((3, 3), np.uint8)) for one in light]), light)
         # The raster's grid has cells of four pixels; a picture with as many cells is four times as wide.
         over = veil(shine, columns * 4)
-        return self._overlay(light, light + over, Window(0, 0, columns, rows), 2 * self.cell)
+        means = ((index, over[:, down // 2, across // 2].mean(axis=1)) for index, down, across in self.letters)
+        veiled = tuple((index, (float(mean[0]), float(mean[1]), float(mean[2]))) for index, mean in means)
+        return self._overlay(light, light + over, Window(0, 0, columns, rows), 2 * self.cell), veiled
 
     def _overlay(self, before: Floats, after: Floats, target: Window, cell: float) -> Overlay | None:
         made = _picture(before, after)
@@ -275,6 +291,7 @@ class _Known:
     front: int
     at_front: _Field
     veil: Overlay | None
+    veiled: tuple[tuple[int, Triple], ...]
 
 
 class _Scenes:
@@ -284,30 +301,28 @@ class _Scenes:
         self._held: OrderedDict[_Page, _Known] = OrderedDict()
         self._lock = threading.Lock()
 
-    def followed(self, page: _Page, events: list[_Event]) -> tuple[_Field, list[Overlay | None], Overlay | None]:
-        """Return the field after all events, the overlays of each, and the veil when it is known."""
+    def followed(self, page: _Page, events: list[_Event]) -> _Known:
+        """Return what the events come to, taken from an earlier scene as far as that began alike."""
         with self._lock:
             known = self._held.get(page)
-        if known is not None and _agree(known.events, events, len(known.events)) and len(known.events) == len(events):
-            return known.at_front, list(known.overlays), known.veil
+        if known is not None and len(known.events) == len(events) and _agree(known.events, events, len(events)):
+            return known
         last = max((event.sign for event in events), default=0)
         front = next((i for i, event in enumerate(events) if last and event.sign == last), len(events))
-        overlays: list[Overlay | None] = []
         if known is not None and known.front == front and _agree(known.events, events, front):
-            at_front = known.at_front
-            overlays = list(known.overlays[:front])
+            at_front, overlays = known.at_front, list(known.overlays[:front])
         else:
             at_front = _Field(*page)
-            overlays = [at_front.follow(event) for event in events[:front]]
+            overlays = [at_front.follow(index, event) for index, event in enumerate(events[:front])]
         whole = at_front.copy()
-        overlays += [whole.follow(event) for event in events[front:]]
-        over = whole.veil()
+        overlays += [whole.follow(index, event) for index, event in enumerate(events[front:], front)]
+        made = _Known(tuple(events), tuple(overlays), front, at_front, *whole.veil())
         with self._lock:
-            self._held[page] = _Known(tuple(events), tuple(overlays), front, at_front, over)
+            self._held[page] = made
             self._held.move_to_end(page)
             while len(self._held) > _KEPT:
                 self._held.popitem(last=False)
-        return whole, overlays, over
+        return made
 
 
 def _agree(one: Sequence[_Event], other: Sequence[_Event], count: int) -> bool:

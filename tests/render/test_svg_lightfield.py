@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from signage.geometry import Affine, Path, Rect
-from signage.render import Viewport
+from signage.render import Viewport, draw
 from signage.render.png import paint
 from signage.render.svg_light import Lighting, Overlay, Toner, core_gain, half_width, shade
 from signage.render.svg_lightfield import lighting
@@ -82,6 +82,19 @@ def test_lit_faces_have_a_veil_and_a_scene_by_day_has_no_light() -> None:
     assert light_of(scene_of(WALL, face)).veil is not None
     assert light_of(scene_of(WALL, face, GLOW, ambience=DAY)) == Lighting()
     assert light_of(scene_of(WALL)).veil is None
+
+
+def test_a_bright_letter_has_the_veil_in_its_colour_and_none_over_it() -> None:
+    paint_ = Lit(colour="#E8402A", luminance_cd_m2=220, temperature_k=4000, falloff_mm=1)
+    face = Fill(path=Path.rect(Rect(1000, 1000, 5000, 1150)), paint=paint_)
+    scene = scene_of(WALL, face)
+    red, green, blue = light_of(scene).letters[id(face)]
+    assert red > green > blue > 0
+    svg = draw(scene, Viewport.of(scene), "svg").content.decode()
+    assert 'clip-rule="evenodd"' in svg
+    shown = paint(scene, Viewport.of(scene, width_px=600))[192, 300].astype(int)
+    fill = Toner(NIGHT).lit(paint_, core_gain(face.path, 1.0), (red, green, blue))
+    assert [int(fill[i : i + 2], 16) for i in (1, 3, 5)] == pytest.approx(shown.tolist(), abs=6)
 
 
 def test_the_veil_lies_under_annotations() -> None:
