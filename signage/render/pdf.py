@@ -17,10 +17,12 @@ from signage.geometry import Point, Rect
 from signage.render import svg
 from signage.render.backend import Rendering
 from signage.render.page_pictures import pixels_for, reduced_picture
+from signage.render.svg_light import Toner, layer_of
 from signage.render.typst_runner import compile_pdf
 from signage.render.viewport import Viewport
 from signage.resources import bundled
 from signage.scene import (
+    ANNOTATION_LAYERS,
     Anchor,
     Dimension,
     Fill,
@@ -36,6 +38,7 @@ from signage.scene import (
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue, Typeface
 
 _CSS_PX_MM = 25.4 / 96
+_LIGHT_CELLS = 1000  # of thrown light across the page: many readers enlarge pictures without smoothing
 _PAPER_MM = (10.0, 5000.0)  # a page's least and greatest side: 5 m is what a PDF reader opens
 
 
@@ -90,8 +93,11 @@ def _page(scene: Scene, viewport: Viewport) -> tuple[dict[str, Any], Rendering]:
         raise RenderError("pdf.paper_out_of_range", width=round(width, 1), height=round(height, 1))
     # Typst turns soft light into pixels at the size that the SVG states; the page stretches it to the paper.
     fine = replace(viewport, scale=viewport.width_px * _CSS_PX_MM / viewport.bounds.width)
-    lines = svg.draw(replace(scene, nodes=tuple(_wordless(scene.nodes, viewport.scale))), fine)
-    words = [word for node in scene.nodes for word in _words(node, viewport, viewport.bounds)]
+    lines = svg.draw(
+        replace(scene, nodes=tuple(_wordless(scene.nodes, viewport.scale))), fine, light_cells=_LIGHT_CELLS
+    )
+    toner = Toner(scene.ambience)
+    words = [word for node in scene.nodes for word in _words(node, viewport, viewport.bounds, "", toner)]
     return {"width_mm": round(width, 4), "height_mm": round(height, 4), "words": words}, lines
 
 
@@ -115,18 +121,20 @@ def _wordless(nodes: Iterable[Node], scale: float) -> Iterator[Node]:
                 assert_never(node)
 
 
-def _words(node: Node, viewport: Viewport, shown: Rect) -> Iterator[dict[str, Any]]:
+def _words(node: Node, viewport: Viewport, shown: Rect, layer: str, toner: Toner) -> Iterator[dict[str, Any]]:
+    layer = layer_of(node, layer)
     match node:
         case Label():
             if node.text.strip() and _is_shown(node, shown):
-                yield _word(node, viewport)
+                colour = node.colour if layer in ANNOTATION_LAYERS else toner.surface(node.colour)
+                yield {**_word(node, viewport), "colour": colour.lower()}
         case Group():
             inner = shown if node.clip is None else shown.intersection(node.clip)
             for child in node.children if inner is not None else ():
-                yield from _words(child, viewport, inner or shown)
+                yield from _words(child, viewport, inner or shown, layer, toner)
         case Dimension():
             for part in node.parts:
-                yield from _words(part, viewport, shown)
+                yield from _words(part, viewport, shown, layer, toner)
         case Fill() | Stroke() | Shadow() | Glow() | Picture():
             return
         case _:
@@ -151,7 +159,6 @@ def _word(node: Label, viewport: Viewport) -> dict[str, Any]:
         "size_mm": round(_em_of(node) * scale, 5),
         "advance_mm": round(line.advance_mm * scale, 5),
         "weight": node.weight,
-        "colour": node.colour.lower(),
         "angle_deg": node.angle_deg,
     }
 

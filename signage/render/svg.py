@@ -3,29 +3,36 @@
 The document is as large as the drawing on paper, so that at `scale` 1 it opens and prints at its true size in a drawing
 program; the metadata state unit and scale. Ids of parts are those of the scene's groups, made unique.
 
-Light is approximated: what emits nothing is multiplied by the ambience, thrown light is laid over it in blurred
-layers by plain alpha blending. Text is outlines that carry their words for screen readers.
+Colours are toned by the raster's curve. Materials have its courses and joints as shapes; what has no shapes (rooms,
+glass, clouds in plaster) and the light that lamps throw are small pictures inside the file, made by its own painters.
+Text is outlines that carry their words for screen readers.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import deque
+from dataclasses import replace
 from typing import assert_never
-
-import numpy as np
-from numpy.typing import NDArray
 
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
 from signage.render.backend import Rendering
-from signage.render.svg_light import Toner
-from signage.render.svg_textures import pane_content, tile_content, tile_size
+from signage.render.svg_light import (
+    NO_LIGHT,
+    RIM,
+    RIM_BANDS,
+    Lighting,
+    Overlay,
+    Toner,
+    Triple,
+    core_gain,
+    layer_of,
+    shade,
+)
+from signage.render.svg_pieces import PIECES, Piece
+from signage.render.svg_words import escaped, number, paper_length, path_data, ratio, xml_name
 from signage.render.viewport import Viewport
 from signage.scene import (
     ANNOTATION_LAYERS,
@@ -37,7 +44,6 @@ from signage.scene import (
     Label,
     Lit,
     Node,
-    Paint,
     Picture,
     Scene,
     Shadow,
@@ -46,23 +52,23 @@ from signage.scene import (
     Texture,
 )
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Characters that an XML name may hold after its first; ":" is left out, since it would name a namespace.
-_NOT_AN_ID = re.compile(
-    "[^A-Za-z0-9_.\\-\xb7\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u203f-\u2040\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
-)
-_NOT_A_START = re.compile("[-.0-9\xb7\u0300-\u036f\u203f-\u2040]")
-_PANES = ("glass", "interior")
-_BLOOM_FROM = 0.15  # share of the exposure from which a lit face blooms
-_LEAST_BLOOM_MM = 2.0  # a face that is bright up to its edge is print on a lit surface
+LIGHT_CELLS = 720  # a viewer enlarges them smoothly
+_LEAST_RIM_PX = 1.0  # a face whose dark rim is narrower is one colour
 
 
-def draw(scene: Scene, viewport: Viewport) -> Rendering:
-    """Return the scene as one self-contained SVG file (UTF-8)."""
-    writer = _Writer(scene, viewport)
-    for node in scene.nodes:
+def draw(scene: Scene, viewport: Viewport, *, light_cells: int = LIGHT_CELLS) -> Rendering:
+    """Return the scene as one self-contained SVG file (UTF-8).
+
+    Args:
+        scene: What to draw.
+        viewport: Which part, on what paper; its pixels decide how fine the pictures of rooms and glass are.
+        light_cells: How fine thrown light is: cells across the drawing.
+    """
+    writer = _Writer(scene, viewport, light_cells)
+    for index, node in enumerate(scene.nodes):
         writer.node(node, "")
+        if index == writer.light.last:
+            writer.veil()
     return Rendering(
         content=writer.document().encode("utf-8"),
         media_type="image/svg+xml",
@@ -71,133 +77,24 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
     )
 
 
-def escaped(text: str) -> str:
-    """Return text safe in element content and in double-quoted attributes; characters XML forbids become U+FFFD."""
-    clean = _ILLEGAL.sub("\ufffd", text)
-    for raw, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
-        clean = clean.replace(raw, safe)
-    return clean
+def _middle_of(paint: Solid | Gradient) -> Colour:
+    return paint.colour if isinstance(paint, Solid) else paint.stops[len(paint.stops) // 2][1]
 
 
-def number(value: float) -> str:
-    """Return a number to 0.01 in as few characters as it takes."""
-    short = f"{value:.2f}".rstrip("0").rstrip(".")
-    if short in ("", "-0"):
-        return "0"
-    return short.replace("0.", ".", 1) if short.startswith(("0.", "-0.")) else short
-
-
-def _paper(length_mm: float) -> str:
-    """Return a length on paper to 0.1 µm: a page of some millimetres still has its drawing's proportions."""
-    return f"{length_mm:.4f}".rstrip("0").rstrip(".")
-
-
-def _ratio(scale: float) -> str:
-    """Return a scale as drawings state it, such as `1:50`."""
-    return f"1:{1 / scale:.6g}" if scale <= 1 else f"{scale:.6g}:1"
-
-
-def _name(words: str) -> str:
-    """Return words as an XML name, empty when there are none."""
-    clean = _NOT_AN_ID.sub("-", words)
-    return f"_{clean}" if clean and _NOT_A_START.match(clean) else clean
-
-
-class _Numbers(dict[int, str]):
-    """Whole numbers of a small unit as decimals, such as 125 tenths as 12.5; common ones are kept."""
-
-    def __init__(self, unit: float) -> None:
-        super().__init__()
-        self._unit = unit
-
-    def __missing__(self, count: int) -> str:
-        shown = f"{count * self._unit:.7g}"
-        if -_KEPT_NUMBERS < count < _KEPT_NUMBERS:
-            self[count] = shown
-        return shown
-
-
-_KEPT_NUMBERS = 8192
-_NUMBERS = {1: _Numbers(0.1), 2: _Numbers(0.01)}
-
-
-@lru_cache(maxsize=1024)
-def _template(verbs: str) -> tuple[str, NDArray[np.intp]]:
-    """Return the format of a path's data and, for each point, the point that it is written relative to (-1: none).
-
-    Numbers relative to the pen are half as long as absolute ones; a repeated command letter is left out.
-    """
-    arity = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
-    parts: list[str] = []
-    pens: list[int] = []
-    last, pen = "", -1
-    for verb in verbs:
-        count = arity[verb]
-        written = "M" if verb == "M" else verb.lower()
-        # an M that is followed by pairs would turn them into lines, so the letter may only be left out after others
-        parts.append((" " if verb == last and verb in "LQC" else written) + " ".join(["%s %s"] * count))
-        pens.extend([-1 if verb == "M" else pen] * count)
-        if count:
-            pen = len(pens) - 1
-        last = verb
-    return "".join(parts), np.asarray(pens, dtype=np.intp)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A group as it was written in a document of its own.
-
-    Attributes:
-        body: Its elements.
-        defs: Its definitions and their ids.
-        ids: Ids in its body.
-        losses: What could not be shown.
-        is_renamed: Whether an id had to give way to another one.
-    """
-
-    body: str
-    defs: tuple[tuple[str, str], ...]
-    ids: frozenset[str]
-    losses: frozenset[str]
-    is_renamed: bool
-
-
-class _Pieces:
-    """Groups of scenery that were written before, oldest dropped first; shared between threads."""
-
-    def __init__(self, most_characters: int) -> None:
-        self._most, self._size = most_characters, 0
-        self._held: OrderedDict[tuple[object, ...], _Piece] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[object, ...]) -> _Piece | None:
-        """Return a group's writing."""
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[object, ...], piece: _Piece) -> None:
-        """Keep a group's writing."""
-        with self._lock:
-            if key in self._held or len(piece.body) > self._most // 4:
-                return
-            self._held[key] = piece
-            self._size += len(piece.body)
-            while self._size > self._most:
-                _, oldest = self._held.popitem(last=False)
-                self._size -= len(oldest.body)
-
-
-_PIECES = _Pieces(4_000_000)
+_GRAIN_LOST = "materials are drawn without their grain"
+_LIGHT_BLENDED = "light mixes by blending, not by addition"
+_PANES = ("glass", "interior")
+_RECTANGLE = "MLLLZ"
+_DARK = 0.12  # of a pane's colour, in linear light, at its very edge
+_BELOW_MOST = 16  # opaque surfaces that are looked through for the one below
+_ANY_SURFACE = "#808080"
 _SCENERY = "context"  # the layer of what stays while a sign changes
 
 
 class _Writer:
     """Collects the body and the definitions of one document."""
 
-    def __init__(self, scene: Scene, viewport: Viewport) -> None:
+    def __init__(self, scene: Scene, viewport: Viewport, light_cells: int, light: Lighting | None = None) -> None:
         self.scene, self.viewport = scene, viewport
         self.toner = Toner(scene.ambience)
         self.body: list[str] = []
@@ -207,61 +104,77 @@ class _Writer:
         self._x0, self._y1 = viewport.bounds.x0, viewport.bounds.y1
         # A sheet is read at 0.01 mm; an elevation 10 m wide gains nothing below 0.1 mm.
         self._places = 1 if viewport.bounds.width > 2000 else 2
-        self._grain = 10**self._places
-        self._prefix = _name(scene.id) or "scene"
+        self._prefix = xml_name(scene.id) or "scene"
         self._title_id = self._unique(f"{self._prefix}-title")
         self._settings = (self._prefix, viewport.bounds, viewport.width_px, scene.ambience)
         self._is_renamed = False
+        self.uses_light = False
+        self._unveiled: list[str] = []
+        self._below: deque[tuple[Rect, Colour]] = deque(maxlen=_BELOW_MOST)
+        self._light_cells, self._light = light_cells, light
+
+    @property
+    def light(self) -> Lighting:
+        """What lamps throw on the scene; worked out when first asked for."""
+        if self._light is None:
+            if self.scene.ambience.is_night:
+                from signage.render.svg_lightfield import lighting  # brings OpenCV: a drawing by day does without
+
+                self._light = lighting(self.scene, self.viewport, self._light_cells)
+            else:
+                self._light = Lighting()
+        return self._light
 
     def document(self) -> str:
         """Return the whole file."""
         scene, bounds = self.scene, self.viewport.bounds
         size = f"{number(bounds.width)} {number(bounds.height)}"
         scale = self.viewport.scale
-        paper = f'width="{_paper(bounds.width * scale)}mm" height="{_paper(bounds.height * scale)}mm"'
+        paper = f'width="{paper_length(bounds.width * scale)}mm" height="{paper_length(bounds.height * scale)}mm"'
         ground = self._surface(scene.background, "")
         made = "".join(content.replace("@ID@", name, 1) for content, name in self.defs.items())
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" {paper} viewBox="0 0 {size}" stroke-linejoin="round" role="img" '
             f'aria-labelledby="{self._title_id}">'
             f'<title id="{self._title_id}">{escaped(scene.title)}</title>'
-            f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {_ratio(scale)}</metadata>"
+            f"<metadata>model {escaped(scene.model_digest)}; unit mm; scale {ratio(scale)}</metadata>"
             f"<defs>{made}</defs>"
             f'<rect width="100%" height="100%" fill="{ground}"/>' + "".join(self.body) + "</svg>\n"
         )
 
     def node(self, node: Node, layer: str) -> None:
         """Write one node; `layer` is the one that it inherits."""
+        layer = layer_of(node, layer)
         match node:
             case Group():
-                self._group(node, node.layer or layer)
+                self._group(node, layer)
             case Fill():
-                self._fill(node, node.layer or layer)
+                self._fill(node, layer)
             case Stroke():
-                self._stroke(node, node.layer or layer)
+                self._stroke(node, layer)
             case Shadow():
                 self._shadow(node)
             case Glow():
                 self._glow(node)
             case Label():
                 words = f' role="img" aria-label="{escaped(node.text)}"'
-                self._path(node.outline, self._surface(node.colour, node.layer or layer), words)
+                self._path(node.outline, self._surface(node.colour, layer), words)
             case Picture():
                 self._picture(node)
             case Dimension():
                 for part in node.parts:
-                    self.node(part, node.layer or layer)
+                    self.node(part, layer)
             case _:
                 assert_never(node)
 
-    def _surface(self, colour: Colour, layer: str) -> str:
-        toned = colour if layer in ANNOTATION_LAYERS else self.toner.surface(colour)
+    def _surface(self, colour: Colour, layer: str, factor: float = 1.0) -> str:
+        toned = colour if layer in ANNOTATION_LAYERS else self.toner.surface(colour, factor)
         return escaped(toned.lower())
 
     def _group(self, node: Group, layer: str) -> None:
         if not node.children:
             return
-        name = _name(node.id)
+        name = xml_name(node.id)
         attributes = f' id="{self._unique(name)}"' if name else ""
         if node.subject:
             attributes += f' data-subject="{escaped(node.subject)}"'
@@ -281,10 +194,14 @@ class _Writer:
     def _scenery(self, node: Group, layer: str) -> None:
         """Write a group of scenery, or take it as it was written for another sign in the same picture."""
         key = (node, layer, *self._settings)
-        piece = _PIECES.get(key)
+        piece = PIECES.get(key)
         if piece is None:
-            piece = _Writer(self.scene, self.viewport).piece(node, layer)
-            _PIECES.put(key, piece)
+            writer = _Writer(self.scene, self.viewport, self._light_cells, self.light)
+            piece = writer.piece(node, layer)
+            if writer.uses_light:  # what lamps elsewhere throw on it differs from scene to scene
+                self.node(node, layer)
+                return
+            PIECES.put(key, piece)
         own = [(content, name) for content, name in piece.defs if self.defs.get(content) != name]
         if piece.is_renamed or not self._ids.isdisjoint((*piece.ids, *(name for _, name in own))):
             self.node(node, layer)  # its names must make room for what is there already
@@ -294,88 +211,116 @@ class _Writer:
         self._ids.update(piece.ids, (name for _, name in own))
         self.losses |= piece.losses
 
-    def piece(self, node: Group, layer: str) -> _Piece:
+    def piece(self, node: Group, layer: str) -> Piece:
         """Return a group as it is written in a document of its own."""
         taken = set(self._ids)
         self.node(node, layer)
         defs = tuple(self.defs.items())
         ids = self._ids - taken - {name for _, name in defs}
-        return _Piece("".join(self.body), defs, frozenset(ids), frozenset(self.losses), self._is_renamed)
+        return Piece("".join(self.body), defs, frozenset(ids), frozenset(self.losses), self._is_renamed)
 
     def _fill(self, node: Fill, layer: str) -> None:
         if node.path.is_empty:
             return
         paint = node.paint
         if isinstance(paint, Lit):
-            self._lit(node.path, paint)
+            more = self.light.letters.get(id(node))
+            self._lit(node.path, paint, more or NO_LIGHT)
+            if more is not None:
+                self.uses_light = True
+                self._unveiled.append(self._d(node.path))
             return
-        reference, opacity = self._paint(paint, node.path, layer)
-        shade = "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"'
-        self._path(node.path, reference, shade)
-
-    def _lit(self, path: Path, paint: Lit) -> None:
-        self.losses.add("light mixes by blending, not by addition")
-        core, edge = self.toner.core(paint), self.toner.edge(paint)
-        is_bright = paint.luminance_cd_m2 >= _BLOOM_FROM * self.scene.ambience.exposure_cd_m2
-        if is_bright and self.scene.ambience.is_night and paint.falloff_mm > _LEAST_BLOOM_MM:
-            sigma = max(3.0, min(40.0, paint.falloff_mm * 0.7))
-            self._blurred(path, sigma, edge, 0.75)
-            width = number(min(12.0, paint.falloff_mm * 0.35))
-            self._path(path, core, f' stroke="{edge}" stroke-width="{width}" stroke-opacity=".55"')
+        if isinstance(paint, Texture):
+            self._material(node.path, paint)
+            box = node.path.control_bounds()
+            self._below.extend([(box, paint.colour)] if box else [])
+            return
+        box = node.path.control_bounds()
+        if isinstance(paint, Gradient):
+            reference, opacity = self._gradient(paint, layer, box), 1.0
         else:
-            self._path(path, core if is_bright else edge, "")
+            reference = self._surface(paint.colour, layer)
+            opacity = self._blend(paint.colour, paint.opacity, box, layer)
+        if paint.opacity >= 1 and box is not None:
+            self._below.append((box, _middle_of(paint)))
+        self._path(node.path, reference, "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"')
 
-    def _paint(self, paint: Paint, path: Path, layer: str) -> tuple[str, float]:
-        """Return the paint's reference and its opacity."""
-        match paint:
-            case Solid():
-                return self._surface(paint.colour, layer), paint.opacity
-            case Gradient():
-                return self._gradient(paint, layer), paint.opacity
-            case Texture():
-                return self._texture(paint, path), 1.0
-            case Lit():
-                return self.toner.core(paint), 1.0
-            case _:
-                assert_never(paint)
+    def _blend(self, colour: Colour, opacity: float, box: Rect | None, layer: str) -> float:
+        """Return the opacity that gives over shown colours what the given one gives in linear light."""
+        if opacity >= 1 or box is None or layer in ANNOTATION_LAYERS:
+            return opacity
+        x, y = box.centre
+        inside = (own for at, own in reversed(self._below) if at.x0 <= x <= at.x1 and at.y0 <= y <= at.y1)
+        below = next(inside, _ANY_SURFACE)
+        return self.toner.opacity(colour, opacity, below)
 
-    def _gradient(self, paint: Gradient, layer: str) -> str:
+    def _lit(self, path: Path, paint: Lit, more: Triple) -> None:
+        """Write a lit face: bright inside, its rim darker in bands that are cut to its outline."""
+        is_wide = paint.falloff_mm * self.viewport.px_per_mm >= _LEAST_RIM_PX
+        if not self.scene.ambience.is_night or not is_wide:
+            self._path(path, self.toner.lit(paint, 1.0, more).lower(), "")
+            return
+        gain = core_gain(path, paint.falloff_mm)
+        core, edge = self.toner.lit(paint, gain, more), self.toner.lit(paint, gain * (1 - RIM), more)
+        data = self._d(path)
+        self.body.append(f'<path d="{data}" fill="{core}"/>')
+        outline = self._define(f'<path id="@ID@" d="{data}"/>')
+        clip = self._define(f'<clipPath id="@ID@"><use href="#{outline}"/></clipPath>')
+        bands, shown = [], 0.0
+        for depth, share in reversed(RIM_BANDS):  # widest first; each lies over the ones before
+            opacity = 1 - (1 - share) / (1 - shown)
+            width = number(2 * depth * paint.falloff_mm)
+            bands.append(f'<use href="#{outline}" stroke-width="{width}" stroke-opacity="{number(opacity)}"/>')
+            shown = share
+        self.body.append(f'<g clip-path="url(#{clip})" fill="none" stroke="{edge}">{"".join(bands)}</g>')
+
+    def _gradient(self, paint: Gradient, layer: str, box: Rect | None) -> str:
         (x1, y1), (x2, y2) = self._at(paint.start), self._at(paint.end)
-        stops = "".join(
-            f'<stop offset="{number(offset)}" stop-color="{self._surface(colour, layer)}"/>'
-            for offset, colour in paint.stops
-        )
+        stops = ""
+        for offset, colour in paint.stops:
+            opacity = self._blend(colour, paint.opacity, box, layer)
+            more = "" if opacity >= 1 else f' stop-opacity="{number(opacity)}"'
+            stops += f'<stop offset="{number(offset)}" stop-color="{self._surface(colour, layer)}"{more}/>'
         ends = f'x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"'
         made = f'<linearGradient id="@ID@" gradientUnits="userSpaceOnUse" {ends}>{stops}</linearGradient>'
         return f"url(#{self._define(made)})"
 
-    def _texture(self, paint: Texture, path: Path) -> str:
-        if paint.material in _PANES:
-            return self._pane(paint, path)
-        if paint.material not in ("plain", "plaster"):
-            self.losses.add("materials are drawn as simple patterns")
-        tile = tile_size(paint.material, self.viewport.px_per_mm)
-        if tile is None:
-            return self._surface(paint.colour, "")
-        x, y = self._at(Point(0.0, 0.0))
-        size = f'x="{x}" y="{y}" width="{number(tile[0])}" height="{number(tile[1])}"'
-        content = tile_content(paint, self.toner)
-        return self._pattern(size, content)
+    def _material(self, path: Path, paint: Texture) -> None:
+        """Write a material: its mean colour, and its shapes or its picture cut to the outline."""
+        from signage.render.svg_pictures import has_picture, small_picture
+        from signage.render.svg_textures import Placed, has_shapes, shapes
 
-    def _pane(self, paint: Texture, path: Path) -> str:
-        box = paint.extent or path.control_bounds() or Rect(0.0, 0.0, 1.0, 1.0)
-        x, y, width, height = self._box(box)
-        content = pane_content(paint, box, self.toner, self._upright)
-        size = f'x="{x}" y="{y}" width="{width}" height="{height}"'
-        return self._pattern(size, content)
+        box = path.control_bounds()
+        seen = box.intersection(self.viewport.bounds) if box else None
+        is_plain = not (has_picture(paint.material) or has_shapes(paint.material))
+        if box is None or seen is None or seen.width <= 0 or seen.height <= 0 or is_plain:
+            self._path(path, self._surface(paint.colour, ""), "")
+            return
+        self.losses.add(_GRAIN_LOST)
+        data = self._d(path)
+        outline = f'<clipPath id="@ID@"><path d="{data}"/></clipPath>'
+        if has_shapes(paint.material):
+            placed = Placed(self._x0, self._y1, self.viewport.px_per_mm)
+            inner = shapes(paint, seen, placed, self.toner, self._upright)
+            self.body.append(f'<path d="{data}" fill="{self._surface(paint.colour, "")}"/>')
+            self.body.append(f'<g clip-path="url(#{self._define(outline)})" fill="none">{inner}</g>')
+            return
+        whole = paint.extent or (box if paint.material in _PANES else seen)
+        made = small_picture(replace(paint, extent=None), whole, self.viewport.px_per_mm, self.scene.ambience)
+        image = self._define(self._image(made.box, made.content, "image/jpeg", ' id="@ID@"'))
+        mean = made.mean
+        if paint.material in _PANES and path.verbs == _RECTANGLE:
+            # Frames cover a pane's edge: the bright picture ends a pixel inside, or it would glint past them.
+            mean = self._surface(paint.colour, "", _DARK)
+            x, y, width, height = self._box(box.grown(-min(1 / self.viewport.px_per_mm, box.width / 8, box.height / 8)))
+            rect = f'<rect x="{x}" y="{y}" width="{width}" height="{height}"/>'
+            outline = f'<clipPath id="@ID@">{rect}</clipPath>'
+        self.body.append(f'<path d="{data}" fill="{mean}"/>')
+        self.body.append(f'<g clip-path="url(#{self._define(outline)})"><use href="#{image}"/></g>')
 
     def _upright(self, stops: tuple[tuple[float, str], ...]) -> str:
         inner = "".join(f'<stop offset="{number(at)}" stop-color="{colour.lower()}"/>' for at, colour in stops)
         made = f'<linearGradient id="@ID@" x1="0" y1="0" x2="0" y2="1">{inner}</linearGradient>'
-        return f"url(#{self._define(made)})"
-
-    def _pattern(self, size: str, content: str) -> str:
-        made = f'<pattern id="@ID@" patternUnits="userSpaceOnUse" {size}>{content}</pattern>'
         return f"url(#{self._define(made)})"
 
     def _stroke(self, node: Stroke, layer: str) -> None:
@@ -384,20 +329,43 @@ class _Writer:
         more = f' stroke="{self._surface(node.colour, layer)}" stroke-width="{number(node.width_mm)}"'
         if node.dash_mm:
             more += f' stroke-dasharray="{" ".join(number(v) for v in node.dash_mm)}"'
-        if node.opacity < 1:
-            more += f' stroke-opacity="{number(node.opacity)}"'
+        opacity = self._blend(node.colour, node.opacity, node.path.control_bounds(), layer) if node.opacity < 1 else 1.0
+        if opacity < 1:
+            more += f' stroke-opacity="{number(opacity)}"'
         self._path(node.path, "none", more)
 
     def _shadow(self, node: Shadow) -> None:
         if not node.path.is_empty:
-            self._blurred(node.path, node.blur_mm, "#000", node.opacity, node.offset)
+            self._blurred(node.path, node.blur_mm, "#000", shade(node.opacity), node.offset)
 
     def _glow(self, node: Glow) -> None:
-        if node.path.is_empty:
+        self._overlay(self.light.glows.get(id(node)))
+
+    def veil(self) -> None:
+        """Write the lens's veil over what was written so far, but for letters that have it in their colour."""
+        over = self.light.veil
+        if over is None or not self._unveiled:
+            self._overlay(over)
             return
-        self.losses.add("light mixes by blending, not by addition")
-        for sigma, opacity, colour in self.toner.glow(node):
-            self._blurred(node.path, sigma, colour, opacity)
+        x, y, width, height = self._box(over.box)
+        holes = f"M{x} {y}h{width}v{height}h-{width}z" + "".join(self._unveiled)
+        clip = self._define(f'<clipPath id="@ID@"><path d="{holes}" clip-rule="evenodd"/></clipPath>')
+        self.body.append(f'<g clip-path="url(#{clip})">')
+        self._overlay(over)
+        self.body.append("</g>")
+
+    def _overlay(self, over: Overlay | None) -> None:
+        if over is not None:
+            self.uses_light = True
+            self.losses.add(_LIGHT_BLENDED)
+            self.body.append(self._image(over.box, over.content, "image/png"))
+
+    def _image(self, box: Rect, content: bytes, media_type: str, more: str = "") -> str:
+        x, y, width, height = self._box(box)
+        return (
+            f'<image{more} x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" '
+            f'href="data:{media_type};base64,{base64.b64encode(content).decode("ascii")}"/>'
+        )
 
     def _blurred(
         self,
@@ -436,13 +404,7 @@ class _Writer:
             self.body.append(f'<path d="{self._d(path)}" fill="{fill}"{more}/>')
 
     def _d(self, path: Path) -> str:
-        points = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
-        placed = (points - (self._x0, self._y1)) * (self._grain, -self._grain)
-        # Rounded before the differences are taken: the pen stays on the grid and never drifts.
-        on_grid = np.rint(placed).astype(np.int64)
-        form, pens = _template(path.verbs)
-        from_pen = on_grid - np.where(pens[:, None] >= 0, on_grid[pens], 0)
-        return form % tuple(map(_NUMBERS[self._places].__getitem__, from_pen.ravel().tolist()))
+        return path_data(path, self._x0, self._y1, self._places)
 
     def _at(self, point: Point) -> tuple[str, str]:
         return number(point.x - self._x0), number(self._y1 - point.y)

@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from signage.design import Colour
-from signage.render.svg import escaped, number
+from signage.render.svg_words import escaped, number
 from signage.typography import GlyphOutline, Typeface
 
 _KEPT_MOST = 6000  # glyphs, about 3 kB each

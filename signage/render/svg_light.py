@@ -1,121 +1,189 @@
-"""Light as flat sRGB colours, for formats that cannot add light: an approximation that says so in its losses.
+"""Light as flat sRGB colours, for formats that cannot add light: the raster picture's own lamps, ambience and curve.
 
-Reflected and emitted light are toned in linear space exactly once per colour; what the format then paints over
-each other is plain alpha blending.
+Reflected and emitted light are added in linear space and toned exactly once per colour, as the raster backend does it
+for each pixel; what light throws on surfaces is laid over them by `signage.render.svg_lightfield`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from math import exp, log
+from math import exp
 
-from signage.scene import Ambience, Glow, Lit
+import numpy as np
+from numpy.typing import NDArray
 
-# how much of each gaussian's irradiance is painted, near to far; tuned by eye against the toned raster picture
-_GLOW_WEIGHTS = (3.2, 3.2, 4.0, 5.0)
-_DEPTHS = (0.5, 0.8, 1.05, 1.2)
-_AMBIENT_LIFT = 2.4  # flat colours keep no highlights, so the dark parts are lifted to stay readable
-_CORE_GAIN, _EDGE_GAIN, _SHOULDER = 2.6, 1.1, 1.7
+from signage.geometry import Path, Rect
+from signage.render.raster.colour import Bytes, Floats, emitted, linear, linear_to_srgb
+from signage.scene import ANNOTATION_LAYERS, Ambience, Lit, Node
 
+Triple = tuple[float, float, float]  # red, green, blue, linear
+NO_LIGHT: Triple = (0.0, 0.0, 0.0)
 
-def linear(colour: str) -> tuple[float, float, float]:
-    """Return the linear channels (0-1) of an `#RRGGBB` colour."""
-    return _decoded(int(colour[1:3], 16)), _decoded(int(colour[3:5], 16)), _decoded(int(colour[5:7], 16))
-
-
-def encoded(channels: tuple[float, float, float]) -> str:
-    """Return linear channels as `#rrggbb`, clamped."""
-    return "#" + "".join(f"{_encoded(value):02x}" for value in channels)
+RIM = 0.42  # how much darker a lit face is at its very edge: the raster's `face_profile`
+RIM_FALL = 2.2  # and how fast that ends: exp(-RIM_FALL · depth / falloff)
+# A face's dark rim as bands: their depth in falloffs, and the share of the edge's colour that they have.
+RIM_BANDS = ((0.10, 0.90), (0.28, 0.66), (0.55, 0.40), (1.0, 0.18))
+_DISPLAY_GAMMA = 2.2
 
 
-@lru_cache(maxsize=64)
-def lamp(temperature_k: int) -> tuple[float, float, float]:
-    """Return the linear colour of a lamp, its strongest channel 1.
+def layer_of(node: Node, inherited: str) -> str:
+    """Return the layer that decides how a node is lit; what lies in the street is part of it, even words on a plate."""
+    if inherited and inherited not in ANNOTATION_LAYERS:
+        return inherited
+    return node.layer or inherited
 
-    Source: the usual fit to the black-body locus in sRGB (logarithmic in T/100), good to about 3 % over
-    1000-12000 K, squared up to linear light here.
+
+def shade(opacity: float) -> float:
+    """Return how much of black dims a shown colour as a shadow that takes `opacity` of the light does."""
+    return float(1 - (1 - min(1.0, max(0.0, opacity))) ** (1 / _DISPLAY_GAMMA))
+
+
+def hex_of(channels: NDArray[np.floating]) -> str:
+    """Return shown channels 0–255 as `#rrggbb`."""
+    return "#" + "".join(f"{min(255, max(0, round(float(value)))):02x}" for value in channels)
+
+
+def shown(light: Floats, *, is_night: bool) -> NDArray[np.float64]:
+    """Return light in units of the exposure as sRGB 0–255, by the raster's curve for day or night."""
+    if not is_night:
+        return linear_to_srgb(light) * 255
+    from signage.render.raster.tone import filmic  # brings OpenCV, which a drawing by day does without
+
+    return linear_to_srgb(filmic(light)) * 255
+
+
+@lru_cache(maxsize=16)
+def ambient_of(ambience: Ambience) -> tuple[float, float, float]:
+    """Return the ambient light on a white surface per channel, in units of the exposure; exactly 1 by day."""
+    if not ambience.is_night:
+        return 1.0, 1.0, 1.0
+    from signage.render.raster.surfaces import ambient_light
+
+    return ambient_light(ambience)
+
+
+@lru_cache(maxsize=4096)
+def _reflected(ambience: Ambience, colour: str, factor: float) -> str:
+    light = np.array(linear(colour), dtype=np.float32) * np.array(ambient_of(ambience), dtype=np.float32)
+    return hex_of(shown(light * np.float32(factor), is_night=ambience.is_night))
+
+
+@lru_cache(maxsize=1024)
+def _shining(ambience: Ambience, colour: str, temperature_k: int, level: float, more: Triple) -> str:
+    light = np.array(linear(colour), dtype=np.float32) * np.array(ambient_of(ambience), dtype=np.float32)
+    light += emitted(colour, temperature_k).reshape(3) * np.float32(level) + np.array(more, dtype=np.float32)
+    return hex_of(shown(light, is_night=True))
+
+
+@lru_cache(maxsize=4096)
+def _blended(ambience: Ambience, colour: str, opacity: float, below: str) -> float:
+    over, under = np.array(linear(colour), dtype=np.float32), np.array(linear(below), dtype=np.float32)
+    light = np.stack([under, under + (over - under) * np.float32(opacity), over])
+    light *= np.array(ambient_of(ambience), dtype=np.float32)
+    low, mixed, high = shown(light, is_night=ambience.is_night)
+    span = float(np.abs(high - low).sum())
+    return float(np.abs(mixed - low).sum() / span) if span > 1 else opacity
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A PNG with alpha that adds light, and the box that it fills, scene mm."""
+
+    box: Rect
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lighting:
+    """What lamps throw on a scene.
+
+    Attributes:
+        glows: Picture of each glow, by the glow's identity.
+        letters: The veil's own light over bright faces of letters, by the fill's identity: part of their colour.
+        veil: The lens's veil, to be laid over everything else but annotations.
+        last: Index of the scene's node after which the veil is laid; -1 when there is no light.
     """
-    t = min(12000, max(1000, temperature_k)) / 100
-    red = 255.0 if t <= 66 else 329.7 * (t - 60) ** -0.1332
-    green = 99.47 * log(t) - 161.12 if t <= 66 else 288.12 * (t - 60) ** -0.0755
-    blue = 255.0 if t >= 66 else (0.0 if t <= 19 else 138.52 * log(t - 10) - 305.04)
-    values = [_decoded(min(255, max(0, round(v)))) for v in (red, green, blue)]
-    top = max(values)
-    return values[0] / top, values[1] / top, values[2] / top
+
+    glows: dict[int, Overlay] = field(default_factory=dict)
+    letters: dict[int, Triple] = field(default_factory=dict)
+    veil: Overlay | None = None
+    last: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Toner:
-    """Turns the colours of one ambience into flat ones."""
+    """Turns the colours of one ambience into shown ones."""
 
     ambience: Ambience
 
-    @property
-    def ambient(self) -> tuple[float, float, float]:
-        """Linear factors of reflected light; 1 by day."""
-        share = self.ambience.wall_cd_m2 / self.ambience.exposure_cd_m2
-        if self.ambience.is_night:
-            share *= _AMBIENT_LIFT
-        sky = linear(self.ambience.sky_colour)
-        top = max(sky) or 1.0
-        return sky[0] / top * share, sky[1] / top * share, sky[2] / top * share
-
-    def surface(self, colour: str) -> str:
-        """Return how a surface that emits nothing looks."""
-        if not self.ambience.is_night:
+    def surface(self, colour: str, factor: float = 1.0) -> str:
+        """Return how a surface that emits nothing looks, its reflection multiplied by a factor in linear light."""
+        if not self.ambience.is_night and factor == 1:
             return colour
-        factors = self.ambient
-        r, g, b = linear(colour)
-        return encoded((r * factors[0], g * factors[1], b * factors[2]))
+        return _reflected(self.ambience, colour, round(factor, 4))
 
-    def lit(self, paint: Lit, gain: float) -> str:
-        """Return how an emitting surface looks: its ambient part plus its own light, with a soft shoulder."""
-        factors, chroma, colour = self.ambient, lamp(paint.temperature_k), linear(paint.colour)
-        # The stated luminance is that of the light behind the colour: white lamps have to be so much stronger.
-        passed = sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), colour, strict=True))
-        own = paint.luminance_cd_m2 / self.ambience.exposure_cd_m2 * gain / max(passed, 1e-3)
+    def lit(self, paint: Lit, gain: float = 1.0, more: Triple = NO_LIGHT) -> str:
+        """Return how an emitting surface looks where it is `gain` times as bright as in the mean.
+
+        Args:
+            paint: The surface.
+            gain: Share of its mean luminance.
+            more: Light that the lens lays before it.
+        """
         if not self.ambience.is_night:
-            return encoded(tuple(c * (f + h * own) for c, f, h in zip(colour, factors, chroma, strict=True)))  # type: ignore[arg-type]
-        raw = [c * (f + h * own) for c, f, h in zip(colour, factors, chroma, strict=True)]
-        # Strong light bleaches: what one channel has too much of shows in the others.
-        over = max(0.0, max(raw) - 1.0) * 0.35
-        return encoded(_triple([1 - exp(-_SHOULDER * (v + over)) for v in raw]))
+            return paint.colour
+        level = paint.luminance_cd_m2 / self.ambience.exposure_cd_m2 * gain
+        return _shining(self.ambience, paint.colour, paint.temperature_k, round(level, 4), _rounded(more))
 
-    def core(self, paint: Lit) -> str:
-        """Return the colour well inside a lit face."""
-        return self.lit(paint, _CORE_GAIN)
+    def opacity(self, colour: str, opacity: float, below: str) -> float:
+        """Return the opacity between shown colours that comes nearest to one in linear light.
 
-    def edge(self, paint: Lit) -> str:
-        """Return the colour along its edge and of the bloom around it."""
-        return self.lit(paint, _EDGE_GAIN)
+        Args:
+            colour: Laid over.
+            opacity: In linear light.
+            below: Colour of the surface.
+        """
+        return _blended(self.ambience, colour, round(opacity, 4), below)
 
-    def glow(self, node: Glow) -> list[tuple[float, float, str]]:
-        """Return the layers of thrown light as (sigma mm, opacity, colour), far to near."""
-        strength = node.gain * node.luminance_cd_m2 / self.ambience.exposure_cd_m2
-        tint = linear(node.tint)
-        base = _triple([h * t for h, t in zip(lamp(node.temperature_k), tint, strict=True)])
-        layers = []
-        for index, sigma in enumerate(node.reach_mm):
-            weight = _GLOW_WEIGHTS[min(index, len(_GLOW_WEIGHTS) - 1)]
-            opacity = 1 - exp(-weight * strength)
-            # Near the lamp the light bleaches; far from it its own colour shows, deepened a little.
-            depth = _DEPTHS[min(index, len(_DEPTHS) - 1)]
-            layers.append((sigma, round(opacity, 3), encoded(_triple([v**depth for v in base]))))
-        return layers[::-1]
+    def pixels(self, albedo: Floats, emission: Floats | None = None) -> Bytes:
+        """Return surfaces (3, rows, columns), linear, as shown pixels rows × columns × RGB."""
+        light = albedo * np.array(ambient_of(self.ambience), dtype=np.float32).reshape(3, 1, 1)
+        if emission is not None:
+            light = light + emission
+        values = shown(light, is_night=self.ambience.is_night)
+        return np.ascontiguousarray(np.rint(values).clip(0, 255).astype(np.uint8).transpose(1, 2, 0))
 
 
-def _triple(values: list[float]) -> tuple[float, float, float]:
-    return values[0], values[1], values[2]
+def _rounded(light: Triple) -> Triple:
+    return round(light[0], 3), round(light[1], 3), round(light[2], 3)
 
 
-@lru_cache(maxsize=256)
-def _decoded(channel: int) -> float:
-    value = channel / 255
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+def core_gain(path: Path, falloff_mm: float) -> float:
+    """Return how much brighter than its mean a face is well inside, since its rim is darker (as in the raster)."""
+    depth = half_width(path)
+    if depth <= 0 or falloff_mm <= 0:
+        return 1.0
+    reach = RIM_FALL * depth / falloff_mm
+    return 1 / (1 - RIM * (1 - exp(-reach)) / reach)
 
 
-def _encoded(value: float) -> int:
-    value = min(1.0, max(0.0, value))
-    shown = value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
-    return round(shown * 255)
+def half_width(path: Path) -> float:
+    """Return the area of an outline over its perimeter, from its control points: half the width of its strokes."""
+    points = np.asarray(path.coords, dtype=np.float64).reshape(-1, 2)
+    starts, at = [], 0
+    for verb in path.verbs:
+        if verb == "M":
+            starts.append(at)
+        at += _ARITY[verb]
+    if not starts:
+        return 0.0
+    following = np.roll(points, -1, axis=0)
+    ends = [*starts[1:], len(points)]
+    following[np.array(ends) - 1] = points[starts]
+    area = np.sum(points[:, 0] * following[:, 1] - points[:, 1] * following[:, 0]) / 2
+    perimeter = np.sum(np.hypot(*(following - points).T))
+    return float(abs(area) / perimeter) if perimeter > 0 else 0.0
+
+
+_ARITY = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}

@@ -1,205 +1,196 @@
-"""Materials as small SVG patterns: joints, courses, grain; glass and lit rooms as one pattern a pane."""
+"""Materials as SVG shapes: courses, slats and panes where the raster paints them, each block in its own tone.
+
+Nothing is tiled: every block is a stroke of a course's height and every joint a line, so that no seam shows at any
+size. What is finer than half a pixel is left to the mean colour.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import Random
+from itertools import groupby
+from math import ceil, floor
+
+import numpy as np
 
 from signage.geometry import Rect
-from signage.render.svg_light import Toner
+from signage.render.materials import ARRIS, ARRIS_BELOW, ARRIS_WIDTH, COURSED, CURTAIN, WOOD, Coursed
+from signage.render.raster.noise import hashed
+from signage.render.svg_light import Toner, hex_of
 from signage.scene import Texture
-from signage.scene.tones import darker, lighter, mix
 
-Stops = Callable[[tuple[tuple[float, str], ...]], str]  # registers a vertical gradient, gives its paint reference
+_LEVELS = 9  # tones of blocks that are told apart
+_MOST_BLOCKS = 9000  # of one surface; more of them are drawn in one tone with their joints
+_FINEST_PX = 0.35  # lines that are thinner are left out
+_STREAK = 0.05
+_METAL = (0.30, 0.31, 0.32)  # mullions of a curtain wall, linear
 
-# material -> size of its pattern's tile, mm; below a few pixels a pattern is noise, and the colour alone is drawn
-_TILES = {
-    "stone": (4800.0, 2400.0),
-    "brick": (1000.0, 500.0),
-    "curtain": (1500.0, 1800.0),
-    "paving": (1200.0, 600.0),
-    "brushed": (700.0, 48.0),
-    "wood": (1800.0, 320.0),
-}
-_FINEST = {"stone": 600.0, "brick": 75.0, "curtain": 1500.0, "paving": 300.0, "brushed": 16.0, "wood": 160.0}
-_LEAST_PX = 3.0
+Stops = Callable[[tuple[tuple[float, str], ...]], str]  # registers an upright gradient, gives its paint reference
 
 
-def tile_size(material: str, px_per_mm: float) -> tuple[float, float] | None:
-    """Return the tile of a repeating material in mm, or None when its colour alone is to be drawn."""
-    if material not in _TILES or _FINEST[material] * px_per_mm < _LEAST_PX:
-        return None
-    return _TILES[material]
+class Placed:
+    """Writes lengths of the scene as numbers of the drawing: y down, from its upper left, to 0.1 mm."""
+
+    def __init__(self, left_mm: float, top_mm: float, px_per_mm: float) -> None:
+        self.left_mm, self.top_mm, self.px_per_mm = left_mm, top_mm, px_per_mm
+
+    def x(self, at: float) -> str:
+        """Return a place along x."""
+        return f"{at - self.left_mm:.1f}".removesuffix(".0")
+
+    def y(self, at: float) -> str:
+        """Return a place along y."""
+        return f"{self.top_mm - at:.1f}".removesuffix(".0")
+
+    def shows(self, width_mm: float) -> bool:
+        """Return whether a line of that width is more than a breath."""
+        return width_mm * self.px_per_mm >= _FINEST_PX
 
 
-def tile_content(paint: Texture, toner: Toner) -> str:
-    """Return the SVG elements of one tile, y down, origin at its upper left."""
-    draw: Callable[[Texture, Random, Toner], str] = {
-        "stone": _stone,
-        "brick": _brick,
-        "curtain": _curtain,
-        "paving": _paving,
-        "brushed": _brushed,
-        "wood": _wood,
-    }[paint.material]
-    return draw(paint, Random(paint.seed), toner)  # noqa: S311 (scenery, no secret)
+def has_shapes(material: str) -> bool:
+    """Return whether a material is drawn as shapes."""
+    return material in COURSED or material in ("wood", "curtain")
 
 
-def pane_content(paint: Texture, size: Rect, toner: Toner, gradient: Stops) -> str:
-    """Return the SVG elements of a glass pane or a lit room seen through it, in a box `size` at the origin.
+def shapes(paint: Texture, area: Rect, placed: Placed, toner: Toner, gradient: Stops) -> str:
+    """Return a material over an area as SVG elements, to be laid over its colour and clipped.
 
     Args:
-        paint: Material `glass` or `interior`.
-        size: The pane's box; only its size counts.
+        paint: A material that `has_shapes`.
+        area: What is seen of the surface, scene mm.
+        placed: Where the drawing lies.
         toner: The light.
-        gradient: Registers a vertical gradient and gives its paint reference.
+        gradient: Registers an upright gradient over an element's box.
     """
-    randoms = Random(paint.seed)  # noqa: S311 (scenery, no secret)
-    if paint.material == "glass":
-        return _glass(paint, size.width, size.height, randoms, toner, gradient)
-    if size.height > 2000:
-        return _shop(paint, size.width, size.height, randoms, gradient)
-    return _room(paint, size.width, size.height, randoms, gradient)
+    if paint.material == "wood":
+        return _slats(paint, area, placed, toner)
+    if paint.material == "curtain":
+        return _panes(paint, area, placed, toner, gradient)
+    return _courses(COURSED[paint.material], paint, area, placed, toner)
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1.0) -> str:
-    shade = "" if opacity >= 1 else f' opacity="{opacity:.2f}"'
-    return f'<rect x="{x:.4g}" y="{y:.4g}" width="{width:.5g}" height="{height:.5g}" fill="{fill}"{shade}/>'
-
-
-def _bond(width: float, course: float, block: float, joint: float, spread: float) -> Callable[..., str]:
-    def draw(paint: Texture, randoms: Random, toner: Toner) -> str:
-        tall = _TILES[paint.material][1]
-        parts = [_rect(0, 0, width, tall, toner.surface(darker(paint.colour, 0.22)))]
-        for row in range(round(tall / course)):
-            shift = block / 2 if row % 2 else 0.0
-            for column in range(round(width / block)):
-                tone = randoms.uniform(-spread, spread)
-                base = lighter(paint.colour, tone) if tone > 0 else darker(paint.colour, -tone)
-                fill = toner.surface(base)
-                x, y = column * block + shift, row * course
-                parts.append(_rect(x, y, block - joint, course - joint, fill))
-                if x + block > width:  # the block that goes on at the tile's other side
-                    parts.append(_rect(x - width, y, block - joint, course - joint, fill))
-        return "".join(parts)
-
-    return draw
-
-
-_stone = _bond(4800.0, 600.0, 1200.0, 9.0, 0.035)
-_brick = _bond(1000.0, 62.5, 250.0, 10.0, 0.11)
-_paving = _bond(1200.0, 300.0, 600.0, 8.0, 0.05)
-
-
-def _curtain(paint: Texture, randoms: Random, toner: Toner) -> str:
-    glass, metal = mix(paint.colour, "#6E8CA0", 0.45), darker(paint.colour, 0.45)
-    parts = [_rect(0, 0, 1500, 1800, toner.surface(glass))]
-    parts.append(_rect(0, 0, 1500, 500, toner.surface(darker(glass, 0.12))))
-    parts.append(_rect(0, 0, 45, 1800, toner.surface(metal)) + _rect(0, 0, 1500, 35, toner.surface(metal)))
-    parts.append(_rect(0, 490, 1500, 25, toner.surface(metal)))
+def _courses(kind: Coursed, paint: Texture, area: Rect, placed: Placed, toner: Toner) -> str:
+    first, last = floor(area.y0 / kind.height_mm), ceil(area.y1 / kind.height_mm)
+    columns = ceil(area.width / kind.width_mm) + 1
+    parts: list[str] = []
+    if (last - first) * columns <= _MOST_BLOCKS and placed.shows(kind.height_mm / 4):
+        parts += _blocks(kind, paint, area, (first, last), placed, toner)
+    if placed.shows(kind.joint_mm):
+        parts += _joints(kind, paint, area, (first, last), placed, toner)
     return "".join(parts)
 
 
-def _brushed(paint: Texture, randoms: Random, toner: Toner) -> str:
-    parts = [_rect(0, 0, 700, 48, toner.surface(paint.colour))]
-    for _ in range(14):
-        tone = randoms.uniform(-0.10, 0.12)
-        colour = lighter(paint.colour, tone) if tone > 0 else darker(paint.colour, -tone)
-        start = randoms.uniform(-200, 500)
-        parts.append(_rect(start, randoms.uniform(0, 46), randoms.uniform(150, 600), 2.5, toner.surface(colour)))
-    return "".join(parts)
+def _blocks(
+    kind: Coursed, paint: Texture, area: Rect, rows: tuple[int, int], placed: Placed, toner: Toner
+) -> list[str]:
+    """Return one path a tone: each block a stroke as wide as its course; those of the middle tone need none."""
+    runs: dict[int, list[str]] = {}
+    for course in range(*rows):
+        shift = course % 2 * kind.width_mm / 2
+        start = floor((area.x0 - shift) / kind.width_mm)
+        numbers = np.arange(start, ceil((area.x1 - shift) / kind.width_mm), dtype=np.int64)
+        shades = hashed(numbers, course, paint.seed) * 2 - 1
+        levels = np.rint(shades * (_LEVELS // 2)).astype(int).tolist()
+        middle, at = placed.y((course + 0.5) * kind.height_mm), start
+        for level, alike in groupby(levels):
+            count = len(list(alike))
+            if level:
+                x = placed.x(at * kind.width_mm + shift)
+                runs.setdefault(level, []).append(f"M{x} {middle}h{kind.width_mm * count:g}")
+            at += count
+    step = kind.vary / (_LEVELS // 2)
+    return [
+        f'<path d="{"".join(runs[level])}" stroke="{toner.surface(paint.colour, 1 + step * level)}" '
+        f'stroke-width="{kind.height_mm:g}"/>'
+        for level in sorted(runs)
+    ]
 
 
-def _wood(paint: Texture, randoms: Random, toner: Toner) -> str:
+def _joints(
+    kind: Coursed, paint: Texture, area: Rect, rows: tuple[int, int], placed: Placed, toner: Toner
+) -> list[str]:
+    colour = toner.surface(paint.colour, 1 - kind.depth)
+    x0, x1 = placed.x(area.x0), placed.x(area.x1)
+    beds = [number * kind.height_mm for number in range(rows[0], rows[1] + 1)]
+    parts = [_lines(beds, x0, x1, placed, colour, kind.joint_mm)]
+    if kind.has_arris and placed.shows(kind.joint_mm * 2):
+        lit = toner.surface(paint.colour, 1 + ARRIS)
+        edges = [bed - kind.joint_mm * ARRIS_BELOW for bed in beds]
+        parts.insert(0, _lines(edges, x0, x1, placed, lit, kind.joint_mm * ARRIS_WIDTH))
+    # Upright joints run through every other course: dashes of a course's height, from a bed joint downwards.
+    top, low = beds[-1], beds[0]
+    for odd in (0, 1):
+        shift = odd * kind.width_mm / 2
+        columns = range(floor((area.x0 - shift) / kind.width_mm), ceil((area.x1 - shift) / kind.width_mm) + 1)
+        data = "".join(
+            f"M{placed.x(number * kind.width_mm + shift)} {placed.y(top)}V{placed.y(low)}" for number in columns
+        )
+        skipped = 0.0 if (rows[1] - 1) % 2 == odd else kind.height_mm
+        parts.append(
+            f'<path d="{data}" stroke="{colour}" stroke-width="{kind.joint_mm:g}" '
+            f'stroke-dasharray="{kind.height_mm:g}" stroke-dashoffset="{skipped:g}"/>'
+        )
+    return parts
+
+
+def _lines(levels: list[float], x0: str, x1: str, placed: Placed, colour: str, width_mm: float) -> str:
+    data = "".join(f"M{x0} {placed.y(level)}H{x1}" for level in levels)
+    return f'<path d="{data}" stroke="{colour}" stroke-width="{width_mm:g}"/>'
+
+
+def _slats(paint: Texture, area: Rect, placed: Placed, toner: Toner) -> str:
+    first, last = floor(area.y0 / WOOD.height_mm), ceil(area.y1 / WOOD.height_mm)
+    numbers = np.arange(first, last, dtype=np.int64)
+    levels = np.rint((hashed(numbers, 5, paint.seed) * 2 - 1) * (_LEVELS // 2)).astype(int)
+    x0, x1 = placed.x(area.x0), placed.x(area.x1)
     parts = []
-    for plank in range(2):
-        tone = darker(paint.colour, 0.05 + 0.07 * plank)
-        parts.append(_rect(0, plank * 160, 1800, 160, toner.surface(tone)))
-        for _ in range(9):
-            y = plank * 160 + randoms.uniform(6, 150)
-            grain = toner.surface(darker(paint.colour, randoms.uniform(0.08, 0.22)))
-            parts.append(_rect(randoms.uniform(-300, 1200), y, randoms.uniform(300, 1100), 3, grain, 0.7))
-        parts.append(_rect(0, plank * 160 + 154, 1800, 6, toner.surface(darker(paint.colour, 0.5))))
+    for level in sorted(set(levels.tolist())):
+        middles = [(number + 0.5) * WOOD.height_mm for number in numbers[levels == level].tolist()]
+        colour = toner.surface(paint.colour, 1 + WOOD.vary * level / (_LEVELS // 2))
+        parts.append(_lines(middles, x0, x1, placed, colour, WOOD.height_mm))
+    beds = [number * WOOD.height_mm for number in range(first, last + 1)]
+    if placed.shows(WOOD.arris_mm):
+        edges = [bed + WOOD.arris_at_mm for bed in beds]
+        parts.append(_lines(edges, x0, x1, placed, toner.surface(paint.colour, 1 + WOOD.arris), WOOD.arris_mm))
+    if placed.shows(WOOD.joint_mm):
+        parts.append(_lines(beds, x0, x1, placed, toner.surface(paint.colour, 1 - WOOD.depth), WOOD.joint_mm))
     return "".join(parts)
 
 
-def _glass(
-    paint: Texture,
-    width: float,
-    height: float,
-    randoms: Random,
-    toner: Toner,
-    gradient: Stops,
-) -> str:
-    colour = paint.colour
-    stops = (
-        (0.0, toner.surface(lighter(colour, 0.30))),
-        (0.45, toner.surface(colour)),
-        (1.0, toner.surface(darker(colour, 0.52))),
+def _panes(paint: Texture, area: Rect, placed: Placed, toner: Toner, gradient: Stops) -> str:
+    """Return the panes of a curtain wall, each with the sky's gradient in its own tone, and the mullions over them."""
+    wide, tall, frame = CURTAIN.width_mm, CURTAIN.height_mm, CURTAIN.frame_mm
+    rows = range(floor(area.y0 / tall), ceil(area.y1 / tall))
+    columns = range(floor(area.x0 / wide), ceil(area.x1 / wide))
+    dice = np.random.default_rng(paint.seed & 0x7FFFFFFF).random((64, 64)).astype(np.float32)
+    dim = 0.5 if toner.ambience.is_night else 1.0
+    parts = []
+    for level in range(_LEVELS):
+        boxes = "".join(
+            f"M{placed.x(i * wide)} {placed.y((j + 1) * tall)}h{wide:g}v{tall:g}h-{wide:g}z"
+            for j in rows
+            for i in columns
+            if int(dice[j % 64, i % 64] * _LEVELS) == level
+        )
+        tone = (level + 0.5) / _LEVELS
+        for row in boxes.split("z")[:-1]:  # a gradient spans one pane
+            stops = tuple(
+                (1 - up, toner.surface(paint.colour, dim * (0.65 + 0.30 * tone + 0.35 * up * (0.5 + tone))))
+                for up in (1.0, 0.5, 0.0)
+            )
+            parts.append(f'<path d="{row}z" fill="{gradient(stops)}" stroke="none"/>')
+    # A streak of sky from the lower right of each pane to its upper middle.
+    streaks = "".join(
+        f"M{placed.x((i + 0.7) * wide)} {placed.y(j * tall)}l{-0.4 * wide:g} {-tall:g}h{0.2 * wide:g}"
+        f"l{0.4 * wide:g} {tall:g}z"
+        for j in rows
+        for i in columns
     )
-    parts = [_rect(0, 0, width, height, gradient(stops))]
-    # the street's far side, mirrored low in the pane
-    if height > 1900:
-        x = -randoms.uniform(0, 600)
-        while x < width:
-            wide, tall = randoms.uniform(500, 1300), height * randoms.uniform(0.30, 0.52)
-            parts.append(_rect(x, height - tall, wide, tall, toner.surface(darker(colour, 0.45)), 0.22))
-            x += wide + randoms.uniform(0, 500)
-    shine = toner.surface("#FFFFFF")
-    lean = height * 0.45
-    x = -lean + randoms.uniform(0, 900)
-    while x < width:
-        wide = randoms.uniform(180, 520)
-        points = f"{x + lean:.0f},0 {x + lean + wide:.0f},0 {x + wide:.0f},{height:.0f} {x:.0f},{height:.0f}"
-        parts.append(f'<polygon points="{points}" fill="{shine}" opacity=".1"/>')
-        x += wide + randoms.uniform(1100, 2600)
-    return "".join(parts)
-
-
-def _shop(
-    paint: Texture,
-    width: float,
-    height: float,
-    randoms: Random,
-    gradient: Stops,
-) -> str:
-    warm = paint.colour
-    tones = (0.0, mix(warm, "#6A431C", 0.50)), (0.35, mix(warm, "#4A2D12", 0.66)), (1.0, mix(warm, "#160D06", 0.90))
-    wall = gradient(tones)
-    parts = [_rect(0, 0, width, height, wall)]
-    for shelf in range(3):
-        y = height * (0.34 + 0.15 * shelf)
-        parts.append(_rect(0, y, width, 28, "#3A2410", 0.55))
-        x = randoms.uniform(40, 200)
-        while x < width - 120:
-            wide, tall = randoms.uniform(70, 190), randoms.uniform(110, 300)
-            goods = randoms.choice(("#8C3B24", "#6F7A3A", "#B98A3C", "#4A4A52", "#7A5A3A", "#A65A3A"))
-            parts.append(_rect(x, y - tall, wide, tall, mix(goods, darker(warm, 0.4), 0.35), 0.55))
-            x += wide + randoms.uniform(30, 320)
-    counter = height * 0.24
-    parts.append(_rect(width * 0.16, height - counter, width * 0.62, counter, "#22150B", 0.75))
-    count = max(2, round(width / 1100))
-    for index in range(count):
-        x = width * (index + 0.5) / count
-        parts.append(f'<ellipse cx="{x:.0f}" cy="{height * 0.11:.0f}" rx="330" ry="190" fill="#FFE2AE" opacity=".13"/>')
-        parts.append(f'<ellipse cx="{x:.0f}" cy="{height * 0.09:.0f}" rx="120" ry="40" fill="#FFE9C0" opacity=".8"/>')
-    return "".join(parts)
-
-
-def _room(
-    paint: Texture,
-    width: float,
-    height: float,
-    randoms: Random,
-    gradient: Stops,
-) -> str:
-    warm = paint.colour
-    wall = gradient(((0.0, mix(warm, "#5B3C1C", 0.66)), (1.0, mix(warm, "#1C1208", 0.86))))
-    parts = [_rect(0, 0, width, height, wall)]
-    lamp = width * randoms.uniform(0.35, 0.65)
-    parts.append(f'<ellipse cx="{lamp:.0f}" cy="{height * 0.2:.0f}" rx="420" ry="260" fill="#FFDFA6" opacity=".14"/>')
-    parts.append(f'<ellipse cx="{lamp:.0f}" cy="{height * 0.16:.0f}" rx="110" ry="60" fill="#FFEFCF" opacity=".85"/>')
-    drape = width * randoms.uniform(0.10, 0.24)
-    cloth = mix(warm, "#2E2318", 0.80)
-    parts.append(_rect(0, 0, drape, height, cloth, 0.8) + _rect(width - drape, 0, drape, height, cloth, 0.8))
+    parts.append(f'<path d="{streaks}" fill="{toner.surface("#FFFFFF")}" fill-opacity="{_STREAK}" stroke="none"/>')
+    metal = hex_of(toner.pixels(np.array(_METAL, dtype=np.float32).reshape(3, 1, 1))[0, 0])
+    beds = [j * tall for j in range(rows.start, rows.stop + 1)]
+    parts.append(_lines(beds, placed.x(area.x0), placed.x(area.x1), placed, metal, frame))
+    posts = "".join(
+        f"M{placed.x(i * wide)} {placed.y(area.y1)}V{placed.y(area.y0)}" for i in range(columns.start, columns.stop + 1)
+    )
+    parts.append(f'<path d="{posts}" stroke="{metal}" stroke-width="{frame:g}"/>')
     return "".join(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.render.svg import escaped
+from signage.render.svg_words import escaped
 
 _MOST_TITLE = 1000  # characters: a packet has to fit into one JPEG segment of 64 kB
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from signage.design import SignSpec, lay_out
 from signage.geometry import Path, Point, Rect
 from signage.render import Viewport, draw
-from signage.render.svg import escaped, number
+from signage.render.svg_words import escaped, number
 from signage.scene import (
     DAY,
     NIGHT,
@@ -177,7 +177,8 @@ def test_light_is_declared_as_a_loss_and_a_plain_drawing_loses_nothing() -> None
 def test_brighter_and_warmer_lamps_look_so() -> None:
     def face(luminance: float, kelvin: int) -> str:
         paint = Lit(colour="#FFFFFF", luminance_cd_m2=luminance, temperature_k=kelvin, falloff_mm=1)
-        return next(root_of(scene_of(Fill(path=BOX, paint=paint), ambience=NIGHT)).iter(f"{SVG}path")).get("fill") or ""
+        paths = root_of(scene_of(Fill(path=BOX, paint=paint), ambience=NIGHT)).iter(f"{SVG}path")
+        return next(fill for path in paths if (fill := path.get("fill")))
 
     dim, bright, warm = face(60, 6500), face(300, 6500), face(60, 2700)
     assert int(dim[1:3], 16) < int(bright[1:3], 16)
