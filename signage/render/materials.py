@@ -1,4 +1,4 @@
-"""The sizes of materials, for backends that draw them as shapes; the raster's `materials` paints the same ones.
+"""The sizes of materials, for every backend: the raster paints them, the vector formats draw them as shapes.
 
 A test holds the two together: joints at the same places, the same stones lighter and darker.
 """

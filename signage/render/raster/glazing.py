@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from signage.geometry import Rect
+from signage.render.materials import CURTAIN
 from signage.render.raster.colour import Floats, linear
 from signage.render.raster.noise import Grid, stripes
 
@@ -59,16 +60,17 @@ def _mirrored(width_mm: float, height_mm: float, scale: float, colour: str, seed
 
 
 def curtain_wall(grid: Grid, colour: str, seed: int, *, is_night: bool) -> Floats:
-    """Return a curtain wall: panes of 1200 × 1600 mm that mirror the sky, mullions of 60 mm."""
+    """Return a curtain wall: panes that mirror the sky between mullions."""
+    wide, high, mullion = CURTAIN.width_mm, CURTAIN.height_mm, CURTAIN.frame_mm
     columns, rows = grid.columns(), grid.rows()
     x, y = (columns[:-1] + columns[1:]) / 2, (rows[:-1] + rows[1:]) / 2
-    i, j = np.floor(x / 1200).astype(np.int64), np.floor(y / 1600).astype(np.int64)
+    i, j = np.floor(x / wide).astype(np.int64), np.floor(y / high).astype(np.int64)
     dice = np.random.default_rng(seed & 0x7FFFFFFF).random((64, 64)).astype(np.float32)
     pane = dice[np.ix_(j % 64, i % 64)]
-    v = ((y / 1600) % 1).astype(np.float32)[:, np.newaxis]
-    u = ((x / 1200) % 1).astype(np.float32)[np.newaxis, :]
+    v = ((y / high) % 1).astype(np.float32)[:, np.newaxis]
+    u = ((x / wide) % 1).astype(np.float32)[np.newaxis, :]
     tone = 0.62 + 0.30 * pane + 0.35 * v * (0.5 + pane) + 0.14 * np.clip(1 - np.abs(u + 0.4 * v - 0.8) * 5, 0, 1)
-    frame = np.maximum(stripes(columns, 1200, 60)[np.newaxis, :], stripes(rows, 1600, 60)[:, np.newaxis])
+    frame = np.maximum(stripes(columns, wide, mullion)[np.newaxis, :], stripes(rows, high, mullion)[:, np.newaxis])
     glass = np.array(linear(colour), dtype=np.float32)[:, np.newaxis, np.newaxis] * (0.5 if is_night else 1.0)
     metal = np.array([0.30, 0.31, 0.32], dtype=np.float32)[:, np.newaxis, np.newaxis]
     return np.asarray(glass * tone * (1 - frame) + metal * frame, dtype=np.float32)

@@ -6,20 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 
+from signage.render.materials import ARRIS, ARRIS_BELOW, ARRIS_WIDTH, COURSED, WOOD, Coursed
 from signage.render.raster.colour import Floats
 from signage.render.raster.noise import Grid, add_noise, hashed, stripes
 
 
 def stone(grid: Grid, seed: int) -> Floats:
     """Return ashlar: courses of 500 mm, blocks of 1000 mm in half bond, joints of 7 mm with a lit arris."""
-    tone = _coursed(grid, block_mm=(1000.0, 500.0), joint_mm=7.0, vary=0.075, depth=0.62, seed=seed)
+    tone = _coursed(grid, COURSED["stone"], seed)
     tone *= _rough(grid, (260.0, 180.0, seed + 1, 0.022), (28.0, 22.0, seed + 2, 0.030), (9.0, 9.0, seed + 3, 0.028))
     return tone
 
 
 def brick(grid: Grid, seed: int) -> Floats:
     """Return running bond: bricks of 240 × 60 mm with 10 mm of paler mortar."""
-    tone = _coursed(grid, block_mm=(250.0, 70.0), joint_mm=10.0, vary=0.26, depth=-0.38, seed=seed)
+    tone = _coursed(grid, COURSED["brick"], seed)
     tone *= _rough(grid, (1400.0, 900.0, seed + 1, 0.06), (16.0, 11.0, seed + 2, 0.07))
     return tone
 
@@ -50,18 +51,20 @@ def brushed(grid: Grid, seed: int) -> Floats:
 def wood(grid: Grid, seed: int) -> Floats:
     """Return slats of 75 mm laid along x, with open joints of 9 mm and grain."""
     rows = grid.rows()
-    course = np.floor((rows[:-1] + rows[1:]) / 2 / 75.0).astype(np.int64)
+    course = np.floor((rows[:-1] + rows[1:]) / 2 / WOOD.height_mm).astype(np.int64)
     board = hashed(course, 5, seed)[:, np.newaxis]
     grain = ((420.0, 9.0, seed + 1, 0.16), (130.0, 5.0, seed + 2, 0.12), (900.0, 45.0, seed + 3, 0.10))
     tone = _rough(grid, *grain)
-    tone += 0.20 * (2 * board - 1)
-    tone *= ((1 - 0.80 * stripes(rows, 75.0, 9.0)) * (1 + 0.22 * stripes(rows, 75.0, 5.0, 68.0)))[:, np.newaxis]
+    tone += WOOD.vary * (2 * board - 1)
+    joints = stripes(rows, WOOD.height_mm, WOOD.joint_mm)
+    edges = stripes(rows, WOOD.height_mm, WOOD.arris_mm, WOOD.arris_at_mm)
+    tone *= ((1 - WOOD.depth * joints) * (1 + WOOD.arris * edges))[:, np.newaxis]
     return tone
 
 
 def paving(grid: Grid, seed: int) -> Floats:
     """Return slabs of 600 × 150 mm, as a pavement looks from across the street."""
-    tone = _coursed(grid, block_mm=(600.0, 150.0), joint_mm=8.0, vary=0.12, depth=0.35, seed=seed)
+    tone = _coursed(grid, COURSED["paving"], seed)
     tone *= _rough(grid, (24.0, 10.0, seed + 1, 0.06), (900.0, 120.0, seed + 2, 0.05))
     return tone
 
@@ -74,11 +77,9 @@ def _rough(grid: Grid, *noises: tuple[float, float, int, float]) -> Floats:
     return field
 
 
-def _coursed(
-    grid: Grid, *, block_mm: tuple[float, float], joint_mm: float, vary: float, depth: float, seed: int
-) -> Floats:
-    """Return blocks in half bond; `depth` darkens the joints (or lightens them, when negative)."""
-    width, height = block_mm
+def _coursed(grid: Grid, blocks: Coursed, seed: int) -> Floats:
+    """Return blocks in half bond."""
+    width, height, joint_mm, depth = blocks.width_mm, blocks.height_mm, blocks.joint_mm, blocks.depth
     columns, rows = grid.columns(), grid.rows()
     middle = (rows[:-1] + rows[1:]) / 2
     course = np.floor(middle / height).astype(np.int64)
@@ -89,18 +90,19 @@ def _coursed(
         shift = (number % 2) * width / 2
         block = np.floor((x_mid - shift) / width).astype(np.int64)
         shade = hashed(block, number, seed) * 2 - 1
-        lines.append(1 + vary * shade)
+        lines.append(1 + blocks.vary * shade)
         gaps.append(stripes(columns, width, joint_mm, shift))
     at = course - first
     bed = stripes(rows, height, joint_mm)
     # the upper arris of the block below a dark joint catches the light
-    arris = stripes(rows, height, joint_mm * 0.9, -joint_mm * 0.95) if depth > 0 else np.zeros_like(bed)
+    edge = (joint_mm * ARRIS_WIDTH, -joint_mm * ARRIS_BELOW)
+    arris = stripes(rows, height, *edge) if blocks.has_arris else np.zeros_like(bed)
     line, gap = np.array(lines, dtype=np.float32), np.array(gaps, dtype=np.float32)
     # joints have one colour whatever the block beside them
     tone = (line * (1 - gap) + (1 - depth) * gap)[at]
     special = np.flatnonzero((bed > 0) | (arris > 0))  # most rows of a course are alike
     joint = np.maximum(gap[at[special]], bed[special, np.newaxis])
-    block = line[at[special]] * (1 + 0.10 * arris[special, np.newaxis] * (1 - joint))
+    block = line[at[special]] * (1 + ARRIS * arris[special, np.newaxis] * (1 - joint))
     tone[special] = block * (1 - joint) + (1 - depth) * joint
     return np.asarray(tone, dtype=np.float32)
 
