@@ -98,10 +98,13 @@ def face(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
 
 
 def letter_facts(layout: SignLayout) -> str:
-    """Return a line on letter heights and strokes, such as `字高 504／161 mm，最细笔画 38 mm`."""
+    """Return a line on letter heights and strokes, such as `字高 504／161 mm，字净距 92／40 mm，最细笔画 38 mm`."""
     heights = "／".join(f"{line.letter_height_mm:.0f}" for line in layout.lines)
     thinnest = min((line.thinnest_stroke_mm for line in layout.lines), default=0.0)
-    return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
+    gaps = [f"{line.gap_mm:.0f}" if line.gap_mm is not None else "—" for line in layout.lines]
+    if all(gap == "—" for gap in gaps):
+        return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
+    return text("drawing.face_letters", heights=heights, gaps="／".join(gaps), stroke=f"{thinnest:.0f}")
 
 
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:
