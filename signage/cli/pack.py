@@ -106,6 +106,11 @@ def _tell(made: WorkshopPack) -> None:
     from signage.fabrication import remark_words, yuan
 
     cost, weight, case = made.cost, made.weight, made.wind.governing
+    leds = sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display")
+    light = _t("sum_leds", leds=leds, watts=f"{made.electrics.light_w:.0f}") if leds else _t("sum_no_leds")
+    blowers = sum(int(p.quantity) for p in made.parts if p.use == "blower")
+    if blowers:  # moves air and gives no light
+        light += _t("sum_blowers", count=blowers, watts=f"{blowers * made.tables.electrics.blower.watts:g}")
     shown = f"¥{yuan(cost.total_fen)}"
     mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
     if weight.total_kg is None:
@@ -114,8 +119,7 @@ def _tell(made: WorkshopPack) -> None:
         _t(
             "sum_line",
             count=len(made.layout.letters) * made.layout.faces,
-            leds=sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display"),
-            watts=f"{made.electrics.light_w:.0f}",
+            light=light,
             mass=mass,
             cost=shown if cost.is_complete else _t("cost_without", cost=shown, count=len(cost.without_price)),
         )
