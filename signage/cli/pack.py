@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
@@ -16,11 +17,13 @@ from signage.errors import InputError, Location
 from signage.locale import text
 
 if TYPE_CHECKING:
+    from signage.design import SignLayout
     from signage.fabrication import Prices, Site, WorkshopPack
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the pack is the same on every day; its tables carry their own dates
 _PRESSURE = (0.01, 5.0)
 _YEARS = (1, 999)
+_HIGHEST_MM = 300_000.0
 
 
 def _t(key: str, **params: str | int | float) -> str:
@@ -40,13 +43,16 @@ def register(app: typer.Typer) -> None:
         w0: Annotated[float | None, typer.Option("--w0", help=_t("opt_w0"))] = None,
         terrain: Annotated[str | None, typer.Option("--terrain", help=_t("opt_terrain"))] = None,
         years: Annotated[int | None, typer.Option("--years", help=_t("opt_years"))] = None,
+        top: Annotated[float | None, typer.Option("--top", help=text("drawing.opt_top", LANG))] = None,
     ) -> None:
         from signage.documents.workshop_pack import workshop_pack_pdf
         from signage.fabrication import pack_json, parts_csv
 
         if (frontage is None) != (unit is None):
             raise InputError("cli.frontage_and_unit")
-        site = _site(w0, terrain, years)
+        if top is not None and frontage is not None:
+            raise InputError("drawing.top_and_plan", at=Location(field="--top"))
+        site = replace(_site(w0, terrain, years), top_mm=top)
         made = _pack(spec, frontage, unit, _prices(prices), site)
         files = {
             "parts.csv": parts_csv(made, LANG),
@@ -74,6 +80,18 @@ def _site(w0: float | None, terrain: str | None, years: int | None) -> Site:
     return Site(w0_kn_m2=w0, terrain=terrain.upper() if terrain else None, years=years)
 
 
+def _refuse_an_impossible_top(top_mm: float | None, layout: SignLayout) -> None:
+    """Refuse a top that no sign of this height can have.
+
+    Raises:
+        InputError: It is no number, over `_HIGHEST_MM`, or the sign would reach below the pavement.
+    """
+    least = layout.envelope.height
+    if top_mm is not None and not (isfinite(top_mm) and least <= top_mm <= _HIGHEST_MM):
+        at = Location(field="--top")
+        raise InputError("drawing.bad_top", at=at, given=top_mm, least=f"{least:.0f}", most=f"{_HIGHEST_MM:.0f}")
+
+
 def _prices(path: Path | None) -> Prices:
     from signage.fabrication import read_prices
 
@@ -92,6 +110,7 @@ def _pack(spec: Path, frontage: Path | None, unit: str | None, prices: Prices, s
     sign = spec_of_file(spec)
     with naming(str(spec)):
         layout = lay_out(sign, fonts_of())
+    _refuse_an_impossible_top(site.top_mm, layout)
     tables = Tables(prices=prices)
     if frontage is None or unit is None:
         return make_pack(layout, site=site, tables=tables)

@@ -12,7 +12,7 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
    fill their height, and 0.62 when they have neither capitals nor ascenders, as their height is the x-height.
 3. Tracking, the gap between em boxes, is `tracking` ems for every name, short or long: two shops side by side with
    letters of one height have gaps of one width, and a short name keeps its wall free. It is never more, and less, down
-   to `tracking_min`, only where the line would be too wide. Lines of alphabetic letters take 0.4 of these figures, since
+   to `tracking_min`, only where the line would be too wide. Lines of alphabetic letters take 0.4 of these figures, as
    their letters are narrow; so do Latin words inside a Chinese line. Joined letters (Arabic, Mongolian) are never
    opened, only the blanks between words. `TextLine` gives the tracking and the gap between the letters' ink in mm.
 4. A line that is too wide is tightened to `tracking_min`, then made smaller down to `legible_mm`, then broken into two

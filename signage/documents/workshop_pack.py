@@ -88,6 +88,8 @@ def _facts(pack: WorkshopPack) -> list[list[str]]:
     layout = pack.layout
     spec = layout.spec
     place = words("on_ground" if stands_on_ground(layout) else "no_place")
+    if pack.placed is None and pack.site.top_mm is not None and not stands_on_ground(layout):
+        place = text("drawing.place_by_top", top=f"{pack.site.top_mm:.0f}")
     if pack.placed is not None and pack.plan is not None:
         bottom = "—" if pack.site.bottom_mm is None else f"{pack.site.bottom_mm:.0f}"
         place = words("place", building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)

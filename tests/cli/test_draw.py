@@ -183,3 +183,23 @@ def test_a_spec_that_is_not_utf_8_is_refused_with_its_line(signage, tmp_path):
     assert ended.status == 2
     assert "own.toml:2" in ended.err
     assert "UTF-8" in ended.err
+
+
+def test_face_without_a_plan_says_that_it_is_the_front(signage):
+    given = ("--name", "盐", "--width", "900", "--height", "900", "--width-px", "200")
+    assert "front" in signage("draw", *given, "--view", "face", "-o", "face.svg").err
+    assert "face" not in signage("draw", *given, "--view", "front", "-o", "front.svg").err
+
+
+@pytest.mark.parametrize("kind", ["panel-letters", "wall-letters", "light-box", "cut-out-panel"])
+def test_a_sign_on_a_pier_is_set_vertically(signage, tmp_path, kind):
+    given = ("--name", "晶湾茶坊", "--width", "700", "--height", "3600", "--kind", kind, "--setting", "vertical")
+    ended = signage("draw", *given, "-o", "v.json")
+    assert ended.status == 0, ended.err
+
+
+def test_a_typeface_that_lacks_a_script_is_told_how_to_give_one(signage):
+    ended = signage("draw", "--name", "ཇ", "--width", "2000", "--height", "900", "-o", "t.svg")
+    assert ended.status == 2
+    assert "通用规范汉字" not in ended.err
+    assert "--typeface" in ended.err

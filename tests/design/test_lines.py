@@ -295,7 +295,8 @@ def test_names_of_every_length_have_gaps_of_one_width(fonts: FontCatalogue) -> N
 def test_a_line_tells_the_gap_between_its_letters_in_mm(fonts: FontCatalogue) -> None:
     layout = lay_out(SignSpec(kind="panel-letters", name="盐业", width_mm=3000, height_mm=1200), fonts)
     first, second = (piece.outline.bounds() for piece in layout.letters)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert layout.lines[0].gap_mm == pytest.approx(second.x0 - first.x1, abs=0.01)
     alone = lay_out(SignSpec(kind="panel-letters", name="盐", width_mm=3000, height_mm=1200), fonts)
     assert alone.lines[0].gap_mm is None
