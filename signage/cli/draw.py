@@ -32,7 +32,7 @@ from signage.cli.inputs import (
 from signage.cli.output import deliver, note
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location, SpecError
-from signage.locale import text
+from signage.locale import speaking, text
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
@@ -182,7 +182,8 @@ def _draw_one(wanted: _Wanted) -> None:
         if view is ViewName.CUTTING:
             wanted.cut.write(sign, fonts_of(), form.value, output)
             return
-        scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
+        with speaking(LANG):
+            scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
     if view is ViewName.FACE and place.frontage is None:
         note(text("drawing.face_is_front", LANG))
     _write_all(scenes, view, form, look, output)

@@ -14,7 +14,7 @@ from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file, sp
 from signage.cli.output import deliver, note, say, writable_folder
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location
-from signage.locale import text
+from signage.locale import speaking, text
 
 if TYPE_CHECKING:
     from signage.design import SignLayout
@@ -54,11 +54,9 @@ def register(app: typer.Typer) -> None:
             raise InputError("drawing.top_and_plan", at=Location(field="--top"))
         site = replace(_site(w0, terrain, years), top_mm=top)
         made = _pack(spec, frontage, unit, _prices(prices), site)
-        files = {
-            "parts.csv": parts_csv(made, LANG),
-            "pack.json": pack_json(made),
-            "pack.pdf": workshop_pack_pdf(made, made_at=_EPOCH),
-        }
+        with speaking(LANG):
+            document = workshop_pack_pdf(made, made_at=_EPOCH)
+        files = {"parts.csv": parts_csv(made, LANG), "pack.json": pack_json(made), "pack.pdf": document}
         folder = writable_folder(output)
         for name, content in files.items():
             deliver(folder / name, content)

@@ -345,7 +345,7 @@ def _highest(group: list[float]) -> float:
 
 
 def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
-    words = text("drawing.unit_name_and_edges", unit="、".join(shop_of(proposal)[1]))
+    words = text("drawing.unit_name_and_edges", unit=text("drawing.comma").join(shop_of(proposal)[1]))
     yield label(fonts, words, Point(sum(view.sides) / 2, view.box.y0 - 5.0), 2.5, Anchor.MIDDLE)
     band = proposal.face.band_of(proposal.unit.id)
     shown = view.rect(band.rect) if band else None

@@ -7,6 +7,7 @@ import json
 import pypdfium2
 import pytest
 
+from signage.locale import Lang
 from signage.resources import bundled
 from tests.cli.conftest import PLAN, SPEC
 
@@ -123,3 +124,12 @@ def test_a_top_beside_a_plan_is_refused(signage):
     ended = signage("pack", *ON_PLAN, "--top", "4200", "-o", "p")
     assert ended.status == 2
     assert "--frontage" in ended.err
+
+
+def test_an_english_pack_speaks_english_but_for_names(signage, tmp_path, monkeypatch):
+    monkeypatch.setattr("signage.cli.pack.LANG", Lang.EN)
+    assert signage("pack", SPEC, "--top", "4200", "-o", "p").status == 0
+    document = pypdfium2.PdfDocument((tmp_path / "p" / "pack.pdf").read_bytes())
+    said = document[0].get_textpage().get_text_bounded()
+    assert "given by the user" in said
+    assert "招牌加工资料" not in said
