@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import ezdxf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -97,7 +98,7 @@ WRONG = [
     ((*NAMED, "-o", "x.gif"), ".png"),
     ((*NAMED, "-o", "."), "文件夹"),
     ((*NAMED, "-o", "taken/x.png"), "taken/x.png"),
-    ((*NAMED, "--view", "sheet", "-o", "x.pdf"), "--frontage"),
+    ((*NAMED, "--view", "street", "-o", "x.png"), "--frontage"),
     ((*NAMED, "--paper", "a4", "-o", "x.png"), "--view sheet"),
     ((*ON_PLAN, "--view", "sheet", "--paper", "a4", "--format", "png", "-o", "-"), "PDF"),
     ((*NAMED, "--marks", "-o", "x.png"), "--marks"),
@@ -203,3 +204,12 @@ def test_a_typeface_that_lacks_a_script_is_told_how_to_give_one(signage):
     assert ended.status == 2
     assert "通用规范汉字" not in ended.err
     assert "--typeface" in ended.err
+
+
+def test_a_sheet_without_a_plan_is_drawn_and_says_what_it_lacks(signage, tmp_path):
+    ended = signage("draw", *NAMED, "--view", "sheet", "-o", "sheet.pdf")
+    assert ended.status == 0, ended.err
+    page = pypdfium2.PdfDocument((tmp_path / "sheet.pdf").read_bytes())[0]
+    said = page.get_textpage().get_text_bounded().replace("\r\n", "")
+    assert "未提供立面规划" in said
+    assert "6000" in said
