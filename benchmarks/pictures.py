@@ -15,7 +15,7 @@ from signage.scene import DAY, NIGHT, Ambience, facade, solids
 def forget_all_but_glyphs() -> None:
     """Leave nothing but the typeface's outlines in memory."""
     painter.KEPT.clear()
-    facade.backdrop.cache_clear()
+    facade._backdrop.cache_clear()
     glazing._mirrored.cache_clear()
     interiors._picture.cache_clear()
     solids._shapes.clear()

@@ -25,6 +25,7 @@ from signage.scene import (
     SheetSize,
     compose_front,
     compose_sheets,
+    compose_sheets_alone,
     compose_sign,
     compose_workshop,
 )
@@ -159,6 +160,18 @@ def sheets_of(
         night=night or thumbnail(NIGHT),
         size=size,
     )
+
+
+def sheets_alone(
+    layout: SignLayout, fonts: FontCatalogue, particulars: SheetParticulars, *, size: SheetSize = SheetSize.A3
+) -> tuple[Scene, ...]:
+    """Return the pages of the dimensioned sheet of a sign without a plan, its pictures drawn at thumbnail size."""
+
+    def thumbnail(ambience: Ambience) -> bytes:
+        scene = compose_sign(layout, ambience, fonts)
+        return draw(scene, Viewport.of(scene, width_px=_THUMBNAIL_PX), "png").content
+
+    return compose_sheets_alone(layout, fonts, particulars, day=thumbnail(DAY), night=thumbnail(NIGHT), size=size)
 
 
 def _picture(name: str, scene: Scene, width_px: int) -> tuple[View, View]:

@@ -9,7 +9,22 @@ import typer
 from typer.exceptions import TyperException
 
 from signage import __version__
-from signage.cli import books, check, demo, draw, fonts, gallery, pack, photo, plan, propose, records, schema, serve
+from signage.cli import (
+    books,
+    check,
+    demo,
+    draw,
+    fonts,
+    gallery,
+    kinds,
+    pack,
+    photo,
+    plan,
+    propose,
+    records,
+    schema,
+    serve,
+)
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
 from signage.cli.usage import usage_words
 from signage.cli.words import LANG, is_language, t
@@ -36,6 +51,7 @@ propose.register(app)
 plan.register(app)
 schema.register(app)
 books.register(app)
+kinds.register(app)
 fonts.register(app)
 gallery.register(app)
 serve.register(app)

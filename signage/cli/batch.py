@@ -18,7 +18,7 @@ from signage.cli.inputs import existing_file, fonts_of, naming, spec_of_file
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, loss_words, note, read_bytes, say, writable_folder
 from signage.cli.words import LANG, t
 from signage.errors import InputError, SignageError
-from signage.locale import describe
+from signage.locale import Lang, describe, speaking
 
 if TYPE_CHECKING:
     from signage.batch import NameList, Progress, Summary
@@ -129,7 +129,8 @@ class CliStudio:
         from signage.render import draw
 
         shown = _view_of(view)
-        scene = compose_view(spec, shown, _fonts(), self._place_at(unit))
+        with speaking(LANG):
+            scene = compose_view(spec, shown, _fonts(), self._place_at(unit))
         viewport = self.look.viewport(scene, shown)
         for form in forms:
             yield draw(scene, viewport, form, quality=self.look.quality_for(FormatName(form)))
@@ -170,11 +171,12 @@ def _view_of(word: str) -> ViewName:
 
 def _options_of(place: Place, views: Sequence[ViewName]) -> list[str]:
     """Return the options that the pictures show; the date counts where it is printed or rules are looked at."""
-    if place.frontage is None:
-        return []
-    shown = [f"{name}={value!r}" for name, value in sorted(place.facts.items())]
     is_dated = place.marks or ViewName.SHEET in views
-    return [*shown, f"marks={place.marks}", *([f"on={place.on.isoformat()}"] if is_dated else [])]
+    read = [*([f"on={place.on.isoformat()}"] if is_dated else []), *([f"lang={LANG}"] if LANG is not Lang.ZH else [])]
+    if place.frontage is None:
+        return read
+    shown = [f"{name}={value!r}" for name, value in sorted(place.facts.items())]
+    return [*shown, f"marks={place.marks}", *read]
 
 
 def _refuse_missing_place(names: NameList, place: Place) -> None:

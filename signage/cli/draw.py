@@ -5,9 +5,9 @@ With `--batch` the same for every row of a list, in `signage.cli.batch`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar, overload
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -29,9 +29,10 @@ from signage.cli.inputs import (
     naming,
     spec_of_file,
 )
-from signage.cli.output import deliver
-from signage.cli.words import t
+from signage.cli.output import deliver, note
+from signage.cli.words import LANG, t
 from signage.errors import InputError, Location, SpecError
+from signage.locale import speaking, text
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
@@ -88,7 +89,7 @@ def register(app: typer.Typer) -> None:
             VersionName | None, typer.Option("--dxf-version", help=option_help("dxf_version"))
         ] = None,
     ) -> None:
-        fields = {
+        given = {
             "name": name,
             "width_mm": width,
             "height_mm": height,
@@ -110,39 +111,82 @@ def register(app: typer.Typer) -> None:
             "luminance_cd_m2": luminance,
             "temperature_k": temperature,
         }
-        given = {key: value for key, value in fields.items() if value is not None}
-        template = _one_of(spec, spec_option)
-        views = tuple(dict.fromkeys(view or (ViewName.FRONT,)))
-        cut = CutOptions(tolerance, kerf, dxf_version)
-        if ViewName.CUTTING not in views:
-            cut.refuse_if_given()
-        look = Look(width_px=width_px, scale=scale, quality=quality)
-        place = Place(frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night)
-        if paper is not None and (batch is not None or views != (ViewName.SHEET,)):
-            raise InputError("sheet.paper_needs_sheet", view="、".join(one.value for one in views))
+        wanted = _Wanted(
+            template=_one_of(spec, spec_option),
+            given={key: value for key, value in given.items() if value is not None},
+            views=tuple(dict.fromkeys(view or (ViewName.FRONT,))),
+            forms=tuple(dict.fromkeys(form or ())),
+            look=Look(width_px=width_px, scale=scale, quality=quality),
+            place=Place(
+                frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night
+            ),
+            cut=CutOptions(tolerance, kerf, dxf_version),
+            paper=paper,
+            output=output,
+        )
+        wanted.refuse_lone_options(is_batch=batch is not None)
         if batch is not None:
-            from signage.cli.batch import draw_batch
-
-            if ViewName.CUTTING in views:
-                raise InputError("cutting.not_in_batch")
-
-            forms = tuple(dict.fromkeys(form or (FormatName.PNG,)))
-            draw_batch(batch, output, template, given, views, forms, look, place, jobs)
-            return
-        if jobs is not None:
+            _draw_list(wanted, batch, jobs)
+        elif jobs is not None:
             raise InputError("batch.jobs_without_batch")
-        place.refuse_lone_options()
-        one_view, chosen = _single(views, "--view"), _single(form, "--format") or _format_of(output)
-        look.refuse_what_does_not_fit((one_view,), (chosen,))
-        place.refuse_what_the_view_cannot_show(one_view)
-        sign = _spec(template, given)
-        if one_view is ViewName.CUTTING:
-            with naming(str(template) if template else ""):
-                cut.write(sign, fonts_of(), chosen.value, output)
+        else:
+            _draw_one(wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What the options of one call ask for."""
+
+    template: Path | None
+    given: dict[str, str | float]
+    views: tuple[ViewName, ...]
+    forms: tuple[FormatName, ...]
+    look: Look
+    place: Place
+    cut: CutOptions
+    paper: PaperName | None
+    output: Path
+
+    def refuse_lone_options(self, *, is_batch: bool) -> None:
+        """Refuse options of a view that nobody asked for.
+
+        Raises:
+            InputError: One of the cutting file or of a sheet's paper is given without its view.
+        """
+        if ViewName.CUTTING not in self.views:
+            self.cut.refuse_if_given()
+        if self.paper is not None and (is_batch or self.views != (ViewName.SHEET,)):
+            raise InputError("sheet.paper_needs_sheet", view="、".join(one.value for one in self.views))
+
+
+def _draw_list(wanted: _Wanted, names: Path, jobs: int | None) -> None:
+    from signage.cli.batch import draw_batch
+
+    if ViewName.CUTTING in wanted.views:
+        raise InputError("cutting.not_in_batch")
+    forms = wanted.forms or (FormatName.PNG,)
+    draw_batch(
+        names, wanted.output, wanted.template, wanted.given, wanted.views, forms, wanted.look, wanted.place, jobs
+    )
+
+
+def _draw_one(wanted: _Wanted) -> None:
+    place, look, output = wanted.place, wanted.look, wanted.output
+    place.refuse_lone_options()
+    view = _single(wanted.views, "--view") or ViewName.FRONT
+    form = _single(wanted.forms, "--format") or _format_of(output)
+    look.refuse_what_does_not_fit((view,), (form,))
+    place.refuse_what_the_view_cannot_show(view)
+    sign = _spec(wanted.template, wanted.given)
+    with naming(str(wanted.template) if wanted.template else ""):
+        if view is ViewName.CUTTING:
+            wanted.cut.write(sign, fonts_of(), form.value, output)
             return
-        with naming(str(template) if template else ""):
-            scenes = compose_pages(sign, one_view, fonts_of(), place, paper or PaperName.A3)
-        _write_all(scenes, one_view, chosen, look, output)
+        with speaking(LANG):
+            scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
+    if view is ViewName.FACE and place.frontage is None:
+        note(text("drawing.face_is_front", LANG))
+    _write_all(scenes, view, form, look, output)
 
 
 def _spec(path: Path | None, given: dict[str, str | float]) -> SignSpec:
@@ -175,13 +219,9 @@ def _one_of(argument: Path | None, option: Path | None) -> Path | None:
 _Choice = TypeVar("_Choice", ViewName, FormatName)
 
 
-@overload
-def _single(given: tuple[_Choice, ...], option: str) -> _Choice: ...
-@overload
-def _single(given: list[_Choice] | None, option: str) -> _Choice | None: ...
-def _single(given: Sequence[_Choice] | None, option: str) -> _Choice | None:
-    """Return the one value of an option that only a batch may repeat."""
-    if given and len(set(given)) > 1:
+def _single(given: tuple[_Choice, ...], option: str) -> _Choice | None:
+    """Return the one value of an option that only a batch may repeat, None when it is not given."""
+    if len(given) > 1:
         raise InputError("outputs.only_one", option=option)
     return given[0] if given else None
 

@@ -160,7 +160,7 @@ class Place:
         Raises:
             InputError: The view needs a plan, or has no place for the findings.
         """
-        if self.frontage is None and view in (ViewName.SHEET, ViewName.STREET):
+        if self.frontage is None and view is ViewName.STREET:
             raise InputError("cli.view_needs_plan", view=view.value)
         if self.is_night and view not in BY_NIGHT:
             raise InputError("outputs.night_needs_picture", view=view.value)
@@ -181,6 +181,8 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
 
     if view is ViewName.WORKSHOP:
         return compose_workshop(lay_out(sign, fonts), fonts)
+    if view is ViewName.SHEET:
+        return _sheet(sign, fonts, place, PaperName.A3)[0]
     if place.frontage is None or view is ViewName.FACE:
         return compose_sign(lay_out(sign, fonts), place.ambience(view), fonts)
     return _on_plan(sign, view, fonts, place)
@@ -189,8 +191,6 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
 def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
     from signage.scene import compose_front, compose_street
 
-    if view is ViewName.SHEET:
-        return _sheet(sign, fonts, place, PaperName.A3)[0]
     desk = _desk(sign, fonts, place)
     if view is ViewName.STREET:
         return compose_street(desk.proposal.plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
@@ -207,9 +207,13 @@ def compose_pages(
 
 
 def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:
-    from signage.desk import sheets_of
+    from signage.design import lay_out
+    from signage.desk import sheets_alone, sheets_of
     from signage.scene import SheetParticulars, SheetSize
 
+    if place.frontage is None:
+        own = SheetParticulars(drawing_number="", project="", date=place.on)
+        return sheets_alone(lay_out(sign, fonts), fonts, own, size=SheetSize(paper.value))
     desk = _desk(sign, fonts, place)
     plan = desk.proposal.plan
     particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
@@ -13,14 +14,16 @@ from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file, sp
 from signage.cli.output import deliver, note, say, writable_folder
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location
-from signage.locale import text
+from signage.locale import speaking, text
 
 if TYPE_CHECKING:
+    from signage.design import SignLayout
     from signage.fabrication import Prices, Site, WorkshopPack
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the pack is the same on every day; its tables carry their own dates
 _PRESSURE = (0.01, 5.0)
 _YEARS = (1, 999)
+_HIGHEST_MM = 300_000.0
 
 
 def _t(key: str, **params: str | int | float) -> str:
@@ -40,19 +43,20 @@ def register(app: typer.Typer) -> None:
         w0: Annotated[float | None, typer.Option("--w0", help=_t("opt_w0"))] = None,
         terrain: Annotated[str | None, typer.Option("--terrain", help=_t("opt_terrain"))] = None,
         years: Annotated[int | None, typer.Option("--years", help=_t("opt_years"))] = None,
+        top: Annotated[float | None, typer.Option("--top", help=text("drawing.opt_top", LANG))] = None,
     ) -> None:
         from signage.documents.workshop_pack import workshop_pack_pdf
         from signage.fabrication import pack_json, parts_csv
 
         if (frontage is None) != (unit is None):
             raise InputError("cli.frontage_and_unit")
-        site = _site(w0, terrain, years)
+        if top is not None and frontage is not None:
+            raise InputError("drawing.top_and_plan", at=Location(field="--top"))
+        site = replace(_site(w0, terrain, years), top_mm=top)
         made = _pack(spec, frontage, unit, _prices(prices), site)
-        files = {
-            "parts.csv": parts_csv(made, LANG),
-            "pack.json": pack_json(made),
-            "pack.pdf": workshop_pack_pdf(made, made_at=_EPOCH),
-        }
+        with speaking(LANG):
+            document = workshop_pack_pdf(made, made_at=_EPOCH)
+        files = {"parts.csv": parts_csv(made, LANG), "pack.json": pack_json(made), "pack.pdf": document}
         folder = writable_folder(output)
         for name, content in files.items():
             deliver(folder / name, content)
@@ -74,6 +78,18 @@ def _site(w0: float | None, terrain: str | None, years: int | None) -> Site:
     return Site(w0_kn_m2=w0, terrain=terrain.upper() if terrain else None, years=years)
 
 
+def _refuse_an_impossible_top(top_mm: float | None, layout: SignLayout) -> None:
+    """Refuse a top that no sign of this height can have.
+
+    Raises:
+        InputError: It is no number, over `_HIGHEST_MM`, or the sign would reach below the pavement.
+    """
+    least = layout.envelope.height
+    if top_mm is not None and not (isfinite(top_mm) and least <= top_mm <= _HIGHEST_MM):
+        at = Location(field="--top")
+        raise InputError("drawing.bad_top", at=at, given=top_mm, least=f"{least:.0f}", most=f"{_HIGHEST_MM:.0f}")
+
+
 def _prices(path: Path | None) -> Prices:
     from signage.fabrication import read_prices
 
@@ -92,6 +108,7 @@ def _pack(spec: Path, frontage: Path | None, unit: str | None, prices: Prices, s
     sign = spec_of_file(spec)
     with naming(str(spec)):
         layout = lay_out(sign, fonts_of())
+    _refuse_an_impossible_top(site.top_mm, layout)
     tables = Tables(prices=prices)
     if frontage is None or unit is None:
         return make_pack(layout, site=site, tables=tables)
@@ -106,6 +123,11 @@ def _tell(made: WorkshopPack) -> None:
     from signage.fabrication import remark_words, yuan
 
     cost, weight, case = made.cost, made.weight, made.wind.governing
+    leds = sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display")
+    light = _t("sum_leds", leds=leds, watts=f"{made.electrics.light_w:.0f}") if leds else _t("sum_no_leds")
+    blowers = sum(int(p.quantity) for p in made.parts if p.use == "blower")
+    if blowers:  # moves air and gives no light
+        light += _t("sum_blowers", count=blowers, watts=f"{blowers * made.tables.electrics.blower.watts:g}")
     shown = f"¥{yuan(cost.total_fen)}"
     mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
     if weight.total_kg is None:
@@ -114,8 +136,7 @@ def _tell(made: WorkshopPack) -> None:
         _t(
             "sum_line",
             count=len(made.layout.letters) * made.layout.faces,
-            leds=sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display"),
-            watts=f"{made.electrics.light_w:.0f}",
+            light=light,
             mass=mass,
             cost=shown if cost.is_complete else _t("cost_without", cost=shown, count=len(cost.without_price)),
         )

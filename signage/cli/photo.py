@@ -54,6 +54,9 @@ def register(app: typer.Typer) -> None:
         check: Annotated[list[str] | None, typer.Option("--check", help=_word("opt_check"))] = None,
         distance: Annotated[list[str] | None, typer.Option("--check-distance", help=_word("opt_distance"))] = None,
         quality: Annotated[int, typer.Option("--quality", help=_word("opt_quality"))] = 92,
+        confirmed: Annotated[
+            bool, typer.Option("--confirm-proportion", help=text("drawing.opt_confirm_proportion", LANG))
+        ] = False,
     ) -> None:
         from signage.design import lay_out
         from signage.photo import DEFAULT_FALL, MontageOptions, put_on_photo, read_mask, read_photo, register_photo
@@ -66,7 +69,14 @@ def register(app: typer.Typer) -> None:
             layout = lay_out(layout_spec, fonts)
         origin, corner = _places(layout, frontage, unit, at, wide, high)
         fall = DEFAULT_FALL if shadow is None else Point(*_pair(shadow, "--shadow", _PAIR))
-        options = MontageOptions(is_night=night, shadow_fall=fall, exposure_ev=exposure, white_cd_m2=white, lang=LANG)
+        options = MontageOptions(
+            is_night=night,
+            shadow_fall=fall,
+            exposure_ev=exposure,
+            white_cd_m2=white,
+            lang=LANG,
+            has_odd_proportion=confirmed,
+        )
         picture = read_photo(read_bytes(existing_file(photo_file)), name=str(photo_file))
         hidden = None if mask is None else read_mask(read_bytes(existing_file(mask)), picture, name=str(mask))
         registration = register_photo(

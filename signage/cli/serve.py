@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -24,8 +25,6 @@ def register(app: typer.Typer) -> None:
         database: Annotated[str | None, typer.Option("--database", help=t("opt_database"))] = None,
         insecure: Annotated[bool, typer.Option("--insecure", help=t("opt_insecure"))] = False,
     ) -> None:
-        import uvicorn
-
         from signage.bootstrap import prepare_home
 
         settings = read_settings(host=host, port=port, database=database)
@@ -36,14 +35,36 @@ def register(app: typer.Typer) -> None:
         # The application reads its settings itself: uvicorn gets only its name, so that nothing here imports the web.
         os.environ["SIGNAGE_DATABASE"] = settings.database_url
         os.environ["SIGNAGE_HOST"] = settings.host
-        say(t("serving", url=f"http://{settings.host}:{settings.port}/"))
+        words = [t("serving", url=f"http://{settings.host}:{settings.port}/")]
         if insecure and not settings.is_loopback:
-            say(t("insecure_banner"))
+            words.append(t("insecure_banner"))
+        _serve(settings.host, settings.port, words)
+
+
+def _serve(host: str, port: int, words: list[str]) -> None:
+    """Serve until the reader stops it, and say where only once it answers there.
+
+    Raises:
+        ToolError: The server did not come up.
+    """
+    import uvicorn
+
+    class Announced(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                for line in words:
+                    say(line)
+
+    server = Announced(uvicorn.Config("api.app:create_app", factory=True, host=host, port=port, log_level="warning"))
+    with suppress(KeyboardInterrupt):  # how a reader ends it
         try:
-            uvicorn.run("api.app:create_app", factory=True, host=settings.host, port=settings.port, log_level="warning")
+            server.run()
         except SystemExit as exc:
             if exc.code:
-                raise ToolError("cli.server_failed", host=settings.host, port=settings.port) from exc
+                raise ToolError("cli.server_failed", host=host, port=port) from exc
+        if not server.started:
+            raise ToolError("cli.server_failed", host=host, port=port)
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

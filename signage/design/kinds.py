@@ -198,8 +198,6 @@ class Rule(BaseModel):
     line_gap: Share
     tracking: Share
     tracking_min: Share
-    tracking_max: Share
-    fill: Share
     legible_mm: Annotated[float, Field(gt=0, le=1000)]
     second_legible_mm: Annotated[float, Field(gt=0, le=1000)]
     small_share: Annotated[float, Field(gt=0, le=1)] = 0.18
@@ -209,8 +207,8 @@ class Rule(BaseModel):
 
     @model_validator(mode="after")
     def _ordered(self) -> Rule:
-        if not self.tracking_min <= self.tracking <= self.tracking_max:
-            raise ValueError("tracking_min <= tracking <= tracking_max does not hold")
+        if not self.tracking_min <= self.tracking:
+            raise ValueError("tracking_min <= tracking does not hold")
         return self
 
 

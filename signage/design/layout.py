@@ -209,6 +209,7 @@ def _text_line(line: SetLine) -> TextLine:
         longest_edge_mm=max(edges) * line.em_mm / line.run.upem,
         thinnest_stroke_mm=line.run.thinnest_stroke_em * line.em_mm,
         tracking_mm=line.tracking_mm,
+        gap_mm=line.gap_mm,
     )
 
 

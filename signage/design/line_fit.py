@@ -132,9 +132,9 @@ def depth_ratio(run: TextRun) -> float:
 
 
 def tracking_of(rule: Rule, run: TextRun) -> Tracking:
-    """Return the kind's tracking figures for a line."""
+    """Return the kind's tracking figures for a line of the name; it is never opened beyond the usual one."""
     share = 1.0 if run.is_cjk else _ALPHABETIC
-    return rule.tracking_min * share, rule.tracking * share, rule.tracking_max * share
+    return rule.tracking_min * share, rule.tracking * share, rule.tracking * share
 
 
 def tracking_for(run: TextRun, length_em: float) -> float:
@@ -144,7 +144,9 @@ def tracking_for(run: TextRun, length_em: float) -> float:
     return (length_em - natural) / slope if slope > EPS else 0.0
 
 
-def fit(run: TextRun, height: float, room: float, tracking: Tracking, least: float, fill: float) -> SizedLine | None:
+def fit(
+    run: TextRun, height: float, room: float, tracking: Tracking, least: float, fill: float = 0.0
+) -> SizedLine | None:
     """Return a line at its letter height or smaller, or None when it is too long even at the least one.
 
     Args:

@@ -10,9 +10,11 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
    `legible_mm`. A `letter_height_mm` of the spec is kept exactly. Letter height (字高) is the ink height of the tallest
    CJK letter, capital or digit, also in a column. Names of alphabetic letters alone take 0.8 of the share, as capitals
    fill their height, and 0.62 when they have neither capitals nor ascenders, as their height is the x-height.
-3. Tracking is `tracking` ems; a line that fills less than `fill` of the free width is opened up, to `tracking_max` at
-   most. Lines of alphabetic letters take 0.4 of these figures, since their letters are narrow; so do Latin words inside
-   a Chinese line. Joined letters (Arabic, Mongolian) are never opened, only the blanks between words.
+3. Tracking, the gap between em boxes, is `tracking` ems for every name, short or long: two shops side by side with
+   letters of one height have gaps of one width, and a short name keeps its wall free. It is never more, and less, down
+   to `tracking_min`, only where the line would be too wide. Lines of alphabetic letters take 0.4 of these figures, as
+   their letters are narrow; so do Latin words inside a Chinese line. Joined letters (Arabic, Mongolian) are never
+   opened, only the blanks between words. `TextLine` gives the tracking and the gap between the letters' ink in mm.
 4. A line that is too wide is tightened to `tracking_min`, then made smaller down to `legible_mm`, then broken into two
    lines of one size, or three when two do not do (`line_breaks` says where). It is broken at a blank, bracket or
    middle dot before that, too, when one line would lose almost half its letter height and two lines are at least a
@@ -38,6 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import median
 
 from signage.design.kinds import SignKind
 from signage.design.line_fit import Field, frame_width, free_box
@@ -82,6 +85,12 @@ class SetLine:
     def letter_height_mm(self) -> float:
         """Ink height of its tallest letter (字高)."""
         return self.run.letter_height_em * self.em_mm
+
+    @property
+    def gap_mm(self) -> float | None:
+        """Median gap between the ink of neighbours along the line; None for one letter."""
+        gaps = self.run.ink_gaps_em(self.tracking_mm / self.em_mm)
+        return median(gaps) * self.em_mm if gaps else None
 
     def letters(self) -> Iterator[tuple[str, Path]]:
         """Yield each letter body's text and outline in reading order, field space."""

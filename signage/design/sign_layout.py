@@ -111,6 +111,7 @@ class TextLine:
         longest_edge_mm: The longest edge of any single letter's ink box (字最大边长).
         thinnest_stroke_mm: Thinnest stroke over its letters, by inscribed circles along the skeleton.
         tracking_mm: Extra space between letters.
+        gap_mm: Usual gap between the ink of neighbouring letters (字净距), the median; None for one letter.
     """
 
     text: str
@@ -121,6 +122,7 @@ class TextLine:
     longest_edge_mm: float
     thinnest_stroke_mm: float
     tracking_mm: float
+    gap_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,7 +184,7 @@ def _below_share(texts: Texts, rule: Rule) -> float:
 def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Row], list[str]]:
     """Return the name's rows, none when it does not fit on any number of lines."""
     run = texts.name
-    one = fit(run, wanted.height, room.long, tracking_of(rule, run), wanted.least, rule.fill)
+    one = fit(run, wanted.height, room.long, tracking_of(rule, run), wanted.least)
     if one is not None and (wanted.is_stated or one.letter_height >= _BREAK_BELOW * wanted.height):
         return [Row(line=one, role=LineRole.NAME)], [one.note]
     for count in range(2, MOST_LINES + 1):
@@ -303,7 +303,7 @@ def _below(run: TextRun, role: LineRole, height: float, beside: float, legible: 
     least = min(legible, height)
     note = "design.note_second_shrunk" if role is LineRole.SECOND else "lines.note_small_shrunk"
     if role is LineRole.SMALL:
-        sized = fit(run, height, room.long, _SMALL_TRACKING, least, fill=0.0)
+        sized = fit(run, height, room.long, _SMALL_TRACKING, least)
         sized = replace(sized, note=note if sized.letter_height < height - EPS else "") if sized else None
     else:
         sized = fit_below(run, height, beside, room.long, least, note)

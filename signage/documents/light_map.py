@@ -56,23 +56,33 @@ def light_map(pack: WorkshopPack) -> LightMap | None:
     """Return the map of a pack, or None when nothing in it is lit.
 
     It shows what is lit and a little round it. A wide sign is cut into rows between letters, so that the modules stay
-    visible.
+    visible; one with several lines is cut line by line, and each line is read to its end before the next begins.
     """
     lit = [one for one in pack.lit if one.spots and one.face == 1]
     if not lit:
         return None
     pieces = {piece.id: piece for piece in pack.layout.pieces}
-    boxes = [box for one in lit if (box := pieces[one.piece].outline.bounds()) is not None]
-    shown = Rect.joined(boxes).grown(_AROUND_MM)
-    spans, scale = _spans(shown, boxes)
-    rows = tuple(_row(pack, lit, Rect(a, shown.y0, b, shown.y1), scale) for a, b in spans)
+    boxes = {one.piece: box for one in lit if (box := pieces[one.piece].outline.bounds()) is not None}
+    windows, scale = _windows(pieces, boxes)
+    rows = tuple(_row(pack, lit, window, scale) for window in windows)
     return LightMap(rows=rows, scale=scale)
 
 
-def _row(pack: WorkshopPack, lit: list[LitPiece], window: Rect, scale: float) -> MapRow:
-    width, height = window.width * scale, window.height * scale + _HEAD_MM
-    to_paper = Affine(scale, 0.0, 0.0, -scale, -window.x0 * scale, _HEAD_MM + window.y1 * scale)
-    shapes = [*_bodies(pack, to_paper), *_lamps(pack, lit, window, to_paper)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """A part of the sign that one row shows, and which of the lit pieces are in it."""
+
+    rect: Rect
+    pieces: frozenset[str]
+
+
+def _row(pack: WorkshopPack, lit: list[LitPiece], window: _Window, scale: float) -> MapRow:
+    rect = window.rect
+    width, height = rect.width * scale, rect.height * scale + _HEAD_MM
+    to_paper = Affine(scale, 0.0, 0.0, -scale, -rect.x0 * scale, _HEAD_MM + rect.y1 * scale)
+    mine = [one for one in lit if one.piece in window.pieces]
+    others = {one.piece for one in lit} - window.pieces
+    shapes = [*_bodies(pack, others, to_paper), *_lamps(pack, mine, rect, to_paper)]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}mm" height="{_n(height)}mm" '
         f'viewBox="0 0 {_n(width)} {_n(height)}"><defs><clipPath id="row"><rect x="0" y="{_n(_HEAD_MM)}" '
@@ -83,31 +93,57 @@ def _row(pack: WorkshopPack, lit: list[LitPiece], window: Rect, scale: float) ->
     return MapRow(svg=svg.encode(), width_mm=width, height_mm=height, words=words)
 
 
-def _spans(shown: Rect, boxes: list[Rect]) -> tuple[list[tuple[float, float]], float]:
-    """Return the rows as spans of the sign (mm) and the scale: as many rows as draw it larger."""
-    best: tuple[float, list[tuple[float, float]]] = (0.0, [(shown.x0, shown.x1)])
-    for rows in range(1, _MOST_ROWS + 1):
-        spans = _cut(shown, boxes, rows)
-        if spans is None:
+def _windows(pieces: dict[str, Piece], boxes: dict[str, Rect]) -> tuple[list[_Window], float]:
+    """Return the rows and their scale: as many rows as draw the sign larger."""
+    whole = [_Window(rect=Rect.joined(boxes.values()).grown(_AROUND_MM), pieces=frozenset(boxes))]
+    best, chosen = _scale_of(whole), whole
+    lines = _lines(pieces, boxes)
+    for count in range(1, _MOST_ROWS // len(lines) + 1):
+        cut = [_cut(line, count) for line in lines]
+        rows = [window for line in cut if line is not None for window in line]
+        if None in cut or len(rows) == 1:
             continue
-        room = _MOST_HIGH_MM / rows - _HEAD_MM
-        scale = min(WIDTH_MM / max(b - a for a, b in spans), room / shown.height, _LARGEST)
-        if scale > best[0] * _WORTH:
-            best = (scale, spans)
-    return best[1], best[0]
+        scale = _scale_of(rows)
+        if scale > best * _WORTH:
+            best, chosen = scale, rows
+    return chosen, best
 
 
-def _cut(shown: Rect, boxes: list[Rect], rows: int) -> list[tuple[float, float]] | None:
-    """Return a span cut into rows where nothing lit stands, or None when that is not possible."""
-    cuts = [shown.x0]
-    gaps = _gaps(boxes)
+def _scale_of(windows: list[_Window]) -> float:
+    """Return the scale at which rows, all of one scale, fit the page."""
+    wide, high = max(w.rect.width for w in windows), sum(w.rect.height for w in windows)
+    return min(WIDTH_MM / wide, (_MOST_HIGH_MM - _HEAD_MM * len(windows)) / high, _LARGEST)
+
+
+def _lines(pieces: dict[str, Piece], boxes: dict[str, Rect]) -> list[dict[str, Rect]]:
+    """Return what is lit, line by line; what belongs to no line (a logo) goes with the first, columns stay together."""
+    found: dict[int, dict[str, Rect]] = {}
+    for name, box in boxes.items():
+        found.setdefault(pieces[name].line or 0, {})[name] = box
+    lines = [found[line] for line in sorted(found)]
+    texts = [
+        Rect.joined([box for name, box in line.items() if pieces[name].role is PieceRole.LETTER] or line.values())
+        for line in lines
+    ]
+    stacked = all(b.y1 <= a.y0 for a, b in pairwise(texts))
+    return lines if stacked and len(lines) <= _MOST_ROWS else [boxes]
+
+
+def _cut(line: dict[str, Rect], rows: int) -> list[_Window] | None:
+    """Return a line cut into rows where nothing lit stands, or None when that is not possible."""
+    shown = Rect.joined(line.values()).grown(_AROUND_MM)
+    cuts, gaps = [shown.x0], _gaps(list(line.values()))
     for index in range(1, rows):
         wanted = shown.x0 + shown.width * index / rows
         free = [x for x in gaps if abs(x - wanted) < shown.width / rows / 3 and x > cuts[-1]]
         if not free:
             return None
         cuts.append(min(free, key=lambda x: abs(x - wanted)))
-    return list(pairwise([*cuts, shown.x1]))
+    windows = []
+    for a, b in pairwise([*cuts, shown.x1]):
+        mine = {name for name, box in line.items() if a <= box.centre.x <= b}
+        windows.append(_Window(rect=Rect(a, shown.y0, b, shown.y1), pieces=frozenset(mine)))
+    return windows
 
 
 def _gaps(boxes: list[Rect]) -> list[float]:
@@ -121,9 +157,12 @@ def _gaps(boxes: list[Rect]) -> list[float]:
     return gaps
 
 
-def _bodies(pack: WorkshopPack, to_paper: Affine) -> list[str]:
+def _bodies(pack: WorkshopPack, others: set[str], to_paper: Affine) -> list[str]:
+    """Return the outlines of everything but the lit pieces of other rows."""
     shapes = []
     for piece in pack.layout.pieces:
+        if piece.id in others:
+            continue
         fill, line = _look(piece)
         path = _d(piece.outline.transformed(to_paper))
         shapes.append(f'<path d="{path}" fill="{fill}" stroke="{line}" stroke-width="0.12"/>')
@@ -166,13 +205,13 @@ def _shape(spot: Spot, module: Module) -> tuple[Point, ...]:
     return tuple(Point(spot.x + half * cos(k * turn), spot.y + half * sin(k * turn)) for k in range(_ROUND))
 
 
-def _words(lit: list[LitPiece], pack: WorkshopPack, window: Rect, scale: float) -> Iterator[MapWord]:
+def _words(lit: list[LitPiece], pack: WorkshopPack, shown: _Window, scale: float) -> Iterator[MapWord]:
     """Yield each letter's number and count over it, for the lines whose letters all have room for them."""
-    pieces = {piece.id: piece for piece in pack.layout.pieces}
+    pieces, window = {piece.id: piece for piece in pack.layout.pieces}, shown.rect
     for one in lit:
         piece = pieces[one.piece]
         box = piece.outline.bounds()
-        if box is None or piece.role is not PieceRole.LETTER or not window.x0 <= box.centre.x <= window.x1:
+        if box is None or piece.role is not PieceRole.LETTER or one.piece not in shown.pieces:
             continue
         if any(room * scale < _WORD_MM for room in _rooms(lit, pieces, piece.line)):
             continue

@@ -7,7 +7,7 @@ from typing import Any
 from signage.design import LetterConstruction, Piece
 from signage.documents.workshop_words import amount_of, heads, kg, section, words
 from signage.fabrication import Group, LitPiece, WorkshopPack, measured, remark_words
-from signage.locale import text
+from signage.locale import either, text
 
 _POWERED = ("display", "display_supply", "controller", "blower")  # bodies that bring their own power
 _FRONTS = ("face", "solid", "carved")
@@ -66,7 +66,10 @@ def _sources(pack: WorkshopPack, piece: Piece, lit: list[LitPiece]) -> str:
 
 
 def _module_name(pack: WorkshopPack, module: str | None) -> str:
-    return pack.tables.electrics.find_module(module).name_zh if module else "—"
+    if module is None:
+        return "—"
+    found = pack.tables.electrics.find_module(module)
+    return either(found.name_zh, found.name_en)
 
 
 def bodies_table(pack: WorkshopPack) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def bodies_table(pack: WorkshopPack) -> dict[str, Any]:
         [
             part.piece,
             text(f"fabrication.use_{part.use}"),
-            part.name_zh,
+            either(part.name_zh, part.name_en),
             amount_of(part, part.quantity),
             amount_of(part, part.bought) if part.item else "—",
             "—" if part.length_m is None else f"{part.length_m:.2f}",
@@ -104,7 +107,7 @@ def materials_table(pack: WorkshopPack) -> dict[str, Any]:
         rows.append(
             [
                 text(f"fabrication.group_{same[0].group.value}"),
-                same[0].name_zh,
+                either(same[0].name_zh, same[0].name_en),
                 amount_of(same[0], sum(p.quantity for p in same)),
                 amount_of(same[0], sum(p.bought for p in same)),
                 kg(known),
@@ -133,7 +136,7 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
             f"{use.load_w:.1f}",
             f"{use.load_share * 100:.0f} %",
             str(use.strings),
-            "、".join(dict.fromkeys(_short(s.piece) for s in electrics.strings if s.supply == index)),
+            text("drawing.comma").join(dict.fromkeys(_short(s.piece) for s in electrics.strings if s.supply == index)),
         ]
         for index, use in enumerate(electrics.supplies)
     ]
@@ -171,7 +174,8 @@ def _direct_rows(pack: WorkshopPack, before: int) -> list[list[str]]:
         load = pack.electrics.display_w if part.use == "display_supply" else part.quantity * each
         share = f"{load / (part.quantity * each) * 100:.0f} %"
         rated = f"{part.quantity:.0f} × {each:g}"
-        rows.append([str(before + len(rows) + 1), rated, f"{load:.1f}", share, "—", f"{part.piece}（{part.name_zh}）"])
+        what = f"{part.piece}（{either(part.name_zh, part.name_en)}）"
+        rows.append([str(before + len(rows) + 1), rated, f"{load:.1f}", share, "—", what])
     return rows
 
 

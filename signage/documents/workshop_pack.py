@@ -27,7 +27,7 @@ from signage.documents.workshop_site import (
 )
 from signage.documents.workshop_words import mark, words
 from signage.fabrication import WorkshopPack, remark_words, stands_on_ground, yuan
-from signage.locale import text
+from signage.locale import either, text
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue
 
 _LEAST_MM = 0.5
@@ -88,12 +88,14 @@ def _facts(pack: WorkshopPack) -> list[list[str]]:
     layout = pack.layout
     spec = layout.spec
     place = words("on_ground" if stands_on_ground(layout) else "no_place")
+    if pack.placed is None and pack.site.top_mm is not None and not stands_on_ground(layout):
+        place = text("drawing.place_by_top", top=f"{pack.site.top_mm:.0f}")
     if pack.placed is not None and pack.plan is not None:
         bottom = "—" if pack.site.bottom_mm is None else f"{pack.site.bottom_mm:.0f}"
         place = words("place", building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
     return [
         [words("facts_sign"), " ".join(word for word in (spec.name, spec.second_line) if word)],
-        [words("facts_kind"), kind_of(spec.kind).title_zh],
+        [words("facts_kind"), either(kind_of(spec.kind).title_zh, kind_of(spec.kind).title_en)],
         [words("facts_size"), _size(pack)],
         [words("facts_place"), place],
         [words("facts_model"), pack.model_digest],
@@ -156,10 +158,10 @@ def _supplies(pack: WorkshopPack) -> list[str]:
 def _remarks(pack: WorkshopPack) -> list[str]:
     rows = [remark_words(remark) for remark in pack.remarks]
     if pack.weight.unknown:
-        parts = "、".join(pack.weight.unknown[:8])
+        parts = text("drawing.comma").join(pack.weight.unknown[:8])
         rows.append(text("fabrication.mass_unknown", count=len(pack.weight.unknown), parts=parts))
     if pack.cost.without_price:
-        items = "、".join(pack.cost.without_price[:8])
+        items = text("drawing.comma").join(pack.cost.without_price[:8])
         rows.append(text("fabrication.prices_missing", count=len(pack.cost.without_price), items=items))
     return rows
 

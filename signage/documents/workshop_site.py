@@ -7,7 +7,7 @@ from typing import Any
 
 from signage.documents.workshop_words import heads, mark, or_unknown, section, words
 from signage.fabrication import Figure, Unit, WorkshopPack, yuan
-from signage.locale import text
+from signage.locale import either, text
 
 
 def wind_inputs_table(pack: WorkshopPack) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def wind_cases_table(pack: WorkshopPack) -> dict[str, Any]:
     wind = pack.wind
     rows = [
         [
-            case.name_zh,
+            either(case.name_zh, case.name_en),
             f"{case.mu_sl:g}",
             f"{case.wk_kn_m2:.3f}",
             f"{case.total_kn:.2f}",
@@ -83,7 +83,7 @@ def fixings_table(pack: WorkshopPack) -> dict[str, Any]:
     rows = [
         [
             text(f"fabrication.use_joint_{joint.kind}"),
-            joint.name_zh,
+            either(joint.name_zh, joint.name_en),
             str(joint.by_geometry),
             or_unknown(joint.by_wind),
             or_unknown(joint.by_weight),
@@ -135,7 +135,7 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
     rows = [
         [
             text(f"fabrication.group_{line.group.value}"),
-            line.name_zh,
+            either(line.name_zh, line.name_en),
             f"{line.quantity:.0f}" if line.unit is Unit.N else f"{line.quantity:.2f}",
             text(f"fabrication.unit_{line.unit.value}"),
             none if line.fen is None else yuan(line.fen),
@@ -148,7 +148,11 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
     prices = pack.tables.prices
     missing = words("cost_missing", count=len(pack.cost.without_price)) if pack.cost.without_price else ""
     note = words(
-        "cost_note", title=prices.title_zh, file=prices.file, date=prices.date.isoformat(), source=prices.source
+        "cost_note",
+        title=either(prices.title_zh, prices.title_en),
+        file=prices.file,
+        date=prices.date.isoformat(),
+        source=prices.source,
     )
     return section(
         "cost",

@@ -7,14 +7,14 @@ from typing import Any
 
 from signage.errors import Param
 from signage.fabrication import Certainty, Part, Unit
-from signage.locale import Lang, text
+from signage.locale import text
 
 _WHOLE_ROWS = 16  # a table up to this long is never torn over two pages
 
 
 def words(key: str, **params: Param) -> str:
-    """Return the words of a key `pdf_<key>`; the document is Chinese."""
-    return text(f"fabrication.pdf_{key}", Lang.ZH, **params)
+    """Return the words of a key `pdf_<key>`."""
+    return text(f"fabrication.pdf_{key}", None, **params)
 
 
 def heads(*keys: str) -> list[str]:

@@ -81,7 +81,7 @@ def pack_digest(pack: WorkshopPack) -> str:
     return digest_of_bytes(pack_json(pack))
 
 
-def remark_words(remark: Remark | None, lang: Lang = Lang.ZH) -> str:
+def remark_words(remark: Remark | None, lang: Lang | None = None) -> str:
     """Return a remark as a sentence."""
     if remark is None:
         return ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -15,16 +13,16 @@ from signage.fabrication.reading import (
     Identifier,
     Many,
     Name,
+    Named,
     Positive,
     Share,
+    Table,
     Words,
-    read_table,
     refuse_doubles,
 )
-from signage.resources import bundled
 
 
-class Module(BaseModel):
+class Module(Named):
     """A light source that is placed piece by piece.
 
     Attributes:
@@ -35,11 +33,7 @@ class Module(BaseModel):
         string_max: Most of them on one feed.
     """
 
-    model_config = STRICT
-
     id: Identifier
-    name_zh: Name
-    name_en: Name
     kind: Literal["module", "strip", "bulb"]
     lights: Annotated[tuple[Annotated[LightTo, Field(strict=False)], ...], Field(strict=False, min_length=1)]
     length_mm: Positive
@@ -87,13 +81,9 @@ class Supply(BaseModel):
         return f"supply/{self.id}"
 
 
-class SupplyRule(BaseModel):
+class SupplyRule(Named):
     """How supplies are chosen: `reserve_share` of a rating stays free."""
 
-    model_config = STRICT
-
-    name_zh: Name
-    name_en: Name
     reserve_share: Share
     efficiency: Annotated[float, Field(gt=0.3, le=1)]
     mains_volts: Positive
@@ -125,7 +115,7 @@ class CableRule(BaseModel):
         return self
 
 
-class DisplayRule(BaseModel):
+class DisplayRule(Named):
     """An LED display (显示屏), by whole modules with their own supplies and one controller.
 
     Attributes:
@@ -133,11 +123,7 @@ class DisplayRule(BaseModel):
         watts_m2: With every dot on.
     """
 
-    model_config = STRICT
-
     material: Identifier
-    name_zh: Name
-    name_en: Name
     cabinet_width_mm: Positive
     cabinet_height_mm: Positive
     watts_m2: Positive
@@ -151,32 +137,27 @@ class DisplayRule(BaseModel):
     controller_kg: Amount
 
 
-class BlowerRule(BaseModel):
+class BlowerRule(Named):
     """The blower of an inflatable gate; it runs as long as the gate stands.
 
     Attributes:
         m3_max: Volume that one keeps up.
     """
 
-    model_config = STRICT
-
-    name_zh: Name
-    name_en: Name
     watts: Positive
     mass_kg: Positive
     m3_max: Positive
 
 
-class ElectricsTable(BaseModel):
+class ElectricsTable(Table):
     """The whole table; modules of one light from the largest to the smallest, supplies rising.
 
     Attributes:
         row_share: A stroke wider than this share of the pitch takes a further row.
     """
 
-    model_config = STRICT
+    file = "electrics.toml"
 
-    schema_version: Literal[1]
     source: Words
     volts: Positive
     row_share: Annotated[float, Field(gt=0.2, le=5)] = 1.3
@@ -211,13 +192,3 @@ class ElectricsTable(BaseModel):
             KeyError: None by that id; a fault of the calling code.
         """
         return {module.id: module for module in self.module}[module_id]
-
-
-@cache
-def load_electrics(path: Path | None = None) -> ElectricsTable:
-    """Return the table of light sources; the bundled one when no file is named.
-
-    Raises:
-        InputError: The table is wrong; the error names file and field.
-    """
-    return read_table(path or bundled("templates", "fabrication", "electrics.toml"), ElectricsTable)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -14,14 +12,13 @@ from signage.fabrication.reading import (
     Amount,
     Identifier,
     Many,
-    Name,
+    Named,
     Positive,
     Share,
+    Table,
     Words,
-    read_table,
     refuse_doubles,
 )
-from signage.resources import bundled
 
 _Word = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,30}$")]
 
@@ -120,14 +117,10 @@ class ConstructionRule(BaseModel):
     light: Annotated[tuple[Annotated[LightTo, Field(strict=False)], ...], Field(strict=False)]
 
 
-class Fixing(BaseModel):
+class Fixing(Named):
     """A fixing and its working load."""
 
-    model_config = STRICT
-
     id: Identifier
-    name_zh: Name
-    name_en: Name
     tension_kn: Positive
     shear_kn: Positive
     mass_kg: Amount
@@ -185,12 +178,11 @@ class Stability(BaseModel):
     source: Words
 
 
-class MakingTable(BaseModel):
+class MakingTable(Table):
     """The whole table."""
 
-    model_config = STRICT
+    file = "making.toml"
 
-    schema_version: Literal[1]
     source: Words
     role: Annotated[Many[RoleRule], Field(min_length=1)]
     construction: Annotated[Many[ConstructionRule], Field(min_length=1)]
@@ -210,13 +202,3 @@ class MakingTable(BaseModel):
     def construction_of(self, construction: str) -> ConstructionRule | None:
         """Return what a construction consists of, or None when the table does not know it."""
         return next((rule for rule in self.construction if rule.id == construction), None)
-
-
-@cache
-def load_making(path: Path | None = None) -> MakingTable:
-    """Return the table of making; the bundled one when no file is named.
-
-    Raises:
-        InputError: The table is wrong; the error names file and field.
-    """
-    return read_table(path or bundled("templates", "fabrication", "making.toml"), MakingTable)

@@ -138,12 +138,15 @@ def site_of(layout: SignLayout, placed: PlacedSign | None, plan: FrontagePlan | 
     """Return what is known of the site: the user's word, heights and carrier from the plan.
 
     The top counts from the lowest pavement below the sign and the bottom from the highest: each on the safe side. What
-    stands on the ground is as high as it is.
+    stands on the ground is as high as it is. Without a plan the user's word on the top stands, on level ground.
     """
     is_rooftop = layout.form == Form.ROOFTOP
     if placed is None or plan is None:
         if given.top_mm is None and stands_on_ground(layout):
-            given = replace(given, top_mm=layout.envelope.height, bottom_mm=0.0)
+            height = layout.envelope.height
+            given = replace(given, top_mm=height, bottom_mm=0.0, top_source="fabrication.height_of_sign")
+        elif given.top_mm is not None and given.bottom_mm is None:
+            given = replace(given, bottom_mm=given.top_mm - layout.envelope.height)
         return replace(given, is_rooftop=is_rooftop)
     face, rect = plan.find_unit(placed.unit_id)[0], placed.rect
     ground = pavement_under(face, rect.x0, rect.x1)
@@ -153,6 +156,7 @@ def site_of(layout: SignLayout, placed: PlacedSign | None, plan: FrontagePlan | 
         given,
         city=given.city or plan.city,
         top_mm=top,
+        top_source="fabrication.from_plan",
         bottom_mm=clearance[0] if clearance else None,
         is_curtain_wall=face.wall == "curtain",
         is_rooftop=is_rooftop or (face.parapet_mm is not None and rect.y0 >= face.parapet_mm),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from signage.errors import InputError, Location
+from signage.resources import bundled
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 _MOST_BYTES = 512 * 1024
@@ -23,8 +25,41 @@ Amount = Annotated[float, Field(ge=0, le=1e6)]
 Share = Annotated[float, Field(ge=0, lt=1)]
 
 _T = TypeVar("_T")
+_Table = TypeVar("_Table", bound="Table")
 _Model = TypeVar("_Model", bound=BaseModel)
 Many = Annotated[tuple[_T, ...], Field(strict=False)]  # an array of TOML is a list, our values are tuples
+
+
+class Named(BaseModel):
+    """A row with its name in both languages."""
+
+    model_config = STRICT
+
+    name_zh: Name
+    name_en: Name
+
+
+class Table(BaseModel):
+    """A whole table, one file of `templates/fabrication/`."""
+
+    model_config = STRICT
+    file: ClassVar[str]
+
+    schema_version: Literal[1]
+
+    @classmethod
+    def load(cls: type[_Table], path: Path | None = None) -> _Table:
+        """Return the table; the bundled one, read once, when no file is named.
+
+        Raises:
+            InputError: The table is wrong; the error names file and field.
+        """
+        return _bundled_table(cls) if path is None else read_table(path, cls)
+
+
+@cache
+def _bundled_table(model: type[_Table]) -> _Table:
+    return read_table(bundled("templates", "fabrication", model.file), model)
 
 
 def read_table(path: Path, model: type[_Model]) -> _Model:

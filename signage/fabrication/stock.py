@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from signage.fabrication.reading import STRICT, Identifier, Many, Name, Positive, Words, read_table, refuse_doubles
-from signage.resources import bundled
+from signage.fabrication.reading import (
+    STRICT,
+    Identifier,
+    Many,
+    Named,
+    Positive,
+    Table,
+    Words,
+    refuse_doubles,
+)
 
 _EPS_MM = 1e-6
 
@@ -32,7 +38,7 @@ class Uses(BaseModel):
 USES = tuple(Uses.model_fields)
 
 
-class Plate(BaseModel):
+class Plate(Named):
     """A sheet material.
 
     Attributes:
@@ -45,11 +51,7 @@ class Plate(BaseModel):
         is_board: A panel or frame of it is solid, as deep as drawn: neither folded nor framed behind.
     """
 
-    model_config = STRICT
-
     id: Identifier
-    name_zh: Name
-    name_en: Name
     density_kg_m3: Annotated[float, Field(gt=0, le=25000)]
     thicknesses_mm: Annotated[Many[Positive], Field(min_length=1)]
     sheet_sizes_mm: Annotated[Many[Annotated[tuple[Positive, Positive], Field(strict=False)]], Field(min_length=1)]
@@ -88,15 +90,11 @@ class Plate(BaseModel):
         return area_m2 * thickness_mm / 1000 * self.density_kg_m3
 
 
-class Tube(BaseModel):
+class Tube(Named):
     """A rectangular tube of one of the plates' materials."""
-
-    model_config = STRICT
 
     id: Identifier
     material: Identifier
-    name_zh: Name
-    name_en: Name
     width_mm: Positive
     height_mm: Positive
     wall_mm: Positive
@@ -113,18 +111,14 @@ class Tube(BaseModel):
         return 2 * self.wall_mm * (self.width_mm + self.height_mm - 2 * self.wall_mm)
 
 
-class Bulk(BaseModel):
+class Bulk(Named):
     """What is bought by volume or by length.
 
     Attributes:
         kg_each: Mass of 1 m³ or of 1 m.
     """
 
-    model_config = STRICT
-
     id: Identifier
-    name_zh: Name
-    name_en: Name
     unit: Literal["m3", "m"]
     kg_each: Positive
 
@@ -134,14 +128,10 @@ class Bulk(BaseModel):
         return f"bulk/{self.id}"
 
 
-class Edging(BaseModel):
+class Edging(Named):
     """The edging (包边) round a lit face, by its width."""
 
-    model_config = STRICT
-
     id: Identifier
-    name_zh: Name
-    name_en: Name
     kg_m_mm: Positive
 
     @property
@@ -150,12 +140,11 @@ class Edging(BaseModel):
         return f"edging/{self.id}"
 
 
-class Stock(BaseModel):
+class Stock(Table):
     """The whole table."""
 
-    model_config = STRICT
+    file = "stock.toml"
 
-    schema_version: Literal[1]
     source: Words
     plate: Annotated[Many[Plate], Field(min_length=1)]
     tube: Many[Tube] = ()
@@ -197,13 +186,3 @@ class Stock(BaseModel):
         """Return a tube's mass for each metre, from its section and its material's density."""
         plate = self.find_plate(tube.material)
         return tube.section_mm2 * 1e-6 * plate.density_kg_m3 if plate else 0.0
-
-
-@cache
-def load_stock(path: Path | None = None) -> Stock:
-    """Return the stock table; the bundled one when no file is named.
-
-    Raises:
-        InputError: The table is wrong; the error names file and field.
-    """
-    return read_table(path or bundled("templates", "fabrication", "stock.toml"), Stock)

@@ -23,6 +23,7 @@ class Site:
     Attributes:
         city: As the plan names it, empty when there is none.
         top_mm: Upper edge over the lowest pavement below, None when not known.
+        top_source: Code of the words that say where the height comes from.
         bottom_mm: Lower edge over the highest pavement below, None when not known.
         is_curtain_wall: Fixed to a curtain wall, None when not known.
         is_rooftop: Fixed to a roof, None when not known.
@@ -33,6 +34,7 @@ class Site:
 
     city: str = ""
     top_mm: float | None = None
+    top_source: str = "fabrication.given"
     bottom_mm: float | None = None
     is_curtain_wall: bool | None = None
     is_rooftop: bool | None = None
@@ -188,7 +190,7 @@ def _terrain(site: Site, table: WindTable) -> tuple[Terrain | None, Figure]:
 
 def _height(site: Site) -> Figure:
     height = None if site.top_mm is None else site.top_mm / 1000
-    source = "fabrication.from_plan" if height is not None else "fabrication.not_known"
+    source = site.top_source if height is not None else "fabrication.not_known"
     return _figure("height", "z", height, "m", Certainty.INPUT, source)
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from signage.fabrication.reading import STRICT, Identifier, Many, Name, Positive, Words, read_table, refuse_doubles
+from signage.fabrication.reading import (
+    STRICT,
+    Identifier,
+    Many,
+    Name,
+    Named,
+    Positive,
+    Table,
+    Words,
+    refuse_doubles,
+)
 from signage.fabrication.values import Certainty
-from signage.resources import bundled
 
 _Mark = Annotated[Certainty, Field(strict=False)]
 _Shape = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,30}$")]
@@ -77,14 +84,10 @@ class Step(BaseModel):
     value: Positive
 
 
-class Terrain(BaseModel):
+class Terrain(Named):
     """A terrain category; its steps rise."""
 
-    model_config = STRICT
-
     id: Literal["A", "B", "C", "D"]
-    name_zh: Name
-    name_en: Name
     mu_z: Annotated[Many[Step], Field(min_length=1)]
     gust: Many[Step]
 
@@ -106,14 +109,10 @@ class TerrainSource(BaseModel):
     gust: Source
 
 
-class Shape(BaseModel):
+class Shape(Named):
     """A local shape coefficient; negative is suction."""
 
-    model_config = STRICT
-
     id: _Shape
-    name_zh: Name
-    name_en: Name
     mu_sl: Annotated[float, Field(ge=-5, le=5)]
     text: Words
     certainty: _Mark
@@ -144,12 +143,11 @@ class Trigger(BaseModel):
         return self
 
 
-class WindTable(BaseModel):
+class WindTable(Table):
     """The whole table."""
 
-    model_config = STRICT
+    file = "wind.toml"
 
-    schema_version: Literal[1]
     formula: Words
     formula_source: Source
     gust_floor: GustFloor
@@ -195,13 +193,3 @@ class WindTable(BaseModel):
 def step_at(steps: tuple[Step, ...], height_m: float) -> float | None:
     """Return the value that holds at a height, or None beyond the last step."""
     return next((step.value for step in steps if height_m <= step.to_m + 1e-9), None)
-
-
-@cache
-def load_wind(path: Path | None = None) -> WindTable:
-    """Return the wind table; the bundled one when no file is named.
-
-    Raises:
-        InputError: The table is wrong; the error names file and field.
-    """
-    return read_table(path or bundled("templates", "fabrication", "wind.toml"), WindTable)

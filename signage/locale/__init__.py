@@ -4,6 +4,6 @@ Errors carry codes; this package turns a code and its parameters into a sentence
 other word that the command line, the drawings and the documents print.
 """
 
-from signage.locale.catalogue import Description, Lang, all_codes, describe, text
+from signage.locale.catalogue import Description, Lang, all_codes, describe, either, speaking, spoken, text
 
-__all__ = ["Description", "Lang", "all_codes", "describe", "text"]
+__all__ = ["Description", "Lang", "all_codes", "describe", "either", "speaking", "spoken", "text"]

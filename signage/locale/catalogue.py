@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +19,33 @@ class Lang(StrEnum):
 
     ZH = "zh"
     EN = "en"
+
+
+_SPOKEN: ContextVar[Lang] = ContextVar("spoken", default=Lang.ZH)
+
+
+@contextmanager
+def speaking(lang: Lang) -> Iterator[None]:
+    """Let drawings and documents that are made inside speak a language; names and texts of the sign stay.
+
+    Words stand in hundreds of places of a drawing, so that the language is kept beside the thread that draws it and
+    not handed from function to function. Outside it is Chinese.
+    """
+    token = _SPOKEN.set(lang)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def spoken() -> Lang:
+    """Return the language that drawings and documents are made in."""
+    return _SPOKEN.get()
+
+
+def either(zh: str, en: str) -> str:
+    """Return the one of a thing's two names that the drawing or document speaks."""
+    return zh if spoken() is Lang.ZH else en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +79,13 @@ def all_codes() -> frozenset[str]:
     return frozenset(_catalogue())
 
 
-def text(code: str, lang: Lang = Lang.ZH, **params: Param) -> str:
-    """Return the words for a code with its placeholders filled.
+def text(code: str, lang: Lang | None = None, **params: Param) -> str:
+    """Return the words for a code with its placeholders filled, in the language of `speaking` unless one is given.
 
     Raises:
         KeyError: The code is in no catalogue, or a parameter is missing; both are faults of the caller's code.
     """
-    return _catalogue()[code][lang.value].format(**params)
+    return _catalogue()[code][(lang or spoken()).value].format(**params)
 
 
 def describe(error: SignageError, lang: Lang = Lang.ZH) -> Description:

@@ -19,6 +19,7 @@ from signage.design import (
 from signage.errors import InputError, LayoutError, PlanError
 from signage.frontage import FrontagePlan, Proposal, SignBand, place
 from signage.frontage.place import sign_span
+from signage.offers.air import airy
 from signage.offers.offer import Offer
 from signage.offers.repair import settle
 from signage.rules import RuleBook, Verdict, check
@@ -160,6 +161,7 @@ def _settled(
             break
     else:
         return None
+    best, report = airy(best, report, books, on, fonts)
     said = _CONSTRUCTIONS[construction]
     return Offer(
         title_zh=f"{kind.title_zh}（{said[0]}）",

@@ -23,7 +23,7 @@ from signage.render.raster.masks import Window
 from signage.typography import FontCatalogue
 
 DEFAULT_FALL = Point(0.0, -0.45)  # overcast: shade gathers below
-_OBLIQUE = 0.25  # proportion of the rectangle that deserves a word
+_ODD, _WRONG = 0.10, 0.50  # the rectangle's proportion against the one stated: said on the picture, and refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class MontageOptions:
         exposure_ev: Correction of the estimated light on the sign's surfaces.
         white_cd_m2: Luminance that the photo shows as white; None estimates it, which only a night photo allows.
         lang: Language of the caption.
+        has_odd_proportion: Somebody has confirmed corners whose proportion is far from the one stated.
     """
 
     is_night: bool = False
@@ -43,6 +44,7 @@ class MontageOptions:
     exposure_ev: float = 0.0
     white_cd_m2: float | None = None
     lang: Lang = Lang.ZH
+    has_odd_proportion: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,7 +122,8 @@ def put_on_photo(
 
     Raises:
         InputError: The sign stands out of its wall (a projecting one), it lies outside the picture or beyond its
-            horizon, or night is asked for on a day photo whose white level nobody has stated.
+            horizon, night is asked for on a day photo whose white level nobody has stated, or the rectangle's
+            proportion is far from the one stated and nobody has confirmed it.
     """
     options = options or MontageOptions()
     if layout.street is not None:
@@ -133,12 +136,15 @@ def put_on_photo(
     if options.is_night and options.white_cd_m2 is None and light.looks == "day":
         raise InputError("photo.night_on_day_photo", at=Location(field="night"))
     accuracy = accuracy_of(registration, sign)
+    if abs(accuracy.proportion) > _WRONG and not options.has_odd_proportion:
+        percent = f"{accuracy.proportion * 100:+.0f}"
+        raise InputError("drawing.photo_proportion", at=Location(field="corners"), percent=percent, most=_WRONG * 100)
     pixels = photo.pixels if reuse_pixels else photo.pixels.copy()
     texture = read_texture(photo.pixels, seen.grown(max(48, seen.height // 2)))
     white = (options.white_cd_m2 or night_white_cd_m2(light)) if options.is_night else None
     painter = Painter(photo.pixels, registration, layout, origin, options.shadow_fall, light, texture, white)
     painter.painted().develop(pixels, texture, occlusion)
-    lines = _caption(options, accuracy, layout)
+    lines = _caption(options, accuracy, light, layout)
     caption = caption_layout(lines, photo.size_px, seen, fonts)
     caption.write(pixels)
     return Montage(
@@ -187,7 +193,8 @@ def _seen(registration: Registration, sign: Rect, depth_mm: float, whole: Window
     return seen
 
 
-def _caption(options: MontageOptions, accuracy: Accuracy, layout: SignLayout) -> tuple[str, ...]:
+def _caption(options: MontageOptions, accuracy: Accuracy, light: PhotoLight, layout: SignLayout) -> tuple[str, ...]:
+    """Return the words on the picture: what it is, whether the sign is lit, and how far it can be trusted."""
     second = text(
         "photo.caption_second",
         options.lang,
@@ -195,7 +202,13 @@ def _caption(options: MontageOptions, accuracy: Accuracy, layout: SignLayout) ->
         mm=f"{max(accuracy.mm_per_px):.1f}",
         off=f"{accuracy.corner_mm:.1f}",
     )
-    return text("photo.caption_night" if options.is_night else "photo.caption", options.lang), second
+    first = "photo.caption_night" if options.is_night else "photo.caption"
+    if not options.is_night and light.looks == "night":
+        first = "drawing.photo_caption_unlit"
+    lines = [text(first, options.lang), second]
+    if abs(accuracy.proportion) > _ODD:
+        lines.append(text("drawing.photo_off", options.lang, percent=f"{accuracy.proportion * 100:+.0f}"))
+    return tuple(lines)
 
 
 def _notes(
@@ -210,7 +223,7 @@ def _notes(
     window = window_of(registration.wall.apply(np.array(sign.corners, dtype=np.float64)))
     if window.common(whole) != window:
         notes.append("photo.note_cut")
-    if abs(accuracy.proportion) > _OBLIQUE:
+    if abs(accuracy.proportion) > _ODD:
         notes.append("photo.note_proportion")
     if not options.is_night and light.looks == "night":
         notes.append("photo.note_looks_night")

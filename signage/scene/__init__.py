@@ -31,7 +31,7 @@ from signage.scene.nodes import (
     Texture,
 )
 from signage.scene.plan_view import compose_plan
-from signage.scene.sheet import compose_sheet, compose_sheets
+from signage.scene.sheet import compose_sheet, compose_sheets, compose_sheets_alone
 from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.street import compose_street
@@ -65,6 +65,7 @@ __all__ = [
     "compose_plan",
     "compose_sheet",
     "compose_sheets",
+    "compose_sheets_alone",
     "compose_sign",
     "compose_street",
     "compose_workshop",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from signage.design import Colour
 from signage.frontage import Frontage, OpeningKind, SignBand, Storey
 from signage.geometry import Path, Point, Rect, polyline_y_at
-from signage.locale import text
+from signage.locale import Lang, spoken, text
 from signage.scene.nodes import Ambience, Fill, Glow, Group, Node, Shadow, Solid, Stroke, Texture
 from signage.scene.openings import is_shop, opening_group
 from signage.scene.shapes import across, box, line, upright
@@ -24,7 +24,6 @@ _SKY_DAY: tuple[Colour, Colour] = ("#C9D9E6", "#EEF3F6")
 _SKY_NIGHT: tuple[Colour, Colour] = ("#8B97B5", "#D9E0F0")  # dimmed by the ambience like any other surface
 
 
-@lru_cache(maxsize=12)  # a frozen value of frozen values; the nodes are the same objects, which backends make use of
 def backdrop(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalogue) -> tuple[Node, ...]:
     """Return the building and the ground in front of it, back to front, without any sign.
 
@@ -34,6 +33,11 @@ def backdrop(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalogu
         ambience: By night some windows are lit.
         fonts: For the small words on the building (door numbers, rescue windows).
     """
+    return _backdrop(face, view, ambience, fonts, spoken())
+
+
+@lru_cache(maxsize=12)  # a frozen value of frozen values; the nodes are the same objects, which backends make use of
+def _backdrop(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalogue, lang: Lang) -> tuple[Node, ...]:
     groups = [
         _sky(face, view, ambience),
         _neighbours(face, view),

@@ -13,6 +13,7 @@ from signage.scene.alone import ASPECT, DESIGN_PX
 from signage.scene.captions import night_caption
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
+from signage.scene.hangers import hangers
 from signage.scene.legend import legend, legend_height
 from signage.scene.marks import mark_nodes, veil
 from signage.scene.nodes import DAY, Ambience, Group, Node, Scene
@@ -108,10 +109,12 @@ def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalo
     for other in proposal.others:
         drawn.add(other.unit_id)
         if other.rect.overlaps(seen):
+            nodes += hangers(proposal.face, other)
             nodes.append(placed_group(other, ambience, proposal.face.wall_colour))
     for existing in proposal.existing:
         if existing.unit not in drawn and existing.rect.overlaps(seen):
             nodes.append(existing_group(existing, ambience, fonts, proposal.face.wall_colour))
+    nodes += hangers(proposal.face, proposal.sign, fonts, view.width / DESIGN_PX)
     nodes.append(placed_group(proposal.sign, ambience, proposal.face.wall_colour))
     return nodes
 

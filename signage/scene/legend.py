@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signage.geometry import Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.rules import CheckReport, Finding, Verdict
 from signage.scene.labels import INK, label, shortened, text_width
 from signage.scene.marks import Pinned, pin, pinned
@@ -65,7 +65,9 @@ def _words(
 def _heading(report: CheckReport, fonts: FontCatalogue, strip: Rect, u: float) -> list[Node]:
     y = strip.y1 - 39 * u
     left, right = strip.x0 + _PAD * u, strip.x1 - _PAD * u
-    books = "、".join(b.title_zh + (text("scene.illustrative") if b.is_illustrative else "") for b in report.books)
+    books = text("drawing.comma").join(
+        either(b.title_zh, b.title_en) + (text("scene.illustrative") if b.is_illustrative else "") for b in report.books
+    )
     words = _summary(report)
     room = right - left - text_width(fonts, words, 17 * u, 700) - 40 * u
     nodes: list[Node] = [
@@ -99,7 +101,7 @@ def _row(item: Pinned, fonts: FontCatalogue, cell: Rect, u: float) -> Group:
     chip = Rect(cell.x1 - chip_wide, cell.centre.y - 13 * u, cell.x1, cell.centre.y + 13 * u)
     x = cell.x0 + 42 * u
     room = chip.x0 - x - 18 * u
-    title = shortened(fonts, finding.title_zh, 15 * u, room, 600)
+    title = shortened(fonts, either(finding.title_zh, finding.title_en), 15 * u, room, 600)
     nodes: list[Node] = [
         line(((cell.x0, cell.y1), (cell.x1, cell.y1)), "#E4E7EA", 1.0 * u),
         *pin(fonts, Point(cell.x0 + 15 * u, cell.centre.y), 13 * u, item.number, item.colour, layer="legend"),

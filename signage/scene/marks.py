@@ -11,7 +11,7 @@ from math import cos, hypot, pi, sin
 
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.rules import CheckReport, Finding, Mark, Verdict
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Group, Node, Solid, Stroke
@@ -107,7 +107,7 @@ def mark_nodes(
         Group(
             id=f"finding-{item.number}",
             children=(*_shapes(item, unit_mm), *callouts[item.number][0]),
-            title=f"{item.number}. {item.finding.title_zh}：{text('scene.verdict_' + item.finding.verdict.value)}",
+            title=_title(item),
             layer="mark",
             subject=item.finding.subject,
         )
@@ -185,6 +185,13 @@ def _callout(
         at = Point(centre.x + radius + 6 * u, place.centre.y - height / 2)
         nodes.append(label(fonts, words, at, height, colour=item.colour, weight=700, layer="mark"))
     return leader, nodes + pin(fonts, centre, radius, item.number, item.colour, layer="mark")
+
+
+def _title(item: Pinned) -> str:
+    finding = item.finding
+    return (
+        f"{item.number}. {either(finding.title_zh, finding.title_en)}：{text('scene.verdict_' + finding.verdict.value)}"
+    )
 
 
 def _anchors(shown: list[Pinned]) -> dict[int, Point]:

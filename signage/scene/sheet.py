@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from signage.design import SignLayout
 from signage.frontage import Proposal
 from signage.geometry import Point, Rect
 from signage.locale import text
@@ -14,6 +15,8 @@ from signage.rules import CheckReport
 from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Group, Node, Scene
 from signage.scene.shapes import box
+from signage.scene.sheet_alone import ARRANGEMENTS as ALONE
+from signage.scene.sheet_alone import no_check, no_location, stand_in
 from signage.scene.sheet_elevation import elevation, elevation_view
 from signage.scene.sheet_face import face, face_caption, face_view
 from signage.scene.sheet_format import (
@@ -51,19 +54,37 @@ class _Content:
     """What a sheet is made from."""
 
     proposal: Proposal
-    report: CheckReport
+    report: CheckReport | None  # None: there is no plan, and the proposal is a stand-in
     fonts: FontCatalogue
     particulars: SheetParticulars
     day: bytes
     night: bytes
 
+    @property
+    def has_plan(self) -> bool:
+        return self.report is not None
+
+    @property
+    def digest(self) -> str:
+        return self.proposal.digest if self.has_plan else self.proposal.sign.layout.digest
+
+    def notes(self) -> tuple[str, ...]:
+        return note_texts(self.proposal, self.particulars, has_plan=self.has_plan)
+
+    def location(self, area: Rect) -> tuple[Node, ...]:
+        return location(self.proposal, self.fonts, area) if self.has_plan else no_location(self.fonts, area)
+
+    def check(self, area: Rect) -> tuple[Node, ...]:
+        return check_table(self.fonts, self.report, area) if self.report is not None else no_check(self.fonts, area)
+
     def facts(self, scale: str, page: int = 1, pages: int = 1) -> TitleFacts:
         plan, layout = self.proposal.plan, self.proposal.sign.layout
+        place = text("sheet.place_value", address=plan.address, building=plan.building, unit=self.proposal.unit.id)
         return TitleFacts(
             name=layout.spec.name,
-            place=text("sheet.place_value", address=plan.address, building=plan.building, unit=self.proposal.unit.id),
+            place=place if self.has_plan else text("drawing.sheet_place_not_given"),
             scale=scale,
-            digest=self.proposal.digest,
+            digest=self.digest,
             is_temporary=layout.is_temporary,
             page=page,
             pages=pages,
@@ -74,11 +95,12 @@ class _Content:
         proposal, layout = self.proposal, self.proposal.sign.layout
 
         def smallness(areas: Areas) -> float:
-            front = elevation_view(proposal, areas.elevation).scale
-            side = max(section_of(proposal, areas.section).scale, _SECTION_ENOUGH)
+            front = elevation_view(proposal, areas.elevation).scale if self.has_plan else 1.0
+            shown = section_of(proposal, areas.section, has_plan=self.has_plan)
+            side = max(shown.scale, _SECTION_ENOUGH)
             return float(face_view(layout, areas.face).scale ** 2 * front**1.5 * side)
 
-        choices: tuple[Areas, ...] = ARRANGEMENTS[size]
+        choices: tuple[Areas, ...] = (ARRANGEMENTS if self.has_plan else ALONE)[size]
         if node_scale(layout, choices[0].node) is None:
             choices = tuple(without_node(areas) for areas in choices)
         return min(choices, key=smallness)
@@ -128,6 +150,33 @@ def compose_sheets(
         GlyphMissing: The default typeface lacks a character of a name.
     """
     content = _Content(proposal=proposal, report=report, fonts=fonts, particulars=particulars, day=day, night=night)
+    return _pages(content, size)
+
+
+def compose_sheets_alone(
+    layout: SignLayout,
+    fonts: FontCatalogue,
+    particulars: SheetParticulars,
+    *,
+    day: bytes,
+    night: bytes,
+    size: SheetSize = SheetSize.A3,
+) -> tuple[Scene, ...]:
+    """Return the pages of the sheet of a sign whose plan nobody has given: face, section, build-up and pictures.
+
+    Heights over the pavement, block plan and rule check are not on it, and it says so; see `compose_sheets`.
+
+    Raises:
+        RenderError: A picture is no PNG.
+        GlyphMissing: The default typeface lacks a character of a name.
+    """
+    proposal = stand_in(layout)
+    return _pages(
+        _Content(proposal=proposal, report=None, fonts=fonts, particulars=particulars, day=day, night=night), size
+    )
+
+
+def _pages(content: _Content, size: SheetSize) -> tuple[Scene, ...]:
     if size is SheetSize.A4:
         return _first_page(content), _second_page(content)
     return (_single_page(content),)
@@ -140,7 +189,7 @@ def _single_page(content: _Content) -> Scene:
     inside = A3.inside
     x0, x1 = _COLUMN, inside.x1
     title = Rect(x0, inside.y0, x1, inside.y0 + _BLOCK)
-    notes = note_texts(content.proposal, content.particulars)
+    notes = content.notes()
     tall = notes_height(fonts, notes, x1 - x0)
     noted = Rect(x0, title.y1, x1, title.y1 + tall)
     listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(layout))
@@ -149,9 +198,9 @@ def _single_page(content: _Content) -> Scene:
     parts: _Parts = [
         ("frame", (*paper_frame(A3), *_column_rules(areas, noted, listed, checked))),
         *views,
-        ("location", location(content.proposal, fonts, Rect(241.0, inside.y0 + 1.0, x0 - 1.0, _FOOT))),
+        ("location", content.location(Rect(241.0, inside.y0 + 1.0, x0 - 1.0, _FOOT))),
         ("pictures", pictures(fonts, shown, day=content.day, night=content.night)),
-        ("check", check_table(fonts, content.report, checked)),
+        ("check", content.check(checked)),
         ("materials", material_table(fonts, layout, listed)),
         ("notes", notes_block(fonts, notes, noted)),
         ("title-block", title_block(fonts, title, content.particulars, content.facts(scale))),
@@ -191,7 +240,7 @@ def _second_page(content: _Content) -> Scene:
     shown = Rect(x0 + 2.0, inside.y1 - 57.5, x1 - 2.0, inside.y1 - 0.5)
     row = Rect(x0, shown.y0 - 61.0, x1, shown.y0 - 1.0)
     placed, listed = Rect(x0 + 1.0, row.y0, x0 + 68.0, row.y1), Rect(x0 + 69.0, row.y0, x1, row.y1)
-    notes = note_texts(content.proposal, content.particulars)
+    notes = content.notes()
     noted = Rect(x0, row.y0 - notes_height(fonts, notes, x1 - x0), x1, row.y0)
     checked = Rect(x0, strip.y1, x1, noted.y0)
     rules = (
@@ -203,10 +252,10 @@ def _second_page(content: _Content) -> Scene:
     parts: _Parts = [
         ("frame", (*paper_frame(A4), *rules)),
         ("pictures", pictures(fonts, shown, day=content.day, night=content.night)),
-        ("location", location(content.proposal, fonts, placed)),
+        ("location", content.location(placed)),
         ("materials", material_table(fonts, layout, listed)),
         ("notes", notes_block(fonts, notes, noted)),
-        ("check", check_table(fonts, content.report, checked)),
+        ("check", content.check(checked)),
         ("title-block", title_strip(fonts, strip, content.particulars, content.facts("—", 2, 2))),
     ]
     return _scene(content, "sheet-2", A4.whole, parts)
@@ -218,34 +267,30 @@ def _scene(content: _Content, name: str, bounds: Rect, parts: _Parts) -> Scene:
         title=title_of(content.particulars, content.facts("")),
         bounds=bounds,
         nodes=tuple(Group(id=f"{name}-{part}", children=nodes, layer=part) for part, nodes in parts),
-        model_digest=content.proposal.digest,
+        model_digest=content.digest,
     )
 
 
 def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
-    """Return face, elevation, section and build-up with their titles, and the elevation's scale in words."""
+    """Return face, elevation, section and build-up with their titles, and the main view's scale in words."""
     fonts, proposal, layout = content.fonts, content.proposal, content.proposal.sign.layout
     shown = face_view(layout, areas.face)
-    front = elevation_view(proposal, areas.elevation)
     detail = node_scale(layout, areas.node)
-    side = section_of(proposal, areas.section)
-    scale = f"1:{front.scale:.0f}"
-    boxes = (areas.face, areas.elevation, areas.section, *((areas.node,) if detail is not None else ()))
-    # Beside the title: at the right the rows of heights may reach as low.
-    bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 2.0)
-    parts: _Parts = [
-        ("dividers", dividers(boxes)),
-        ("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, f"1:{shown.scale:.0f}"))),
-        (
-            "elevation",
-            (
-                *elevation(proposal, fonts, front),
-                *_title(fonts, "elevation", areas.elevation, scale),
-                *_scale_bar(fonts, front.scale, bar),
-            ),
-        ),
-        ("section", (*section(fonts, side), *_title(fonts, "section", areas.section, f"1:{side.scale:.0f}"))),
-    ]
+    side = section_of(proposal, areas.section, has_plan=content.has_plan)
+    scale = f"1:{shown.scale:.0f}"
+    boxes = [areas.face, areas.section, *((areas.node,) if detail is not None else ())]
+    parts: _Parts = [("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, scale)))]
+    if content.has_plan:
+        front = elevation_view(proposal, areas.elevation)
+        scale = f"1:{front.scale:.0f}"
+        boxes.insert(1, areas.elevation)
+        # Beside the title: at the right the rows of heights may reach as low.
+        bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 2.0)
+        drawn = elevation(proposal, fonts, front)
+        words = (*_title(fonts, "elevation", areas.elevation, scale), *_scale_bar(fonts, front.scale, bar))
+        parts.append(("elevation", (*drawn, *words)))
+    parts.insert(0, ("dividers", dividers(tuple(boxes))))
+    parts.append(("section", (*section(fonts, side), *_title(fonts, "section", areas.section, f"1:{side.scale:.0f}"))))
     if detail is not None:
         words = _title(fonts, "build_up", areas.node, f"1:{detail:.0f}")
         parts.append(("build-up", (*node(fonts, layout, areas.node), *words)))

@@ -289,7 +289,10 @@ def _held_by(proposal: Proposal) -> Rect | None:
 
 
 def _up(proposal: Proposal, fonts: FontCatalogue, view: View, taken: tuple[Rect, ...]) -> tuple[Dimension, ...]:
-    """Return the sign's height at left and the heights over the pavement at right."""
+    """Return the sign's height at left and the heights over the pavement at right; no height is told twice.
+
+    Over the lowest pavement only the lowest level is measured: what is above it is in the chain over the highest.
+    """
     sign = proposal.sign.rect
     left, right = view.sides[0] - FIRST + 1.0, view.sides[1] + FIRST
 
@@ -297,15 +300,16 @@ def _up(proposal: Proposal, fonts: FontCatalogue, view: View, taken: tuple[Rect,
         return Stop(at=view.y(level), edge=view.x(x), model_mm=level)
 
     ends = (stop(sign.y0, sign.x0), stop(sign.y1, sign.x0))
-    height = stacked(
-        fonts, [Row(stops=ends, subject="height")], left, outward=-1.0, is_vertical=True, zero_mm=sign.y0, taken=taken
-    )
+    is_told = {sign.y0, sign.y1} <= set(heights_over(proposal))  # in the chain at right
+    own = [] if is_told else [Row(stops=ends, subject="height")]
+    height = stacked(fonts, own, left, outward=-1.0, is_vertical=True, zero_mm=sign.y0, taken=taken)
     rows = []
     if stands(proposal):
         marks = (stop(y, sign.x1) for y in (sign.y0, *heights_over(proposal)))
         rows.append(Row(stops=tuple(marks), subject="clear"))
-    for level, x in ground_levels(proposal.face, sign) if not rows else ():
-        marks = (stop(y, min(sign.x1, view.shown.x1)) for y in heights_over(proposal))
+    for number, (level, x) in enumerate(ground_levels(proposal.face, sign) if not rows else ()):
+        levels = heights_over(proposal) if number == 0 else (min(heights_over(proposal)),)
+        marks = (stop(y, min(sign.x1, view.shown.x1)) for y in levels)
         rows.append(Row(stops=(stop(level, x), *marks), subject="clear"))
     return (*height, *stacked(fonts, rows, right, outward=1.0, is_vertical=True, zero_mm=sign.y0, taken=taken))
 
@@ -341,7 +345,7 @@ def _highest(group: list[float]) -> float:
 
 
 def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
-    words = text("sheet.unit_name", unit="、".join(shop_of(proposal)[1]))
+    words = text("drawing.unit_name_and_edges", unit=text("drawing.comma").join(shop_of(proposal)[1]))
     yield label(fonts, words, Point(sum(view.sides) / 2, view.box.y0 - 5.0), 2.5, Anchor.MIDDLE)
     band = proposal.face.band_of(proposal.unit.id)
     shown = view.rect(band.rect) if band else None

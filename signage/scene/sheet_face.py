@@ -14,7 +14,7 @@ from signage.locale import text
 from signage.scene.dimensions import number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Group, Node
-from signage.scene.shapes import line, solid
+from signage.scene.shapes import solid
 from signage.scene.sheet_outlines import earth, hatched, piece_lines
 from signage.scene.sheet_paper import QUIET, THIN, lines_for, rule
 from signage.scene.sheet_rows import FIRST, Row, across, stacked, upright
@@ -98,10 +98,13 @@ def face(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
 
 
 def letter_facts(layout: SignLayout) -> str:
-    """Return a line on letter heights and strokes, such as `字高 504／161 mm，最细笔画 38 mm`."""
+    """Return a line on letter heights and strokes, such as `字高 504／161 mm，字净距 92／40 mm，最细笔画 38 mm`."""
     heights = "／".join(f"{line.letter_height_mm:.0f}" for line in layout.lines)
     thinnest = min((line.thinnest_stroke_mm for line in layout.lines), default=0.0)
-    return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
+    gaps = [f"{line.gap_mm:.0f}" if line.gap_mm is not None else "—" for line in layout.lines]
+    if all(gap == "—" for gap in gaps):
+        return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
+    return text("drawing.face_letters", heights=heights, gaps="／".join(gaps), stroke=f"{thinnest:.0f}")
 
 
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:
@@ -172,7 +175,7 @@ def _logo_place(layout: SignLayout) -> LogoPlace | None:
 
 def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
     box, form = view.box, view.layout.form
-    k, _, y0 = view.mapping
+    y0 = view.mapping[2]
     if form == Form.PROJECTING:
         wall = Rect(box.x0 - _CUT, box.y0 - 4.0, box.x0, box.y1 + 3.0)
         yield from hatched(wall)
@@ -193,10 +196,6 @@ def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
         ends = (box.x0 - 6.0, box.x1 + 6.0)
         yield from earth(*ends, y0)
         yield rule(ends[0], y0, ends[1], y0, 0.7)
-    if view.layout.setting is not Setting.VERTICAL:
-        x = box.x0 + (view.layout.envelope.centre.x - view.seen.x0) * k
-        ends = (y0 - 2.0, y0 + view.layout.envelope.height * k + 2.0)
-        yield line(((x, ends[0]), (x, ends[1])), "#9AA1A9", THIN, dash=(5.0, 1.0, 0.8, 1.0), layer="context")
 
 
 def _dimensions(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:

@@ -8,6 +8,8 @@ from signage.geometry import Rect, polyline_y_at
 from signage.locale import text
 from signage.scene.sheet_face import board_of, gate_legs
 
+_LEVEL_MM = 30.0  # of slope under a sign: two heights that differ by less mean the same to whoever reads the sheet
+
 
 def ground_at(face: Frontage, x: float) -> float:
     """Return the pavement's level at a place, that of its nearest end beyond it."""
@@ -17,11 +19,14 @@ def ground_at(face: Frontage, x: float) -> float:
 
 
 def ground_levels(face: Frontage, sign: Rect) -> list[tuple[float, float]]:
-    """Return the highest and the lowest pavement under a sign with their places, one when it is level."""
+    """Return the highest and the lowest pavement under a sign with their places, one when it is level.
+
+    Clear heights are least over the highest; a slope of less than `_LEVEL_MM` says nothing more and is one level.
+    """
     xs = [sign.x0, sign.x1, *(p.x for p in face.pavement if sign.x0 < p.x < sign.x1)]
     found = [(ground_at(face, x), x) for x in xs]
     high, low = max(found), min(found)
-    return [high] if round(high[0]) == round(low[0]) else [high, low]
+    return [high] if high[0] - low[0] < _LEVEL_MM else [high, low]
 
 
 def canopy_of(face: Frontage, sign: Rect) -> Canopy | None:

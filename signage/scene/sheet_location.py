@@ -154,7 +154,7 @@ def _sign(proposal: Proposal, fonts: FontCatalogue, view: _PlanView) -> Iterator
     half = max((far.x - near.x) / 2, _LEAST_SIGN / 2)
     box = Rect(middle - half, min(far.y, near.y - _LEAST_SIGN), middle + half, near.y)
     yield solid(Path.rect(box), ACCENT, layer="location")
-    words = "、".join(shop_of(proposal)[1])
+    words = text("drawing.comma").join(shop_of(proposal)[1])
     high = max(view(p).y for p in proposal.face.baseline) + _DEEP
     yield label(fonts, words, Point(middle, high + 1.2), _WORDS, Anchor.MIDDLE, colour=ACCENT, weight=700)
 
@@ -205,7 +205,7 @@ def _unit_names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterato
     y = view.box.y0 - 3.6
     own = shop_of(proposal)[1]
     mine = [u for u in proposal.face.units if u.id in own]
-    words = "、".join(own)
+    words = text("drawing.comma").join(own)
     middle = view.x((min(u.x0_mm for u in mine) + max(u.x1_mm for u in mine)) / 2)
     wide = text_width(fonts, words, _WORDS, 700)
     taken = Rect.sized(middle - wide / 2 - 0.8, y - 0.9, wide + 1.6, 3.8)

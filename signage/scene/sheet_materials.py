@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from signage.design import Piece, PieceRole, SignLayout, material_of
 from signage.geometry import Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.scene.nodes import Node
 from signage.scene.shapes import box
 from signage.scene.sheet_paper import QUIET, THIN, Cell, frame, heading, table
@@ -61,7 +61,7 @@ def _rows(layout: SignLayout, pieces: list[Piece]) -> list[Part]:
         Part(
             name=name,
             count=len(pieces),
-            material=material.name_zh,
+            material=either(material.name_zh, material.name_en),
             finish=text(f"sheet.finish_{material.finish}"),
             depth=f"{depth:.0f}" if depth >= 1.0 else f"{depth:.1f}",
             faces=faces,
@@ -73,7 +73,7 @@ def _rows(layout: SignLayout, pieces: list[Piece]) -> list[Part]:
             Part(
                 name=text("sheet.trim", width=f"{first.trim_mm:.0f}"),
                 count=1,
-                material=material.name_zh,
+                material=either(material.name_zh, material.name_en),
                 finish=text(f"sheet.finish_{material.finish}"),
                 depth="—",
                 faces=(first.side_colour,),

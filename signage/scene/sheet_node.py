@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from signage.design import SUPPORTS, Form, LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.geometry import Path, Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.scene.dimensions import Stop
 from signage.scene.labels import label, shortened
 from signage.scene.nodes import Node, Stroke
@@ -108,7 +108,8 @@ def _layers(layout: SignLayout) -> list[_Layer]:
             continue
         key = (role, piece.z_back_mm, piece.z_front_mm, piece.material)
         if key not in found:
-            words = f"{text(f'sign.role_{role.value}')}　{material_of(piece.material).name_zh}"
+            material = material_of(piece.material)
+            words = f"{text(f'sign.role_{role.value}')}　{either(material.name_zh, material.name_en)}"
             found[key] = _Layer(
                 role=role,
                 low_mm=piece.z_back_mm,

@@ -59,12 +59,16 @@ def notes_block(fonts: FontCatalogue, notes: tuple[str, ...], area: Rect) -> tup
 
 
 def note_texts(
-    proposal: Proposal, particulars: SheetParticulars, triggers: StructureTriggers | None = None
+    proposal: Proposal,
+    particulars: SheetParticulars,
+    triggers: StructureTriggers | None = None,
+    *,
+    has_plan: bool = True,
 ) -> tuple[str, ...]:
     """Return the notes in their order."""
     layout = proposal.sign.layout
     return (
-        text("sheet.note_units"),
+        text("sheet.note_units") + ("" if has_plan else text("drawing.note_heights_not_given")),
         _making(layout),
         *_temporary(layout, particulars),
         *_light(layout),

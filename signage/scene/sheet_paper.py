@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
-from signage.locale import Lang, text
+from signage.locale import Lang, spoken, text
 from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Anchor, Label, Node, Stroke
 from signage.scene.shapes import line
@@ -106,16 +106,20 @@ def rule(x0: float, y0: float, x1: float, y1: float, width: float = THIN, colour
 
 
 def heading(fonts: FontCatalogue, key: str, at: Point, height: float = 3.5, suffix: str = "") -> Iterator[Node]:
-    """Yield a title in Chinese with the English beside it in small letters."""
+    """Yield a title; a Chinese one has the English beside it in small letters."""
     zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
     yield label(fonts, zh, at, height, weight=700, colour=INK)
+    if spoken() is Lang.EN:
+        return
     x = at.x + text_width(fonts, zh, height, 700) + height * 0.8
     yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), LEAST_TEXT * LATIN_SHARE, colour=QUIET)
 
 
 def heading_width(fonts: FontCatalogue, key: str, height: float, suffix: str = "") -> float:
-    """Return how far a heading runs with its English beside it."""
+    """Return how far a heading runs, with what is beside it."""
     zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
+    if spoken() is Lang.EN:
+        return text_width(fonts, zh, height, 700)
     en = text(f"sheet.{key}", Lang.EN).upper()
     return text_width(fonts, zh, height, 700) + height * 0.8 + text_width(fonts, en, LEAST_TEXT * LATIN_SHARE)
 

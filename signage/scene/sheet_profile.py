@@ -64,6 +64,7 @@ class Profile:
         shown_z: The same across.
         notes: Words.
         zero_mm: Level from which heights are rounded: the sign's foot, as in the elevation.
+        has_ground: Whether the level of the pavement is known and drawn.
         has_depths_below: Whether depths are measured under the sign, where a ceiling is over it.
     """
 
@@ -78,6 +79,7 @@ class Profile:
     notes: tuple[Note, ...] = ()
     has_depths_below: bool = False
     zero_mm: float = 0.0
+    has_ground: bool = True
 
 
 def profile_of(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:

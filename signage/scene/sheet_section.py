@@ -12,6 +12,7 @@ from signage.scene.dimensions import Stop, number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
+from signage.scene.sheet_alone import without_place
 from signage.scene.sheet_axis import Axis
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, earth, hatched, piece_lines
 from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, rule
@@ -51,17 +52,31 @@ class Section:
         return Rect(self.x(rect.x0), self.y(rect.y0), self.x(rect.x1), self.y(rect.y1))
 
 
-def section_of(proposal: Proposal, area: Rect) -> Section:
+def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True) -> Section:
     """Return the side view at the largest scale that fits its area; whole, if that scale is still a large one.
 
     The kerb is shown unless the sign would have to be drawn much smaller for it: its distance is in the block plan too.
+    Without a plan nothing is shown that only a plan could tell.
     """
     sides = sides_of(proposal)
+    if not has_plan:
+        return _alone(proposal, sides, area)
     made = _fitted(proposal, sides, area, has_kerb=True)
     if made.profile.kerb_mm is None:
         return made
     plain = _fitted(proposal, sides, area, has_kerb=False)
     return plain if made.scale > plain.scale * _KERB_MAY_COST else made
+
+
+def _alone(proposal: Proposal, sides: tuple[Part, ...], area: Rect) -> Section:
+    """Return the whole side view of a sign whose place is not known."""
+    for scale in SCALES:
+        profile = without_place(profile_of(proposal, sides, scale), proposal, scale)
+        made = _placed(without_break(profile), float(scale), area)
+        if made.y.length <= area.height - _TOP - _FOOT and _width(made) <= area.width - _LEFT - _RIGHT:
+            return made
+    profile = without_place(profile_of(proposal, sides, SCALES[-1]), proposal, SCALES[-1])
+    return _placed(profile, float(SCALES[-1]), area)
 
 
 def _fitted(proposal: Proposal, sides: tuple[Part, ...], area: Rect, *, has_kerb: bool) -> Section:
@@ -154,6 +169,8 @@ def _drawn(look: str, box: Rect, *, is_top: bool) -> Iterator[Node]:
 
 def _ground(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
     """The pavement, and where the plan gives it the kerb with the road below."""
+    if not view.profile.has_ground:
+        return
     y, profile = view.y(view.profile.ground_mm), view.profile
     spans = [(view.x(low), view.x(high)) for low, high in view.x.spans]
     if profile.kerb_mm is None:
@@ -199,7 +216,8 @@ def _dimensions(fonts: FontCatalogue, view: Section) -> tuple[Dimension, ...]:
         else:
             made += stacked(fonts, rows, max(top + 3.5, stops[0].edge + FIRST), outward=1.0)
     side = view.x(profile.side_mm)
-    levels = (profile.ground_mm, *(y for y in profile.heights if y - profile.ground_mm >= 0.5))
+    over = tuple(y for y in profile.heights if y - profile.ground_mm >= 0.5)
+    levels = (profile.ground_mm, *over) if profile.has_ground else over
     up = tuple(Stop(at=view.y(y), edge=side, model_mm=y) for y in levels)
     at = side + FIRST + (7.0 if profile.has_depths_below else 2.5)
     rows = [Row(stops=up, subject="clear")]
@@ -234,6 +252,8 @@ def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
         else:
             anchor = Anchor.END if note.is_end else Anchor.START
             yield label(fonts, note.words, at, 2.5, anchor, colour=QUIET)
+    if not view.profile.has_ground:
+        return
     kerb, ground = view.profile.kerb_mm, view.y(view.profile.ground_mm)
     below = ground - FIRST - 6.2
     if kerb is None:

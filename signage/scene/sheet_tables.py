@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from signage.geometry import Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.rules import CheckReport, Finding, Verdict
 from signage.scene.labels import label
 from signage.scene.marks import VERDICT_COLOUR
@@ -61,7 +61,9 @@ def _note_lines(
     inapplicable: int,
     width: float,
 ) -> list[str]:
-    books = "、".join(f"《{b.title_zh}》{b.edition}" for b in report.books)
+    books = text("drawing.comma").join(
+        either(f"《{b.title_zh}》{b.edition}", f"{b.title_en} {b.edition}") for b in report.books
+    )
     notes = [_rest(rest, inapplicable), text("sheet.check_books", books=books, on=report.on.isoformat())]
     if any(b.is_illustrative for b in report.books) or any(f.is_illustrative for f in shown):
         notes.append(text("sheet.check_illustrative"))
@@ -94,7 +96,7 @@ def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
     clause = f"{short_document(finding.document)}\n{finding.clause}"
     return (
         Cell(text=clause, box=nowhere, text_mm=2.1, least_mm=2.0),
-        finding.title_zh,
+        either(finding.title_zh, finding.title_en),
         required_words(finding),
         measured,
         verdict,

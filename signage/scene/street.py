@@ -13,6 +13,7 @@ from signage.locale import text
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.front import placed_group
+from signage.scene.hangers import hangers
 from signage.scene.labels import label, shortened
 from signage.scene.nodes import Ambience, Anchor, Group, Node, Scene
 from signage.scene.people import person
@@ -75,7 +76,9 @@ def _all_signs(face: Frontage, proposed: Sequence[PlacedSign], ambience: Ambienc
     nodes: list[Node] = [
         existing_group(s, ambience, fonts, face.wall_colour) for s in face.existing if s.unit not in replaced
     ]
-    return nodes + [placed_group(sign, ambience, face.wall_colour) for sign in proposed]
+    for sign in proposed:
+        nodes += [*hangers(face, sign), placed_group(sign, ambience, face.wall_colour)]
+    return nodes
 
 
 def _people(face: Frontage) -> list[Node]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from signage.design import Piece, PieceRole, SignLayout, material_of
 from signage.design.kind_files import kind_of
 from signage.geometry import Path, Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Node, Stroke
 from signage.scene.shapes import line
@@ -73,7 +73,7 @@ def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
             (
                 number_of(piece),
                 text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else ""),
-                material_of(piece.material).name_zh,
+                either(material_of(piece.material).name_zh, material_of(piece.material).name_en),
                 f"{box.width:.1f}×{box.height:.1f}",
                 _plain(piece.z_front_mm - piece.z_back_mm) if piece.z_front_mm > piece.z_back_mm else "—",  # film
                 f"{_edge_length(piece.outline) / 1000:.2f}",
@@ -130,10 +130,10 @@ def _cell(
 def _title_block(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float) -> tuple[list[Node], float]:
     kind = kind_of(layout.spec.kind)
     words = {piece.construction.value: "" for piece in layout.letters if piece.construction is not None}
-    made = "、".join(text(f"sign.construction_{value}") for value in words)
+    made = text("drawing.comma").join(text(f"sign.construction_{value}") for value in words)
     fields = (
         ("drawing", text("workshop.drawing_value")),
-        ("kind", kind.title_zh),
+        ("kind", either(kind.title_zh, kind.title_en)),
         ("construction", made),
         ("typeface", text("workshop.typeface_value", family=layout.font.family, weight=layout.spec.style.weight)),
         ("scale", text("workshop.scale_value", plot=f"{scale:g}")),

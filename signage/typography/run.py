@@ -7,6 +7,7 @@ pen moves, `across` the other one, so that one rule can fit both.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -227,6 +228,12 @@ class TextRun:
         """Return the extent of its ink along the line with some tracking."""
         first, last = self.along_em(tracking_em)
         return last - first
+
+    def ink_gaps_em(self, tracking_em: float = 0.0) -> list[float]:
+        """Return the gaps along the line between the ink of neighbours with some tracking, in the pen's order."""
+        extra = tracking_em * self.upem
+        places = [(start + extra * gaps, end + extra * gaps) for start, end, gaps in self._ends]
+        return [(b[0] - a[1]) / self.upem for a, b in itertools.pairwise(places)]
 
     def ink_em(self, tracking_em: float = 0.0) -> Rect:
         """Return the box of its ink, run space in ems."""

@@ -11,6 +11,8 @@ The rules:
   one below the other, two digits side by side in one cell (纵中横), anything longer or with small letters lies turned a
   quarter to the right. Other horizontal scripts are turned to the right, right-to-left ones to the left, so that every
   line is read from its top.
+- Marks among Han characters (brackets, dots, stops) are set by their ink: `spacing` says what is left blank before
+  and after it, in both settings, and half the tracking goes inside brackets.
 - Mongolian is drawn lying in its fonts and turned to stand. In a horizontal line its words stand upright side by side.
 """
 
@@ -33,12 +35,12 @@ from signage.typography.scripts import (
     TURNED_MARKS,
     complex_script,
     is_alphabetic,
-    is_cjk,
     is_joining,
     is_mongolian,
     is_shaping_mark,
     is_wide,
 )
+from signage.typography.spacing import eased, marks_by_ink
 from signage.typography.text import Direction, Setting, is_blank
 
 # Every letter of a sign is a body of its own, so letters are never joined into ligatures.
@@ -49,7 +51,6 @@ _STACKED_MOST = 4
 _PAIR_WIDTH_EM = 0.94  # two digits in one cell are at most as wide as a Han character
 _STACK_GAP_EM = 0.14
 _BLANK_EM = 0.35  # a blank in a vertical line; an ideographic blank is a whole em
-_ALPHABETIC_GAP = 0.4  # of the tracking, between letters of a Latin word among Han characters
 _MONGOLIAN_GAP_EM = 0.3
 _TOUCH_EM = 1 / 500
 # Quarter turns without the rounding of a sine: (x, y) goes to (y, -x) and to (-y, x).
@@ -105,14 +106,18 @@ class Shaper:
     # -- horizontal
 
     def _line(self, text: str) -> list[Cluster]:
-        """Return a left-to-right line; each script that shapes by context goes through HarfBuzz by itself."""
+        """Return a left-to-right line."""
+        return eased(marks_by_ink(self._clusters(text), self._upem))
+
+    def _clusters(self, text: str) -> list[Cluster]:
+        """Return the clusters of a line; each script that shapes by context goes through HarfBuzz by itself."""
         found: list[Cluster] = []
         for script, piece in _pieces(text, complex_script):
             if script == "mongolian":
                 found.extend(self._standing_word(piece))
             else:
                 found.extend(self._bodies(self._raw(piece, "ltr")))
-        return _eased(found)
+        return found
 
     def _standing_word(self, word: str) -> list[Cluster]:
         """Return a Mongolian word turned to stand in a horizontal line, its top at the height of Han characters."""
@@ -131,24 +136,24 @@ class Shaper:
     def _plaque(self, text: str) -> TextRun:
         """Return Han characters from right to left; words of other scripts keep their own direction."""
         units: list[list[Cluster]] = []
+        written: list[str] = []  # what each cluster stands for, whatever shape a mark takes
         for is_word, piece in _pieces(text, _is_word_on_plaque):
-            if is_word:
-                units.append(self._line(piece))
-            else:
-                shown = "".join(MIRRORED.get(c, c) for c in piece)
-                clusters = self._line(shown)
-                place = 0
-                for cluster in clusters:  # keeps what was written, whatever shape a mark takes
-                    size = len(cluster.text)
-                    units.append([replace(cluster, text=piece[place : place + size])])
-                    place += size
-        clusters = [cluster for unit in units[::-1] for cluster in unit]
+            shown = piece if is_word else "".join(MIRRORED.get(c, c) for c in piece)
+            clusters = self._clusters(shown)
+            units += [clusters] if is_word else [[cluster] for cluster in clusters]
+            place = 0
+            for cluster in clusters:
+                written.append(piece[place : place + len(cluster.text)])
+                place += len(cluster.text)
+        clusters = marks_by_ink([c for unit in units[::-1] for c in unit], self._upem, is_backwards=True)
         reading: list[int] = []
         end = len(clusters)
         for unit in units:
             end -= len(unit)
             reading.extend(range(end, end + len(unit)))
-        return TextRun(text, tuple(_eased(clusters)), self._upem, Setting.RIGHT_TO_LEFT, tuple(reading))
+        for index, words in zip(reading, written, strict=True):
+            clusters[index] = replace(clusters[index], text=words)
+        return TextRun(text, tuple(eased(clusters)), self._upem, Setting.RIGHT_TO_LEFT, tuple(reading))
 
     # -- vertical
 
@@ -167,7 +172,7 @@ class Shaper:
                 found.extend(self._stack(piece))
             else:
                 found.extend(self._upright(piece))
-        return _eased(found)
+        return eased(marks_by_ink(found, self._upem, is_vertical=True))
 
     def _blank(self, character: str) -> float:
         return self._upem * (1.0 if is_wide(character) else _BLANK_EM)
@@ -335,18 +340,6 @@ def _is_letter(raw: _Raw) -> bool:
 
 def _ends_word(raw: _Raw) -> bool:
     return not is_joining(raw.text) and not all(map(is_blank, raw.text))
-
-
-def _eased(clusters: list[Cluster]) -> list[Cluster]:
-    """Give the letters of a Latin word among Han characters a smaller share of the tracking."""
-    wide = [is_cjk(cluster.text[0]) for cluster in clusters]
-    if all(wide) or not any(wide):
-        return clusters
-    eased = []
-    for a, b in itertools.pairwise(clusters):
-        is_inside = a.gap == 1.0 and is_alphabetic(a.text[-1]) and is_alphabetic(b.text[0])
-        eased.append(replace(a, gap=_ALPHABETIC_GAP) if is_inside else a)
-    return [*eased, clusters[-1]]
 
 
 def _pieces(text: str, key: Callable[[str], object]) -> list[tuple[object, str]]:

@@ -19,7 +19,7 @@ from signage.geometry import Affine, Path, Rect
 from signage.typography.identity import FontIdentity
 from signage.typography.outline import GlyphOutline, draw_outline
 from signage.typography.run import ShapedGlyph, ShapedLine, TextRun
-from signage.typography.scripts import JOINER, NON_JOINER, is_cjk
+from signage.typography.scripts import JOINER, NON_JOINER, is_cjk, is_wide
 from signage.typography.shaping import Part, Shaper
 from signage.typography.text import Direction, Setting, clean_text, code_of, direction_of
 
@@ -202,7 +202,7 @@ class Typeface:
             # Typefaces that could draw the whole text come before those that have only this character.
             others = tuple(dict.fromkeys((*self._who_has(text), *self._who_has(first))))
             raise GlyphMissing(
-                "typography.glyph_missing" if others else "typography.glyph_nowhere",
+                _code_of_missing(first, has_others=bool(others)),
                 character=first,
                 code=code_of(first),
                 name=unicodedata.name(first, "?"),
@@ -214,7 +214,7 @@ class Typeface:
     def _nothing(self, text: str) -> GlyphMissing:
         """The character map names a glyph that shapes to nothing: as good as missing."""
         return GlyphMissing(
-            "typography.glyph_nowhere",
+            _code_of_missing(text[0], has_others=False),
             character=text,
             code=code_of(text[0]),
             name=unicodedata.name(text[0], "?"),
@@ -250,6 +250,12 @@ class Typeface:
                 font.set_variations(dict(self.identity.axes))
             self._local.font = font
         return font
+
+
+def _code_of_missing(character: str, *, has_others: bool) -> str:
+    """Return the code of the words for a missing glyph: advice on Chinese characters helps with those alone."""
+    code = "typography.glyph_missing" if has_others else "typography.glyph_nowhere"
+    return code if is_cjk(character) or is_wide(character) else f"{code}_of_script"
 
 
 def _is_variation_selector(character: str) -> bool:

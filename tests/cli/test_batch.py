@@ -113,7 +113,7 @@ LIST = "name\n晶湾盐业\n"
 WRONG = [
     (LIST, ("-o", "taken"), "taken"),
     (LIST, ("-o", "out", "--name", "店"), "--name"),
-    (LIST, ("-o", "out", "--view", "sheet"), "--frontage"),
+    (LIST, ("-o", "out", "--view", "street"), "--frontage"),
     (LIST, ("-o", "out", "--view", "workshop", "--night"), "--night"),
     (LIST, ("-o", "out", "--quality", "80"), ".jpg"),
     (LIST, ("-o", "out", "--spec", SPEC), "--width"),

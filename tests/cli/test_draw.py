@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import ezdxf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -97,7 +98,7 @@ WRONG = [
     ((*NAMED, "-o", "x.gif"), ".png"),
     ((*NAMED, "-o", "."), "文件夹"),
     ((*NAMED, "-o", "taken/x.png"), "taken/x.png"),
-    ((*NAMED, "--view", "sheet", "-o", "x.pdf"), "--frontage"),
+    ((*NAMED, "--view", "street", "-o", "x.png"), "--frontage"),
     ((*NAMED, "--paper", "a4", "-o", "x.png"), "--view sheet"),
     ((*ON_PLAN, "--view", "sheet", "--paper", "a4", "--format", "png", "-o", "-"), "PDF"),
     ((*NAMED, "--marks", "-o", "x.png"), "--marks"),
@@ -183,3 +184,32 @@ def test_a_spec_that_is_not_utf_8_is_refused_with_its_line(signage, tmp_path):
     assert ended.status == 2
     assert "own.toml:2" in ended.err
     assert "UTF-8" in ended.err
+
+
+def test_face_without_a_plan_says_that_it_is_the_front(signage):
+    given = ("--name", "盐", "--width", "900", "--height", "900", "--width-px", "200")
+    assert "front" in signage("draw", *given, "--view", "face", "-o", "face.svg").err
+    assert "face" not in signage("draw", *given, "--view", "front", "-o", "front.svg").err
+
+
+@pytest.mark.parametrize("kind", ["panel-letters", "wall-letters", "light-box", "cut-out-panel"])
+def test_a_sign_on_a_pier_is_set_vertically(signage, tmp_path, kind):
+    given = ("--name", "晶湾茶坊", "--width", "700", "--height", "3600", "--kind", kind, "--setting", "vertical")
+    ended = signage("draw", *given, "-o", "v.json")
+    assert ended.status == 0, ended.err
+
+
+def test_a_typeface_that_lacks_a_script_is_told_how_to_give_one(signage):
+    ended = signage("draw", "--name", "ཇ", "--width", "2000", "--height", "900", "-o", "t.svg")
+    assert ended.status == 2
+    assert "通用规范汉字" not in ended.err
+    assert "--typeface" in ended.err
+
+
+def test_a_sheet_without_a_plan_is_drawn_and_says_what_it_lacks(signage, tmp_path):
+    ended = signage("draw", *NAMED, "--view", "sheet", "-o", "sheet.pdf")
+    assert ended.status == 0, ended.err
+    page = pypdfium2.PdfDocument((tmp_path / "sheet.pdf").read_bytes())[0]
+    said = page.get_textpage().get_text_bounded().replace("\r\n", "")
+    assert "未提供立面规划" in said
+    assert "6000" in said

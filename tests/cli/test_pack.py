@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pypdfium2
 import pytest
 
+from signage.locale import Lang
 from signage.resources import bundled
 from tests.cli.conftest import PLAN, SPEC
 
@@ -89,3 +91,45 @@ def test_a_wrong_use_ends_with_2_one_sentence_and_nothing_written(signage, tmp_p
     assert says in ended.err
     assert "Traceback" not in ended.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.toml", "taken"]
+
+
+def test_the_top_of_a_sign_stands_in_for_a_plan_and_the_pack_says_so(signage, tmp_path):
+    ended = signage("pack", SPEC, "--top", "4200", "-o", "p")
+    assert ended.status == 0, ended.err
+    assert "kN/m²" in ended.out
+    wind = json.loads((tmp_path / "p" / "pack.json").read_bytes())["wind"]
+    assert wind["cases"]
+    (height,) = [figure for figure in wind["figures"] if figure["key"] == "height"]
+    assert height["value"] == pytest.approx(4.2)
+    assert height["source"] == "fabrication.given"
+    document = pypdfium2.PdfDocument((tmp_path / "p" / "pack.pdf").read_bytes())
+    assert "4200 mm，用户给定" in document[0].get_textpage().get_text_bounded().replace("\r\n", "")
+
+
+def test_what_stands_on_the_ground_takes_its_own_height_and_says_so(signage, tmp_path):
+    assert signage("pack", "samples/specs/kinds/freestanding.toml", "-o", "p").status == 0
+    figures = json.loads((tmp_path / "p" / "pack.json").read_bytes())["wind"]["figures"]
+    assert [f["source"] for f in figures if f["key"] == "height"] == ["fabrication.height_of_sign"]
+
+
+@pytest.mark.parametrize("top", ["300", "-5", "nan", "1e9"])
+def test_an_impossible_top_is_refused(signage, tmp_path, top):
+    ended = signage("pack", SPEC, "--top", top, "-o", "p")
+    assert ended.status == 2
+    assert "--top" in ended.err
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_top_beside_a_plan_is_refused(signage):
+    ended = signage("pack", *ON_PLAN, "--top", "4200", "-o", "p")
+    assert ended.status == 2
+    assert "--frontage" in ended.err
+
+
+def test_an_english_pack_speaks_english_but_for_names(signage, tmp_path, monkeypatch):
+    monkeypatch.setattr("signage.cli.pack.LANG", Lang.EN)
+    assert signage("pack", SPEC, "--top", "4200", "-o", "p").status == 0
+    document = pypdfium2.PdfDocument((tmp_path / "p" / "pack.pdf").read_bytes())
+    said = document[0].get_textpage().get_text_bounded()
+    assert "given by the user" in said
+    assert "招牌加工资料" not in said

@@ -147,3 +147,20 @@ def test_english_is_spoken_to_the_end(tmp_path):
     assert ended.returncode == 2
     assert ended.stderr.startswith("Error: --width")
     assert not any("一" <= letter <= "鿿" for letter in ended.stderr)
+
+
+def test_the_address_is_printed_once_the_server_answers(tmp_path):
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from signage.cli import main; main()", "serve", "--port", str(port)]
+    settings = {**os.environ, "SIGNAGE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=settings) as server:
+        assert server.stdout is not None
+        try:
+            assert str(port) in server.stdout.readline()
+            with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as made:
+                made.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                assert made.recv(9) == b"HTTP/1.1 "
+        finally:
+            server.terminate()

@@ -43,8 +43,8 @@ def test_soft_film_is_discouraged_and_combustible() -> None:
     [
         ("letter_share = 0.50", "letter_share = nan", "rule.letter_share"),
         ("letter_share = 0.50", "letter_share = 1.5", "rule.letter_share"),
-        ("tracking = 0.12", "tracking = 0.9", "rule"),
-        ("fill = 0.62", "filling = 0.62", "rule.fill"),
+        ("tracking_min = 0.0", "tracking_min = 0.9", "rule"),
+        ("line_gap = 0.34", "line_gaps = 0.34", "rule.line_gap"),
         ('material = "aluminium-sheet"', 'material = "unobtainium"', "base.material"),
         ('colour = "#2B3038"', 'colour = "dark"', "base.colour"),
         ('id = "panel-letters"', 'id = "other"', "id"),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.artwork import Artwork
-from signage.design import SignSpec
+from signage.design import SignSpec, lay_out
 from signage.design.kind_files import kind_of
 from signage.design.kinds import SignKind
 from signage.design.lines import LineRole, SetText, free_box, set_lines
@@ -279,3 +279,24 @@ def test_in_a_column_the_logo_stands_at_its_head_or_foot(fonts: FontCatalogue) -
         assert text.logo is not None
         assert (text.logo.y0 > text.lines[0].ink.y1) is is_above
         assert text.ink.centre.y == pytest.approx(1500.0)
+
+
+def test_names_of_every_length_have_gaps_of_one_width(fonts: FontCatalogue) -> None:
+    names = ("茶馆", "晶湾茶坊", "晶湾盐业生活")
+    lines = [
+        lay_out(SignSpec(kind="panel-letters", name=n, width_mm=6000, height_mm=1200), fonts).lines[0] for n in names
+    ]
+    assert len({round(line.tracking_mm / line.em_mm, 6) for line in lines}) == 1
+    assert len({round(line.letter_height_mm, 0) for line in lines}) <= 2  # the ink of one letter may be a little lower
+    gaps = [line.gap_mm for line in lines if line.gap_mm is not None]
+    assert max(gaps) - min(gaps) < 0.06 * lines[0].em_mm
+
+
+def test_a_line_tells_the_gap_between_its_letters_in_mm(fonts: FontCatalogue) -> None:
+    layout = lay_out(SignSpec(kind="panel-letters", name="盐业", width_mm=3000, height_mm=1200), fonts)
+    first, second = (piece.outline.bounds() for piece in layout.letters)
+    assert first is not None
+    assert second is not None
+    assert layout.lines[0].gap_mm == pytest.approx(second.x0 - first.x1, abs=0.01)
+    alone = lay_out(SignSpec(kind="panel-letters", name="盐", width_mm=3000, height_mm=1200), fonts)
+    assert alone.lines[0].gap_mm is None

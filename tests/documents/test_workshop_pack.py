@@ -11,11 +11,12 @@ import pypdfium2
 import pytest
 
 from signage.design import lay_out, read_spec, spec_of
-from signage.documents import DocumentFaces
+from signage.documents import DocumentFaces, workshop_words
 from signage.documents.light_map import WIDTH_MM, light_map
 from signage.documents.workshop_pack import _printable, workshop_pack_pdf
 from signage.fabrication import Tables, make_pack, read_prices, yuan
 from signage.frontage import place, read_plan
+from signage.geometry import Rect
 from signage.resources import bundled
 
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -122,3 +123,30 @@ def test_a_name_that_the_documents_typeface_lacks_is_still_set(pack):
     odd = replace(pack.layout.spec, second_line="བོད")
     said = words(pdf(replace(pack, layout=replace(pack.layout, spec=odd))))
     assert "〔U+0F56〕" in said
+
+
+def test_the_map_of_two_lines_is_read_line_by_line(fonts):
+    fields = {
+        "kind": "panel-letters",
+        "name": "晶湾盐业便利店生活馆旗舰店晶湾路店",
+        "width_mm": 12000,
+        "height_mm": 1600,
+    }
+    layout = lay_out(spec_of({**fields, "second_line": "JINGWAN SALT FLAGSHIP STORE SINCE 1956"}), fonts)
+    made = make_pack(layout)
+    drawn = light_map(made)
+    assert drawn is not None
+    assert len(drawn.rows) > 1
+    numbers = [int(word.text.split(":")[0]) for row in drawn.rows for word in row.words]
+    assert numbers == sorted(numbers)
+    upper = Rect.joined(b for p in layout.letters if p.line == 0 and (b := p.outline.bounds()))
+    for row in drawn.rows:  # no row shows both lines, whatever it cuts them into
+        assert row.height_mm < (upper.height + 130.0) * drawn.scale + 4.0
+
+
+def test_no_page_ends_with_the_head_of_a_table(pack):
+    for page in pypdfium2.PdfDocument(pdf(pack)):
+        lines = [line for line in page.get_textpage().get_text_bounded().splitlines() if line.strip()]
+        body = [line for line in lines if "sha256:" not in line and not line.startswith("—")]
+        heads = [workshop_words.words(f"head_{head}") for head in ("letters", "bodies", "electrics", "cost", "parts")]
+        assert not any(line.strip() in heads for line in body[-3:])

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from signage.errors import InputError
 from signage.fabrication import Group, Tables, make_pack, read_prices, yuan
 from signage.fabrication.cost import estimate, fen_of
-from signage.fabrication.light_sources import load_electrics
-from signage.fabrication.making import load_making
-from signage.fabrication.stock import load_stock
-from signage.fabrication.wind_table import load_wind
+from signage.fabrication.light_sources import ElectricsTable
+from signage.fabrication.making import MakingTable
+from signage.fabrication.stock import Stock
+from signage.fabrication.wind_table import WindTable
 from signage.locale import Lang, describe
 from signage.resources import bundled
 
 READERS = {
-    "stock.toml": load_stock,
-    "making.toml": load_making,
-    "electrics.toml": load_electrics,
-    "wind.toml": load_wind,
+    "stock.toml": Stock.load,
+    "making.toml": MakingTable.load,
+    "electrics.toml": ElectricsTable.load,
+    "wind.toml": WindTable.load,
     "prices.toml": read_prices,
 }
 
@@ -176,7 +176,7 @@ def test_other_densities_give_other_weights(sign, tmp_path):
     text = bundled("templates", "fabrication", "stock.toml").read_text("utf-8")
     path.write_text(text.replace("density_kg_m3 = 1190", "density_kg_m3 = 2380"), "utf-8")
     layout = sign()
-    usual, heavy = make_pack(layout), make_pack(layout, tables=Tables(stock=load_stock(path)))
+    usual, heavy = make_pack(layout), make_pack(layout, tables=Tables(stock=Stock.load(path)))
     face = [next(p for p in pack.parts if p.use == "face").mass_kg for pack in (usual, heavy)]
     assert face[1] == pytest.approx(2 * face[0])
     changed = {

@@ -7,9 +7,9 @@ from math import sqrt
 import pytest
 
 from signage.fabrication import Certainty, Due, Site, make_pack, wind_load, wind_pressure
-from signage.fabrication.wind_table import load_wind
+from signage.fabrication.wind_table import WindTable
 
-TABLE = load_wind()
+TABLE = WindTable.load()
 
 
 def load(form: str = "parallel", area: float = 1.0, **site):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from signage.design import Lighting, Position, SignSpec, lay_out, parse_spec, write_spec
 from signage.errors import LayoutError
 from signage.frontage import Proposal, place, read_plan
+from signage.frontage.place import sign_span
 from signage.offers import RepairResult, propose, repair
 from signage.rules import Verdict, books_for, check
 from signage.typography import FontCatalogue
@@ -86,3 +87,18 @@ def test_proposals_are_distinct_keep_to_the_band_and_break_no_rule():
     for offer in offers:
         assert offer.report.verdict is Verdict.PASS
         assert check(offer.proposal, BOOKS, ON).verdict is Verdict.PASS
+
+
+def test_proposals_leave_air_at_both_ends_of_their_letters_and_still_pass():
+    offers = propose("晶湾茶坊", PLAN, "S1-10", BOOKS, ON, FONTS, facts={"licence_name": "示例市晶湾茶坊"})
+    assert len(offers) == 3
+    for offer in offers:
+        sign = offer.proposal.sign
+        left, right = sign_span(offer.proposal.face, offer.proposal.unit)
+        if sign.layout.panel is not None:
+            left, right = sign.rect.x0, sign.rect.x1
+        ink = sign.layout.lines[0].ink.moved(*sign.origin)
+        height = sign.layout.lines[0].letter_height_mm
+        assert min(ink.x0 - left, right - ink.x1) >= 0.69 * height
+        assert offer.report.verdict is Verdict.PASS
+        assert check(offer.proposal, BOOKS, ON) == offer.report

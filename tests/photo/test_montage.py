@@ -11,8 +11,9 @@ from PIL import Image
 from signage.errors import InputError
 from signage.frontage import place, read_plan
 from signage.geometry import Point, Rect
-from signage.locale import Lang
+from signage.locale import Lang, describe
 from signage.photo import MontageOptions, put_on_photo, read_photo, register_photo
+from signage.photo import montage as montage_module
 from signage.resources import bundled
 from tests.photo.conftest import CORNERS, DOOR, jpeg, png, street, tied
 
@@ -266,3 +267,36 @@ def test_a_png_of_a_photo_gives_its_bytes_back_outside_the_plate(sign, fonts) ->
         shown = np.asarray(opened)
     free = outside(made.sign_box, (600, 800), 30) & outside(made.caption_box, (600, 800))
     assert np.array_equal(shown[free], pixels[free])
+
+
+def stated(photo, width: float, height: float):
+    return register_photo(photo.size_px, CORNERS, Rect.sized(0.0, 0.0, width, height))
+
+
+def test_corners_far_from_the_stated_proportion_are_refused_until_confirmed(day, sign, fonts) -> None:
+    swapped = stated(day, 4000.0, 1500.0)
+    with pytest.raises(InputError) as caught:
+        put_on_photo(day, swapped, sign(), AT, fonts)
+    assert caught.value.code == "drawing.photo_proportion"
+    assert "--confirm-proportion" in describe(caught.value).hint
+    made = put_on_photo(day, swapped, sign(), AT, fonts, MontageOptions(has_odd_proportion=True))
+    assert "photo.note_proportion" in made.notes
+
+
+def test_a_picture_whose_proportion_is_a_little_off_says_so_on_itself(day, sign, fonts) -> None:
+    plain = put_on_photo(day, tied(day), sign(), AT, fonts)
+    off = put_on_photo(day, stated(day, 2400.0, 2100.0), sign(), AT, fonts)
+    assert "photo.note_proportion" not in plain.notes
+    assert "photo.note_proportion" in off.notes
+    assert off.caption_box.height > plain.caption_box.height * 1.2  # one line more
+
+
+def test_the_caption_says_night_only_of_what_is_night(day, night, sign, fonts) -> None:
+    first = montage_module._caption
+    accuracy = put_on_photo(day, tied(day), sign(), AT, fonts).accuracy
+    by_day = put_on_photo(day, tied(day), sign(), AT, fonts).light
+    by_night = put_on_photo(night, tied(night), sign(), AT, fonts).light
+    layout = sign()
+    assert "夜" not in first(MontageOptions(), accuracy, by_day, layout)[0]
+    assert "未点亮" in first(MontageOptions(), accuracy, by_night, layout)[0]
+    assert first(MontageOptions(is_night=True), accuracy, by_night, layout)[0].startswith("夜间示意")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -207,3 +208,13 @@ def test_plan_without_road_baseline_or_band_still_gives_a_clean_sheet(
     for scene in sheets(proposal, fonts, size):
         assert [(a.text, b.text) for a, b in collisions(scene.nodes, 0.05)] == []
         assert [n.text for n in labels_in(scene.nodes) if not INSIDE[size].contains(label_box(n))] == []
+
+
+@pytest.mark.parametrize("kind", ["rooftop-letters", "panel-letters", "canopy-letters"])
+def test_no_height_of_an_elevation_is_told_twice(kind: str, plan: FrontagePlan, fonts: FontCatalogue):
+    for scene in sheets(proposal_of(kind, plan, fonts), fonts):
+        found = [n for n in walk(scene.nodes) if isinstance(n, Group) and n.id == "elevation-dimensions"]
+        for group in found:
+            heights = [n.text for n in group.children if isinstance(n, Dimension) and n.angle_deg == 90.0]
+            assert len(heights) == len(set(heights)), heights
+            assert not any(abs(int(a) - int(b)) < 20 for a, b in itertools.pairwise(sorted(heights, key=int)))

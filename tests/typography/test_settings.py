@@ -267,3 +267,47 @@ def test_height_of_small_letters_is_their_x_height(fonts: FontCatalogue) -> None
     assert typeface.run("gypsy").letter_height_em == typeface.run("s").letter_height_em
     assert typeface.run("sauce").is_small
     assert not typeface.run("Sauce").is_small
+
+
+# -- marks among Han characters
+
+
+def ink_gaps(run: TextRun) -> dict[str, float]:
+    """Gaps between the inks of neighbours along the line, ems, by the two characters."""
+    found, pen, last = {}, 0.0, None
+    for cluster in run.clusters:
+        if cluster.glyph is not None:
+            box = cluster.glyph.bounds
+            first, end = (-box.y1, -box.y0) if run.is_vertical else (box.x0, box.x1)
+            if last is not None:
+                found[last[0] + cluster.text] = (pen + first - last[1]) / run.upem
+            last = (cluster.text, pen + end)
+        pen += cluster.advance
+    return found
+
+
+@pytest.mark.parametrize("setting", list(Setting))
+def test_no_mark_leaves_a_hole_of_half_a_character(fonts: FontCatalogue, setting: Setting) -> None:
+    gaps = ink_gaps(fonts.typeface(weight=700).run("（百年）老店·茶《街》“酒”、饭", setting=setting))
+    assert max(gaps.values()) < 0.32
+    assert min(gaps.values()) > 0.02
+
+
+@pytest.mark.parametrize("setting", [Setting.HORIZONTAL, VERTICAL])
+def test_a_dot_stands_in_the_optical_middle_and_a_pair_hugs_what_it_holds(
+    fonts: FontCatalogue, setting: Setting
+) -> None:
+    run = fonts.typeface(weight=700).run("（百年）老店·茶", setting=setting)
+    gaps = ink_gaps(run)
+    assert gaps["店·"] == pytest.approx(gaps["·茶"], abs=0.06)
+    assert gaps["年）"] < gaps["）老"]
+    assert gaps["（百"] < gaps["·茶"]
+    shares = {cluster.text: cluster.gap for cluster in run.clusters}
+    assert shares["（"] == shares["年"] == 0.5
+    assert shares["）"] == shares["店"] == 1.0
+
+
+def test_marks_of_a_latin_line_keep_the_spacing_of_their_font(fonts: FontCatalogue) -> None:
+    run = fonts.typeface().run("“SALT” · 7.5")
+    assert all(c.gap == 1.0 for c in run.clusters)
+    assert run.clusters[0].advance == fonts.typeface().run("“").clusters[0].advance

@@ -1,0 +1,84 @@
+"""`signage kinds`: the kinds of sign, how their text may be set, how letters are made, what sizes they take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from signage.cli.output import print_json, say
+from signage.cli.words import LANG, t
+from signage.errors import NotFound
+from signage.locale import Lang, text
+
+if TYPE_CHECKING:
+    from signage.design import SignKind
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+
+    @app.command("kinds", help=text("drawing.kinds_help", LANG))
+    def kinds(
+        kind: Annotated[str | None, typer.Argument(metavar="KIND", help=text("drawing.arg_kind", LANG))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+    ) -> None:
+        from signage.design import load_kinds
+
+        found = load_kinds()
+        if kind is not None:
+            known = "、".join(one.id for one in found)
+            found = tuple(one for one in found if one.id == kind)
+            if not found:
+                raise NotFound("drawing.no_kind", kind=kind[:40], known=known)
+        if as_json:
+            print_json([_as_json(one) for one in found])
+            return
+        for one in found:
+            for line in _lines(one):
+                say(line)
+
+
+def _as_json(kind: SignKind) -> dict[str, object]:
+    return {
+        "id": kind.id,
+        "title_zh": kind.title_zh,
+        "title_en": kind.title_en,
+        "settings": [setting.value for setting in kind.settings],
+        "constructions": [construction.value for construction in kind.constructions],
+        "faces": kind.faces,
+        "least_letter_height_mm": kind.rule.legible_mm,
+        "least_second_line_mm": kind.rule.second_legible_mm,
+        "letter_share": kind.rule.letter_share,
+        "body_depth_mm": kind.base.depth_mm if kind.has_panel else None,
+        "least_body_depth_mm": kind.base.min_depth_mm if kind.has_panel else None,
+        "return_depth_mm": kind.letters.return_depth_mm,
+        "least_return_depth_mm": kind.letters.min_return_depth_mm,
+    }
+
+
+def _lines(kind: SignKind) -> list[str]:
+    """Return what a reader should know of a kind: its first settings and constructions are its usual ones."""
+    settings = "、".join(f"{text(f'drawing.setting_{s.value}', LANG)} {s.value}" for s in kind.settings)
+    made = "、".join(f"{text(f'sign.construction_{c.value}', LANG)} {c.value}" for c in kind.constructions)
+    title = kind.title_zh if LANG is Lang.ZH else kind.title_en
+    summary = kind.summary_zh if LANG is Lang.ZH else kind.summary_en
+    sizes = text(
+        "drawing.kind_sizes",
+        LANG,
+        letter=f"{kind.rule.legible_mm:g}",
+        share=f"{kind.rule.letter_share * 100:.0f}",
+    )
+    letters = kind.letters
+    if letters.return_depth_mm > 0:
+        thick, thin = f"{letters.return_depth_mm:g}", f"{letters.min_return_depth_mm:g}"
+        sizes += text("drawing.kind_letters", LANG, depth=thick, least=thin)
+    if kind.has_panel:
+        sizes += text("drawing.kind_body", LANG, depth=f"{kind.base.depth_mm:g}", least=f"{kind.base.min_depth_mm:g}")
+    return [
+        f"{kind.id} · {title}",
+        f"   {summary}",
+        "   " + text("drawing.kind_settings", LANG, settings=settings),
+        "   " + text("drawing.kind_made", LANG, made=made),
+        "   " + sizes,
+    ]

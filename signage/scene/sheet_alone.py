@@ -1,0 +1,150 @@
+"""A sheet of a sign without a plan: what is drawn of its side, and what is said to be missing.
+
+The views of a sheet take a sign at a place. Without a plan they get a stand-in for it, a plain wall of which nothing is
+measured or printed: no height over the pavement, no kerb, no unit. What stands on the ground keeps its own heights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from signage.design import Form, SignLayout
+from signage.frontage import Frontage, FrontagePlan, PlacedSign, Proposal, Storey, Unit
+from signage.geometry import Point, Rect
+from signage.locale import text
+from signage.scene.labels import label
+from signage.scene.nodes import Node
+from signage.scene.sheet_format import Areas, SheetSize
+from signage.scene.sheet_heights import stands
+from signage.scene.sheet_paper import QUIET, Cell, heading, lines_for, written
+from signage.scene.sheet_profile import Note, Part, Profile
+from signage.typography import FontCatalogue
+
+_BOTTOM_MM = 3000.0  # of the stand-in; never printed
+_SLAB = 5.0  # thickness of a cut slab, paper mm
+_NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
+
+ARRANGEMENTS = {
+    SheetSize.A3: (
+        Areas(
+            face=Rect(26.0, 161.0, 314.0, 291.5),
+            elevation=_NOWHERE,
+            section=Rect(26.0, 70.0, 189.0, 160.0),
+            node=Rect(190.0, 70.0, 314.0, 160.0),
+        ),
+        Areas(
+            face=Rect(26.0, 70.0, 189.0, 291.5),
+            elevation=_NOWHERE,
+            section=Rect(190.0, 141.0, 314.0, 291.5),
+            node=Rect(190.0, 70.0, 314.0, 140.0),
+        ),
+    ),
+    SheetSize.A4: (
+        Areas(
+            face=Rect(26.0, 134.0, 204.0, 291.5),
+            elevation=_NOWHERE,
+            section=Rect(26.0, 34.0, 114.0, 133.0),
+            node=Rect(115.0, 34.0, 204.0, 133.0),
+        ),
+        Areas(
+            face=Rect(26.0, 34.0, 124.0, 291.5),
+            elevation=_NOWHERE,
+            section=Rect(125.0, 134.0, 204.0, 291.5),
+            node=Rect(125.0, 34.0, 204.0, 133.0),
+        ),
+    ),
+}
+
+
+def stand_in(layout: SignLayout) -> Proposal:
+    """Return the sign on a plain wall that nobody has drawn; only its views may be taken from it."""
+    is_on_ground = layout.form in (Form.FREESTANDING, Form.TEMPORARY)
+    bottom = 0.0 if is_on_ground else _BOTTOM_MM
+    size = layout.street_envelope
+    top = bottom if layout.form == Form.ROOFTOP else bottom + size.height + 1000.0
+    unit = Unit(id="-", storey=1, bays=(), x0_mm=0.0, x1_mm=size.width)
+    face = Frontage(
+        id="-",
+        name="",
+        width_mm=size.width,
+        pavement=(Point(0.0, 0.0), Point(size.width, 0.0)),
+        storeys=(Storey(number=1, floor_mm=0.0, top_mm=top),),
+        bays=(),
+        units=(unit,),
+        bands=(),
+        openings=(),
+        parapet_mm=top,
+    )
+    plan = FrontagePlan(
+        schema_version=1,
+        id="-",
+        building="",
+        address="",
+        city="",
+        revision="",
+        valid_from=date.min,
+        valid_to=None,
+        faces=(face,),
+    )
+    origin = Point(-size.x0, bottom - size.y0)
+    return Proposal(plan=plan, sign=PlacedSign(layout=layout, face_id=face.id, unit_id=unit.id, origin=origin))
+
+
+def without_place(profile: Profile, proposal: Proposal, scale: float) -> Profile:
+    """Return the side view of a stand-in with nothing in it that only a plan could tell."""
+    if stands(proposal):
+        return replace(profile, kerb_mm=None)
+    sign, form = proposal.sign.rect, proposal.sign.layout.form
+    low, high = sign.y0, max(part.box.y1 for part in profile.parts if part.piece is not None)
+    parts = tuple(_cut_at(part, low - 9.0 * scale) for part in profile.parts)
+    notes = profile.notes
+    if form == Form.CANOPY:
+        parts, notes = _over_a_slab(profile, sign.y0, scale)
+    return replace(
+        profile,
+        parts=parts,
+        notes=notes,
+        kerb_mm=None,
+        has_ground=False,
+        ground_mm=low - 9.0 * scale,
+        heights=tuple(dict.fromkeys((sign.y0, sign.y1, high))),
+        shown_y=((low - 9.0 * scale, high + 6.0 * scale),),
+    )
+
+
+def _cut_at(part: Part, level: float) -> Part:
+    """A wall ends a little under the sign: how far down it goes is not known."""
+    if part.piece is not None or part.box.y0 >= level:
+        return part
+    return replace(part, box=Rect(part.box.x0, min(level, part.box.y1), part.box.x1, part.box.y1))
+
+
+def _over_a_slab(profile: Profile, foot: float, scale: float) -> tuple[tuple[Part, ...], tuple[Note, ...]]:
+    """Letters on the edge of a canopy: a slab under them whose size nobody has given."""
+    sides = tuple(part for part in profile.parts if part.piece is not None)
+    low, out = min(part.box.x0 for part in sides), max(part.box.x1 for part in sides)
+    slab = Rect(low - 10.0 * scale, foot - _SLAB * scale, out, foot)
+    note = Note(words=text("sheet.canopy"), z=slab.x0, y=slab.y0, aside=(0.0, -4.2))
+    return (Part(box=slab, look="cut"), *sides), (note,)
+
+
+def no_location(fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
+    """Return the place of the block plan, which says that no plan is given."""
+    at = Point(area.x0 + 1.5, area.y1 - 4.5)
+    words = Cell(
+        text=text("drawing.sheet_no_plan"),
+        box=Rect(area.x0 + 3.0, area.y0 + 4.0, area.x1 - 3.0, area.y1 - 9.0),
+        text_mm=2.8,
+        colour=QUIET,
+        is_centred=True,
+    )
+    return (*heading(fonts, "block_plan", at, 3.0), *written(fonts, words))
+
+
+def no_check(fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
+    """Return the place of the rule check, which says why there is none."""
+    nodes = list(heading(fonts, "check_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
+    for index, words in enumerate(lines_for(fonts, text("drawing.sheet_no_check"), 2.4, area.width - 4.0)):
+        nodes.append(label(fonts, words, Point(area.x0 + 2.0, area.y1 - 12.0 - 3.8 * index), 2.4, colour=QUIET))
+    return tuple(nodes)
