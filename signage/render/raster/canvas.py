@@ -18,7 +18,8 @@ from signage.render.raster.masks import Mask, Window
 from signage.render.raster.tile import Surface, Tile, lay
 
 UNSEEN = 4e-4  # of the exposure: a white wall's light that changes no byte; a glow ends where it begins
-TILE_H, TILE_W = 64, 800  # whole cells of the veil's grid; small enough that a tile's planes stay in the cache
+# Whole cells of the veil's grid. Wide tiles mean few, long steps, between which threads need not wait for each other.
+TILE_H, TILE_W = 64, 2400
 
 
 @dataclass(frozen=True, slots=True)
