@@ -17,7 +17,7 @@ from signage.scene.labels import label
 from signage.scene.nodes import Node
 from signage.scene.sheet_format import Areas, SheetSize
 from signage.scene.sheet_heights import stands
-from signage.scene.sheet_paper import QUIET, Cell, heading, lines_for, written
+from signage.scene.sheet_paper import QUIET, Cell, even, heading, lines_for, written
 from signage.scene.sheet_profile import Note, Part, Profile
 from signage.typography import FontCatalogue
 
@@ -145,6 +145,8 @@ def no_location(fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
 def no_check(fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
     """Return the place of the rule check, which says why there is none."""
     nodes = list(heading(fonts, "check_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
-    for index, words in enumerate(lines_for(fonts, text("drawing.sheet_no_check"), 2.4, area.width - 4.0)):
-        nodes.append(label(fonts, words, Point(area.x0 + 2.0, area.y1 - 12.0 - 3.8 * index), 2.4, colour=QUIET))
+    said = text("drawing.sheet_no_check")
+    tall = even(said, 2.4)
+    for index, words in enumerate(lines_for(fonts, said, tall, area.width - 4.0)):
+        nodes.append(label(fonts, words, Point(area.x0 + 2.0, area.y1 - 12.0 - 3.8 * index), tall, colour=QUIET))
     return tuple(nodes)

@@ -16,7 +16,7 @@ from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Group, Node
 from signage.scene.shapes import solid
 from signage.scene.sheet_outlines import earth, hatched, piece_lines
-from signage.scene.sheet_paper import QUIET, THIN, lines_for, rule
+from signage.scene.sheet_paper import QUIET, THIN, even, lines_for, rule
 from signage.scene.sheet_rows import FIRST, Row, across, stacked, upright
 from signage.typography import FontCatalogue, Setting
 
@@ -109,9 +109,11 @@ def letter_facts(layout: SignLayout) -> str:
 
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:
     """Return the line on the letters as it stands beside the view's title, shortened never, broken if it must."""
-    rows = lines_for(fonts, letter_facts(layout), 2.3, width)[:2]
+    facts = letter_facts(layout)
+    tall = even(facts, 2.3)
+    rows = lines_for(fonts, facts[0].upper() + facts[1:], tall, width)[:2]
     return tuple(
-        label(fonts, words, Point(at.x, at.y - 3.6 * index), 2.3, colour=QUIET) for index, words in enumerate(rows)
+        label(fonts, words, Point(at.x, at.y - 3.6 * index), tall, colour=QUIET) for index, words in enumerate(rows)
     )
 
 

@@ -13,19 +13,19 @@ from signage.design import SUPPORTS, Form, LetterConstruction, Piece, PieceRole,
 from signage.geometry import Path, Point, Rect
 from signage.locale import either, text
 from signage.scene.dimensions import Stop
-from signage.scene.labels import label, shortened
+from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Node, Stroke
 from signage.scene.shapes import ellipse, line, solid
 from signage.scene.sheet_face import gate_legs
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, hatched
-from signage.scene.sheet_paper import INK, QUIET, THIN, rule
+from signage.scene.sheet_paper import INK, QUIET, THIN, even, rule
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
 
 SCALES = (2, 4, 5, 10, 15, 20, 25)
 _LEAST_MM = 5.0  # of thickness that is worth a detail
 _FROM_WALL = (Form.PARALLEL, Form.TEMPORARY)
-_WORDS = 2.2
+_WORDS, _SMALLEST = 2.2, 0.75  # paper mm; to which share they may shrink
 # From and to, shares of the detail's height, by what a part is.
 _REACH = {
     PieceRole.FRAME: (0.0, 0.26),
@@ -154,6 +154,9 @@ def _names(fonts: FontCatalogue, layers: list[_Layer], boxes: list[Rect], free: 
         box = boxes[index]
         foot = min(max(y, box.y0 + 0.8), box.y1 - 0.8)
         yield line(((x - 0.8, y), (x - 2.4, y), (box.x1 - min(0.6, box.width / 2), foot)), QUIET, THIN, layer="sign")
-        words = shortened(fonts, layers[index].words, _WORDS, free.x1 - x)
-        yield label(fonts, words, Point(x, y - _WORDS / 2), _WORDS, colour=INK, weight=400)
+        room, words = free.x1 - x, layers[index].words
+        tall = even(words, _WORDS)
+        tall *= min(1.0, max(_SMALLEST, room / max(text_width(fonts, words, tall, 400), 0.1)))
+        words = shortened(fonts, words, tall, room, 400)
+        yield label(fonts, words, Point(x, y - tall / 2), tall, colour=INK, weight=400)
         y -= pitch

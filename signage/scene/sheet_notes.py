@@ -12,9 +12,9 @@ from signage.locale import text
 from signage.scene.labels import label
 from signage.scene.nodes import Node
 from signage.scene.sheet_face import letter_facts
-from signage.scene.sheet_paper import INK, LATIN_SHARE, heading, lines_for
+from signage.scene.sheet_paper import INK, even, heading, lines_for
 from signage.scene.sheet_particulars import SheetParticulars
-from signage.typography import FontCatalogue, is_cjk
+from signage.typography import FontCatalogue
 
 TITLE = 9.5
 _HEIGHT, _PITCH, _AFTER = 2.1, 3.3, 0.5
@@ -35,7 +35,8 @@ class StructureTriggers:
 
 def note_lines(fonts: FontCatalogue, notes: tuple[str, ...], width: float) -> list[list[str]]:
     """Return the numbered notes broken into lines of a width."""
-    return [lines_for(fonts, f"{n}. {note}", _HEIGHT, width - 4.0) for n, note in enumerate(notes, 1)]
+    numbered = [f"{n}. {note}" for n, note in enumerate(notes, 1)]
+    return [lines_for(fonts, note, even(note, _HEIGHT), width - 4.0) for note in numbered]
 
 
 def notes_height(fonts: FontCatalogue, notes: tuple[str, ...], width: float) -> float:
@@ -51,8 +52,7 @@ def notes_block(fonts: FontCatalogue, notes: tuple[str, ...], area: Rect) -> tup
         if y - _PITCH * (len(lines) - 1) < area.y0 + 0.6:
             break
         for words in lines:
-            tall = _HEIGHT if any(map(is_cjk, words)) else _HEIGHT * LATIN_SHARE
-            nodes.append(label(fonts, words, Point(area.x0 + 2.0, y), tall, weight=400, colour=INK))
+            nodes.append(label(fonts, words, Point(area.x0 + 2.0, y), even(words, _HEIGHT), weight=400, colour=INK))
             y -= _PITCH
         y -= _AFTER
     return tuple(nodes)
@@ -68,7 +68,7 @@ def note_texts(
     """Return the notes in their order."""
     layout = proposal.sign.layout
     return (
-        text("sheet.note_units") + ("" if has_plan else text("drawing.note_heights_not_given")),
+        text("sheet.note_units") if has_plan else text("drawing.note_units_alone"),
         _making(layout),
         *_temporary(layout, particulars),
         *_light(layout),
@@ -80,7 +80,7 @@ def note_texts(
 
 def _making(layout: SignLayout) -> str:
     made = next((p.construction for p in layout.letters if p.construction), LetterConstruction.FLAT)
-    return text(
+    note = text(
         "sheet.note_making",
         form=text(f"sign.form_{layout.form}") + (text("sheet.two_faces") if layout.faces == 2 else ""),
         construction=text(f"sign.construction_{made.value}"),
@@ -88,6 +88,7 @@ def _making(layout: SignLayout) -> str:
         font=f"{layout.font.family} {layout.spec.style.weight}",
         letters=letter_facts(layout),
     )
+    return note[0].upper() + note[1:]
 
 
 def _temporary(layout: SignLayout, particulars: SheetParticulars) -> Iterator[str]:

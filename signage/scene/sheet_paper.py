@@ -75,6 +75,11 @@ def written(fonts: FontCatalogue, cell: Cell) -> tuple[Label, ...]:
     )
 
 
+def even(words: str, height: float) -> float:
+    """Return the height at which words look as large as Chinese letters of a height: capitals alone stand lower."""
+    return height if any(map(is_cjk, words)) else height * LATIN_SHARE
+
+
 def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, weight: int = 400) -> list[str]:
     """Return the text broken into lines no wider than `width`, at spaces in Latin words and anywhere in Chinese."""
     if "\n" in words:

@@ -10,7 +10,7 @@ from signage.rules import CheckReport, Finding, Verdict
 from signage.scene.labels import label
 from signage.scene.marks import VERDICT_COLOUR
 from signage.scene.nodes import Anchor, Node
-from signage.scene.sheet_paper import ACCENT, INK, QUIET, Cell, frame, heading, lines_for, table
+from signage.scene.sheet_paper import ACCENT, INK, QUIET, Cell, even, frame, heading, lines_for, table
 from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
 
@@ -49,7 +49,7 @@ def check_table(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[
     nodes += made
     for index, words in enumerate(lines):
         at = Point(area.x0 + 1.0, y - 3.6 - _NOTE_PITCH * index)
-        nodes.append(label(fonts, words, at, 2.0, colour=QUIET, weight=400))
+        nodes.append(label(fonts, words, at, even(words, 2.0), colour=QUIET, weight=400))
     return (*nodes, *_warning(fonts, report, area))
 
 
@@ -67,7 +67,7 @@ def _note_lines(
     notes = [_rest(rest, inapplicable), text("sheet.check_books", books=books, on=report.on.isoformat())]
     if any(b.is_illustrative for b in report.books) or any(f.is_illustrative for f in shown):
         notes.append(text("sheet.check_illustrative"))
-    return [words for note in notes for words in lines_for(fonts, note, 2.0, width - 2.0)[:2]]
+    return [words for note in notes for words in lines_for(fonts, note, even(note, 2.0), width - 2.0)[:2]]
 
 
 def _warning(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[Node, ...]:

@@ -11,8 +11,8 @@ from signage.locale import either, text
 from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Node, Stroke
 from signage.scene.shapes import line
-from signage.scene.sheet_paper import LATIN_SHARE
-from signage.typography import FontCatalogue, is_cjk
+from signage.scene.sheet_paper import even
+from signage.typography import FontCatalogue
 
 _LAYER = "text"
 _FIXING = "#D9500B"
@@ -116,7 +116,7 @@ def _cell(
     fonts: FontCatalogue, shown: str, at: Point, room: float, tall: float, *, weight: int = 500, colour: str = "#22262B"
 ) -> Node:
     # Words without Chinese letters beside them are measured by their capitals, which stand lower.
-    tall = tall if any(map(is_cjk, shown)) else tall * LATIN_SHARE
+    tall = even(shown, tall)
     wide = text_width(fonts, shown, tall, weight)
     if wide > room:
         tall *= max(0.75, room / wide)

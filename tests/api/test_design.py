@@ -40,7 +40,7 @@ def test_a_failing_sign_gets_an_offer_whose_form_passes(anyone: TestClient):
         ("small_print", "x" * 100),
         ("typeface", "no-such-face"),
         ("construction", "printed"),
-        ("setting", "vertical"),
+        ("setting", "upwards"),
         ("panel_material", "gold-dust"),
         ("depth_mm", "6"),
         ("temperature_k", "12.5"),

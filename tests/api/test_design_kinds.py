@@ -85,7 +85,7 @@ def test_what_another_kind_lacks_is_dropped(services: Services):
 
 
 def test_a_choice_that_the_kind_lacks_is_told_when_the_address_asks_for_it(anyone: TestClient):
-    answer = anyone.get("/design", params={**BEGIN, "kind": "panel-letters", "setting": "vertical"})
+    answer = anyone.get("/design", params={**BEGIN, "kind": "led-ticker", "setting": "vertical"})
     assert answer.status_code == 422
     assert 'data-field="setting"' in answer.text or 'data-field="kind"' in answer.text
 
