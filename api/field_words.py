@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from api.design_fields import FIELDS
+from signage.design import flat_field
 from signage.errors import SignageError
 from signage.locale import Lang, all_codes, describe, text
 
@@ -36,6 +37,9 @@ def told(error: SignageError, lang: Lang) -> Told:
     named = error.params.get("field")
     if named in FIELDS:  # the message names the field itself: as the page does
         error = type(error)(error.code, at=error.at, **{**error.params, "field": field_label(str(named), lang)})
+    missing = flat_field(str(error.params.get("key", "")))
+    if missing in FIELDS:
+        error = type(error)(error.code, at=error.at, **{**error.params, "key": field_label(missing, lang)})
     words = describe(error, lang)
     place = (error.at.field if error.at else None) or ""
     field = place if place in FIELDS else _FIELD_OF_AREA.get(error.code.partition(".")[0], "")

@@ -19,9 +19,15 @@ if (form && result) {
   };
   const field = (name) => form.elements.namedItem(name);
 
+  // A logo that was refused is told until another one is chosen; the drawing goes on with the last good one.
+  let refusedLogo = "";
   const tellAtField = (name, message) => {
     for (const line of form.querySelectorAll(".wrong")) line.hidden = true;
     for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+    if (name !== "logo" && refusedLogo) tell("logo", refusedLogo);
+    tell(name, message);
+  };
+  const tell = (name, message) => {
     if (!name || !message) return;
     const line = document.getElementById(`${name}-wrong`);
     const input = document.getElementById(name === "logo" ? "logo_file" : name);
@@ -161,15 +167,21 @@ if (form && result) {
   const handIn = async (input) => {
     const file = input.files[0];
     if (!file) return;
-    if (file.size > Number(form.dataset.logoMost)) return tellAtField("logo", form.dataset.large);
+    refusedLogo = "";
+    const refuse = (message) => {
+      refusedLogo = `${file.name}: ${message}`;
+      input.value = "";
+      tellAtField("logo", refusedLogo);
+    };
+    if (file.size > Number(form.dataset.logoMost)) return refuse(form.dataset.large);
     const body = new FormData();
     body.append("logo_file", file);
     input.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.dataset.logo, { method: "POST", body, headers: { accept: "application/json" } });
-      if (answer.status === 413) return tellAtField("logo", form.dataset.large);
+      if (answer.status === 413) return refuse(form.dataset.large);
       const told = await answer.json();
-      if (!answer.ok) return tellAtField("logo", told.message ? `${told.message} ${told.hint}` : form.dataset.failed);
+      if (!answer.ok) return refuse(told.message ? `${told.message} ${told.hint}` : form.dataset.failed);
       keepLogo(told.logo);
       redraw();
     } catch {
@@ -184,7 +196,10 @@ if (form && result) {
     if (id) seen.src = `${form.dataset.logo}/${id}`;
     seen.hidden = !id;
     form.querySelector("[data-drop]").hidden = !id;
-    if (!id) document.getElementById("logo_file").value = "";
+    if (!id) {
+      document.getElementById("logo_file").value = "";
+      refusedLogo = "";
+    }
     count();
   };
 

@@ -50,7 +50,7 @@ def read_pixels(content: bytes, kind: str, file: str = "") -> Pixels:
     except SpecError:
         raise
     except Image.DecompressionBombError as exc:
-        raise SpecError("artwork.too_many_pixels", at=at, width=0, height=0, most=MOST_PIXELS // 1_000_000) from exc
+        raise SpecError("artwork.far_too_many_pixels", at=at, most=MOST_PIXELS // 1_000_000) from exc
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, zlib.error, MemoryError) as exc:
         reason = str(exc).splitlines()[0][:80] if str(exc) else type(exc).__name__
         raise SpecError("artwork.image_broken", at=at, kind=kind, reason=reason) from exc

@@ -104,3 +104,8 @@ def test_a_field_far_too_long_is_told_and_not_cut(anyone: TestClient, field: str
     answer = anyone.get("/design", params={**DESIGN, field: "1" * 10_000}, headers={"accept-language": "en"})
     assert answer.status_code == 422
     assert "10000 characters" in answer.text
+
+
+def test_an_empty_name_is_told_by_the_name_of_its_field(anyone: TestClient):
+    answer = anyone.get("/design", params={**DESIGN, "name": "", "lang": "zh"}, headers={"accept-language": "zh-CN"})
+    assert "text.name" not in answer.text

@@ -33,8 +33,10 @@ def test_another_kind_brings_its_fields_its_size_and_its_colours_and_keeps_what_
     open_section(page, "more-text")
     page.fill("#second_line", "SEA SALT")
     settle(page)
-    expect(page.locator("#setting")).to_have_count(0)
+    right_to_left = page.locator("#setting option[value=right_to_left]")
+    expect(right_to_left).to_have_count(0)
     page.select_option("#kind", "plaque")
+    expect(right_to_left).to_have_count(1)
     expect(page.locator("#setting")).to_be_visible()  # the section stayed open
     expect(page.locator("#width_mm")).to_have_value("2400")
     expect(page.locator("#panel_colour")).to_have_attribute("placeholder", "#3A1F14")
@@ -46,6 +48,8 @@ def test_another_kind_brings_its_fields_its_size_and_its_colours_and_keeps_what_
     page.fill("#height_mm", "1300")
     settle(page)
     page.select_option("#kind", "panel-letters")
+    expect(page.locator("#width_mm")).to_have_value("700")  # a column it stays
+    page.select_option("#setting", "")
     expect(page.locator("#width_mm")).to_have_value("2600")
     expect(page.locator("#height_mm")).to_have_value("1300")
     page.fill("#height_mm", "")
@@ -106,6 +110,12 @@ def test_a_logo_is_drawn_when_it_is_chosen_survives_redraws_and_can_be_removed(p
     bad.write_text("hello")
     page.set_input_files("#logo_file", bad)
     expect(page.locator("#logo-wrong")).to_contain_text("SVG")
+    expect(page.locator("#logo-wrong")).to_contain_text("logo.svg")
+    assert page.locator("#logo_file").evaluate("input => input.files.length") == 0
+    with page.expect_response(lambda answer: "/design/result" in answer.url):
+        page.fill("#name", "晶湾茶坊二店")
+    expect(page.locator("#result.busy")).to_have_count(0)
+    expect(page.locator("#logo-wrong")).to_contain_text("logo.svg")
     page.get_by_role("button", name="去掉标志").click()
     settle(page)
     expect(page.locator("#logo-seen")).to_be_hidden()
