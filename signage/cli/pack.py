@@ -24,6 +24,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the pack is the same on every day; 
 _PRESSURE = (0.01, 5.0)
 _YEARS = (1, 999)
 _HIGHEST_MM = 300_000.0
+_SITE_UNKNOWN = {f"fabrication.{code}" for code in ("w0_stand_in", "w0_no_place", "height_not_known")}
 
 
 def _t(key: str, **params: str | int | float) -> str:
@@ -150,3 +151,5 @@ def _tell(made: WorkshopPack) -> None:
         say(_t("wind_line", wk=f"{abs(case.wk_kn_m2):.3f}", total=f"{abs(case.total_kn):.2f}", due=due))
     for remark in made.remarks:
         note(remark_words(remark, LANG))
+    if any(remark.code in _SITE_UNKNOWN for remark in made.remarks):
+        note(text("drawing.site_options", LANG))
