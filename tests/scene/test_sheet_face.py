@@ -1,0 +1,103 @@
+"""The face view: numbers that can be read, extension lines that stay outside, small print that prints."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from signage.artwork import Artwork
+from signage.design import SignLayout, SignSpec, lay_out
+from signage.design.spec import Logo
+from signage.geometry import Path, Point, Rect
+from signage.scene.dimensions import Stop, chain, collisions, number_boxes
+from signage.scene.labels import label_box
+from signage.scene.nodes import Dimension, Group, Label, Stroke
+from signage.scene.sheet_face import FaceView, face, face_view
+from signage.typography import FontCatalogue
+
+AREA = Rect(0.0, 0.0, 289.0, 86.0)
+LONG = "江淮之间老味道徽州臭鳜鱼毛豆腐石耳炖鸡私房菜馆旗舰"
+
+
+def face_of(fonts: FontCatalogue, layout: SignLayout) -> tuple[FaceView, tuple[Dimension, ...]]:
+    view = face_view(layout, AREA)
+    groups = {node.id: node for node in face(fonts, view) if isinstance(node, Group)}
+    return view, tuple(node for node in groups["face-dimensions"].children if isinstance(node, Dimension))
+
+
+@pytest.fixture(scope="module", params=["three-lines", "long-name"])
+def layout(request: pytest.FixtureRequest, fonts: FontCatalogue) -> SignLayout:
+    logo = Logo(artwork=Artwork(width=100.0, height=100.0, shapes=(), outline=Path.rect(Rect(0.0, 0.0, 100.0, 100.0))))
+    if request.param == "three-lines":
+        name, width, height, second = "晶湾盐业旗舰店", 7200.0, 1500.0, "JINGWAN SALT · SINCE 1956"
+    else:
+        name, width, height, second = LONG, 6000.0, 1200.0, "JIANGHUAI"
+    spec = SignSpec(
+        kind="panel-letters",
+        name=name,
+        width_mm=width,
+        height_mm=height,
+        second_line=second,
+        small_print="盐埠路 18 号",
+        has_divider=True,
+        logo=logo,
+    )
+    return lay_out(spec, fonts)
+
+
+def points_of(path: Path) -> list[Point]:
+    """Return points on a polyline no farther apart than a fiftieth of its segments."""
+    found: list[Point] = []
+    for contour in path.flattened(0.05):
+        for a, b in pairwise(contour):
+            found += [Point(a.x + (b.x - a.x) * i / 50, a.y + (b.y - a.y) * i / 50) for i in range(51)]
+    return found
+
+
+def crossed(dimensions: tuple[Dimension, ...]) -> list[tuple[str, str]]:
+    """Return numbers that a tick, an extension line, a dimension line or a leader runs through."""
+    ruled = [
+        (made.text, points_of(part.path))
+        for made in dimensions
+        for part in made.parts
+        if isinstance(part, Stroke) and part.colour != "#FFFFFF"
+    ]
+    numbers = [part for made in dimensions for part in made.parts if isinstance(part, Label)]
+    found = []
+    for number in numbers:
+        box = label_box(number)
+        found += [
+            (number.text, of)
+            for of, points in ruled
+            if any(box.x0 < p.x < box.x1 and box.y0 < p.y < box.y1 for p in points)
+        ]
+    return found
+
+
+def test_no_number_of_a_face_lies_on_a_tick_or_a_line_or_another_number(fonts: FontCatalogue, layout: SignLayout):
+    _, dimensions = face_of(fonts, layout)
+    assert collisions(dimensions) == ()
+    assert crossed(dimensions) == []
+
+
+def test_numbers_of_a_face_stay_off_the_sign(fonts: FontCatalogue, layout: SignLayout):
+    view, dimensions = face_of(fonts, layout)
+    assert not any(box.overlaps(view.box) for box in number_boxes(dimensions))
+
+
+def test_numbers_of_short_segments_stand_in_the_order_of_their_segments(fonts: FontCatalogue):
+    model = [0.0, 408.0, 439.0, 483.0, 537.0, 619.0, 792.0, 1200.0]
+    stops = [Stop(at=value / 25, edge=100.0, model_mm=value) for value in model]
+    made = chain(fonts, stops, 108.0, is_vertical=True)
+    middles = [box.centre.y for box in number_boxes(made)]
+    assert middles == sorted(middles)
+    assert crossed(made) == []
+
+
+def test_extension_lines_do_not_run_across_the_empty_half_of_a_panel(fonts: FontCatalogue, layout: SignLayout):
+    view, dimensions = face_of(fonts, layout)
+    upright = [made for made in dimensions if made.angle_deg]
+    assert upright
+    for made in upright:
+        assert view.box.x1 - 10.1 <= made.start.x or made.start.x <= view.box.x0 + 10.1
