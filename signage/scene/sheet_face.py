@@ -15,7 +15,7 @@ from signage.scene.dimensions import number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Group, Node
 from signage.scene.shapes import solid
-from signage.scene.sheet_outlines import earth, hatched, piece_lines
+from signage.scene.sheet_outlines import earth, hatched, letter_height_of, piece_lines
 from signage.scene.sheet_paper import QUIET, THIN, even, lines_for, rule
 from signage.scene.sheet_rows import FIRST, Row, across, stacked, upright
 from signage.typography import FontCatalogue, Setting
@@ -89,7 +89,9 @@ def face(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
     to_paper = view.to_paper
     parts: list[Node] = []
     for piece in view.layout.pieces:
-        parts += piece_lines(piece, piece.outline.transformed(to_paper), to_paper)
+        tall = letter_height_of(piece, view.layout)
+        on_paper = None if tall is None else tall / view.scale
+        parts += piece_lines(piece, piece.outline.transformed(to_paper), to_paper, on_paper)
     return (
         Group(id="face-fixed-to", children=tuple(_fixed_to(fonts, view)), layer="context"),
         Group(id="face-sign", children=tuple(parts), layer="sign", clip=view.box.grown(0.4)),
