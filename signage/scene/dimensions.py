@@ -170,6 +170,7 @@ def level_mark(
     to_left: bool = False,
     is_below: bool = False,
     name: str = "",
+    room_mm: float | None = None,
 ) -> Group:
     """Return a level mark: a triangle whose tip is on the level, with the level in metres to three decimals.
 
@@ -181,10 +182,13 @@ def level_mark(
         to_left: Whether the words stand to the left of the tip.
         is_below: Whether the triangle hangs under the level, for two levels close together.
         name: Words after the number.
+        room_mm: Width that the words may take; they shrink to it. None leaves them as they are.
     """
     side, tall = (-1.0 if to_left else 1.0), style.tick_mm * 0.9 * (-1.0 if is_below else 1.0)
     shown = level_text(level_mm) + (f" {name}" if name else "")
-    wide = text_width(fonts, shown, style.text_mm)
+    wide, tall_words = text_width(fonts, shown, style.text_mm), style.text_mm
+    if room_mm is not None and wide > room_mm:
+        wide, tall_words = room_mm, style.text_mm * room_mm / wide
     reach = max(wide, style.tick_mm * 2) + style.lift_mm
     top = at.y + tall
     triangle = Path.polygon([at, Point(at.x + abs(tall), top), Point(at.x - abs(tall), top)])
@@ -197,7 +201,7 @@ def level_mark(
             fonts,
             shown,
             Point(at.x, top + under),
-            style.text_mm,
+            tall_words,
             Anchor.END if to_left else Anchor.START,
             colour=style.colour,
             layer=style.layer,

@@ -325,7 +325,7 @@ def _levels(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[No
         # Levels closer than a mark is high are led apart; the mark's own line then says which is which.
         ends = ((view.box.x1 + 1.0, y), (x - 2.0, y), (x, mark), (x + 4.0, mark))
         yield line(ends, SHEET_STYLE.colour, THIN, layer="dimension")
-        yield level_mark(fonts, Point(x + 2.5, mark), level, name=name)
+        yield level_mark(fonts, Point(x + 2.5, mark), level, name=name, room_mm=view.box.x1 + _RIGHT - x - 4.5)
 
 
 def _spread(ys: list[float]) -> list[float]:

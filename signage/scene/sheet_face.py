@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout
+from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout, TextLine
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import number_boxes
@@ -100,13 +100,24 @@ def face(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
 
 
 def letter_facts(layout: SignLayout) -> str:
-    """Return a line on letter heights and strokes, such as `字高 504／161 mm，字净距 92／40 mm，最细笔画 38 mm`."""
-    heights = "／".join(f"{line.letter_height_mm:.0f}" for line in layout.lines)
+    """Return a line on letter heights and strokes, such as `字高 504／161 mm，字净距 92／40 mm，最细笔画 38 mm`.
+
+    The letter height is that of a line's tallest letter; where the dimension beside the line, over the ink of all its
+    letters, reads otherwise, it is named too: `字高 600（整行墨迹 604） mm`.
+    """
+    heights = "／".join(_height_words(line, layout.setting) for line in layout.lines)
     thinnest = min((line.thinnest_stroke_mm for line in layout.lines), default=0.0)
     gaps = [f"{line.gap_mm:.0f}" if line.gap_mm is not None else "—" for line in layout.lines]
     if all(gap == "—" for gap in gaps):
         return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
     return text("drawing.face_letters", heights=heights, gaps="／".join(gaps), stroke=f"{thinnest:.0f}")
+
+
+def _height_words(line: TextLine, setting: Setting) -> str:
+    letter, ink = f"{line.letter_height_mm:.0f}", f"{line.ink.height:.0f}"
+    # Letters of one line stand a little higher and lower than each other, so its ink is higher than any of them.
+    is_other = setting is not Setting.VERTICAL and abs(line.ink.height - line.letter_height_mm) > 1.0
+    return text("drawing.height_and_ink", letter=letter, ink=ink) if is_other else letter
 
 
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:

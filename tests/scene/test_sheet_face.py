@@ -10,10 +10,10 @@ from signage.artwork import Artwork
 from signage.design import SignLayout, SignSpec, lay_out
 from signage.design.spec import Logo
 from signage.geometry import Path, Point, Rect
-from signage.scene.dimensions import Stop, chain, collisions, number_boxes
+from signage.scene.dimensions import Stop, chain, collisions, labels_in, level_mark, number_boxes
 from signage.scene.labels import label_box
 from signage.scene.nodes import Dimension, Group, Label, Stroke
-from signage.scene.sheet_face import FaceView, face, face_view
+from signage.scene.sheet_face import FaceView, face, face_view, letter_facts
 from signage.scene.sheet_paper import lines_for
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.sheet_title import TitleFacts, title_block
@@ -138,3 +138,18 @@ def test_no_line_ends_in_an_opening_bracket(fonts: FontCatalogue, width: float) 
     lines = lines_for(fonts, words, 2.3, width)
     assert "".join(lines) == words
     assert not any(row.endswith(("（", "(")) for row in lines)
+
+
+def test_caption_names_the_ink_of_a_line_where_the_dimension_differs_from_the_letter_height(
+    fonts: FontCatalogue, layout: SignLayout
+) -> None:
+    words = letter_facts(layout)
+    for line in layout.lines:
+        assert f"{line.letter_height_mm:.0f}" in words
+        if abs(line.ink.height - line.letter_height_mm) > 1.0:
+            assert f"{line.letter_height_mm:.0f}（整行墨迹 {line.ink.height:.0f}）" in words
+
+
+def test_words_of_a_level_mark_shrink_to_their_room(fonts: FontCatalogue) -> None:
+    mark = level_mark(fonts, Point(0.0, 0.0), 3650.0, name="sign bottom", room_mm=18.0)
+    assert label_box(labels_in([mark])[0]).x1 <= 18.0
