@@ -1,8 +1,8 @@
 """Dimension lines (尺寸标注) and level marks (标高) as parts with one style.
 
 The number is always the model's, in whole millimetres that add up along a chain; where it is drawn is a matter of
-paper. Numbers that are wider than their segment are pushed out alternately to the outer and the inner side, and no
-two of a chain ever overlap.
+paper. Numbers that are wider than their segment stand in one row on the outer side, beyond ticks and extension lines,
+in the order of their segments and with a leader to each; no two of a chain ever overlap.
 """
 
 from __future__ import annotations
@@ -170,6 +170,7 @@ def level_mark(
     to_left: bool = False,
     is_below: bool = False,
     name: str = "",
+    room_mm: float | None = None,
 ) -> Group:
     """Return a level mark: a triangle whose tip is on the level, with the level in metres to three decimals.
 
@@ -181,10 +182,13 @@ def level_mark(
         to_left: Whether the words stand to the left of the tip.
         is_below: Whether the triangle hangs under the level, for two levels close together.
         name: Words after the number.
+        room_mm: Width that the words may take; they shrink to it. None leaves them as they are.
     """
     side, tall = (-1.0 if to_left else 1.0), style.tick_mm * 0.9 * (-1.0 if is_below else 1.0)
     shown = level_text(level_mm) + (f" {name}" if name else "")
-    wide = text_width(fonts, shown, style.text_mm)
+    wide, tall_words = text_width(fonts, shown, style.text_mm), style.text_mm
+    if room_mm is not None and wide > room_mm:
+        wide, tall_words = room_mm, style.text_mm * room_mm / wide
     reach = max(wide, style.tick_mm * 2) + style.lift_mm
     top = at.y + tall
     triangle = Path.polygon([at, Point(at.x + abs(tall), top), Point(at.x - abs(tall), top)])
@@ -197,7 +201,7 @@ def level_mark(
             fonts,
             shown,
             Point(at.x, top + under),
-            style.text_mm,
+            tall_words,
             Anchor.END if to_left else Anchor.START,
             colour=style.colour,
             layer=style.layer,
@@ -242,6 +246,10 @@ class _NumberPlace:
     v: float
     is_led: bool
 
+    def box(self, width: float, style: DimensionStyle) -> Rect:
+        """Return the number's box with the air it keeps around itself."""
+        return Rect.sized(self.u - width / 2, self.v, width, style.text_mm).grown(style.lift_mm / 2)
+
 
 def _distinct(stops: Sequence[Stop], zero: float, decimals: int) -> list[Stop]:
     ordered: list[Stop] = []
@@ -277,19 +285,22 @@ def _number_places(
     order = sorted(range(len(spans)), key=lambda i: (not _fits(spans[i], widths[i], style), i))
     for index in order:
         last = index == len(spans) - 1
-        for place in _candidates(spans[index], widths[index], frame, style, index, last, is_beneath):
-            box = Rect.sized(place.u - widths[index] / 2, place.v, widths[index], style.text_mm).grown(
-                style.lift_mm / 2
-            )
+        for place in _candidates(spans[index], widths[index], frame, style, index, last):
+            box = place.box(widths[index], style)
             if not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 places[index] = place
                 break
-    return [places[index] for index in range(len(spans))]
+    led = [index for index in range(len(spans)) if index not in places]
+    middles = [(spans[i][0].at + spans[i][1].at) / 2 for i in led]
+    ends = (spans[0][0].at, spans[-1][1].at) if spans else (0.0, 0.0)
+    row = _led_row(middles, [widths[i] for i in led], ends, frame, style, taken, is_beneath=is_beneath)
+    return [place for _, place in sorted([*places.items(), *zip(led, row, strict=True)])]
 
 
 def _fits(span: tuple[Stop, Stop], width: float, style: DimensionStyle) -> bool:
-    return width + style.lift_mm <= span[1].at - span[0].at
+    # A tick leans over the line by a third of its length, at one end or the other; the number touches neither.
+    return width + style.tick_mm * 0.9 <= span[1].at - span[0].at
 
 
 def _candidates(
@@ -299,30 +310,77 @@ def _candidates(
     style: DimensionStyle,
     index: int,
     is_last: bool,
-    is_beneath: bool,
 ) -> Iterable[_NumberPlace]:
-    """Yield places from the best to the farthest; there is always a farther row, so one of them is free."""
+    """Yield places on the line itself: between the ticks, or beside the ends of the chain."""
     middle = (span[0].at + span[1].at) / 2
     over, under = frame.line + style.lift_mm, frame.line - style.lift_mm - style.text_mm
     if _fits(span, width, style):
         yield _NumberPlace(u=middle, v=over, is_led=False)
         yield _NumberPlace(u=middle, v=under, is_led=False)
-    else:
-        aside = width / 2 + style.lift_mm + style.tick_mm / 2
-        if is_last:
-            yield _NumberPlace(u=span[1].at + aside, v=over, is_led=False)
-        if index == 0:
-            yield _NumberPlace(u=span[0].at - aside, v=over, is_led=False)
+        return
+    aside = width / 2 + style.lift_mm + style.tick_mm / 2
+    if is_last:
+        yield _NumberPlace(u=span[1].at + aside, v=over, is_led=False)
+    if index == 0:
+        yield _NumberPlace(u=span[0].at - aside, v=over, is_led=False)
+
+
+def _led_row(
+    middles: Sequence[float],
+    widths: Sequence[float],
+    ends: tuple[float, float],
+    frame: _Frame,
+    style: DimensionStyle,
+    taken: Sequence[Rect],
+    *,
+    is_beneath: bool,
+) -> list[_NumberPlace]:
+    """Return numbers in one row beyond the ends of the extension lines, in the order of their segments.
+
+    The row moves along the chain, then outwards, until none of them touches what is taken; there is always a farther
+    row, so one is free.
+    """
+    if not middles:
+        return []
+    spread = _spread(middles, widths, style.lift_mm * 2, ends)
+    # Past the ends of the extension lines, with as much again for the leaders to turn.
+    near = style.beyond_mm + style.lift_mm * 2
     pitch = style.text_mm + style.lift_mm * 1.6
-    apart = width / 2 + style.lift_mm
-    for row in itertools.count(1):
-        # Outside first, where no extension line runs: straight out, then alternately to either side.
-        outer, inner = over + pitch * row, under - pitch * (row - 1)
-        if is_beneath:  # what is measured lies over the line, and so does the inner side
-            outer, inner = under - pitch * (row - 1), over + pitch * row
-        for v in (outer, inner):
-            for shift in (0.0, apart, -apart, 2 * apart, -2 * apart):
-                yield _NumberPlace(u=middle + shift, v=v, is_led=True)
+    for row in itertools.count():
+        v = frame.line + near + pitch * row
+        if is_beneath:  # what is measured lies over the line
+            v = frame.line - near - pitch * row - style.text_mm
+        for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+            made = [_NumberPlace(u=u + step * style.text_mm * 0.7, v=v, is_led=True) for u in spread]
+            boxes = [place.box(width, style) for place, width in zip(made, widths, strict=True)]
+            if not any(box.overlaps(other) for box in boxes for other in taken):
+                return made
+    raise AssertionError("unreachable")  # the rows have no end
+
+
+def _spread(
+    wanted: Sequence[float], widths: Sequence[float], air: float, ends: tuple[float, float]
+) -> tuple[float, ...]:
+    """Return middles in order, `air` apart and as near to the wanted ones as that allows, between the ends if they fit.
+
+    Neighbours that would touch are pushed apart about their common middle (pooled as in isotonic regression).
+    """
+    offsets = [0.0]
+    for left, right in itertools.pairwise(widths):
+        offsets.append(offsets[-1] + (left + right) / 2 + air)
+    pools: list[tuple[float, int]] = []
+    for place, offset in zip(wanted, offsets, strict=True):
+        mean, count = place - offset, 1
+        while pools and pools[-1][0] >= mean:
+            before, several = pools.pop()
+            mean, count = (before * several + mean * count) / (several + count), several + count
+        pools.append((mean, count))
+    bases = [mean for mean, count in pools for _ in range(count)]
+    low = ends[0] + widths[0] / 2 + air
+    high = ends[1] - widths[-1] / 2 - air - offsets[-1]
+    if low <= high:
+        bases = [min(max(base, low), high) for base in bases]
+    return tuple(base + offset for base, offset in zip(bases, offsets, strict=True))
 
 
 def _dimension(
@@ -337,7 +395,7 @@ def _dimension(
 ) -> Dimension:
     a, b = span
     angle = 90.0 if frame.is_vertical else 0.0
-    lines = [*extensions]
+    lines: list[tuple[Point, ...]] = [*extensions]
     wide = text_width(fonts, shown, style.text_mm)
     lines.append(_dimension_line(span, place, wide, frame, style))
     if place.is_led:
@@ -385,10 +443,13 @@ def _dimension_line(
     return frame.place(start - over, frame.line), frame.place(end + over, frame.line)
 
 
-def _leader(span: tuple[Stop, Stop], place: _NumberPlace, frame: _Frame, style: DimensionStyle) -> tuple[Point, Point]:
+def _leader(span: tuple[Stop, Stop], place: _NumberPlace, frame: _Frame, style: DimensionStyle) -> tuple[Point, ...]:
+    """Return a line straight out of the segment past the ends of the extension lines, and on to the number."""
     is_over = place.v > frame.line
     foot = place.v - style.lift_mm / 2 if is_over else place.v + style.text_mm + style.lift_mm / 2
-    return frame.place((span[0].at + span[1].at) / 2, frame.line), frame.place(place.u, foot)
+    middle = (span[0].at + span[1].at) / 2
+    elbow = frame.line + style.beyond_mm * (1.0 if is_over else -1.0)
+    return frame.place(middle, frame.line), frame.place(middle, elbow), frame.place(place.u, foot)
 
 
 def _clearing(place: _NumberPlace, width: float, frame: _Frame, style: DimensionStyle) -> Stroke:

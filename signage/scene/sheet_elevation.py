@@ -17,7 +17,7 @@ from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_heights import canopy_of, ground_at, ground_levels, heights_over, named_levels, pane_of, stands
-from signage.scene.sheet_outlines import piece_lines
+from signage.scene.sheet_outlines import letter_height_of, piece_lines
 from signage.scene.sheet_paper import ACCENT, INK, QUIET, THIN, rule
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
@@ -252,7 +252,9 @@ def _sign(proposal: Proposal, view: View) -> Iterator[Node]:
     sign = proposal.sign
     to_paper = sign.to_elevation.then(view.to_paper)
     for piece in sign.pieces:
-        yield from piece_lines(piece, piece.outline.transformed(to_paper), to_paper)
+        tall = letter_height_of(piece, sign.layout)
+        on_paper = None if tall is None else tall / view.scale
+        yield from piece_lines(piece, piece.outline.transformed(to_paper), to_paper, on_paper)
 
 
 def _dimensions(proposal: Proposal, fonts: FontCatalogue, view: View) -> tuple[Node, ...]:
@@ -323,7 +325,7 @@ def _levels(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[No
         # Levels closer than a mark is high are led apart; the mark's own line then says which is which.
         ends = ((view.box.x1 + 1.0, y), (x - 2.0, y), (x, mark), (x + 4.0, mark))
         yield line(ends, SHEET_STYLE.colour, THIN, layer="dimension")
-        yield level_mark(fonts, Point(x + 2.5, mark), level, name=name)
+        yield level_mark(fonts, Point(x + 2.5, mark), level, name=name, room_mm=view.box.x1 + _RIGHT - x - 4.5)
 
 
 def _spread(ys: list[float]) -> list[float]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout
+from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout, TextLine
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Group, Node
 from signage.scene.shapes import solid
-from signage.scene.sheet_outlines import earth, hatched, piece_lines
+from signage.scene.sheet_outlines import earth, hatched, letter_height_of, piece_lines
 from signage.scene.sheet_paper import QUIET, THIN, even, lines_for, rule
 from signage.scene.sheet_rows import FIRST, Row, across, stacked, upright
 from signage.typography import FontCatalogue, Setting
@@ -24,7 +24,7 @@ SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500)
 _CUT = 5.0  # thickness of a cut wall or slab, paper mm
 _FOOT = 9.0  # for the title under the view
 _CORD_MM = 260.0  # of a cord that is shown
-_ROW = 8.0
+_NEAR = 10.0  # from the outline to what is measured, paper mm: extension lines that are longer cross half the sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,9 @@ def face(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
     to_paper = view.to_paper
     parts: list[Node] = []
     for piece in view.layout.pieces:
-        parts += piece_lines(piece, piece.outline.transformed(to_paper), to_paper)
+        tall = letter_height_of(piece, view.layout)
+        on_paper = None if tall is None else tall / view.scale
+        parts += piece_lines(piece, piece.outline.transformed(to_paper), to_paper, on_paper)
     return (
         Group(id="face-fixed-to", children=tuple(_fixed_to(fonts, view)), layer="context"),
         Group(id="face-sign", children=tuple(parts), layer="sign", clip=view.box.grown(0.4)),
@@ -98,13 +100,24 @@ def face(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
 
 
 def letter_facts(layout: SignLayout) -> str:
-    """Return a line on letter heights and strokes, such as `字高 504／161 mm，字净距 92／40 mm，最细笔画 38 mm`."""
-    heights = "／".join(f"{line.letter_height_mm:.0f}" for line in layout.lines)
+    """Return a line on letter heights and strokes, such as `字高 504／161 mm，字净距 92／40 mm，最细笔画 38 mm`.
+
+    The letter height is that of a line's tallest letter; where the dimension beside the line, over the ink of all its
+    letters, reads otherwise, it is named too: `字高 600（整行墨迹 604） mm`.
+    """
+    heights = "／".join(_height_words(line, layout.setting) for line in layout.lines)
     thinnest = min((line.thinnest_stroke_mm for line in layout.lines), default=0.0)
     gaps = [f"{line.gap_mm:.0f}" if line.gap_mm is not None else "—" for line in layout.lines]
     if all(gap == "—" for gap in gaps):
         return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
     return text("drawing.face_letters", heights=heights, gaps="／".join(gaps), stroke=f"{thinnest:.0f}")
+
+
+def _height_words(line: TextLine, setting: Setting) -> str:
+    letter, ink = f"{line.letter_height_mm:.0f}", f"{line.ink.height:.0f}"
+    # Letters of one line stand a little higher and lower than each other, so its ink is higher than any of them.
+    is_other = setting is not Setting.VERTICAL and abs(line.ink.height - line.letter_height_mm) > 1.0
+    return text("drawing.height_and_ink", letter=letter, ink=ink) if is_other else letter
 
 
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:
@@ -241,7 +254,8 @@ def _rows_across(view: FaceView, *, at_foot: bool) -> _Side:
     env, level = layout.envelope, layout.envelope.y0 if at_foot else layout.envelope.y1
     inner = [(env.x0, level), (env.x1, level)]
     for box in _contents(layout):
-        inner += [(box.x0, box.y0 if at_foot else box.y1), (box.x1, box.y0 if at_foot else box.y1)]
+        edge = _start(view, box.y0 if at_foot else box.y1, level)
+        inner += [(box.x0, edge), (box.x1, edge)]
     rows = [Row(stops=across(inner, view.mapping), subject="margins")]
     ends = [(env.x0, level), (env.x1, level)]
     if layout.form == Form.PROJECTING and view.seen.x0 < env.x0:
@@ -254,6 +268,11 @@ def _rows_across(view: FaceView, *, at_foot: bool) -> _Side:
     top = view.mapping[2] + env.y1 * view.mapping[0]
     start = max(top, view.box.y1) if layout.form == Form.PROJECTING else top
     return _Side(rows=tuple(rows), line=start + FIRST, outward=1.0, is_vertical=False, zero_mm=env.x0)
+
+
+def _start(view: FaceView, ink: float, side: float) -> float:
+    """Return where an extension line starts: at the ink near the sign's outline, else beside the outline itself."""
+    return ink if abs(side - ink) <= _NEAR * view.scale else side
 
 
 def _contents(layout: SignLayout) -> list[Rect]:
@@ -271,7 +290,8 @@ def _rows_upright(view: FaceView, *, at_right: bool) -> _Side:
     side = env.x1 if at_right else env.x0
     inner = [(env.y0, side), (env.y1, side)]
     for box in _heights(layout):
-        inner += [(box.y0, box.x1 if at_right else box.x0), (box.y1, box.x1 if at_right else box.x0)]
+        edge = _start(view, box.x1 if at_right else box.x0, side)
+        inner += [(box.y0, edge), (box.y1, edge)]
     if _stands(layout):
         inner.append((board.y0, side))
     rows = [Row(stops=upright(inner, view.mapping), subject="letter-height")]
@@ -358,16 +378,18 @@ def _second_side(view: FaceView) -> _Side:
     is_left = _is_read_from_right(layout)
     places: list[tuple[float, float]] = []
     if logo is not None and _logo_place(layout) is not LogoPlace.ABOVE:
-        side = logo.x0 if is_left else logo.x1
+        side = _start(view, *((logo.x0, layout.envelope.x0) if is_left else (logo.x1, layout.envelope.x1)))
         places = [(logo.y0, side), (logo.y1, side)]
     elif legs is not None:
         places = [(0.0, layout.envelope.x1), (legs[2], legs[1]), (layout.envelope.y1, layout.envelope.x1)]
     elif _has_small_lines(layout):
         below = [one.ink for one in layout.lines[1:]]
-        places = [(layout.lines[0].ink.y0, layout.lines[0].ink.x1)]
-        places += [(y, ink.x1) for ink in below for y in (ink.y0, ink.y1)]
+        side = layout.envelope.x1
+        places = [(layout.lines[0].ink.y0, _start(view, layout.lines[0].ink.x1, side))]
+        places += [(y, _start(view, ink.x1, side)) for ink in below for y in (ink.y0, ink.y1)]
     elif (letter := _tallest(layout)) is not None:
-        places = [(letter.y0, letter.x1), (letter.y1, letter.x1)]
+        side = _start(view, letter.x1, layout.envelope.x1)
+        places = [(letter.y0, side), (letter.y1, side)]
     row = Row(stops=upright(places, view.mapping), subject="clear" if legs is not None else "letter")
     zero = min((place[0] for place in places), default=0.0)
     line_at, way = (view.box.x0 - FIRST, -1.0) if is_left else (view.box.x1 + FIRST, 1.0)

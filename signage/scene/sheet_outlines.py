@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signage.design import BODIES, SUPPORTS, Piece, PieceRole
+from signage.design import BODIES, SUPPORTS, Piece, PieceRole, SignLayout
 from signage.geometry import Affine, Path, Rect
 from signage.locale import text
 from signage.scene.nodes import Node, Picture, Stroke
@@ -14,15 +14,19 @@ from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THICK, THIN
 LETTER_TINT = "#C9D3DC"
 SUPPORT_TINT = "#E7EAED"
 BODY_TINT = "#FFFFFF"
+_FINE = 1 / 40  # of a letter's height on paper: its outline, half of which lies on strokes of a tenth of that height
+_SOLID_MM = 3.0  # letters that are lower on paper are filled with ink and have no outline
 
 
-def piece_lines(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]:
+def piece_lines(piece: Piece, outline: Path, to_paper: Affine, letter_mm: float | None = None) -> Iterator[Node]:
     """Yield one part as it is drawn.
 
     Args:
         piece: The part.
         outline: Its outline on paper.
         to_paper: Map from the space of the part to paper, for a logo's colours.
+        letter_mm: Letter height of its line on paper; the outlines of small letters are finer, those of the smallest
+            are left out. None draws it as a part that is no letter of a line.
     """
     if outline.is_empty:
         return
@@ -31,6 +35,9 @@ def piece_lines(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]
         return
     if piece.role is PieceRole.LOGO:
         yield from _logo(piece, outline, to_paper)
+        return
+    if letter_mm is not None and letter_mm < _SOLID_MM:
+        yield solid(outline, INK, layer="sign", subject=piece.id)
         return
     is_body = piece.role in BODIES
     if is_body:
@@ -43,7 +50,17 @@ def piece_lines(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]
         yield solid(outline, BODY_TINT, layer="sign", subject=piece.id)
     fine = piece.construction is not None
     width = THICK if is_body else 0.18 if fine else MEDIUM
+    if letter_mm is not None:
+        width = min(width, letter_mm * _FINE)
     yield Stroke(path=outline, colour=INK, width_mm=width, layer="sign", subject=piece.id)
+
+
+def letter_height_of(piece: Piece, layout: SignLayout) -> float | None:
+    """Return the letter height of the line a letter belongs to, sign mm; None for other parts."""
+    if piece.role is not PieceRole.LETTER or not layout.lines:
+        return None
+    line_no = min(piece.line or 0, len(layout.lines) - 1)
+    return layout.lines[line_no].letter_height_mm
 
 
 def _logo(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]:

@@ -25,6 +25,7 @@ LEAST_TEXT = 2.0  # paper mm, of a Chinese letter: nothing on a sheet is set sma
 _LEADING = 1.5
 _RATHER_ONE = 0.7  # of the size wanted
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
+_NEVER_LAST = ("（", "(", "《", "“", "‘")  # nor does one end with one of these
 LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
 
 
@@ -94,6 +95,8 @@ def lines_for(fonts: FontCatalogue, words: str, height: float, width: float, wei
             current.append(token)
             continue
         kept = [current.pop(), token] if token in _NEVER_FIRST else [token.lstrip()]
+        while len(current) > 1 and current[-1].endswith(_NEVER_LAST) and len(current[-1]) == 1:
+            kept = [current.pop(), *kept]
         lines.append("".join(current).strip())
         current = kept
     rest = "".join(current).strip()

@@ -70,7 +70,7 @@ def _next_line(at: float, boxes: Sequence[Rect], outward: float, is_vertical: bo
     reach = max(((end - at) * outward for end in ends), default=0.0)
     # Numbers over the next line's inner side need their own room only where they stand on that side.
     is_over = outward > 0 if not is_vertical else outward < 0
-    own = 0.0 if is_over else style.text_mm + style.lift_mm
+    own = 0.0 if is_over else style.text_mm + style.lift_mm * 2
     return at + outward * max(style.step_mm, reach + style.lift_mm * 1.5 + own)
 
 

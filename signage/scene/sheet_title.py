@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import segno
 
@@ -45,6 +45,24 @@ def title_of(particulars: SheetParticulars, facts: TitleFacts) -> str:
     return particulars.title or text(f"sheet.{key}", name=facts.name)
 
 
+_TITLE_AIR = 0.9  # between a title and the rules of its cell, paper mm
+
+
+def _title(fonts: FontCatalogue, box: Rect, height: float, given: SheetParticulars, facts: TitleFacts) -> list[Node]:
+    """Return the title in its cell, clear of its rules; a long one breaks beside the name, not in it."""
+    words = title_of(given, facts)
+    inner = Rect(box.x0, box.y0 + _TITLE_AIR, box.x1, box.y1 - _TITLE_AIR)
+    cell = Cell(text=words, box=inner, text_mm=height, weight=700, is_centred=True)
+    lines = written(fonts, cell)
+    head, name, rest = words.partition(facts.name)
+    if len(lines) > 1 and name and rest and not given.title:
+        # What closes the name stays with it: a quotation mark or a bracket.
+        mark = rest[: next((i for i, c in enumerate(rest) if c.isalnum()), len(rest))].rstrip()
+        words = f"{head}{name}{mark}\n{rest[len(mark) :].lstrip()}".rstrip()
+        lines = written(fonts, replace(cell, text=words))
+    return [*lines]
+
+
 def title_block(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars, facts: TitleFacts) -> tuple[Node, ...]:
     """Return the title block in its area.
 
@@ -65,8 +83,7 @@ def title_block(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars,
         nodes += _field(fonts, Rect(x0, y - tall, x1, y), key, value)
         y -= tall
         nodes.append(rule(x0, y, x1, y, THIN))
-    title = title_of(particulars, facts)
-    nodes += written(fonts, Cell(text=title, box=Rect(x0, y - 9.5, x1, y), text_mm=4.2, weight=700, is_centred=True))
+    nodes += _title(fonts, Rect(x0, y - 9.5, x1, y), 4.2, particulars, facts)
     y -= 9.5
     nodes.append(rule(x0, y, x1, y, MEDIUM))
     code = Rect(x1 - _CODE_MM - 2.0, area.y0, x1, y)
@@ -121,8 +138,7 @@ def title_strip(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars,
     left = Rect(x0, y0, signed.x0, y1)
     nodes: list[Node] = [frame(area, 0.7), rule(code.x0, y0, code.x0, y1), rule(signed.x0, y0, signed.x0, y1)]
     head = Rect(left.x0, y1 - 7.2, left.x1, y1)
-    words = title_of(particulars, facts)
-    nodes += written(fonts, Cell(text=words, box=head, text_mm=3.5, weight=700, is_centred=True))
+    nodes += _title(fonts, head, 3.5, particulars, facts)
     nodes.append(rule(left.x0, head.y0, left.x1, head.y0, MEDIUM))
     rows = (
         ("organ", particulars.organ),
