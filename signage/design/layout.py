@@ -11,6 +11,7 @@ from dataclasses import replace
 from math import isfinite
 
 from signage.design.bodies import bodies_before, bodies_behind, rail_height
+from signage.design.colouring import is_too_dark, letter_material
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
 from signage.design.kind_files import kind_of, material_of
 from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
@@ -192,9 +193,11 @@ def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[
     least = kind.letters.min_stroke_mm
     if needs_lamps and least > 0 and any(line.run.thinnest_stroke_em * line.em_mm < least for line in lines):
         found.append("design.note_stroke_thin")
-    used = {spec.panel_material or kind.base.material, spec.letter_material or kind.letters.material}
+    used = {spec.panel_material or kind.base.material, letter_material(spec, kind)}
     if any(material_of(material).is_discouraged for material in used if material is not None):
         found.append("design.note_discouraged_material")
+    if is_too_dark(spec, kind):
+        found.append("design.note_dark_face")
     return tuple(found)
 
 
