@@ -18,7 +18,7 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine
+from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
 from signage.errors import FontNotFound, GlyphMissing, LayoutError, Location, SignageError, SpecError
@@ -94,7 +94,7 @@ def _depth(pieces: tuple[Piece, ...], kind: SignKind, outreach_mm: float) -> flo
     """Return how far the sign stands out of its wall; the thickness of one that does not touch a wall."""
     if kind.form is Form.PROJECTING:
         return outreach_mm
-    bodies = [piece for piece in pieces if piece.role not in SUPPORTS]
+    bodies = [piece for piece in on_both_faces(pieces, kind.faces) if piece.role not in SUPPORTS]
     back = min(p.z_back_mm for p in bodies) if kind.form in (Form.FREESTANDING, Form.HANGING) else 0.0
     return max(piece.z_front_mm for piece in bodies) - back
 

@@ -277,3 +277,15 @@ def test_dark_faces_that_cannot_give_the_stated_light_are_told(fonts: FontCatalo
     assert "design.note_dark_face" not in lay_out(replace(dark, colours=Colours()), fonts).notes
     halo = replace(dark, construction=LetterConstruction.HALO_LIT)
     assert "design.note_dark_face" not in lay_out(halo, fonts).notes
+
+
+def test_a_hanging_sign_is_as_thick_as_its_panel_and_the_letters_of_both_faces(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("hanging"), fonts)
+    assert layout.panel is not None
+    (letter, panel) = layout.letters[0], layout.panel
+    deep, thick = letter.z_front_mm - letter.z_back_mm, panel.z_front_mm - panel.z_back_mm
+    assert deep > 1
+    assert layout.thickness_mm == layout.depth_mm == thick + 2 * deep
+    written = [p for p in layout.faced_pieces if p.role is PieceRole.LETTER]
+    assert len(written) == 2 * len(layout.letters)
+    assert min(p.z_back_mm for p in written) + max(p.z_front_mm for p in written) == panel.z_back_mm + panel.z_front_mm
