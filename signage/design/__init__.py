@@ -3,6 +3,7 @@
 `read_spec` reads a TOML file, `lay_out` turns a spec into pieces with outlines, in sign space, millimetres.
 """
 
+from signage.design.colouring import COLOUR_LAMPS
 from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
 from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
@@ -31,6 +32,7 @@ from signage.design.spec_model import spec_schema
 
 __all__ = [
     "BODIES",
+    "COLOUR_LAMPS",
     "FLAT_FIELDS",
     "SUPPORTS",
     "BasePart",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from signage.design.depths import construction_of
 from signage.design.kind_files import material_of
 from signage.design.kinds import SignKind
-from signage.design.spec import Colour, SignSpec
+from signage.design.spec import Colour, LetterConstruction, SignSpec
+
+COLOUR_LAMPS = 2.5  # how much stronger the lamps behind a deep colour may be than those behind white
+_THROUGH_FACE = frozenset({LetterConstruction.FACE_LIT, LetterConstruction.FACE_AND_HALO})
+_DARK = 0.05  # share of light; a face that passes less looks unlit
 
 
 def base_material(spec: SignSpec, kind: SignKind) -> str:
@@ -19,7 +24,41 @@ def base_colour(spec: SignSpec, kind: SignKind) -> Colour:
 
 def letter_colour(spec: SignSpec, kind: SignKind) -> Colour:
     """Return the colour of the name's letter faces."""
-    return part_colour(spec.colours.letter, spec.letter_material, kind.letters.colour)
+    return part_colour(spec.colours.letter, spec.letter_material, usual_letter_colour(spec, kind))
+
+
+def usual_letter_colour(spec: SignSpec, kind: SignKind) -> Colour:
+    """Return the colour of the kind's letter faces, by day and night; a face that is lit through has one of its own."""
+    is_through = construction_of(spec, kind) in _THROUGH_FACE
+    return (kind.letters.lit_colour if is_through else None) or kind.letters.colour
+
+
+def letter_material(spec: SignSpec, kind: SignKind) -> str:
+    """Return the material of the letter faces; a face that is lit through must let light through."""
+    is_through = construction_of(spec, kind) in _THROUGH_FACE
+    return spec.letter_material or (kind.letters.lit_material if is_through else None) or kind.letters.material
+
+
+def is_too_dark(spec: SignSpec, kind: SignKind) -> bool:
+    """Return whether lit letter faces cannot give the stated luminance, or hardly any light when none is stated.
+
+    Lamps make good only so much of what a colour holds back (`COLOUR_LAMPS`); beyond it the drawn light is less.
+    """
+    if construction_of(spec, kind) not in _THROUGH_FACE:
+        return False
+    shares = [light_through(colour) for colour in (letter_colour(spec, kind), spec.colours.second) if colour]
+    least = 1 / COLOUR_LAMPS if spec.lighting.luminance_cd_m2 is not None else _DARK
+    return min(shares) < least
+
+
+def light_through(colour: Colour) -> float:
+    """Return the share of light that a face of this colour passes, 0-1 (Rec. 709, linear light)."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 def part_colour(stated: Colour | None, material: str | None, usual: Colour) -> Colour:

@@ -74,6 +74,7 @@ def read_kind(path: Path) -> SignKind:
         ("base.backdrop_material", kind.base.backdrop_material),
         ("mount.material", kind.mount.material if kind.mount else None),
         ("letters.material", kind.letters.material),
+        ("letters.lit_material", kind.letters.lit_material),
     ):
         if wanted is not None and wanted not in known:
             at = Location(file=path.name, line=_line_of(path, wanted), field=field)

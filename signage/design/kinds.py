@@ -160,6 +160,8 @@ class Letters(BaseModel):
     """How the letters of a kind are made, in mm; the first construction is the default.
 
     Attributes:
+        lit_material: Of a face that light comes through, where `material` lets none through; None: `material`.
+        lit_colour: Colour of such a face; None: `colour`.
         proud_mm: How far push-through acrylic stands out of its panel.
         trim_mm: Width of the edging (包边) around a lit face, 0 without.
         min_stroke_mm: Thinnest stroke that still takes LED modules or bulbs; a thinner one is told.
@@ -173,6 +175,8 @@ class Letters(BaseModel):
     material: str
     colour: HexColour
     side_colour: HexColour
+    lit_material: str | None = None
+    lit_colour: HexColour | None = None
     return_depth_mm: Length
     flat_depth_mm: Length
     min_return_depth_mm: Length

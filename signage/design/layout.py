@@ -11,13 +11,14 @@ from dataclasses import replace
 from math import isfinite
 
 from signage.design.bodies import bodies_before, bodies_behind, rail_height
+from signage.design.colouring import is_too_dark, letter_material
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
 from signage.design.kind_files import kind_of, material_of
 from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine
+from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
 from signage.errors import FontNotFound, GlyphMissing, LayoutError, Location, SignageError, SpecError
@@ -93,7 +94,7 @@ def _depth(pieces: tuple[Piece, ...], kind: SignKind, outreach_mm: float) -> flo
     """Return how far the sign stands out of its wall; the thickness of one that does not touch a wall."""
     if kind.form is Form.PROJECTING:
         return outreach_mm
-    bodies = [piece for piece in pieces if piece.role not in SUPPORTS]
+    bodies = [piece for piece in on_both_faces(pieces, kind.faces) if piece.role not in SUPPORTS]
     back = min(p.z_back_mm for p in bodies) if kind.form in (Form.FREESTANDING, Form.HANGING) else 0.0
     return max(piece.z_front_mm for piece in bodies) - back
 
@@ -192,9 +193,11 @@ def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[
     least = kind.letters.min_stroke_mm
     if needs_lamps and least > 0 and any(line.run.thinnest_stroke_em * line.em_mm < least for line in lines):
         found.append("design.note_stroke_thin")
-    used = {spec.panel_material or kind.base.material, spec.letter_material or kind.letters.material}
+    used = {spec.panel_material or kind.base.material, letter_material(spec, kind)}
     if any(material_of(material).is_discouraged for material in used if material is not None):
         found.append("design.note_discouraged_material")
+    if is_too_dark(spec, kind):
+        found.append("design.note_dark_face")
     return tuple(found)
 
 

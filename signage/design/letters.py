@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import hypot
 
 from signage.artwork import ArtShape
-from signage.design.colouring import darker, letter_colour
+from signage.design.colouring import darker, letter_colour, letter_material, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of
 from signage.design.kinds import BasePart, SignKind
 from signage.design.lines import LineRole, SetLine, SetText
@@ -41,7 +41,8 @@ def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
     """Return what all letters share; its outline is empty."""
     construction = construction_of(spec, kind)
     colour = letter_colour(spec, kind)
-    side = spec.colours.letter_side or (kind.letters.side_colour if colour == kind.letters.colour else darker(colour))
+    is_usual = colour == usual_letter_colour(spec, kind)
+    side = spec.colours.letter_side or (kind.letters.side_colour if is_usual else darker(colour))
     front = depths.base if kind.base.part in SHOWN_ON_FACE else depths.total
     is_face_lit = construction in FACE_LIT
     if construction is LetterConstruction.PRINTED:
@@ -53,7 +54,7 @@ def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
         outline=Path("", ()),
         z_back_mm=front - depths.letters,
         z_front_mm=front,
-        material=spec.letter_material or kind.letters.material,
+        material=letter_material(spec, kind),
         face_colour=colour,
         side_colour=side,
         construction=construction,

@@ -5,7 +5,7 @@ Sign space: millimetres, origin at the lower left corner of the sign's envelope,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from signage.artwork import ArtShape
@@ -205,9 +205,14 @@ class SignLayout:
         return tuple(piece for piece in self.pieces if piece.role not in SUPPORTS)
 
     @property
+    def faced_pieces(self) -> tuple[Piece, ...]:
+        """All pieces as they are built: of a sign read from both sides the letters of its other face too."""
+        return on_both_faces(self.pieces, self.faces)
+
+    @property
     def thickness_mm(self) -> float:
         """From the rearmost back to the foremost front of its bodies (厚度), both faces' letters included."""
-        bodies = self.bodies
+        bodies = [piece for piece in self.faced_pieces if piece.role not in SUPPORTS]
         return max(p.z_front_mm for p in bodies) - min(p.z_back_mm for p in bodies)
 
     @property
@@ -230,3 +235,25 @@ class SignLayout:
     def digest(self) -> str:
         """Digest of the spec and the typefaces that shaped it: together they fix every outline."""
         return digest_of({"spec": self.spec, "font": self.font, "second_font": self.second_font}, "signage.layout/2")
+
+
+def on_both_faces(pieces: tuple[Piece, ...], faces: int) -> tuple[Piece, ...]:
+    """Return pieces with the letters, logo and divider of a second face mirrored about the body's middle.
+
+    Args:
+        pieces: Back to front, seen on the face.
+        faces: Sides that show the text; 1 changes nothing.
+
+    Returns:
+        The other face's pieces first; their ids end in `-back`, their `z_back_mm` may be below 0.
+    """
+    held = [p for p in pieces if p.construction is None and p.role not in SUPPORTS and p.role is not PieceRole.FRAME]
+    if faces != 2 or not held:
+        return pieces
+    across = min(p.z_back_mm for p in held) + max(p.z_front_mm for p in held)
+    back = tuple(
+        replace(p, id=f"{p.id}-back", z_back_mm=across - p.z_front_mm, z_front_mm=across - p.z_back_mm)
+        for p in pieces
+        if p.construction is not None
+    )
+    return (*back, *pieces)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from signage.design import PieceRole, SignLayout
+from signage.design import SignLayout
 from signage.geometry import Point, Rect
 from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node
 from signage.scene.shapes import rounded, solid
-from signage.scene.sign_light import BOX_CD_M2, LETTER_CD_M2, has_stated_light, is_lit
+from signage.scene.sign_light import has_stated_light, is_lit, shown_light
 from signage.typography import FontCatalogue
 
 
@@ -18,9 +18,9 @@ def night_caption(
     """Say on the picture when its light is illustrative (示意): a luminance nobody stated, or the street's lamp."""
     if not light.is_night or (is_lit(layout) and has_stated_light(layout)) or not (is_lit(layout) or has_lamp):
         return []
-    has_box = any(p.is_face_lit and p.role is PieceRole.BOX for p in layout.pieces)
-    words = text("scene.night_is_illustrative", luminance=f"{BOX_CD_M2 if has_box else LETTER_CD_M2:.0f}")
-    if not is_lit(layout):
+    if is_lit(layout):
+        words = text("scene.night_is_illustrative", luminance=f"{shown_light(layout):.0f}")
+    else:
         words = text("scene.night_by_street_lamp")
     height = 13.0 * u
     wide = text_width(fonts, words, height) + 24 * u

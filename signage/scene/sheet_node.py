@@ -93,7 +93,7 @@ def _is_on_wall(layout: SignLayout) -> bool:
 
 
 def _ends(layout: SignLayout) -> tuple[float, float]:
-    bodies = [*layout.bodies, *(p for p in layout.pieces if p.role is PieceRole.TRUSS)]
+    bodies = [p for p in layout.faced_pieces if p.role not in SUPPORTS or p.role is PieceRole.TRUSS]
     low = min(p.z_back_mm for p in bodies)
     return (0.0 if _is_on_wall(layout) else low), max(p.z_front_mm for p in bodies)
 
@@ -101,7 +101,7 @@ def _ends(layout: SignLayout) -> tuple[float, float]:
 def _layers(layout: SignLayout) -> list[_Layer]:
     """Return each depth of each role once, back to front; a strap is left to the drawing of the whole."""
     found: dict[tuple[PieceRole, float, float, str], _Layer] = {}
-    for piece in layout.pieces:
+    for piece in layout.faced_pieces:
         role = PieceRole.LETTER if piece.role is PieceRole.LOGO else piece.role
         is_held = role in SUPPORTS and role is not PieceRole.TRUSS
         if is_held or role is PieceRole.DIVIDER or piece.z_front_mm - piece.z_back_mm < 0.5:

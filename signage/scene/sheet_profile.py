@@ -123,7 +123,7 @@ def sides_of(proposal: Proposal) -> tuple[Part, ...]:
         return _faces(proposal)
     found: dict[tuple[str, float, float, object], Part] = {}
     base = proposal.sign.origin.y
-    for piece in proposal.sign.layout.pieces:
+    for piece in proposal.sign.layout.faced_pieces:
         box = piece.outline.bounds()
         if box is None or piece.role is PieceRole.CORD:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from signage.design import COLOUR_LAMPS as COLOUR_LAMPS
 from signage.design import Colour, Form, LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Path, Point, Rect, Region
 from signage.scene.nodes import Glow, Group, Node, Shadow
@@ -11,7 +12,6 @@ from signage.scene.tones import luminance
 
 LETTER_CD_M2 = 220.0  # drawn when nobody has stated a luminance; the rules still call it UNMEASURED
 BOX_CD_M2 = 140.0
-COLOUR_LAMPS = 2.5  # how much stronger the lamps behind a deep colour may be than those behind white
 FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind it
 BOX_SPILL = 0.12
 BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
@@ -58,6 +58,14 @@ def _letter_light(piece: Piece, lamps: Piece | None) -> float | None:
     if piece.role is PieceRole.LOGO or piece.construction is LetterConstruction.PIXELS:
         return stated  # a logo's colours share its light; a matrix shines in its own colour
     return stated * min(1.0, COLOUR_LAMPS * passed) if piece.is_face_lit else stated
+
+
+def shown_light(layout: SignLayout) -> float:
+    """Return the luminance that the night picture is drawn with where none is stated, cd/m²: that of the brightest."""
+    lamps = next((p for p in layout.pieces if p.role is PieceRole.BOX), None)
+    if lamps is not None and lamps.is_face_lit:
+        return box_light(lamps)
+    return max(_letter_light(p, lamps) or 0.0 for p in layout.pieces if p.is_face_lit or p.is_halo_lit)
 
 
 def box_light(piece: Piece) -> float:

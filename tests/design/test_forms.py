@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 
 from signage.design import (
     SUPPORTS,
+    Colours,
     LetterConstruction,
+    Lighting,
     PieceRole,
+    SignKind,
     SignLayout,
     SignSpec,
     kind_of,
@@ -19,6 +23,7 @@ from signage.design import (
     read_spec,
     spec_of,
 )
+from signage.design.colouring import light_through
 from signage.errors import GlyphMissing, LayoutError, SpecError
 from signage.geometry import Rect
 from signage.resources import bundled
@@ -245,3 +250,42 @@ def test_the_second_line_may_have_a_typeface_of_its_own() -> None:
     assert layout.second_font.name == arabic
     assert layout.font.name == "noto-sans-sc"
     assert layout.lines[1].text == "ئۇيغۇر"
+
+
+@pytest.mark.parametrize("construction", [LetterConstruction.FACE_LIT, LetterConstruction.FACE_AND_HALO])
+@pytest.mark.parametrize("kind", [k for k in load_kinds() if LetterConstruction.FACE_LIT in k.constructions])
+def test_a_face_that_is_lit_through_is_never_a_dark_metal_of_the_kind_s_own(
+    kind: SignKind, construction: LetterConstruction, fonts: FontCatalogue
+) -> None:
+    if construction not in kind.constructions:
+        return
+    wide, high = kind.usual_size_mm()
+    layout = lay_out(
+        SignSpec(kind=kind.id, name="晨曦药房", width_mm=wide, height_mm=high, construction=construction), fonts
+    )
+    assert all(light_through(letter.face_colour) > 0.1 for letter in layout.letters)
+    assert {letter.material for letter in layout.letters} == {"acrylic"}
+    assert "design.note_dark_face" not in layout.notes
+
+
+def test_dark_faces_that_cannot_give_the_stated_light_are_told(fonts: FontCatalogue) -> None:
+    wide = SignSpec(
+        kind="wall-letters", name="晨曦药房", width_mm=4000, height_mm=900, construction=LetterConstruction.FACE_LIT
+    )
+    dark = replace(wide, colours=Colours(letter="#3B3F46"), lighting=Lighting(luminance_cd_m2=300))
+    assert "design.note_dark_face" in lay_out(dark, fonts).notes
+    assert "design.note_dark_face" not in lay_out(replace(dark, colours=Colours()), fonts).notes
+    halo = replace(dark, construction=LetterConstruction.HALO_LIT)
+    assert "design.note_dark_face" not in lay_out(halo, fonts).notes
+
+
+def test_a_hanging_sign_is_as_thick_as_its_panel_and_the_letters_of_both_faces(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("hanging"), fonts)
+    assert layout.panel is not None
+    (letter, panel) = layout.letters[0], layout.panel
+    deep, thick = letter.z_front_mm - letter.z_back_mm, panel.z_front_mm - panel.z_back_mm
+    assert deep > 1
+    assert layout.thickness_mm == layout.depth_mm == thick + 2 * deep
+    written = [p for p in layout.faced_pieces if p.role is PieceRole.LETTER]
+    assert len(written) == 2 * len(layout.letters)
+    assert min(p.z_back_mm for p in written) + max(p.z_front_mm for p in written) == panel.z_back_mm + panel.z_front_mm
