@@ -217,12 +217,6 @@ def _taper(count: int, sigma: float) -> Floats:
     return np.asarray(inward * inward * (3 - 2 * inward), dtype=np.float32)
 
 
-def soft(mask: Mask, sigma: float, picture: Window) -> tuple[Window, Floats] | None:
-    """Return a mask blurred for a shadow, 0–1, and the pixels it covers inside a picture."""
-    left = shadow(mask, sigma, 1.0, picture)
-    return None if left is None else (left[0], np.clip(1 - left[1], 0, 1))
-
-
 def shadow(mask: Mask, sigma: float, opacity: float, picture: Window) -> tuple[Window, Floats] | None:
     """Return the share of light that a soft shadow leaves (rows, columns), and the pixels it covers inside a picture.
 
