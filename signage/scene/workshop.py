@@ -65,8 +65,11 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
     fixings = tuple(_fixings(layout, scale))
     nodes: list[Node] = [*_pieces(layout, scale), *fixings, *_centre_lines(layout, scale)]
     nodes += _numbers(layout, fonts, scale)
-    side, side_dimensions = side_view(layout, fonts, Point(box.x1 + 24.0 * scale, 0.0), scale, style, DECIMALS)
-    dimensions = (*_dimensions(layout, fonts, style), *side_dimensions)
+    measured = tuple(_dimensions(layout, fonts, style))
+    # A long row of small numbers may reach beyond the sign; the side view stands clear of it.
+    aside = max(box.x1 + 24.0 * scale, *(number.x1 + 8.0 * scale for number in number_boxes(measured)))
+    side, side_dimensions = side_view(layout, fonts, Point(aside, 0.0), scale, style, DECIMALS)
+    dimensions = (*measured, *side_dimensions)
     nodes += [*side, Group(id="dimensions", children=dimensions, layer="dimension")]
     numbers = number_boxes(dimensions)
     foot = min(0.0, *(number.y0 for number in numbers)) - style.step_mm * 1.6
@@ -74,7 +77,7 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
     top = max(box.y1, *(number.y1 for number in numbers)) + style.step_mm
     heading = header(layout, fonts, Point(box.x0, top), scale, has_fixings=bool(fixings))
     nodes += [*listed, *heading]
-    right = max(box.x1 + 24.0 * scale + layout.depth_mm, below.x1, *(number.x1 for number in numbers))
+    right = max(aside + layout.depth_mm, below.x1, *(number.x1 for number in numbers))
     left = min(box.x0 - style.first_mm - style.step_mm * 3, *(number.x0 for number in numbers))
     margin = 8.0 * scale
     return Scene(
