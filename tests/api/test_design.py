@@ -6,6 +6,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from api.field_words import field_label
+from signage.locale import Lang
 from tests.api.conftest import DESIGN
 
 
@@ -108,4 +110,6 @@ def test_a_field_far_too_long_is_told_and_not_cut(anyone: TestClient, field: str
 
 def test_an_empty_name_is_told_by_the_name_of_its_field(anyone: TestClient):
     answer = anyone.get("/design", params={**DESIGN, "name": "", "lang": "zh"}, headers={"accept-language": "zh-CN"})
+    assert answer.status_code == 422
+    assert f"缺少“{field_label('name', Lang.ZH)}”" in answer.text
     assert "text.name" not in answer.text
