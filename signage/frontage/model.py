@@ -15,7 +15,6 @@ from signage.digest import digest_of
 from signage.errors import NotFound
 from signage.geometry import Point, Rect, Region
 
-
 PlaceFact = str | bool | float
 
 
