@@ -11,8 +11,8 @@ from signage.rules.measures.subject import Subject
     "translation",
     None,
     ("外文与中文含义", "meaning of the foreign text"),
-    "Whether foreign text says the same as the Chinese: the fact `translation_agrees`, else `unchecked`; signs with one "
-    "script alone have none.",
+    "Whether foreign text says the same as the Chinese: the fact `translation_agrees`, else `unchecked`; signs with "
+    "one script alone have none.",
     kind="text",
     facts=("translation_agrees",),
     values={

@@ -113,8 +113,8 @@ def stacked_signs(subject: Subject) -> Measurement:
     "broken_front",
     None,
     ("立面被柱分隔或有多个转角面", "front broken by columns or corners"),
-    "Whether columns stand inside the leased front, or the tenant holds units on several faces; the fact `broken_front` "
-    "wins.",
+    "Whether columns stand inside the leased front, or the tenant holds units on several faces; the fact "
+    "`broken_front` wins.",
     kind="text",
     facts=("broken_front", "leased_units"),
     values=_YES_NO,

@@ -31,8 +31,8 @@ def arcade_clear_height(subject: Subject) -> Measurement:
     "beyond_arcade",
     Unit.MM,
     ("超出骑楼外墙", "reach beyond the arcade's outer wall"),
-    "How far the sign's outermost edge (fact `hanging_outer_edge`) lies beyond the outer wall of the arcade or overhang "
-    "(fact `arcade_depth`), both mm from the shop's wall; 0 when it stays inside.",
+    "How far the sign's outermost edge (fact `hanging_outer_edge`) lies beyond the outer wall of the arcade or "
+    "overhang (fact `arcade_depth`), both mm from the shop's wall; 0 when it stays inside.",
     facts=("hanging_outer_edge", "arcade_depth"),
 )
 def beyond_arcade(subject: Subject) -> Measurement:

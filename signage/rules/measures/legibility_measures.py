@@ -29,7 +29,7 @@ def stroke_width(subject: Subject) -> Measurement:
     "legibility_distance",
     Unit.MM,
     ("可识读距离", "reading distance"),
-    "Distance from which the name can be read: 30 ft for each inch of letter height, that is 360 letter heights (USSC).",
+    "Distance from which the name can be read: 30 ft for an inch of letter height, that is 360 letter heights (USSC).",
 )
 def legibility_distance(subject: Subject) -> Measurement:
     """Return the distance from which the name's letters can be read."""

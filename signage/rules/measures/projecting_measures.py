@@ -208,8 +208,8 @@ def projecting_datum_step(subject: Subject) -> Measurement:
     "cornice_gap",
     Unit.MM,
     ("招牌底至一层檐口", "bottom over the ground floor's cornice"),
-    "From the ground floor's cornice (fact `cornice_level`, mm over ±0.000, else the top of storey 1 by the plan) up to "
-    "the sign's bottom; negative when the sign reaches below it.",
+    "From the ground floor's cornice (fact `cornice_level`, mm over ±0.000, else the top of storey 1 by the plan) up "
+    "to the sign's bottom; negative when the sign reaches below it.",
     facts=("cornice_level",),
 )
 def cornice_gap(subject: Subject) -> Measurement:
@@ -255,7 +255,7 @@ def footway_width(subject: Subject) -> Measurement:
     "kerb_gap",
     Unit.MM,
     ("外缘至路缘石", "outermost edge to the kerb"),
-    "From the sign's outermost edge to the kerb line, both over the ground; negative when the sign reaches over the road.",
+    "From the sign's outermost edge to the kerb line on the ground; negative when the sign reaches over the road.",
 )
 def kerb_gap(subject: Subject) -> Measurement:
     """Return how far inside the kerb line the sign's outermost edge stays."""
@@ -329,5 +329,3 @@ def business_projecting(subject: Subject) -> Measurement:
     ]
     marks = [rect_mark(o.rect) for o in own if o.face_id == subject.face.id]
     return found(1 + len(own), Unit.COUNT, rect_mark(subject.rect), *marks)
-
-
