@@ -18,6 +18,7 @@ from signage.rules.measures import (
     site_measures,
     size_measures,
     text_measures,
+    track_measures,
 )
 from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
 from signage.rules.measures.subject import Fact, Subject
@@ -35,6 +36,7 @@ FAMILIES = (
     colour_measures,
     material_measures,
     text_measures,
+    track_measures,
     content_measures,
     legibility_measures,
 )
