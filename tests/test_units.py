@@ -76,7 +76,7 @@ def test_ticks_round_half_to_even():
 
 @given(st.floats(-1e14, 1e14), st.sampled_from(list(Unit)))
 def test_ticks_are_those_of_exact_decimals(value: float, unit: Unit):
-    base, factor, quantum = _BASE[unit]
+    _, factor, quantum = _BASE[unit]
     exact = Decimal(repr(value)) * factor / quantum
     assert Quantity(value, unit).ticks == int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))
 
