@@ -246,9 +246,10 @@ def footway_width(subject: Subject) -> Measurement:
     """Return the width of the footway in front of the face."""
     stated = subject.amount("footway_width")
     planned = getattr(subject.face.road, "footway_mm", None) if subject.face.road is not None else None
-    if stated is None and planned is None:
+    width = stated if stated is not None else planned
+    if width is None:
         return lacking(("人行道宽度", "the width of the footway"), SURVEYOR)
-    return found(float(stated if stated is not None else planned), Unit.MM)
+    return found(float(width), Unit.MM)
 
 
 @measure(
