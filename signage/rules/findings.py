@@ -81,6 +81,7 @@ class Finding:
         where: Places on the elevation.
         message_zh, message_en: The sentence that an applicant reads.
         required_en, measured_en: The requirement and what was found, in English.
+        working: How the numbers came about, line by line in both languages, when it was asked for.
         missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
         hint_zh, hint_en: What to do next, may be empty.
         is_illustrative: The figure has no legal authority.
@@ -110,6 +111,7 @@ class Finding:
     missing_en: str = ""
     required_en: str = ""
     measured_en: str = ""
+    working: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
