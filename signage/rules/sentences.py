@@ -85,9 +85,9 @@ def sentences(
         text = re.sub(r"{(\w+)}", lambda m, at=side: shown[m.group(1)][at], template)  # type: ignore[misc]
         extra = [part for part in (detail[side] if "{detail}" not in template else "", reason[side]) if part]
         if extra and verdict is not Verdict.PASS:
-            text += ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
+            text += "；".join(extra) + "。" if side == 0 else f" {'; '.join(extra)}."
         elif reason[side]:
-            text += reason[side] + ("。" if side == 0 else ".")
+            text += f"{reason[side]}。" if side == 0 else f" {reason[side]}."
         if broken and rule.modality is Modality.MAY:
             text += "（可选条款，仅提示。）" if side == 0 else " (An option; a note only.)"
         both.append(text)
