@@ -25,11 +25,14 @@ class Subject:
         self.rect: Rect = proposal.sign.rect
         self.face: Frontage
         self.unit: Unit
+        self._place_facts: dict[str, Fact]
         self.face, self.unit = proposal.plan.find_unit(proposal.sign.unit_id)
+        self._place_facts = dict(self.face.facts)
 
     def fact(self, name: str) -> Fact | None:
-        """Return a stated fact, or None when nobody has said."""
-        return self.proposal.facts.get(name)
+        """Return a fact stated with the proposal, else one that the plan knows of the place; None: nobody has said."""
+        stated = self.proposal.facts.get(name)
+        return self._place_facts.get(name) if stated is None else stated
 
     def words_of(self, name: str) -> tuple[str, ...] | None:
         """Return a fact that lists words; one word counts as a list of one, and `none` as an empty list."""
