@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from signage.units import Quantity, Unit, format_quantity, same_kind
+from signage.units import Quantity, Unit, format_quantity, same_kind, unit_text
 
 Exact = int | Fraction
 
@@ -23,7 +23,7 @@ def ticks_per(unit: Unit) -> Fraction:
     """Return how many quanta one of a unit is; a ratio has none and counts as itself."""
     if same_kind(unit, Unit.RATIO):
         return Fraction(1, 100) if unit is Unit.PERCENT else Fraction(1)
-    return Fraction(Quantity(1.0, unit).ticks)
+    return Fraction(Quantity(1e4, unit).ticks, 10_000)  # a square foot is no whole number of quanta
 
 
 def exact_of(quantity: Quantity) -> Exact:
@@ -63,9 +63,9 @@ class Amount:
         return Fraction(self.number) * ticks_per(self.unit)
 
     def __str__(self) -> str:
-        if self.unit is Unit.RATIO:
+        if self.unit in (Unit.RATIO, Unit.COUNT):
             return self.number
-        return f"{self.number} {self.unit.value}".replace("m2", "m²") if self.unit is not Unit.COUNT else self.number
+        return f"{self.number} {unit_text(self.unit)}"
 
 
 def parse_amount(text: str) -> Amount:

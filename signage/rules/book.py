@@ -8,7 +8,9 @@ from datetime import date
 from signage.digest import digest_of
 from signage.rules.amounts import Amount
 from signage.rules.findings import BookIdentity, Modality, Verdict
-from signage.rules.limits import Limit, limit_text
+from signage.rules.limit_words import limit_words
+from signage.rules.limits import Limit
+from signage.rules.measures import Words
 
 NATIONAL = "CN"
 
@@ -110,7 +112,12 @@ class Rule:
     @property
     def required_text(self) -> str:
         """The limit as a book lists it, such as `≥ 2.5 m`."""
-        return limit_text(self.limit, self.measure, self.tolerance.amount if self.tolerance else None)
+        return self.required_words[0]
+
+    @property
+    def required_words(self) -> Words:
+        """The limit as a book lists it, in both languages."""
+        return limit_words(self.limit, self.measure, self.tolerance.amount if self.tolerance else None)
 
     def in_force(self, on: date) -> bool:
         """Return whether the rule is in force on a date."""

@@ -101,9 +101,11 @@ def book_schema() -> dict[str, Any]:
 def _limit_schema() -> dict[str, Any]:
     bound, words = {"$ref": "#/$defs/bound"}, {"type": "array", "items": _TEXT}
     numbers = {op.value: bound for op in (Op.AT_MOST, Op.LESS_THAN, Op.AT_LEAST, Op.MORE_THAN)}
+    options = {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/condition"}}
     return {
         "oneOf": [
             *(_object((op,), **{op: schema}) for op, schema in numbers.items()),
+            _object(("any_of",), any_of=options),
             _object(("between",), between=_object(("low", "high"), low=bound, high=bound)),
             _object(("one_of",), one_of=words, review=words),
             _object(("none_of",), none_of=words, review=words),
@@ -117,6 +119,8 @@ def _condition_schema() -> dict[str, Any]:
     alternatives = _object(("any_of",), any_of=_list({"$ref": "#/$defs/condition"}))
     tests = []
     for limit in _limit_schema()["oneOf"]:
+        if "any_of" in limit["required"]:
+            continue
         properties = {"measure": {"$ref": "#/$defs/measure"}, **limit["properties"]}
         tests.append(_object(("measure", *limit["required"]), **properties))
     return {"oneOf": [alternatives, *tests]}
@@ -141,7 +145,7 @@ def _bound_schema() -> dict[str, Any]:
     return {
         "oneOf": [
             amount,
-            _object(("of",), factor=amount, of={"$ref": "#/$defs/measure"}, cap=amount),
+            _object(("of",), factor=amount, of={"$ref": "#/$defs/measure"}, plus=amount, cap=amount),
             _object(("min",), min=several),
             _object(("max",), max=several),
             _object(("table",), table=table),

@@ -10,7 +10,9 @@ from signage.frontage import Proposal
 from signage.rules.amounts import Exact, quantity_of
 from signage.rules.book import Condition, Rule, RuleBook
 from signage.rules.findings import CheckReport, Finding, Mark, Modality, Verdict
-from signage.rules.limits import Judgement, Limit, Op, Readings, Status, judge, limit_text, required_text
+from signage.rules.judging import Judgement, Readings, Status, judge
+from signage.rules.limit_words import limit_words, required_words
+from signage.rules.limits import Limit, Op
 from signage.rules.measures import Fact, Measure, Measurement, Missing, Subject, Words, measure_of
 from signage.rules.sentences import sentences
 from signage.units import Quantity
@@ -18,12 +20,20 @@ from signage.units import Quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What a rule says, before words and drawing."""
+    """What a rule says, before words and drawing.
+
+    Attributes:
+        measure: The measure that settled it: the rule's own, or that of one of several limits.
+        limit: The limit that settled it.
+        stated: The limit as it applied to the sign, with all its alternatives.
+    """
 
     verdict: Verdict
     judged: Judgement
     reading: Measurement
+    measure: str
     limit: Limit
+    stated: Limit
     missing: Missing | None = None
     reason: Words = ("", "")
 
@@ -85,7 +95,9 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
             verdict=verdict,
             judged=applies,
             reading=idle,
+            measure=rule.measure,
             limit=rule.limit,
+            stated=rule.limit,
             missing=applies.missing,
             reason=applies.reason,
         )
@@ -98,20 +110,41 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
         lifted = next((e for e in rule.exemptions if e.proof in proofs), None)
         if lifted is not None:
             why = (f"凭“{lifted.title_zh}”豁免", f"exempt on proof: {lifted.title_en}")
-            return Decided(verdict=Verdict.NOT_APPLICABLE, judged=judged, reading=reading, limit=limit, reason=why)
+            return _decided(Verdict.NOT_APPLICABLE, judged, reading, rule.measure, limit, why, readings)
         if rule.consent is not None and facts.get(rule.consent.fact) is True:
             limit = rule.consent.limit
             judged = judge(limit, reading, readings, tolerance)
-            reason = (
+            told = (
                 f"已有{rule.consent.title_zh}，按放宽后的限值判定",
                 f"judged by the limit under {rule.consent.title_en}",
             )
+            reason = _joined(told, judged.reason)
+    return _decided(_verdict(rule, judged.status), judged, reading, rule.measure, limit, reason, readings)
+
+
+def _joined(one: Words, other: Words) -> Words:
+    return (one[0] + ("；" + other[0] if other[0] else ""), one[1] + ("; " + other[1] if other[1] else ""))
+
+
+def _decided(
+    verdict: Verdict,
+    judged: Judgement,
+    reading: Measurement,
+    measure: str,
+    limit: Limit,
+    reason: Words,
+    readings: Readings,
+) -> Decided:
+    """Return what was decided; of several limits of which one is enough, the one that settled it is shown."""
+    settled = judged.measure or measure
     return Decided(
-        verdict=_verdict(rule, judged.status),
+        verdict=verdict,
         judged=judged,
-        reading=reading,
-        limit=limit,
-        missing=judged.missing,
+        reading=readings(settled) if judged.measure else reading,
+        measure=settled,
+        limit=judged.limit or limit,
+        stated=limit,
+        missing=judged.missing if verdict is not Verdict.NOT_APPLICABLE else None,
         reason=reason,
     )
 
@@ -163,11 +196,10 @@ def _not_concerned(name: str, limit: Limit, reading: Measurement) -> Words:
     if measure is None:
         return ("", "")
     value = value_words(measure, reading)
-    wanted = limit_text(limit, name)
-    english = ", ".join(measure.label(w)[1] for w in limit.words) or wanted
+    wanted = limit_words(limit, name)
     return (
-        f"{measure.title[0]}为{value[0]}，本条只适用于：{wanted}",
-        f"{measure.title[1]} is {value[1]}; the rule concerns: {english}",
+        f"{measure.title[0]}为{value[0]}，本条只适用于：{wanted[0]}",
+        f"{measure.title[1]} is {value[1]}; the rule concerns: {wanted[1]}",
     )
 
 
@@ -215,14 +247,13 @@ def _marks(decided: Decided, limit: Quantity | None) -> tuple[Mark, ...]:
 
 
 def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -> Finding:
-    measure = measure_of(rule.measure)
+    measure = measure_of(decided.measure)
     if measure is None:
-        raise KeyError(rule.measure)
+        raise KeyError(decided.measure)
     limit, margin = _margin(measure, decided)
     value = value_words(measure, decided.reading)
-    required = required_text(
-        decided.limit, decided.judged, rule.measure, rule.tolerance.amount if rule.tolerance else None
-    )
+    tolerance = rule.tolerance.amount if rule.tolerance else None
+    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)
     is_measured = decided.reading.is_known and decided.verdict is not Verdict.NOT_APPLICABLE and value[0] != "—"
     is_measured = is_measured and decided.verdict is not Verdict.UNMEASURED
     said = sentences(
@@ -248,7 +279,9 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -
         modality=rule.modality,
         subject=proposal.sign.unit_id,
         verdict=decided.verdict,
-        required=required,
+        required=required[0],
+        required_en=required[1],
+        measured_en=value[1] if is_measured else "",
         measured=(decided.reading.quantity or value[0]) if is_measured else None,
         limit=limit,
         margin=margin,

@@ -80,6 +80,7 @@ class Finding:
         margin: How far inside (positive) or outside (negative) the limit, in the unit of the measure.
         where: Places on the elevation.
         message_zh, message_en: The sentence that an applicant reads.
+        required_en, measured_en: The requirement and what was found, in English.
         missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
         hint_zh, hint_en: What to do next, may be empty.
         is_illustrative: The figure has no legal authority.
@@ -107,6 +108,8 @@ class Finding:
     hint_en: str = ""
     is_illustrative: bool = False
     missing_en: str = ""
+    required_en: str = ""
+    measured_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signage.rules.book import Rule
 from signage.rules.findings import Modality, Verdict
-from signage.rules.limits import Status
+from signage.rules.judging import Status
 from signage.rules.measures import Measure, Missing, Words
 from signage.units import Quantity, format_quantity
 
@@ -37,7 +37,7 @@ def sentences(
     verdict: Verdict,
     status: Status,
     value: Words,
-    required: str,
+    required: Words,
     margin: Quantity | None,
     reason: Words,
     missing: Missing | None,
@@ -55,7 +55,7 @@ def sentences(
         )
     shown = {
         "measured": value,
-        "required": (required, required),
+        "required": required,
         "clause": (rule.clause, rule.clause),
         "document": (rule.document, rule.document),
         "title": (rule.title_zh, rule.title_en),
