@@ -52,6 +52,8 @@ _RULE_KEYS = {
     "test",
 }
 CERTAINTIES = ("A", "A-", "B", "ILL")
+# Places outside China that books are kept for, and the nation whose books they take.
+NATIONS_ABROAD = {"England": "GB", "New York City": "US"}
 LOCALS = ("fixed", "may_tighten", "may_relax")
 
 
@@ -99,8 +101,9 @@ def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
         on: The date whose rules apply.
     """
     books = [_bundled(name) for name in bundled_books()]
-    mine = [book for book in books if book.jurisdiction in (NATIONAL, city) and book.in_force(on)]
-    return tuple(sorted(mine, key=lambda book: (book.jurisdiction != NATIONAL, book.name)))
+    nation = NATIONS_ABROAD.get(city, NATIONAL)
+    mine = [book for book in books if book.jurisdiction in (nation, city) and book.in_force(on)]
+    return tuple(sorted(mine, key=lambda book: (book.jurisdiction != nation, book.name)))
 
 
 def parse_book(text: str, *, file: str = "") -> RuleBook:

@@ -45,6 +45,9 @@ DEFAULTS: dict[str, Any] = {
     "is_lit": True,
     "luminance": 300.0,
     "temperature": 4000,
+    "is_halo": False,
+    "has_lamps": False,
+    "faces": 1,
     "panel_colour": "#2B3038",
     "letter_colour": "#FFFFFF",
     # the street front
@@ -69,12 +72,14 @@ DEFAULTS: dict[str, Any] = {
     "letter_range": [300.0, 700.0],
     "is_heritage": False,
     "is_unified": False,
+    "shop_windows": [],
     "windows": [[7000.0, 1000.0, 9000.0, 2400.0]],
     "rescue": [[10000.0, 5000.0, 11200.0, 6200.0]],
     "canopy": [],
     "columns": [],
     "neighbour": [],
     "own_existing": 0,
+    "own_kind": "panel-letters",
 }
 
 
@@ -133,7 +138,9 @@ def _layout(d: dict[str, Any]) -> SignLayout:
                     side_colour=d["letter_colour"],
                     text=character,
                     line=index,
-                    is_face_lit=d["is_lit"],
+                    is_face_lit=d["is_lit"] and not d["is_halo"],
+                    is_halo_lit=d["is_lit"] and d["is_halo"],
+                    lamps=(rect.centre,) if d["has_lamps"] else (),
                     luminance_cd_m2=d["luminance"] or None,
                     temperature_k=d["temperature"],
                 )
@@ -161,6 +168,7 @@ def _layout(d: dict[str, Any]) -> SignLayout:
         envelope=envelope,
         depth_mm=d["depth"],
         font=font,
+        faces=d["faces"],
     )
 
 
@@ -189,7 +197,7 @@ def _face(d: dict[str, Any]) -> Frontage:
     )
     existing = [
         ExistingSign(
-            id=f"own-{i}", unit="A", name="旧", kind="panel-letters", rect=Rect(0, 3000, 900, 4000), depth_mm=150.0
+            id=f"own-{i}", unit="A", name="旧", kind=d["own_kind"], rect=Rect(0, 3000, 900, 4000), depth_mm=150.0
         )
         for i in range(d["own_existing"])
     ]
@@ -198,6 +206,7 @@ def _face(d: dict[str, Any]) -> Frontage:
         rect = Rect.sized(wide + 1000, low, 3000.0, tall)
         existing.append(ExistingSign(id="next", unit="B", name="邻店", kind="panel-letters", rect=rect, depth_mm=depth))
     openings = [_opening(f"w{i}", OpeningKind.WINDOW, box) for i, box in enumerate(d["windows"])]
+    openings += [_opening(f"s{i}", OpeningKind.SHOPFRONT, box) for i, box in enumerate(d["shop_windows"])]
     openings += [_opening(f"r{i}", OpeningKind.RESCUE, box) for i, box in enumerate(d["rescue"])]
     return Frontage(
         id="front",
