@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,8 @@ DEFAULTS: dict[str, Any] = {
     "is_halo": False,
     "has_lamps": False,
     "faces": 1,
+    "posts": [],
+    "second_projecting": [],
     "panel_colour": "#2B3038",
     "letter_colour": "#FFFFFF",
     # the street front
@@ -112,6 +115,9 @@ def _layout(d: dict[str, Any]) -> SignLayout:
                 side_colour=d["panel_colour"],
             )
         )
+    for at, (x0, x1) in enumerate(d["posts"]):
+        post = _box(Rect(x0, -2000.0, x1, 0.0))
+        pieces.append(replace(pieces[0], id=f"post-{at}", role=PieceRole.POST, outline=post))
     lines = []
     for index, (text, tall, y) in enumerate(
         (
@@ -250,4 +256,5 @@ def scene(facts: dict[str, Any] | None = None, **given: Any) -> Proposal:
     )
     sign = PlacedSign(layout=_layout(d), face_id="front", unit_id="A", origin=Point(d["left"], d["bottom"]))
     known = {k: tuple(v) if isinstance(v, list) else v for k, v in (facts or {}).items()}
-    return Proposal(plan=plan, sign=sign, facts=known)
+    others = tuple(replace(sign, origin=Point(x, d["bottom"])) for x in d["second_projecting"])
+    return Proposal(plan=plan, sign=sign, others=others, facts=known)

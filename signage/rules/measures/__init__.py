@@ -7,11 +7,14 @@ from signage.rules.measures import (
     area_methods,
     england_measures,
     light_measures,
+    new_york_measures,
     place_measures,
     site_measures,
     size_measures,
     street_signs,
     text_measures,
+    town_measures,
+    walkway_measures,
 )
 from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
 from signage.rules.measures.subject import Fact, Subject
@@ -25,6 +28,9 @@ FAMILIES = (
     area_methods,
     street_signs,
     england_measures,
+    new_york_measures,
+    walkway_measures,
+    town_measures,
 )
 
 

@@ -186,13 +186,17 @@ METHODS: tuple[AreaMethod, ...] = (
     AreaMethod(
         name="area_logo_apart",
         title=("面积（文字与图标各一矩形）", "area, letters and detached logo"),
-        definition="A rectangle round all letters and one round a logo that lies apart, added; together when they overlap.",
+        definition=(
+            "A rectangle round all letters and one round a logo that lies apart, added; together when they overlap."
+        ),
         shape=_logo_apart,
     ),
     AreaMethod(
         name="area_elements",
         title=("面积（逐项矩形之和）", "area, one rectangle an element"),
-        definition="An upright rectangle round each line of letters and round the logo, added; overlapping ones are one.",
+        definition=(
+            "An upright rectangle round each line of letters and round the logo, added; overlapping ones are one."
+        ),
         shape=_elements,
     ),
     AreaMethod(
@@ -254,7 +258,9 @@ METHODS: tuple[AreaMethod, ...] = (
     AreaMethod(
         name="area_figure_15deg",
         title=("面积（夹角 ≤ 15° 且相距 ≤ 48 in 计一面）", "area; faces within 15° and 48 in count once"),
-        definition="`area_figure` of each face; faces at 15° or less and 48 in or less apart count once, others are added.",
+        definition=(
+            "`area_figure` of each face; faces at 15° or less and 48 in or less apart count once, others are added."
+        ),
         shape=_simplest,
         faces=face_merge.ANGLE_15_48IN,
     ),

@@ -40,6 +40,11 @@ _AREAS: dict[str, Words] = {
     "aonb": ("杰出自然风景区", "area of outstanding natural beauty"),
     "national_park": ("国家公园", "national park"),
 }
+_HAZARDS: dict[str, Words] = {
+    "endangers_traffic": ("危及交通", "endangers people on a highway or other way"),
+    "obscures_signal": ("遮挡交通标志或信号", "obscures a sign or signal"),
+    "hinders_device": ("妨碍监控或测速设备", "hinders a security or speed device"),
+}
 _AREA_WORDS: Words = ("所在地是否为指定区域", "the designated areas that the place is in")
 
 
@@ -47,7 +52,7 @@ _AREA_WORDS: Words = ("所在地是否为指定区域", "the designated areas th
     "deemed_class",
     None,
     ("默认许可类别", "class of deemed consent"),
-    "The class by Schedule 3, from `advert_class` when it is stated; else from `premises`, `is_forecourt`, the lighting, "
+    "The class by Schedule 3, from `advert_class` when it is stated; else from `premises`, `is_forecourt`, the light, "
     "`is_medical`, `is_retail_park`, `designated_area` and whether the wall has a shop window.",
     kind="text",
     values=CLASSES,
@@ -191,7 +196,8 @@ def lit_parts(subject: Subject) -> Measurement:
     "motion",
     None,
     ("闪烁或活动", "intermittent light or movement"),
-    "What of `intermittent`, `moving` and `animated` the fact `motion` states; a display must be stated, letters need not.",
+    "What of `intermittent`, `moving` and `animated` the fact `motion` states; a "
+    "display must be stated, letters need not.",
     kind="words",
     values={
         "intermittent": ("闪烁光", "intermittent light"),
@@ -248,8 +254,8 @@ def frontage_area_to_top(subject: Subject) -> Measurement:
     "face_share_3600",
     Unit.RATIO,
     ("广告占 3.6 m 以下立面之比", "signs over the face up to 3.6 m"),
-    "Face areas of this, of the other proposed and of all approved signs on the face not replaced, over the face's width "
-    "times 3.6 m.",
+    "Face areas of this, of the other proposed and of all approved signs on the face not replaced, over the face's "
+    "width times 3.6 m.",
     facts=("replaces",),
 )
 def face_share_3600(subject: Subject) -> Measurement:
@@ -302,15 +308,10 @@ def owner_consent(subject: Subject) -> Measurement:
     ("对交通的妨碍", "hazards to traffic"),
     "What a site visit found, by the fact `highway_hazard`; `none` when nothing.",
     kind="words",
-    values={
-        "endangers_traffic": ("危及交通", "endangers people on a highway or other way"),
-        "obscures_signal": ("遮挡交通标志或信号", "obscures a sign or signal"),
-        "hinders_device": ("妨碍监控或测速设备", "hinders a security or speed device"),
-    },
+    values=_HAZARDS,
     facts=("highway_hazard",),
 )
 def highway_hazard(subject: Subject) -> Measurement:
     """Return what hazards to traffic were found."""
-    values = {k: ("", "") for k in ("endangers_traffic", "obscures_signal", "hinders_device")}
     what = ("对交通安全和设备的影响", "whether the sign endangers traffic, hides signals or hinders devices")
-    return stated_words(subject, "highway_hazard", values, what, HIGHWAYS)
+    return stated_words(subject, "highway_hazard", _HAZARDS, what, HIGHWAYS)

@@ -193,7 +193,8 @@ def sum_of_lit(subject: Subject, wanted: bool) -> Measurement:
     "unlit_area_ft2",
     Unit.FOOT2,
     ("不发光招牌面积合计", "unlit signs of the frontage, together"),
-    "Face areas of all unlit signs of the frontage: this, others proposed, approved ones not replaced (`lit_existing`).",
+    "Face areas of all unlit signs of the frontage: this, others proposed, approved "
+    "ones not replaced (`lit_existing`).",
     facts=("lit_existing", "replaces", "leased_units"),
 )
 def unlit_area_ft2(subject: Subject) -> Measurement:
