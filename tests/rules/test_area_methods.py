@@ -109,12 +109,12 @@ def test_two_faces_count_once_up_to_the_bound_and_not_beyond(rule: FaceRule, ang
 
 
 def test_a_v_of_two_faces_is_stated_and_a_flat_box_is_known():
-    box = {"carrier": "box", "form": "projecting", "faces": 2, "depth": 200.0, "width": 600.0, "height": 600.0}
+    box = {"carrier": "box", "form": "projecting", "faces": 2, "depth": 200.0, "width": 3000.0}
     flat = scene(**box)
-    assert area(flat, "area_figure_15deg") == pytest.approx(0.36)
+    assert area(flat, "area_figure_15deg") == pytest.approx(3.0)
     wide = scene({"face_angle_deg": 45.0, "face_gap_mm": 500.0}, **box)
-    assert area(wide, "area_figure_15deg") == pytest.approx(0.72)
-    assert area(wide, "area_figure_60deg") == pytest.approx(0.36)
+    assert area(wide, "area_figure_15deg") == pytest.approx(6.0)
+    assert area(wide, "area_figure_60deg") == pytest.approx(3.0)
     assert taken(scene({"face_angle_deg": 45.0}, **box), "area_figure_15deg").missing is not None
 
 
