@@ -5,15 +5,25 @@
 
 from signage.rules.measures import (
     area_methods,
+    colour_measures,
+    content_measures,
+    count_measures,
     england_measures,
+    freestanding_measures,
+    hanging_measures,
+    legibility_measures,
     light_measures,
+    material_measures,
     new_york_measures,
     place_measures,
+    position_measures,
+    projecting_measures,
     site_measures,
     size_measures,
     street_signs,
     text_measures,
     town_measures,
+    track_measures,
     walkway_measures,
 )
 from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
@@ -31,6 +41,16 @@ FAMILIES = (
     new_york_measures,
     walkway_measures,
     town_measures,
+    position_measures,
+    projecting_measures,
+    hanging_measures,
+    freestanding_measures,
+    count_measures,
+    colour_measures,
+    material_measures,
+    track_measures,
+    content_measures,
+    legibility_measures,
 )
 
 

@@ -151,7 +151,7 @@ def further_out(subject: Subject) -> Measurement:
 
 
 @measure(
-    "projecting_spacing",
+    "projecting_gap",
     Unit.FOOT,
     ("侧招间距", "spacing of projecting signs"),
     "Clear distance along the wall to the nearest other projecting sign proposed for the frontage.",
