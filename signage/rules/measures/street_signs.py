@@ -81,20 +81,7 @@ def face_mm2(layout: SignLayout) -> float:
     return layout.envelope.area
 
 
-@measure(
-    "one_face_area",
-    Unit.M2,
-    ("招牌面面积", "area of the sign's face"),
-    "Width times height of the sign's face as it is read, one side alone; supports apart.",
-)
-def face_area(subject: Subject) -> Measurement:
-    """Return the area of one face."""
-    return found(face_mm2(subject.layout) / 1e6, Unit.M2, rect_mark(subject.rect))
-
-
-@measure(
-    "one_face_area_ft2", Unit.FOOT2, ("招牌面面积", "area of the sign's face"), "As `one_face_area`, in square feet."
-)
+@measure("face_area_ft2", Unit.FOOT2, ("招牌单面面积", "area of one face"), "As `face_area`, in square feet.")
 def face_area_ft2(subject: Subject) -> Measurement:
     """Return the area of one face in square feet."""
     return Measurement(quantity=_feet2(face_mm2(subject.layout)), where=(rect_mark(subject.rect),))
