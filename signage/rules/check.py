@@ -293,4 +293,6 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -
         hint_en=said.hint_en,
         is_illustrative=rule.is_illustrative or book.is_illustrative,
         missing_en=decided.missing.en if decided.missing else "",
+        measure=rule.measure,
+        source_en=rule.source_en,
     )
