@@ -85,7 +85,7 @@ def sentences(
         text = re.sub(r"{(\w+)}", lambda m, at=side: shown[m.group(1)][at], template)  # type: ignore[misc]
         extra = [part for part in (detail[side] if "{detail}" not in template else "", reason[side]) if part]
         if extra and verdict is not Verdict.PASS:
-            text += ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
+            text += ("" if side == 0 else " ") + ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
         elif reason[side]:
             text += reason[side] + ("。" if side == 0 else ".")
         if broken and rule.modality is Modality.MAY:

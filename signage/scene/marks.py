@@ -13,7 +13,7 @@ from math import cos, hypot, pi, sin
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
 from signage.locale import either, text
-from signage.rules import CheckReport, Finding, Mark, Verdict
+from signage.rules import CheckReport, Concern, Finding, Mark, Verdict, concern_of
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Group, Node, Solid, Stroke
 from signage.scene.shapes import box, ellipse, line, rounded, solid
@@ -47,10 +47,14 @@ class Pinned:
 
 
 def pinned(report: CheckReport) -> tuple[Pinned, ...]:
-    """Return what needs a reader's eye, worst first, numbered from 1: everything but passes and not applicable."""
+    """Return what needs a reader's eye, numbered from 1: everything but passes and not applicable.
+
+    Worst first, and what is about the same thing (place, size, light, …) together.
+    """
     quiet = (Verdict.PASS, Verdict.NOT_APPLICABLE)
     shown = [f for f in report.findings if f.verdict not in quiet]
-    shown.sort(key=lambda f: f.verdict.rank)
+    concerns = list(Concern)
+    shown.sort(key=lambda f: (f.verdict.rank, concerns.index(concern_of(f))))
     return tuple(Pinned(number=index, finding=finding) for index, finding in enumerate(shown, start=1))
 
 
