@@ -52,6 +52,10 @@ _BASE: dict[Unit, tuple[Unit, Decimal, Decimal]] = {
     Unit.DELTA_E: (Unit.DELTA_E, Decimal(1), Decimal("0.0001")),
 }
 
+# Quanta in one of a unit where that is a whole number; below `_EXACT` quanta a float errs by less than 0.01 of one.
+_TICKS = {unit: int(f / q) for unit, (_, f, q) in _BASE.items() if (f / q) == int(f / q) and f / q <= 1_000_000}
+_EXACT = 1e12
+
 _SHOWN: dict[Unit, str] = {
     Unit.M2: "m²",
     Unit.MM2: "mm²",
@@ -81,6 +85,12 @@ class Quantity:
     def ticks(self) -> int:
         """The value in whole quanta of its base unit, rounded half to even; comparisons use this."""
         _, factor, quantum = _BASE[self.unit]
+        scale = _TICKS.get(self.unit)
+        if scale is not None:  # far from a tie, and small enough for a float's digits, no decimal is needed
+            near = self.value * scale
+            whole = round(near)
+            if -_EXACT < near < _EXACT and -0.49 < near - whole < 0.49:
+                return whole
         exact = Decimal(repr(float(self.value))) * factor / quantum
         return int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from signage.units import Quantity, Unit, format_quantity, same_kind, unit_text
 
@@ -35,7 +35,10 @@ def exact_of(quantity: Quantity) -> Exact:
 
 def quantity_of(exact: Exact, unit: Unit) -> Quantity:
     """Return an exact number as a quantity in a unit, for display."""
-    return Quantity(float(exact / ticks_per(unit)), unit)
+    ticks = ticks_per(unit)
+    if isinstance(exact, int) and ticks.denominator == 1:
+        return Quantity(exact / ticks.numerator, unit)
+    return Quantity(float(exact / ticks), unit)
 
 
 def shown(exact: Exact, unit: Unit) -> str:
@@ -43,6 +46,13 @@ def shown(exact: Exact, unit: Unit) -> str:
     if unit is Unit.RATIO and isinstance(exact, Fraction) and exact.denominator in (3, 6, 7, 9, 11, 12):
         return f"{exact.numerator}/{exact.denominator}"
     return format_quantity(quantity_of(exact, unit))
+
+
+@lru_cache(maxsize=4096)
+def _exact(number: str, unit: Unit) -> Exact:
+    value = Fraction(number) * ticks_per(unit)
+    is_whole = value.denominator == 1 and not same_kind(unit, Unit.RATIO)
+    return value.numerator if is_whole else value  # whole quanta compare as integers, and so much sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +70,7 @@ class Amount:
     @property
     def exact(self) -> Exact:
         """The amount on the exact scale."""
-        return Fraction(self.number) * ticks_per(self.unit)
+        return _exact(self.number, self.unit)
 
     def __str__(self) -> str:
         if self.unit in (Unit.RATIO, Unit.COUNT):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from signage.rules.book import Rule
 from signage.rules.findings import Modality, Verdict
@@ -29,6 +30,12 @@ def unknown_placeholders(template: str) -> set[str]:
     rest = re.sub(r"{(\w+)}", "", template)
     unknown = set(re.findall(r"{(\w+)}", template)) - PLACEHOLDERS
     return unknown | ({"{}"} if "{" in rest or "}" in rest else set())
+
+
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[tuple[bool, str], ...]:
+    """Return a template's text and, with True, the names of its placeholders, in turns."""
+    return tuple((bool(turn % 2), part) for turn, part in enumerate(re.split(r"{(\w+)}", template)))
 
 
 def sentences(
@@ -82,7 +89,7 @@ def sentences(
     both = []
     for side in (0, 1):
         template = own[side] if own[side] and broken else default[side]
-        text = re.sub(r"{(\w+)}", lambda m, at=side: shown[m.group(1)][at], template)  # type: ignore[misc]
+        text = "".join(shown[part][side] if named else part for named, part in _parts(template))
         extra = [part for part in (detail[side] if "{detail}" not in template else "", reason[side]) if part]
         if extra and verdict is not Verdict.PASS:
             text += ("" if side == 0 else " ") + ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")

@@ -3,11 +3,43 @@
 `measure_of` looks one up; books may name nothing else. A measure is taken when a rule asks for it and once per check.
 """
 
-from signage.rules.measures import light_measures, place_measures, site_measures, size_measures, text_measures
+from signage.rules.measures import (
+    colour_measures,
+    content_measures,
+    count_measures,
+    freestanding_measures,
+    hanging_measures,
+    legibility_measures,
+    light_measures,
+    material_measures,
+    place_measures,
+    position_measures,
+    projecting_measures,
+    site_measures,
+    size_measures,
+    text_measures,
+    track_measures,
+)
 from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
 from signage.rules.measures.subject import Fact, Subject
 
-FAMILIES = (place_measures, site_measures, size_measures, light_measures, text_measures)
+FAMILIES = (
+    place_measures,
+    position_measures,
+    site_measures,
+    size_measures,
+    projecting_measures,
+    hanging_measures,
+    freestanding_measures,
+    count_measures,
+    light_measures,
+    colour_measures,
+    material_measures,
+    text_measures,
+    track_measures,
+    content_measures,
+    legibility_measures,
+)
 
 
 def measure_of(name: str) -> Measure | None:
