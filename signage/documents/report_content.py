@@ -341,5 +341,3 @@ def with_kinds(message: str) -> str:
         if "-" in kind.id:
             message = message.replace(kind.id, either(kind.title_zh, kind.title_en))
     return message
-
-

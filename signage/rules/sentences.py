@@ -92,7 +92,9 @@ def sentences(
         text = "".join(shown[part][side] if named else part for named, part in _parts(template))
         extra = [part for part in (detail[side] if "{detail}" not in template else "", reason[side]) if part]
         if extra and verdict is not Verdict.PASS:
-            text += ("" if side == 0 else " ") + ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
+            text += (
+                ("" if side == 0 else " ") + ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
+            )
         elif reason[side]:
             text += reason[side] + ("。" if side == 0 else ".")
         if broken and rule.modality is Modality.MAY:

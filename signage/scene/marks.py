@@ -145,7 +145,7 @@ def marks_of(
     below = [
         Group(
             id=f"finding-{item.number}",
-            children=(*_shapes(item, unit_mm), *callouts[item.number][0]),
+            children=(*shape_nodes(item, unit_mm), *callouts[item.number][0]),
             title=_title(item),
             layer="mark",
             subject=item.finding.subject,
@@ -256,7 +256,8 @@ def _told_mark(finding: Finding) -> Mark:
     return min(finding.where, key=lambda mark: order.get(mark.role, 3))
 
 
-def _shapes(item: Pinned, u: float) -> list[Node]:
+def shape_nodes(item: Pinned, u: float) -> list[Node]:
+    """Return the places of a finding as shapes, without pin or words; `u` is one design pixel in scene mm."""
     order = {"measured": 0, "limit": 1, "excess": 2}
     nodes: list[Node] = []
     for mark in sorted(item.finding.where, key=lambda m: order.get(m.role, 0)):
