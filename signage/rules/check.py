@@ -314,4 +314,6 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, w
         is_illustrative=rule.is_illustrative or book.is_illustrative,
         missing_en=decided.missing.en if decided.missing else "",
         working=working,
+        measure=rule.measure,
+        source_en=rule.source_en,
     )
