@@ -8,7 +8,7 @@ from datetime import date
 
 from signage.frontage import Proposal
 from signage.rules.amounts import Exact, quantity_of
-from signage.rules.book import Condition, Rule, RuleBook
+from signage.rules.book import Condition, Rule, RuleBook, effective
 from signage.rules.findings import CheckReport, Finding, Mark, Modality, Verdict
 from signage.rules.judging import Judgement, Readings, Status, judge
 from signage.rules.limit_words import limit_words, required_words
@@ -56,13 +56,14 @@ class Case:
         return reading
 
 
-def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckReport:
+def check(proposal: Proposal, books: Sequence[RuleBook], on: date, *, approved: date | None = None) -> CheckReport:
     """Return the findings of every rule in force on a date.
 
     Args:
         proposal: The sign at its place, with the facts that no drawing shows.
         books: In any order; findings come in the order of books and rules.
         on: The date whose rules apply.
+        approved: The date on which the sign was approved, None for a new one; rules that came later may spare it.
 
     Raises:
         NotFound: The plan lacks the sign's unit.
@@ -70,8 +71,15 @@ def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckRepor
     subject = Subject(proposal)
     case = Case(subject)
     findings = [
-        _finding(rule, book, decide(rule, case, proposal.facts, subject.proofs), proposal)
-        for book in books
+        _finding(
+            rule,
+            book,
+            _spared(rule)
+            if rule.transition.spares(start=rule.valid_from or book.valid_from, approved=approved, on=on)
+            else decide(rule, case, proposal.facts, subject.proofs),
+            proposal,
+        )
+        for book in effective(books)
         if book.in_force(on)
         for rule in book.rules
         if rule.in_force(on)
@@ -79,7 +87,7 @@ def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckRepor
     return CheckReport(
         on=on,
         unit=proposal.sign.unit_id,
-        books=tuple(book.identity for book in books),
+        books=tuple(book.identity for book in effective(books)),
         proposal_digest=proposal.digest,
         findings=tuple(findings),
     )
@@ -120,6 +128,21 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
             )
             reason = _joined(told, judged.reason)
     return _decided(_verdict(rule, judged.status), judged, reading, rule.measure, limit, reason, readings)
+
+
+def _spared(rule: Rule) -> Decided:
+    return Decided(
+        verdict=Verdict.NOT_APPLICABLE,
+        judged=Judgement(status=Status.NOT_APPLICABLE),
+        reading=Measurement(words=()),
+        measure=rule.measure,
+        limit=rule.limit,
+        stated=rule.limit,
+        reason=(
+            "该招牌核准在先，本条在过渡期内不适用",
+            "approved before the rule, which spares it for now",
+        ),
+    )
 
 
 def _joined(one: Words, other: Words) -> Words:

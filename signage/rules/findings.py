@@ -114,7 +114,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookIdentity:
-    """A rule book as it was used: name, edition, digest of the resolved book."""
+    """A rule book as it was used: name, edition, digest of the resolved book, and the books that it extends."""
 
     name: str
     edition: str
@@ -122,6 +122,7 @@ class BookIdentity:
     title_zh: str
     title_en: str
     is_illustrative: bool
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
