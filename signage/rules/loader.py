@@ -35,6 +35,8 @@ _BOOK_KEYS = {
     "override",
 }
 _DEEPEST = 6  # layers above a book: nation, province, city, district, street and one to spare
+# Places outside China that books are kept for, and the nation whose books they take.
+NATIONS_ABROAD = {"England": "GB", "New York City": "US"}
 
 
 def bundled_books() -> tuple[str, ...]:
@@ -92,8 +94,9 @@ def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
         on: The date whose rules apply.
     """
     books = [_bundled(name).book for name in bundled_books()]
-    mine = [book for book in books if book.jurisdiction in (NATIONAL, city) and book.in_force(on)]
-    return effective(sorted(mine, key=lambda book: (book.jurisdiction != NATIONAL, book.name)))
+    nation = NATIONS_ABROAD.get(city, NATIONAL)
+    mine = [book for book in books if book.jurisdiction in (nation, city) and book.in_force(on)]
+    return effective(sorted(mine, key=lambda book: (book.jurisdiction != nation, book.name)))
 
 
 def parse_book(text: str, *, file: str = "") -> RuleBook:
