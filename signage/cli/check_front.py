@@ -216,7 +216,7 @@ def _findings(report: CheckReport) -> str:
     from signage.scene import pinned
 
     zh = LANG is Lang.ZH
-    return t("list_comma").join(
+    return "\n".join(
         f"{item.number} {item.finding.title_zh if zh else item.finding.title_en}" for item in pinned(report)
     )
 
