@@ -47,6 +47,11 @@ DEFAULTS: dict[str, Any] = {
     "is_lit": True,
     "luminance": 300.0,
     "temperature": 4000,
+    "is_halo": False,
+    "has_lamps": False,
+    "faces": 1,
+    "posts": [],
+    "second_projecting": [],
     "panel_colour": "#2B3038",
     "letter_colour": "#FFFFFF",
     # the street front
@@ -71,12 +76,14 @@ DEFAULTS: dict[str, Any] = {
     "letter_range": [300.0, 700.0],
     "is_heritage": False,
     "is_unified": False,
+    "shop_windows": [],
     "windows": [[7000.0, 1000.0, 9000.0, 2400.0]],
     "rescue": [[10000.0, 5000.0, 11200.0, 6200.0]],
     "canopy": [],
     "columns": [],
     "neighbour": [],
     "own_existing": 0,
+    "own_kind": "panel-letters",
     # signs off the wall, other signs, and what only some rules ask for
     "side": [],  # of a projecting sign: width of its face, gap to the wall, thickness
     "is_round": False,
@@ -140,6 +147,9 @@ def _layout(d: dict[str, Any]) -> SignLayout:
                 side_colour=d["panel_colour"],
             )
         )
+    for at, (x0, x1) in enumerate(d["posts"]):
+        post = _box(Rect(x0, -2000.0, x1, 0.0))
+        pieces.append(replace(pieces[0], id=f"post-{at}", role=PieceRole.POST, outline=post))
     lines = []
     for index, (text, tall, y) in enumerate(
         (
@@ -166,7 +176,9 @@ def _layout(d: dict[str, Any]) -> SignLayout:
                     side_colour=d["letter_colour"],
                     text=character,
                     line=index,
-                    is_face_lit=d["is_lit"],
+                    is_face_lit=d["is_lit"] and not d["is_halo"],
+                    is_halo_lit=d["is_lit"] and d["is_halo"],
+                    lamps=(rect.centre,) if d["has_lamps"] else (),
                     luminance_cd_m2=d["luminance"] or None,
                     temperature_k=d["temperature"],
                 )
@@ -194,6 +206,7 @@ def _layout(d: dict[str, Any]) -> SignLayout:
         envelope=envelope,
         depth_mm=d["reach"] + d["width"] if d["side"] else d["depth"],
         font=font,
+        faces=d["faces"],
         street=_edge_on(d, pieces),
     )
 
@@ -226,7 +239,7 @@ def _face(d: dict[str, Any]) -> Frontage:
     )
     existing = [
         ExistingSign(
-            id=f"own-{i}", unit="A", name="旧", kind="panel-letters", rect=Rect(0, 3000, 900, 4000), depth_mm=150.0
+            id=f"own-{i}", unit="A", name="旧", kind=d["own_kind"], rect=Rect(0, 3000, 900, 4000), depth_mm=150.0
         )
         for i in range(d["own_existing"])
     ]
@@ -248,6 +261,7 @@ def _face(d: dict[str, Any]) -> Frontage:
             )
         )
     openings = [_opening(f"w{i}", OpeningKind.WINDOW, box) for i, box in enumerate(d["windows"])]
+    openings += [_opening(f"s{i}", OpeningKind.SHOPFRONT, box) for i, box in enumerate(d["shop_windows"])]
     openings += [_opening(f"r{i}", OpeningKind.RESCUE, box) for i, box in enumerate(d["rescue"])]
     openings += [_opening(f"d{i}", OpeningKind.DOOR, box, "A") for i, box in enumerate(d["doors"])]
     return Frontage(
@@ -294,4 +308,5 @@ def scene(facts: dict[str, Any] | None = None, **given: Any) -> Proposal:
     )
     sign = PlacedSign(layout=_layout(d), face_id="front", unit_id="A", origin=Point(d["left"], d["bottom"]))
     known = {k: tuple(v) if isinstance(v, list) else v for k, v in (facts or {}).items()}
-    return Proposal(plan=plan, sign=sign, facts=known)
+    others = tuple(replace(sign, origin=Point(x, d["bottom"])) for x in d["second_projecting"])
+    return Proposal(plan=plan, sign=sign, others=others, facts=known)

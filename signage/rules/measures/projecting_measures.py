@@ -245,10 +245,11 @@ def special_street(subject: Subject) -> Measurement:
 def footway_width(subject: Subject) -> Measurement:
     """Return the width of the footway in front of the face."""
     stated = subject.amount("footway_width")
-    planned = getattr(subject.face.road, "footway_mm", None) if subject.face.road is not None else None
-    if stated is None and planned is None:
+    if stated is None and subject.face.road is not None:
+        stated = getattr(subject.face.road, "footway_mm", None)
+    if stated is None:
         return lacking(("人行道宽度", "the width of the footway"), SURVEYOR)
-    return found(float(stated if stated is not None else planned), Unit.MM)
+    return found(stated, Unit.MM)
 
 
 @measure(

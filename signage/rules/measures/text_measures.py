@@ -170,7 +170,7 @@ def foreign_to_chinese(subject: Subject) -> Measurement:
     facts=("licence_name", "authorised_mark"),
     values={
         "same": ("一致", "the same"),
-        "short": ("简称（字号完整）", "a short form with the whole 字号"),
+        "short": ("简称（字号完整）", "a short form with the whole trade name"),
         "similar": ("相近，须人工核对", "similar; a person must look"),
         "different": ("不一致", "different"),
     },
