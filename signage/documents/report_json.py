@@ -94,7 +94,8 @@ def report_schema() -> dict[str, Any]:
         }
     )
     book_texts = ("name", "edition", "digest", "title_zh", "title_en")
-    book = _closed({**dict.fromkeys(book_texts, words), "is_illustrative": {"type": "boolean"}})
+    chain = {"type": "array", "items": words, "description": "the books that it extends"}
+    book = _closed({**dict.fromkeys(book_texts, words), "is_illustrative": {"type": "boolean"}, "chain": chain})
     inputs = _closed({"what": {"enum": ["spec", "plan", "font", "proposal", "book"]}, "name": words, "digest": words})
     sign = _closed(dict.fromkeys(("name", "kind", "plan", "revision"), words))
     return {

@@ -114,7 +114,7 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
             verdict=verdict,
             judged=applies,
             reading=idle,
-            measure=decided.measure,
+            measure=rule.measure,
             limit=rule.limit,
             stated=rule.limit,
             missing=applies.missing,
@@ -146,7 +146,7 @@ def _spared(rule: Rule) -> Decided:
         verdict=Verdict.NOT_APPLICABLE,
         judged=Judgement(status=Status.NOT_APPLICABLE),
         reading=Measurement(words=()),
-        measure=decided.measure,
+        measure=rule.measure,
         limit=rule.limit,
         stated=rule.limit,
         reason=(

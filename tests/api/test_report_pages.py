@@ -10,7 +10,7 @@ from signage.applications.model import Role
 from signage.bootstrap import Services, demo_password
 from tests.api.conftest import DESIGN
 
-FAILING = {**DESIGN, "letter_height_mm": "900"}
+FAILING = {**DESIGN, "height_mm": "1650"}
 
 
 def _item(client: TestClient, place: str) -> str:
