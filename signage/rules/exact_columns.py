@@ -1,4 +1,4 @@
-"""Exact arithmetic on columns of fractions: 64-bit where the numbers surely fit, Python's integers where they may not."""
+"""Exact arithmetic on columns of fractions: 64-bit where numbers surely fit, else Python's own integers."""
 
 from __future__ import annotations
 
