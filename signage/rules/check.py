@@ -8,13 +8,15 @@ from datetime import date
 
 from signage.frontage import Proposal
 from signage.rules.amounts import Exact, quantity_of
-from signage.rules.book import Condition, Rule, RuleBook
+from signage.rules.book import Condition, Rule, RuleBook, effective
 from signage.rules.findings import CheckReport, Finding, Mark, Modality, Verdict
 from signage.rules.judging import Judgement, Readings, Status, judge
 from signage.rules.limit_words import limit_words, required_words
 from signage.rules.limits import Limit, Op
 from signage.rules.measures import Fact, Measure, Measurement, Missing, Subject, Words, measure_of
 from signage.rules.sentences import sentences
+from signage.rules.values import value_words
+from signage.rules.working import working_of
 from signage.units import Quantity
 
 
@@ -56,13 +58,22 @@ class Case:
         return reading
 
 
-def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckReport:
+def check(
+    proposal: Proposal,
+    books: Sequence[RuleBook],
+    on: date,
+    *,
+    approved: date | None = None,
+    working: bool = False,
+) -> CheckReport:
     """Return the findings of every rule in force on a date.
 
     Args:
         proposal: The sign at its place, with the facts that no drawing shows.
         books: In any order; findings come in the order of books and rules.
         on: The date whose rules apply.
+        approved: The date on which the sign was approved, None for a new one; rules that came later may spare it.
+        working: Whether each finding shows how its numbers came about.
 
     Raises:
         NotFound: The plan lacks the sign's unit.
@@ -70,8 +81,16 @@ def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckRepor
     subject = Subject(proposal)
     case = Case(subject)
     findings = [
-        _finding(rule, book, decide(rule, case, proposal.facts, subject.proofs), proposal)
-        for book in books
+        _finding(
+            rule,
+            book,
+            _spared(rule)
+            if rule.transition.spares(start=rule.valid_from or book.valid_from, approved=approved, on=on)
+            else decide(rule, case, proposal.facts, subject.proofs),
+            proposal,
+            working_of(rule, case) if working else (),
+        )
+        for book in effective(books)
         if book.in_force(on)
         for rule in book.rules
         if rule.in_force(on)
@@ -79,7 +98,7 @@ def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckRepor
     return CheckReport(
         on=on,
         unit=proposal.sign.unit_id,
-        books=tuple(book.identity for book in books),
+        books=tuple(book.identity for book in effective(books)),
         proposal_digest=proposal.digest,
         findings=tuple(findings),
     )
@@ -120,6 +139,21 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
             )
             reason = _joined(told, judged.reason)
     return _decided(_verdict(rule, judged.status), judged, reading, rule.measure, limit, reason, readings)
+
+
+def _spared(rule: Rule) -> Decided:
+    return Decided(
+        verdict=Verdict.NOT_APPLICABLE,
+        judged=Judgement(status=Status.NOT_APPLICABLE),
+        reading=Measurement(words=()),
+        measure=rule.measure,
+        limit=rule.limit,
+        stated=rule.limit,
+        reason=(
+            "该招牌核准在先，本条在过渡期内不适用",
+            "approved before the rule, which spares it for now",
+        ),
+    )
 
 
 def _joined(one: Words, other: Words) -> Words:
@@ -203,20 +237,6 @@ def _not_concerned(name: str, limit: Limit, reading: Measurement) -> Words:
     )
 
 
-def value_words(measure: Measure, reading: Measurement) -> Words:
-    """Return a reading's value as a reader sees it in both languages."""
-    if reading.quantity is not None:
-        return (str(reading.quantity), str(reading.quantity))
-    if reading.shown is not None:
-        return reading.shown
-    if reading.text is not None:
-        return measure.label(reading.text)
-    if reading.words:
-        labels = [measure.label(w) for w in reading.words]
-        return ("、".join(zh for zh, _ in labels), ", ".join(en for _, en in labels))
-    return ("无", "none") if reading.words is not None else ("—", "—")
-
-
 def _margin(measure: Measure, decided: Decided) -> tuple[Quantity | None, Quantity | None]:
     """Return the limiting quantity and how far inside it the value lies."""
     judged, taken = decided.judged, decided.reading.quantity
@@ -246,7 +266,7 @@ def _marks(decided: Decided, limit: Quantity | None) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -> Finding:
+def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, working: tuple[Words, ...]) -> Finding:
     measure = measure_of(decided.measure)
     if measure is None:
         raise KeyError(decided.measure)
@@ -293,4 +313,7 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -
         hint_en=said.hint_en,
         is_illustrative=rule.is_illustrative or book.is_illustrative,
         missing_en=decided.missing.en if decided.missing else "",
+        working=working,
+        measure=rule.measure,
+        source_en=rule.source_en,
     )

@@ -45,7 +45,9 @@ class Judgement:
     measure: str = ""
 
 
-class _Stop(Exception):
+class Undecided(Exception):
+    """A bound that cannot be worked out for a sign, with what that means for the rule."""
+
     def __init__(self, judgement: Judgement) -> None:
         super().__init__(judgement.status)
         self.judgement = judgement
@@ -55,7 +57,7 @@ def work_out(bound: Bound, readings: Readings) -> Exact:
     """Return a bound for one sign on the exact scale.
 
     Raises:
-        _Stop: An input is missing, does not concern the sign, or falls between a table's rows.
+        Undecided: An input is missing, does not concern the sign, or falls between a table's rows.
     """
     if isinstance(bound, Amount):
         return bound.exact
@@ -71,9 +73,9 @@ def work_out(bound: Bound, readings: Readings) -> Exact:
             return row.value.exact
     if bound.uncovered == "not_applicable":
         reason = ("不在限值表所列范围内", "outside the range of the table")
-        raise _Stop(Judgement(status=Status.NOT_APPLICABLE, reason=reason))
+        raise Undecided(Judgement(status=Status.NOT_APPLICABLE, reason=reason))
     reason = ("限值表未覆盖该情形，须人工判断", "the table does not cover this case; a person must judge")
-    raise _Stop(Judgement(status=Status.REVIEW, reason=reason))
+    raise Undecided(Judgement(status=Status.REVIEW, reason=reason))
 
 
 def _bounds(limit: Limit, readings: Readings) -> tuple[Exact | None, Exact | None]:
@@ -83,9 +85,9 @@ def _bounds(limit: Limit, readings: Readings) -> tuple[Exact | None, Exact | Non
 
 def _known(reading: Measurement) -> Measurement:
     if reading.missing is not None:
-        raise _Stop(Judgement(status=Status.UNMEASURED, missing=reading.missing))
+        raise Undecided(Judgement(status=Status.UNMEASURED, missing=reading.missing))
     if reading.absent is not None:
-        raise _Stop(Judgement(status=Status.NOT_APPLICABLE, reason=reading.absent))
+        raise Undecided(Judgement(status=Status.NOT_APPLICABLE, reason=reading.absent))
     return reading
 
 
@@ -111,7 +113,7 @@ def judge(limit: Limit, reading: Measurement, readings: Readings, tolerance: Exa
         if known.quantity is not None and same_kind(known.quantity.unit, Unit.MM2):
             # A square foot is no whole number of quanta: the limit lies on the quantum as the measured area does.
             low, high = (None if end is None else round(end) for end in (low, high))
-    except _Stop as stop:
+    except Undecided as stop:
         return _with_bounds(stop.judgement, limit, readings)
     value = known.exact
     strict = limit.op in (Op.LESS_THAN, Op.MORE_THAN)
@@ -141,7 +143,7 @@ def _with_bounds(judgement: Judgement, limit: Limit, readings: Readings) -> Judg
         return judgement
     try:
         low, high = _bounds(limit, readings)
-    except _Stop:
+    except Undecided:
         return judgement
     return replace(judgement, low=low, high=high)
 

@@ -92,9 +92,9 @@ def sentences(
         text = "".join(shown[part][side] if named else part for named, part in _parts(template))
         extra = [part for part in (detail[side] if "{detail}" not in template else "", reason[side]) if part]
         if extra and verdict is not Verdict.PASS:
-            text += ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
+            text += "；".join(extra) + "。" if side == 0 else f" {'; '.join(extra)}."
         elif reason[side]:
-            text += reason[side] + ("。" if side == 0 else ".")
+            text += f"{reason[side]}。" if side == 0 else f" {reason[side]}."
         if broken and rule.modality is Modality.MAY:
             text += "（可选条款，仅提示。）" if side == 0 else " (An option; a note only.)"
         both.append(text)
