@@ -22,11 +22,12 @@ from signage.errors import InputError, SignageError, ToolError
 from signage.frontage import FrontagePlan
 from signage.rules import Rule, RuleBook, Verdict
 from signage.rules.amounts import Exact, quantity_of
-from signage.rules.check import Decided, decide, value_words
+from signage.rules.check import Decided, decide
 from signage.rules.columns import Signs
 from signage.rules.compiled import VERDICTS, measures_of, verdicts_of
 from signage.rules.limit_words import required_words
 from signage.rules.measures import measure_of
+from signage.rules.values import value_words
 
 GROUP = 2000  # signs of one building that are measured together
 
@@ -238,5 +239,3 @@ def _margin(decided: Decided) -> Exact | None:
     if judged.high is not None:
         sides.append(judged.high - reading.exact)
     return min(sides)
-
-

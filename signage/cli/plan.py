@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli import plan_import
-from signage.cli import plan_bands
+from signage.cli import plan_bands, plan_import
 from signage.cli.inputs import existing_file, fonts_of, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t

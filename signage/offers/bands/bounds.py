@@ -19,7 +19,9 @@ from signage.rules import Modality, RuleBook, Verdict
 from signage.rules.amounts import Exact
 from signage.rules.book import Rule
 from signage.rules.check import Case, Decided, decide
-from signage.rules.limits import Op, Status, required_text
+from signage.rules.judging import Status
+from signage.rules.limit_words import required_words
+from signage.rules.limits import Op
 from signage.rules.measures import Fact, Subject, measure_of
 
 # Levers of `offers.room` that bound a band; signs next door and the plan's own bands are looked at elsewhere.
@@ -131,7 +133,7 @@ def bounds_of(
 
 def _refusal(rule: Rule, decided: Decided) -> Remark:
     tolerance = rule.tolerance.amount if rule.tolerance else None
-    required = required_text(decided.limit, decided.judged, rule.measure, tolerance)
+    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)[0]
     params = {"rule": rule.id, "title_zh": rule.title_zh, "title_en": rule.title_en, "required": required}
     return Remark(code="kind_refused", params={**params, "clause": rule.clause})
 
@@ -196,6 +198,6 @@ def _named(value: float, rule: Rule, decided: Decided) -> Bound:
         rule=rule.id,
         clause=rule.clause,
         title=measure.title if measure else (rule.title_zh, rule.title_en),
-        required=required_text(decided.limit, decided.judged, rule.measure, tolerance),
+        required=required_words(decided.stated, decided.judged, rule.measure, tolerance)[0],
         is_must=rule.modality is Modality.MUST,
     )
