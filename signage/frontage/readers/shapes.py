@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from signage.errors import Param
 from signage.frontage.readers.drawing import Drawing, Label, Segment, Stroke
@@ -167,7 +169,8 @@ def rectangles_in(segments: Sequence[Segment], snap: float, least: float, most: 
 
 
 def _drawn(levels: list[tuple[float, float, float]], at: float, start: float, end: float, snap: float) -> bool:
-    return any(abs(y - at) <= snap and a <= start + snap and b >= end - snap for y, a, b in levels)
+    near = levels[bisect_left(levels, (at - snap,)) : bisect_right(levels, (at + snap, inf))]
+    return any(a <= start + snap and b >= end - snap for _, a, b in near)
 
 
 def _runs(lines: list[tuple[float, float, float, float]], snap: float) -> list[tuple[float, float, float]]:
