@@ -78,13 +78,8 @@ def _asked(
 ) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="signage-read-") as folder:
         (Path(folder) / "drawing").write_bytes(content)
-        request = {
-            "action": action,
-            "mapping": mapping,
-            "file": file,
-            "seconds": limits.seconds,
-            "mb": limits.memory_mb,
-        }
+        request: dict[str, Any] = {"action": action, "mapping": mapping, "file": file, "options": options or {}}
+        request |= {"seconds": limits.seconds, "mb": limits.memory_mb}
         env = {
             "PATH": os.environ.get("PATH", os.defpath),
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),

@@ -17,7 +17,6 @@ Parts = dict[str, list[Json]]
 
 _PREFIX = {"door": "D", "window": "W", "shopfront": "G", "rescue": "R", "units": "S", "bands": "B"}
 _PREFIX |= {"columns": "C", "canopies": "K", "existing": "X"}
-_LEAST_MM, _MOST_MM = 400.0, (6000.0, 3600.0)  # of an opening that nobody has named one
 _DOOR_MM = 1800.0
 
 
@@ -127,7 +126,8 @@ def _openings(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[
 def _rectangles(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> list[Json]:
     """Return openings out of a tangle of lines: rectangles inside one storey, a door when it stands on a floor."""
     loose = [g for s in face.strokes if mapping.has_role(s.layer, "openings") for g in s.segments]
-    found = rectangles_in(loose, mapping.snap_mm, _LEAST_MM, _MOST_MM)
+    least, width, height = mapping.opening_mm
+    found = rectangles_in(loose, mapping.snap_mm, least, (width, height))
     fitting = [r for r in found if any(s["floor"] - 150.0 <= r.y0 and r.y1 <= s["top"] for s in storeys)]
     if len(fitting) < len(found):
         told.ignored.append(Note(code="reading.in_no_storey", params={"count": len(found) - len(fitting)}))

@@ -39,6 +39,7 @@ FLAT = """
 window = [253.5, 160.0, 274, 175]
 floors_mm = [450, 3550, 6650, 9750]
 snap_mm = 10
+opening_mm = [400, 1900, 2400]
 [origin]
 x = 254.14
 [layers]
