@@ -55,6 +55,11 @@ def register(group: typer.Typer) -> None:
         write_file(output, write_plan(new))
         bands = sum(row.bottom is not None for row in read.rows)
         shown = {"\t": "TAB"}.get(read.separator, read.separator)
-        figures = {"units": len(read.rows), "bands": bands, "encoding": read.encoding, "separator": shown}
+        figures: dict[str, str | int | float] = {
+            "units": len(read.rows),
+            "bands": bands,
+            "encoding": read.encoding,
+            "separator": shown,
+        }
         say(t("units.said", revision=new.revision, start=str(new.valid_from), **figures))
         say(f"  {output}")
