@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
@@ -39,6 +40,7 @@ _TYPES = {
     "webp": "image/webp",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
     "dxf": "image/vnd.dxf",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -47,6 +49,7 @@ _TYPES = {
 
 
 _SHEETS = (
+    ("检查报告", "Check report", (("PDF", "report.pdf"), ("HTML", "report.html"), ("JSON", "report.json"))),
     ("尺寸图纸", "Dimensioned sheet", (("A3 PDF", "sheet-a3.pdf"), ("A4 PDF", "sheet-a4.pdf"))),
     ("加工图（含尺寸）", "Workshop drawing", (("DXF", "workshop.dxf"), ("SVG", "workshop.svg"))),
     ("切割文件 1:1", "Cutting file 1:1", (("DXF", "cutting.dxf"), ("SVG", "cutting.svg"))),
@@ -120,6 +123,21 @@ def offered_files() -> tuple[Offered, ...]:
     return tuple(rows)
 
 
+@contextmanager
+def making() -> Iterator[None]:
+    """Wait for one of the places of those who make something large, and give it back afterwards.
+
+    Raises:
+        ToolError: None came free in time.
+    """
+    if not _making.acquire(timeout=_WAIT_S):
+        raise ToolError("web.busy")
+    try:
+        yield
+    finally:
+        _making.release()
+
+
 def make_file(desk: Desk, name: str, services: Services, lang: Lang) -> Made:
     """Return one of the offered files of a design.
 
@@ -131,13 +149,9 @@ def make_file(desk: Desk, name: str, services: Services, lang: Lang) -> Made:
     if name not in {file for row in offered_files() for _, file in row.files}:
         raise NotFound("desk.no_file", name=name[:60])
     stem, _, suffix = name.rpartition(".")
-    if not _making.acquire(timeout=_WAIT_S):
-        raise ToolError("web.busy")
-    try:
+    with making():
         special = _SPECIAL.get(name)
         content = special(desk, services, lang) if special else _picture(desk, stem, suffix, services)
-    finally:
-        _making.release()
     return Made(name=f"{desk.placed.unit_id}-{name}", content=content, media_type=_TYPES[suffix])
 
 
@@ -188,7 +202,19 @@ def _pack_pdf(desk: Desk, _: Services, __: Lang) -> bytes:
     return workshop_pack_pdf(_pack(desk), made_at=_EPOCH)
 
 
+def _report(form: str) -> Callable[[Desk, Services, Lang], bytes]:
+    def make(desk: Desk, services: Services, lang: Lang) -> bytes:
+        from api.report_page import report_file, worked_out
+
+        return report_file(form, worked_out(services, desk), desk.proposal, services.now(), services, lang)
+
+    return make
+
+
 _SPECIAL: Mapping[str, Callable[[Desk, Services, Lang], bytes]] = {
+    "report.pdf": _report("pdf"),
+    "report.html": _report("html"),
+    "report.json": _report("json"),
     "sheet-a3.pdf": _sheet(SheetSize.A3),
     "sheet-a4.pdf": _sheet(SheetSize.A4),
     "workshop.dxf": _workshop("dxf"),

@@ -21,6 +21,7 @@ class Unit(StrEnum):
     FOOT = "ft"
     MM2 = "mm2"
     M2 = "m2"
+    FOOT2 = "ft2"
     RATIO = "ratio"
     PERCENT = "%"
     DEGREE = "deg"
@@ -41,6 +42,7 @@ _BASE: dict[Unit, tuple[Unit, Decimal, Decimal]] = {
     Unit.FOOT: (Unit.MM, Decimal("304.8"), Decimal("0.01")),
     Unit.MM2: (Unit.MM2, Decimal(1), Decimal(1)),
     Unit.M2: (Unit.MM2, Decimal(1_000_000), Decimal(1)),
+    Unit.FOOT2: (Unit.MM2, Decimal("92903.04"), Decimal(1)),
     Unit.RATIO: (Unit.RATIO, Decimal(1), Decimal("0.000000001")),
     Unit.PERCENT: (Unit.RATIO, Decimal("0.01"), Decimal("0.000000001")),
     Unit.DEGREE: (Unit.DEGREE, Decimal(1), Decimal("0.001")),
@@ -50,7 +52,18 @@ _BASE: dict[Unit, tuple[Unit, Decimal, Decimal]] = {
     Unit.DELTA_E: (Unit.DELTA_E, Decimal(1), Decimal("0.0001")),
 }
 
-_SHOWN: dict[Unit, str] = {Unit.M2: "m²", Unit.MM2: "mm²", Unit.CD_M2: "cd/m²", Unit.DEGREE: "°", Unit.DELTA_E: "ΔE00"}
+# Quanta in one of a unit where that is a whole number; below `_EXACT` quanta a float errs by less than 0.01 of one.
+_TICKS = {unit: int(f / q) for unit, (_, f, q) in _BASE.items() if (f / q) == int(f / q) and f / q <= 1_000_000}
+_EXACT = 1e12
+
+_SHOWN: dict[Unit, str] = {
+    Unit.M2: "m²",
+    Unit.MM2: "mm²",
+    Unit.FOOT2: "ft²",
+    Unit.CD_M2: "cd/m²",
+    Unit.DEGREE: "°",
+    Unit.DELTA_E: "ΔE00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,12 @@ class Quantity:
     def ticks(self) -> int:
         """The value in whole quanta of its base unit, rounded half to even; comparisons use this."""
         _, factor, quantum = _BASE[self.unit]
+        scale = _TICKS.get(self.unit)
+        if scale is not None:  # far from a tie, and small enough for a float's digits, no decimal is needed
+            near = self.value * scale
+            whole = round(near)
+            if -_EXACT < near < _EXACT and -0.49 < near - whole < 0.49:
+                return whole
         exact = Decimal(repr(float(self.value))) * factor / quantum
         return int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))
 
@@ -111,6 +130,11 @@ def length_ticks(value_mm: float) -> int:
     return Quantity(value_mm, Unit.MM).ticks
 
 
+def unit_text(unit: Unit) -> str:
+    """Return a unit as a reader sees it."""
+    return _SHOWN.get(unit, unit.value)
+
+
 def format_quantity(quantity: Quantity) -> str:
     """Return the quantity as a reader sees it: whole mm, m² to 0.01, percent to one place, ratios to three."""
     value, unit = quantity.value, quantity.unit
@@ -122,7 +146,7 @@ def format_quantity(quantity: Quantity) -> str:
     if unit is Unit.MM:
         # A whole number hides the 0.3 mm that decides a case, so a fraction stays when there is one.
         return f"{_plain(value, 2)} mm"
-    if unit is Unit.M2:
+    if unit in (Unit.M2, Unit.FOOT2):
         return f"{value:.2f} {shown}"
     if unit is Unit.PERCENT:
         return f"{value:.1f} %"

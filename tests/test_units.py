@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from decimal import ROUND_HALF_EVEN, Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.units import Quantity, Unit, format_quantity, length_ticks, same_kind
+from signage.units import _BASE, Quantity, Unit, format_quantity, length_ticks, same_kind
 
 
 def test_a_metre_is_a_thousand_millimetres():
@@ -70,3 +72,17 @@ def test_order_on_the_quantum_agrees_with_order_of_values_beyond_it(one: float, 
 def test_ticks_round_half_to_even():
     assert length_ticks(0.005) == 0
     assert length_ticks(0.015) == 2
+
+
+@given(st.floats(-1e14, 1e14), st.sampled_from(list(Unit)))
+def test_ticks_are_those_of_exact_decimals(value: float, unit: Unit):
+    _, factor, quantum = _BASE[unit]
+    exact = Decimal(repr(value)) * factor / quantum
+    assert Quantity(value, unit).ticks == int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+@given(st.integers(-(10**7), 10**7), st.sampled_from((1, 10, 200, 1000)))
+def test_ticks_at_ties_go_to_even_as_decimals_do(numerator: int, denominator: int):
+    value = numerator / denominator
+    exact = Decimal(repr(value)) * 100
+    assert Quantity(value, Unit.MM).ticks == int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))

@@ -12,6 +12,7 @@ from signage import __version__
 from signage.cli import (
     books,
     check,
+    check_front,
     demo,
     draw,
     fonts,
@@ -47,6 +48,7 @@ draw.register(app)
 photo.register(app)
 pack.register(app)
 check.register(app)
+check_front.register(app)
 propose.register(app)
 plan.register(app)
 schema.register(app)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from signage.cli.check_report import print_working, refuse_unknown_forms, write_reports
 from signage.cli.inputs import (
     books_of,
     check_facts,
@@ -37,9 +38,12 @@ def register(app: typer.Typer) -> None:
         leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
         all_rows: Annotated[bool, typer.Option("--all", help=t("opt_all"))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+        report: Annotated[list[Path] | None, typer.Option("--report", help=t("check.opt_report"))] = None,
+        trace: Annotated[bool, typer.Option("--trace", help=t("check.opt_trace"))] = False,
     ) -> None:
         from signage.desk import prepare
 
+        refuse_unknown_forms(report or ())
         day = date_of(on)
         sheet, plan = spec_of_file(spec), plan_of_file(frontage)
         books = books_of(book or (), plan, day)
@@ -50,12 +54,16 @@ def register(app: typer.Typer) -> None:
         with naming(str(frontage), field="--unit"):
             plan.find_unit(unit)
         with naming(str(spec)):
-            desk = prepare(sheet, plan, unit, books, day, fonts_of(), facts=facts)
+            fonts = fonts_of()
+            desk = prepare(sheet, plan, unit, books, day, fonts, facts=facts, working=trace or bool(report))
         left_out = unused_books(books, plan, day)
         if left_out:
             note(t("books_left_out", names="、".join(one.name for one in left_out)))
+        write_reports(desk, report or (), fonts)
         if as_json:
             print_json(report_json(desk.report))
         else:
+            if trace:
+                print_working(desk.report)
             print_report(desk.report, all_rows=all_rows)
         end_with(desk.report.verdict)

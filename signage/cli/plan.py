@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli import plan_bands, plan_units
+from signage.cli import plan_bands, plan_import, plan_units
 from signage.cli.inputs import date_of, existing_file, fonts_of, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t
@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     group = typer.Typer(help=t("plan_help"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="plan")
+    plan_import.register(group)
     plan_bands.register(group)
     plan_units.register(group)
 

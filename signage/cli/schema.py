@@ -1,4 +1,4 @@
-"""`signage schema spec|plan|book`."""
+"""`signage schema spec|plan|book|report`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class SchemaName(StrEnum):
     SPEC = "spec"
     PLAN = "plan"
     BOOK = "book"
+    REPORT = "report"
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +37,10 @@ def _schema(name: SchemaName) -> dict[str, object]:
         from signage.frontage import plan_schema
 
         return plan_schema()
+    if name is SchemaName.REPORT:
+        from signage.documents.report_json import report_schema
+
+        return report_schema()
     from signage.rules import book_schema
 
     return book_schema()

@@ -5,7 +5,7 @@ Sign space: millimetres, origin at the lower left corner of the sign's envelope,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from signage.artwork import ArtShape
@@ -177,6 +177,8 @@ class SignLayout:
     is_temporary: bool = False
     second_font: FontIdentity | None = None
     notes: tuple[str, ...] = ()
+    # The digest once computed: every check of a sign that is moved about asks for it.
+    _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def letters(self) -> tuple[Piece, ...]:
@@ -234,7 +236,10 @@ class SignLayout:
     @property
     def digest(self) -> str:
         """Digest of the spec and the typefaces that shaped it: together they fix every outline."""
-        return digest_of({"spec": self.spec, "font": self.font, "second_font": self.second_font}, "signage.layout/2")
+        if not self._digest:
+            parts = {"spec": self.spec, "font": self.font, "second_font": self.second_font}
+            self._digest.append(digest_of(parts, "signage.layout/2"))
+        return self._digest[0]
 
 
 def on_both_faces(pieces: tuple[Piece, ...], faces: int) -> tuple[Piece, ...]:

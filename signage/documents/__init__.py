@@ -6,6 +6,8 @@ from signage.documents.issuer import PermitIssuer
 from signage.documents.keys import trust_path
 from signage.documents.notice import typeset_notice
 from signage.documents.report import check_report_pdf
+from signage.documents.report_json import check_report_json
+from signage.documents.report_page import check_report_html
 from signage.documents.seal import LocalSeal, SealProvider
 from signage.documents.verify import Check, CheckOutcome, Verification, verify_document
 
@@ -19,6 +21,8 @@ __all__ = [
     "SealProvider",
     "Verification",
     "VerificationCode",
+    "check_report_html",
+    "check_report_json",
     "check_report_pdf",
     "make_code",
     "read_code",

@@ -60,7 +60,7 @@ def workshop_pack_pdf(pack: WorkshopPack, *, made_at: datetime, faces: DocumentF
     }
     return typeset(
         "workshop-pack.typ",
-        _printable(data),
+        printable(data),
         faces=faces or DocumentFaces.find(),
         timestamp=made_at,
         files=files,
@@ -201,7 +201,7 @@ def _map(pack: WorkshopPack, drawn: LightMap | None) -> dict[str, Any]:
     }
 
 
-def _printable(data: dict[str, Any]) -> dict[str, Any]:
+def printable(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data with the characters that the default typeface lacks written by their number: 〔U+0F40〕.
 
     A document must not stop at a shop's name in a script that only its own typeface has.

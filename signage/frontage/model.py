@@ -15,6 +15,8 @@ from signage.digest import digest_of
 from signage.errors import NotFound
 from signage.geometry import Point, Rect, Region
 
+PlaceFact = str | bool | float
+
 
 class OpeningKind(StrEnum):
     """What an opening in the wall is."""
@@ -173,6 +175,7 @@ class Frontage:
         is_special_street: A special street (特色街区) by the city's own list.
         is_heritage: A heritage or historic street; None when nobody has said.
         is_unified_design: Its signs follow one approved design (exempt from the neighbours' line).
+        facts: What else is known of the place and rules may ask for, by name, such as a planning district; sorted.
     """
 
     id: str
@@ -196,6 +199,7 @@ class Frontage:
     is_special_street: bool = False
     is_heritage: bool | None = None
     is_unified_design: bool = False
+    facts: tuple[tuple[str, PlaceFact], ...] = ()
 
     @property
     def height_mm(self) -> float:
@@ -249,5 +253,5 @@ class FrontagePlan:
     def digest(self) -> str:
         """Digest of the plan."""
         if not self._digest:
-            self._digest.append(digest_of(self, "signage.plan/1"))
+            self._digest.append(digest_of(self, "signage.plan/2"))
         return self._digest[0]

@@ -78,6 +78,7 @@ Far = Annotated[Finite, AfterValidator(_far)]
 Hue = Annotated[str, AfterValidator(_colour), Field(json_schema_extra={"pattern": "^#[0-9A-Fa-f]{6}$"})]
 Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})]
 Words = Annotated[str, Field(max_length=200), AfterValidator(_words)]
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Spot = tuple[Far, Level]
 Line = Annotated[tuple[Spot, ...], Field(min_length=2, max_length=2000)]
 
@@ -228,6 +229,9 @@ class FacePart(Part):
     is_special_street: bool = False
     is_heritage: bool | None = None
     is_unified_design: bool = False
+    facts: dict[FactName, bool | Finite | Words] = Field(
+        default={}, max_length=200, description="What else is known of the place, by name, for rules that ask for it."
+    )
 
 
 class PlanFile(Part):
@@ -297,6 +301,7 @@ def _face(face: FacePart) -> model.Frontage:
         is_special_street=face.is_special_street,
         is_heritage=face.is_heritage,
         is_unified_design=face.is_unified_design,
+        facts=tuple(sorted(face.facts.items())),
     )
 
 

@@ -68,6 +68,8 @@ def _face_out(face: model.Frontage) -> dict[str, Any]:
             "zone": face.zone.value if face.zone else None,
             "is_special_street": face.is_special_street,
             "is_unified_design": face.is_unified_design,
+            "is_heritage": face.is_heritage,
+            "facts": dict(face.facts) or None,
             "road": _road_out(face.road),
             "baseline": _spots(face.baseline),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ class Path:
 
     verbs: str
     coords: tuple[float, ...]
+    # The exact box once computed: measures, marks and drawings of one sign all ask for it.
+    _box: Rect | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         wanted = 2 * _points_of(self.verbs)
@@ -114,17 +116,43 @@ class Path:
 
     def bounds(self) -> Rect | None:
         """Return the exact box of the outline, extrema of curves included, or None when empty."""
-        points: list[Point] = []
-        pen = Point(0.0, 0.0)
-        for verb, ends in self.segments():
-            points.extend(ends[-1:])
+        if self._box is None and self.coords:
+            object.__setattr__(self, "_box", self._exact_box())
+        return self._box
+
+    def _exact_box(self) -> Rect:
+        # Written out flat: a check asks for the box of every letter, and most of the time would go into small tuples.
+        coords, at = self.coords, 0
+        xs: list[float] = []
+        ys: list[float] = []
+        x = y = 0.0
+        for verb in self.verbs:
             if verb == "Q":
-                points.extend(_quadratic_extrema(pen, *ends))
+                qx, qy, end_x, end_y = coords[at : at + 4]
+                if not (x <= qx <= end_x or end_x <= qx <= x) or not (y <= qy <= end_y or end_y <= qy <= y):
+                    for point in _quadratic_extrema(Point(x, y), Point(qx, qy), Point(end_x, end_y)):
+                        xs.append(point.x)
+                        ys.append(point.y)
+                x, y = end_x, end_y
+                at += 4
             elif verb == "C":
-                points.extend(_cubic_extrema(pen, *ends))
-            if ends:
-                pen = ends[-1]
-        return Rect.around(points) if points else None
+                bx, by, cx, cy, end_x, end_y = coords[at : at + 6]
+                low_x, high_x, low_y, high_y = min(x, end_x), max(x, end_x), min(y, end_y), max(y, end_y)
+                inside = low_x <= bx <= high_x and low_x <= cx <= high_x
+                if not (inside and low_y <= by <= high_y and low_y <= cy <= high_y):
+                    for point in _cubic_extrema(Point(x, y), Point(bx, by), Point(cx, cy), Point(end_x, end_y)):
+                        xs.append(point.x)
+                        ys.append(point.y)
+                x, y = end_x, end_y
+                at += 6
+            elif verb == "Z":
+                continue
+            else:
+                x, y = coords[at], coords[at + 1]
+                at += 2
+            xs.append(x)
+            ys.append(y)
+        return Rect(min(xs), min(ys), max(xs), max(ys))
 
     def flattened(self, tolerance: float = 0.05) -> list[list[Point]]:
         """Return the contours as point lists that stray from the curve by at most `tolerance`."""

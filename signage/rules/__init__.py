@@ -7,6 +7,7 @@ from signage.rules.book import NATIONAL, Rule, RuleBook
 from signage.rules.book_schema import book_schema
 from signage.rules.book_tests import TestFault, lint_book
 from signage.rules.check import check
+from signage.rules.concerns import Concern, concern_of
 from signage.rules.findings import BookIdentity, CheckReport, Finding, Mark, Modality, Verdict
 from signage.rules.loader import books_for, bundled_books, load_book, parse_book
 from signage.rules.measures import measure_names
@@ -15,6 +16,7 @@ __all__ = [
     "NATIONAL",
     "BookIdentity",
     "CheckReport",
+    "Concern",
     "Finding",
     "Mark",
     "Modality",
@@ -26,6 +28,7 @@ __all__ = [
     "books_for",
     "bundled_books",
     "check",
+    "concern_of",
     "lint_book",
     "load_book",
     "measure_names",

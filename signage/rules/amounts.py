@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
-from signage.units import Quantity, Unit, format_quantity, same_kind
+from signage.units import Quantity, Unit, format_quantity, same_kind, unit_text
 
 Exact = int | Fraction
 
@@ -23,7 +23,7 @@ def ticks_per(unit: Unit) -> Fraction:
     """Return how many quanta one of a unit is; a ratio has none and counts as itself."""
     if same_kind(unit, Unit.RATIO):
         return Fraction(1, 100) if unit is Unit.PERCENT else Fraction(1)
-    return Fraction(Quantity(1.0, unit).ticks)
+    return Fraction(Quantity(1e4, unit).ticks, 10_000)  # a square foot is no whole number of quanta
 
 
 def exact_of(quantity: Quantity) -> Exact:
@@ -35,7 +35,10 @@ def exact_of(quantity: Quantity) -> Exact:
 
 def quantity_of(exact: Exact, unit: Unit) -> Quantity:
     """Return an exact number as a quantity in a unit, for display."""
-    return Quantity(float(exact / ticks_per(unit)), unit)
+    ticks = ticks_per(unit)
+    if isinstance(exact, int) and ticks.denominator == 1:
+        return Quantity(exact / ticks.numerator, unit)
+    return Quantity(float(exact / ticks), unit)
 
 
 def shown(exact: Exact, unit: Unit) -> str:
@@ -43,6 +46,13 @@ def shown(exact: Exact, unit: Unit) -> str:
     if unit is Unit.RATIO and isinstance(exact, Fraction) and exact.denominator in (3, 6, 7, 9, 11, 12):
         return f"{exact.numerator}/{exact.denominator}"
     return format_quantity(quantity_of(exact, unit))
+
+
+@lru_cache(maxsize=4096)
+def _exact(number: str, unit: Unit) -> Exact:
+    value = Fraction(number) * ticks_per(unit)
+    is_whole = value.denominator == 1 and not same_kind(unit, Unit.RATIO)
+    return value.numerator if is_whole else value  # whole quanta compare as integers, and so much sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +70,12 @@ class Amount:
     @property
     def exact(self) -> Exact:
         """The amount on the exact scale."""
-        return Fraction(self.number) * ticks_per(self.unit)
+        return _exact(self.number, self.unit)
 
     def __str__(self) -> str:
-        if self.unit is Unit.RATIO:
+        if self.unit in (Unit.RATIO, Unit.COUNT):
             return self.number
-        return f"{self.number} {self.unit.value}".replace("m2", "m²") if self.unit is not Unit.COUNT else self.number
+        return f"{self.number} {unit_text(self.unit)}"
 
 
 def parse_amount(text: str) -> Amount:

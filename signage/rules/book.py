@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from signage.digest import digest_of
 from signage.rules.amounts import Amount
 from signage.rules.findings import BookIdentity, Modality, Verdict
-from signage.rules.limits import Limit, limit_text
+from signage.rules.limit_words import limit_words
+from signage.rules.limits import Limit
+from signage.rules.measures import Words
 
 NATIONAL = "CN"
+LAYERS = ("national", "province", "city", "district", "plan")  # the upper ones first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,20 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """Whether a new rule concerns signs that were approved before it: `all`, `new_only`, or `until` a date not."""
+
+    kind: str = "all"
+    until: date | None = None
+
+    def spares(self, *, start: date | None, approved: date | None, on: date) -> bool:
+        """Return whether a sign approved on a date before the rule's start is left alone on another date."""
+        if self.kind == "all" or start is None or approved is None or approved >= start:
+            return False
+        return self.until is None or on < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookTest:
     """A test inside the book: given values of measures, the verdict that must come out.
 
@@ -75,6 +93,9 @@ class Rule:
         on_breach: `review` when a hit is a note for a person instead of a failure.
         valid_from, valid_to: Half-open; None is open (or not known, as the source says).
         local: What a lower book may do: `fixed`, `may_tighten` or `may_relax`.
+        transition: What holds for signs that were approved before the rule.
+        origin: The book that wrote the rule, `name@edition`.
+        set_by: Of a rule that a lower book changed: field and the book that set it, in the order of changes.
     """
 
     id: str
@@ -96,6 +117,9 @@ class Rule:
     valid_from: date | None = None
     valid_to: date | None = None
     local: str = "may_tighten"
+    transition: Transition = Transition()
+    origin: str = ""
+    set_by: tuple[tuple[str, str], ...] = ()
     message_zh: str = ""
     message_en: str = ""
     hint_zh: str = ""
@@ -110,7 +134,12 @@ class Rule:
     @property
     def required_text(self) -> str:
         """The limit as a book lists it, such as `≥ 2.5 m`."""
-        return limit_text(self.limit, self.measure, self.tolerance.amount if self.tolerance else None)
+        return self.required_words[0]
+
+    @property
+    def required_words(self) -> Words:
+        """The limit as a book lists it, in both languages."""
+        return limit_words(self.limit, self.measure, self.tolerance.amount if self.tolerance else None)
 
     def in_force(self, on: date) -> bool:
         """Return whether the rule is in force on a date."""
@@ -124,6 +153,8 @@ class RuleBook:
     Attributes:
         jurisdiction: `CN` for the nation, else the city's name as plans state it.
         authority_zh, authority_en: Who sets it.
+        layer: One of `LAYERS`.
+        chain: Books whose rules it holds beside its own, `name@edition`, the uppermost first.
     """
 
     schema_version: int
@@ -140,11 +171,18 @@ class RuleBook:
     rules: tuple[Rule, ...]
     note_zh: str = ""
     note_en: str = ""
+    layer: str = "city"
+    chain: tuple[str, ...] = ()
+
+    @property
+    def edition_name(self) -> str:
+        """Name and edition, as other books refer to it."""
+        return f"{self.name}@{self.edition}"
 
     @property
     def digest(self) -> str:
         """Digest of the resolved book."""
-        return digest_of(self, "signage.book/1")
+        return digest_of(self, "signage.book/2")
 
     @property
     def identity(self) -> BookIdentity:
@@ -156,6 +194,7 @@ class RuleBook:
             title_zh=self.title_zh,
             title_en=self.title_en,
             is_illustrative=self.is_illustrative,
+            chain=self.chain,
         )
 
     def in_force(self, on: date) -> bool:
@@ -165,6 +204,12 @@ class RuleBook:
     def rule(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+
+def effective(books: Sequence[RuleBook]) -> tuple[RuleBook, ...]:
+    """Return the books without those that another of them extends: the lower book holds the upper one's rules."""
+    taken = {name for book in books for name in book.chain}
+    return tuple(book for book in books if book.edition_name not in taken)
 
 
 _DIGESTS: dict[int, tuple[RuleBook, str]] = {}

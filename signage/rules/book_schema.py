@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from signage.rules.book import LAYERS
 from signage.rules.findings import Modality, Verdict
 from signage.rules.limits import Op
-from signage.rules.loader import CERTAINTIES, LOCALS
 from signage.rules.measures import measure_names
+from signage.rules.rule_reader import CERTAINTIES, LOCALS
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 
@@ -37,25 +38,24 @@ def book_schema() -> dict[str, Any]:
         certainty={"enum": list(CERTAINTIES)},
         summary=pair,
     )
-    rule = _object(
-        ("id", "title", "measure", "modality", "limit", "source"),
-        id={"type": "string", "pattern": "^[a-z]{2,8}-[0-9a-z-]{1,24}$"},
-        title=pair,
-        measure=measure,
-        modality={"enum": [m.value for m in Modality]},
-        limit=limit,
-        source=source,
-        applies_when=_list({"$ref": "#/$defs/condition"}),
-        exemption=_list(_object(("proof", "title"), proof=_TEXT, title=pair)),
-        consent=_object(("fact", "title", "limit"), fact=_TEXT, title=pair, limit=limit),
-        tolerance=_object(("value", "source"), value=amount, source=_TEXT),
-        on_breach={"enum": ["review"]},
-        valid_from=day,
-        valid_to=day,
-        local={"enum": list(LOCALS)},
-        message=pair,
-        hint=pair,
-        test=_list(
+    rule_id = {"type": "string", "pattern": "^[a-z]{2,8}-[0-9a-z-]{1,24}$"}
+    until = _object(("until",), until={"type": "string", "format": "date"})
+    changeable: dict[str, Any] = {
+        "title": pair,
+        "modality": {"enum": [m.value for m in Modality]},
+        "limit": limit,
+        "source": source,
+        "applies_when": _list({"$ref": "#/$defs/condition"}),
+        "exemption": _list(_object(("proof", "title"), proof=_TEXT, title=pair)),
+        "consent": _object(("fact", "title", "limit"), fact=_TEXT, title=pair, limit=limit),
+        "tolerance": _object(("value", "source"), value=amount, source=_TEXT),
+        "on_breach": {"enum": ["review"]},
+        "valid_from": day,
+        "valid_to": day,
+        "transition": {"oneOf": [{"enum": ["all", "new_only"]}, until]},
+        "message": pair,
+        "hint": pair,
+        "test": _list(
             _object(
                 ("name", "given", "verdict"),
                 name=_TEXT,
@@ -64,9 +64,13 @@ def book_schema() -> dict[str, Any]:
                 verdict={"enum": [v.value for v in Verdict]},
             )
         ),
-    )
+    }
+    needed = ("id", "title", "measure", "modality", "limit", "source")
+    rule = _object(needed, id=rule_id, measure=measure, local={"enum": list(LOCALS)}, **changeable)
+    override = _object(("rule",), rule=rule_id, withdrawn={"const": True}, **changeable)
+    named = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*@.+$"}
     book = _object(
-        ("schema_version", "name", "edition", "title", "jurisdiction", "authority", "is_illustrative", "rule"),
+        ("schema_version", "name", "edition", "title", "jurisdiction", "authority", "is_illustrative"),
         schema_version={"const": 1},
         name=_TEXT,
         edition=_TEXT,
@@ -77,7 +81,10 @@ def book_schema() -> dict[str, Any]:
         valid_from=day,
         valid_to=day,
         note=pair,
+        layer={"enum": list(LAYERS)},
+        extends={"oneOf": [named, _list(named)], "description": "Books taken over, each as name@edition."},
         rule=_list(rule),
+        override=_list(override),
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -101,9 +108,11 @@ def book_schema() -> dict[str, Any]:
 def _limit_schema() -> dict[str, Any]:
     bound, words = {"$ref": "#/$defs/bound"}, {"type": "array", "items": _TEXT}
     numbers = {op.value: bound for op in (Op.AT_MOST, Op.LESS_THAN, Op.AT_LEAST, Op.MORE_THAN)}
+    options = {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/condition"}}
     return {
         "oneOf": [
             *(_object((op,), **{op: schema}) for op, schema in numbers.items()),
+            _object(("any_of",), any_of=options),
             _object(("between",), between=_object(("low", "high"), low=bound, high=bound)),
             _object(("one_of",), one_of=words, review=words),
             _object(("none_of",), none_of=words, review=words),
@@ -117,6 +126,8 @@ def _condition_schema() -> dict[str, Any]:
     alternatives = _object(("any_of",), any_of=_list({"$ref": "#/$defs/condition"}))
     tests = []
     for limit in _limit_schema()["oneOf"]:
+        if "any_of" in limit["required"]:
+            continue
         properties = {"measure": {"$ref": "#/$defs/measure"}, **limit["properties"]}
         tests.append(_object(("measure", *limit["required"]), **properties))
     return {"oneOf": [alternatives, *tests]}
@@ -141,7 +152,7 @@ def _bound_schema() -> dict[str, Any]:
     return {
         "oneOf": [
             amount,
-            _object(("of",), factor=amount, of={"$ref": "#/$defs/measure"}, cap=amount),
+            _object(("of",), factor=amount, of={"$ref": "#/$defs/measure"}, plus=amount, cap=amount),
             _object(("min",), min=several),
             _object(("max",), max=several),
             _object(("table",), table=table),

@@ -35,7 +35,8 @@ def is_han(character: str) -> bool:
     """Return whether a character is a Chinese ideograph."""
     code = ord(character)
     return (
-        0x3400 <= code <= 0x4DBF
+        0x2E80 <= code <= 0x2FD5  # radicals, which look like the characters that they are
+        or 0x3400 <= code <= 0x4DBF
         or 0x4E00 <= code <= 0x9FFF
         or 0xF900 <= code <= 0xFAFF
         or 0x20000 <= code <= 0x323AF
@@ -62,6 +63,46 @@ def simplified(text: str) -> str:
     return _simplifier().convert(text)
 
 
+@cache
+def _japanese() -> _Converter:
+    import opencc
+
+    converter: _Converter = opencc.OpenCC("jp2t")
+    return converter
+
+
+KINDS = {
+    "traditional": ("繁体或异体字", "traditional or variant form"),
+    "japanese": ("日本汉字", "Japanese form"),
+    "compatibility": ("兼容字形或部首", "compatibility form or radical"),
+    "outside": ("表外字", "outside the table"),
+}
+
+
+@lru_cache(maxsize=4096)
+def standard_form(character: str) -> tuple[str, str]:
+    """Return the standard form of a character outside the table and why it is none, or `("", "outside")`.
+
+    Traditional and variant forms by opencc's `t2s`, Japanese ones by `jp2t` before it, compatibility ideographs and
+    radicals by NFKC; a form counts when it is in the table.
+    """
+    folded_form = unicodedata.normalize("NFKC", character)
+    for kind, plain in (
+        ("traditional", simplified(character)),
+        ("japanese", simplified(_japanese().convert(character))),
+        ("compatibility", simplified(folded_form)),
+    ):
+        if plain != character and all(c in standard_characters() for c in plain):
+            return plain, kind
+    plain = simplified(character)
+    return (plain, "traditional") if plain != character else ("", "outside")
+
+
+def kind_of_form(character: str) -> str:
+    """Return why a character is not a standard one, a key of `KINDS`."""
+    return standard_form(character)[1]
+
+
 @lru_cache(maxsize=4096)
 def nonstandard(text: str) -> tuple[tuple[str, str], ...]:
     """Return each Han character outside the 8,105 with its standard form, empty when none is known.
@@ -69,10 +110,9 @@ def nonstandard(text: str) -> tuple[tuple[str, str], ...]:
     A character of the table is never named, though the converter would change 22 of them (乾 徵 於 …).
     """
     found: dict[str, str] = {}
-    for character in unicodedata.normalize("NFC", text):
+    for character in text:  # as it is set: NFC would swap compatibility forms for the characters they look like
         if is_han(character) and character != "〇" and character not in standard_characters():
-            plain = simplified(character)
-            found[character] = plain if plain != character else ""
+            found[character] = standard_form(character)[0]
     return tuple(found.items())
 
 

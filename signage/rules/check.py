@@ -8,22 +8,34 @@ from datetime import date
 
 from signage.frontage import Proposal
 from signage.rules.amounts import Exact, quantity_of
-from signage.rules.book import Condition, Rule, RuleBook
+from signage.rules.book import Condition, Rule, RuleBook, effective
 from signage.rules.findings import CheckReport, Finding, Mark, Modality, Verdict
-from signage.rules.limits import Judgement, Limit, Op, Readings, Status, judge, limit_text, required_text
+from signage.rules.judging import Judgement, Readings, Status, judge
+from signage.rules.limit_words import limit_words, required_words
+from signage.rules.limits import Limit, Op
 from signage.rules.measures import Fact, Measure, Measurement, Missing, Subject, Words, measure_of
 from signage.rules.sentences import sentences
+from signage.rules.values import value_words
+from signage.rules.working import working_of
 from signage.units import Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What a rule says, before words and drawing."""
+    """What a rule says, before words and drawing.
+
+    Attributes:
+        measure: The measure that settled it: the rule's own, or that of one of several limits.
+        limit: The limit that settled it.
+        stated: The limit as it applied to the sign, with all its alternatives.
+    """
 
     verdict: Verdict
     judged: Judgement
     reading: Measurement
+    measure: str
     limit: Limit
+    stated: Limit
     missing: Missing | None = None
     reason: Words = ("", "")
 
@@ -46,13 +58,22 @@ class Case:
         return reading
 
 
-def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckReport:
+def check(
+    proposal: Proposal,
+    books: Sequence[RuleBook],
+    on: date,
+    *,
+    approved: date | None = None,
+    working: bool = False,
+) -> CheckReport:
     """Return the findings of every rule in force on a date.
 
     Args:
         proposal: The sign at its place, with the facts that no drawing shows.
         books: In any order; findings come in the order of books and rules.
         on: The date whose rules apply.
+        approved: The date on which the sign was approved, None for a new one; rules that came later may spare it.
+        working: Whether each finding shows how its numbers came about.
 
     Raises:
         NotFound: The plan lacks the sign's unit.
@@ -60,8 +81,16 @@ def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckRepor
     subject = Subject(proposal)
     case = Case(subject)
     findings = [
-        _finding(rule, book, decide(rule, case, proposal.facts, subject.proofs), proposal)
-        for book in books
+        _finding(
+            rule,
+            book,
+            _spared(rule)
+            if rule.transition.spares(start=rule.valid_from or book.valid_from, approved=approved, on=on)
+            else decide(rule, case, proposal.facts, subject.proofs),
+            proposal,
+            working_of(rule, case) if working else (),
+        )
+        for book in effective(books)
         if book.in_force(on)
         for rule in book.rules
         if rule.in_force(on)
@@ -69,7 +98,7 @@ def check(proposal: Proposal, books: Sequence[RuleBook], on: date) -> CheckRepor
     return CheckReport(
         on=on,
         unit=proposal.sign.unit_id,
-        books=tuple(book.identity for book in books),
+        books=tuple(book.identity for book in effective(books)),
         proposal_digest=proposal.digest,
         findings=tuple(findings),
     )
@@ -85,7 +114,9 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
             verdict=verdict,
             judged=applies,
             reading=idle,
+            measure=rule.measure,
             limit=rule.limit,
+            stated=rule.limit,
             missing=applies.missing,
             reason=applies.reason,
         )
@@ -98,20 +129,56 @@ def decide(rule: Rule, readings: Readings, facts: Mapping[str, Fact], proofs: fr
         lifted = next((e for e in rule.exemptions if e.proof in proofs), None)
         if lifted is not None:
             why = (f"凭“{lifted.title_zh}”豁免", f"exempt on proof: {lifted.title_en}")
-            return Decided(verdict=Verdict.NOT_APPLICABLE, judged=judged, reading=reading, limit=limit, reason=why)
+            return _decided(Verdict.NOT_APPLICABLE, judged, reading, rule.measure, limit, why, readings)
         if rule.consent is not None and facts.get(rule.consent.fact) is True:
             limit = rule.consent.limit
             judged = judge(limit, reading, readings, tolerance)
-            reason = (
+            told = (
                 f"已有{rule.consent.title_zh}，按放宽后的限值判定",
                 f"judged by the limit under {rule.consent.title_en}",
             )
+            reason = _joined(told, judged.reason)
+    return _decided(_verdict(rule, judged.status), judged, reading, rule.measure, limit, reason, readings)
+
+
+def _spared(rule: Rule) -> Decided:
     return Decided(
-        verdict=_verdict(rule, judged.status),
+        verdict=Verdict.NOT_APPLICABLE,
+        judged=Judgement(status=Status.NOT_APPLICABLE),
+        reading=Measurement(words=()),
+        measure=rule.measure,
+        limit=rule.limit,
+        stated=rule.limit,
+        reason=(
+            "该招牌核准在先，本条在过渡期内不适用",
+            "approved before the rule, which spares it for now",
+        ),
+    )
+
+
+def _joined(one: Words, other: Words) -> Words:
+    return (one[0] + ("；" + other[0] if other[0] else ""), one[1] + ("; " + other[1] if other[1] else ""))
+
+
+def _decided(
+    verdict: Verdict,
+    judged: Judgement,
+    reading: Measurement,
+    measure: str,
+    limit: Limit,
+    reason: Words,
+    readings: Readings,
+) -> Decided:
+    """Return what was decided; of several limits of which one is enough, the one that settled it is shown."""
+    settled = judged.measure or measure
+    return Decided(
+        verdict=verdict,
         judged=judged,
-        reading=reading,
-        limit=limit,
-        missing=judged.missing,
+        reading=readings(settled) if judged.measure else reading,
+        measure=settled,
+        limit=judged.limit or limit,
+        stated=limit,
+        missing=judged.missing if verdict is not Verdict.NOT_APPLICABLE else None,
         reason=reason,
     )
 
@@ -163,26 +230,11 @@ def _not_concerned(name: str, limit: Limit, reading: Measurement) -> Words:
     if measure is None:
         return ("", "")
     value = value_words(measure, reading)
-    wanted = limit_text(limit, name)
-    english = ", ".join(measure.label(w)[1] for w in limit.words) or wanted
+    wanted = limit_words(limit, name)
     return (
-        f"{measure.title[0]}为{value[0]}，本条只适用于：{wanted}",
-        f"{measure.title[1]} is {value[1]}; the rule concerns: {english}",
+        f"{measure.title[0]}为{value[0]}，本条只适用于：{wanted[0]}",
+        f"{measure.title[1]} is {value[1]}; the rule concerns: {wanted[1]}",
     )
-
-
-def value_words(measure: Measure, reading: Measurement) -> Words:
-    """Return a reading's value as a reader sees it in both languages."""
-    if reading.quantity is not None:
-        return (str(reading.quantity), str(reading.quantity))
-    if reading.shown is not None:
-        return reading.shown
-    if reading.text is not None:
-        return measure.label(reading.text)
-    if reading.words:
-        labels = [measure.label(w) for w in reading.words]
-        return ("、".join(zh for zh, _ in labels), ", ".join(en for _, en in labels))
-    return ("无", "none") if reading.words is not None else ("—", "—")
 
 
 def _margin(measure: Measure, decided: Decided) -> tuple[Quantity | None, Quantity | None]:
@@ -214,15 +266,14 @@ def _marks(decided: Decided, limit: Quantity | None) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -> Finding:
-    measure = measure_of(rule.measure)
+def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, working: tuple[Words, ...]) -> Finding:
+    measure = measure_of(decided.measure)
     if measure is None:
-        raise KeyError(rule.measure)
+        raise KeyError(decided.measure)
     limit, margin = _margin(measure, decided)
     value = value_words(measure, decided.reading)
-    required = required_text(
-        decided.limit, decided.judged, rule.measure, rule.tolerance.amount if rule.tolerance else None
-    )
+    tolerance = rule.tolerance.amount if rule.tolerance else None
+    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)
     is_measured = decided.reading.is_known and decided.verdict is not Verdict.NOT_APPLICABLE and value[0] != "—"
     is_measured = is_measured and decided.verdict is not Verdict.UNMEASURED
     said = sentences(
@@ -248,7 +299,9 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -
         modality=rule.modality,
         subject=proposal.sign.unit_id,
         verdict=decided.verdict,
-        required=required,
+        required=required[0],
+        required_en=required[1],
+        measured_en=value[1] if is_measured else "",
         measured=(decided.reading.quantity or value[0]) if is_measured else None,
         limit=limit,
         margin=margin,
@@ -260,4 +313,7 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal) -
         hint_en=said.hint_en,
         is_illustrative=rule.is_illustrative or book.is_illustrative,
         missing_en=decided.missing.en if decided.missing else "",
+        measure=decided.measure,
+        source_en=rule.source_en,
+        working=working,
     )

@@ -80,6 +80,10 @@ class Finding:
         margin: How far inside (positive) or outside (negative) the limit, in the unit of the measure.
         where: Places on the elevation.
         message_zh, message_en: The sentence that an applicant reads.
+        required_en, measured_en: The requirement and what was found, in English.
+        measure: Name of the measure that was taken, empty in records made before it was kept.
+        source_en: The source in English.
+        working: How the numbers came about, line by line in both languages, when it was asked for.
         missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
         hint_zh, hint_en: What to do next, may be empty.
         is_illustrative: The figure has no legal authority.
@@ -107,11 +111,16 @@ class Finding:
     hint_en: str = ""
     is_illustrative: bool = False
     missing_en: str = ""
+    required_en: str = ""
+    measured_en: str = ""
+    measure: str = ""
+    source_en: str = ""
+    working: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookIdentity:
-    """A rule book as it was used: name, edition, digest of the resolved book."""
+    """A rule book as it was used: name, edition, digest of the resolved book, and the books that it extends."""
 
     name: str
     edition: str
@@ -119,6 +128,7 @@ class BookIdentity:
     title_zh: str
     title_en: str
     is_illustrative: bool
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from typing import Any
 
 from signage.errors import Location, Param, RuleBookError
 from signage.rules.amounts import Amount, parse_amount
-from signage.rules.limits import Bound, FactorOf, Key, Limit, Op, Pick, Row, Table
+from signage.rules.limits import Bound, FactorOf, Key, Limit, Op, Option, Pick, Row, Table
 from signage.rules.measures import Measure, measure_names, measure_of
-from signage.units import same_kind
+from signage.units import Unit, same_kind
 
 
 class Reader:
@@ -162,6 +162,8 @@ def read_limit(reader: Reader, measure: Measure) -> Limit:
     op = Op(ops[0])
     reader.only({op.value, *(("review",) if op in (Op.ONE_OF, Op.NONE_OF) else ())})
     is_number = measure.kind == "quantity"
+    if op is Op.ANY_OF:
+        return Limit(op=op, options=_options(reader, measure))
     if op is Op.UNKNOWN:
         why = reader.pair("unknown")
         return Limit(op=op, why_zh=why[0], why_en=why[1])
@@ -185,6 +187,22 @@ def read_limit(reader: Reader, measure: Measure) -> Limit:
         return Limit(op=op, low=low, high=high)
     bound = _bound(reader, op.value, measure)
     return Limit(op=op, low=bound) if op in (Op.AT_LEAST, Op.MORE_THAN) else Limit(op=op, high=bound)
+
+
+def _options(reader: Reader, measure: Measure) -> tuple[Option, ...]:
+    options = []
+    for one in reader.tables("any_of"):
+        name = one.text_of("measure")
+        named = measure_of(name)
+        if named is None:
+            raise one.unknown_measure("measure", name)
+        limit = read_limit(Reader({k: v for k, v in one.data.items() if k != "measure"}, parent=one), named)
+        if limit.op in (Op.ANY_OF, Op.UNKNOWN):
+            raise one.fault("book.nested_options", "any_of")
+        options.append(Option(measure=name, limit=limit))
+    if len(options) < 2 or options[0].measure != measure.name:
+        raise reader.fault("book.bad_options", "any_of", measure=measure.name)
+    return tuple(options)
 
 
 def _pattern(reader: Reader) -> str:
@@ -216,12 +234,13 @@ def _bound(reader: Reader, key: str, measure: Measure) -> Bound:
 
 
 def _factor(inner: Reader, measure: Measure) -> Bound:
-    inner.only({"factor", "of", "cap"})
+    inner.only({"factor", "of", "plus", "cap"})
     name = inner.text_of("of")
     other = measure_of(name)
     if other is None:
         raise inner.unknown_measure("of", name)
-    if other.unit is None or measure.unit is None or not same_kind(other.unit, measure.unit):
+    factor = read_amount(inner, "factor") if "factor" in inner.data else Amount(number="1", unit=Unit.RATIO)
+    if not _makes(factor, other, measure):
         raise inner.fault(
             "book.wrong_unit",
             "of",
@@ -229,11 +248,19 @@ def _factor(inner: Reader, measure: Measure) -> Bound:
             measure=measure.name,
             wanted=measure.unit.value if measure.unit else "—",
         )
-    factor = inner.text_of("factor") if "factor" in inner.data else "1"
-    if not re.fullmatch(r"\d+(\.\d+)?|\d+/[1-9]\d*", factor):
-        raise inner.fault("book.bad_amount", "factor", value=factor)
-    bound = FactorOf(factor=factor, of=name)
+    plus = _fitting(inner, "plus", measure) if "plus" in inner.data else None
+    bound = FactorOf(factor=factor.number, of=name, unit=factor.unit, plus=plus)
     return Pick(which="min", of=(bound, _fitting(inner, "cap", measure))) if "cap" in inner.data else bound
+
+
+def _makes(factor: Amount, other: Measure, measure: Measure) -> bool:
+    """Return whether a factor of one measure gives the kind of another; a length of a length gives an area."""
+    if other.unit is None or measure.unit is None or factor.exact < 0:
+        return False
+    if same_kind(factor.unit, Unit.RATIO):
+        return same_kind(other.unit, measure.unit)
+    lengths = same_kind(factor.unit, Unit.MM) and same_kind(other.unit, Unit.MM)
+    return lengths and same_kind(measure.unit, Unit.MM2)
 
 
 def _table(reader: Reader, measure: Measure) -> Table:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from signage.rules.characters import folded
 
+_COMPANIES = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司")
 _FORMS = (
     "有限责任公司",
     "股份有限公司",
@@ -129,6 +130,11 @@ def shop_name_of(licence: str) -> str:
     region = _REGION.match(name)
     rest = name[region.end() :] if region else name
     name = rest if len(rest) >= 2 else name
+    for form in _COMPANIES:  # a branch names its company first: 某某有限公司旗舰店
+        head, found, _ = name.partition(form)
+        if found and len(head) >= 2:
+            name = head
+            break
     for endings in (_FORMS, _TRADES):
         for ending in endings:
             if name.endswith(ending) and len(name) - len(ending) >= 2:
@@ -137,19 +143,27 @@ def shop_name_of(licence: str) -> str:
     return name
 
 
+def strange_characters(sign: str, licence: str) -> str:
+    """Return the characters of a sign's name that the licence name does not have, each once, in their order."""
+    full = set(folded(licence))
+    return "".join(dict.fromkeys(c for c in folded(sign) if c not in full))
+
+
 def agreement(sign: str, licence: str) -> str:
     """Return how a sign's name agrees with a licence name.
 
     Returns:
-        `same`; `short` (the 字号 is whole in the sign, or the sign is a whole part of the name); `similar` (a person
-        must look); `different`.
+        `same`; `short` (the 字号 is whole in the sign); `similar` (a person must look: part of the name without the
+        whole 字号, such as the place or the trade alone, or a likeness of 70 % or more); `different`.
     """
     shown, full = folded(sign), folded(licence)
     if not shown or not full:
         return "similar"
     if shown == full:
         return "same"
-    if shop_name_of(licence) in shown or (len(shown) >= 2 and shown in full):
+    if shop_name_of(licence) in shown:
         return "short"
+    if len(shown) >= 2 and shown in full:
+        return "similar"
     likeness = fuzz.partial_ratio(shown, full)
     return "similar" if likeness >= 70 else "different"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from signage.rules.book import Rule
 from signage.rules.findings import Modality, Verdict
-from signage.rules.limits import Status
+from signage.rules.judging import Status
 from signage.rules.measures import Measure, Missing, Words
 from signage.units import Quantity, format_quantity
 
@@ -31,13 +32,19 @@ def unknown_placeholders(template: str) -> set[str]:
     return unknown | ({"{}"} if "{" in rest or "}" in rest else set())
 
 
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[tuple[bool, str], ...]:
+    """Return a template's text and, with True, the names of its placeholders, in turns."""
+    return tuple((bool(turn % 2), part) for turn, part in enumerate(re.split(r"{(\w+)}", template)))
+
+
 def sentences(
     rule: Rule,
     measure: Measure,
     verdict: Verdict,
     status: Status,
     value: Words,
-    required: str,
+    required: Words,
     margin: Quantity | None,
     reason: Words,
     missing: Missing | None,
@@ -55,7 +62,7 @@ def sentences(
         )
     shown = {
         "measured": value,
-        "required": (required, required),
+        "required": required,
         "clause": (rule.clause, rule.clause),
         "document": (rule.document, rule.document),
         "title": (rule.title_zh, rule.title_en),
@@ -82,12 +89,12 @@ def sentences(
     both = []
     for side in (0, 1):
         template = own[side] if own[side] and broken else default[side]
-        text = re.sub(r"{(\w+)}", lambda m, at=side: shown[m.group(1)][at], template)  # type: ignore[misc]
+        text = "".join(shown[part][side] if named else part for named, part in _parts(template))
         extra = [part for part in (detail[side] if "{detail}" not in template else "", reason[side]) if part]
         if extra and verdict is not Verdict.PASS:
-            text += ("；" if side == 0 else "; ").join(extra) + ("。" if side == 0 else ".")
+            text += "；".join(extra) + "。" if side == 0 else f" {'; '.join(extra)}."
         elif reason[side]:
-            text += reason[side] + ("。" if side == 0 else ".")
+            text += f"{reason[side]}。" if side == 0 else f" {reason[side]}."
         if broken and rule.modality is Modality.MAY:
             text += "（可选条款，仅提示。）" if side == 0 else " (An option; a note only.)"
         both.append(text)

@@ -35,6 +35,7 @@ from signage.scene.sheet import compose_sheet, compose_sheets, compose_sheets_al
 from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.street import compose_street
+from signage.scene.street_report import CheckedSign, compose_street_report, street_report_px
 from signage.scene.workshop import compose_workshop
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "VERDICT_COLOUR",
     "Ambience",
     "Anchor",
+    "CheckedSign",
     "Dimension",
     "Fill",
     "Glow",
@@ -68,10 +70,12 @@ __all__ = [
     "compose_sheets_alone",
     "compose_sign",
     "compose_street",
+    "compose_street_report",
     "compose_workshop",
     "label",
     "label_box",
     "pinned",
     "shortened",
+    "street_report_px",
     "text_width",
 ]

@@ -6,13 +6,14 @@ texts are placed one after the other where nothing lies yet, so that none covers
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
 from signage.design import Colour
 from signage.geometry import Path, Point, Rect
 from signage.locale import either, text
-from signage.rules import CheckReport, Finding, Mark, Verdict
+from signage.rules import CheckReport, Concern, Finding, Mark, Verdict, concern_of
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Group, Node, Solid, Stroke
 from signage.scene.shapes import box, ellipse, line, rounded, solid
@@ -46,10 +47,14 @@ class Pinned:
 
 
 def pinned(report: CheckReport) -> tuple[Pinned, ...]:
-    """Return what needs a reader's eye, worst first, numbered from 1: everything but passes and not applicable."""
+    """Return what needs a reader's eye, numbered from 1: everything but passes and not applicable.
+
+    Worst first, and what is about the same thing (place, size, light, …) together.
+    """
     quiet = (Verdict.PASS, Verdict.NOT_APPLICABLE)
     shown = [f for f in report.findings if f.verdict not in quiet]
-    shown.sort(key=lambda f: f.verdict.rank)
+    concerns = list(Concern)
+    shown.sort(key=lambda f: (f.verdict.rank, concerns.index(concern_of(f))))
     return tuple(Pinned(number=index, finding=finding) for index, finding in enumerate(shown, start=1))
 
 
@@ -80,8 +85,15 @@ def amount_words(finding: Finding) -> str | None:
     if not any(same_kind(margin.unit, unit) for unit in (Unit.MM, Unit.MM2)):
         return None
     amount = format_quantity(Quantity(abs(margin.value), margin.unit))
-    is_floor = finding.required.lstrip().startswith(("≥", ">", "＞", "不小于", "不低于"))
-    return text("scene.too_little" if is_floor else "scene.too_much", amount=amount)
+    return text("scene.too_little" if _is_short(finding) else "scene.too_much", amount=amount)
+
+
+def _is_short(finding: Finding) -> bool:
+    """Whether the value lies below its limit; of a range it is the limit that it misses."""
+    measured, limit = finding.measured, finding.limit
+    if isinstance(measured, Quantity) and limit is not None and same_kind(measured.unit, limit.unit):
+        return measured.compare(limit) < 0
+    return finding.required.lstrip().startswith(("≥", ">", "＞", "不小于", "不低于"))
 
 
 def mark_nodes(
@@ -96,17 +108,44 @@ def mark_nodes(
         unit_mm: One design pixel in scene mm; line widths and text sizes follow it.
         keep_clear: What pins and texts should leave visible, such as the sign's lettering.
     """
-    shown = [item for item in pinned(report) if item.finding.where]
+    return marks_of(pinned(report), fonts, view, unit_mm, keep_clear)
+
+
+def marks_of(
+    items: Sequence[Pinned],
+    fonts: FontCatalogue,
+    view: Rect,
+    unit_mm: float,
+    keep_clear: tuple[Rect, ...],
+    *,
+    taken: tuple[Rect, ...] = (),
+    wordless: frozenset[int] = frozenset(),
+) -> tuple[Node, ...]:
+    """Return the marks of some findings under the numbers they have; see `mark_nodes`.
+
+    Args:
+        items: The findings; those without a place are passed over.
+        fonts: For numbers and amounts.
+        view: Part of the elevation that is shown.
+        unit_mm: One design pixel in scene mm.
+        keep_clear: What pins and texts should leave visible.
+        taken: What no pin or text may touch, such as numbers that already stand there.
+        wordless: Numbers whose amount is told elsewhere: they get a pin alone.
+    """
+    shown = [item for item in items if item.finding.where]
     marks = [mark for item in shown for mark in item.finding.where]
     told = tuple(mark.bounds for mark in marks if mark.role == "excess" or mark.shape == "segment")
-    desk = _Placer(view=view.grown(-unit_mm * 6), keep_clear=keep_clear + told)
+    desk = _Placer(view=view.grown(-unit_mm * 6), keep_clear=keep_clear + told, taken=list(taken))
     anchors = _anchors(shown)
-    callouts = {i.number: _callout(i, anchors[i.number], fonts, desk, unit_mm) for i in shown}
+    callouts = {
+        i.number: _callout(i, anchors[i.number], fonts, desk, unit_mm, with_words=i.number not in wordless)
+        for i in shown
+    }
     # All lines first, all pins and plates above them: no leader strikes out another finding's words.
     below = [
         Group(
             id=f"finding-{item.number}",
-            children=(*_shapes(item, unit_mm), *callouts[item.number][0]),
+            children=(*shape_nodes(item, unit_mm), *callouts[item.number][0]),
             title=_title(item),
             layer="mark",
             subject=item.finding.subject,
@@ -164,11 +203,11 @@ class _Placer:
 
 
 def _callout(
-    item: Pinned, anchor: Point, fonts: FontCatalogue, desk: _Placer, u: float
+    item: Pinned, anchor: Point, fonts: FontCatalogue, desk: _Placer, u: float, *, with_words: bool = True
 ) -> tuple[list[Node], list[Node]]:
     """Return the leader, and the pin with the amount beside it on a white plate."""
     radius, height = 13.0 * u, 13.0 * u
-    words = amount_words(item.finding)
+    words = amount_words(item.finding) if with_words else None
     wide = radius * 2.3 + (text_width(fonts, words, height, 700) + 16 * u if words else 0.0)
     place = desk.place(anchor, wide, radius * 2.3)
     centre = Point(place.x0 + radius * 1.15, place.centre.y)
@@ -217,7 +256,8 @@ def _told_mark(finding: Finding) -> Mark:
     return min(finding.where, key=lambda mark: order.get(mark.role, 3))
 
 
-def _shapes(item: Pinned, u: float) -> list[Node]:
+def shape_nodes(item: Pinned, u: float) -> list[Node]:
+    """Return the places of a finding as shapes, without pin or words; `u` is one design pixel in scene mm."""
     order = {"measured": 0, "limit": 1, "excess": 2}
     nodes: list[Node] = []
     for mark in sorted(item.finding.where, key=lambda m: order.get(m.role, 0)):

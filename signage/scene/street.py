@@ -26,7 +26,13 @@ _ACCENT: Colour = "#C8201E"
 
 
 def compose_street(
-    plan: FrontagePlan, face_id: str, signs: Sequence[PlacedSign], ambience: Ambience, fonts: FontCatalogue
+    plan: FrontagePlan,
+    face_id: str,
+    signs: Sequence[PlacedSign],
+    ambience: Ambience,
+    fonts: FontCatalogue,
+    *,
+    design_px: float = _DESIGN_PX,
 ) -> Scene:
     """Return a face from end to end with its existing signs and the proposed ones.
 
@@ -36,6 +42,7 @@ def compose_street(
         signs: Proposed signs on it; one replaces what hangs on its unit. Signs of other faces are left out.
         ambience: Day or night.
         fonts: For every word in it.
+        design_px: Width that its words are sized for; a long front wants more.
 
     Raises:
         NotFound: The plan has no such face.
@@ -46,7 +53,7 @@ def compose_street(
     proposed = [sign for sign in signs if sign.face_id == face_id]
     ground = min(p.y for p in face.pavement)
     view = Rect(-1200.0, ground - 950.0, face.width_mm + 1200.0, face.height_mm + 1500.0)
-    u = view.width / (_DESIGN_PX - _LEFT - _RIGHT)
+    u = view.width / (design_px - _LEFT - _RIGHT)
     bounds = Rect(view.x0 - _LEFT * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
     paper, ink, muted = ("#10141D", "#E6EAF1", "#98A2B3") if ambience.is_night else ("#FFFFFF", "#22262B", "#626A73")
     # What stays while signs change comes first, so that backends can keep it.

@@ -18,7 +18,15 @@ from signage.design import load_kinds, parse_spec
 from tests.api.conftest import DESIGN
 
 FILES = [file for row in offered_files() for _, file in row.files]
-STARTS = {"png": b"\x89PNG", "svg": b"<", "pdf": b"%PDF-", "csv": b"\xef\xbb\xbf", "json": b"{", "toml": b"schema"}
+STARTS = {
+    "png": b"\x89PNG",
+    "svg": b"<",
+    "pdf": b"%PDF-",
+    "html": b"<!doctype",
+    "csv": b"\xef\xbb\xbf",
+    "json": b"{",
+    "toml": b"schema",
+}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -234,3 +234,21 @@ def test_the_schema_describes_every_key_of_the_sample() -> None:
 
 def test_dates_are_dates() -> None:
     assert plan_of().valid_from == date(2026, 1, 1)
+
+
+def test_facts_of_the_place_are_read_and_written_again() -> None:
+    spoilt = plan_object()
+    spoilt["faces"][0] |= {"facts": {"district": "C1-2", "is_special_control": False, "kerb_rise": 150.5}}
+    spoilt["faces"][0]["is_heritage"] = True
+    plan = parse_plan(as_bytes(spoilt), file="p.json")
+    assert plan.faces[0].facts == (("district", "C1-2"), ("is_special_control", False), ("kerb_rise", 150.5))
+    assert parse_plan(write_plan(plan), file="p.json") == plan
+    assert plan.digest != plan_of(plan_object()).digest
+
+
+@pytest.mark.parametrize("facts", [{"District": "x"}, {"a b": "x"}, {"a": []}, {"a": "\n"}, {"a": float("nan")}])
+def test_facts_that_are_no_words_numbers_or_truths_are_refused(facts: dict[str, object]) -> None:
+    spoilt = plan_object()
+    spoilt["faces"][0] |= {"facts": facts}
+    with pytest.raises(PlanError):
+        parse_plan(as_bytes(spoilt), file="p.json")

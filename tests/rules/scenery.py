@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from math import cos, pi, sin
 from typing import Any
 
-from signage.design import Colours, Piece, PieceRole, SignLayout, SignSpec, TextLine
+from signage.design import Colours, Piece, PieceRole, SignLayout, SignSpec, StreetView, TextLine
 from signage.frontage import (
     Bay,
     Canopy,
@@ -45,6 +47,11 @@ DEFAULTS: dict[str, Any] = {
     "is_lit": True,
     "luminance": 300.0,
     "temperature": 4000,
+    "is_halo": False,
+    "has_lamps": False,
+    "faces": 1,
+    "posts": [],
+    "second_projecting": [],
     "panel_colour": "#2B3038",
     "letter_colour": "#FFFFFF",
     # the street front
@@ -69,12 +76,25 @@ DEFAULTS: dict[str, Any] = {
     "letter_range": [300.0, 700.0],
     "is_heritage": False,
     "is_unified": False,
+    "shop_windows": [],
     "windows": [[7000.0, 1000.0, 9000.0, 2400.0]],
     "rescue": [[10000.0, 5000.0, 11200.0, 6200.0]],
     "canopy": [],
     "columns": [],
     "neighbour": [],
     "own_existing": 0,
+    "own_kind": "panel-letters",
+    # signs off the wall, other signs, and what only some rules ask for
+    "side": [],  # of a projecting sign: width of its face, gap to the wall, thickness
+    "is_round": False,
+    "panel_material": "aluminium-sheet",
+    "letter_material": "acrylic",
+    "wall_colour": "#B9B0A2",
+    "doors": [],
+    "storeys": 2,
+    "is_special_street": False,
+    "tenant_b": "乙",
+    "signs": [],  # approved ones: { unit, kind, rect, name, colour }
 }
 
 
@@ -82,7 +102,27 @@ def _box(rect: Rect) -> Path:
     return Path.polygon(list(rect.corners))
 
 
+def _circle(rect: Rect) -> Path:
+    turns = [2 * pi * step / 96 for step in range(96)]
+    half = rect.width / 2
+    return Path.polygon([(rect.centre.x + half * cos(t), rect.centre.y + half * sin(t)) for t in turns])
+
+
+def _edge_on(d: dict[str, Any], pieces: list[Piece]) -> StreetView | None:
+    """A projecting sign as the street sees it: its thickness times its height."""
+    if not d["side"]:
+        return None
+    envelope = Rect(0.0, 0.0, d["side"][2], d["height"])
+    wide, reach = d["side"][:2]
+    body = replace(pieces[0], outline=_box(envelope), z_back_mm=reach, z_front_mm=reach + wide)
+    return StreetView(pieces=(body,), envelope=envelope)
+
+
 def _layout(d: dict[str, Any]) -> SignLayout:
+    if d["side"]:  # its face looks along the street
+        wide, reach, thick = d["side"]
+        d = {**d, "form": "projecting", "carrier": "box", "width": wide, "depth": thick, "reach": reach}
+        d |= {"content_width": wide * 0.6, "letter": min(d["letter"], wide * 0.15)}
     spec = SignSpec(
         kind=d["kind"],
         name=d["text"],
@@ -99,14 +139,17 @@ def _layout(d: dict[str, Any]) -> SignLayout:
             Piece(
                 id="panel",
                 role=role,
-                outline=_box(envelope),
+                outline=_circle(envelope) if d["is_round"] else _box(envelope),
                 z_back_mm=d["back"],
                 z_front_mm=d["depth"] / 2 + d["back"],
-                material="aluminium-sheet",
+                material=d["panel_material"],
                 face_colour=d["panel_colour"],
                 side_colour=d["panel_colour"],
             )
         )
+    for at, (x0, x1) in enumerate(d["posts"]):
+        post = _box(Rect(x0, -2000.0, x1, 0.0))
+        pieces.append(replace(pieces[0], id=f"post-{at}", role=PieceRole.POST, outline=post))
     lines = []
     for index, (text, tall, y) in enumerate(
         (
@@ -128,12 +171,14 @@ def _layout(d: dict[str, Any]) -> SignLayout:
                     outline=_box(rect),
                     z_back_mm=d["back"] + d["depth"] / 2,
                     z_front_mm=d["depth"],
-                    material="acrylic",
+                    material=d["letter_material"],
                     face_colour=d["letter_colour"],
                     side_colour=d["letter_colour"],
                     text=character,
                     line=index,
-                    is_face_lit=d["is_lit"],
+                    is_face_lit=d["is_lit"] and not d["is_halo"],
+                    is_halo_lit=d["is_lit"] and d["is_halo"],
+                    lamps=(rect.centre,) if d["has_lamps"] else (),
                     luminance_cd_m2=d["luminance"] or None,
                     temperature_k=d["temperature"],
                 )
@@ -159,24 +204,29 @@ def _layout(d: dict[str, Any]) -> SignLayout:
         pieces=tuple(pieces),
         lines=tuple(lines),
         envelope=envelope,
-        depth_mm=d["depth"],
+        depth_mm=d["reach"] + d["width"] if d["side"] else d["depth"],
         font=font,
+        faces=d["faces"],
+        street=_edge_on(d, pieces),
     )
 
 
-def _opening(ident: str, kind: OpeningKind, box: list[float]) -> Opening:
+def _opening(ident: str, kind: OpeningKind, box: list[float], unit: str | None = None) -> Opening:
     rect = Rect(*box)
-    return Opening(id=ident, kind=kind, storey=2 if rect.y0 >= 4200 else 1, outline=rect.corners)
+    storey = 1 + sum(rect.y0 >= level for level in (4200, 8400))
+    return Opening(id=ident, kind=kind, storey=storey, outline=rect.corners, unit=unit)
 
 
 def _face(d: dict[str, Any]) -> Frontage:
     storeys = [Storey(number=1, floor_mm=0.0, top_mm=4200.0, slab_mm=d["slab"])]
     if d["upper_storey"]:
         storeys.append(Storey(number=2, floor_mm=4200.0, top_mm=8400.0, slab_mm=d["slab"], sill_mm=d["sill"] or None))
+    for n in range(3, d["storeys"] + 1):
+        storeys.append(Storey(number=n, floor_mm=n * 4200.0 - 4200, top_mm=n * 4200.0, slab_mm=d["slab"]))
     wide, n = d["unit_width"], d["unit_storey"]
     units = (
         Unit(id="A", storey=n, bays=("1",), x0_mm=0.0, x1_mm=wide, entrances=d["entrances"], tenant="甲"),
-        Unit(id="B", storey=n, bays=("2",), x0_mm=wide, x1_mm=wide + 6000.0, tenant="乙"),
+        Unit(id="B", storey=n, bays=("2",), x0_mm=wide, x1_mm=wide + 6000.0, tenant=d["tenant_b"]),
     )
     band = SignBand(
         id="band",
@@ -189,7 +239,7 @@ def _face(d: dict[str, Any]) -> Frontage:
     )
     existing = [
         ExistingSign(
-            id=f"own-{i}", unit="A", name="旧", kind="panel-letters", rect=Rect(0, 3000, 900, 4000), depth_mm=150.0
+            id=f"own-{i}", unit="A", name="旧", kind=d["own_kind"], rect=Rect(0, 3000, 900, 4000), depth_mm=150.0
         )
         for i in range(d["own_existing"])
     ]
@@ -197,8 +247,23 @@ def _face(d: dict[str, Any]) -> Frontage:
         low, tall, depth = d["neighbour"]
         rect = Rect.sized(wide + 1000, low, 3000.0, tall)
         existing.append(ExistingSign(id="next", unit="B", name="邻店", kind="panel-letters", rect=rect, depth_mm=depth))
+    for i, one in enumerate(d["signs"]):
+        sign = {"name": "邻店", "unit": "B", "colour": "#3A3F47", **one}
+        existing.append(
+            ExistingSign(
+                id=f"sign-{i}",
+                unit=sign["unit"],
+                name=sign["name"],
+                kind=sign["kind"],
+                rect=Rect(*sign["rect"]),
+                depth_mm=150.0,
+                panel_colour=sign["colour"],
+            )
+        )
     openings = [_opening(f"w{i}", OpeningKind.WINDOW, box) for i, box in enumerate(d["windows"])]
+    openings += [_opening(f"s{i}", OpeningKind.SHOPFRONT, box) for i, box in enumerate(d["shop_windows"])]
     openings += [_opening(f"r{i}", OpeningKind.RESCUE, box) for i, box in enumerate(d["rescue"])]
+    openings += [_opening(f"d{i}", OpeningKind.DOOR, box, "A") for i, box in enumerate(d["doors"])]
     return Frontage(
         id="front",
         name="正面",
@@ -219,6 +284,8 @@ def _face(d: dict[str, Any]) -> Frontage:
         zone=LightingZone(d["zone"]) if d["zone"] else None,
         is_heritage=None if d["is_heritage"] == "unknown" else d["is_heritage"],
         is_unified_design=d["is_unified"],
+        is_special_street=d["is_special_street"],
+        wall_colour=d["wall_colour"],
     )
 
 
@@ -241,4 +308,5 @@ def scene(facts: dict[str, Any] | None = None, **given: Any) -> Proposal:
     )
     sign = PlacedSign(layout=_layout(d), face_id="front", unit_id="A", origin=Point(d["left"], d["bottom"]))
     known = {k: tuple(v) if isinstance(v, list) else v for k, v in (facts or {}).items()}
-    return Proposal(plan=plan, sign=sign, facts=known)
+    others = tuple(replace(sign, origin=Point(x, d["bottom"])) for x in d["second_projecting"])
+    return Proposal(plan=plan, sign=sign, others=others, facts=known)

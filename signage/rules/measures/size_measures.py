@@ -21,6 +21,7 @@ from signage.units import Quantity, Unit
 
 _NO_PANEL = ("本招牌没有底板", "the sign has no panel")
 _NO_TEXT = ("本招牌没有文字", "the sign has no text")
+_TOUCHING_MM = 50.0  # between a canopy's top and the foot of letters that stand on it
 
 
 def _height_of(rect: Rect) -> Measurement:
@@ -73,21 +74,33 @@ def frontage_width(subject: Subject) -> Measurement:
     "mounting",
     None,
     ("设置位置", "where it is mounted"),
-    "`canopy` when the envelope overlaps a canopy, `colonnade` between two colonnade columns, else `wall`.",
+    "`canopy` when the envelope overlaps a canopy or stands on one, `colonnade` between two colonnade columns, else "
+    "`wall`.",
     kind="text",
     values={"wall": ("墙面", "wall"), "canopy": ("雨篷", "canopy"), "colonnade": ("骑楼柱间", "colonnade")},
 )
 def mounting(subject: Subject) -> Measurement:
     """Return what the sign is mounted on."""
-    if any(c.rect.overlaps(subject.rect) for c in subject.face.canopies):
+    if _canopy(subject) is not None:
         return word("canopy")
     return word("wall" if _column_gap(subject) is None else "colonnade")
+
+
+def _canopy(subject: Subject) -> Rect | None:
+    """The canopy that the sign overlaps, or that letters stand on."""
+    r = subject.rect
+
+    def carries(c: Rect) -> bool:
+        return abs(c.y1 - r.y0) <= _TOUCHING_MM and c.x0 < r.x1 and r.x0 < c.x1
+
+    is_on = subject.layout.form == "canopy"
+    return next((c.rect for c in subject.face.canopies if c.rect.overlaps(r) or (is_on and carries(c.rect))), None)
 
 
 @measure("canopy_width", Unit.MM, ("雨篷宽度", "canopy width"), "Width of the canopy that the sign is on.")
 def canopy_width(subject: Subject) -> Measurement:
     """Return the width of the canopy under the sign."""
-    rect = next((c.rect for c in subject.face.canopies if c.rect.overlaps(subject.rect)), None)
+    rect = _canopy(subject)
     return nothing("招牌不在雨篷上", "the sign is on no canopy") if rect is None else found(rect.width, Unit.MM)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from signage.design import Piece, SignLayout
 from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit
 from signage.geometry import Rect
+from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
 
 Fact = str | bool | float | tuple[str, ...]
 
@@ -24,11 +25,14 @@ class Subject:
         self.rect: Rect = proposal.sign.rect
         self.face: Frontage
         self.unit: Unit
+        self._place_facts: dict[str, Fact]
         self.face, self.unit = proposal.plan.find_unit(proposal.sign.unit_id)
+        self._place_facts = dict(self.face.facts)
 
     def fact(self, name: str) -> Fact | None:
-        """Return a stated fact, or None when nobody has said."""
-        return self.proposal.facts.get(name)
+        """Return a fact stated with the proposal, else one that the plan knows of the place; None: nobody has said."""
+        stated = self.proposal.facts.get(name)
+        return self._place_facts.get(name) if stated is None else stated
 
     def words_of(self, name: str) -> tuple[str, ...] | None:
         """Return a fact that lists words; one word counts as a list of one, and `none` as an empty list."""
@@ -101,12 +105,33 @@ class Subject:
                     low, high, grew = min(low, x0), max(high, x1), True
         return low, high
 
+    def amount(self, name: str) -> float | None:
+        """Return a stated number, or None when nobody has said or what was said is no number."""
+        value = self.fact(name)
+        return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+
+    @cached_property
+    def others(self) -> tuple[OtherSign, ...]:
+        """All other signs of the building: approved ones that this one does not replace, and proposed ones."""
+        return other_signs(self.proposal, frozenset(self.words_of("replaces") or ()))
+
+    @cached_property
+    def own_others(self) -> tuple[OtherSign, ...]:
+        """Other signs of the same unit that stand to the wall as this one does."""
+        return tuple(o for o in self.others if o.unit_id == self.unit.id and o.form == self.layout.form)
+
     @cached_property
     def neighbours(self) -> tuple[ExistingSign, ...]:
-        """The nearest approved sign on each side, same face and storey, other units."""
+        """The nearest approved sign of the same form on each side, same face and storey, other units."""
         own = {self.unit.id, *self.leased}
         storeys = {u.id: u.storey for u in self.face.units}
-        same = [e for e in self.face.existing if e.unit not in own and storeys.get(e.unit) == self.unit.storey]
+        same = [
+            e
+            for e in self.face.existing
+            if e.unit not in own
+            and storeys.get(e.unit) == self.unit.storey
+            and form_of_kind(e.kind) == self.layout.form
+        ]
         middle = self.rect.centre.x
         left = max((e for e in same if e.rect.centre.x < middle), key=lambda e: e.rect.x1, default=None)
         right = min((e for e in same if e.rect.centre.x >= middle), key=lambda e: e.rect.x0, default=None)

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from signage.geometry import Rect
-from signage.rules.characters import is_foreign, is_han, nonstandard, simplified, table
+from signage.rules.characters import KINDS, is_foreign, is_han, kind_of_form, nonstandard, simplified, table
 from signage.rules.findings import Mark
 from signage.rules.measures.measurement import (
     Measurement,
@@ -21,7 +21,7 @@ from signage.rules.measures.measurement import (
 )
 from signage.rules.measures.place_measures import APPLICANT
 from signage.rules.measures.subject import Subject
-from signage.rules.names import agreement
+from signage.rules.names import agreement, shop_name_of, strange_characters
 from signage.units import Quantity, Unit
 
 
@@ -50,42 +50,66 @@ def nonstandard_characters(subject: Subject) -> Measurement:
     hits = nonstandard(_text(subject))
     if not hits:
         return Measurement(words=())
-    zh = "、".join(f"{c}（应为{plain}）" if plain else f"{c}（表外字）" for c, plain in hits)
-    en = ", ".join(f"{c} (standard form {plain})" if plain else f"{c} (outside the table)" for c, plain in hits)
+    zh = "、".join(
+        f"{c}（{KINDS[kind_of_form(c)][0]}，应为{plain}）" if plain else f"{c}（表外字）" for c, plain in hits
+    )
+    en = ", ".join(
+        f"{c} ({KINDS[kind_of_form(c)][1]}, standard form {plain})" if plain else f"{c} (outside the table)"
+        for c, plain in hits
+    )
     return Measurement(words=tuple(c for c, _ in hits), shown=(zh, en), where=_boxes(subject, {c for c, _ in hits}))
+
+
+_CONTEXT = 4  # characters shown on each side of a found word
 
 
 @lru_cache(maxsize=4096)
 def _absolute(text: str) -> tuple[tuple[str, str], ...]:
-    """Return absolute words with their context; harmless combinations are spared."""
+    """Return absolute words with their context; harmless combinations are spared, a word inside a longer hit too."""
     lists = table("absolute_words.toml")
-    plain = "".join(c for c in simplified(unicodedata.normalize("NFKC", text)) if unicodedata.category(c)[0] in "LN%")
-    plain = plain if "%" not in text else simplified(unicodedata.normalize("NFKC", text)).replace(" ", "")
-    for harmless in lists["harmless"]["words"]:
-        plain = plain.replace(harmless, "□" * len(harmless))
+    kept = simplified(unicodedata.normalize("NFKC", text))
+    plain = "".join(c for c in kept if c == "%" or unicodedata.category(c)[0] in "LN")
+    masked = plain
+    for harmless in lists["harmless"]["patterns"]:
+        masked = re.sub(harmless, lambda m: "□" * len(m.group(0)), masked)
     hits = []
-    for found in (*lists["statutory"]["words"], *lists["starter"]["words"]):
-        at = plain.find(found)
+    for found in sorted((*lists["statutory"]["words"], *lists["starter"]["words"]), key=len, reverse=True):
+        at = masked.find(found)
         if at >= 0:
-            hits.append((found, plain[max(0, at - 4) : at + len(found) + 4].replace("□", "…")))
+            hits.append((found, plain[max(0, at - _CONTEXT) : at + len(found) + _CONTEXT]))
+            masked = masked.replace(found, "□" * len(found))
     return tuple(hits)
+
+
+def _licence_of(subject: Subject) -> str:
+    licence = subject.fact("licence_name") or subject.layout.spec.licence_name
+    return licence.strip() if isinstance(licence, str) else ""
 
 
 @measure(
     "absolute_words",
     None,
     ("绝对化用语", "absolute words"),
-    "Words of the starter list found in the text after folding width, script and separators; with their context.",
+    "Words of the starter list found in the text after folding width, script and separators, with their context; words "
+    "that belong to the 字号 of the licence (`licence_name`) are spared.",
     kind="words",
+    facts=("licence_name",),
+    version=2,
 )
 def absolute_words(subject: Subject) -> Measurement:
     """Return absolute words in the sign's text."""
-    hits = _absolute(_text(subject))
+    registered = shop_name_of(_licence_of(subject)) if _licence_of(subject) else ""
+    every = _absolute(_text(subject))
+    hits = [(found, context) for found, context in every if found not in registered]
+    spared = "、".join(found for found, _ in every if found in registered)
     zh = "；".join(f"“{found}”，见“{context}”" for found, context in hits)
     en = "; ".join(f"“{found}” in “{context}”" for found, context in hits)
     letters = {c for found, _ in hits for c in found}
     return Measurement(
-        words=tuple(found for found, _ in hits), shown=(zh, en) if hits else None, where=_boxes(subject, letters)
+        words=tuple(found for found, _ in hits),
+        shown=(zh, en) if hits else None,
+        where=_boxes(subject, letters),
+        detail=(f"“{spared}”属于执照登记的字号", f"“{spared}” is part of the registered 字号") if spared else ("", ""),
     )
 
 
@@ -146,15 +170,15 @@ def foreign_to_chinese(subject: Subject) -> Measurement:
     facts=("licence_name", "authorised_mark"),
     values={
         "same": ("一致", "the same"),
-        "short": ("简称（字号完整）", "a short form with the whole 字号"),
+        "short": ("简称（字号完整）", "a short form with the whole trade name"),
         "similar": ("相近，须人工核对", "similar; a person must look"),
         "different": ("不一致", "different"),
     },
 )
 def name_agreement(subject: Subject) -> Measurement:
     """Return how the shown name agrees with the licence."""
-    licence = subject.fact("licence_name") or subject.layout.spec.licence_name
-    if not isinstance(licence, str) or not licence.strip():
+    licence = _licence_of(subject)
+    if not licence:
         return lacking(("营业执照名称", "the name on the licence"), APPLICANT)
     name = subject.layout.spec.name
     outcome = agreement(name, licence)
@@ -162,6 +186,9 @@ def name_agreement(subject: Subject) -> Measurement:
         if outcome in ("similar", "different") and agreement(name, mark) in ("same", "short"):
             outcome = "short"
     detail = (f"店名“{name}”，执照“{licence}”", f"sign “{name}”, licence “{licence}”")
+    strange = strange_characters(name, licence)
+    if outcome in ("similar", "different") and strange:
+        detail = (f"{detail[0]}，执照中没有：{strange}", f"{detail[1]}; not in the licence: {strange}")
     return word(outcome, rect_mark(subject.content_rect or subject.rect), detail=detail)
 
 

@@ -1,0 +1,231 @@
+"""`signage check-front`: every sign of a building's front against its plan and the rules, in one table and drawing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
+from rich.table import Table
+
+from signage.cli.inputs import (
+    books_of,
+    check_facts,
+    date_of,
+    existing_file,
+    facts_of,
+    fonts_of,
+    naming,
+    plan_of_file,
+    spec_of_file,
+)
+from signage.cli.output import DONE, FAILED, console, deliver, overall_word, read_bytes, say, verdict_word
+from signage.cli.words import LANG, t
+from signage.errors import InputError, NotFound, SignageError
+from signage.locale import Lang, describe, speaking
+
+if TYPE_CHECKING:
+    from signage.design import SignSpec
+    from signage.frontage import FrontagePlan, PlacedSign
+    from signage.rules import CheckReport, RuleBook
+    from signage.scene import CheckedSign
+    from signage.typography import FontCatalogue
+
+FORMS = (".png", ".svg", ".pdf")
+FORM = "signage.check-front/1"
+_PAPER_MM = 1189.0  # a long front is printed as wide as A0
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+
+    @app.command("check-front", help=t("check.front_help"))
+    def check_front(
+        frontage: Annotated[Path, typer.Argument(metavar="PLAN", help=t("check.arg_plan"))],
+        specs: Annotated[Path | None, typer.Option("--specs", help=t("check.opt_specs"))] = None,
+        listed: Annotated[Path | None, typer.Option("--list", help=t("check.opt_list"))] = None,
+        output: Annotated[Path | None, typer.Option("-o", "--output", help=t("check.opt_front_output"))] = None,
+        face: Annotated[str | None, typer.Option("--face", help=t("check.opt_face"))] = None,
+        book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
+        on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
+        fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+    ) -> None:
+        if output is not None and output.suffix.lower() not in FORMS:
+            raise InputError("check.front_form", path=str(output), known="、".join(FORMS))
+        day = date_of(on)
+        plan = plan_of_file(frontage)
+        books = books_of(book or (), plan, day)
+        facts = facts_of(fact or (), ())
+        check_facts(facts, books)
+        wanted = _wanted(specs, listed)
+        with naming(str(specs or listed)):
+            for unit in wanted:
+                plan.find_unit(unit)
+        fonts = fonts_of()
+        checked = _check(plan, wanted, books, day, facts, fonts)
+        if output is not None and checked.signs:
+            _draw(plan, checked.signs, face, output, fonts)
+        if as_json:
+            typer.echo(json.dumps(_value(checked), ensure_ascii=False, indent=2, sort_keys=True))
+        else:
+            _print(checked)
+        blocked = bool(checked.refused) or any(one.report.verdict.blocks for one in checked.signs)
+        raise typer.Exit(FAILED if blocked else DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Front:
+    """Signs in the order of their units, and why others could not be drawn, by unit."""
+
+    signs: tuple[CheckedSign, ...]
+    refused: Mapping[str, tuple[str, str]]
+
+
+def _wanted(folder: Path | None, listed: Path | None) -> dict[str, SignSpec]:
+    if (folder is None) == (listed is None):
+        raise InputError("check.one_source")
+    found = _of_folder(folder) if folder is not None else _of_list(listed or Path())
+    if not found:
+        raise InputError("check.no_specs", path=str(folder or listed))
+    return found
+
+
+def _of_folder(folder: Path) -> dict[str, SignSpec]:
+    if not folder.is_dir():
+        raise InputError("cli.not_a_folder" if folder.exists() else "cli.no_such_file", path=str(folder))
+    return {file.stem: spec_of_file(file) for file in sorted(folder.glob("*.toml"))}
+
+
+def _of_list(path: Path) -> dict[str, SignSpec]:
+    from signage.batch.columns import UNIT, column_of, value_of
+    from signage.design import spec_of
+
+    try:
+        lines = read_bytes(existing_file(path)).decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise InputError("check.bad_list", path=str(path), row=1, why="UTF-8") from exc
+    rows = list(csv.reader(io.StringIO(lines)))
+    fields = [column_of(heading) for heading in rows[0]] if rows else []
+    if UNIT not in fields or "name" not in fields:
+        raise InputError("check.no_specs", path=str(path))
+    if None in fields:
+        raise InputError("check.bad_list", path=str(path), row=1, why=rows[0][fields.index(None)])
+    found: dict[str, SignSpec] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        cells = {name: cell.strip() for name, cell in zip(fields, row, strict=False) if name and cell.strip()}
+        if not cells:
+            continue
+        unit = cells.pop(UNIT, "")
+        if unit in found:
+            raise InputError("check.unit_twice", unit=unit)
+        try:
+            found[unit] = spec_of({"kind": "panel-letters", **{k: value_of(k, v) for k, v in cells.items()}})
+        except SignageError as exc:
+            raise InputError("check.bad_list", path=str(path), row=number, why=str(describe(exc, LANG))) from exc
+    return found
+
+
+def _check(
+    plan: FrontagePlan,
+    wanted: Mapping[str, SignSpec],
+    books: tuple[RuleBook, ...],
+    day: date,
+    facts: Mapping[str, str | bool | float | tuple[str, ...]],
+    fonts: FontCatalogue,
+) -> _Front:
+    """Place every sign first, then check each with the others beside it."""
+    from signage.design import lay_out
+    from signage.frontage import Proposal, place
+    from signage.rules import check
+    from signage.scene import CheckedSign
+
+    placed: dict[str, PlacedSign] = {}
+    refused: dict[str, tuple[str, str]] = {}
+    for unit, spec in wanted.items():
+        try:
+            placed[unit] = place(lay_out(spec, fonts), plan, unit)
+        except SignageError as error:
+            refused[unit] = (spec.name, str(describe(error, LANG)))
+    signs = []
+    for unit, sign in placed.items():
+        others = tuple(o for u, o in placed.items() if u != unit and o.face_id == sign.face_id)
+        known = dict(facts)
+        if sign.layout.spec.licence_name:
+            known.setdefault("licence_name", sign.layout.spec.licence_name)
+        proposal = Proposal(plan=plan, sign=sign, others=others, facts=known)
+        signs.append(CheckedSign(placed=sign, report=check(proposal, books, day)))
+    signs.sort(key=lambda one: (one.placed.face_id, one.placed.unit_id))
+    return _Front(signs=tuple(signs), refused=refused)
+
+
+def _draw(
+    plan: FrontagePlan, signs: tuple[CheckedSign, ...], face: str | None, output: Path, fonts: FontCatalogue
+) -> None:
+    from signage.render import Viewport, draw
+    from signage.scene import compose_street_report, street_report_px
+
+    faces = list(dict.fromkeys(one.placed.face_id for one in signs))
+    known = "、".join(faces)
+    if face is None and len(faces) > 1:
+        raise InputError("check.several_faces", known=known)
+    chosen = face or (faces[0] if faces else "")
+    if chosen not in faces:
+        raise NotFound("check.nothing_on_face", face=chosen, known=known)
+    form = output.suffix.lower().removeprefix(".")
+    with speaking(LANG):
+        scene = compose_street_report(plan, chosen, signs, fonts)
+    width = street_report_px(plan, chosen)
+    view = Viewport.of(scene, width_px=width, scale=_PAPER_MM / scene.bounds.width)
+    rendering = draw(scene, view, form)
+    deliver(output, rendering.content, rendering.losses)
+
+
+def _print(front: _Front) -> None:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column(t("check.col_unit"), no_wrap=True)
+    table.add_column(t("check.col_name"), overflow="fold", ratio=3)
+    table.add_column(t("col_verdict"), no_wrap=True)
+    table.add_column(t("check.col_findings"), overflow="fold", ratio=6)
+    for one in front.signs:
+        row = (one.placed.unit_id, one.name, overall_word(one.report.verdict), _findings(one.report))
+        table.add_row(*(escape(cell) for cell in row))
+    for unit, (name, why) in front.refused.items():
+        table.add_row(escape(unit), escape(name), t("check.not_checked"), escape(why))
+    console.print(table)
+    from signage.rules import Verdict
+
+    verdicts = [one.report.verdict for one in front.signs]
+    counts = t("list_comma").join(
+        t("count_of", verdict=verdict_word(v), count=verdicts.count(v)) for v in Verdict if v in verdicts
+    )
+    if front.refused:
+        counts += t("list_comma") + t("count_of", verdict=t("check.not_checked"), count=len(front.refused))
+    say(t("check.front_line", count=len(verdicts) + len(front.refused), counts=counts))
+
+
+def _findings(report: CheckReport) -> str:
+    from signage.scene import pinned
+
+    zh = LANG is Lang.ZH
+    return "\n".join(
+        f"{item.number} {item.finding.title_zh if zh else item.finding.title_en}" for item in pinned(report)
+    )
+
+
+def _value(front: _Front) -> dict[str, object]:
+    from signage.documents.report_json import report_value
+
+    return {
+        "form": FORM,
+        "signs": [{"name": one.name, **report_value(one.report)} for one in front.signs],
+        "refused": [{"unit": unit, "name": name, "why": why} for unit, (name, why) in front.refused.items()],
+    }

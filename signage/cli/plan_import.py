@@ -1,0 +1,150 @@
+"""`signage plan import|inspect`: the architect's drawing as a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from signage.cli.inputs import existing_file
+from signage.cli.output import BAD_INPUT, deliver, print_json, read_bytes, say
+from signage.cli.words import LANG, t
+from signage.errors import InputError
+
+if TYPE_CHECKING:
+    from signage.frontage.readers import ImportReport
+
+_UNITS = ("mm", "cm", "m", "in", "ft")
+_SHOWN_IDS = 8
+
+
+def register(group: typer.Typer) -> None:
+    """Add the commands of this module to `signage plan`."""
+
+    @group.command("import", help=t("reading.import_help"))
+    def import_(
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=t("reading.arg_drawing"))],
+        mapping: Annotated[Path, typer.Option("--map", help=t("reading.opt_map"))],
+        output: Annotated[Path | None, typer.Option("-o", "--output", help=t("opt_output"))] = None,
+        face: Annotated[str | None, typer.Option("--face", help=t("reading.opt_face"))] = None,
+        title: Annotated[str | None, typer.Option("--title", help=t("reading.opt_title"))] = None,
+        window: Annotated[str | None, typer.Option("--window", help=t("reading.opt_window"))] = None,
+        unit: Annotated[str | None, typer.Option("--unit", help=t("reading.opt_unit"))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+    ) -> None:
+        from signage.frontage import write_plan
+        from signage.frontage.readers import import_plan
+
+        told = _mapping_text(existing_file(mapping))
+        options = _options(title=title, window=window, unit=unit, face=face)
+        report = import_plan(read_bytes(existing_file(file)), told, file=str(file), options=options)
+        if as_json:
+            print_json(_as_json(report))
+        else:
+            _print(report)
+        if report.plan is None:
+            raise typer.Exit(BAD_INPUT)
+        if output is not None:
+            deliver(output, write_plan(report.plan))
+
+    @group.command("inspect", help=t("reading.inspect_help"))
+    def inspect(
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=t("reading.arg_drawing"))],
+        mapping: Annotated[Path | None, typer.Option("--map", help=t("reading.opt_map"))] = None,
+        title: Annotated[str | None, typer.Option("--title", help=t("reading.opt_title"))] = None,
+        window: Annotated[str | None, typer.Option("--window", help=t("reading.opt_window"))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
+    ) -> None:
+        from signage.frontage.readers import inspect_file
+
+        told = _mapping_text(existing_file(mapping)) if mapping else ""
+        options = _options(title=title, window=window, unit=None, face=None)
+        found = inspect_file(read_bytes(existing_file(file)), told, file=str(file), options=options)
+        if as_json:
+            print_json(found)
+        else:
+            _print_inspection(found)
+
+
+def _mapping_text(path: Path) -> str:
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise InputError("reading.map_no_toml", path=str(path), why="UTF-8") from exc
+
+
+def _options(*, title: str | None, window: str | None, unit: str | None, face: str | None) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if title is not None:
+        options |= {"title": title, "window": None}
+    if window is not None:
+        try:
+            x0, y0, x1, y1 = (float(word) for word in window.split(","))
+        except ValueError as exc:
+            raise InputError("reading.bad_window", text=window) from exc
+        options["window"] = [x0, y0, x1, y1]
+    if unit is not None:
+        if unit not in _UNITS:
+            raise InputError("reading.bad_unit", unit=unit)
+        options["unit"] = unit
+    if face is not None:
+        options["face"] = face
+    return options
+
+
+def _print(report: ImportReport) -> None:
+    for part in report.taken:
+        ids = t("list_comma").join(part.ids[:_SHOWN_IDS]) + ("…" if len(part.ids) > _SHOWN_IDS else "")
+        say(t("reading.said_taken", part=t(f"reading.taken_{part.part}"), count=len(part.ids), ids=ids))
+    for key, notes in (("repair", report.repairs), ("ignored", report.ignored)):
+        for note in notes:
+            say(t(f"reading.said_{key}", words=note.words(LANG)))
+    for note in sorted(report.questions, key=lambda n: n.is_blocking):
+        key = "blocking" if note.is_blocking else "question"
+        say(t(f"reading.said_{key}", words=note.words(LANG)))
+    for problem in report.problems:
+        say(f"{t('plan_error') if problem.is_error else t('plan_warning')} {problem.words(LANG)}")
+    if report.plan is None:
+        say(t("reading.said_none"))
+    else:
+        units = sum(len(face.units) for face in report.plan.faces)
+        shown: dict[str, str | int] = {"plan": report.plan.id, "revision": report.plan.revision}
+        say(t("plan_summary", faces=len(report.plan.faces), units=units, **shown))
+
+
+def _as_json(report: ImportReport) -> dict[str, Any]:
+    value = report.to_json()
+    for key, notes in (("ignored", report.ignored), ("repairs", report.repairs), ("questions", report.questions)):
+        value[key] = [{**out, "message": note.words(LANG)} for out, note in zip(value[key], notes, strict=True)]
+    said = zip(value["problems"], report.problems, strict=True)
+    value["problems"] = [{**out, "message": problem.words(LANG)} for out, problem in said]
+    return value
+
+
+def _print_inspection(found: dict[str, Any]) -> None:
+    from signage.frontage.readers import Note
+
+    for layer in found["layers"]:
+        kinds = t("list_comma").join(f"{kind} {count}" for kind, count in sorted(layer["kinds"].items()))
+        say(t("reading.inspect_layer", layer=layer["layer"], kinds=kinds))
+    say(t("reading.inspect_titles", titles=t("list_comma").join(found["titles"]) or "—"))
+    boxes = {key: _box(found[name]) for key, name in _BOXES}
+    say(t("reading.inspect_box", **boxes))
+    clues = t("list_comma").join(f"{c['what']} {c['size']:.4g}" for c in found["clues"]) or "—"
+    say(t("reading.inspect_unit", unit=found["unit"] or "—", clues=clues, likely=found["likely"] or "?"))
+    for note in found["notes"]:
+        say(Note(code=note["code"], params=note["params"], source=note["source"]).words(LANG))
+    if found["trouble"]:
+        say(Note(code=found["trouble"]["code"], params=found["trouble"]["params"]).words(LANG))
+    say("")
+    say(t("reading.inspect_map"))
+    say("")
+    say(found["map"])
+
+
+_BOXES = (("header", "header_box"), ("box", "box"), ("kept", "box_without_strays"))
+
+
+def _box(box: list[float] | None) -> str:
+    return "—" if box is None else "[" + ", ".join(f"{value:.8g}" for value in box) + "]"

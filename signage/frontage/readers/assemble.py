@@ -1,0 +1,210 @@
+"""A drawing and its mapping become a plan, or questions: unit, face, frame, parts, validation, in this order."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from signage.errors import PlanError
+from signage.frontage.problems import PlanProblem
+from signage.frontage.read_json import inspect_plan
+from signage.frontage.readers.detective import Clue, clues, judged
+from signage.frontage.readers.drawing import Drawing
+from signage.frontage.readers.levels import (
+    Lines,
+    axes_in,
+    bays_of,
+    floors_in,
+    ground_of,
+    origin_of,
+    pavement_of,
+    storeys_of,
+)
+from signage.frontage.readers.mapping import MM_PER, Mapping
+from signage.frontage.readers.parts import Told, parts_of
+from signage.frontage.readers.pick import picked, stray_notes, without_strays
+from signage.frontage.readers.report import ImportReport, Note, Taken
+from signage.geometry import Affine, Point, Rect
+
+PARTS = ("storeys", "bays", "units", "bands", "openings", "columns", "canopies", "existing")
+
+
+def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportReport:
+    """Return what a drawing gives as a plan under a mapping, and all that is to be told of it.
+
+    Raises:
+        PlanError: The face cannot be found on the sheet, or has nothing to stand on.
+    """
+    face, outside = picked(drawing, mapping)
+    _, strays = without_strays(drawing.strokes)
+    ignored = [*drawing.ignored, *stray_notes(strays), *outside, *_without_role(face, mapping)]
+    seen = clues(sizes_of(face, mapping))
+    questions = list(judged(drawing.unit, mapping.unit, seen))
+    report = ImportReport(file=file, reader=drawing.reader, repairs=drawing.repairs, ignored=tuple(ignored))
+    if any(q.is_blocking for q in questions):
+        return replace(report, questions=tuple(questions))
+    mm = MM_PER[mapping.unit or drawing.unit or "mm"]
+    body, told = _body(face, mapping, mm)
+    questions += [*told.questions, *_missing(body, mapping)]
+    plan, problems = inspect_plan(json.dumps(_on_quantum(body), ensure_ascii=False).encode())
+    whole = not any(p.is_error for p in problems) and not any(q.is_blocking for q in questions)
+    return replace(
+        report,
+        taken=_taken(body["faces"][0]),
+        ignored=(*ignored, *told.ignored),
+        repairs=(*drawing.repairs, *told.repairs),
+        questions=tuple(questions),
+        problems=tuple(_by_name(p) for p in problems),
+        plan=plan if whole else None,
+    )
+
+
+def sizes_of(face: Drawing, mapping: Mapping) -> dict[str, Sequence[float]]:
+    """Return typical sizes of a face in drawing units, for the detective."""
+    box = Rect.joined(s.box for s in face.strokes)
+    snap = 1e-4 * max(box.width, box.height)
+    axes = axes_in(face, mapping, snap)
+    levels = [y for y, _ in floors_in(face, mapping, snap, 0.0)]
+    tall = [b - a for a, b in itertools.pairwise(levels) if b - a > 0.1 * (levels[-1] - levels[0])]
+    heights: dict[str, dict[int, list[Rect]]] = {"door": {}, "opening": {}}
+    for index, stroke in enumerate(face.strokes):
+        door = mapping.has_role(stroke.layer, "door")
+        if door or any(mapping.has_role(stroke.layer, r) for r in ("window", "shopfront", "rescue")):
+            key = stroke.group or -index - 1
+            heights["door" if door else "opening"].setdefault(key, []).append(stroke.box)
+    sizes: dict[str, Sequence[float]] = {
+        what: [Rect.joined(boxes).height for boxes in groups.values()] for what, groups in heights.items()
+    }
+    bays = [b - a for a, b in itertools.pairwise(axes)]
+    return {**sizes, "bay": bays, "storey": tall, "front": [box.width], "height": [box.height]}
+
+
+def evidence(face: Drawing, mapping: Mapping) -> tuple[Clue, ...]:
+    """Return what the sizes of a face say of its unit."""
+    return clues(sizes_of(face, mapping))
+
+
+def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], Told]:
+    told = Told()
+    snap = mapping.snap_mm / mm
+    lines = Lines(axes=axes_in(face, mapping, snap), floors=floors_in(face, mapping, snap, mm))
+    origin, notes = origin_of(face, mapping, lines, mm)
+    told.questions += notes
+    to_face = Affine.shift(-origin.x, -origin.y).then(Affine.scale(mm))
+    scaled = _moved(face, to_face)
+    axes = mapping.bays_mm or tuple((x - origin.x) * mm for x in lines.axes)
+    floors = tuple((y, 0.0) for y in mapping.floors_mm) or tuple(((y - origin.y) * mm, t * mm) for y, t in lines.floors)
+    ends = max((s.box.x1 for s in scaled.strokes if mapping.roles_of(s.layer)), default=0.0)
+    width = float(mapping.face.get("width", axes[-1] if len(axes) > 1 else ends))
+    if len(axes) < 2 and "bays" not in mapping.face:
+        told.questions.append(Note(code="reading.no_bays", params={"width_mm": f"{width:.0f}"}))
+        axes = (0.0, width)
+    bays = mapping.face.get("bays") or bays_of(axes, [t for t in scaled.labels if mapping.has_role(t.layer, "bays")])
+    storeys = mapping.face.get("storeys") or storeys_of(floors)
+    if storeys and mapping.defaults.get("storeys"):
+        storeys = [
+            {**s, **mapping.defaults["storeys"], **mapping.parts.get(f"storey-{s['number']}", {})} for s in storeys
+        ]
+    near = replace(scaled, strokes=tuple(s for s in scaled.strokes if s.box.x0 < width and s.box.x1 > 0.0))
+    if len(near.strokes) < len(scaled.strokes):
+        beyond = len(scaled.strokes) - len(near.strokes)
+        told.ignored.append(Note(code="reading.beyond_ends", params={"count": beyond, "width_mm": f"{width:.0f}"}))
+    parts = parts_of(near, mapping, storeys, bays, told)
+    _sills(storeys, parts["openings"])
+    drawn: dict[str, Any] = {"width": width, "storeys": storeys, "bays": bays, **parts}
+    ground = ground_of([s for s in scaled.strokes if mapping.has_role(s.layer, "pavement")], mapping.snap_mm)
+    if ground:
+        drawn["pavement"] = pavement_of(ground, width, mapping.snap_mm)
+    tops = [y for s in scaled.strokes if mapping.has_role(s.layer, "parapet") for y in (s.box.y1,)]
+    if tops:
+        drawn["parapet"] = max(tops)
+    head = {"schema_version": 1, "unit": "mm", **mapping.plan}
+    return {**head, "faces": [{**drawn, **mapping.face}]}, told
+
+
+def _sills(storeys: list[dict[str, Any]], openings: list[dict[str, Any]]) -> None:
+    """Take the sill of a storey from its windows where they all stand on one level."""
+    for storey in storeys:
+        kinds = ("window", "rescue")
+        own = [o for o in openings if o["storey"] == storey["number"] and o["kind"] in kinds]
+        sills = {round(min(y for _, y in o["outline"]), 2) for o in own}
+        if len(sills) == 1 and "sill" not in storey:
+            storey["sill"] = sills.pop()
+
+
+def _moved(face: Drawing, to: Affine) -> Drawing:
+    def points(line: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple(Point(round(p.x, 4), round(p.y, 4)) for p in map(to.apply, line))
+
+    return replace(
+        face,
+        strokes=tuple(replace(s, points=points(s.points)) for s in face.strokes),
+        labels=tuple(replace(t, at=to.apply(t.at)) for t in face.labels),
+    )
+
+
+def _on_quantum(value: Any) -> Any:
+    """Round lengths to 0.01 mm, the quantum that rules compare on."""
+    if isinstance(value, dict):
+        return {key: _on_quantum(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_on_quantum(inner) for inner in value]
+    return round(value, 2) + 0.0 if isinstance(value, float) else value
+
+
+def _without_role(face: Drawing, mapping: Mapping) -> list[Note]:
+    counts: dict[str, int] = {}
+    for stroke in face.strokes:
+        if not mapping.roles_of(stroke.layer):
+            counts[stroke.layer] = counts.get(stroke.layer, 0) + 1
+    return [Note(code="reading.no_role", params={"layer": k, "count": n}) for k, n in sorted(counts.items())]
+
+
+def _missing(body: dict[str, Any], mapping: Mapping) -> list[Note]:
+    face = body["faces"][0]
+    notes = []
+    if not face["storeys"]:
+        notes.append(Note(code="reading.no_storeys", is_blocking=True))
+    if not face.get("pavement"):
+        notes.append(Note(code="reading.no_pavement", is_blocking=True))
+    if not face["units"]:
+        notes.append(Note(code="reading.no_units"))
+    wanted = ("id", "building", "address", "city", "revision", "valid_from")
+    lacking = [f"plan.{key}" for key in wanted if key not in body] + [
+        f"face.{k}" for k in ("id", "name") if k not in face
+    ]
+    if lacking:
+        notes.append(Note(code="reading.head_missing", params={"keys": ", ".join(lacking)}, is_blocking=True))
+    drawn = {role for role in mapping.layers if role not in ("labels",)}
+    for role in sorted(drawn):
+        part = "openings" if role in ("door", "window", "shopfront", "rescue", "openings") else role
+        if part in PARTS and part not in ("bays", "storeys") and not face.get(part):
+            notes.append(
+                Note(code="reading.role_empty", params={"role": role, "layers": ", ".join(mapping.layers[role])})
+            )
+    return notes
+
+
+def _taken(face: dict[str, Any]) -> tuple[Taken, ...]:
+    found = []
+    for part in PARTS:
+        ids = tuple(str(p.get("id", p.get("number", ""))) for p in face.get(part, ()))
+        if ids:
+            found.append(Taken(part=part, ids=ids))
+    return tuple(found)
+
+
+def _by_name(problem: PlanProblem) -> PlanProblem:
+    """Leave out line numbers of a file that nobody wrote."""
+    return replace(problem, at=None if problem.at is None else replace(problem.at, line=None, file=None))
+
+
+def explained(error: PlanError, drawing: Drawing, *, file: str) -> ImportReport:
+    """Return a refusal as a report with one blocking question, so that repairs and strays are told beside it."""
+    question = Note(code=error.code, params=dict(error.params), is_blocking=True)
+    return ImportReport(
+        file=file, reader=drawing.reader, repairs=drawing.repairs, ignored=drawing.ignored, questions=(question,)
+    )

@@ -1,0 +1,123 @@
+"""The mapping: a small TOML file that says what a drawing's layers mean, and what the drawing does not show."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from signage.errors import Location, PlanError
+
+OPENING_ROLES = ("door", "window", "shopfront", "rescue", "openings")
+BOX_ROLES = ("units", "bands", "columns", "canopies", "existing")
+ROLES = ("bays", "slabs", *OPENING_ROLES, *BOX_ROLES, "parapet", "pavement", "labels")
+MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "ft": 304.8}
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Patterns = Annotated[tuple[str, ...], Field(max_length=50)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Origin(_Table):
+    """Where the face's left end and its ±0.000 are on the sheet.
+
+    Attributes:
+        x: Left end, drawing units; left out: the first axis, else the face's leftmost line.
+        y: Level ±0.000, drawing units.
+        text: Or a level mark's text, such as `±0.000`: the nearest level line beside it.
+        layer: Or the lowest level line on this layer; left out: the lowest slab line, else the pavement's left end.
+        level_mm: Level of that line over ±0.000.
+    """
+
+    x: Number | None = None
+    y: Number | None = None
+    text: str | None = None
+    layer: str | None = None
+    level_mm: Number = 0.0
+
+
+class Mapping(_Table):
+    """What a drawing means.
+
+    Attributes:
+        unit: Unit of the drawing when the header has none or a wrong one.
+        title: Title text of the face on the sheet.
+        window: Or its box on the sheet, in drawing units: x0, y0, x1, y1.
+        encoding: Codepage of texts when the header's is wrong, such as `gb18030`.
+        snap_mm: How far apart ends may lie and still be meant to meet.
+        layers: Role to layer name patterns (`*` and `?`), upper and lower case alike; a layer may have several roles.
+        attributes: Block attribute tag to field of the part, such as 编号 → `id`.
+        floors_mm: Floor levels bottom to top and the last storey's top, where no slab lines are drawn.
+        bays_mm: Axes from the left end, where none are drawn.
+        plan: Head of the plan file, as in the JSON form: id, building, address, city, revision, valid_from.
+        face: Fields of the face, as in the JSON form, in mm: id, name, zone, road and so on; they win over the drawing.
+        defaults: Fields of every part of one sort, such as `[defaults.canopies] projection = 1200`.
+        parts: Fields of single parts by id, such as `[parts.S1-01] tenant = "…"`.
+    """
+
+    unit: Literal["mm", "cm", "m", "in", "ft"] | None = None
+    title: str | None = None
+    window: tuple[Number, Number, Number, Number] | None = None
+    encoding: str | None = None
+    snap_mm: Annotated[float, Field(gt=0, le=100)] = 5.0
+    origin: Origin = Origin()
+    layers: dict[str, Patterns] = {}
+    attributes: dict[str, str] = {}
+    floors_mm: Annotated[tuple[Number, ...], Field(max_length=200)] = ()
+    bays_mm: Annotated[tuple[Number, ...], Field(max_length=1000)] = ()
+    plan: dict[str, Any] = {}
+    face: dict[str, Any] = {}
+    defaults: dict[str, dict[str, Any]] = {}
+    parts: dict[str, dict[str, Any]] = {}
+
+    def told(self, options: dict[str, Any]) -> Mapping:
+        """Return the mapping with title, window, unit or the face's id of the moment in the place of its own."""
+        own = dict(options)
+        face = own.pop("face", None)
+        changes = own | ({"face": {**self.face, "id": face}} if face else {})
+        return type(self).model_validate(self.model_dump() | changes) if changes else self
+
+    def has_role(self, layer: str, role: str) -> bool:
+        """Return whether a layer plays a role."""
+        return any(fnmatchcase(layer.casefold(), p.casefold()) for p in self.layers.get(role, ()))
+
+    def roles_of(self, layer: str) -> tuple[str, ...]:
+        """Return every role that a layer plays."""
+        return tuple(role for role in ROLES if self.has_role(layer, role))
+
+
+def read_mapping(content: str, *, file: str = "") -> Mapping:
+    """Return the mapping in a TOML text.
+
+    Raises:
+        PlanError: It is no TOML, or a key or value is not of the form.
+    """
+    try:
+        raw = tomllib.loads(content)
+        mapping = Mapping.model_validate(_with_dates_as_text(raw))
+    except (tomllib.TOMLDecodeError, RecursionError) as exc:
+        raise PlanError("reading.map_no_toml", at=Location(file=file), why=str(exc)[:200]) from exc
+    except ValidationError as exc:
+        first = exc.errors(include_url=False)[0]
+        key = ".".join(str(step) for step in first["loc"])
+        raise PlanError("reading.map_bad_value", at=Location(file=file, field=key), key=key, why=first["msg"]) from exc
+    unknown = [role for role in mapping.layers if role not in ROLES]
+    if unknown:
+        raise PlanError(
+            "reading.map_role_unknown", at=Location(file=file, field="layers"), role=unknown[0], known=", ".join(ROLES)
+        )
+    return mapping
+
+
+def _with_dates_as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_dates_as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_dates_as_text(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value

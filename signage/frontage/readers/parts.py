@@ -1,0 +1,145 @@
+"""The parts of a face as the plan file's natural JSON: units, bands, openings and the rest, each with an id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from signage.frontage.readers.drawing import Drawing
+from signage.frontage.readers.fields import typed
+from signage.frontage.readers.mapping import Mapping
+from signage.frontage.readers.report import Note
+from signage.frontage.readers.shapes import Found, Shape, rectangles_in, shapes_of
+
+Json = dict[str, Any]
+Parts = dict[str, list[Json]]
+
+_PREFIX = {"door": "D", "window": "W", "shopfront": "G", "rescue": "R", "units": "S", "bands": "B"}
+_PREFIX |= {"columns": "C", "canopies": "K", "existing": "X"}
+_LEAST_MM, _MOST_MM = 400.0, (6000.0, 3600.0)  # of an opening that nobody has named one
+_DOOR_MM = 1800.0
+
+
+@dataclass(slots=True)
+class Told:
+    """What is to be told so far."""
+
+    repairs: list[Note] = field(default_factory=list)
+    ignored: list[Note] = field(default_factory=list)
+    questions: list[Note] = field(default_factory=list)
+
+    def take(self, found: Found) -> tuple[Shape, ...]:
+        """Keep what a search has to tell and return its shapes."""
+        self.repairs += found.repairs
+        self.ignored += found.ignored
+        self.questions += found.questions
+        return found.shapes
+
+
+def parts_of(face: Drawing, mapping: Mapping, storeys: list[Json], bays: list[Json], told: Told) -> Parts:
+    """Return units, openings and the rest of a face that is in mm already, by the names of the plan file."""
+    units = [_unit(s, mapping, storeys, bays, told) for s in told.take(shapes_of(face, mapping, "units"))]
+    _number(units, "units", "S")
+    result: dict[str, list[Json]] = {"units": _with_told(units, mapping)}
+    for part in ("bands", "columns", "canopies", "existing"):
+        found = [_boxed(s, part, mapping, storeys, told) for s in told.take(shapes_of(face, mapping, part))]
+        _number(found, part, _PREFIX[part])
+        result[part] = _with_told(found, mapping)
+    for band in result["bands"]:
+        if not band.get("units"):
+            band["units"] = [u["id"] for u in units if _holds(band, u, storeys)]
+    result["openings"] = _openings(face, mapping, storeys, result["units"], told)
+    return result
+
+
+def _with_told(parts: list[Json], mapping: Mapping) -> list[Json]:
+    for part in parts:
+        part.pop("_at", None)
+        part.update(mapping.parts.get(str(part["id"]), {}))
+    return parts
+
+
+def _number(parts: list[Json], name: str, prefix: str) -> None:
+    """Give those without an id one that says sort, storey and place in the row."""
+    parts.sort(key=lambda p: p["_at"])
+    taken = {p["id"] for p in parts if "id" in p}
+    count: Counter[int] = Counter()
+    for part in parts:
+        storey = int(part.get("storey", part["_at"][0]))
+        count[storey] += 1
+        if "id" not in part:
+            own = f"{prefix}{storey}-{count[storey]:02d}"
+            while own in taken:
+                own += "x"
+            part["id"] = own
+            taken.add(own)
+
+
+def storey_at(level: float, storeys: list[Json]) -> int:
+    """Return the number of the storey that a level is in; beyond the last, the last."""
+    inside = [s["number"] for s in storeys if s["floor"] <= level < s["top"]]
+    if inside or not storeys:
+        return int(inside[0]) if inside else 1
+    return int(storeys[0]["number"] if level < storeys[0]["floor"] else storeys[-1]["number"])
+
+
+def _fields(shape: Shape, part: str, mapping: Mapping, told: Told) -> Json:
+    fields, foreign = typed(part, dict(shape.fields))
+    for tag in foreign:
+        told.ignored.append(Note(code="reading.field_unknown", params={"tag": tag, "part": part}, source=shape.source))
+    return {**mapping.defaults.get(part, {}), **fields}
+
+
+def _unit(shape: Shape, mapping: Mapping, storeys: list[Json], bays: list[Json], told: Told) -> Json:
+    box = shape.box
+    number = storey_at(box.centre.y, storeys)
+    spans = [b["id"] for b in bays if box.x0 < (b["x0"] + b["x1"]) / 2 < box.x1]
+    if not spans:
+        spans = [b["id"] for b in bays if b["x0"] <= box.centre.x <= b["x1"]][:1]
+    drawn = {"storey": number, "bays": spans, "x0": box.x0, "x1": box.x1}
+    return {**drawn, **_fields(shape, "units", mapping, told), "_at": (number, box.x0)}
+
+
+def _boxed(shape: Shape, part: str, mapping: Mapping, storeys: list[Json], told: Told) -> Json:
+    box = shape.box
+    drawn = {"x0": box.x0, "x1": box.x1, "bottom": box.y0, "top": box.y1}
+    return {**drawn, **_fields(shape, part, mapping, told), "_at": (storey_at(box.y0, storeys), box.x0)}
+
+
+def _holds(band: Json, unit: Json, storeys: list[Json]) -> bool:
+    middle = (unit["x0"] + unit["x1"]) / 2
+    return bool(band["x0"] <= middle <= band["x1"] and storey_at(band["bottom"], storeys) == unit["storey"])
+
+
+def _openings(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> list[Json]:
+    result = []
+    for kind in ("door", "window", "shopfront", "rescue"):
+        found = []
+        for shape in told.take(shapes_of(face, mapping, kind)):
+            found.append({"kind": kind, **_opening(shape, mapping, storeys, units, told)})
+        _number(found, "openings", _PREFIX[kind])
+        result += found
+    floors = [s["floor"] for s in storeys]
+    plain = []
+    loose = [g for s in face.strokes if mapping.has_role(s.layer, "openings") for g in s.segments]
+    for rect in rectangles_in(loose, mapping.snap_mm, _LEAST_MM, _MOST_MM):
+        stands = any(abs(rect.y0 - floor) <= 150.0 for floor in floors) and rect.height >= _DOOR_MM
+        shape = Shape(ring=rect.corners, fields=(), layer="", source="")
+        opening = _opening(shape, mapping, storeys, units, told)
+        plain.append({"kind": "door" if stands else "window", **opening})
+    if plain:
+        told.questions.append(Note(code="reading.kinds_guessed", params={"count": len(plain)}))
+    for kind in ("door", "window"):
+        _number([p for p in plain if p["kind"] == kind], "openings", _PREFIX[kind])
+    return _with_told([*result, *plain], mapping)
+
+
+def _opening(shape: Shape, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> Json:
+    ring, box = shape.ring, shape.box
+    fields = _fields(shape, "openings", mapping, told)
+    number = int(fields.get("storey", storey_at(box.centre.y, storeys)))
+    owner = next((u["id"] for u in units if u["storey"] == number and u["x0"] <= box.centre.x <= u["x1"]), None)
+    outline = [[p.x, p.y] for p in (*ring, ring[0])]
+    drawn: Json = {"storey": number, "outline": outline, "_at": (number, box.x0, box.y0)}
+    return {**drawn, **({"unit": owner} if owner else {}), **fields}

@@ -1,0 +1,274 @@
+"""A whole front with the findings of every sign: the picture, a stack of pins over each sign, the list below.
+
+Pins carry the numbers that the sign's own report gives its findings, so that the two can be read side by side. They
+stand in stacks above the building, spread until no two touch; a line leads from each stack to its sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from signage.digest import digest_of
+from signage.frontage import FrontagePlan, PlacedSign
+from signage.geometry import Point, Rect
+from signage.locale import either, text
+from signage.rules import CheckReport, Verdict
+from signage.scene.labels import INK, label, shortened, text_width
+from signage.scene.marks import VERDICT_COLOUR, Pinned, pin, pinned, shape_nodes
+from signage.scene.nodes import DAY, Anchor, Group, Node, Scene, Stroke
+from signage.scene.shapes import box, line, rounded, solid
+from signage.scene.street import compose_street
+from signage.typography import FontCatalogue
+
+_UNIT_PX = 104.0  # of the drawing for each unit of the fullest storey
+_LEAST_PX, _MOST_PX = 2000.0, 5200.0
+_RADIUS = 12.0
+_STACK_MOST = 6  # pins over one sign; the list names all of them
+_HEAD, _ROW, _UNIT_HEAD, _PAD, _COLUMN = 74.0, 22.0, 30.0, 26.0, 470.0
+_MUTED = "#5B636C"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedSign:
+    """A sign at its place with what its check found."""
+
+    placed: PlacedSign
+    report: CheckReport
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.placed.layout.spec.name
+
+
+def compose_street_report(
+    plan: FrontagePlan, face_id: str, checked: Sequence[CheckedSign], fonts: FontCatalogue
+) -> Scene:
+    """Return a face from end to end, by day, with the findings of every sign on it and the list of them below.
+
+    Signs of other faces are left out.
+
+    Raises:
+        NotFound: The plan has no such face.
+    """
+    here = [one for one in checked if one.placed.face_id == face_id]
+    here.sort(key=lambda one: (one.placed.rect.centre.x, one.placed.rect.y0))
+    design_px = _design_px(plan, face_id)
+    base = compose_street(plan, face_id, [one.placed for one in here], DAY, fonts, design_px=design_px)
+    u = base.bounds.width / design_px
+    stacks = [_stack(one) for one in here]
+    tallest = max((len(stack) for stack in stacks), default=0)
+    roof = base.bounds.y1
+    sky = Rect(base.bounds.x0, roof, base.bounds.x1, roof + (_HEAD + 14 + tallest * _RADIUS * 2.4 + 20) * u)
+    columns = _Columns.of(here, base.bounds.width / u)
+    strip = Rect(base.bounds.x0, base.bounds.y0 - columns.height * u, base.bounds.x1, base.bounds.y0)
+    nodes = (
+        *base.nodes,
+        Group(id="marks", children=_on_signs(here, u), layer="mark"),
+        box(sky, "#FFFFFF", layer="legend"),
+        Group(id="heading", children=_heading(plan, face_id, here, fonts, sky, u), layer="legend"),
+        Group(id="pins", children=_pins(here, stacks, fonts, sky, roof, u), layer="mark"),
+        box(strip, "#FFFFFF", layer="legend"),
+        Group(id="legend", children=columns.nodes(fonts, strip, u), layer="legend"),
+    )
+    return Scene(
+        id="street-report",
+        title=text("report.street_alt", building=plan.building, count=len(here)),
+        bounds=Rect(base.bounds.x0, strip.y0, base.bounds.x1, sky.y1),
+        nodes=nodes,
+        ambience=DAY,
+        background="#FFFFFF",
+        model_digest=digest_of([base.model_digest, [one.report.digest for one in here]], "signage.street-report/1"),
+    )
+
+
+def street_report_px(plan: FrontagePlan, face_id: str) -> int:
+    """Return how many pixels across the drawing needs so that its list can be read."""
+    return round(_design_px(plan, face_id))
+
+
+def _design_px(plan: FrontagePlan, face_id: str) -> float:
+    face = next((f for f in plan.faces if f.id == face_id), None)
+    storeys = [unit.storey for unit in face.units] if face is not None else []
+    fullest = max((storeys.count(s) for s in set(storeys)), default=0)
+    return min(max(_LEAST_PX, 180.0 + fullest * _UNIT_PX), _MOST_PX)
+
+
+def _stack(one: CheckedSign) -> list[Pinned]:
+    return list(pinned(one.report))[:_STACK_MOST]
+
+
+def spread_out(centres: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Return places for things in a row, in the same order, as near to where they want to be as `least` allows.
+
+    No two are nearer than `least`, unless `low` to `high` is too short for all of them: then they share it evenly.
+
+    Args:
+        centres: Where each would be best, in rising order.
+        least: Distance that two centres keep.
+        low: Where the first may be at least.
+        high: Where the last may be at most.
+    """
+    count = len(centres)
+    if count < 2:
+        return [min(max(x, low), high) for x in centres]
+    step = min(least, (high - low) / (count - 1))
+    # Without the steps the order is all that is asked: the mean of each block that would run backwards is its place.
+    blocks: list[tuple[float, int]] = []
+    for index, x in enumerate(centres):
+        blocks.append((x - index * step, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (a, m), (b, n) = blocks[-2], blocks[-1]
+            blocks[-2:] = [((a * m + b * n) / (m + n), m + n)]
+    places = [mean for mean, size in blocks for _ in range(size)]
+    top = high - (count - 1) * step
+    return [min(max(x, low), top) + index * step for index, x in enumerate(places)]
+
+
+def _pins(
+    here: Sequence[CheckedSign], stacks: Sequence[list[Pinned]], fonts: FontCatalogue, sky: Rect, roof: float, u: float
+) -> tuple[Node, ...]:
+    r = _RADIUS * u
+    marked = [(one, stack) for one, stack in zip(here, stacks, strict=True) if stack]
+    wanted = [one.placed.rect.centre.x for one, _ in marked]
+    places = spread_out(wanted, 2.5 * r, sky.x0 + 2 * r, sky.x1 - 2 * r)
+    lines: list[Node] = []
+    discs: list[Node] = []
+    for (one, stack), x in zip(marked, places, strict=True):
+        rect, colour = one.placed.rect, VERDICT_COLOUR[one.report.verdict]
+        foot = roof + 14 * u
+        route = ((rect.centre.x, rect.y1), (rect.centre.x, roof - 18 * u), (x, roof), (x, foot))
+        lines += [line(route, "#FFFFFF", 3.6 * u, opacity=0.75), line(route, colour, 1.4 * u)]
+        shown: list[Node] = []
+        for index, item in enumerate(stack):
+            at = Point(x, foot + r + index * 2.4 * r)
+            shown += pin(fonts, at, r, item.number, item.colour, layer="mark")
+        discs.append(Group(id=f"pins-{one.placed.unit_id}", children=tuple(shown), title=one.name, layer="mark"))
+    return (*lines, *discs)
+
+
+def _on_signs(here: Sequence[CheckedSign], u: float) -> tuple[Node, ...]:
+    """Limits and excess at their places, and a frame about each sign in its verdict's colour."""
+    nodes: list[Node] = []
+    for one in here:
+        colour = VERDICT_COLOUR[one.report.verdict]
+        frame = one.placed.rect.grown(5 * u)
+        width = 2.6 * u if one.report.verdict.blocks else 1.6 * u
+        shapes: list[Node] = []
+        for item in pinned(one.report):
+            shapes += shape_nodes(item, u * 0.8)
+        shapes.append(Stroke(path=rounded(frame, 3 * u), colour=colour, width_mm=width))
+        nodes.append(Group(id=f"found-{one.placed.unit_id}", children=tuple(shapes), title=one.name, layer="mark"))
+    return tuple(nodes)
+
+
+def _heading(
+    plan: FrontagePlan, face_id: str, here: Sequence[CheckedSign], fonts: FontCatalogue, sky: Rect, u: float
+) -> tuple[Node, ...]:
+    face = next(f for f in plan.faces if f.id == face_id)
+    title = text("report.street_title", building=plan.building, face=face.name)
+    x, y = sky.x0 + _PAD * u, sky.y1 - 40 * u
+    nodes: list[Node] = [_words(fonts, title, x, y, 20 * u, INK, weight=700)]
+    x += text_width(fonts, title, 20 * u, 700) + 36 * u
+    for verdict in Verdict:
+        count = sum(one.report.verdict is verdict for one in here)
+        if not count:
+            continue
+        words = f"{text(f'scene.verdict_{verdict.value}')} {count}"
+        nodes.append(solid(rounded(Rect(x, y - 1 * u, x + 14 * u, y + 13 * u), 3 * u), VERDICT_COLOUR[verdict]))
+        nodes.append(_words(fonts, words, x + 20 * u, y, 14 * u, INK, weight=500))
+        x += 20 * u + text_width(fonts, words, 14 * u, 500) + 26 * u
+    if here:
+        on = text("report.street_on", on=here[0].report.on.isoformat())
+        nodes.append(_words(fonts, on, sky.x1 - _PAD * u, y, 13 * u, _MUTED, anchor=Anchor.END))
+    return tuple(nodes)
+
+
+def _words(
+    fonts: FontCatalogue,
+    words: str,
+    x: float,
+    y: float,
+    height: float,
+    colour: str,
+    *,
+    weight: int = 400,
+    anchor: Anchor = Anchor.START,
+) -> Node:
+    return label(fonts, words, (x, y), height, anchor, colour=colour, weight=weight, layer="legend")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """The list below the picture, one block a sign, in as many columns as fit."""
+
+    columns: tuple[tuple[CheckedSign, ...], ...]
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, here: Sequence[CheckedSign], width_px: float) -> _Columns:
+        """Return the signs dealt into columns of about one height, in their order on the street."""
+        count = max(1, min(int((width_px - _PAD) // (_COLUMN + _PAD)), len(here) or 1))
+        most = sum(_block(one) for one in here) / count
+        columns: list[list[CheckedSign]] = [[]]
+        filled = 0.0
+        for one in here:
+            if columns[-1] and filled + _block(one) / 2 > most and len(columns) < count:
+                columns.append([])
+                filled = 0.0
+            columns[-1].append(one)
+            filled += _block(one)
+        height = max((sum(_block(one) for one in column) for column in columns), default=0.0) + _PAD * 1.6
+        width = (width_px - _PAD * (count + 1)) / count
+        return cls(columns=tuple(tuple(column) for column in columns), width=width, height=height)
+
+    def nodes(self, fonts: FontCatalogue, strip: Rect, u: float) -> tuple[Node, ...]:
+        """Return the list drawn into a strip."""
+        made: list[Node] = [line(((strip.x0, strip.y1), (strip.x1, strip.y1)), "#C9CDD2", 1.5 * u)]
+        for index, column in enumerate(self.columns):
+            x = strip.x0 + (_PAD + index * (self.width + _PAD)) * u
+            y = strip.y1 - _PAD * 0.7 * u
+            for one in column:
+                made.append(_entry(one, fonts, Rect(x, y - _block(one) * u, x + self.width * u, y), u))
+                y -= _block(one) * u
+        return tuple(made)
+
+
+def _block(one: CheckedSign) -> float:
+    return _UNIT_HEAD + _ROW * len(pinned(one.report)) + 8.0
+
+
+def _entry(one: CheckedSign, fonts: FontCatalogue, cell: Rect, u: float) -> Group:
+    verdict = one.report.verdict
+    colour = VERDICT_COLOUR[verdict]
+    word = text("report.word_overall_warn") if verdict is Verdict.WARN else text(f"scene.verdict_{verdict.value}")
+    y = cell.y1 - 20 * u
+    chip = text_width(fonts, word, 12.5 * u, 700)
+    unit = one.placed.unit_id
+    wide = text_width(fonts, unit, 13.5 * u, 700)
+    name = shortened(fonts, one.name, 13.5 * u, max(cell.width - chip - wide - 40 * u, 20 * u), 500)
+    nodes: list[Node] = [
+        line(((cell.x0, cell.y1 - 2 * u), (cell.x1, cell.y1 - 2 * u)), "#E4E7EA", 1.0 * u),
+        _words(fonts, unit, cell.x0, y, 13.5 * u, colour, weight=700),
+        _words(fonts, name, cell.x0 + wide + 12 * u, y, 13.5 * u, INK, weight=500),
+        _words(fonts, word, cell.x1, y, 12.5 * u, colour, weight=700, anchor=Anchor.END),
+    ]
+    for row, item in enumerate(pinned(one.report)):
+        middle = cell.y1 - (_UNIT_HEAD + _ROW * (row + 0.5)) * u
+        nodes += pin(fonts, Point(cell.x0 + 9 * u, middle), 8.2 * u, item.number, item.colour, layer="legend")
+        said = shortened(fonts, _line(item), 11.5 * u, cell.width - 26 * u, 400)
+        nodes.append(_words(fonts, said, cell.x0 + 24 * u, middle - 5.4 * u, 11.5 * u, "#3A4149"))
+    return Group(id=f"entry-{unit}", children=tuple(nodes), title=f"{unit} {one.name}: {word}", layer="legend")
+
+
+def _line(item: Pinned) -> str:
+    finding = item.finding
+    parts = [either(finding.title_zh, finding.title_en)]
+    if finding.measured is not None:
+        parts.append(either(str(finding.measured), finding.measured_en or str(finding.measured)))
+        parts.append(text("scene.required", value=either(finding.required, finding.required_en or finding.required)))
+    elif finding.missing:
+        parts.append(either(finding.missing, finding.missing_en))
+    return "　".join(parts)
