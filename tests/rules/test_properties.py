@@ -57,7 +57,7 @@ def is_upper_limit(rule: Rule) -> bool:
     return all(one.op in (Op.AT_MOST, Op.LESS_THAN) for one in limits) and not rule.measure.endswith("_step")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(SIZES)), st.floats(0.3, 4.0), st.floats(1.0, 3.0))
 def test_enlarging_a_sign_never_turns_an_upper_limit_failure_into_a_pass(form: str, size: float, scale: float):
     small, large = (check(of_size(form, factor), BOOKS, ON) for factor in (size, size * scale))
@@ -66,7 +66,7 @@ def test_enlarging_a_sign_never_turns_an_upper_limit_failure_into_a_pass(form: s
             assert other.verdict is not Verdict.PASS, (form, one.message_en, other.message_en)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.permutations(range(len(HZ.rules))))
 def test_the_order_of_rules_does_not_matter(order: list[int]):
     mixed = replace(HZ, rules=tuple(HZ.rules[i] for i in order))
