@@ -186,6 +186,7 @@ def item_from(
         track=rule.track,
         track_reason=rule.reason_zh,
         particulars=_particulars(proposal),
+        facts=tuple(sorted(proposal.facts.items())),
     )
 
 

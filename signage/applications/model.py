@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -155,6 +155,8 @@ class Item:
         outcome: Of its decision, None before it.
         particulars: What its notice states of it; None only in records made elsewhere.
         permit_number: Of its permit or filing, taken with the decision; empty before.
+        facts: What no drawing shows, as it was stated for the check; empty in older records. The digest that the
+            report carries covers it.
     """
 
     id: str
@@ -172,6 +174,7 @@ class Item:
     outcome: Outcome | None = None
     particulars: SignParticulars | None = None
     permit_number: str = ""
+    facts: tuple[tuple[str, str | bool | float | tuple[str, ...]], ...] = field(default=(), compare=False)
 
     @property
     def position_key(self) -> str:
