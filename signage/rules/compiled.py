@@ -163,7 +163,8 @@ def _any_of(limit: Limit, tolerance: Exact) -> Judge:
 
     def settle(signs: Signs) -> Codes:
         ranks = np.stack([_SETTLES[one(signs)] for one in options])
-        return _BY_RANK[ranks.min(axis=0)]
+        settled: Codes = _BY_RANK[ranks.min(axis=0)]
+        return settled
 
     return settle
 
