@@ -59,7 +59,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, applications, session, records, report, health, v1):
+    for module in (home, design, report, applications, session, records, report, health, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

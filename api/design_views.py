@@ -204,9 +204,9 @@ def _pack_pdf(desk: Desk, _: Services, __: Lang) -> bytes:
 
 def _report(form: str) -> Callable[[Desk, Services, Lang], bytes]:
     def make(desk: Desk, services: Services, lang: Lang) -> bytes:
-        from api.report_page import report_file
+        from api.report_page import report_file, worked_out
 
-        return report_file(form, desk.report, desk.proposal, services.now(), services, lang)
+        return report_file(form, worked_out(services, desk), desk.proposal, services.now(), services, lang)
 
     return make
 

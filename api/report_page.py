@@ -11,6 +11,7 @@ from api.security import CSP
 from signage.applications.model import Application, Item
 from signage.bootstrap import Services
 from signage.design import lay_out
+from signage.desk import Desk
 from signage.documents import check_report_html, check_report_json, check_report_pdf
 from signage.documents.report_content import report_content
 from signage.documents.report_page import report_body, report_style, style_hash
@@ -18,7 +19,7 @@ from signage.errors import NotFound, SignageError
 from signage.frontage import FrontagePlan, PlacedSign, Proposal
 from signage.geometry import Point
 from signage.locale import Lang, speaking
-from signage.rules import CheckReport
+from signage.rules import CheckReport, check
 
 # The report carries its style sheet with it, so that a saved page looks the same; the policy names it by its hash.
 REPORT_CSP = CSP.replace("style-src 'self'", f"style-src 'self' {style_hash()}")
@@ -95,6 +96,12 @@ def report_file(
             name=name,
             is_demonstration=services.office.organ.is_demonstration,
         )
+
+
+def worked_out(services: Services, desk: Desk) -> CheckReport:
+    """Return a design's report with its working, which the live redraw does without."""
+    books = services.books(desk.proposal.plan.city, desk.report.on)
+    return check(desk.proposal, books, desk.report.on, working=True)
 
 
 def item_of(application: Application, item_id: str) -> Item:

@@ -70,6 +70,7 @@ def prepare(
     *,
     facts: Mapping[str, Fact] | None = None,
     others: Sequence[PlacedSign] = (),
+    working: bool = False,
 ) -> Desk:
     """Return a specification laid out, placed on its unit and checked.
 
@@ -82,6 +83,7 @@ def prepare(
         fonts: Typefaces.
         facts: What no drawing shows, such as `leased_units`; the spec's licence name is added by itself.
         others: Further signs of the same application that are already placed.
+        working: Whether each finding shows how its numbers came about.
 
     Raises:
         LayoutError: The text does not fit the size.
@@ -95,7 +97,7 @@ def prepare(
     if spec.licence_name:
         known.setdefault("licence_name", spec.licence_name)
     proposal = Proposal(plan=plan, sign=placed, others=tuple(others), facts=known)
-    return Desk(layout=layout, placed=placed, proposal=proposal, report=check(proposal, books, on))
+    return Desk(layout=layout, placed=placed, proposal=proposal, report=check(proposal, books, on, working=working))
 
 
 def standard_views(

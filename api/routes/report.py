@@ -12,7 +12,7 @@ from api.deps import Visitor, open_to_all, sees_cases, services_of, visible_appl
 from api.design_form import DesignForm
 from api.design_views import making
 from api.pages import language_of, page
-from api.report_page import REPORT_CSP, ShownReport, item_of, proposal_of, report_file, shown_report
+from api.report_page import REPORT_CSP, ShownReport, item_of, proposal_of, report_file, shown_report, worked_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,7 +27,7 @@ def design_report(request: Request, visitor: Anyone) -> HTMLResponse:
     form = DesignForm.read(request.query_params, services)
     with making():
         desk = form.desk(services)
-        shown = shown_report(desk.report, desk.proposal, services.now(), services, lang)
+        shown = shown_report(worked_out(services, desk), desk.proposal, services.now(), services, lang)
     query = form.query_string
     return _page(request, visitor, shown, "design", f"/design?{query}", f"/design/files/report.pdf?{query}")
 

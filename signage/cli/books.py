@@ -55,10 +55,15 @@ def _print_book(book: RuleBook) -> None:
     one = book.identity
     say(f"{one.name} · {one.title_zh if LANG is Lang.ZH else one.title_en} · {one.edition}")
     say(one.digest)
+    note = book.note_zh if LANG is Lang.ZH else book.note_en
+    if note:
+        say(note)
     for rule in book.rules:
         title = rule.title_zh if LANG is Lang.ZH else rule.title_en
+        required = rule.required_words[0 if LANG is Lang.ZH else 1]
+        source = rule.source if LANG is Lang.ZH else rule.source_en
         say(f"\n{rule.id}  {title}  [{t('modality_' + rule.modality.value)}]")
-        say(f"   {t('col_clause')}: {rule.document} {rule.clause}   {t('col_required')}: {rule.required_text}")
-        say(f"   {t('col_source')}: {rule.source}")
+        say(f"   {t('col_clause')}: {rule.document} {rule.clause}   {t('col_required')}: {required}")
+        say(f"   {t('col_source')}: {source}")
     if one.is_illustrative:
         print_illustrative([one.title_zh if LANG is Lang.ZH else one.title_en])

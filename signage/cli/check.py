@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
             plan.find_unit(unit)
         with naming(str(spec)):
             fonts = fonts_of()
-            desk = prepare(sheet, plan, unit, books, day, fonts, facts=facts)
+            desk = prepare(sheet, plan, unit, books, day, fonts, facts=facts, working=trace or bool(report))
         left_out = unused_books(books, plan, day)
         if left_out:
             note(t("books_left_out", names="、".join(one.name for one in left_out)))

@@ -72,7 +72,7 @@ def register(app: typer.Typer) -> None:
                 plan.find_unit(unit)
         fonts = fonts_of()
         checked = _check(plan, wanted, books, day, facts, fonts)
-        if output is not None:
+        if output is not None and checked.signs:
             _draw(plan, checked.signs, face, output, fonts)
         if as_json:
             typer.echo(json.dumps(_value(checked), ensure_ascii=False, indent=2, sort_keys=True))
@@ -179,7 +179,7 @@ def _draw(
         raise InputError("check.several_faces", known=known)
     chosen = face or (faces[0] if faces else "")
     if chosen not in faces:
-        raise NotFound("check.nothing_on_face", face=chosen, known=known or "—")
+        raise NotFound("check.nothing_on_face", face=chosen, known=known)
     form = output.suffix.lower().removeprefix(".")
     with speaking(LANG):
         scene = compose_street_report(plan, chosen, signs, fonts)
@@ -216,7 +216,7 @@ def _findings(report: CheckReport) -> str:
     from signage.scene import pinned
 
     zh = LANG is Lang.ZH
-    return t("list_comma").join(
+    return "\n".join(
         f"{item.number} {item.finding.title_zh if zh else item.finding.title_en}" for item in pinned(report)
     )
 

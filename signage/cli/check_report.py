@@ -85,8 +85,8 @@ def print_working(report: CheckReport) -> None:
             title = finding.title_zh if LANG is Lang.ZH else finding.title_en
             say(f"{finding.rule_id}  {title}  {verdict_word(finding.verdict)}")
             lines = working_lines(finding)
-            if not lines and finding.verdict.value != "NOT_APPLICABLE":
-                lines = [
+            if finding.verdict.value != "NOT_APPLICABLE":
+                lines += [
                     f"{t('col_required')}{t('colon')}{required_words(finding)}",
                     f"{t('col_measured')}{t('colon')}{measured_words(finding) or '—'}",
                 ]

@@ -208,14 +208,23 @@ def problem_line(finding: Finding) -> str:
     return " ".join(word for word in (message or title, hint) if word)
 
 
+def figures_of(finding: Finding) -> tuple[str, str]:
+    """Return what was required and what was measured in the reader's language; empty when nothing was measured."""
+    measured = "" if finding.measured is None else str(finding.measured)
+    if LANG is Lang.ZH:
+        return finding.required, measured
+    return finding.required_en or finding.required, finding.measured_en or measured
+
+
 def _print_problem(finding: Finding) -> None:
     title = finding.title_zh if LANG is Lang.ZH else finding.title_en
     console.print(f"{_coloured(finding.verdict)}  {escape(f'{finding.rule_id}  {title}')}")
     words = problem_line(finding)
-    if finding.measured is not None and str(finding.measured) not in words:
-        _indented(f"{t('col_measured')}{t('colon')}{finding.measured}")
-    if finding.required and finding.required not in words:
-        _indented(f"{t('col_required')}{t('colon')}{finding.required}")
+    required, measured = figures_of(finding)
+    if measured and measured not in words:
+        _indented(f"{t('col_measured')}{t('colon')}{measured}")
+    if required and required not in words:
+        _indented(f"{t('col_required')}{t('colon')}{required}")
     _indented(words)
     if finding.clause not in words:
         _indented(f"{t('col_clause')}{t('colon')}{finding.document} {finding.clause}")
@@ -238,12 +247,13 @@ def _table_of(findings: Sequence[Finding]) -> Table:
     table.add_column(t("col_required"), overflow="fold", ratio=4)
     table.add_column(t("col_measured"), overflow="fold", ratio=3)
     for finding in findings:
+        required, measured = figures_of(finding)
         table.add_row(
             _coloured(finding.verdict),
             escape(finding.rule_id),
             escape(finding.title_zh if LANG is Lang.ZH else finding.title_en),
-            escape(_short(finding.required)),
-            escape("—" if finding.measured is None else str(finding.measured)),
+            escape(_short(required)),
+            escape(measured or "—"),
         )
     return table
 

@@ -1,4 +1,4 @@
-"""`signage plan validate|show`."""
+"""`signage plan validate|show`, and the group that further commands on plans join."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli import plan_import
+from signage.cli import plan_bands, plan_import
 from signage.cli.inputs import existing_file, fonts_of, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=t("plan_help"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="plan")
     plan_import.register(group)
+    plan_bands.register(group)
 
     @group.command("validate", help=t("plan_validate_help"))
     def validate(

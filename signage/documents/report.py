@@ -1,4 +1,4 @@
-"""Set a check report (检查报告) as PDF: the verdict, what blocks with its place drawn, what passed, what it rests on."""
+"""Set a check report (检查报告) as PDF: the verdict, what blocks and where, what passed, what it all rests on."""
 
 from __future__ import annotations
 

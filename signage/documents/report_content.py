@@ -216,7 +216,7 @@ def _card(number: int, finding: Finding, detail: Scene | None) -> dict[str, Any]
         "measured": measured_words(finding) or text("documents.not_measured"),
         "margin": margin_words(finding),
         "clause": _clause(finding),
-        "source": _source(finding),
+        "source": "" if finding.working else _source(finding),  # the working begins with it
         "working": working_lines(finding),
         "picture": _picture(f"finding-{number}.svg", detail) if detail is not None else None,
     }
@@ -243,9 +243,8 @@ def margin_words(finding: Finding) -> str:
 
 
 def working_lines(finding: Finding) -> list[str]:
-    """Return how the number came about, a line a step; empty where a check does not keep it."""
-    lines: tuple[tuple[str, str], ...] = getattr(finding, "working", ())
-    return [_minus(either(*line)) for line in lines]
+    """Return how the number came about, a line a step; empty when the check was not asked for it."""
+    return [_minus(either(*line)) for line in finding.working]
 
 
 def _minus(words: str) -> str:
@@ -274,7 +273,7 @@ def _passed(report: CheckReport) -> dict[str, Any]:
             "measured": measured_words(f) or "—",
             "margin": margin_words(f),
             "clause": _clause(f),
-            "working": working_lines(f),
+            "working": working_lines(f)[1:],  # the clause stands in the row already
         }
         for f in ordered
     ]

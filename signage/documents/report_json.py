@@ -86,11 +86,16 @@ def report_schema() -> dict[str, Any]:
             "where": {"type": "array", "items": mark},
             "missing": {"type": ["string", "null"]},
             "is_illustrative": {"type": "boolean"},
+            "working": {
+                "type": "array",
+                "items": {"type": "array", "items": words, "minItems": 2, "maxItems": 2},
+                "description": "how the numbers came about, line by line, in Chinese and English; empty when not asked",
+            },
         }
     )
-    finding["additionalProperties"] = True  # later editions tell more of a finding, such as its working
     book_texts = ("name", "edition", "digest", "title_zh", "title_en")
-    book = _closed({**dict.fromkeys(book_texts, words), "is_illustrative": {"type": "boolean"}})
+    chain = {"type": "array", "items": words, "description": "the books that it extends"}
+    book = _closed({**dict.fromkeys(book_texts, words), "is_illustrative": {"type": "boolean"}, "chain": chain})
     inputs = _closed({"what": {"enum": ["spec", "plan", "font", "proposal", "book"]}, "name": words, "digest": words})
     sign = _closed(dict.fromkeys(("name", "kind", "plan", "revision"), words))
     return {

@@ -82,7 +82,7 @@ def propose(
 
 
 def _designs(band: SignBand) -> list[tuple[SignKind, LetterConstruction, Colours]]:
-    kinds = [kind for kind in load_kinds() if kind.id in band.kinds or (not band.kinds and _is_usual(kind))]
+    kinds = [kind for kind in load_kinds() if kind.id in band.kinds or (not band.kinds and is_usual(kind))]
     schemes = _schemes(band.palette)
     designs = []
     for depth in range(4):  # one round over the kinds, then the next construction and scheme
@@ -94,7 +94,7 @@ def _designs(band: SignBand) -> list[tuple[SignKind, LetterConstruction, Colours
     return designs
 
 
-def _is_usual(kind: SignKind) -> bool:
+def is_usual(kind: SignKind) -> bool:
     """A band without a list of kinds is for shop signs on the wall, made of what practice does not advise against."""
     if kind.form is not Form.PARALLEL or kind.carrier not in ("panel", "letters", "box"):
         return False

@@ -313,7 +313,7 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, w
         hint_en=said.hint_en,
         is_illustrative=rule.is_illustrative or book.is_illustrative,
         missing_en=decided.missing.en if decided.missing else "",
-        working=working,
-        measure=rule.measure,
+        measure=decided.measure,
         source_en=rule.source_en,
+        working=working,
     )

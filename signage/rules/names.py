@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from signage.rules.characters import folded
 
+_COMPANIES = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司")
 _FORMS = (
     "有限责任公司",
     "股份有限公司",
@@ -129,6 +130,11 @@ def shop_name_of(licence: str) -> str:
     region = _REGION.match(name)
     rest = name[region.end() :] if region else name
     name = rest if len(rest) >= 2 else name
+    for form in _COMPANIES:  # a branch names its company first: 某某有限公司旗舰店
+        head, found, _ = name.partition(form)
+        if found and len(head) >= 2:
+            name = head
+            break
     for endings in (_FORMS, _TRADES):
         for ending in endings:
             if name.endswith(ending) and len(name) - len(ending) >= 2:

@@ -68,7 +68,8 @@ class _View:
         u = self.u = max(face.width_mm, 12_000.0) / 1000
         self.low = min(0.0, *(p.y for p in face.pavement))
         self.high = max(face.height_mm, *(s.top_mm for s in face.storeys))
-        self.axis_y = self.low - 26 * u
+        self.strip = 17 * u if _is_crowded(face, u) else 0.0  # room under the pavement for the ground floor's plates
+        self.axis_y = self.low - 26 * u - self.strip
         self.legend_y = self.axis_y - 24 * u
         rows = min(len(problems), _PROBLEM_ROWS) + (1 if problems else 0) + (len(problems) > _PROBLEM_ROWS)
         bottom = self.legend_y - 14 * u - rows * 11 * u
@@ -160,11 +161,15 @@ class _View:
 
     def _band_words(self, name: str, rect: Rect, datum_mm: float | None) -> list[Node]:
         u = self.u
-        nodes: list[Node] = [
-            self.words(name, rect.x0 + 2 * u, rect.y1 - 6.2 * u, 4.2, colour=_BAND_INK, weight=500, subject=name)
-        ]
+        nodes: list[Node] = []
         if datum_mm is not None:
             nodes.append(line(((rect.x0, datum_mm), (rect.x1, datum_mm)), _BAND_INK, 1.3 * u, dash=(7 * u, 2 * u)))
+        if rect.height < 9 * u or text_width(self.fonts, name, 4.2 * u) + 4 * u > rect.width:
+            return nodes  # the level mark at the left end names the datum, the plate under the band its unit
+        nodes.append(
+            self.words(name, rect.x0 + 2 * u, rect.y1 - 6.2 * u, 4.2, colour=_BAND_INK, weight=500, subject=name)
+        )
+        if datum_mm is not None:
             level = level_text(datum_mm)
             if text_width(self.fonts, name + level, 4.2 * u) + 12 * u < rect.width:
                 where = (rect.x1 - 2 * u, rect.y1 - 6.2 * u)
@@ -208,6 +213,11 @@ class _View:
                 continue
             last = level
             nodes += self._level(face.width_mm, level, marks[level], 1)
+        last = -1e12
+        for datum in sorted({b.datum_mm for b in face.bands if b.datum_mm is not None}):
+            if datum - last >= 11 * u and abs(datum - face.pavement[0].y) >= 11 * u:
+                nodes += self._level(0.0, datum, text("plan.drawing_datum"), -1)
+                last = datum
         for x, side in ((0.0, -1), (face.width_mm, 1)):
             ground = polyline_y_at(face.pavement, x)
             if ground is not None and (side < 0 or ground < -11 * u):
@@ -256,6 +266,11 @@ class _View:
         sill = storey.sill_mm if storey and storey.sill_mm is not None else None
         y = floor + 3 * u if sill is not None and sill > floor else floor + 14 * u
         y = min(y, middle_y)
+        ground = polyline_y_at(self.face.pavement, centre)
+        if self.strip and unit.storey == min(u.storey for u in self.face.units):
+            y = self.low - 7 * u - self.strip + u
+        elif ground is not None and unit.storey == 1:
+            y = max(y, ground + 3 * u)  # where the pavement stands over the floor, the plate stands over the pavement
         plate = Rect(centre - wide / 2, y, centre + wide / 2, y + 15 * u)
         return [
             box(plate, Solid(colour="#FFFFFF", opacity=0.88), subject=unit.id),
@@ -342,6 +357,18 @@ class _View:
             solid(ellipse(at.x, at.y, 4.1 * u), colour),
             self.words(str(number), at.x, at.y - 1.9 * u, 4.2 if number < 10 else 3.6, Anchor.MIDDLE, "#FFFFFF", 700),
         ]
+
+
+def _is_crowded(face: Frontage, u: float) -> bool:
+    """Return whether plates of the lowest storey with units would cover its bands: a long front, drawn small."""
+    if not face.units:
+        return False
+    number = min(unit.storey for unit in face.units)
+    storey, own = face.storey(number), {unit.id for unit in face.units if unit.storey == number}
+    if storey is None:
+        return False
+    bottoms = [band.rect.y0 for band in face.bands if own & set(band.units)]
+    return min(bottoms, default=storey.floor_mm + (storey.top_mm - storey.floor_mm) * 0.6) - storey.floor_mm < 30 * u
 
 
 def level_text(level_mm: float) -> str:

@@ -107,7 +107,8 @@ def spread_out(centres: Sequence[float], least: float, low: float, high: float) 
     Args:
         centres: Where each would be best, in rising order.
         least: Distance that two centres keep.
-        low, high: Where the first may be at least, and the last at most.
+        low: Where the first may be at least.
+        high: Where the last may be at most.
     """
     count = len(centres)
     if count < 2:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from signage.accounts.demo import DEMO_ACCOUNTS
+from signage.accounts.use_cases import add_account
+from signage.applications.model import Role
+from signage.bootstrap import Services, demo_password
 from tests.api.conftest import DESIGN
 
-FAILING = {**DESIGN, "letter_height_mm": "900"}
+FAILING = {**DESIGN, "height_mm": "1650"}
 
 
 def _item(client: TestClient, place: str) -> str:
@@ -46,7 +48,7 @@ def test_the_design_page_links_the_report(anyone: TestClient):
 
 
 def test_applicant_and_clerk_read_the_report_of_a_case_and_a_stranger_does_not(signed_in, apply, anyone: TestClient):
-    applicant, clerk = signed_in("applicant"), signed_in("clerk")
+    applicant, clerk = signed_in("shop"), signed_in("clerk")
     place = apply(applicant)
     item = _item(applicant, place)
     for client in (applicant, clerk):
@@ -62,10 +64,19 @@ def test_applicant_and_clerk_read_the_report_of_a_case_and_a_stranger_does_not(s
 
 
 @pytest.mark.parametrize("suffix", ["report", "report.pdf"])
-def test_another_applicants_report_is_not_found(signed_in, apply, suffix: str):
-    place = apply(signed_in("applicant"))
+def test_another_accounts_report_is_not_found(signed_in, apply, services: Services, suffix: str):
+    place = apply(signed_in("shop"))
     item = _item(signed_in("clerk"), place)
-    others = [a for a in ("applicant2", "designer") if any(a == one.login for one in DEMO_ACCOUNTS)]
-    for login in others:
-        assert signed_in(login).get(f"{place}/items/{item}/{suffix}").status_code in (403, 404)
-    assert others
+    begin = services.database.unit_of_work
+    add_account(begin, "neighbour", "邻铺（演示）", Role.APPLICANT, demo_password(services.settings), services.now())
+    assert signed_in("neighbour").get(f"{place}/items/{item}/{suffix}").status_code == 404
+
+
+def test_a_plan_that_is_gone_leaves_the_findings_and_says_that_there_is_no_picture(signed_in, apply, services):
+    client = signed_in("shop")
+    place = apply(client)
+    item = _item(client, place)
+    object.__setattr__(services.plans, "plans", ())
+    shown = client.get(f"{place}/items/{item}/report").text
+    assert "data:image/svg+xml" not in shown
+    assert "不附位置图" in shown

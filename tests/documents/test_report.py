@@ -1,14 +1,28 @@
-"""The check report as a page."""
+"""The check report as PDF, page and JSON: the verdict first, every finding with its place, the same bytes each time."""
 
+import json
+import re
 from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 
 import pypdfium2
 import pytest
 
-from signage.documents import DocumentFaces, check_report_pdf
-from signage.rules import CheckReport, Finding, Verdict
+from signage.design import read_spec, spec_of
+from signage.desk import prepare
+from signage.documents import DocumentFaces, check_report_html, check_report_json, check_report_pdf
+from signage.documents.report_content import report_content
+from signage.documents.report_json import report_schema
+from signage.frontage import read_plan
+from signage.locale import Lang, speaking, text
+from signage.resources import bundled
+from signage.rules import CheckReport, Finding, Verdict, books_for
 from signage.rules.findings import BookIdentity, Modality
+from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+ON = date(2026, 11, 24)
 
 
 def finding(number, verdict, **changes):
@@ -19,7 +33,7 @@ def finding(number, verdict, **changes):
         "title_en": f"rule {number}",
         "clause": f"4.3.{number}",
         "document": "示例市店招规则",
-        "source": "示例数值",
+        "source": "示例数值〔ILL〕",
         "modality": Modality.MUST,
         "subject": "S1-01",
         "verdict": verdict,
@@ -29,6 +43,7 @@ def finding(number, verdict, **changes):
         "message_zh": f"第{number}项的说明。",
         "hint_zh": "上移 120 mm。",
         "is_illustrative": True,
+        "measure": "clear_height",
     }
     return Finding(**{**facts, **changes})
 
@@ -42,15 +57,10 @@ def report(*findings, illustrative=True):
         title_en="demo",
         is_illustrative=illustrative,
     )
-    return CheckReport(
-        on=date(2026, 11, 23), unit="S1-01", books=(book,), proposal_digest="sha256:" + "c3" * 32, findings=findings
-    )
+    return CheckReport(on=ON, unit="S1-01", books=(book,), proposal_digest="sha256:" + "c3" * 32, findings=findings)
 
 
-def words_of(checked):
-    content = check_report_pdf(
-        checked, made_at=datetime(2026, 11, 23, tzinfo=UTC), name="徽盐生活馆", faces=DocumentFaces.bundled()
-    )
+def words_of_pdf(content):
     document = pypdfium2.PdfDocument(content)
     try:
         return [page.get_textpage().get_text_range() for page in document]
@@ -58,23 +68,49 @@ def words_of(checked):
         document.close()
 
 
+def words_of(checked):
+    return words_of_pdf(check_report_pdf(checked, made_at=NOON, name="徽盐生活馆", faces=DocumentFaces.bundled()))
+
+
+@pytest.fixture(scope="module")
+def fonts():
+    return FontCatalogue.standard()
+
+
+@pytest.fixture(scope="module")
+def desk(fonts):
+    plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+    spec = read_spec(bundled("samples", "specs", "jingwan-bianmindian.toml"))
+    return prepare(spec, plan, "S1-05", books_for(plan.city, ON), ON, fonts)
+
+
+@pytest.fixture(scope="module")
+def pdf(desk, fonts):
+    return check_report_pdf(
+        desk.report, made_at=NOON, proposal=desk.proposal, fonts=fonts, faces=DocumentFaces.bundled()
+    )
+
+
+@pytest.fixture(scope="module")
+def html(desk, fonts):
+    return check_report_html(desk.report, made_at=NOON, proposal=desk.proposal, fonts=fonts)
+
+
 @pytest.mark.parametrize("verdict", list(Verdict))
-def test_every_verdict_has_its_word_and_its_row(verdict):
-    from signage.locale import text
-
-    page = words_of(report(finding(1, verdict)))[0]
-    assert page.count(text(f"documents.verdict_{verdict.value.lower()}")) >= 2
-    assert "4.3.1" in page
-    assert "≥ 2500 mm" in page
+def test_every_verdict_has_its_word_and_its_sentence(verdict):
+    page = "\n".join(words_of(report(finding(1, verdict))))
+    assert text(f"report.verdict_{verdict.value.lower()}", count=1) in re.sub(r"\s*\n\s*", "", page)
+    assert "第1项要求" in page
 
 
-def test_worst_findings_come_first_and_digests_are_stated():
+def test_the_verdict_comes_before_the_findings_and_the_worst_first():
     checked = report(finding(1, Verdict.PASS), finding(2, Verdict.WARN), finding(3, Verdict.FAIL))
-    page = words_of(checked)[0]
-    assert page.index("第3项要求") < page.index("第2项要求") < page.index("第1项要求")
-    assert checked.digest in page
-    assert checked.proposal_digest in page
+    page = "\n".join(words_of(checked))
+    order = ["还不能这样装", "第3项要求", "第2项要求", "第1项要求"]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
     assert "−120 mm" in page
+    for digest in (checked.digest, checked.proposal_digest, checked.books[0].digest):
+        assert digest in page
 
 
 def test_illustrative_books_are_named_on_every_page():
@@ -83,5 +119,150 @@ def test_illustrative_books_are_named_on_every_page():
     assert all("示例市店招规则（示例）" in page and "无法律效力" in page for page in pages)
 
 
-def test_what_was_not_measured_says_so():
-    assert "未测得" in words_of(report(finding(1, Verdict.UNMEASURED, measured=None, margin=None)))[0]
+def test_what_was_not_measured_says_so_and_who_can_supply_it():
+    open_one = finding(1, Verdict.UNMEASURED, measured=None, margin=None, missing="缺少亮度，由设计单位提供")
+    page = "\n".join(words_of(report(open_one)))
+    assert "未测得" in page
+    assert "缺少亮度，由设计单位提供" in page
+    assert "没有量出来的不算通过" in page
+
+
+def test_findings_are_grouped_by_what_they_concern_in_the_order_of_their_numbers():
+    checked = report(
+        finding(1, Verdict.FAIL, measure="name_agreement"),
+        finding(2, Verdict.FAIL, measure="luminance"),
+        finding(3, Verdict.FAIL, measure="panel_height"),
+        finding(4, Verdict.FAIL, measure="roof_gap"),
+        finding(5, Verdict.FAIL, measure="palette_distance"),
+    )
+    (section,) = report_content(checked, made_at=NOON).data["sections"]
+    assert [group["head"] for group in section["groups"]] == ["位置", "尺寸", "灯光", "颜色", "文字内容"]
+    cards = [card for group in section["groups"] for card in group["findings"]]
+    assert [card["number"] for card in cards] == [1, 2, 3, 4, 5]
+
+
+def test_the_pdf_can_be_searched_and_names_everything_that_it_rests_on(desk, pdf):
+    page = "\n".join(words_of_pdf(pdf))
+    for words in ("晶湾食盐便民店", "字高符合规划", "820 mm", "−26.53 mm", "怎么改", "第10条", "signage 0."):
+        assert words in page
+    for digest in (desk.layout.spec.digest, desk.proposal.plan.digest, desk.layout.font.digest, desk.report.digest):
+        assert digest in page
+
+
+def test_the_pdf_is_tagged_archival_and_the_same_twice(desk, fonts, pdf):
+    again = check_report_pdf(
+        desk.report, made_at=NOON, proposal=desk.proposal, fonts=fonts, faces=DocumentFaces.bundled()
+    )
+    assert again == pdf
+    assert b"/StructTreeRoot" in pdf or b"StructTreeRoot" in pdf
+    assert b"pdfaid" in pdf
+
+
+def test_another_time_gives_other_bytes_and_json_holds_no_time(desk, fonts):
+    one = check_report_html(desk.report, made_at=NOON, proposal=desk.proposal, fonts=fonts)
+    other = check_report_html(desk.report, made_at=NOON.replace(hour=5), proposal=desk.proposal, fonts=fonts)
+    assert one != other
+    assert b"2026-11-24T" not in check_report_json(desk.report, proposal=desk.proposal)
+
+
+def test_the_english_report_has_no_chinese_beside_names_and_documents(desk, fonts):
+    with speaking(Lang.EN):
+        data = report_content(desk.report, made_at=NOON, proposal=desk.proposal, fonts=fonts).data
+    own = [data["title"], data["verdict"]["word"], *data["verdict"]["sentences"], *data["words"].values()]
+    own += [section["head"] for section in data["sections"]] + [row[0] for row in data["facts"]]
+    cards = [card for s in data["sections"] for g in s["groups"] for card in g["findings"]]
+    own += [card[key] for card in cards for key in ("title", "required", "measured", "source", "hint")]
+    assert not [words for words in own if re.search(r"[一-鿿]", words)]
+
+
+class _Outline(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.levels, self.pictures, self.reached = [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.tags.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag == "img":
+            self.pictures.append(given)
+        self.reached += [given[name] for name in ("src", "href") if given.get(name)]
+
+
+def test_the_page_is_one_file_with_headings_table_heads_and_told_pictures(html):
+    outline = _Outline()
+    outline.feed(html.decode())
+    assert "script" not in outline.tags
+    assert outline.levels[0] == 1
+    assert outline.levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(outline.levels, outline.levels[1:], strict=False))
+    assert len(outline.pictures) == 3
+    assert all(len(picture["alt"]) > 5 for picture in outline.pictures)
+    assert all(place.startswith("data:image/svg+xml;base64,") for place in outline.reached)
+    assert html.count(b'scope="col"') >= 4
+
+
+def test_what_users_typed_is_no_markup(fonts):
+    page = check_report_html(report(finding(1, Verdict.FAIL)), made_at=NOON, name="<b>店</b>").decode()
+    assert "<b>店</b>" not in page
+    assert "&lt;b&gt;店" in page
+
+
+def faults(value, schema, at="$"):
+    """Yield where a value leaves the keys, types and words of a schema; as much of JSON Schema as ours uses."""
+    if "anyOf" in schema:
+        if all(list(faults(value, one, at)) for one in schema["anyOf"]):
+            yield at
+        return
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": int | float, "null": type(None)}
+    kinds["boolean"] = bool
+    named = schema.get("type", [])
+    named = [named] if isinstance(named, str) else named
+    if named and not any(isinstance(value, kinds[kind]) for kind in named):
+        yield f"{at}: {value!r} is no {named}"
+    elif ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
+        yield f"{at}: {value!r}"
+    elif isinstance(value, dict) and "properties" in schema:
+        known = schema["properties"]
+        yield from (f"{at}.{key} is missing" for key in schema["required"] if key not in value)
+        if schema["additionalProperties"] is False:
+            yield from (f"{at}.{key} is not known" for key in value if key not in known)
+        for key in value.keys() & known.keys():
+            yield from faults(value[key], known[key], f"{at}.{key}")
+    elif isinstance(value, list) and "items" in schema:
+        for index, one in enumerate(value):
+            yield from faults(one, schema["items"], f"{at}[{index}]")
+
+
+def test_the_json_keeps_to_its_schema_and_is_the_same_twice(desk):
+    content = check_report_json(desk.report, proposal=desk.proposal)
+    assert content == check_report_json(desk.report, proposal=desk.proposal)
+    value = json.loads(content)
+    assert list(faults(value, report_schema())) == []
+    assert list(faults({**value, "verdict": "GOOD", "more": 1}, report_schema()))
+    assert value["verdict"] == "FAIL"
+    assert value["counts"]["FAIL"] == len([f for f in value["findings"] if f["verdict"] == "FAIL"])
+    assert [f["number"] for f in value["findings"] if f["verdict"] == "FAIL"] == [1, 2]
+    bare = json.loads(check_report_json(report(finding(1, Verdict.PASS))))
+    assert list(faults(bare, report_schema())) == []
+
+
+def test_a_sign_without_findings_has_a_report_without_pictures(fonts):
+    plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+    spec = read_spec(bundled("samples", "specs", "jingwan-shenghuoguan.toml"))
+    good = prepare(spec, plan, "S1-02", books_for(plan.city, ON), ON, fonts)
+    made = report_content(good.report, made_at=NOON, proposal=good.proposal, fonts=fonts)
+    assert made.data["verdict"]["tone"] == "good"
+    assert not made.pictures
+    assert made.data["overview"] is None
+
+
+def test_a_long_name_and_a_projecting_sign_are_set(fonts):
+    plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
+    projecting = read_spec(bundled("samples", "specs", "kinds", "projecting.toml"))
+    long = spec_of({"kind": "wall-letters", "name": "示例市" + "晶湾食盐便民" * 4, "width_mm": 6800, "height_mm": 900})
+    for spec, unit in ((projecting, "S1-02"), (long, "S1-05")):
+        checked = prepare(spec, plan, unit, books_for(plan.city, ON), ON, fonts)
+        made = report_content(checked.report, made_at=NOON, proposal=checked.proposal, fonts=fonts)
+        assert made.data["sections"]

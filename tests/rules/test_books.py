@@ -115,6 +115,26 @@ def test_books_of_a_city_are_the_nations_and_its_own():
     assert [b.name for b in books_for("杭州市", date(2023, 7, 29))] == ["cn-national", "cn-hangzhou-2023"]
 
 
+def test_places_abroad_take_the_books_of_their_own_nation():
+    assert [b.name for b in books_for("England", ON)] == ["gb-england-2007"]
+    assert [b.name for b in books_for("New York City", ON)] == ["us-ada-2010", "us-nyc"]
+
+
+@pytest.mark.parametrize("name", ["gb-england-2007", "us-nyc", "us-ada-2010", "us-area-methods"])
+def test_a_book_from_abroad_reads_well_in_english(name: str):
+    facts = {"area_code": "all", "premises": "shop", "district": "C1-2"}
+    for finding in check(scene(facts, text="CINDER & SALT"), [load_book(name)], ON).findings:
+        said = " ".join((finding.title_en, finding.message_en, finding.hint_en, finding.required_en))
+        assert not [c for c in said if "\u3000" <= c <= "\u9fff" or c in "，。；：（）"], said
+
+
+def test_a_figure_that_was_not_re_read_says_so_in_its_source():
+    rules = [r for name in bundled_books() if name[:2] in ("gb", "us") for r in load_book(name).rules]
+    unread = [r for r in rules if r.certainty == "B"]
+    assert unread
+    assert all("not re-read" in r.source_en and "未对原文复核" in r.source for r in unread)
+
+
 def test_a_rule_is_left_out_before_its_day():
     national = load_book("cn-national")
     before = check(scene(text="龍"), [national], date(2025, 12, 31))

@@ -66,6 +66,24 @@ def test_enlarging_a_sign_never_turns_an_upper_limit_failure_into_a_pass(form: s
             assert other.verdict is not Verdict.PASS, (form, one.message_en, other.message_en)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.floats(300, 2500), st.floats(1.0, 2.0))
+def test_enlarging_a_sign_abroad_never_turns_an_upper_limit_failure_into_a_pass(height: float, scale: float):
+    facts = {
+        **{"premises": "shop", "is_retail_park": False, "designated_area": "none", "district": "C1-2"},
+        **{"area_code": "all", "area_method": "area_hull", "allowed_area_ft2": 20.0, "premises_use": "business"},
+    }
+    books = [load_book(name) for name in ("gb-england-2007", "us-nyc", "us-area-methods")]
+    one, other = (
+        check(scene(facts, height=h, letter=h / 3, content_width=h * 3, width=h * 4), books, ON)
+        for h in (height, height * scale)
+    )
+    upper = {r.id for b in books for r in b.rules if r.limit.op is Op.AT_MOST}
+    for small, large in zip(one.findings, other.findings, strict=True):
+        if small.rule_id in upper - {"en-05", "us-05-freeport-il"} and small.verdict is Verdict.FAIL:
+            assert large.verdict is Verdict.FAIL
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.permutations(range(len(HZ.rules))))
 def test_the_order_of_rules_does_not_matter(order: list[int]):

@@ -93,4 +93,5 @@ def test_the_shop_name_must_be_whole_in_the_sign(sign: str, wanted: str):
 
 def test_what_the_licence_lacks_is_shown():
     assert shop_name_of("示例市晶湾盐业有限公司") == "晶湾"
+    assert shop_name_of("示例市晶湾盐业有限公司旗舰店") == "晶湾"
     assert strange_characters("晶弯盐业", "示例市晶湾盐业有限公司") == "弯"

@@ -109,10 +109,10 @@ def _lit_class(subject: Subject) -> Measurement:
 @measure(
     "special_control",
     None,
-    ("广告特别管制区", "area of special control"),
+    ("是否特别管制区", "place"),
     "Whether the place is in an area of special control of advertisements, by the fact `designated_area` (`asc`).",
     kind="text",
-    values=YES_NO,
+    values={"yes": ("特别管制区内", "in an area of special control"), "no": ("其他地区", "elsewhere")},
     facts=("designated_area",),
 )
 def special_control(subject: Subject) -> Measurement:
