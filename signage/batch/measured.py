@@ -88,21 +88,22 @@ def _fonts(folder: Path | None) -> FontCatalogue:
 def measure_group(group: Group) -> Measured:
     """Return the measures of a group, taken now as far as they are not on record."""
     names = tuple(sorted(set(group.measures)))
-    key, kept = group.key, {}
+    key = group.key
     found = _read(group.file, key) if group.file is not None else None
-    if found is not None:
-        kept = {name: column for name, column in found.items() if name in names}
+    ids, kept = found if found is not None else ((), {})
     lacking = tuple(name for name in names if name not in kept)
-    proposals, refused = _proposals(group)
-    subjects = [Subject(one) for _, one in proposals] if lacking else []
-    fresh = {name: column_of(name, [_taken(name, subject) for subject in subjects]) for name in lacking}
-    columns = {**(found or {}), **fresh}
-    signs = _signs(group, [sign for sign, _ in proposals], columns)
-    if group.file is not None and lacking:
-        _write(group.file, key, columns)
-    return Measured(
-        ids=tuple(sign.id for sign, _ in proposals), signs=signs, refused=tuple(refused), fresh=len(lacking)
-    )
+    # What could not be laid out is tried again, so that its reason can be told; the others only where values lack.
+    tried = group.signs if lacking else tuple(sign for sign in group.signs if sign.id not in set(ids))
+    proposals, refused = _proposals(group, tried)
+    if lacking:
+        subjects = [Subject(one) for _, one in proposals]
+        ids = tuple(sign.id for sign, _ in proposals)
+        kept = {**kept, **{name: column_of(name, [_taken(name, one) for one in subjects]) for name in lacking}}
+        if group.file is not None:
+            _write(group.file, key, ids, kept)
+    measured = set(ids)
+    signs = _signs(group, [sign for sign in group.signs if sign.id in measured], kept)
+    return Measured(ids=ids, signs=signs, refused=tuple(refused), fresh=len(lacking))
 
 
 def _taken(name: str, subject: Subject) -> Measurement:
@@ -144,10 +145,10 @@ def facts_of(sign: ApprovedSign, plan: FrontagePlan) -> dict[str, Fact]:
 
 
 def _proposals(
-    group: Group,
+    group: Group, signs: Sequence[ApprovedSign]
 ) -> tuple[list[tuple[ApprovedSign, Proposal]], list[tuple[str, SignageError]]]:
     made, refused = [], []
-    for sign in group.signs:
+    for sign in signs:
         try:
             made.append((sign, proposal_of(sign, group.plan, group.home, _fonts(group.fonts))))
         except SignageError as error:
@@ -160,7 +161,9 @@ def _signs(group: Group, signs: Sequence[ApprovedSign], columns: Mapping[str, Co
     return Signs(
         count=len(signs),
         columns=dict(columns),
-        proofs=tuple(frozenset(s.spec.exemption_proof) | _listed(f.get("proofs")) for s, f in zip(signs, facts)),  # noqa: B905
+        proofs=tuple(
+            frozenset(s.spec.exemption_proof) | _listed(f.get("proofs")) for s, f in zip(signs, facts, strict=True)
+        ),
         true_facts=tuple(frozenset(name for name, value in f.items() if value is True) for f in facts),
         approved=np.array([s.approved_on.toordinal() if s.approved_on else 0 for s in signs], np.int64),
     )
@@ -178,9 +181,9 @@ def _version(name: str) -> int:
     return measure.version if measure is not None else -1
 
 
-def _write(file: Path, key: str, columns: Mapping[str, Column]) -> None:
+def _write(file: Path, key: str, ids: Sequence[str], columns: Mapping[str, Column]) -> None:
     arrays: dict[str, Any] = {}
-    head: dict[str, Any] = {"form": FORM, "key": key, "measures": {}}
+    head: dict[str, Any] = {"form": FORM, "key": key, "ids": list(ids), "measures": {}}
     for name, column in columns.items():
         listed = [list(v) if isinstance(v, tuple) else v for v in column.values]
         head["measures"][name] = {"version": _version(name), "values": listed}
@@ -193,18 +196,19 @@ def _write(file: Path, key: str, columns: Mapping[str, Column]) -> None:
     write_whole(file, out.getvalue())
 
 
-def _read(file: Path, key: str) -> dict[str, Column] | None:
-    """Return the columns on record whose measures are still defined as they were; None when nothing fits."""
+def _read(file: Path, key: str) -> tuple[tuple[str, ...], dict[str, Column]] | None:
+    """Return the ids on record and the columns whose measures are still defined as they were; None where none fits."""
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             head = json.loads(str(stored["head"]))
             if head["form"] != FORM or head["key"] != key:
                 return None
-            return {
+            columns = {
                 name: _column(name, entry["values"], stored)
                 for name, entry in head["measures"].items()
                 if entry["version"] == _version(name)
             }
+            return tuple(head["ids"]), columns
     except (OSError, ValueError, KeyError, TypeError, EOFError):  # torn, foreign or of an earlier form: measured anew
         return None
     except Exception as exc:  # a damaged archive raises errors of its own

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signage.applications.approved import ApprovedSign
 from signage.batch.measured import Group, Measured, measure_group
@@ -22,6 +23,7 @@ from signage.errors import InputError, SignageError, ToolError
 from signage.frontage import FrontagePlan
 from signage.rules import Rule, RuleBook, Verdict
 from signage.rules.amounts import Exact, quantity_of
+from signage.rules.book import effective
 from signage.rules.check import Decided, decide
 from signage.rules.columns import Signs
 from signage.rules.compiled import VERDICTS, measures_of, verdicts_of
@@ -111,7 +113,8 @@ def recheck(
         ToolError: A process died twice.
     """
     _refuse_doubles(signs)
-    rules = [(book, rule) for book in books if book.in_force(on) for rule in book.rules if rule.in_force(on)]
+    in_force = [book for book in effective(books) if book.in_force(on)]
+    rules = [(book, rule) for book in in_force for rule in book.rules if rule.in_force(on)]
     names = tuple(sorted({name for _, rule in rules for name in measures_of(rule)}))
     groups = list(_groups(signs, plans, homes or plans, names, store, fonts))
     by_id = {sign.id: sign for sign in signs}
@@ -122,7 +125,7 @@ def recheck(
     for measured in _measured(groups, jobs):
         fresh += measured.fresh > 0
         refused += [(by_id[one], error) for one, error in measured.refused]
-        worst, found = _judged(measured, rules, by_id)
+        worst, found = _judged(measured, rules, by_id, on)
         verdicts.update(worst)
         hits += found
     hits.sort(key=lambda hit: (hit.plan, hit.unit, hit.sign, hit.verdict.rank, hit.rule))
@@ -188,17 +191,29 @@ def _task(numbered: tuple[int, Group]) -> tuple[int, Measured]:
 
 
 def _judged(
-    measured: Measured, rules: Sequence[tuple[RuleBook, Rule]], by_id: Mapping[str, ApprovedSign]
+    measured: Measured, rules: Sequence[tuple[RuleBook, Rule]], by_id: Mapping[str, ApprovedSign], on: date
 ) -> tuple[dict[str, Verdict], list[Hit]]:
     signs = measured.signs
     worst = np.full(signs.count, VERDICTS.index(Verdict.NOT_APPLICABLE), np.int8)
     hits = []
     for book, rule in rules:
-        found = verdicts_of(rule, signs)
+        found = np.where(
+            _spared(book, rule, signs, on), VERDICTS.index(Verdict.NOT_APPLICABLE), verdicts_of(rule, signs)
+        )
         worst = np.minimum(worst, found)
         for row in np.flatnonzero(found < VERDICTS.index(Verdict.PASS)).tolist():
             hits.append(_hit(book, rule, signs, row, by_id[measured.ids[row]], VERDICTS[int(found[row])]))
     return {one: VERDICTS[int(code)] for one, code in zip(measured.ids, worst, strict=True)}, hits
+
+
+def _spared(book: RuleBook, rule: Rule, signs: Signs, on: date) -> NDArray[np.bool_]:
+    """Return which signs were approved early enough that the rule does not concern them, or not yet."""
+    start = rule.valid_from or book.valid_from
+    days, which = np.unique(signs.approved, return_inverse=True)
+    approved = [date.fromordinal(int(day)) if day else None for day in days]
+    spared = [rule.transition.spares(start=start, approved=one, on=on) for one in approved]
+    result: NDArray[np.bool_] = np.array(spared, np.bool_)[which]
+    return result
 
 
 def _hit(book: RuleBook, rule: Rule, signs: Signs, row: int, sign: ApprovedSign, verdict: Verdict) -> Hit:

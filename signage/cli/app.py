@@ -22,6 +22,7 @@ from signage.cli import (
     photo,
     plan,
     propose,
+    recheck,
     records,
     schema,
     serve,
@@ -50,6 +51,7 @@ pack.register(app)
 check.register(app)
 check_front.register(app)
 propose.register(app)
+recheck.register(app)
 plan.register(app)
 schema.register(app)
 books.register(app)

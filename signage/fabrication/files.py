@@ -151,7 +151,7 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _rounded(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: _rounded(getattr(value, field.name)) for field in fields(value) if field.init}
     if isinstance(value, dict):
         return {str(key): _rounded(item) for key, item in value.items()}
     return [_rounded(item) for item in value]

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from signage.rules.amounts import quantity_of
 from signage.rules.measures import Fact, Measurement, Missing, measure_of
+from signage.rules.measures.measurement import area_of
 from signage.units import Quantity, Unit, same_kind
 
 Whole = NDArray[Any]  # int64, or object with Python's integers
@@ -76,6 +77,8 @@ class Column:
             parts = Quantity(0.0, Unit.COUNT), Quantity(1.0, Unit.COUNT)
             exact = Fraction(top, bottom)
             return _RatioReading(quantity=quantity_of(exact, unit), ratio_of=parts, fraction=exact)
+        if same_kind(unit, Unit.MM2):
+            return Measurement(quantity=area_of(float(top)))
         return Measurement(quantity=quantity_of(top, unit))
 
 
@@ -134,11 +137,6 @@ def joined(columns: Sequence[Column]) -> Column:
         codes=np.concatenate(codes),
         values=tuple(values),
     )
-
-
-def column_to_text(column: Column) -> dict[str, Any]:
-    """Return what of a column no array holds, for JSON."""
-    return {"measure": column.measure, "values": [list(v) if isinstance(v, tuple) else v for v in column.values]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

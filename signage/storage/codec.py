@@ -73,7 +73,7 @@ def encode(value: object) -> Any:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value) if field.init}
     if isinstance(value, tuple | list):
         return [encode(part) for part in value]
     if isinstance(value, Mapping):
@@ -189,7 +189,7 @@ def _of_enum(kind: type[Enum]) -> _Decoder:
 
 def _of_dataclass(kind: Any) -> _Decoder:
     hints = get_type_hints(kind)
-    fields = {field.name: field for field in dataclasses.fields(kind)}
+    fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
     needed = {
         name
         for name, field in fields.items()
