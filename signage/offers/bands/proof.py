@@ -35,7 +35,7 @@ def letter_range(site: Site, band: SignBand, ask: Ask) -> Letters:
             continue
         probe = ask.probes.placed(layout, ask.rough, site.units, rect)
         merged.take_in(bounds_of(probe, rect, ask.books, ask.on, facts=probe.facts, with_should=True))
-    of_letters = {r.id for book in ask.books for r in book.rules if LEVERS.get(r.measure) in ("letter", "edge")}
+    of_letters = {r.id for book in ask.books for r in book.rules if lever_of(r.measure) in ("letter", "edge")}
     if of_letters & merged.lacking.keys():  # a limit that cannot be worked out may be stricter than those that can
         return Letters(range_mm=None)
     high = min(merged.at_most("letter", rect.height), merged.at_most("share", 1.0) * rect.height, rect.height)
