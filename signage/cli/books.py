@@ -14,7 +14,7 @@ from signage.cli.words import LANG, t
 from signage.locale import Lang
 
 if TYPE_CHECKING:
-    from signage.rules import RuleBook
+    from signage.rules import Rule, RuleBook
 
 
 def register(app: typer.Typer) -> None:
@@ -55,6 +55,7 @@ def _print_book(book: RuleBook) -> None:
     one = book.identity
     say(f"{one.name} · {one.title_zh if LANG is Lang.ZH else one.title_en} · {one.edition}")
     say(one.digest)
+    say(t("book_layer", layer=t("layer_" + book.layer), chain="、".join(book.chain) or "—"))
     note = book.note_zh if LANG is Lang.ZH else book.note_en
     if note:
         say(note)
@@ -65,5 +66,16 @@ def _print_book(book: RuleBook) -> None:
         say(f"\n{rule.id}  {title}  [{t('modality_' + rule.modality.value)}]")
         say(f"   {t('col_clause')}: {rule.document} {rule.clause}   {t('col_required')}: {required}")
         say(f"   {t('col_source')}: {source}")
+        for line in _provenance(book, rule):
+            say(f"   {line}")
     if one.is_illustrative:
         print_illustrative([one.title_zh if LANG is Lang.ZH else one.title_en])
+
+
+def _provenance(book: RuleBook, rule: Rule) -> list[str]:
+    """Where a rule that another book wrote comes from, and who changed what of it."""
+    lines = [] if rule.origin in ("", book.edition_name) else [t("rule_from", book=rule.origin)]
+    for by in dict.fromkeys(one for _, one in rule.set_by):
+        fields = "、".join(field for field, one in rule.set_by if one == by and field != "source")
+        lines.append(t("rule_set_by", book=by, fields=fields))
+    return lines

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli import plan_bands, plan_import
-from signage.cli.inputs import existing_file, fonts_of, plan_of_file
+from signage.cli import plan_bands, plan_import, plan_units
+from signage.cli.inputs import date_of, existing_file, fonts_of, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="plan")
     plan_import.register(group)
     plan_bands.register(group)
+    plan_units.register(group)
 
     @group.command("validate", help=t("plan_validate_help"))
     def validate(
@@ -46,6 +47,35 @@ def register(app: typer.Typer) -> None:
             say(t("plan_faults", faults=faults, warnings=len(problems) - faults))
         if faults:
             raise typer.Exit(BAD_INPUT)
+
+    @group.command("in-force", help=t("plan.in_force_help"))
+    def in_force(
+        folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=t("plan.in_force_folder"))],
+        on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
+        building: Annotated[str | None, typer.Option("--building", help=t("plan.in_force_building"))] = None,
+    ) -> None:
+        from signage.errors import NotFound
+        from signage.frontage import PlanRegister
+
+        day, register_ = date_of(on), PlanRegister.read(folder)
+        for plan_id in (building,) if building is not None else register_.ids:
+            try:
+                found = register_.in_force(plan_id, day)
+            except NotFound:
+                if building is not None:
+                    raise
+                say(t("plan.in_force_none", plan=plan_id, on=str(day)))
+                continue
+            end = str(found.valid_to or "")
+            say(
+                t(
+                    "plan.in_force_line", plan=found.id, revision=found.revision, start=str(found.valid_from),
+                    end=end, building=found.building,
+                )
+            )  # fmt: skip
+        for doubt in register_.doubts():
+            if building in (None, doubt.params["plan"]):
+                note(_line(doubt))
 
     @group.command("show", help=t("plan_show_help"))
     def show(

@@ -100,8 +100,8 @@ def report_content(
 
 
 _WORDS = (
-    "facts", "overview", "required", "measured", "margin", "clause", "source", "hint", "missing", "working", "passed",
-    "moot", "digests", "notes", "rule", "verdict", "elsewhere", "what", "digest", "reason",
+    "facts", "overview", "required", "measured", "margin", "clause", "source", "hint", "missing", "working",
+    "passed_working", "digests", "notes", "rule", "verdict", "what", "digest",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from signage.errors import Location, NotFound, PlanError
 from signage.frontage.model import FrontagePlan
+from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import read_plan
 
 
@@ -78,6 +80,22 @@ class PlanRegister:
                 break  # an older revision does not come back when the newer one ends
         spans = ", ".join(f"{p.revision} ({p.valid_from} – {p.valid_to or ''})" for p in revisions)
         raise NotFound("frontage.no_revision", plan=plan_id, on=on.isoformat(), known=spans)
+
+    def doubts(self) -> tuple[PlanProblem, ...]:
+        """Return where revisions of one plan overlap, and gaps between them in which none is in force; warnings."""
+        found = []
+        for plan_id in self.ids:
+            for earlier, later in itertools.pairwise(self.revisions(plan_id)):
+                end = earlier.valid_to
+                if end is None or end == later.valid_from:
+                    continue
+                dates: dict[str, str | int | float] = {"plan": plan_id, "end": str(end), "start": str(later.valid_from)}
+                if end < later.valid_from:
+                    code, dates = "in_force_gap", {**dates, "start": str(end), "end": str(later.valid_from)}
+                else:
+                    code, dates = "in_force_overlap", {**dates, "earlier": earlier.revision, "later": later.revision}
+                found.append(PlanProblem(code=f"plan.{code}", params=dates, severity=Severity.WARNING))
+        return tuple(found)
 
     def all_in_force(self, on: date) -> tuple[FrontagePlan, ...]:
         """Return the revision in force of every plan that has one on that day."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit
 from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.frontage.validate_parts import part_problems
+from signage.frontage.validate_whole import baseline_problems, whole_problems
 from signage.geometry import Point, Rect, polyline_y_at
 from signage.units import length_ticks
 
@@ -29,6 +30,8 @@ def validate(plan: FrontagePlan) -> tuple[PlanProblem, ...]:
     found = [*_head(plan), *_ids(plan)]
     for face in plan.faces:
         found += [*_pavement(face), *_storeys(face), *_bays(face), *_units(face), *part_problems(face)]
+        found += whole_problems(face)
+    found += baseline_problems(plan)
     return tuple(sorted(found, key=lambda problem: not problem.is_error))
 
 

@@ -151,6 +151,10 @@ def test_every_bundled_book_is_listed_and_printed_with_its_sources(signage):
         assert "来源" in signage("books", name).out
     assert "无法律效力" in signage("books", "demo-city").out
     assert signage("books", "samples/books/night-street.toml").status == 0
+    layered = signage("books", "samples/books/old-town.toml")
+    assert layered.status == 0
+    assert "demo-city@2026.1" in layered.out
+    assert "old-town@2026.1 改写了：limit" in layered.out
     assert signage("books", "nix").status == 2
 
 

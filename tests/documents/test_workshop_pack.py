@@ -13,7 +13,7 @@ import pytest
 from signage.design import lay_out, read_spec, spec_of
 from signage.documents import DocumentFaces, workshop_words
 from signage.documents.light_map import WIDTH_MM, light_map
-from signage.documents.workshop_pack import _printable, workshop_pack_pdf
+from signage.documents.workshop_pack import printable, workshop_pack_pdf
 from signage.fabrication import Tables, make_pack, read_prices, yuan
 from signage.frontage import place, read_plan
 from signage.geometry import Rect
@@ -99,7 +99,7 @@ def test_the_map_draws_every_module_once_at_a_scale_that_fits(pack):
 
 
 def test_a_character_that_the_documents_typeface_lacks_is_written_by_its_number(pack):
-    assert _printable({"a": ["བ盐", {"b": "x"}]}) == {"a": ["〔U+0F56〕盐", {"b": "x"}]}
+    assert printable({"a": ["བ盐", {"b": "x"}]}) == {"a": ["〔U+0F56〕盐", {"b": "x"}]}
 
 
 @pytest.mark.parametrize(

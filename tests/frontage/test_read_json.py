@@ -197,12 +197,28 @@ def test_a_file_that_is_not_there_is_a_plan_error(tmp_path: Path) -> None:
         ("overlapping-units", "plan.units_overlap"),
         ("open-polygon", "plan.outline_open"),
         ("no-unit", "plan.unit_missing"),
+        ("band-over-window", "plan.band_over_opening"),
+        ("pavement-short", "plan.pavement_short"),
     ],
 )
 def test_broken_samples_break_as_they_say(name: str, code: str) -> None:
     with pytest.raises(PlanError) as caught:
         read_plan(bundled("samples", "plans", "broken", f"{name}.json"))
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("storeys-apart", {"plan.storeys_apart", "plan.storey_skipped", "plan.rescue_missing"}),
+        ("corner-apart", {"plan.baselines_apart"}),
+    ],
+)
+def test_doubtful_samples_are_warned_of(name: str, codes: set[str]) -> None:
+    plan, problems = inspect_plan(Path(str(bundled("samples", "plans", "broken", f"{name}.json"))).read_bytes())
+    assert plan is not None
+    assert {p.code for p in problems} == codes
+    assert not any(p.is_error for p in problems)
 
 
 def test_the_schema_describes_every_key_of_the_sample() -> None:

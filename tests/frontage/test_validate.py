@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -78,6 +79,15 @@ TABLE: list[tuple[Callable[[dict[str, Any]], object], str, Severity]] = [
     (lambda p: opening(p, BOX, unit="S1-01"), "opening_outside_unit", W),
     (lambda p: opening(p, [[x - 2000, y] for x, y in BOX]), "openings_overlap", W),
     (lambda p: F(p).update(columns=[WIDE]), "column_outside_face", E),
+    (lambda p: F(p).update(pavement=[[0, -150], [1000, -900], [9000, -900]]), "pavement_steep", W),
+    (lambda p: storeys(p, {"number": 2, "floor": 4900, "top": 8000}), "storeys_apart", W),
+    (lambda p: storeys(p, {"number": 4, "floor": 4800, "top": 8000}), "storey_skipped", W),
+    (lambda p: F(p).update(parapet=4700), "parapet_under_top", W),
+    (lambda p: opening(p, [[x, y + 2400] for x, y in BOX]), "opening_outside_storey", W),
+    (lambda p: F(p).update(road={"name": "路", "kerb": 6000, "cycle_lane": 5000}), "road_order", W),
+    (lambda p: F(p).update(road={"name": "路", "cycle_lane": 5000}), "road_order", W),
+    (lambda p: sign(p, x1=9100), "existing_outside_face", W),
+    (lambda p: F(p).update(baseline=[[0, 0], [8000, 0]]), "baseline_length", W),
     (lambda p: F(p).update(canopies=[WIDE]), "canopy_outside_face", E),
     (lambda p: sign(p, unit="S9"), "existing_unit_unknown", E),
     (lambda p: sign(p, top=4701), "existing_outside_band", W),
@@ -148,3 +158,23 @@ def test_a_stair_bay_without_a_shop_is_no_problem() -> None:
     F(raw)["units"] = [{"id": "S1-01", "storey": 1, "bays": ["0"]}, {"id": "S1-02", "storey": 1, "bays": ["2"]}]
     F(raw)["bands"], F(raw)["openings"] = [], []
     assert problems_of(raw) == ()
+
+
+def _two_faces(p: dict[str, Any], start: list[float]) -> None:
+    F(p)["baseline"] = [[0, 0], [9000, 0]]
+    other = json.loads(json.dumps(F(p)).replace("S1-", "T1-").replace('"B1"', '"C1"').replace("G1", "H1"))
+    other |= {"id": "east", "baseline": [start, [start[0], start[1] + 9000]]}
+    p["faces"].append(other)
+
+
+def test_faces_that_miss_each_other_at_a_corner_are_told_by_how_much():
+    p = plan_object()
+    _two_faces(p, [9000, 250])
+    _, problems = inspect_plan(as_bytes(p))
+    assert [(x.code, x.params["by_mm"]) for x in problems] == [("plan.baselines_apart", "250")]
+
+
+def test_faces_that_meet_at_a_corner_are_in_order():
+    p = plan_object()
+    _two_faces(p, [9000, 0])
+    assert inspect_plan(as_bytes(p))[1] == ()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from signage.design import SignSpec, lay_out
 from signage.frontage import PlacedSign, Proposal
 from signage.geometry import Point
-from signage.rules.measures import Measurement, Subject, measure_of
+from signage.rules.measures import Measurement, Subject, measure_names, measure_of
 from signage.rules.measures.colour_measures import contrast, hue_of
 from signage.typography import FontCatalogue
 from tests.rules.scenery import scene
@@ -103,3 +103,13 @@ def test_a_colours_hue_is_the_angle_of_the_wheel_that_made_it(hue: float, satura
 def test_contrast_is_the_same_both_ways_and_greatest_for_black_and_white():
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
     assert contrast("#767676", "#FFFFFF") == contrast("#FFFFFF", "#767676") == pytest.approx(4.54, abs=0.01)
+
+
+def test_every_word_that_a_measure_can_give_reads_in_both_languages():
+    for name in measure_names():
+        measure = measure_of(name)
+        assert measure is not None
+        for zh, en in (measure.title, *measure.values.values()):
+            assert zh.strip()
+            assert en.strip()
+            assert en.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in en), (name, en)

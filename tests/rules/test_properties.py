@@ -24,6 +24,7 @@ ON = date(2026, 11, 24)
 BOOKS = [load_book(name) for name in bundled_books()]
 RULES = {rule.id: rule for book in BOOKS for rule in book.rules}
 HZ = load_book("cn-hangzhou-2023")
+CHINESE = [book for book in BOOKS if book.name.startswith(("cn-", "demo-"))]
 GONE = Measurement(missing=Missing(what=("甲", "a"), who=("乙", "b")))
 
 
@@ -57,10 +58,10 @@ def is_upper_limit(rule: Rule) -> bool:
     return all(one.op in (Op.AT_MOST, Op.LESS_THAN) for one in limits) and not rule.measure.endswith("_step")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(SIZES)), st.floats(0.3, 4.0), st.floats(1.0, 3.0))
 def test_enlarging_a_sign_never_turns_an_upper_limit_failure_into_a_pass(form: str, size: float, scale: float):
-    small, large = (check(of_size(form, factor), BOOKS, ON) for factor in (size, size * scale))
+    small, large = (check(of_size(form, factor), CHINESE, ON) for factor in (size, size * scale))
     for one, other in zip(small.findings, large.findings, strict=True):
         if is_upper_limit(RULES[one.rule_id]) and one.verdict in (Verdict.FAIL, Verdict.WARN):
             assert other.verdict is not Verdict.PASS, (form, one.message_en, other.message_en)
@@ -84,7 +85,7 @@ def test_enlarging_a_sign_abroad_never_turns_an_upper_limit_failure_into_a_pass(
             assert large.verdict is Verdict.FAIL
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.permutations(range(len(HZ.rules))))
 def test_the_order_of_rules_does_not_matter(order: list[int]):
     mixed = replace(HZ, rules=tuple(HZ.rules[i] for i in order))

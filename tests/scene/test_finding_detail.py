@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.design import lay_out, spec_of
@@ -27,6 +27,7 @@ from signage.scene import (
     street_report_px,
 )
 from signage.scene.finding_detail import DETAIL_MM, compose_details, detail_view
+from signage.scene.marks import Pinned, amount_words, marks_of
 from signage.scene.street_report import spread_out
 from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
@@ -84,6 +85,23 @@ def test_places_that_are_far_enough_apart_stay_where_they_are(wanted: list[float
     assert spread_out(far, 50.0, 0.0, 2000.0) == pytest.approx(far)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(boxes, min_size=1, max_size=8))
+def test_pins_and_amounts_of_findings_anywhere_never_touch(rects: list[Rect]) -> None:
+    items = [
+        Pinned(
+            number=number,
+            finding=finding(number, Verdict.FAIL, where=(rect_mark(rect, "excess"),), margin=Quantity(-321.0, Unit.MM)),
+        )
+        for number, rect in enumerate(rects, start=1)
+    ]
+    nodes = marks_of(items, FontCatalogue.standard(), SHOWN, SHOWN.width / 1000, ())
+    told = [label_box(n) for n in walk(nodes) if isinstance(n, Label)]
+    assert len(told) == 2 * len(items)
+    assert not [1 for a, b in itertools.combinations(told, 2) if a.overlaps(b)]
+    assert all(SHOWN.contains(box) for box in told)
+
+
 def test_each_finding_with_a_place_has_a_detail_with_its_pin_alone(
     proposal: Proposal, report: CheckReport, fonts: FontCatalogue
 ) -> None:
@@ -119,8 +137,6 @@ def test_no_words_of_a_detail_touch_and_none_leaves_it(
 
 
 def test_a_value_below_a_range_is_short_of_it_and_one_above_is_over() -> None:
-    from signage.scene.marks import amount_words
-
     between = {"required": "300 mm – 700 mm", "margin": Quantity(-92.0, Unit.MM)}
     low = finding(1, Verdict.FAIL, measured=Quantity(208.0, Unit.MM), limit=Quantity(300.0, Unit.MM), **between)
     high = finding(1, Verdict.FAIL, measured=Quantity(792.0, Unit.MM), limit=Quantity(700.0, Unit.MM), **between)

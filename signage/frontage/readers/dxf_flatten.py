@@ -16,7 +16,7 @@ from signage.geometry import Point
 if TYPE_CHECKING:
     from ezdxf.document import Drawing as Document
 
-MAX_ENTITIES = 200_000
+MAX_ENTITIES = 100_000
 MAX_POINTS = 600_000
 MAX_VERTICES = 20_000  # of one polyline
 MAX_DEPTH = 8

@@ -78,7 +78,7 @@ def _document(content: bytes, file: str, encoding: str | None) -> tuple[Document
     except MemoryError:
         raise
     except Exception as exc:  # ezdxf answers broken files with errors of many kinds, KeyError to its own
-        why = f"{type(exc).__name__}: {exc}"[:160]
+        why = "".join(c if c.isprintable() else " " for c in f"{type(exc).__name__}: {exc}")[:160]
         raise PlanError("reading.cannot_repair", at=Location(file=file or None), why=why) from exc
     for found, code in ((audit.fixes, "reading.repaired"), (audit.errors, "reading.not_repaired")):
         said = Counter(str(entry.message)[:200] for entry in found)

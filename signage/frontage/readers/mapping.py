@@ -51,6 +51,7 @@ class Mapping(_Table):
         window: Or its box on the sheet, in drawing units: x0, y0, x1, y1.
         encoding: Codepage of texts when the header's is wrong, such as `gb18030`.
         snap_mm: How far apart ends may lie and still be meant to meet.
+        opening_mm: Least side, greatest width and greatest height of a rectangle on the role `openings`.
         layers: Role to layer name patterns (`*` and `?`), upper and lower case alike; a layer may have several roles.
         attributes: Block attribute tag to field of the part, such as 编号 → `id`.
         floors_mm: Floor levels bottom to top and the last storey's top, where no slab lines are drawn.
@@ -66,6 +67,7 @@ class Mapping(_Table):
     window: tuple[Number, Number, Number, Number] | None = None
     encoding: str | None = None
     snap_mm: Annotated[float, Field(gt=0, le=100)] = 5.0
+    opening_mm: tuple[Number, Number, Number] = (400.0, 6000.0, 3600.0)
     origin: Origin = Origin()
     layers: dict[str, Patterns] = {}
     attributes: dict[str, str] = {}

@@ -17,7 +17,6 @@ Parts = dict[str, list[Json]]
 
 _PREFIX = {"door": "D", "window": "W", "shopfront": "G", "rescue": "R", "units": "S", "bands": "B"}
 _PREFIX |= {"columns": "C", "canopies": "K", "existing": "X"}
-_LEAST_MM, _MOST_MM = 400.0, (6000.0, 3600.0)  # of an opening that nobody has named one
 _DOOR_MM = 1800.0
 
 
@@ -120,11 +119,21 @@ def _openings(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[
             found.append({"kind": kind, **_opening(shape, mapping, storeys, units, told)})
         _number(found, "openings", _PREFIX[kind])
         result += found
-    floors = [s["floor"] for s in storeys]
-    plain = []
+    result += _rectangles(face, mapping, storeys, units, told)
+    return _with_told(result, mapping)
+
+
+def _rectangles(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> list[Json]:
+    """Return openings out of a tangle of lines: rectangles inside one storey, a door when it stands on a floor."""
     loose = [g for s in face.strokes if mapping.has_role(s.layer, "openings") for g in s.segments]
-    for rect in rectangles_in(loose, mapping.snap_mm, _LEAST_MM, _MOST_MM):
-        stands = any(abs(rect.y0 - floor) <= 150.0 for floor in floors) and rect.height >= _DOOR_MM
+    least, width, height = mapping.opening_mm
+    found = rectangles_in(loose, mapping.snap_mm, least, (width, height))
+    fitting = [r for r in found if any(s["floor"] - 150.0 <= r.y0 and r.y1 <= s["top"] for s in storeys)]
+    if len(fitting) < len(found):
+        told.ignored.append(Note(code="reading.in_no_storey", params={"count": len(found) - len(fitting)}))
+    plain = []
+    for rect in fitting:
+        stands = any(abs(rect.y0 - s["floor"]) <= 150.0 for s in storeys) and rect.height >= _DOOR_MM
         shape = Shape(ring=rect.corners, fields=(), layer="", source="")
         opening = _opening(shape, mapping, storeys, units, told)
         plain.append({"kind": "door" if stands else "window", **opening})
@@ -132,7 +141,7 @@ def _openings(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[
         told.questions.append(Note(code="reading.kinds_guessed", params={"count": len(plain)}))
     for kind in ("door", "window"):
         _number([p for p in plain if p["kind"] == kind], "openings", _PREFIX[kind])
-    return _with_told([*result, *plain], mapping)
+    return plain
 
 
 def _opening(shape: Shape, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> Json:

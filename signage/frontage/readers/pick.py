@@ -38,7 +38,8 @@ def picked(drawing: Drawing, mapping: Mapping) -> tuple[Drawing, tuple[Note, ...
 
 def _inside(drawing: Drawing, box: Rect, mapping: Mapping) -> tuple[Drawing, tuple[Note, ...]]:
     strokes = tuple(s for s in drawing.strokes if box.contains(s.box))
-    labels = tuple(t for t in drawing.labels if box.x0 <= t.at.x <= box.x1 and box.y0 <= t.at.y <= box.y1)
+    wide = box.grown(0.0 if mapping.window else 0.05 * box.width, 0.0)  # level marks stand beside the front
+    labels = tuple(t for t in drawing.labels if wide.x0 <= t.at.x <= wide.x1 and wide.y0 <= t.at.y <= wide.y1)
     if not strokes:
         shown = _numbers(box)
         raise PlanError("reading.window_empty", window=shown)

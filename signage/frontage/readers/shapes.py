@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from signage.errors import Param
 from signage.frontage.readers.drawing import Drawing, Label, Segment, Stroke
@@ -120,19 +122,21 @@ def _simple(
 
 
 def _shape(ring: tuple[Point, ...], stroke: Stroke, labels: Sequence[Label], mapping: Mapping) -> Shape:
+    """Give a ring the attributes of its block or of tags inside it, and else an id that stands in it as text."""
     fields: dict[str, str] = {}
+    texts = []
     box = Rect.around(ring)
     for label in labels:
-        own = stroke.group and label.group == stroke.group
+        own = bool(stroke.group) and label.group == stroke.group
         inside = box.x0 <= label.at.x <= box.x1 and box.y0 <= label.at.y <= box.y1
-        if not own and not inside:
-            continue
-        same = label.layer == stroke.layer
-        for tag, value in label.fields:
-            if (own or not label.group or same) and value.strip():
-                fields.setdefault(mapping.attributes.get(tag, tag), value.strip())
-        if not label.fields and _ID.fullmatch(label.text):
-            fields.setdefault("id", label.text)
+        if own or (inside and (not label.group or label.layer == stroke.layer)):
+            for tag, value in label.fields:
+                if value.strip():
+                    fields.setdefault(mapping.attributes.get(tag, tag), value.strip())
+        if inside and not label.fields and _ID.fullmatch(label.text):
+            texts.append(label.text)
+    if texts:
+        fields.setdefault("id", texts[0])
     return Shape(ring=ring, fields=tuple(fields.items()), layer=stroke.layer, source=stroke.source)
 
 
@@ -165,7 +169,8 @@ def rectangles_in(segments: Sequence[Segment], snap: float, least: float, most: 
 
 
 def _drawn(levels: list[tuple[float, float, float]], at: float, start: float, end: float, snap: float) -> bool:
-    return any(abs(y - at) <= snap and a <= start + snap and b >= end - snap for y, a, b in levels)
+    near = levels[bisect_left(levels, (at - snap,)) : bisect_right(levels, (at + snap, inf))]
+    return any(a <= start + snap and b >= end - snap for _, a, b in near)
 
 
 def _runs(lines: list[tuple[float, float, float, float]], snap: float) -> list[tuple[float, float, float]]:

@@ -40,7 +40,7 @@ def answered(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     from signage.frontage.readers.mapping import read_mapping
 
     file = request["file"]
-    mapping = read_mapping(request["mapping"]).told(request.get("options", {}))
+    mapping = read_mapping(request["mapping"]).told(request["options"])
     drawing = read_dxf(content, file=file, encoding=mapping.encoding)
     if request["action"] == "inspect":
         return inspected(drawing, mapping)

@@ -11,19 +11,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from signage.errors import Param
 from signage.frontage import Proposal
 from signage.geometry import Rect
 from signage.offers.bands.model import Remark
 from signage.offers.room import LEVERS
 from signage.rules import Modality, RuleBook, Verdict
 from signage.rules.amounts import Exact
-from signage.rules.book import Rule
+from signage.rules.book import Rule, effective
 from signage.rules.check import Case, Decided, decide
 from signage.rules.judging import Status
 from signage.rules.limit_words import required_words
 from signage.rules.limits import Op
 from signage.rules.measures import Fact, Subject, measure_of
 
+_MORE = {"bottom_level": "bottom", "character_height": "letter"}
 # Levers of `offers.room` that bound a band; signs next door and the plan's own bands are looked at elsewhere.
 _LEVERS = ("bottom", "top", "height", "width", "letter", "edge")
 _APART = frozenset(
@@ -33,8 +35,18 @@ _APART = frozenset(
     }
 )  # fmt: skip
 # A rule on one of these that fails for one kind of sign and not for another shuts that kind out of the band.
-OF_KIND = frozenset({"thickness", "projection", "carrier", "form", "mounting", "storey", "sign_count", "band_kind"})
+OF_KIND = frozenset(
+    {
+        "thickness", "projection", "carrier", "form", "mounting", "storey", "top_storey", "sign_count",
+        "parallel_count", "band_kind",
+    }
+)  # fmt: skip
 _QUANTUM_MM = 0.01
+
+
+def lever_of(measure: str) -> str | None:
+    """Return the quantity of a sign that a measure bears on, as `offers.room` names it, or None."""
+    return LEVERS.get(measure) or _MORE.get(measure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +57,8 @@ class Bound:
     rule: str
     clause: str
     title: tuple[str, str]
-    required: str
+    required: tuple[str, str]
     is_must: bool
-
-    @property
-    def params(self) -> dict[str, str | int | float]:
-        """The bound for a remark."""
-        return {"rule": self.rule, "title_zh": self.title[0], "title_en": self.title[1], "required": self.required}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,9 +121,9 @@ def bounds_of(
     """
     subject = _Filled(proposal, place)
     case, found = Case(subject), Bounds()
-    for book in books:
+    for book in effective(books):
         for rule in book.rules if book.in_force(on) else ():
-            lever = LEVERS.get(rule.measure)
+            lever = lever_of(rule.measure)
             is_of_kind = rule.measure in OF_KIND
             if rule.measure in _APART or not (lever in _LEVERS or is_of_kind) or not rule.in_force(on):
                 continue
@@ -133,9 +140,13 @@ def bounds_of(
 
 def _refusal(rule: Rule, decided: Decided) -> Remark:
     tolerance = rule.tolerance.amount if rule.tolerance else None
-    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)[0]
-    params = {"rule": rule.id, "title_zh": rule.title_zh, "title_en": rule.title_en, "required": required}
-    return Remark(code="kind_refused", params={**params, "clause": rule.clause})
+    required = required_words(decided.limit, decided.judged, decided.measure, tolerance)
+    params: dict[str, Param] = {"rule": rule.id, "title_zh": rule.title_zh, "title_en": rule.title_en}
+    return Remark(code="kind_refused", params={**params, **_both(required), "clause": rule.clause})
+
+
+def _both(required: tuple[str, str]) -> dict[str, Param]:
+    return {"required_zh": required[0], "required_en": required[1]}
 
 
 def _bound(found: Bounds, rule: Rule, lever: str, decided: Decided, place: Rect, case: Case) -> None:
@@ -149,8 +160,8 @@ def _bound(found: Bounds, rule: Rule, lever: str, decided: Decided, place: Rect,
         why = {"rule": rule.id, "why_zh": judged.reason[0], "why_en": judged.reason[1]}
         found.lacking[rule.id] = Remark(code="for_a_person", params=dict(why))
         return
-    if not decided.reading.is_known or decided.reading.quantity is None:
-        return
+    if not decided.reading.is_known or decided.reading.quantity is None or decided.measure != rule.measure:
+        return  # of several limits of which one is enough, another measure settled it: the full check has the last word
     low, high = _ends(decided)
     name, turn = _turned(lever, rule, decided, place, case)
     ends = [None if end is None else turn(end) for end in (low, high)]
@@ -198,6 +209,6 @@ def _named(value: float, rule: Rule, decided: Decided) -> Bound:
         rule=rule.id,
         clause=rule.clause,
         title=measure.title if measure else (rule.title_zh, rule.title_en),
-        required=required_words(decided.stated, decided.judged, rule.measure, tolerance)[0],
+        required=required_words(decided.limit, decided.judged, decided.measure, tolerance),
         is_must=rule.modality is Modality.MUST,
     )

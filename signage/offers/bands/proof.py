@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from signage.frontage import FrontagePlan, SignBand
-from signage.offers.bands.bounds import OF_KIND, Bounds, bounds_of
+from signage.offers.bands.bounds import OF_KIND, Bounds, bounds_of, lever_of
 from signage.offers.bands.look import Ask
 from signage.offers.bands.model import BandRow, Remark
 from signage.offers.bands.sites import Site
-from signage.offers.room import LEVERS
 from signage.rules import Finding, Verdict, check
 
 _OF_PLACE = ("bottom", "top", "height", "width", "letter", "edge", "frame")
+_WHERE = frozenset({"wall_zone", "column_overlap"})  # measures of place that no bound can be read off
 _LOW_SHARE = 0.6  # least letter height beside the greatest where no rule gives one: a designer's figure
 _STEP_MM = 10.0
 
@@ -35,6 +35,9 @@ def letter_range(site: Site, band: SignBand, ask: Ask) -> Letters:
             continue
         probe = ask.probes.placed(layout, ask.rough, site.units, rect)
         merged.take_in(bounds_of(probe, rect, ask.books, ask.on, facts=probe.facts, with_should=True))
+    of_letters = {r.id for book in ask.books for r in book.rules if lever_of(r.measure) in ("letter", "edge")}
+    if of_letters & merged.lacking.keys():  # a limit that cannot be worked out may be stricter than those that can
+        return Letters(range_mm=None)
     high = min(merged.at_most("letter", rect.height), merged.at_most("share", 1.0) * rect.height, rect.height)
     low = max(merged.at_least("letter", 0.0), merged.at_least("share", 0.0) * rect.height)
     if "letter" not in merged.high and "share" not in merged.high and low <= 0:
@@ -63,21 +66,20 @@ def proven(site: Site, row: BandRow, plan: FrontagePlan, ask: Ask) -> BandRow:
         return row
     kept: list[str] = []
     against: dict[str, Remark] = {}
-    warnings: dict[str, Remark] = {}
+    beside: list[dict[str, Remark]] = []  # by kind: letters alone are less high than the panel next door, and may be
     remarks: dict[str, Remark] = {}
     for kind in (k for k in site.kinds if k in band.kinds):
         faults = [f for f in _findings(site, band, kind, plan, ask) if f.verdict in (Verdict.FAIL, Verdict.WARN)]
-        fails = {f.rule_id: f for f in faults if f.verdict is Verdict.FAIL and not _is_next_door(f, ask)}
+        fails = {f.rule_id: f for f in faults if f.verdict is Verdict.FAIL and not _is_next_door(f)}
         against |= {name: _said("rule_fails", f) for name, f in fails.items()}
         if fails:
             continue
         kept.append(kind)
-        for f in faults:
-            (warnings if _is_next_door(f, ask) else remarks)[f.rule_id] = _said(
-                "next_door" if _is_next_door(f, ask) else "should_unmet", f
-            )
+        beside.append({f.rule_id: _said("next_door", f) for f in faults if _is_next_door(f)})
+        remarks |= {f.rule_id: _said("should_unmet", f) for f in faults if not _is_next_door(f)}
     if not kept:
         return replace(row, band=None, warnings=(*row.warnings, *against.values()))
+    warnings = [told for name, told in beside[0].items() if all(name in other for other in beside)]
     allowed = tuple(k for k in band.kinds if k in kept or k in site.other_kinds)
     if len(allowed) < len(band.kinds):
         gone = [k for k in band.kinds if k not in allowed]
@@ -87,7 +89,7 @@ def proven(site: Site, row: BandRow, plan: FrontagePlan, ask: Ask) -> BandRow:
         row,
         band=replace(band, kinds=allowed),
         remarks=(*row.remarks, *remarks.values()),
-        warnings=(*row.warnings, *warnings.values()),
+        warnings=(*row.warnings, *warnings),
     )
 
 
@@ -98,26 +100,20 @@ def _findings(site: Site, band: SignBand, kind: str, plan: FrontagePlan, ask: As
         return []
     if letters is not None and layout.lines:
         own = layout.lines[0].letter_height_mm
-        if not letters[0] <= own <= letters[1]:
-            wanted = min(max(own, letters[0]), letters[1])
+        wanted = letters[1] if layout.panel is None else min(max(own, letters[0]), letters[1])
+        if wanted != own:  # letters alone are as high as they may be, so that they fill the band as a panel does
             layout = ask.probes.layout(kind, rect.width, rect.height, site.palette, wanted) or layout
     probe = ask.probes.placed(layout, plan, site.units, rect)
     report = check(probe, ask.books, ask.on)
-    return [f for f in report.findings if _is_of_place(f, ask)]
+    return [f for f in report.findings if _is_of_place(f)]
 
 
-def _measure(finding: Finding, ask: Ask) -> str:
-    rules = (book.rule(finding.rule_id) for book in ask.books if book.name == finding.book)
-    return next((rule.measure for rule in rules if rule is not None), "")
+def _is_of_place(finding: Finding) -> bool:
+    return lever_of(finding.measure) in _OF_PLACE or finding.measure in OF_KIND | _WHERE
 
 
-def _is_of_place(finding: Finding, ask: Ask) -> bool:
-    measure = _measure(finding, ask)
-    return LEVERS.get(measure) in _OF_PLACE or measure in OF_KIND
-
-
-def _is_next_door(finding: Finding, ask: Ask) -> bool:
-    return _measure(finding, ask).startswith("neighbour_")
+def _is_next_door(finding: Finding) -> bool:
+    return finding.measure.startswith("neighbour_")
 
 
 def _said(code: str, finding: Finding) -> Remark:

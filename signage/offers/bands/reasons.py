@@ -37,20 +37,18 @@ def no_place(site: Site, frame: Rect, bounds: Bounds, wanted: Wanted, wish: Band
         "top": metres(top),
         "least": f"{wish.least_height_mm:.0f}",
         "room": f"{max(top - low, 0.0):.0f}",
-        "low_why": _rule(bounds.low.get("bottom") if low > frame.y0 else None),
-        "top_why": _rule(bounds.high.get("top") if top < frame.y1 else None),
+        **_rule("low_why", bounds.low.get("bottom") if low > frame.y0 else None),
+        **_rule("top_why", bounds.high.get("top") if top < frame.y1 else None),
     }
     if top - low < wish.least_height_mm:
         return Remark(code="no_room", params=figures)
     if wanted.most_height_mm < wish.least_height_mm:
         most = f"{wanted.most_height_mm:.0f}"
-        return Remark(code="no_height", params={**figures, "most": most, "why": _rule(bounds.high.get("height"))})
+        return Remark(code="no_height", params={**figures, "most": most, **_rule("why", bounds.high.get("height"))})
     width = bounds.at_most("width", 1e9)
     if width < wish.least_width_mm:
-        why = _rule(bounds.high.get("width"))
-        return Remark(
-            code="no_width", params={"most": f"{width:.0f}", "why": why, "least": f"{wish.least_width_mm:.0f}"}
-        )
+        why = _rule("why", bounds.high.get("width"))
+        return Remark(code="no_width", params={"most": f"{width:.0f}", **why, "least": f"{wish.least_width_mm:.0f}"})
     standing, _ = obstacles_of(site.face, frame.x0, frame.x1, wish.opening_gap_mm)
     between = [o.id for o in standing if o.rect.y0 < top and low < o.rect.y1]
     shown = ", ".join(between[:5]) + (" …" if len(between) > 5 else "")
@@ -58,8 +56,10 @@ def no_place(site: Site, frame: Rect, bounds: Bounds, wanted: Wanted, wish: Band
     return Remark(code="blocked", params={**figures, "openings": shown or "-", "width": width_least})
 
 
-def _rule(bound: Bound | None) -> str:
-    return "-" if bound is None else f"{bound.rule} {bound.required}"
+def _rule(name: str, bound: Bound | None) -> dict[str, Param]:
+    """Return the rule that sets a bound with what it requires, under a name, in both languages."""
+    words = ("-", "-") if bound is None else tuple(f"{bound.rule} {said}" for said in bound.required)
+    return {f"{name}_zh": words[0], f"{name}_en": words[1]}
 
 
 def run_remarks(run: Run, before: Run | None) -> tuple[Remark, ...]:
@@ -73,7 +73,7 @@ def run_remarks(run: Run, before: Run | None) -> tuple[Remark, ...]:
     if others and min(others) - most >= 10.0:
         params: dict[str, Param] = {
             "unit": lowest.units[0], "height": f"{most:.0f}", "others": f"{min(others):.0f}",
-            "why": _rule(lowest.bounds.high.get("height") or lowest.bounds.high.get("top")),
+            **_rule("why", lowest.bounds.high.get("height") or lowest.bounds.high.get("top")),
         }  # fmt: skip
         found.append(Remark(code="height_set_by", params=params))
     return tuple(found)
@@ -94,7 +94,7 @@ def _step(run: Run, before: Run) -> Remark:
     whose = first.bounds.low.get("bottom") if rises else first.bounds.high.get("top")
     ranges: dict[str, Param] = {
         "old_low": metres(old[0]), "old_high": metres(old[1]), "new_low": metres(new[0]), "new_high": metres(new[1]),
-        "why": _rule(whose),
+        **_rule("why", whose),
     }  # fmt: skip
     return Remark(code="steps_up" if rises else "steps_down", params={**params, **ranges})
 

@@ -1,4 +1,4 @@
-"""The table of bands for a property manager's spreadsheet; `signage plan import` reads it back."""
+"""The table of bands for a property manager's spreadsheet; `signage plan import-units` reads it back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from signage.locale import Lang, text
 from signage.offers.bands.model import BandLayout, BandRow
 
 _COLUMNS = (
-    "face", "storey", "unit", "from", "to", "bottom", "top", "datum", "letter_low", "letter_high", "kinds", "palette",
-    "remark",
+    "face", "storey", "unit", "from", "to", "left", "right", "bottom", "top", "datum", "letter_low", "letter_high",
+    "kinds", "palette", "remark",
 )  # fmt: skip
 # A cell that begins so would be worked out as a formula when a spreadsheet opens the file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,8 +19,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def band_table(layout: BandLayout, lang: Lang = Lang.ZH) -> bytes:
     """Return a lay-out as CSV with a byte-order mark, which spreadsheets need to see UTF-8: one row a unit, mm.
 
-    Units that share a band have a row each, with the whole band's levels; a unit without a band has empty levels.
-    `from` and `to` are the band's ends where there is a band, cut at the unit where several share it.
+    Units that share a band have a row each, with the whole band's ends and levels; a unit without a band has none.
+    `from` and `to` are the unit's party walls.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -36,17 +36,15 @@ def _cells(row: BandRow, unit: str, span: tuple[float, float], lang: Lang) -> li
     band = row.band
     colon = "：" if lang is Lang.ZH else ": "
     remarks = ("；" if lang is Lang.ZH else "; ").join(r.words(lang) for r in (*row.warnings, *row.remarks))
-    head = [row.face, str(row.storey), unit]
+    head = [row.face, str(row.storey), unit, _number(span[0]), _number(span[1])]
     if band is None:
         said = text("bands.no_band", lang) + (colon + remarks if remarks else "")
-        return [*head, _number(span[0]), _number(span[1]), *[""] * 7, said]
-    x0, x1 = (band.rect.x0, band.rect.x1)
-    if len(row.units) > 1:
-        x0, x1 = max(x0, span[0]), min(x1, span[1])
+        return [*head, *[""] * 9, said]
+    rect = band.rect
     letters = [_number(v) for v in band.letter_height_mm] if band.letter_height_mm else ["", ""]
-    levels = [band.rect.y0, band.rect.y1, band.rect.y0 if band.datum_mm is None else band.datum_mm]
+    levels = [rect.x0, rect.x1, rect.y0, rect.y1, rect.y0 if band.datum_mm is None else band.datum_mm]
     allowed = [" ".join(band.kinds), " ".join(band.palette)]
-    return [*head, _number(x0), _number(x1), *(_number(v) for v in levels), *letters, *allowed, remarks]
+    return [*head, *(_number(v) for v in levels), *letters, *allowed, remarks]
 
 
 def _number(value: float) -> str:

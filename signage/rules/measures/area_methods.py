@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot
 
 from signage.design import Piece
-from signage.geometry import Rect
+from signage.geometry import Path, Rect
 from signage.geometry.enclosing import (
     Figure,
     circle_around,
@@ -50,8 +51,13 @@ class AreaMethod:
     faces: face_merge.FaceRule | None = None
 
 
+@lru_cache(maxsize=8192)
+def _bounds(outline: Path) -> Rect | None:
+    return outline.bounds()
+
+
 def _box(piece: Piece) -> Rect | None:
-    return piece.outline.bounds()
+    return _bounds(piece.outline)
 
 
 def _boxes(pieces: Sequence[Piece]) -> list[Rect]:
@@ -109,7 +115,13 @@ def _upright(groups: Sequence[Sequence[Rect]]) -> tuple[Figure, ...]:
 
 
 def _hull_of(pieces: Sequence[Piece]) -> tuple[Figure, ...]:
-    hull = convex_hull([p for piece in pieces for p in hull_points(piece.outline)])
+    return _hull_around(tuple(piece.outline for piece in pieces))
+
+
+@lru_cache(maxsize=256)
+def _hull_around(outlines: tuple[Path, ...]) -> tuple[Figure, ...]:
+    """The hull of outlines, kept: in one check many rules ask for the same sign's."""
+    hull = convex_hull([p for outline in outlines for p in hull_points(outline)])
     return (hull_figure(hull),) if len(hull) > 2 else ()
 
 

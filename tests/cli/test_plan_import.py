@@ -1,0 +1,42 @@
+"""`signage plan import` and `signage plan inspect`."""
+
+from __future__ import annotations
+
+import json
+
+from signage.cli.app import run
+from signage.frontage import read_plan
+
+DXF, MAP = "samples/plans/jingwan-li.dxf", "samples/plans/jingwan-li-map.toml"
+
+
+def test_import_tells_what_it_took_and_ignored_and_writes_a_plan(tmp_path, capsys):
+    out = tmp_path / "plan.json"
+    assert run(["plan", "import", DXF, "--map", MAP, "-o", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "采用：铺位 16" in said
+    assert "未用：" in said
+    assert "修复：" in said
+    assert len(read_plan(out).faces[0].units) == 16
+
+
+def test_import_without_a_whole_plan_asks_writes_nothing_and_fails(tmp_path, capsys):
+    out = tmp_path / "plan.json"
+    assert run(["plan", "import", DXF, "--map", MAP, "--title", "不存在", "--json", "-o", str(out)]) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert report["plan"] is None
+    assert report["questions"][0]["code"] == "reading.title_unknown"
+    assert "晶湾路一侧立面图" in report["questions"][0]["message"]
+    assert not out.exists()
+
+
+def test_a_dwg_is_refused_with_what_to_do(tmp_path, capsys):
+    file = tmp_path / "a.dwg"
+    file.write_bytes(b"AC1032" + b"\x00" * 100)
+    assert run(["plan", "inspect", str(file)]) == 2
+    assert "DXF" in capsys.readouterr().err
+
+
+def test_a_window_that_is_none_is_refused(capsys):
+    assert run(["plan", "import", DXF, "--map", MAP, "--window", "1,2,x"]) == 2
+    assert "1,2,x" in capsys.readouterr().err

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from signage.cli.app import run
+from signage.errors import NotFound
+from signage.frontage import FrontagePlan, PlanRegister, write_plan
+from tests.frontage.builders import plan_of
+
+
+def revision(number: str, start: date, end: date | None = None) -> FrontagePlan:
+    return replace(plan_of(), revision=number, valid_from=start, valid_to=end)
+
+
+FIRST = revision("1", date(2025, 1, 1), date(2025, 7, 1))
+
+
+def test_a_gap_between_revisions_is_told():
+    told = PlanRegister.of([FIRST, revision("2", date(2025, 9, 1))]).doubts()
+    assert [(p.code, p.params["start"], p.params["end"]) for p in told] == [
+        ("plan.in_force_gap", "2025-07-01", "2025-09-01")
+    ]
+
+
+def test_an_overlap_of_revisions_is_told_and_the_later_one_holds():
+    register = PlanRegister.of([FIRST, revision("2", date(2025, 6, 1))])
+    assert [p.code for p in register.doubts()] == ["plan.in_force_overlap"]
+    assert register.in_force("p", date(2025, 6, 1)).revision == "2"
+
+
+def test_revisions_that_follow_each_other_leave_no_doubt():
+    assert PlanRegister.of([FIRST, revision("2", date(2025, 7, 1))]).doubts() == ()
+    assert PlanRegister.of([revision("1", date(2025, 1, 1)), revision("2", date(2025, 7, 1))]).doubts() == ()
+
+
+def test_no_revision_is_in_force_in_a_gap():
+    with pytest.raises(NotFound):
+        PlanRegister.of([FIRST, revision("2", date(2025, 9, 1))]).in_force("p", date(2025, 8, 1))
+
+
+def test_the_command_names_the_revision_in_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for plan in (FIRST, revision("2", date(2025, 9, 1))):
+        (tmp_path / f"{plan.revision}.json").write_bytes(write_plan(plan))
+    assert run(["plan", "in-force", str(tmp_path), "--on", "2025-02-01"]) == 0
+    told = capsys.readouterr()
+    assert "版本 1" in told.out
+    assert "没有有效版本" in told.err
+    assert run(["plan", "in-force", str(tmp_path), "--on", "2025-08-01", "--building", "p"]) == 2
