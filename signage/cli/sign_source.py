@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signage.errors import InputError, NotFound
+from signage.resources import bundled
 from signage.settings import read_settings
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def approved_of(source: str | None, on: date) -> Found:
         ToolError: The database cannot be used.
     """
     path = Path(source) if source is not None and "://" not in source else None
+    if path is not None and not path.exists() and path.parts[:1] == ("samples",):
+        path = bundled("samples").joinpath(*path.parts[1:])
     if path is not None and path.is_dir():
         from signage.batch.sign_list import read_sign_list
 
@@ -43,7 +46,6 @@ def _of_database(url: str | None, on: date) -> Found:
     from signage.applications.approved import approved_signs
     from signage.bootstrap import existing_database
     from signage.frontage import PlanRegister
-    from signage.resources import bundled
 
     settings = read_settings(database=url)
     with closing(existing_database(settings)) as database:

@@ -7,7 +7,7 @@ single readings decides. Columns hold 64-bit integers, and Python's own where th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
@@ -55,6 +55,12 @@ class Column:
     bottom: Whole
     codes: NDArray[np.int32]
     values: tuple[str | tuple[str, ...], ...] = ()
+    # What divides every sign's number: 1 where all are whole, so that comparing them need not multiply.
+    divisor: Whole | int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        is_whole = bool((self.bottom == 1).all())
+        object.__setattr__(self, "divisor", 1 if is_whole else self.bottom)
 
     def __len__(self) -> int:
         return len(self.known)

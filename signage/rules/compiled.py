@@ -143,7 +143,7 @@ def _judge(measure: str, limit: Limit, tolerance: Exact) -> Judge:
 
     def compare(signs: Signs) -> Codes:
         column = signs.column(measure)
-        status, value = _state(column), Numbers(column.top, column.bottom)
+        status, value = _state(column), Numbers(column.top, column.divisor)
         is_bad = np.zeros(signs.count, np.bool_)
         for end, work_out in ends:
             stops, bound = work_out(signs)
@@ -193,7 +193,7 @@ _BY_KNOWN[Known.MISSING], _BY_KNOWN[Known.ABSENT] = _UNMEASURED, _NOT_APPLICABLE
 
 def _after(first: Codes, then: Codes) -> Codes:
     """Return what was said first where that settles it, else what is said then."""
-    return np.where(first == _OK, then, first).astype(np.int8)
+    return np.where(first == _OK, then, first) if first.any() else then
 
 
 _WorkOut = Callable[[Signs], tuple[Codes, Numbers]]
@@ -216,7 +216,7 @@ def _factor(bound: FactorOf) -> _WorkOut:
 
     def work_out(signs: Signs) -> tuple[Codes, Numbers]:
         column = signs.column(bound.of)
-        return _state(column), Numbers(column.top, column.bottom).times(bound.scale).plus(plus)
+        return _state(column), Numbers(column.top, column.divisor).times(bound.scale).plus(plus)
 
     return work_out
 
@@ -260,7 +260,7 @@ def _matches(key: Key, column: Column) -> Flags:
     if key.words:
         table: NDArray[np.bool_] = np.array([*(value in key.words for value in column.values), False], np.bool_)
         return table[column.codes]
-    value = Numbers(column.top, column.bottom)
+    value = Numbers(column.top, column.divisor)
     hits = np.ones(len(column), np.bool_)
     if key.low is not None:
         less, equal = value.compared(Numbers.of(key.low.exact))

@@ -74,6 +74,10 @@ def product(left: Whole | int, right: Whole | int) -> Any:
     """Return products that are exact whatever their size."""
     if isinstance(left, int) and isinstance(right, int):
         return left * right
+    if isinstance(right, int) and right == 1:
+        return left
+    if isinstance(left, int) and left == 1:
+        return right
     if _largest(left) * _largest(right) <= MOST:
         return left * right
     return _unbounded(left) * _unbounded(right)

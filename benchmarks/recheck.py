@@ -1,0 +1,130 @@
+"""T0, T2 and check: many signs judged by columns, signs measured, and one interactive check; each beside its peer."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from multiprocessing import get_context
+
+import numpy as np
+
+from benchmarks.measure import Row
+from signage.batch.measured import Group, measure_group, proposal_of
+from signage.batch.sign_list import read_sign_list
+from signage.frontage import Proposal
+from signage.geometry import Point
+from signage.resources import bundled
+from signage.rules import Rule, RuleBook, books_for, check
+from signage.rules.check import decide
+from signage.rules.columns import Column, Signs
+from signage.rules.compiled import measures_of, verdicts_of
+from signage.typography import FontCatalogue
+
+ON = date(2026, 11, 24)
+_MILLION = 1_000_000
+
+
+def rows(*, is_quick: bool) -> list[Row]:
+    """Return the rows of T0, T2 and check."""
+    listed = read_sign_list(bundled("samples", "signs"))
+    plan = next(iter(listed.plans.values()))
+    books = books_for(plan.city, ON)
+    rules = [rule for book in books for rule in book.rules if rule.in_force(ON)]
+    names = tuple(sorted({name for rule in rules for name in measures_of(rule)}))
+    some = tuple(replace(listed.signs[i % 3], id=str(i), origin_mm=(2000.0 + i % 97, 3200.0)) for i in range(120))
+    group = Group(plan=plan, home=plan, signs=some, measures=names)
+    found = [*_t0(measure_group(group).signs, rules, 100_000 if is_quick else _MILLION)]
+    found += _t2(group)
+    fonts = FontCatalogue.standard()
+    proposal = proposal_of(some[0], plan, plan, fonts)
+    found.append(_interactive(proposal, [*books], len(rules)))
+    return found
+
+
+def _t0(few: Signs, rules: list[Rule], count: int) -> list[Row]:
+    """Compare recorded measures: all rules over columns, beside the rules one sign at a time."""
+    signs = _repeated(few, count)
+
+    def columns() -> None:
+        for rule in rules:
+            verdicts_of(rule, signs)
+
+    columns()
+    ours = min(_seconds(columns) for _ in range(3))
+    sample = min(few.count, 100)
+
+    def one_by_one() -> None:
+        for row in range(sample):
+            for rule in rules:
+                decide(rule, few.readings(row), few.facts(row), few.proofs[row])
+
+    peer = _seconds(one_by_one) / sample * count
+    return [
+        Row(
+            "T0",
+            f"{count} signs, {len(rules)} rules, one core: {ours / count / len(rules) * 1e6:.3f} µs a sign and rule",
+            ours * 1000,
+            f"one by one {peer * 1000:.0f} ms (scaled)",
+            peer / ours,
+            "10⁶ in ≤ 1 s",
+            ours * _MILLION / count <= 1.0,
+        )
+    ]
+
+
+def _repeated(few: Signs, count: int) -> Signs:
+    pick = np.arange(count) % few.count
+    columns = {
+        name: Column(
+            measure=name,
+            known=one.known[pick],
+            top=one.top[pick],
+            bottom=one.bottom[pick],
+            codes=one.codes[pick],
+            values=one.values,
+        )
+        for name, one in few.columns.items()
+    }
+    return Signs(
+        count=count,
+        columns=columns,
+        proofs=tuple(few.proofs[i] for i in pick),
+        true_facts=tuple(few.true_facts[i] for i in pick),
+        approved=few.approved[pick],
+    )
+
+
+def _t2(group: Group) -> list[Row]:
+    """Measure signs from their specifications; two processes beside one, both warm."""
+    one = min(_seconds(lambda: measure_group(group)) for _ in range(2))
+    half = len(group.signs) // 2
+    parts = [replace(group, signs=group.signs[:half]), replace(group, signs=group.signs[half:])]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(measure_group, parts))
+        two = min(_seconds(lambda: list(pool.map(measure_group, parts))) for _ in range(2))
+    count = len(group.signs)
+    text = f"{count} signs laid out and measured, two processes; one core: {count / one:.0f} signs/s"
+    return [Row("T2", text, two * 1000, f"one process {one * 1000:.0f} ms", one / two, "≥ 1.6 × one", one / two >= 1.6)]
+
+
+def _interactive(proposal: Proposal, books: Sequence[RuleBook], count: int) -> Row:
+    """Check one sign that is being moved; its layout is made already."""
+    origin, times = proposal.sign.origin, []
+    for step in range(300):
+        sign = replace(proposal.sign, origin=Point(origin.x, origin.y + step % 50))
+        times.append(_seconds(partial(check, replace(proposal, sign=sign), books, ON)))
+    warm = sorted(times[50:])
+    half, last = statistics.median(warm) * 1000, warm[int(len(warm) * 0.99)] * 1000
+    text = f"one check of a moved sign, {count} rules, p99 {last:.2f} ms"
+    return Row("check", text, half, "—", None, "p50 ≤ 1.5 ms, p99 ≤ 5 ms", half <= 1.5 and last <= 5.0)
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
