@@ -184,9 +184,13 @@ def print_report(report: CheckReport, *, all_rows: bool = False) -> None:
     from signage.rules import Verdict
 
     ordered = sorted(report.findings, key=lambda finding: finding.verdict.rank)
-    quiet = [f for f in ordered if f.verdict is Verdict.PASS or (all_rows and f.verdict is Verdict.NOT_APPLICABLE)]
+    quiet = [
+        f
+        for f in ordered
+        if (f.verdict is Verdict.PASS and not f.is_noted) or (all_rows and f.verdict is Verdict.NOT_APPLICABLE)
+    ]
     for finding in ordered:
-        if finding.verdict.rank < Verdict.PASS.rank:
+        if finding.verdict.rank < Verdict.PASS.rank or finding.is_noted:
             _print_problem(finding)
     if quiet:
         console.print(_table_of(quiet))
@@ -218,7 +222,7 @@ def figures_of(finding: Finding) -> tuple[str, str]:
 
 def _print_problem(finding: Finding) -> None:
     title = finding.title_zh if LANG is Lang.ZH else finding.title_en
-    console.print(f"{_coloured(finding.verdict)}  {escape(f'{finding.rule_id}  {title}')}")
+    console.print(f"{_label(finding)}  {escape(f'{finding.rule_id}  {title}')}")
     words = problem_line(finding)
     required, measured = figures_of(finding)
     if measured and measured not in words:
@@ -233,6 +237,10 @@ def _print_problem(finding: Finding) -> None:
 
 def _indented(words: str) -> None:
     console.print(Padding(Text(words, overflow="fold"), (0, 0, 0, 4)), soft_wrap=False)
+
+
+def _label(finding: Finding) -> str:
+    return f"[cyan]{escape(t('noted'))}[/]" if finding.is_noted else _coloured(finding.verdict)
 
 
 def _coloured(verdict: Verdict) -> str:

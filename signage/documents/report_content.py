@@ -267,7 +267,7 @@ def _passed(report: CheckReport) -> dict[str, Any]:
     rows = [
         {
             "id": f.rule_id,
-            "title": either(f.title_zh, f.title_en),
+            "title": _noted(f) + either(f.title_zh, f.title_en),
             "concern": text(f"report.concern_{concern_of(f).value}"),
             "required": required_words(f),
             "measured": measured_words(f) or "—",
@@ -278,6 +278,10 @@ def _passed(report: CheckReport) -> dict[str, Any]:
         for f in ordered
     ]
     return {"head": text("report.head_pass", count=len(found)), "rows": rows}
+
+
+def _noted(finding: Finding) -> str:
+    return text("report.noted") if finding.is_noted else ""
 
 
 def _moot(report: CheckReport) -> dict[str, Any]:

@@ -98,11 +98,15 @@ class Opening:
     storey: int
     outline: tuple[Point, ...]
     unit: str | None = None
+    # The box once computed: every check of a street asks for every opening's.
+    _rect: list[Rect] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def rect(self) -> Rect:
         """Its bounding box."""
-        return Rect.around(self.outline)
+        if not self._rect:
+            self._rect.append(Rect.around(self.outline))
+        return self._rect[0]
 
     @property
     def region(self) -> Region:

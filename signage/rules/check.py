@@ -14,7 +14,7 @@ from signage.rules.judging import Judgement, Readings, Status, judge
 from signage.rules.limit_words import limit_words, required_words
 from signage.rules.limits import Limit, Op
 from signage.rules.measures import Fact, Measure, Measurement, Missing, Subject, Words, measure_of
-from signage.rules.sentences import sentences
+from signage.rules.sentences import Said, sentences
 from signage.rules.values import value_words
 from signage.rules.working import working_of
 from signage.units import Quantity
@@ -266,28 +266,75 @@ def _marks(decided: Decided, limit: Quantity | None) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, working: tuple[Words, ...]) -> Finding:
-    measure = measure_of(decided.measure)
-    if measure is None:
-        raise KeyError(decided.measure)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a finding says in words and figures; places apart, which move with the sign."""
+
+    limit: Quantity | None
+    margin: Quantity | None
+    value: Words
+    required: Words
+    said: Said
+
+
+# Words of findings by what they say. Somebody who moves a sign changes few figures, and words cost more than judging.
+_TOLD: dict[tuple[object, ...], tuple[Rule, Limit, _Told]] = {}
+_TOLD_MOST = 4096
+
+
+def _told(rule: Rule, measure: Measure, decided: Decided) -> _Told:
+    reading, judged = decided.reading, decided.judged
+    key = (
+        id(rule),
+        id(decided.stated),
+        decided.measure,
+        decided.verdict,
+        judged.status,
+        judged.low,
+        judged.high,
+        reading.quantity,
+        reading.ratio_of,
+        reading.text,
+        reading.words,
+        reading.shown,
+        reading.detail,
+        decided.missing,
+        decided.reason,
+    )
+    known = _TOLD.get(key)
+    if known is not None and known[0] is rule and known[1] is decided.stated:
+        return known[2]
     limit, margin = _margin(measure, decided)
-    value = value_words(measure, decided.reading)
+    value = value_words(measure, reading)
     tolerance = rule.tolerance.amount if rule.tolerance else None
-    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)
-    is_measured = decided.reading.is_known and decided.verdict is not Verdict.NOT_APPLICABLE and value[0] != "—"
-    is_measured = is_measured and decided.verdict is not Verdict.UNMEASURED
+    required = required_words(decided.stated, judged, rule.measure, tolerance)
     said = sentences(
         rule,
         measure,
         decided.verdict,
-        decided.judged.status,
+        judged.status,
         value,
         required,
         margin,
         decided.reason,
         decided.missing,
-        decided.reading.detail,
+        reading.detail,
     )
+    if len(_TOLD) >= _TOLD_MOST:
+        _TOLD.clear()
+    told = _Told(limit=limit, margin=margin, value=value, required=required, said=said)
+    _TOLD[key] = (rule, decided.stated, told)
+    return told
+
+
+def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, working: tuple[Words, ...]) -> Finding:
+    measure = measure_of(decided.measure)
+    if measure is None:
+        raise KeyError(decided.measure)
+    told = _told(rule, measure, decided)
+    limit, value, required, said = told.limit, told.value, told.required, told.said
+    is_measured = decided.reading.is_known and decided.verdict is not Verdict.NOT_APPLICABLE and value[0] != "—"
+    is_measured = is_measured and decided.verdict is not Verdict.UNMEASURED
     return Finding(
         rule_id=rule.id,
         book=book.name,
@@ -304,7 +351,7 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, w
         measured_en=value[1] if is_measured else "",
         measured=(decided.reading.quantity or value[0]) if is_measured else None,
         limit=limit,
-        margin=margin,
+        margin=told.margin,
         where=_marks(decided, limit) if decided.verdict is not Verdict.NOT_APPLICABLE else (),
         message_zh=said.zh,
         message_en=said.en,
@@ -316,4 +363,5 @@ def _finding(rule: Rule, book: RuleBook, decided: Decided, proposal: Proposal, w
         measure=decided.measure,
         source_en=rule.source_en,
         working=working,
+        is_noted=decided.judged.status is Status.BREACH and decided.verdict is Verdict.PASS,
     )

@@ -83,6 +83,7 @@ class Finding:
         required_en, measured_en: The requirement and what was found, in English.
         measure: Name of the measure that was taken, empty in records made before it was kept.
         source_en: The source in English.
+        is_noted: An optional clause (可) that the sign does not keep: a note, such as that it counts as large.
         working: How the numbers came about, line by line in both languages, when it was asked for.
         missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
         hint_zh, hint_en: What to do next, may be empty.
@@ -116,6 +117,7 @@ class Finding:
     measure: str = ""
     source_en: str = ""
     working: tuple[tuple[str, str], ...] = ()
+    is_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

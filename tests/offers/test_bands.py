@@ -150,7 +150,7 @@ def test_a_usual_sign_in_a_proposed_band_breaks_no_rule_of_the_band(
 
 
 def test_thirty_units_have_one_datum_and_one_height():
-    layout = proposed(read_plan(SAMPLES / "thirty-units.json"))
+    layout = proposed(read_plan(SAMPLES.parent / "buildings" / "thirty-units.json"))
     bands = [row.band for row in layout.rows if row.band is not None]
     assert len(bands) == 30
     assert len(layout.runs) == 1
@@ -187,13 +187,11 @@ def test_letters_follow_the_width_of_the_road(road: float, most: int):
         assert 0.85 * most <= row.band.letter_height_mm[1] <= most
 
 
-def test_a_road_of_unknown_width_is_told_and_only_the_general_limit_bounds_letters():
+def test_a_road_of_unknown_width_is_told_and_no_letter_height_is_promised():
+    # The limit for every road (hz-05b) is known, but the one by the road's width may be stricter.
     layout = proposed(plan_of(road=None), HANGZHOU)
     assert "hz-05" in words_of(layout)
-    for row in layout.rows:
-        assert row.band is not None
-        assert row.band.letter_height_mm is not None
-        assert row.band.letter_height_mm[1] <= 800  # hz-05b, on every road
+    assert [row.band.letter_height_mm for row in layout.rows if row.band is not None] == [None] * len(layout.rows)
 
 
 def test_the_datum_steps_where_a_window_stands_in_its_way_and_says_why():
