@@ -20,9 +20,9 @@ from signage.frontage import Proposal
 from signage.geometry import Point
 from signage.resources import bundled
 from signage.rules import Rule, RuleBook, books_for, check
+from signage.rules.bulk.columns import Column, Signs
+from signage.rules.bulk.compiled import measures_of, verdicts_of
 from signage.rules.check import decide
-from signage.rules.columns import Column, Signs
-from signage.rules.compiled import measures_of, verdicts_of
 from signage.typography import FontCatalogue
 
 ON = date(2026, 11, 24)

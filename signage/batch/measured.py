@@ -24,7 +24,7 @@ from signage.digest import digest_of
 from signage.errors import SignageError
 from signage.frontage import FrontagePlan, PlacedSign, Proposal, place
 from signage.geometry import Point
-from signage.rules.columns import Column, Signs, column_of
+from signage.rules.bulk.columns import Column, Signs, column_of
 from signage.rules.measures import Fact, Measurement, Subject, measure_of
 from signage.typography import FontCatalogue
 

@@ -4,13 +4,13 @@ A rule measures the model, never the picture. What could not be measured is UNME
 """
 
 from signage.rules.book import NATIONAL, Rule, RuleBook
-from signage.rules.book_schema import book_schema
 from signage.rules.book_tests import TestFault, lint_book
 from signage.rules.check import check
 from signage.rules.concerns import Concern, concern_of
 from signage.rules.findings import BookIdentity, CheckReport, Finding, Mark, Modality, Verdict
-from signage.rules.loader import books_for, bundled_books, load_book, parse_book
 from signage.rules.measures import measure_names
+from signage.rules.reading.book_schema import book_schema
+from signage.rules.reading.loader import books_for, bundled_books, load_book, parse_book
 
 __all__ = [
     "NATIONAL",

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from signage.rules import Rule, Verdict, bundled_books, load_book
 from signage.rules.amounts import Amount
 from signage.rules.book import Condition, Consent, Exemption, Tolerance
+from signage.rules.bulk.columns import Column, Signs, column_of, joined, signs_joined
+from signage.rules.bulk.compiled import VERDICTS, measures_of, verdicts_of
 from signage.rules.check import decide
-from signage.rules.columns import Column, Signs, column_of, joined, signs_joined
-from signage.rules.compiled import VERDICTS, measures_of, verdicts_of
 from signage.rules.findings import Modality
 from signage.rules.limits import FactorOf, Key, Limit, Op, Option, Pick, Row, Table
 from signage.rules.measures import Measurement, Missing, measure_of

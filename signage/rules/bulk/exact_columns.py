@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signage.rules.amounts import Exact
-from signage.rules.columns import MOST, Whole
+from signage.rules.bulk.columns import MOST, Whole
 
 Flags = NDArray[np.bool_]
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from signage.rules.amounts import Amount, Exact
 from signage.rules.book import Condition, Rule
-from signage.rules.columns import Codes, Column, Known, Signs
-from signage.rules.exact_columns import Flags, Numbers
+from signage.rules.bulk.columns import Codes, Column, Known, Signs
+from signage.rules.bulk.exact_columns import Flags, Numbers
 from signage.rules.findings import Modality, Verdict
 from signage.rules.judging import Status, judge
 from signage.rules.limits import Bound, FactorOf, Key, Limit, Op, Pick, Table

@@ -9,8 +9,8 @@ from typing import Any
 
 from signage.rules.book import BookTest, Condition, Consent, Exemption, Rule, Tolerance, Transition
 from signage.rules.findings import Modality, Verdict
-from signage.rules.limit_reader import Reader, read_amount, read_limit
 from signage.rules.measures import measure_of
+from signage.rules.reading.limit_reader import Reader, read_amount, read_limit
 from signage.rules.sentences import unknown_placeholders
 from signage.units import same_kind
 

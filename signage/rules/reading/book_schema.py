@@ -8,7 +8,7 @@ from signage.rules.book import LAYERS
 from signage.rules.findings import Modality, Verdict
 from signage.rules.limits import Op
 from signage.rules.measures import measure_names
-from signage.rules.rule_reader import CERTAINTIES, LOCALS
+from signage.rules.reading.rule_reader import CERTAINTIES, LOCALS
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from signage.rules.book import Rule, RuleBook
-from signage.rules.limit_reader import Reader
-from signage.rules.rule_reader import RULE_KEYS, read_rule
-from signage.rules.strictness import Change, change_of
+from signage.rules.reading.limit_reader import Reader
+from signage.rules.reading.rule_reader import RULE_KEYS, read_rule
+from signage.rules.reading.strictness import Change, change_of
 
 Tables = dict[str, tuple[Rule, Mapping[str, Any]]]
 

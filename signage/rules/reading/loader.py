@@ -14,9 +14,9 @@ from typing import Any
 
 from signage.errors import Location, RuleBookError
 from signage.rules.book import LAYERS, NATIONAL, RuleBook, effective
-from signage.rules.layers import Inherited, inherit, override
-from signage.rules.limit_reader import Reader
-from signage.rules.rule_reader import read_rule
+from signage.rules.reading.layers import Inherited, inherit, override
+from signage.rules.reading.limit_reader import Reader
+from signage.rules.reading.rule_reader import read_rule
 
 _BOOK_KEYS = {
     "schema_version",
