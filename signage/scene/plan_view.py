@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signage.errors import NotFound
-from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Unit
+from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Roof, Unit
 from signage.geometry import Path, Point, Rect, polyline_y_at
 from signage.locale import text
 from signage.scene.labels import INK, label, shortened, text_width
@@ -205,7 +205,8 @@ class _View:
         marks |= {max(s.top_mm for s in face.storeys): ""}
         marks |= {s.sill_mm: "" for s in face.storeys if s.sill_mm is not None}
         if face.parapet_mm is not None:
-            marks[face.parapet_mm] = text("plan.drawing_parapet")
+            is_sloping = face.roof is Roof.SLOPING
+            marks[face.parapet_mm] = text("plan.drawing_eaves" if is_sloping else "plan.drawing_parapet")
         nodes: list[Node] = []
         last = -1e12
         for level in sorted(marks):
