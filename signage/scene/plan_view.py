@@ -103,6 +103,9 @@ class _View:
             nodes.append(self.frame(column.rect, _MUTED, 0.5 if not column.is_colonnade else 0.9, subject=column.id))
         for canopy in face.canopies:
             nodes.append(box(canopy.rect, "#8D949B", subject=canopy.id))
+        for arcade in face.arcades:  # its ceiling, seen through the front
+            ends = ((arcade.x0_mm, arcade.ceiling_mm), (arcade.x1_mm, arcade.ceiling_mm))
+            nodes.append(line(ends, _MUTED, 1.1 * u, dash=(6 * u, 3 * u), layer="arcades"))
         nodes.append(Stroke(path=Path.polygon(wall), colour=INK, width_mm=1.0 * u, layer="wall"))
         return nodes + self._pavement()
 
