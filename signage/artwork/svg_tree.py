@@ -115,6 +115,18 @@ def parse_tree(content: bytes, file: str = "") -> Node:
             "artwork.too_large", at=Location(file=file or None), bytes=len(content), most=MOST_BYTES // 1024 // 1024
         )
     handler = _Handler(file)
+    parse_into(handler, content, file)
+    if handler.root is None:
+        raise SpecError("artwork.unknown_format", at=Location(file=file or None))
+    return handler.root
+
+
+def parse_into(handler: ContentHandler, content: bytes, file: str = "") -> None:
+    """Feed an XML file to a handler: nothing declared in it is expanded, nothing outside it is fetched.
+
+    Raises:
+        SpecError: It is no UTF-8, no well-formed XML, or declares entities; and what the handler raises.
+    """
     parser = _Parser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
@@ -124,13 +136,11 @@ def parse_tree(content: bytes, file: str = "") -> Node:
     try:
         parser.parse(source)
     except DefusedXmlException as exc:
-        raise SpecError("artwork.entities", at=handler.at()) from exc
+        line = parser.getLineNumber()
+        raise SpecError("artwork.entities", at=Location(file=file or None, line=line)) from exc
     except SAXParseException as exc:
         at = Location(file=file or None, line=exc.getLineNumber())
         raise SpecError("artwork.not_xml", at=at, reason=str(exc.getMessage())) from exc
-    if handler.root is None:
-        raise SpecError("artwork.unknown_format", at=Location(file=file or None))
-    return handler.root
 
 
 def _as_utf8(content: bytes, file: str) -> bytes:

@@ -5,6 +5,7 @@ Elevation space: millimetres, x right seen from the street, y up from the buildi
 
 from signage.frontage.fit import usual_size
 from signage.frontage.model import (
+    Arcade,
     Bay,
     Canopy,
     Column,
@@ -15,6 +16,7 @@ from signage.frontage.model import (
     Opening,
     OpeningKind,
     Roadway,
+    Roof,
     SignBand,
     Storey,
     Unit,
@@ -40,6 +42,7 @@ from signage.frontage.validate import validate
 from signage.frontage.write_json import write_plan
 
 __all__ = [
+    "Arcade",
     "Bay",
     "Canopy",
     "Column",
@@ -55,6 +58,7 @@ __all__ = [
     "PlanRegister",
     "Proposal",
     "Roadway",
+    "Roof",
     "Severity",
     "SignBand",
     "Storey",

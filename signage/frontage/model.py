@@ -27,6 +27,13 @@ class OpeningKind(StrEnum):
     RESCUE = "rescue"  # 消防救援窗
 
 
+class Roof(StrEnum):
+    """The sort of roof over the face."""
+
+    FLAT = "flat"
+    SLOPING = "sloping"  # 坡屋顶
+
+
 class LightingZone(StrEnum):
     """Environmental zone for lighting, CJJ/T 149-2021 6.0.2."""
 
@@ -134,6 +141,22 @@ class Canopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arcade:
+    """A part of the face under which people walk (骑楼、挑檐); hanging signs hang from its ceiling.
+
+    Attributes:
+        ceiling_mm: Level of the ceiling's underside over ±0.000.
+        depth_mm: From the shop's wall to the outer wall or edge, None when nobody has said.
+    """
+
+    id: str
+    x0_mm: float
+    x1_mm: float
+    ceiling_mm: float
+    depth_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExistingSign:
     """A sign already approved on the face, as much of it as the register holds."""
 
@@ -157,12 +180,14 @@ class Roadway:
         width_mm: Width of the road, green belts included (DB3301/T 89 Table 5).
         kerb_mm: Distance of the kerb line from the wall.
         cycle_lane_mm: Outer edge of the cycle lane, None when there is none.
+        footway_mm: Width of the footway (人行道), None when nobody has said; strips and steps beside it do not count.
     """
 
     name: str
     width_mm: float | None = None
     kerb_mm: float | None = None
     cycle_lane_mm: float | None = None
+    footway_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +197,8 @@ class Frontage:
     Attributes:
         pavement: Left to right, elevation space; reaches under the whole face.
         baseline: The wall's foot on the ground plan (mm, plan space), for corner buildings; may be empty.
-        parapet_mm: Level of the parapet's top or the eaves.
+        parapet_mm: Level of the parapet's top or, under a sloping roof, of the eaves.
+        roof: Sort of roof, None when nobody has said.
         wall: Material of the wall: `stone`, `brick`, `plaster` or `curtain`.
         wall_colour: Main colour of the building.
         zone: Lighting zone, None when nobody has said.
@@ -193,9 +219,11 @@ class Frontage:
     openings: tuple[Opening, ...]
     columns: tuple[Column, ...] = ()
     canopies: tuple[Canopy, ...] = ()
+    arcades: tuple[Arcade, ...] = ()
     existing: tuple[ExistingSign, ...] = ()
     baseline: tuple[Point, ...] = ()
     parapet_mm: float | None = None
+    roof: Roof | None = None
     wall: str = "stone"
     wall_colour: Colour = "#B9B0A2"
     road: Roadway | None = None
@@ -218,6 +246,11 @@ class Frontage:
     def storey(self, number: int) -> Storey | None:
         """Return a storey by number, or None."""
         return next((s for s in self.storeys if s.number == number), None)
+
+    def arcade_over(self, x0_mm: float, x1_mm: float) -> Arcade | None:
+        """Return the arcade over most of a stretch of the face, None where there is none; of equals the lower one."""
+        over = [a for a in self.arcades if a.x0_mm < x1_mm and x0_mm < a.x1_mm]
+        return min(over, key=lambda a: (max(a.x0_mm, x0_mm) - min(a.x1_mm, x1_mm), a.ceiling_mm), default=None)
 
     def band_of(self, unit_id: str) -> SignBand | None:
         """Return the band kept for a unit, or None."""

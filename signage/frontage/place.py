@@ -24,9 +24,10 @@ def place(layout: SignLayout, plan: FrontagePlan, unit_id: str) -> PlacedSign:
 
     A parallel sign: across, the envelope's middle lies on the middle of the unit's part of its band (see `sign_span`);
     upwards, its bottom lies on the band's planned datum, else the envelope is in the middle of the band. A projecting
-    sign hangs at its unit's left end over the band, a hanging one over the pavement, canopy letters stand on the
-    unit's canopy, rooftop letters on the parapet, a free-standing sign and an arch on the pavement, window letters
-    are in the unit's widest pane, a banner hangs under the band. The spec's offset and bottom always win. Nothing is
+    sign hangs at its unit's left end over the band, a hanging one from its arcade's ceiling (without an arcade
+    in the plan at the usual clear height), canopy letters stand on the unit's canopy, rooftop letters on the parapet,
+    a free-standing sign and an arch on the pavement, window letters are in the unit's widest pane, a banner hangs under
+    the band. The spec's offset and bottom always win. Nothing is
     pushed to fit: a sign that is too big is for the rules to find.
 
     Args:
@@ -90,6 +91,12 @@ def _out_of_the_wall(where: _Where) -> _Place:
 
 
 def _under_a_ceiling(where: _Where) -> _Place:
+    half = where.size.width / 2
+    arcade = where.face.arcade_over(where.middle - half, where.middle + half)
+    if arcade is not None:
+        boxes = [p.outline.bounds() for p in where.layout.street_pieces if p.role is PieceRole.ROD]
+        top = max([where.size.y1, *(box.y1 for box in boxes if box is not None)])
+        return where.middle, arcade.ceiling_mm - (top - where.size.y0)
     return where.middle, where.ground(*where.span) + _HANGING_CLEAR_MM
 
 

@@ -178,6 +178,22 @@ class CanopyPart(Box):
     projection: Size = Field(description="How far it stands out of the wall.")
 
 
+class ArcadePart(Part):
+    """A part of the face under which people walk (骑楼、挑檐)."""
+
+    id: Id
+    x0: Size = Field(description="Left end, from the face's left end.")
+    x1: Size = Field(description="Right end.")
+    ceiling: Level = Field(description="Underside of its ceiling over ±0.000: hanging signs hang from it.")
+    depth: Size | None = Field(default=None, description="From the shop's wall to its outer wall or edge.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.x0 >= self.x1:
+            raise PydanticCustomError("box_inside_out", "an edge is on the wrong side", {})
+        return self
+
+
 class SignPart(Box):
     """A sign already approved on the face."""
 
@@ -199,6 +215,7 @@ class RoadPart(Part):
     width: Size | None = Field(default=None, description="Width with green belts.")
     kerb: Size | None = Field(default=None, description="Distance of the kerb line from the wall.")
     cycle_lane: Size | None = Field(default=None, description="Outer edge of the cycle lane; left out: none.")
+    footway: Size | None = Field(default=None, description="Width of the footway (人行道宽度).")
 
 
 class FacePart(Part):
@@ -215,11 +232,13 @@ class FacePart(Part):
     openings: tuple[OpeningPart, ...] = Field(default=(), max_length=20000)
     columns: tuple[ColumnPart, ...] = Field(default=(), max_length=5000)
     canopies: tuple[CanopyPart, ...] = Field(default=(), max_length=2000)
+    arcades: tuple[ArcadePart, ...] = Field(default=(), max_length=2000)
     existing: tuple[SignPart, ...] = Field(default=(), max_length=5000, description="Signs already approved.")
     baseline: tuple[tuple[Far, Far], ...] = Field(
         default=(), max_length=2000, description="The wall's foot on the ground plan, left to right."
     )
     parapet: Level | None = Field(default=None, description="Top of the parapet (女儿墙) or level of the eaves.")
+    roof: Literal["flat", "sloping"] | None = Field(default=None, description="Roof; left out: nobody has said.")
     wall: Literal["stone", "brick", "plaster", "curtain"] = "stone"
     wall_colour: Hue = "#B9B0A2"
     road: RoadPart | None = None
@@ -270,7 +289,6 @@ def _points(spots: tuple[tuple[float, float], ...]) -> tuple[Point, ...]:
 
 def _face(face: FacePart) -> model.Frontage:
     ends = {bay.id: (bay.x0, bay.x1) for bay in face.bays}
-    road = face.road
     return model.Frontage(
         id=face.id,
         name=face.name,
@@ -289,19 +307,31 @@ def _face(face: FacePart) -> model.Frontage:
             for c in face.columns
         ),
         canopies=tuple(model.Canopy(id=c.id, rect=c.rect, projection_mm=c.projection) for c in face.canopies),
+        arcades=tuple(
+            model.Arcade(id=a.id, x0_mm=a.x0, x1_mm=a.x1, ceiling_mm=a.ceiling, depth_mm=a.depth) for a in face.arcades
+        ),
         existing=tuple(_sign(s) for s in face.existing),
         baseline=_points(face.baseline),
         parapet_mm=face.parapet,
+        roof=None if face.roof is None else model.Roof(face.roof),
         wall=face.wall,
         wall_colour=face.wall_colour,
-        road=None
-        if road is None
-        else model.Roadway(name=road.name, width_mm=road.width, kerb_mm=road.kerb, cycle_lane_mm=road.cycle_lane),
+        road=None if face.road is None else _road(face.road),
         zone=None if face.zone is None else model.LightingZone(face.zone),
         is_special_street=face.is_special_street,
         is_heritage=face.is_heritage,
         is_unified_design=face.is_unified_design,
         facts=tuple(sorted(face.facts.items())),
+    )
+
+
+def _road(road: RoadPart) -> model.Roadway:
+    return model.Roadway(
+        name=road.name,
+        width_mm=road.width,
+        kerb_mm=road.kerb,
+        cycle_lane_mm=road.cycle_lane,
+        footway_mm=road.footway,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit
 from signage.frontage.problems import PlanProblem, Severity, problem_at
-from signage.frontage.validate_parts import part_problems
+from signage.frontage.validate_parts import arcade_box, part_problems
 from signage.frontage.validate_whole import baseline_problems, whole_problems
 from signage.geometry import Point, Rect, polyline_y_at
 from signage.units import length_ticks
@@ -65,6 +65,8 @@ def _named(face: Frontage) -> Iterator[tuple[str, str, Rect | None]]:
         yield f"columns:{column.id}", column.id, column.rect
     for canopy in face.canopies:
         yield f"canopies:{canopy.id}", canopy.id, canopy.rect
+    for arcade in face.arcades:
+        yield f"arcades:{arcade.id}", arcade.id, arcade_box(face, arcade)
     for sign in face.existing:
         yield f"existing:{sign.id}", sign.id, sign.rect
 

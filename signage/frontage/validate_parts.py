@@ -1,18 +1,18 @@
-"""Checks of what is drawn on the face: bands, openings, columns, canopies and the signs that are there."""
+"""Checks of what is drawn on the face: bands, openings, columns, canopies, arcades and the signs that are there."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
 
-from signage.frontage.model import ExistingSign, Frontage, Opening, SignBand
+from signage.frontage.model import Arcade, ExistingSign, Frontage, Opening, SignBand
 from signage.frontage.problems import PlanProblem, Severity, problem_at
-from signage.geometry import Rect, Region
+from signage.geometry import Rect, Region, polyline_y_max
 from signage.units import length_ticks
 
 
 def part_problems(face: Frontage) -> Iterator[PlanProblem]:
-    """Yield what is wrong with bands, openings, columns, canopies and existing signs of a face."""
+    """Yield what is wrong with bands, openings, columns, canopies, arcades and existing signs of a face."""
     frame = _frame(face)
     shapes: dict[str, Region] = {}
     for opening in face.openings:
@@ -26,8 +26,27 @@ def part_problems(face: Frontage) -> Iterator[PlanProblem]:
     for canopy in face.canopies:
         if not _inside(canopy.rect, frame):
             yield problem_at("canopy_outside_face", face, f"canopies:{canopy.id}", canopy.rect, id=canopy.id)
+    for arcade in face.arcades:
+        yield from _arcade(face, arcade)
     for sign in face.existing:
         yield from _existing(face, sign)
+
+
+def arcade_box(face: Frontage, arcade: Arcade) -> Rect | None:
+    """Return the room under an arcade's ceiling down to the highest pavement below it; None when there is none."""
+    ground = polyline_y_max(face.pavement, arcade.x0_mm, arcade.x1_mm) or 0.0
+    if arcade.x0_mm >= arcade.x1_mm or ground >= arcade.ceiling_mm:
+        return None
+    return Rect(arcade.x0_mm, ground, arcade.x1_mm, arcade.ceiling_mm)
+
+
+def _arcade(face: Frontage, arcade: Arcade) -> Iterator[PlanProblem]:
+    room, frame = arcade_box(face, arcade), _frame(face)
+    if room is None:
+        level = f"{arcade.ceiling_mm:g}"
+        yield problem_at("arcade_too_low", face, f"arcades:{arcade.id}", None, id=arcade.id, ceiling_mm=level)
+    elif length_ticks(room.x1) > length_ticks(frame.x1) or length_ticks(room.y1) > length_ticks(frame.y1):
+        yield problem_at("arcade_outside_face", face, f"arcades:{arcade.id}", room, id=arcade.id)
 
 
 def _frame(face: Frontage) -> Rect:

@@ -63,6 +63,7 @@ def _face_out(face: model.Frontage) -> dict[str, Any]:
             "name": face.name,
             "width": _num(face.width_mm),
             "parapet": _num(face.parapet_mm),
+            "roof": face.roof.value if face.roof else None,
             "wall": face.wall,
             "wall_colour": face.wall_colour,
             "zone": face.zone.value if face.zone else None,
@@ -84,6 +85,7 @@ def _face_out(face: model.Frontage) -> dict[str, Any]:
             for c in face.columns
         ],
         "canopies": [{"id": c.id} | _rect(c.rect) | {"projection": _num(c.projection_mm)} for c in face.canopies],
+        "arcades": [_arcade_out(a) for a in face.arcades],
         "existing": [_sign_out(s) for s in face.existing],
     }
     return (
@@ -100,7 +102,12 @@ def _road_out(road: model.Roadway | None) -> dict[str, Any] | None:
     if road is None:
         return None
     widths = {"width": _num(road.width_mm), "kerb": _num(road.kerb_mm), "cycle_lane": _num(road.cycle_lane_mm)}
-    return _said({"name": road.name} | widths)
+    return _said({"name": road.name} | widths | {"footway": _num(road.footway_mm)})
+
+
+def _arcade_out(a: model.Arcade) -> dict[str, Any]:
+    ends = {"id": a.id, "x0": _num(a.x0_mm), "x1": _num(a.x1_mm)}
+    return _said(ends | {"ceiling": _num(a.ceiling_mm), "depth": _num(a.depth_mm)})
 
 
 def _storey_out(s: model.Storey) -> dict[str, Any]:

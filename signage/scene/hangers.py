@@ -1,14 +1,14 @@
 """What a sign under an arcade hangs from, so that no rod ends in mid-air.
 
-A canopy of the plan over the sign holds it: the rods run up to its underside. Where the plan has none it gives no
-soffit (an arcade's columns say nothing of its ceiling), and the picture shows a marked carrier at the rods' ends, with
-words that say so.
+The ceiling of an arcade or a canopy of the plan over the sign holds it: the rods run up to its underside. Where the
+plan has neither it gives no soffit (an arcade's columns say nothing of its ceiling), and the picture shows a marked
+carrier at the rods' ends, with words that say so.
 """
 
 from __future__ import annotations
 
 from signage.design import Form, PieceRole
-from signage.frontage import Canopy, Frontage, PlacedSign
+from signage.frontage import Frontage, PlacedSign
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
 from signage.scene.labels import label, text_width
@@ -24,7 +24,7 @@ def hangers(face: Frontage, sign: PlacedSign, fonts: FontCatalogue | None = None
     """Return what holds a hanging sign, elevation space; nothing for any other sign.
 
     Args:
-        face: The building's face, for its canopies.
+        face: The building's face, for its arcades and canopies.
         sign: The sign at its place.
         fonts: For the words beside a carrier that the plan does not give; without them it has none.
         u: Size of a design pixel, mm.
@@ -32,10 +32,10 @@ def hangers(face: Frontage, sign: PlacedSign, fonts: FontCatalogue | None = None
     rods = _rods(sign)
     if sign.layout.form != Form.HANGING or not rods:
         return []
-    canopy = _canopy_over(face, rods)
+    soffit = _soffit_over(face, rods)
     name = f"hangers-{sign.unit_id}"
-    if canopy is not None:
-        longer = [Rect(rod.x0, rod.y1, rod.x1, canopy.rect.y0) for rod in rods if rod.y1 < canopy.rect.y0]
+    if soffit is not None:
+        longer = [Rect(rod.x0, rod.y1, rod.x1, soffit) for rod in rods if rod.y1 < soffit]
         colour = next(p.face_colour for p in sign.pieces if p.role is PieceRole.ROD)
         nodes: list[Node] = [box(rect, colour) for rect in longer]
         return [Group(id=name, children=tuple(nodes), layer="sign", subject=sign.unit_id)] if nodes else []
@@ -52,11 +52,12 @@ def _rods(sign: PlacedSign) -> list[Rect]:
     return [found for p in pieces if (found := sign.outline_of(p).bounds()) is not None]
 
 
-def _canopy_over(face: Frontage, rods: list[Rect]) -> Canopy | None:
-    """Return the lowest canopy that all rods reach or lie under."""
+def _soffit_over(face: Frontage, rods: list[Rect]) -> float | None:
+    """Return the level of the lowest ceiling or canopy that all rods reach or lie under."""
     top, left, right = max(rod.y1 for rod in rods), min(r.x0 for r in rods), max(r.x1 for r in rods)
-    over = [c for c in face.canopies if c.rect.x0 <= left and right <= c.rect.x1 and c.rect.y1 >= top]
-    return min(over, key=lambda canopy: canopy.rect.y0) if over else None
+    over = [c.rect.y0 for c in face.canopies if c.rect.x0 <= left and right <= c.rect.x1 and c.rect.y1 >= top]
+    over += [a.ceiling_mm for a in face.arcades if a.x0_mm <= left and right <= a.x1_mm and a.ceiling_mm >= top - 0.01]
+    return min(over, default=None)
 
 
 def _carrier(rods: list[Rect]) -> Rect:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signage.errors import NotFound
-from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Unit
+from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Roof, Unit
 from signage.geometry import Path, Point, Rect, polyline_y_at
 from signage.locale import text
 from signage.scene.labels import INK, label, shortened, text_width
@@ -103,6 +103,9 @@ class _View:
             nodes.append(self.frame(column.rect, _MUTED, 0.5 if not column.is_colonnade else 0.9, subject=column.id))
         for canopy in face.canopies:
             nodes.append(box(canopy.rect, "#8D949B", subject=canopy.id))
+        for arcade in face.arcades:  # its ceiling, seen through the front
+            ends = ((arcade.x0_mm, arcade.ceiling_mm), (arcade.x1_mm, arcade.ceiling_mm))
+            nodes.append(line(ends, _MUTED, 1.1 * u, dash=(6 * u, 3 * u), layer="arcades"))
         nodes.append(Stroke(path=Path.polygon(wall), colour=INK, width_mm=1.0 * u, layer="wall"))
         return nodes + self._pavement()
 
@@ -205,7 +208,8 @@ class _View:
         marks |= {max(s.top_mm for s in face.storeys): ""}
         marks |= {s.sill_mm: "" for s in face.storeys if s.sill_mm is not None}
         if face.parapet_mm is not None:
-            marks[face.parapet_mm] = text("plan.drawing_parapet")
+            is_sloping = face.roof is Roof.SLOPING
+            marks[face.parapet_mm] = text("plan.drawing_eaves" if is_sloping else "plan.drawing_parapet")
         nodes: list[Node] = []
         last = -1e12
         for level in sorted(marks):

@@ -20,6 +20,15 @@ def test_import_tells_what_it_took_and_ignored_and_writes_a_plan(tmp_path, capsy
     assert len(read_plan(out).faces[0].units) == 16
 
 
+def test_an_svg_imports_by_the_mapping_of_the_dxf_and_a_table_is_sent_elsewhere(tmp_path, capsys):
+    out, table = tmp_path / "plan.json", tmp_path / "units.csv"
+    assert run(["plan", "import", DXF.replace(".dxf", ".svg"), "--map", MAP, "-o", str(out)]) == 0
+    assert len(read_plan(out).faces[0].units) == 16
+    table.write_text("铺位,起\n", "utf-8")
+    assert run(["plan", "import", str(table), "--map", MAP]) == 2
+    assert "import-units" in capsys.readouterr().err
+
+
 def test_import_without_a_whole_plan_asks_writes_nothing_and_fails(tmp_path, capsys):
     out = tmp_path / "plan.json"
     assert run(["plan", "import", DXF, "--map", MAP, "--title", "不存在", "--json", "-o", str(out)]) == 2

@@ -46,7 +46,7 @@ def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportRep
     report = ImportReport(file=file, reader=drawing.reader, repairs=drawing.repairs, ignored=tuple(ignored))
     if any(q.is_blocking for q in questions):
         return replace(report, questions=tuple(questions))
-    mm = MM_PER[mapping.unit or drawing.unit or "mm"]
+    mm = MM_PER[mapping.unit or drawing.unit or "mm"] * mapping.scale
     body, told = _body(face, mapping, mm)
     questions += [*told.questions, *_missing(body, mapping)]
     plan, problems = inspect_plan(json.dumps(_on_quantum(body), ensure_ascii=False).encode())
@@ -63,7 +63,7 @@ def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportRep
 
 
 def sizes_of(face: Drawing, mapping: Mapping) -> dict[str, Sequence[float]]:
-    """Return typical sizes of a face in drawing units, for the detective."""
+    """Return typical sizes of a face in drawing units, at the scale that the mapping tells, for the detective."""
     box = Rect.joined(s.box for s in face.strokes)
     snap = 1e-4 * max(box.width, box.height)
     axes = axes_in(face, mapping, snap)
@@ -79,7 +79,8 @@ def sizes_of(face: Drawing, mapping: Mapping) -> dict[str, Sequence[float]]:
         what: [Rect.joined(boxes).height for boxes in groups.values()] for what, groups in heights.items()
     }
     bays = [b - a for a, b in itertools.pairwise(axes)]
-    return {**sizes, "bay": bays, "storey": tall, "front": [box.width], "height": [box.height]}
+    sizes |= {"bay": bays, "storey": tall, "front": [box.width], "height": [box.height]}
+    return {what: [size * mapping.scale for size in found] for what, found in sizes.items()}
 
 
 def evidence(face: Drawing, mapping: Mapping) -> tuple[Clue, ...]:

@@ -42,7 +42,7 @@ def import_plan(
     """Return what a drawing gives as a plan under a mapping.
 
     Args:
-        content: The bytes of a DXF.
+        content: The bytes of a DXF or an SVG.
         mapping: The mapping as TOML text; see `Mapping`.
         file: The drawing's name, for messages.
         options: `title`, `window`, `unit` and `face` (its id) in the place of the mapping's.

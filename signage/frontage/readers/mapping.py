@@ -47,6 +47,7 @@ class Mapping(_Table):
 
     Attributes:
         unit: Unit of the drawing when the header has none or a wrong one.
+        scale: What the drawing is reduced by: 100 when it is drawn 1:100 on its sheet.
         title: Title text of the face on the sheet.
         window: Or its box on the sheet, in drawing units: x0, y0, x1, y1.
         encoding: Codepage of texts when the header's is wrong, such as `gb18030`.
@@ -63,6 +64,7 @@ class Mapping(_Table):
     """
 
     unit: Literal["mm", "cm", "m", "in", "ft"] | None = None
+    scale: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)] = 1.0
     title: str | None = None
     window: tuple[Number, Number, Number, Number] | None = None
     encoding: str | None = None

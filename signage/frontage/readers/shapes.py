@@ -62,6 +62,10 @@ def shapes_of(face: Drawing, mapping: Mapping, role: str) -> Found:
             groups[stroke.group, stroke.layer if not stroke.group else ""].append(stroke)
     params: dict[str, Param]
     for (group, _), members in groups.items():
+        frame = _frame_of(members) if group else None
+        if frame is not None:
+            rings.append((frame.points, frame))
+            continue
         segments = [segment for s in members for segment in s.segments]
         if len(segments) > _MAX_SEGMENTS:
             params = {"layer": members[0].layer, "count": len(segments), "most": _MAX_SEGMENTS}
@@ -95,6 +99,12 @@ def shapes_of(face: Drawing, mapping: Mapping, role: str) -> Found:
         ignored=tuple(ignored),
         questions=tuple(questions),
     )
+
+
+def _frame_of(members: Sequence[Stroke]) -> Stroke | None:
+    """Return the closed outline of a block that holds all else in it; a leaf's swing may start in its corner."""
+    whole = Rect.joined(s.box for s in members)
+    return next((s for s in members if s.is_closed and s.box.grown(0.01).contains(whole)), None)
 
 
 def _simple(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from signage.rules.measures.measurement import Measurement, found, lacking, measure, nothing, rect_mark, word
+from signage.frontage import Arcade
+from signage.geometry import polyline_y_max
+from signage.rules.measures.measurement import Measurement, found, lacking, line_mark, measure, nothing, rect_mark, word
 from signage.rules.measures.place_measures import PLANNER, SURVEYOR
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
@@ -14,7 +16,8 @@ _OTHER_FORM = ("不是悬挂式招牌", "it is no hanging sign")
     "arcade_clear_height",
     Unit.MM,
     ("檐下（骑楼）净高", "clear height under the overhang"),
-    "Clear height of the ground floor under the overhang or arcade: the fact `arcade_clear_height`, mm.",
+    "Clear height of the ground floor under the overhang or arcade: the fact `arcade_clear_height` (mm), else from the "
+    "highest pavement under the plan's arcade up to its ceiling.",
     facts=("arcade_clear_height",),
 )
 def arcade_clear_height(subject: Subject) -> Measurement:
@@ -22,9 +25,18 @@ def arcade_clear_height(subject: Subject) -> Measurement:
     if subject.layout.form != "hanging":
         return nothing(*_OTHER_FORM)
     stated = subject.amount("arcade_clear_height")
-    if stated is None:
+    if stated is not None:
+        return found(stated, Unit.MM)
+    arcade = _arcade_over(subject)
+    ground = polyline_y_max(subject.face.pavement, arcade.x0_mm, arcade.x1_mm) if arcade is not None else None
+    if arcade is None or ground is None:
         return lacking(("檐下或骑楼的底层净高", "the clear height under the overhang or arcade"), SURVEYOR)
-    return found(stated, Unit.MM)
+    x = subject.rect.centre.x
+    return found(arcade.ceiling_mm - ground, Unit.MM, line_mark(x, ground, x, arcade.ceiling_mm))
+
+
+def _arcade_over(subject: Subject) -> Arcade | None:
+    return subject.face.arcade_over(subject.rect.x0, subject.rect.x1)
 
 
 @measure(
@@ -32,7 +44,7 @@ def arcade_clear_height(subject: Subject) -> Measurement:
     Unit.MM,
     ("超出骑楼外墙", "reach beyond the arcade's outer wall"),
     "How far the sign's outermost edge (fact `hanging_outer_edge`) lies beyond the outer wall of the arcade or "
-    "overhang (fact `arcade_depth`), both mm from the shop's wall; 0 when it stays inside.",
+    "overhang (fact `arcade_depth`, else the plan's arcade), both mm from the shop's wall; 0 when it stays inside.",
     facts=("hanging_outer_edge", "arcade_depth"),
 )
 def beyond_arcade(subject: Subject) -> Measurement:
@@ -40,6 +52,8 @@ def beyond_arcade(subject: Subject) -> Measurement:
     if subject.layout.form != "hanging":
         return nothing(*_OTHER_FORM)
     edge, depth = subject.amount("hanging_outer_edge"), subject.amount("arcade_depth")
+    if depth is None and (arcade := _arcade_over(subject)) is not None:
+        depth = arcade.depth_mm
     if depth is None:
         return lacking(("骑楼或挑檐的进深", "the depth of the arcade or overhang"), PLANNER)
     if edge is None:

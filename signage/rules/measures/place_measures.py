@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.frontage import ExistingSign, Opening, OpeningKind
+from signage.frontage import ExistingSign, Opening, OpeningKind, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
     Gauge,
@@ -116,6 +116,9 @@ def upper_window_gap(subject: Subject) -> Measurement:
     return lacking(("上层窗台标高", "the sill level of the storey above"), PLANNER)
 
 
+_EAVES = ("坡屋顶的檐口标高", "the level of the eaves under the sloping roof")
+
+
 @measure(
     "roof_gap",
     Unit.MM,
@@ -126,7 +129,8 @@ def roof_gap(subject: Subject) -> Measurement:
     """Return how far the sign stays below the roof line."""
     r, roof = subject.rect, subject.face.parapet_mm
     if roof is None:
-        return lacking(("女儿墙顶或檐口标高", "the level of the parapet or eaves"), PLANNER)
+        is_sloping = subject.face.roof is Roof.SLOPING
+        return lacking(_EAVES if is_sloping else ("女儿墙顶或檐口标高", "the level of the parapet or eaves"), PLANNER)
     return found(
         roof - r.y1,
         Unit.MM,

@@ -246,7 +246,7 @@ def footway_width(subject: Subject) -> Measurement:
     """Return the width of the footway in front of the face."""
     stated = subject.amount("footway_width")
     if stated is None and subject.face.road is not None:
-        stated = getattr(subject.face.road, "footway_mm", None)
+        stated = subject.face.road.footway_mm
     if stated is None:
         return lacking(("人行道宽度", "the width of the footway"), SURVEYOR)
     return found(stated, Unit.MM)
