@@ -56,6 +56,9 @@ def register(app: typer.Typer) -> None:
         with naming(str(spec)):
             fonts = fonts_of()
             desk = prepare(sheet, plan, unit, books, day, fonts, facts=facts, working=trace or bool(report))
+        if not plan.in_force(day):
+            start = plan.valid_from.isoformat()
+            note(t("plan_not_in_force", plan=plan.id, revision=plan.revision, on=day.isoformat(), start=start))
         left_out = unused_books(books, plan, day)
         if left_out:
             note(t("books_left_out", names="、".join(one.name for one in left_out)))

@@ -101,7 +101,7 @@ def unused_books(used: Sequence[RuleBook], plan: FrontagePlan, on: date) -> tupl
     """Return the books in force in the plan's city that a check with these books leaves out."""
     from signage.rules import books_for
 
-    names = {book.name for book in used}
+    names = {book.name for book in used} | {one.partition("@")[0] for book in used for one in book.chain}
     return tuple(book for book in books_for(plan.city, on) if book.name not in names)
 
 

@@ -230,9 +230,20 @@ def _print_problem(finding: Finding) -> None:
     if required and required not in words:
         _indented(f"{t('col_required')}{t('colon')}{required}")
     _indented(words)
+    if finding.missing is not None:
+        _print_facts(finding)
     if finding.clause not in words:
         _indented(f"{t('col_clause')}{t('colon')}{finding.document} {finding.clause}")
     say("")
+
+
+def _print_facts(finding: Finding) -> None:
+    """Name the facts that would settle a finding, as they are typed."""
+    from signage.rules.measures import measure_of
+
+    measure = measure_of(finding.measure)
+    if measure is not None and measure.facts:
+        _indented(t("fact_hint", names=", ".join(f"--fact {name}=…" for name in measure.facts)))
 
 
 def _indented(words: str) -> None:

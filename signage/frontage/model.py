@@ -273,6 +273,10 @@ class FrontagePlan:
     # The digest once computed: a plan of a whole street takes milliseconds to walk, and every check asks for it.
     _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
+    def in_force(self, on: date) -> bool:
+        """Return whether this revision is in force on a date."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
     def find_unit(self, unit_id: str) -> tuple[Frontage, Unit]:
         """Return a unit and the face it is on.
 

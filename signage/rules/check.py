@@ -80,21 +80,16 @@ def check(
     """
     subject = Subject(proposal)
     case = Case(subject)
-    findings = [
-        _finding(
-            rule,
-            book,
-            _spared(rule)
-            if rule.transition.spares(start=rule.valid_from or book.valid_from, approved=approved, on=on)
-            else decide(rule, case, proposal.facts, subject.proofs),
-            proposal,
-            working_of(rule, case) if working else (),
-        )
-        for book in effective(books)
-        if book.in_force(on)
-        for rule in book.rules
-        if rule.in_force(on)
-    ]
+    findings = []
+    for book in (one for one in effective(books) if one.in_force(on)):
+        for rule in (one for one in book.rules if one.in_force(on)):
+            if rule.transition.spares(start=rule.valid_from or book.valid_from, approved=approved, on=on):
+                decided = _spared(rule)
+            else:
+                decided = decide(rule, case, proposal.facts, subject.proofs)
+            applies = decided.verdict is not Verdict.NOT_APPLICABLE
+            shown = working_of(rule, case, applies=applies) if working else ()
+            findings.append(_finding(rule, book, decided, proposal, shown))
     return CheckReport(
         on=on,
         unit=proposal.sign.unit_id,

@@ -12,16 +12,23 @@ from signage.rules.values import value_words
 from signage.units import Unit
 
 
-def working_of(rule: Rule, readings: Readings) -> tuple[Words, ...]:
+def working_of(rule: Rule, readings: Readings, *, applies: bool = True) -> tuple[Words, ...]:
     """Return the steps from what was measured to the comparison, in both languages.
 
     Args:
         rule: The rule.
         readings: The same readings that decided it.
+        applies: Whether the rule concerns the sign; if not, why it does not is all there is to show.
     """
     lines: list[Words] = [_origin(rule)]
     for condition in rule.applies_when:
         lines.extend(_condition(condition, readings))
+    if not applies:
+        reading = readings(rule.measure)
+        if reading.absent is not None:
+            value = _value(rule.measure, reading)
+            lines.append((f"实测：{value[0]}", f"Measured: {value[1]}"))
+        return tuple(lines)
     lines.extend(_limit(rule.limit, rule.measure, readings))
     if rule.tolerance is not None:
         zh, en = rule.tolerance.amount, rule.tolerance.source

@@ -168,3 +168,14 @@ def test_every_schema_is_json_that_forbids_what_it_does_not_know(signage, name):
 def test_the_sample_plan_in_the_package_is_what_the_commands_read(signage):
     own = json.loads((bundled("samples") / "plans" / "jingwan-li.json").read_text("utf-8"))
     assert signage("plan", "validate", PLAN, "--json").json["plan"] == own["id"]
+
+
+def test_a_plan_that_is_not_in_force_on_the_day_is_told(signage):
+    told = signage("check", SPEC, "--frontage", PLAN, "--unit", "S1-02", "--on", "2025-12-31")
+    assert "不在有效期内" in told.err
+    assert "不在有效期内" not in signage("check", SPEC, "--frontage", PLAN, "--unit", "S1-02", "--on", "2026-01-01").err
+
+
+def test_a_missing_fact_is_named_as_it_is_typed(signage):
+    lines = signage("check", "samples/specs/kinds/wall-letters.toml", "--frontage", PLAN, "--unit", "S1-02").out
+    assert "--fact " in lines

@@ -107,6 +107,7 @@ def test_an_override_changes_the_named_fields_and_says_which_book_set_them(folde
         ("up-04", 'limit = { less_than = { factor = "1/4", of = "shopfront_height" } }'),
         ("up-04", 'limit = { less_than = { min = [ "1.5 m", { factor = "1/3", of = "shopfront_height" } ] } }'),
         ("up-05", 'limit = { one_of = ["letters"] }'),
+        ("up-06", 'limit = { at_most = "0.6 m" }'),
         (
             "up-06",
             'limit = { at_most = { table = { by = ["road_width"], rows = [ { road_width = { up_to = "20 m" },'
@@ -124,7 +125,7 @@ def test_what_is_stricter_or_allowed_is_taken(folder: Path, rule_id: str, fields
         ("up-01", 'limit = { at_least = "2.49 m" }', "book.not_allowed"),
         ("up-01", 'modality = "may"', "book.not_allowed"),
         ("up-01", 'limit = { at_most = "9 m" }', "book.unclear_override"),
-        ("up-01", 'limit = { at_least = "2.8 m" }\nmodality = "may"', "book.unclear_override"),
+        ("up-01", 'limit = { at_least = "2.8 m" }\nmodality = "may"', "book.not_allowed"),
         ("up-01", 'applies_when = [ { measure = "form", one_of = ["parallel"] } ]', "book.not_allowed"),
         ("up-01", 'exemption = [ { proof = "x", title = { zh = "甲", en = "a" } } ]', "book.not_allowed"),
         ("up-01", 'tolerance = { value = "20 mm", source = "试" }', "book.not_allowed"),
@@ -140,6 +141,7 @@ def test_what_is_stricter_or_allowed_is_taken(folder: Path, rule_id: str, fields
             ' value = "0.5 m" }, { road_width = { over = "30 m" }, value = "0.8 m" } ] } } }',
             "book.unclear_override",
         ),
+        ("up-06", 'limit = { at_most = "0.7 m" }', "book.not_allowed"),
         ("up-09", 'limit = { at_least = "2.8 m" }', "book.no_such_rule"),
     ],
 )

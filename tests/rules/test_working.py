@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from signage.rules import Finding, bundled_books, check, load_book
+from signage.rules import Finding, Verdict, bundled_books, check, load_book
 from tests.rules.scenery import scene
 
 ON = date(2026, 11, 24)
@@ -42,5 +42,5 @@ def test_the_working_changes_no_verdict_and_is_left_out_unless_asked_for():
 @pytest.mark.parametrize("name", bundled_books())
 def test_every_rule_of_every_book_can_show_its_working_in_both_languages(name: str):
     for found in check(scene(), [load_book(name)], ON, working=True).findings:
-        assert len(found.working) >= 2
+        assert len(found.working) >= (1 if found.verdict is Verdict.NOT_APPLICABLE else 2)
         assert all(zh and en for zh, en in found.working)

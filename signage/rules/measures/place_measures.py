@@ -37,6 +37,8 @@ def clear_height(subject: Subject) -> Measurement:
     r = subject.rect
     if subject.layout.stands_on_ground:
         return nothing("招牌立在地面上", "the sign stands on the ground")
+    if subject.layout.form == "window":
+        return nothing("字贴在橱窗上，不伸出墙面", "the letters lie on the glass and reach over nothing")
     ground = polyline_y_max(subject.face.pavement, r.x0, r.x1)
     if ground is None:
         return lacking(("招牌下方的人行道标高", "the pavement level under the sign"), PLANNER)

@@ -53,7 +53,10 @@ def _all(changes: list[Change]) -> Change:
     found = set(changes) - {Change.SAME}
     if not found:
         return Change.SAME
-    return found.pop() if len(found) == 1 else Change.UNCLEAR
+    for worst in (Change.UNCLEAR, Change.LOOSER):  # what relaxes anything relaxes, whatever else it tightens
+        if worst in found:
+            return worst
+    return Change.STRICTER
 
 
 def _step(difference: Exact) -> Change:
@@ -127,6 +130,9 @@ def _bounds(old: Bound, new: Bound, *, sign: int) -> Change:
         return _all([_step(sign * more[0]), _step(sign * more[1])])
     if isinstance(old, Table) and isinstance(new, Table) and old.by == new.by:
         return _tables(old, new, sign=sign)
+    if isinstance(old, Table) and isinstance(new, Amount):  # one figure for every row
+        steps = [sign * (new.exact - row.value.exact) for row in old.rows]
+        return Change.STRICTER if min(steps) >= 0 else Change.LOOSER
     narrowing = "min" if sign < 0 else "max"
     if isinstance(new, Pick) and new.which == narrowing:
         kept = set(old.of) if isinstance(old, Pick) and old.which == narrowing else {old}
