@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
         books = books_of(book or (), plan, day)
         facts = facts_of(fact or (), ())
         check_facts(facts, books)
-        wanted = _wanted(specs, listed)
+        wanted = _wanted(specs, listed, plan)
         with naming(str(specs or listed)):
             for unit in wanted:
                 plan.find_unit(unit)
@@ -90,10 +90,10 @@ class _Front:
     refused: Mapping[str, tuple[str, str]]
 
 
-def _wanted(folder: Path | None, listed: Path | None) -> dict[str, SignSpec]:
+def _wanted(folder: Path | None, listed: Path | None, plan: FrontagePlan) -> dict[str, SignSpec]:
     if (folder is None) == (listed is None):
         raise InputError("check.one_source")
-    found = _of_folder(folder) if folder is not None else _of_list(listed or Path())
+    found = _of_folder(folder) if folder is not None else _of_list(listed or Path(), plan)
     if not found:
         raise InputError("check.no_specs", path=str(folder or listed))
     return found
@@ -105,7 +105,7 @@ def _of_folder(folder: Path) -> dict[str, SignSpec]:
     return {file.stem: spec_of_file(file) for file in sorted(folder.glob("*.toml"))}
 
 
-def _of_list(path: Path) -> dict[str, SignSpec]:
+def _of_list(path: Path, plan: FrontagePlan) -> dict[str, SignSpec]:
     from signage.batch.columns import UNIT, column_of, value_of
     from signage.design import spec_of
 
@@ -128,10 +128,21 @@ def _of_list(path: Path) -> dict[str, SignSpec]:
         if unit in found:
             raise InputError("check.unit_twice", unit=unit)
         try:
-            found[unit] = spec_of({"kind": "panel-letters", **{k: value_of(k, v) for k, v in cells.items()}})
+            given = {"kind": "panel-letters", **{k: value_of(k, v) for k, v in cells.items()}}
+            found[unit] = spec_of({**_usual(str(given["kind"]), unit, plan), **given})
         except SignageError as exc:
             raise InputError("check.bad_list", path=str(path), row=number, why=str(describe(exc, LANG))) from exc
     return found
+
+
+def _usual(kind: str, unit_id: str, plan: FrontagePlan) -> dict[str, float]:
+    """The size of a sign that the list gives none of: the usual one of its kind on its unit."""
+    from signage.design import kind_of
+    from signage.frontage import usual_size
+
+    face, unit = plan.find_unit(unit_id)
+    width, height = usual_size(kind_of(kind), face, unit)
+    return {"width_mm": width, "height_mm": height}
 
 
 def _check(

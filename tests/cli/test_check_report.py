@@ -101,3 +101,9 @@ def test_a_wrong_list_or_option_is_refused_in_words(signage, content, more, says
     assert ended.status == 2
     assert says in ended.err
     assert not Path("front.png").exists()
+
+
+def test_a_list_of_units_and_names_alone_gets_signs_of_the_usual_size(signage, tmp_path):
+    (tmp_path / "l.csv").write_text("unit,name\nS1-02,海盐生活馆\nS1-10,海盐小铺\n", "utf-8")
+    told = signage("check-front", PLAN, "--list", str(tmp_path / "l.csv"), *ON)
+    assert "2 块招牌" in told.out
