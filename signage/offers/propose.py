@@ -21,7 +21,7 @@ from signage.frontage import FrontagePlan, Proposal, SignBand, place
 from signage.frontage.place import sign_span
 from signage.offers.air import airy
 from signage.offers.offer import Offer
-from signage.offers.repair import settle
+from signage.offers.settle import settle
 from signage.rules import RuleBook, Verdict, check
 from signage.rules.colour import lab_of
 from signage.rules.measures import Fact
