@@ -38,7 +38,11 @@ _FIELDS = (
 
 
 def changes_between(
-    before: Proposal, after: Proposal, why: Mapping[str, list[str]], books: Sequence[RuleBook]
+    before: Proposal,
+    after: Proposal,
+    why: Mapping[str, list[str]],
+    books: Sequence[RuleBook],
+    binding: Callable[[str], tuple[str, ...] | None] = lambda _: None,
 ) -> tuple[Change, ...]:
     """Return the differences between two signs at the same unit.
 
@@ -47,6 +51,8 @@ def changes_between(
         after: What is offered.
         why: Rule ids by lever, as `settle` gives them.
         books: For the clauses.
+        binding: The rules that bind the change of a field by its path; None where that cannot be told, and then it is
+            the rules of its levers.
     """
     changes = []
     for field in _FIELDS:
@@ -54,7 +60,9 @@ def changes_between(
         same = abs(old - new) < 0.5 if isinstance(old, int | float) and isinstance(new, int | float) else old == new
         if same:
             continue
-        rules = tuple(dict.fromkeys(rule for lever in field.levers for rule in why.get(lever, ())))
+        rules = binding(field.path)
+        if rules is None:
+            rules = tuple(dict.fromkeys(rule for lever in field.levers for rule in why.get(lever, ())))
         changes.append(_change(field, old, new, rules, books))
     return tuple(changes)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from signage.frontage import Proposal
+from signage.offers.binding import broken_when_taken_back, limits_of
 from signage.offers.changes import changes_between
 from signage.offers.conflict import smallest_conflicts
 from signage.offers.offer import Offer, RepairResult
@@ -56,12 +58,21 @@ def repair(
             continue
         if any(known.proposal.sign.layout.spec == spec for known in offers):
             continue
-        changes = changes_between(proposal, solved, why, books)
+        binding_of = partial(broken_when_taken_back, proposal, solved, report, books, on, fonts)
+        changes = changes_between(proposal, solved, why, books, binding_of)
+        if not changes:
+            continue
         binding = tuple(dict.fromkeys(rule for change in changes for rule in change.rules))
         title = _TITLES[way]
         offers.append(
             Offer(
-                title_zh=title[0], title_en=title[1], proposal=solved, report=report, changes=changes, binding=binding
+                title_zh=title[0],
+                title_en=title[1],
+                proposal=solved,
+                report=report,
+                changes=changes,
+                binding=binding,
+                limits=limits_of(binding, first, report),
             )
         )
     if offers or not first.of(Verdict.FAIL):
