@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
+from signage.design import Form
 from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal
 from signage.locale import Lang, text
@@ -33,6 +34,11 @@ class RuleSearch:
     def __init__(self, proposal: Proposal, books: Sequence[RuleBook], on: date, fonts: FontCatalogue) -> None:
         self._proposal, self._books, self._on, self._fonts = proposal, effective(books), on, fonts
         self._tried: dict[frozenset[str], tuple[Proposal | None, frozenset[str]]] = {}
+
+    @property
+    def form(self) -> Form:
+        """How the sign stands to the wall."""
+        return Form(self._proposal.sign.layout.form)
 
     @property
     def every_rule(self) -> frozenset[str]:
@@ -153,7 +159,9 @@ def _said(
     is_only = is_alone and all(search.sign_under(search.every_rule - {rule}) is not None for rule in ordered)
     words = []
     for lang in Lang:
-        parts = [_part(findings[rule], books, stands_alone=len(core) == 1, lang=lang) for rule in ordered]
+        parts = [
+            _part(findings[rule], books, stands_alone=len(core) == 1, form=search.form, lang=lang) for rule in ordered
+        ]
         listed = ("；" if lang is Lang.ZH else "; ").join(parts)
         code = "repair.one_rule" if len(core) == 1 else "repair.rules_together"
         said = text(code, lang, count=len(core), rules=listed)
@@ -163,7 +171,7 @@ def _said(
     return Conflict(rules=ordered, is_only=is_only, text_zh=words[0], text_en=words[1])
 
 
-def _part(finding: Finding, books: Sequence[RuleBook], *, stands_alone: bool, lang: Lang) -> str:
+def _part(finding: Finding, books: Sequence[RuleBook], *, stands_alone: bool, form: Form, lang: Lang) -> str:
     zh = lang is Lang.ZH
     title = finding.title_zh if zh else finding.title_en
     if finding.verdict is Verdict.FAIL:
@@ -173,4 +181,4 @@ def _part(finding: Finding, books: Sequence[RuleBook], *, stands_alone: bool, la
     said = text("repair.rule", lang, rule=finding.rule_id, title=title, told=told.rstrip("。."))
     if finding.clause not in said:
         said += text("repair.clause", lang, clause=f"{finding.document} {finding.clause}")
-    return said + (why_out_of_reach(finding, books, lang) if stands_alone else "")
+    return said + (why_out_of_reach(finding, books, form, lang) if stands_alone else "")

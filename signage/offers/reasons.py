@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from signage.design import Form
 from signage.locale import Lang, text
 from signage.offers.room import LEVERS, rule_of
+from signage.offers.settle import HELD
 from signage.rules import Finding, RuleBook
 from signage.rules.concerns import Concern, concern_of
 
@@ -26,11 +28,17 @@ _OF_SITE = frozenset(
 )  # fmt: skip
 
 
-def why_out_of_reach(finding: Finding, books: Sequence[RuleBook], lang: Lang) -> str:
+_UPWARDS = ("bottom", "top", "frame")
+
+
+def why_out_of_reach(finding: Finding, books: Sequence[RuleBook], form: Form, lang: Lang) -> str:
     """Return why no change of size or place meets a rule that stands alone, empty when it is about these."""
     rule = rule_of(books, finding)
     measure = rule.measure if rule is not None else finding.measure
-    if LEVERS.get(measure, "none") != "none":
+    lever = LEVERS.get(measure, "none")
+    if lever in _UPWARDS and form in HELD:
+        return text("repair.of_held", lang)
+    if lever != "none":
         return ""
     for kind, measures in (("form", _OF_FORM), ("number", _OF_NUMBER), ("material", _OF_MATERIAL), ("site", _OF_SITE)):
         if measure in measures:

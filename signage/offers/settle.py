@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from signage.design import PieceRole, SignSpec, lay_out
+from signage.design import Form, PieceRole, SignLayout, SignSpec, lay_out
+from signage.design.kind_files import kind_of
 from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal, place
 from signage.offers.room import Room, room_of
@@ -15,6 +16,7 @@ from signage.rules.colour import nearest
 from signage.typography import FontCatalogue
 
 _ROUNDS = 6
+HELD = (Form.CANOPY, Form.FREESTANDING, Form.ROOFTOP, Form.WINDOW)
 
 
 def settle(
@@ -56,6 +58,7 @@ def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | N
     depth, light and colours follow.
     """
     rect, spec = proposal.sign.rect, proposal.sign.layout.spec
+    room = held(proposal, room)
     bottom = room.bottom_at if room.bottom_at is not None else rect.y0
     if room.bottom_low is not None:
         bottom = max(bottom, room.bottom_low)
@@ -86,9 +89,13 @@ def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | N
 def _sized(proposal: Proposal, height: float, width: float, bottom: float, shift: float) -> SignSpec:
     rect, spec = proposal.sign.rect, proposal.sign.layout.spec
     changed = spec
+    has_body = kind_of(spec.kind).has_panel
     if abs(height - rect.height) > 0.005:
-        changed = replace(changed, height_mm=float(int(spec.height_mm * height / rect.height)))
-    if abs(width - rect.width) > 0.005:
+        # Of a body on posts or a plinth the body gives way; of letters alone the field does, in proportion.
+        rest = spec.height_mm - (rect.height - height) if has_body else spec.height_mm * height / rect.height
+        changed = replace(changed, height_mm=float(int(round(rest, 2))))
+    is_edge_on = proposal.sign.layout.street is not None  # its width is then none of the elevation
+    if abs(width - rect.width) > 0.005 and not is_edge_on:
         changed = replace(changed, width_mm=float(int(spec.width_mm * width / rect.width)))
     position = spec.position
     if abs(bottom - rect.y0) > 0.005:
@@ -112,16 +119,56 @@ def _letter_height(proposal: Proposal, room: Room, height: float) -> float | Non
 
 def _finished(proposal: Proposal, spec: SignSpec, room: Room) -> SignSpec:
     layout = proposal.sign.layout
-    if room.depth_high is not None and layout.depth_mm > room.depth_high:
-        spec = replace(spec, depth_mm=float(int(room.depth_high)))
-        if spec.return_depth_mm is not None:
-            spec = replace(
-                spec, return_depth_mm=max(10.0, float(int(spec.return_depth_mm * room.depth_high / layout.depth_mm)))
-            )
+    spec = _thinner(layout, spec, room)
+    if layout.street is not None:
+        spec = _drawn_in(layout, spec, room)
     luminance = spec.lighting.luminance_cd_m2
     if room.luminance_high is not None and luminance is not None and luminance > room.luminance_high:
         spec = replace(spec, lighting=replace(spec.lighting, luminance_cd_m2=room.luminance_high))
     return with_palette(proposal, spec) if room.is_off_palette else spec
+
+
+def _thinner(layout: SignLayout, spec: SignSpec, room: Room) -> SignSpec:
+    """Return the specification with bodies that keep to the thickness, and flat on the wall to the outreach."""
+    over = 0.0 if room.depth_high is None else layout.thickness_mm - room.depth_high
+    if layout.street is None and room.outreach_high is not None:
+        over = max(over, layout.depth_mm - room.outreach_high)
+    if over <= 0:
+        return spec
+    stands_off = Form(layout.form) not in (Form.PARALLEL, Form.CANOPY)
+    present = spec.depth_mm if spec.depth_mm is not None else layout.thickness_mm if stands_off else layout.depth_mm
+    left = max(float(int(round(present - over, 2))), 1.0)
+    deep = spec.return_depth_mm
+    if deep is not None:
+        deep = max(10.0, float(int(deep * left / present)))
+    return replace(spec, depth_mm=left, return_depth_mm=deep)
+
+
+def _drawn_in(layout: SignLayout, spec: SignSpec, room: Room) -> SignSpec:
+    """Return a projecting sign's specification with brackets and face that keep to their bounds: the face gives way."""
+    face = layout.envelope.width
+    reach = layout.depth_mm - face
+    wanted = reach if room.reach_high is None else max(min(reach, room.reach_high), 0.0)
+    width = face if room.face_width_high is None else min(face, room.face_width_high)
+    if room.outreach_high is not None:
+        width = min(width, room.outreach_high - wanted)
+    if abs(wanted - reach) > 0.005:
+        spec = replace(spec, position=replace(spec.position, reach_mm=float(int(round(wanted, 2)))))
+    return replace(spec, width_mm=max(float(int(round(width, 2))), 1.0)) if face - width > 0.005 else spec
+
+
+def held(proposal: Proposal, room: Room) -> Room:
+    """Return the room of a sign that stands on something: its bottom stays, and what bounds its top bounds its height.
+
+    Canopy and roof letters stand on their edge, a free-standing sign on the ground, window letters are in their pane.
+    """
+    layout, rect = proposal.sign.layout, proposal.sign.rect
+    if Form(layout.form) not in HELD and not layout.stands_on_ground:
+        return room
+    height = room.height_high
+    if room.top_high is not None and room.top_high < rect.y1:
+        height = room.top_high - rect.y0 if height is None else min(height, room.top_high - rect.y0)
+    return replace(room, bottom_low=None, bottom_at=None, top_high=None, height_high=height)
 
 
 def with_palette(proposal: Proposal, spec: SignSpec) -> SignSpec:
