@@ -35,3 +35,12 @@ def test_what_cannot_be_repaired_names_the_rules_for_people_and_programs(signage
     assert told.status == 1
     assert "hz-24" in told.out
     assert signage(*words, "--json").json["conflicts"][0]["rules"] == ["hz-24"]
+
+
+def test_a_name_for_which_nothing_can_be_proposed_is_told_the_rule_in_the_way(signage):
+    done = signage(
+        "propose", "--name", "晶湾茶坊", "--frontage", PLAN, "--unit", "S1-10", "--fact", "licence_name=山石咖啡", *ON
+    )
+    assert done.status == 1
+    assert "cn-09" in done.out
+    assert "取决于文字内容" in done.out
