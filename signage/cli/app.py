@@ -24,6 +24,7 @@ from signage.cli import (
     propose,
     recheck,
     records,
+    repair,
     schema,
     serve,
 )
@@ -51,6 +52,7 @@ pack.register(app)
 check.register(app)
 check_front.register(app)
 propose.register(app)
+repair.register(app)
 recheck.register(app)
 plan.register(app)
 schema.register(app)

@@ -45,6 +45,7 @@ def register(app: typer.Typer) -> None:
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
         from signage.offers import propose as propose_designs
+        from signage.offers import why_none
 
         folder = writable_folder(output) if output is not None else None
         day = date_of(on)
@@ -64,6 +65,8 @@ def register(app: typer.Typer) -> None:
             print_json([_as_json(offer) for offer in offers])
         else:
             _print(offers, files)
+            for conflict in () if offers else why_none(name, plan, unit, books, day, fonts, facts=facts):
+                say(f"   · {conflict.text_zh if LANG is Lang.ZH else conflict.text_en}")
         if not offers:
             raise typer.Exit(FAILED)
         end_with(min((offer.report.verdict for offer in offers), key=lambda verdict: verdict.rank))

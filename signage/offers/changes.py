@@ -23,13 +23,26 @@ def _letter(proposal: Proposal) -> float | None:
     return lines[0].letter_height_mm if lines else None
 
 
+def _bottom(proposal: Proposal) -> float | None:
+    """A sign on the ground has the pavement's level, which nobody chose."""
+    return None if proposal.sign.layout.stands_on_ground else proposal.sign.rect.y0
+
+
+def _thickness(proposal: Proposal) -> float:
+    layout = proposal.sign.layout
+    return layout.depth_mm if layout.street is None else layout.thickness_mm
+
+
 _FIELDS = (
-    _Field("position.bottom_mm", ("bottom", "top", "frame"), "mm", lambda p: p.sign.rect.y0),
+    _Field("position.bottom_mm", ("bottom", "top", "frame"), "mm", _bottom),
     _Field("position.offset_mm", ("frame",), "mm", lambda p: p.sign.layout.spec.position.offset_mm),
-    _Field("width_mm", ("width", "frame", "height"), "mm", lambda p: p.sign.layout.spec.width_mm),
+    _Field("position.reach_mm", ("reach", "outreach"), "mm", lambda p: p.sign.layout.spec.position.reach_mm),
+    _Field(
+        "width_mm", ("width", "face_width", "outreach", "frame", "height"), "mm", lambda p: p.sign.layout.spec.width_mm
+    ),
     _Field("height_mm", ("height", "top", "bottom", "frame"), "mm", lambda p: p.sign.layout.spec.height_mm),
     _Field("letter_height_mm", ("edge", "letter", "height", "top", "frame"), "mm", _letter),
-    _Field("depth_mm", ("depth",), "mm", lambda p: p.sign.layout.depth_mm),
+    _Field("depth_mm", ("depth", "outreach"), "mm", _thickness),
     _Field("lighting.luminance_cd_m2", ("luminance",), "cd/m²", lambda p: p.sign.layout.spec.lighting.luminance_cd_m2),
     _Field("colours.panel", ("colour",), "", lambda p: p.sign.layout.spec.colours.panel),
     _Field("colours.letter", ("colour",), "", lambda p: p.sign.layout.spec.colours.letter),
@@ -38,7 +51,11 @@ _FIELDS = (
 
 
 def changes_between(
-    before: Proposal, after: Proposal, why: Mapping[str, list[str]], books: Sequence[RuleBook]
+    before: Proposal,
+    after: Proposal,
+    why: Mapping[str, list[str]],
+    books: Sequence[RuleBook],
+    binding: Callable[[str], tuple[str, ...] | None] = lambda _: None,
 ) -> tuple[Change, ...]:
     """Return the differences between two signs at the same unit.
 
@@ -47,6 +64,8 @@ def changes_between(
         after: What is offered.
         why: Rule ids by lever, as `settle` gives them.
         books: For the clauses.
+        binding: The rules that bind the change of a field by its path; none where taking it back alone tells
+            nothing, and then it is the rules of its levers.
     """
     changes = []
     for field in _FIELDS:
@@ -54,7 +73,9 @@ def changes_between(
         same = abs(old - new) < 0.5 if isinstance(old, int | float) and isinstance(new, int | float) else old == new
         if same:
             continue
-        rules = tuple(dict.fromkeys(rule for lever in field.levers for rule in why.get(lever, ())))
+        rules = binding(field.path)
+        if not rules:
+            rules = tuple(dict.fromkeys(rule for lever in field.levers for rule in why.get(lever, ())))
         changes.append(_change(field, old, new, rules, books))
     return tuple(changes)
 

@@ -31,8 +31,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BindingLimit:
+    """A rule that stops an offer from being nearer to what was asked for, with its limit and what the offer has."""
+
+    rule: str
+    required: str
+    measured: str
+    text_zh: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A sign on its place with its report, and the rules that keep it from being what was asked for."""
+    """A sign on its place with its report, and the rules that keep it from being what was asked for.
+
+    Attributes:
+        binding: Ids of these rules: taking one of the changes back breaks one of them.
+        limits: The same rules in words, with their figures.
+    """
 
     title_zh: str
     title_en: str
@@ -40,15 +56,23 @@ class Offer:
     report: CheckReport
     changes: tuple[Change, ...]
     binding: tuple[str, ...]
+    limits: tuple[BindingLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Rules that no change of size, place, letters, depth, light or colour satisfies together."""
+    """A smallest set of rules that no change of size, place, letters, depth, light or colour satisfies together.
+
+    Attributes:
+        rules: Their ids in the order of the books; with any one of them left out, the others can be met.
+        is_only: Whether nothing else stands against the sign: without any one of them an offer is found that keeps
+            all other rules of the books.
+    """
 
     rules: tuple[str, ...]
     text_zh: str
     text_en: str
+    is_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

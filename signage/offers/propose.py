@@ -20,8 +20,9 @@ from signage.errors import InputError, LayoutError, PlanError
 from signage.frontage import FrontagePlan, Proposal, SignBand, place
 from signage.frontage.place import sign_span
 from signage.offers.air import airy
-from signage.offers.offer import Offer
-from signage.offers.repair import settle
+from signage.offers.conflict import smallest_conflicts
+from signage.offers.offer import Conflict, Offer
+from signage.offers.settle import settle
 from signage.rules import RuleBook, Verdict, check
 from signage.rules.colour import lab_of
 from signage.rules.measures import Fact
@@ -79,6 +80,35 @@ def propose(
             break
     found.sort(key=lambda item: (-item[0], item[1]))
     return tuple(offer for _, _, offer in found[:count])
+
+
+def why_none(
+    name: str,
+    plan: FrontagePlan,
+    unit_id: str,
+    books: Sequence[RuleBook],
+    on: date,
+    fonts: FontCatalogue,
+    *,
+    facts: Mapping[str, Fact] | None = None,
+) -> tuple[Conflict, ...]:
+    """Return the smallest sets of rules that no sign of the first kind and construction meets; see `propose`.
+
+    Empty when the unit has no band, or the name fits none of the kinds even before a rule is asked.
+    """
+    face, unit = plan.find_unit(unit_id)
+    band = face.band_of(unit_id)
+    if band is None:
+        return ()
+    left, right = sign_span(face, unit)
+    for kind, construction, colours in _designs(band):
+        spec = _first_spec(name, kind, construction, colours, band, right - left)
+        try:
+            sign = place(lay_out(spec, fonts), plan, unit_id)
+        except LayoutError:
+            continue
+        return smallest_conflicts(Proposal(plan=plan, sign=sign, facts=dict(facts or {})), books, on, fonts)
+    return ()
 
 
 def _designs(band: SignBand) -> list[tuple[SignKind, LetterConstruction, Colours]]:
@@ -173,4 +203,4 @@ def _settled(
     )
 
 
-__all__ = ["propose"]
+__all__ = ["propose", "why_none"]

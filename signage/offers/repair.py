@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from signage.design import PieceRole, SignSpec, lay_out
-from signage.errors import InputError, LayoutError
-from signage.frontage import Proposal, place
+from signage.frontage import Proposal
+from signage.offers.binding import broken_when_taken_back, limits_of
 from signage.offers.changes import changes_between
-from signage.offers.offer import Conflict, Offer, RepairResult
-from signage.offers.room import LEVERS, Room, room_of, rule_of
-from signage.rules import CheckReport, RuleBook, Verdict, check
-from signage.rules.colour import nearest
+from signage.offers.conflict import smallest_conflicts
+from signage.offers.offer import Offer, RepairResult
+from signage.offers.settle import settle
+from signage.rules import RuleBook, Verdict, check
 from signage.typography import FontCatalogue
 
-_ROUNDS = 6
 _TITLES = {
     "least": ("改动最小的方案", "Least change"),
     "scaled": ("按比例缩小的方案", "Scaled in proportion"),
@@ -46,12 +44,10 @@ def repair(
     if not first.of(Verdict.FAIL, Verdict.WARN):
         return RepairResult(offers=())
     offers: list[Offer] = []
-    conflicts: list[Conflict] = []
     ways = ("least", "scaled", "should") if first.of(Verdict.FAIL) else ("should",)
     for way in ways:
         solved, report, failure, why = settle(proposal, first, books, on, fonts, way)
         if failure is not None or report.of(Verdict.FAIL):
-            conflicts.append(_conflict(report, books, failure, why))
             continue
         spec = solved.sign.layout.spec
         if (
@@ -62,164 +58,23 @@ def repair(
             continue
         if any(known.proposal.sign.layout.spec == spec for known in offers):
             continue
-        changes = changes_between(proposal, solved, why, books)
+        binding_of = partial(broken_when_taken_back, proposal, solved, report, books, on, fonts)
+        changes = changes_between(proposal, solved, why, books, binding_of)
+        if not changes:
+            continue
         binding = tuple(dict.fromkeys(rule for change in changes for rule in change.rules))
         title = _TITLES[way]
         offers.append(
             Offer(
-                title_zh=title[0], title_en=title[1], proposal=solved, report=report, changes=changes, binding=binding
+                title_zh=title[0],
+                title_en=title[1],
+                proposal=solved,
+                report=report,
+                changes=changes,
+                binding=binding,
+                limits=limits_of(binding, first, report),
             )
         )
-    return RepairResult(offers=tuple(offers[:count]), conflicts=() if offers else tuple(conflicts[:1]))
-
-
-def settle(
-    proposal: Proposal, first: CheckReport, books: Sequence[RuleBook], on: date, fonts: FontCatalogue, way: str
-) -> tuple[Proposal, CheckReport, LayoutError | None, dict[str, list[str]]]:
-    """Return the sign set into its room, its report, the layout's refusal if any, and which rules asked for what."""
-    best, report = proposal, first
-    why: dict[str, list[str]] = {}
-    for _ in range(_ROUNDS):
-        wanted = (Verdict.FAIL, Verdict.WARN) if way == "should" else (Verdict.FAIL,)
-        if not report.of(*wanted):
-            break
-        room = room_of(best, report, books, with_should=way == "should")
-        for lever, rules in room.why.items():
-            why.setdefault(lever, [])
-            why[lever] += [rule for rule in rules if rule not in why[lever]]
-        spec = set_into(best, room, is_scaled=way == "scaled")
-        if spec is None or spec == best.sign.layout.spec:
-            break
-        try:
-            best = rebuilt(best, spec, fonts)
-        except LayoutError as exc:
-            return best, report, exc, why
-        except InputError:
-            break  # a figure left the range of a specification: no sign of that size exists
-        report = check(best, books, on)
-    return best, report, None, why
-
-
-def rebuilt(proposal: Proposal, spec: SignSpec, fonts: FontCatalogue) -> Proposal:
-    """Return the proposal with another specification, laid out and placed anew."""
-    return replace(proposal, sign=place(lay_out(spec, fonts), proposal.plan, proposal.sign.unit_id))
-
-
-def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | None:
-    """Return the specification set into the room in closed form, or None when the room is empty.
-
-    Height first (all bounds at once), then the bottom within what is left, then width and place across; letters,
-    depth, light and colours follow.
-    """
-    rect, spec = proposal.sign.rect, proposal.sign.layout.spec
-    bottom = room.bottom_at if room.bottom_at is not None else rect.y0
-    if room.bottom_low is not None:
-        bottom = max(bottom, room.bottom_low)
-    height = room.height_at if room.height_at is not None else rect.height
-    if room.height_high is not None:
-        height = min(height, room.height_high)
-    if room.top_high is not None:
-        floor_mm = bottom if room.bottom_at is not None else room.bottom_low if room.bottom_low is not None else None
-        if floor_mm is not None:
-            height = min(height, room.top_high - floor_mm)
-        bottom = min(bottom, room.top_high - height)
-    width = rect.width if room.width_high is None else min(rect.width, room.width_high)
-    if is_scaled and rect.height > 0:
-        width = min(width, rect.width * height / rect.height)
-    centre = rect.centre.x
-    if room.left is not None and room.right is not None:
-        width = min(width, room.right - room.left)
-        centre = min(max(centre, room.left + width / 2), room.right - width / 2)
-    if height <= 0 or width <= 0:
-        return None
-    sized = _sized(proposal, height, width, bottom, centre - rect.centre.x)
-    letter = _letter_height(proposal, room, height)
-    return _finished(
-        proposal, replace(sized, letter_height_mm=letter if letter is not None else spec.letter_height_mm), room
-    )
-
-
-def _sized(proposal: Proposal, height: float, width: float, bottom: float, shift: float) -> SignSpec:
-    rect, spec = proposal.sign.rect, proposal.sign.layout.spec
-    changed = spec
-    if abs(height - rect.height) > 0.005:
-        changed = replace(changed, height_mm=float(int(spec.height_mm * height / rect.height)))
-    if abs(width - rect.width) > 0.005:
-        changed = replace(changed, width_mm=float(int(spec.width_mm * width / rect.width)))
-    position = spec.position
-    if abs(bottom - rect.y0) > 0.005:
-        position = replace(position, bottom_mm=round(bottom, 2))
-    if abs(shift) > 0.005:
-        position = replace(position, offset_mm=round(position.offset_mm + shift, 2))
-    return replace(changed, position=position)
-
-
-def _letter_height(proposal: Proposal, room: Room, height: float) -> float | None:
-    lines, spec = proposal.sign.layout.lines, proposal.sign.layout.spec
-    scale = room.letter_scale
-    if not lines or (scale == 1.0 and spec.letter_height_mm is None):
-        return None
-    present = lines[0].letter_height_mm
-    if scale != 1.0:
-        return float(int(present * scale)) if scale < 1 else float(-int(-present * scale // 1))
-    shrunk = height / proposal.sign.rect.height
-    return float(int(present * shrunk)) if shrunk < 0.9999 else None
-
-
-def _finished(proposal: Proposal, spec: SignSpec, room: Room) -> SignSpec:
-    layout = proposal.sign.layout
-    if room.depth_high is not None and layout.depth_mm > room.depth_high:
-        spec = replace(spec, depth_mm=float(int(room.depth_high)))
-        if spec.return_depth_mm is not None:
-            spec = replace(
-                spec, return_depth_mm=max(10.0, float(int(spec.return_depth_mm * room.depth_high / layout.depth_mm)))
-            )
-    luminance = spec.lighting.luminance_cd_m2
-    if room.luminance_high is not None and luminance is not None and luminance > room.luminance_high:
-        spec = replace(spec, lighting=replace(spec.lighting, luminance_cd_m2=room.luminance_high))
-    return with_palette(proposal, spec) if room.is_off_palette else spec
-
-
-def with_palette(proposal: Proposal, spec: SignSpec) -> SignSpec:
-    """Return the specification with panel and letters in the nearest colours of the band's palette."""
-    band, layout = proposal.face.band_of(proposal.unit.id), proposal.sign.layout
-    if band is None or not band.palette:
-        return spec
-    colours = spec.colours
-    if layout.panel is not None:
-        distance, near = nearest(layout.panel.face_colour.upper(), band.palette)
-        colours = replace(colours, panel=near) if distance > 0 else colours
-    for line, name in ((0, "letter"), (1, "second")):
-        piece = next((p for p in layout.pieces if p.role is PieceRole.LETTER and p.line == line), None)
-        if piece is not None:
-            distance, near = nearest(piece.face_colour.upper(), band.palette)
-            if distance == 0:
-                continue
-            colours = replace(colours, letter=near) if name == "letter" else replace(colours, second=near)
-    return replace(spec, colours=colours)
-
-
-def _conflict(
-    report: CheckReport, books: Sequence[RuleBook], failure: LayoutError | None, why: dict[str, list[str]]
-) -> Conflict:
-    failing = report.of(Verdict.FAIL)
-    beyond = [
-        f for f in failing if (rule := rule_of(books, f)) is not None and LEVERS.get(rule.measure, "none") == "none"
-    ]
-    chosen = beyond or list(failing)
-    ids = tuple(
-        dict.fromkeys([f.rule_id for f in chosen] + ([r for rules in why.values() for r in rules] if failure else []))
-    )
-    titles_zh = "；".join(f"{f.rule_id} {f.title_zh}：{f.message_zh}" for f in chosen)
-    titles_en = "; ".join(f"{f.rule_id} {f.title_en}: {f.message_en}" for f in chosen)
-    if failure is not None:
-        return Conflict(
-            rules=ids,
-            text_zh=f"缩到规则允许的尺寸后文字排不下，以下条款不能同时满足：{titles_zh}",
-            text_en=f"At the size that the rules leave, the text no longer fits: {titles_en}",
-        )
-    return Conflict(
-        rules=ids,
-        text_zh=f"仅调整尺寸、位置、字高、厚度、亮度和颜色无法满足：{titles_zh}",
-        text_en=f"No change of size, place, letters, depth, light or colour satisfies: {titles_en}",
-    )
+    if offers or not first.of(Verdict.FAIL):
+        return RepairResult(offers=tuple(offers[:count]))
+    return RepairResult(offers=(), conflicts=smallest_conflicts(proposal, books, on, fonts))

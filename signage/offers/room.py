@@ -16,18 +16,24 @@ from signage.units import Unit
 # measure -> the quantity of the sign that it limits
 LEVERS: dict[str, str] = {
     "clear_height": "bottom",
+    "cornice_gap": "bottom",
+    "projecting_datum_step": "bottom",
     "top_level": "top",
     "upper_window_gap": "top",
     "roof_gap": "top",
     "panel_height": "height",
     "sign_height": "height",
+    "side_height": "height",
+    "side_width": "face_width",
+    "bracket_reach": "reach",
     "sign_width": "width",
     "letter_edge": "edge",
     "letter_height": "letter",
     "letter_panel_ratio": "letter",
     "content_share": "letter",
     "thickness": "depth",
-    "projection": "depth",
+    "projection": "outreach",
+    "kerb_gap": "outreach",
     "luminance": "luminance",
     "datum_step": "bottom",
     "neighbour_bottom_step": "bottom",
@@ -47,7 +53,11 @@ _STRICT = (Op.LESS_THAN, Op.MORE_THAN)
 
 @dataclass(slots=True, kw_only=True)
 class Room:
-    """Bounds in mm (elevation space) and in cd/m², None where no rule speaks; `why` names the rules of each bound."""
+    """Bounds in mm (elevation space) and in cd/m², None where no rule speaks; `why` names the rules of each bound.
+
+    `depth_high` bounds the thickness of the bodies, `outreach_high` how far the foremost edge stands out from the
+    wall; `face_width_high` and `reach_high` bound the face and the brackets of a projecting sign.
+    """
 
     bottom_low: float | None = None
     bottom_at: float | None = None
@@ -59,6 +69,9 @@ class Room:
     right: float | None = None
     letter_scale: float = 1.0
     depth_high: float | None = None
+    outreach_high: float | None = None
+    face_width_high: float | None = None
+    reach_high: float | None = None
     luminance_high: float | None = None
     is_off_palette: bool = False
     why: dict[str, list[str]] = field(default_factory=dict)
@@ -108,6 +121,11 @@ def _bound(room: Room, rule: Rule, finding: Finding, proposal: Proposal) -> None
     elif rule.measure == "datum_step":
         band = proposal.face.band_of(proposal.unit.id)
         room.bottom_at = band.datum_mm if band is not None and is_bad else room.bottom_at
+    elif rule.measure == "projecting_datum_step":
+        other = next((m.bounds for m in finding.where if m.role == "limit"), None)
+        room.bottom_at = other.y0 if other is not None and is_bad else room.bottom_at
+    elif rule.measure == "neighbour_depth_step":
+        _neighbour_depth(room, finding, proposal, is_bad)
     elif rule.measure.startswith("neighbour_"):
         _neighbour(room, rule.measure, finding, is_bad)
     elif finding.margin is not None and finding.limit is not None:
@@ -129,7 +147,14 @@ def _distance(
     elif lever == "width":
         room.width_high = _least(room.width_high, floor(round(rect.width + margin, 2)))
     elif lever == "depth":
-        room.depth_high = _least(room.depth_high, proposal.sign.layout.depth_mm + margin)
+        room.depth_high = _least(room.depth_high, proposal.sign.layout.thickness_mm + margin)
+    elif lever == "outreach":
+        room.outreach_high = _least(room.outreach_high, proposal.sign.layout.depth_mm + margin)
+    elif lever == "face_width":
+        room.face_width_high = _least(room.face_width_high, proposal.sign.layout.envelope.width + margin)
+    elif lever == "reach":
+        layout = proposal.sign.layout
+        room.reach_high = _least(room.reach_high, layout.depth_mm - layout.envelope.width + margin)
     elif lever == "luminance" and finding.limit is not None:
         room.luminance_high = _least(room.luminance_high, float(floor(finding.limit.value)))
     elif finding.verdict in (Verdict.FAIL, Verdict.WARN) and finding.limit is not None:
@@ -169,6 +194,16 @@ def _neighbour(room: Room, measure: str, finding: Finding, is_bad: bool) -> None
         room.bottom_at = other.y0
     elif measure == "neighbour_height_step":
         room.height_at = other.height
+
+
+def _neighbour_depth(room: Room, finding: Finding, proposal: Proposal, is_bad: bool) -> None:
+    """A sign that stands out further than its neighbour goes back to it; one that lies behind stays as it is."""
+    measured = finding.measured
+    if not is_bad or measured is None or isinstance(measured, str):
+        return
+    wanted = proposal.sign.layout.depth_mm - measured.value
+    if any(abs(one.depth_mm - wanted) < 0.5 for one in proposal.existing):
+        room.outreach_high = _least(room.outreach_high, wanted)
 
 
 def _least(known: float | None, value: float) -> float:

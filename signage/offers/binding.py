@@ -1,0 +1,120 @@
+"""Which rules bind an offer: those that break when one of its changes is taken back, found by checking that sign.
+
+A change that cannot be taken back alone (letters that no longer fit their lower panel) is bound by the rules that
+asked for it; one that breaks nothing when taken back (a width kept in proportion) is bound by none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from signage.design import SignSpec
+from signage.errors import InputError, LayoutError
+from signage.frontage import Proposal
+from signage.locale import Lang, text
+from signage.offers.offer import BindingLimit
+from signage.offers.settle import rebuilt
+from signage.rules import CheckReport, Finding, RuleBook, Verdict, check
+from signage.typography import FontCatalogue
+
+
+def with_taken_back(before: Proposal, after: Proposal, path: str) -> SignSpec:
+    """Return the offer's specification with one field as it was asked for.
+
+    Args:
+        before: What was asked for.
+        after: What is offered.
+        path: The field as `changes_between` names it.
+    """
+    asked, offered = before.sign.layout.spec, after.sign.layout.spec
+    if path == "position.bottom_mm":
+        return replace(offered, position=replace(offered.position, bottom_mm=before.sign.rect.y0))
+    if path == "letter_height_mm":
+        lines = before.sign.layout.lines
+        return replace(offered, letter_height_mm=lines[0].letter_height_mm if lines else None)
+    section, _, name = path.rpartition(".")
+    if section == "position":
+        return replace(offered, position=replace(offered.position, **{name: getattr(asked.position, name)}))
+    if section == "lighting":
+        return replace(offered, lighting=replace(offered.lighting, **{name: getattr(asked.lighting, name)}))
+    if section == "colours":
+        return replace(offered, colours=replace(offered.colours, **{name: getattr(asked.colours, name)}))
+    if name == "depth_mm":
+        return replace(offered, depth_mm=asked.depth_mm, return_depth_mm=asked.return_depth_mm)
+    return replace(offered, **{name: getattr(asked, name)})
+
+
+def broken_when_taken_back(
+    before: Proposal,
+    after: Proposal,
+    report: CheckReport,
+    books: Sequence[RuleBook],
+    on: date,
+    fonts: FontCatalogue,
+    path: str,
+) -> tuple[str, ...] | None:
+    """Return the rules that an offer would break or worsen with one change taken back; None when no such sign exists.
+
+    Args:
+        before: What was asked for.
+        after: What is offered.
+        report: The offer's report.
+        books: Rule books.
+        on: The date whose rules apply.
+        fonts: Typefaces.
+        path: The field of the change.
+    """
+    try:
+        tried = rebuilt(after, with_taken_back(before, after, path), fonts)
+    except (LayoutError, InputError):
+        return None
+    verdicts = {finding.rule_id: finding.verdict for finding in report.findings}
+    worse = (Verdict.FAIL, Verdict.WARN)
+    found = check(tried, books, on).of(*worse)
+    return tuple(f.rule_id for f in found if verdicts.get(f.rule_id) is not f.verdict)
+
+
+def limits_of(rules: Sequence[str], before: CheckReport, after: CheckReport) -> tuple[BindingLimit, ...]:
+    """Return the binding rules in words: what each requires and what the offer has."""
+    now = {finding.rule_id: finding for finding in after.findings}
+    then = {finding.rule_id: finding for finding in before.findings}
+    found = []
+    for rule in rules:
+        finding = now.get(rule)
+        if finding is None or finding.verdict is Verdict.NOT_APPLICABLE:
+            finding = then.get(rule, finding)
+        if finding is not None:
+            found.append(_limit(finding, is_of_offer=finding is now.get(rule)))
+    return tuple(found)
+
+
+def _limit(finding: Finding, *, is_of_offer: bool) -> BindingLimit:
+    shown = is_of_offer and finding.measured is not None
+    words = []
+    figures: Mapping[Lang, tuple[str, str]] = {
+        Lang.ZH: (finding.required, str(finding.measured)),
+        Lang.EN: (finding.required_en or finding.required, finding.measured_en or str(finding.measured)),
+    }
+    for lang in Lang:
+        title = finding.title_zh if lang is Lang.ZH else finding.title_en
+        required, measured = figures[lang]
+        words.append(
+            text(
+                "repair.limit" if shown else "repair.limit_words",
+                lang,
+                rule=finding.rule_id,
+                title=title,
+                required=required,
+                measured=measured,
+                clause=f"{finding.document} {finding.clause}",
+            )
+        )
+    return BindingLimit(
+        rule=finding.rule_id,
+        required=finding.required,
+        measured=str(finding.measured) if shown else "",
+        text_zh=words[0],
+        text_en=words[1],
+    )

@@ -1,0 +1,190 @@
+"""Set a sign into the room that rules leave it, in closed form, and check again until nothing is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from signage.design import Form, PieceRole, SignLayout, SignSpec, lay_out
+from signage.design.kind_files import kind_of
+from signage.errors import InputError, LayoutError
+from signage.frontage import Proposal, place
+from signage.offers.room import Room, room_of
+from signage.rules import CheckReport, RuleBook, Verdict, check
+from signage.rules.colour import nearest
+from signage.typography import FontCatalogue
+
+_ROUNDS = 6
+HELD = (Form.CANOPY, Form.FREESTANDING, Form.ROOFTOP, Form.WINDOW)
+
+
+def settle(
+    proposal: Proposal, first: CheckReport, books: Sequence[RuleBook], on: date, fonts: FontCatalogue, way: str
+) -> tuple[Proposal, CheckReport, LayoutError | None, dict[str, list[str]]]:
+    """Return the sign set into its room, its report, the layout's refusal if any, and which rules asked for what."""
+    best, report = proposal, first
+    why: dict[str, list[str]] = {}
+    for _ in range(_ROUNDS):
+        wanted = (Verdict.FAIL, Verdict.WARN) if way == "should" else (Verdict.FAIL,)
+        if not report.of(*wanted):
+            break
+        room = room_of(best, report, books, with_should=way == "should")
+        for lever, rules in room.why.items():
+            why.setdefault(lever, [])
+            why[lever] += [rule for rule in rules if rule not in why[lever]]
+        spec = set_into(best, room, is_scaled=way == "scaled")
+        if spec is None or spec == best.sign.layout.spec:
+            break
+        try:
+            best = rebuilt(best, spec, fonts)
+        except LayoutError as exc:
+            return best, report, exc, why
+        except InputError:
+            break  # a figure left the range of a specification: no sign of that size exists
+        report = check(best, books, on)
+    return best, report, None, why
+
+
+def rebuilt(proposal: Proposal, spec: SignSpec, fonts: FontCatalogue) -> Proposal:
+    """Return the proposal with another specification, laid out and placed anew."""
+    return replace(proposal, sign=place(lay_out(spec, fonts), proposal.plan, proposal.sign.unit_id))
+
+
+def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | None:
+    """Return the specification set into the room in closed form, or None when the room is empty.
+
+    Height first (all bounds at once), then the bottom within what is left, then width and place across; letters,
+    depth, light and colours follow.
+    """
+    rect, spec = proposal.sign.rect, proposal.sign.layout.spec
+    room = held(proposal, room)
+    bottom = room.bottom_at if room.bottom_at is not None else rect.y0
+    if room.bottom_low is not None:
+        bottom = max(bottom, room.bottom_low)
+    height = room.height_at if room.height_at is not None else rect.height
+    if room.height_high is not None:
+        height = min(height, room.height_high)
+    if room.top_high is not None:
+        floor_mm = bottom if room.bottom_at is not None else room.bottom_low if room.bottom_low is not None else None
+        if floor_mm is not None:
+            height = min(height, room.top_high - floor_mm)
+        bottom = min(bottom, room.top_high - height)
+    width = rect.width if room.width_high is None else min(rect.width, room.width_high)
+    if is_scaled and rect.height > 0:
+        width = min(width, rect.width * height / rect.height)
+    centre = rect.centre.x
+    if room.left is not None and room.right is not None:
+        width = min(width, room.right - room.left)
+        centre = min(max(centre, room.left + width / 2), room.right - width / 2)
+    if height <= 0 or width <= 0:
+        return None
+    sized = _sized(proposal, height, width, bottom, centre - rect.centre.x)
+    letter = _letter_height(proposal, room, height)
+    return _finished(
+        proposal, replace(sized, letter_height_mm=letter if letter is not None else spec.letter_height_mm), room
+    )
+
+
+def _sized(proposal: Proposal, height: float, width: float, bottom: float, shift: float) -> SignSpec:
+    rect, spec = proposal.sign.rect, proposal.sign.layout.spec
+    changed = spec
+    has_body = kind_of(spec.kind).has_panel
+    if abs(height - rect.height) > 0.005:
+        # Of a body on posts or a plinth the body gives way; of letters alone the field does, in proportion.
+        rest = spec.height_mm - (rect.height - height) if has_body else spec.height_mm * height / rect.height
+        changed = replace(changed, height_mm=float(int(round(rest, 2))))
+    is_edge_on = proposal.sign.layout.street is not None  # its width is then none of the elevation
+    if abs(width - rect.width) > 0.005 and not is_edge_on:
+        changed = replace(changed, width_mm=float(int(spec.width_mm * width / rect.width)))
+    position = spec.position
+    if abs(bottom - rect.y0) > 0.005:
+        position = replace(position, bottom_mm=round(bottom, 2))
+    if abs(shift) > 0.005:
+        position = replace(position, offset_mm=round(position.offset_mm + shift, 2))
+    return replace(changed, position=position)
+
+
+def _letter_height(proposal: Proposal, room: Room, height: float) -> float | None:
+    lines, spec = proposal.sign.layout.lines, proposal.sign.layout.spec
+    scale = room.letter_scale
+    if not lines or (scale == 1.0 and spec.letter_height_mm is None):
+        return None
+    present = lines[0].letter_height_mm
+    if scale != 1.0:
+        return float(int(present * scale)) if scale < 1 else float(-int(-present * scale // 1))
+    shrunk = height / proposal.sign.rect.height
+    return float(int(present * shrunk)) if shrunk < 0.9999 else None
+
+
+def _finished(proposal: Proposal, spec: SignSpec, room: Room) -> SignSpec:
+    layout = proposal.sign.layout
+    spec = _thinner(layout, spec, room)
+    if layout.street is not None:
+        spec = _drawn_in(layout, spec, room)
+    luminance = spec.lighting.luminance_cd_m2
+    if room.luminance_high is not None and luminance is not None and luminance > room.luminance_high:
+        spec = replace(spec, lighting=replace(spec.lighting, luminance_cd_m2=room.luminance_high))
+    return with_palette(proposal, spec) if room.is_off_palette else spec
+
+
+def _thinner(layout: SignLayout, spec: SignSpec, room: Room) -> SignSpec:
+    """Return the specification with bodies that keep to the thickness, and flat on the wall to the outreach."""
+    over = 0.0 if room.depth_high is None else layout.thickness_mm - room.depth_high
+    if layout.street is None and room.outreach_high is not None:
+        over = max(over, layout.depth_mm - room.outreach_high)
+    if over <= 0:
+        return spec
+    stands_off = Form(layout.form) not in (Form.PARALLEL, Form.CANOPY)
+    present = spec.depth_mm if spec.depth_mm is not None else layout.thickness_mm if stands_off else layout.depth_mm
+    left = max(float(int(round(present - over, 2))), 1.0)
+    deep = spec.return_depth_mm
+    if deep is not None:
+        deep = max(10.0, float(int(deep * left / present)))
+    return replace(spec, depth_mm=left, return_depth_mm=deep)
+
+
+def _drawn_in(layout: SignLayout, spec: SignSpec, room: Room) -> SignSpec:
+    """Return a projecting sign's specification with brackets and face that keep to their bounds: the face gives way."""
+    face = layout.envelope.width
+    reach = layout.depth_mm - face
+    wanted = reach if room.reach_high is None else max(min(reach, room.reach_high), 0.0)
+    width = face if room.face_width_high is None else min(face, room.face_width_high)
+    if room.outreach_high is not None:
+        width = min(width, room.outreach_high - wanted)
+    if abs(wanted - reach) > 0.005:
+        spec = replace(spec, position=replace(spec.position, reach_mm=float(int(round(wanted, 2)))))
+    return replace(spec, width_mm=max(float(int(round(width, 2))), 1.0)) if face - width > 0.005 else spec
+
+
+def held(proposal: Proposal, room: Room) -> Room:
+    """Return the room of a sign that stands on something: its bottom stays, and what bounds its top bounds its height.
+
+    Canopy and roof letters stand on their edge, a free-standing sign on the ground, window letters are in their pane.
+    """
+    layout, rect = proposal.sign.layout, proposal.sign.rect
+    if Form(layout.form) not in HELD and not layout.stands_on_ground:
+        return room
+    height = room.height_high
+    if room.top_high is not None and room.top_high < rect.y1:
+        height = room.top_high - rect.y0 if height is None else min(height, room.top_high - rect.y0)
+    return replace(room, bottom_low=None, bottom_at=None, top_high=None, height_high=height)
+
+
+def with_palette(proposal: Proposal, spec: SignSpec) -> SignSpec:
+    """Return the specification with panel and letters in the nearest colours of the band's palette."""
+    band, layout = proposal.face.band_of(proposal.unit.id), proposal.sign.layout
+    if band is None or not band.palette:
+        return spec
+    colours = spec.colours
+    if layout.panel is not None:
+        distance, near = nearest(layout.panel.face_colour.upper(), band.palette)
+        colours = replace(colours, panel=near) if distance > 0 else colours
+    for line, name in ((0, "letter"), (1, "second")):
+        piece = next((p for p in layout.pieces if p.role is PieceRole.LETTER and p.line == line), None)
+        if piece is not None:
+            distance, near = nearest(piece.face_colour.upper(), band.palette)
+            if distance == 0:
+                continue
+            colours = replace(colours, letter=near) if name == "letter" else replace(colours, second=near)
+    return replace(spec, colours=colours)
