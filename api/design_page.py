@@ -148,7 +148,7 @@ def _offers(services: Services, form: DesignForm, desk: Desk) -> list[ShownOffer
         return []
     books = services.books(desk.proposal.plan.city)
     shown = []
-    for offer in repair(desk.proposal, books, services.today(), services.fonts):
+    for offer in repair(desk.proposal, books, services.today(), services.fonts, explain=False):
         filled = form.with_spec(offer.proposal.sign.layout.spec, services.logos)
         # Only what the offer changes: the visitor may have typed on since this answer was asked for.
         values = {name: filled.values[name] for name in FIELDS if filled.values[name] != form.values[name]}

@@ -130,7 +130,7 @@ def design(request: Request, wanted: DesignRequest, _: Anyone) -> DesignAnswer:
         raise NotFound("web.no_page", path=f"/api/v1/books/{unknown[0]}")
     chosen = tuple(load_book(name) for name in wanted.books) or services.books(found.city, on)
     desk = prepare(spec_of(wanted.spec), found, wanted.unit, chosen, on, services.fonts, facts=wanted.facts)
-    offers = repair(desk.proposal, chosen, on, services.fonts) if wanted.with_offers else ()
+    offers = repair(desk.proposal, chosen, on, services.fonts, explain=False) if wanted.with_offers else ()
     rect = desk.placed.rect
     view, light = ("marks", "day") if wanted.light == "marks" else (wanted.view, wanted.light)
     return DesignAnswer(

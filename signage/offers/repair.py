@@ -23,7 +23,13 @@ _TITLES = {
 
 
 def repair(
-    proposal: Proposal, books: Sequence[RuleBook], on: date, fonts: FontCatalogue, *, count: int = 3
+    proposal: Proposal,
+    books: Sequence[RuleBook],
+    on: date,
+    fonts: FontCatalogue,
+    *,
+    count: int = 3,
+    explain: bool = True,
 ) -> RepairResult:
     """Return up to three distinct signs near the given one that break no rule.
 
@@ -36,6 +42,7 @@ def repair(
         on: The date whose rules apply.
         fonts: Typefaces.
         count: How many offers at most.
+        explain: Whether to look for the rules that stand against every offer, which takes longer than the offers.
 
     Returns:
         Offers, nearest first; when there is none, the rules that stand against it. Neither for a sign without fault.
@@ -75,6 +82,6 @@ def repair(
                 limits=limits_of(binding, first, report),
             )
         )
-    if offers or not first.of(Verdict.FAIL):
+    if offers or not explain or not first.of(Verdict.FAIL):
         return RepairResult(offers=tuple(offers[:count]))
     return RepairResult(offers=(), conflicts=smallest_conflicts(proposal, books, on, fonts))
