@@ -86,6 +86,7 @@ def report_schema() -> dict[str, Any]:
             "where": {"type": "array", "items": mark},
             "missing": {"type": ["string", "null"]},
             "is_illustrative": {"type": "boolean"},
+            "is_noted": {"type": "boolean", "description": "an optional clause that is not kept: a note, no fault"},
             "working": {
                 "type": "array",
                 "items": {"type": "array", "items": words, "minItems": 2, "maxItems": 2},
