@@ -45,5 +45,5 @@ def _value(key: str, text: str) -> Any:
         if key in _NUMBERS or key == "letter_height":
             return float(text)
     except ValueError:
-        pass
+        return text  # the plan's own reader refuses it, with its place and what is wanted
     return text
