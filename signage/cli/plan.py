@@ -24,7 +24,12 @@ def register(app: typer.Typer) -> None:
     plan_import.register(group)
     plan_bands.register(group)
     plan_units.register(group)
+    _add_validate(group)
+    _add_in_force(group)
+    _add_show(group)
 
+
+def _add_validate(group: typer.Typer) -> None:
     @group.command("validate", help=t("plan_validate_help"))
     def validate(
         plan: Annotated[Path, typer.Argument(metavar="PLAN", help=t("arg_plan"))],
@@ -48,6 +53,8 @@ def register(app: typer.Typer) -> None:
         if faults:
             raise typer.Exit(BAD_INPUT)
 
+
+def _add_in_force(group: typer.Typer) -> None:
     @group.command("in-force", help=t("plan.in_force_help"))
     def in_force(
         folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=t("plan.in_force_folder"))],
@@ -77,6 +84,8 @@ def register(app: typer.Typer) -> None:
             if building in (None, doubt.params["plan"]):
                 note(_line(doubt))
 
+
+def _add_show(group: typer.Typer) -> None:
     @group.command("show", help=t("plan_show_help"))
     def show(
         plan: Annotated[Path, typer.Argument(metavar="PLAN", help=t("arg_plan"))],
