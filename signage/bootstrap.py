@@ -25,6 +25,7 @@ from signage.errors import InputError, ToolError
 from signage.frontage import PlanRegister
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for
+from signage.service import ServiceDesk
 from signage.settings import Environment, Settings
 from signage.storage import Database, FileBlobs
 from signage.typography import FontCatalogue
@@ -227,3 +228,13 @@ def _zone(settings: Settings) -> ZoneInfo:
         return ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError) as exc:
         raise InputError("settings.bad_value", name="SIGNAGE_ZONE", why=settings.zone) from exc
+
+
+def service_desk(services: Services) -> ServiceDesk:
+    """Return the desk around the cases of these services: appointments, help, ratings, complaints, return visits."""
+    return ServiceDesk(
+        begin=services.database.unit_of_work,
+        begin_reading=services.database.reading,
+        calendar=services.office.calendar,
+        zone=services.office.zone,
+    )

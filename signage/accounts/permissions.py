@@ -29,6 +29,11 @@ class Permission(StrEnum):
     HISTORY_VERIFY = "history.verify"
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
+    SERVICE_BOOK = "service.book"  # take a slot for oneself
+    SERVICE_RATE = "service.rate"  # rate one's own decided case
+    SERVICE_DESK = "service.desk"  # queue, extended hours, help, first-asked officer
+    SERVICE_ANSWER = "service.answer"  # complaints, rectifications, return visits
+    SERVICE_ARRANGE = "service.arrange"  # give work to others, open a day off
 
 
 _BESIDE: dict[Role, frozenset[Permission]] = {
@@ -45,10 +50,21 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
 }
 
 
+_SERVED = frozenset({Permission.SERVICE_BOOK, Permission.SERVICE_RATE})
+_SERVING = frozenset({Permission.SERVICE_DESK, Permission.SERVICE_ANSWER})
+_SERVICE: dict[Role, frozenset[Permission]] = {
+    Role.APPLICANT: _SERVED,
+    Role.DESIGNER: frozenset({Permission.SERVICE_BOOK}),
+    Role.CLERK: _SERVING,
+    Role.SECOND_OFFICER: _SERVING,
+    Role.SUPERVISOR: _SERVING | {Permission.SERVICE_ARRANGE},
+}
+
+
 def permissions_of(role: Role) -> frozenset[Permission]:
     """Return everything that a role may do."""
     steps = {Permission(f"case.{action.value}") for action in Action if role in permitted_roles(action)}
-    return _BESIDE[role] | steps
+    return _BESIDE[role] | _SERVICE.get(role, frozenset()) | steps
 
 
 def may(role: Role, permission: Permission) -> bool:

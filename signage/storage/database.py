@@ -24,9 +24,11 @@ from signage.accounts.ports import AccountRepository, SessionRepository, Throttl
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.service.ports import ServiceRepositories
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
+from signage.storage.service import SqlService
 from signage.storage.tables import Base
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -44,6 +46,7 @@ class SqlUnitOfWork:
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
+    service: ServiceRepositories
 
     def __init__(self, engine: Engine, *, is_reading: bool) -> None:
         self._engine = engine
@@ -65,6 +68,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
+        self.service = SqlService(connection)
         return self
 
     def __exit__(
