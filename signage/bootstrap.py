@@ -8,13 +8,14 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import TypeAdapter, ValidationError
 
 from signage.accounts import Account, seed_demo_accounts
+from signage.applications.clock import WorkingCalendar
 from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
@@ -232,9 +233,20 @@ def _zone(settings: Settings) -> ZoneInfo:
 
 def service_desk(services: Services) -> ServiceDesk:
     """Return the desk around the cases of these services: appointments, help, ratings, complaints, return visits."""
-    return ServiceDesk(
-        begin=services.database.unit_of_work,
-        begin_reading=services.database.reading,
-        calendar=services.office.calendar,
-        zone=services.office.zone,
-    )
+    return _desk(services.database, services.office.zone, services.office.calendar)
+
+
+@contextmanager
+def existing_desk(settings: Settings) -> Iterator[ServiceDesk]:
+    """Give the desk of a database that is there, for commands that only look.
+
+    Raises:
+        InputError: A setting is wrong.
+        ToolError: There is no such database.
+    """
+    with closing(existing_database(settings)) as database:
+        yield _desk(database, _zone(settings), WorkingCalendar.standard())
+
+
+def _desk(database: Database, zone: tzinfo, calendar: WorkingCalendar) -> ServiceDesk:
+    return ServiceDesk(begin=database.unit_of_work, begin_reading=database.reading, calendar=calendar, zone=zone)

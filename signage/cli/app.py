@@ -27,6 +27,7 @@ from signage.cli import (
     repair,
     schema,
     serve,
+    service,
 )
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
 from signage.cli.usage import usage_words
@@ -62,6 +63,7 @@ fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+service.register(app)
 
 
 def _version(wanted: bool) -> None:
