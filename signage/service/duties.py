@@ -29,7 +29,7 @@ class Duty:
         id: Of what is owed.
         number: Number of the complaint, or of the case.
         application_id: The case, empty when there is none.
-        officer: Who stands for it, empty when nobody does yet.
+        officer, officer_id: Who stands for it, empty when nobody does yet.
         missing: What has to happen next, a key of the catalogue.
         days_left: Working days until it is due; 0 on the day itself, negative once it is overdue.
     """
@@ -39,6 +39,7 @@ class Duty:
     number: str
     application_id: str
     officer: str
+    officer_id: str
     missing: str
     due: Due
     days_left: int
@@ -83,6 +84,7 @@ def _of_rectification(unit: ServiceUnitOfWork, one: Rectification, calendar: Wor
         number=_number(unit.applications.get(one.application_id)),
         application_id=one.application_id,
         officer=one.answer.by.name if one.answer else "",
+        officer_id=one.answer.by.id if one.answer else "",
         missing=missing,
         due=one.due,
         days_left=days_left(calendar, today, one.due.day),
@@ -98,6 +100,7 @@ def _of_complaint(one: Complaint, calendar: WorkingCalendar, today: date) -> Dut
         number=one.number,
         application_id="",
         officer=one.officer.name if one.officer else "",
+        officer_id=one.officer.id if one.officer else "",
         missing=missing,
         due=one.due,
         days_left=days_left(calendar, today, one.due.day),
@@ -112,6 +115,7 @@ def _of_visit(unit: ServiceUnitOfWork, one: ReturnVisit, calendar: WorkingCalend
         number=_number(unit.applications.get(one.application_id)),
         application_id=one.application_id,
         officer=one.planned_by.name,
+        officer_id=one.planned_by.id,
         missing="visit" if one.said is None else "visit_answer",
         due=one.due,
         days_left=days_left(calendar, today, one.due.day),
