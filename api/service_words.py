@@ -106,8 +106,14 @@ def whole_of(given: str, field: str) -> int:
 def _words(lang: Lang, zone: tzinfo) -> dict[str, Callable[..., str]]:
     def day_word(day: date) -> str:
         if lang is Lang.ZH:
-            return f"{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
-        return f"{day:%a} {day.day} {day:%b}"
+            return f"{short_day(day)}（{weekday_word(day)}）"
+        return f"{weekday_word(day)} {short_day(day)}"
+
+    def short_day(day: date) -> str:
+        return f"{day.month}月{day.day}日" if lang is Lang.ZH else f"{day.day} {day:%b}"
+
+    def weekday_word(day: date) -> str:
+        return f"周{_WEEKDAYS_ZH[day.weekday()]}" if lang is Lang.ZH else f"{day:%a}"
 
     def clock(at: datetime) -> str:
         return at.astimezone(zone).strftime("%H:%M")
@@ -124,6 +130,8 @@ def _words(lang: Lang, zone: tzinfo) -> dict[str, Callable[..., str]]:
 
     return {
         "day_word": day_word,
+        "short_day": short_day,
+        "weekday_word": weekday_word,
         "clock": clock,
         "minutes_word": minutes_word,
         "hours_word": hours_word,

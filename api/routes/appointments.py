@@ -113,7 +113,7 @@ def _page(
         "shown": shown,
         "slots": offered,
         "now": now,
-        "own": [one for one in own if one.state.is_live or one.day >= desk.today(now)],
+        "own": [one for one in reversed(own) if one.day >= desk.today(now)],
         "cases": [_case_line(one) for one in cases],
         "typed": {**dict.fromkeys(_FIELDS, ""), **(typed or {})},
         "may_book": bool(visitor and (visitor.may(Permission.SERVICE_BOOK) or visitor.may(Permission.SERVICE_DESK))),

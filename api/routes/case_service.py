@@ -178,6 +178,6 @@ def _page(
         typed=typed or {"step": "", "words": "", "minutes": ""},
         made=made,
         made_link=link,
-        made_picture=segno.make(link, error="m").svg_data_uri(scale=4, border=2) if made else "",
+        made_picture=segno.make(link, error="m").svg_data_uri(scale=4, border=4) if made else "",
         **values,
     )

@@ -153,6 +153,7 @@ def _public(
         "filed_secret": filed_secret,
         "followed": followed,
         "promise": promise,
+        "today": desk_of(request).today(services_of(request).now()),
         "masked_name": masked_name,
         "masked_phone": masked_phone,
     }

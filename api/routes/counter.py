@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import Gate, Visitor, open_to_all, services_of
-from api.service_words import day_of, desk_of, service_page
+from api.service_words import day_of, desk_of, service_page, whole_of
 from signage.accounts import Permission
 from signage.errors import InputError, Location, SignageError
 from signage.service import appointments as queue
@@ -19,7 +19,8 @@ from signage.service.appointments import Wanted
 from signage.service.desk import officers
 from signage.service.extended import log_extended_hours, minutes_of
 from signage.service.figures import Rows
-from signage.service.model import Appointment, VisitState
+from signage.service.help import assign_helper, log_help, minutes_in
+from signage.service.model import Appointment, SubjectKind, VisitState
 from signage.service.opening import open_extra_day
 
 router = APIRouter(include_in_schema=False)
@@ -68,6 +69,45 @@ def board_page(request: Request, visitor: Anyone) -> HTMLResponse:
         called=[(one.ticket, names.get(one.window_id)) for one in called],
         waiting=waiting,
     )
+
+
+@router.get("/window/visits/{appointment_id}")
+def visit_page(request: Request, visitor: Serving, appointment_id: str) -> HTMLResponse:
+    """Show one visit with its helper and their log."""
+    return _visit(request, visitor, appointment_id)
+
+
+@router.post("/window/visits/{appointment_id}/helper")
+def helper_now(
+    request: Request, visitor: Serving, appointment_id: str, officer: Annotated[str, Form(max_length=60)] = ""
+) -> Response:
+    """Give a visit its helper."""
+    now, to = services_of(request).now(), officer or visitor.account.id
+    try:
+        assign_helper(desk_of(request), SubjectKind.APPOINTMENT, appointment_id, to, visitor.actor, now)
+    except SignageError as error:
+        return _visit(request, visitor, appointment_id, error=error)
+    return RedirectResponse(f"/window/visits/{appointment_id}", 303)
+
+
+@router.post("/window/visits/{appointment_id}/help")
+def help_now(
+    request: Request,
+    visitor: Serving,
+    appointment_id: str,
+    day: Annotated[str, Form(max_length=20)] = "",
+    minutes: Annotated[str, Form(max_length=9)] = "",
+    words: Annotated[str, Form(max_length=4000)] = "",
+) -> Response:
+    """Write a line of the helper's log."""
+    desk, now = desk_of(request), services_of(request).now()
+    try:
+        spent = whole_of(minutes, "minutes")
+        log_help(desk, SubjectKind.APPOINTMENT, appointment_id, day_of(day), spent, words, visitor.actor, now)
+    except SignageError as error:
+        typed = {"step": "help", "words": words, "minutes": minutes}
+        return _visit(request, visitor, appointment_id, error=error, typed=typed)
+    return RedirectResponse(f"/window/visits/{appointment_id}", 303)
 
 
 @router.post("/window/visits/{appointment_id}/{step}")
@@ -154,6 +194,38 @@ def extra_day_now(
     return RedirectResponse("/window/today#extra", 303)
 
 
+def _visit(
+    request: Request,
+    visitor: Visitor,
+    appointment_id: str,
+    *,
+    error: SignageError | None = None,
+    typed: dict[str, str] | None = None,
+) -> HTMLResponse:
+    desk = desk_of(request)
+    with desk.begin_reading() as unit:
+        visit = unit.service.appointments.get(appointment_id)
+        helper = unit.service.help.live(SubjectKind.APPOINTMENT, visit.id)
+        log = unit.service.help.entries(SubjectKind.APPOINTMENT, visit.id)
+        serving = officers(unit)
+    return service_page(
+        request,
+        "service_visit.html",
+        visitor,
+        error,
+        here="today",
+        visit=visit,
+        helper=helper,
+        log=log,
+        log_minutes=minutes_in(log),
+        is_helper=helper is not None and helper.officer.id == visitor.account.id,
+        officers=serving,
+        may_arrange=visitor.may(Permission.SERVICE_ARRANGE),
+        today=desk.today(services_of(request).now()),
+        typed=typed or {"step": "", "words": "", "minutes": ""},
+    )
+
+
 def _page(
     request: Request,
     visitor: Visitor,
@@ -192,5 +264,6 @@ def _page(
         "may_arrange": visitor.may(Permission.SERVICE_ARRANGE),
         "typed": {**blank, "day": shown.isoformat(), **(typed or {})},
         "keeps": desk.hours.no_show_minutes,
+        "keeps_for": timedelta(minutes=desk.hours.no_show_minutes),
     }
     return service_page(request, "service_today.html", visitor, error, here="today", **values)
