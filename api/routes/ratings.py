@@ -15,6 +15,7 @@ from signage.errors import InputError, Location, SignageError
 from signage.service import ratings
 from signage.service.desk import own_case
 from signage.service.model import Grade
+from signage.service.ratings import Rated
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,10 +68,7 @@ def rate_now(request: Request, visitor: Anyone, code: str, grade: _Grade = "", w
         rated = ratings.rate_with_code(desk, code, _grade(grade), words, now)
     except SignageError as error:
         return _by_code(request, visitor, code, error, grade=grade, words=words)
-    shown = {"code": "", "number": "", "grade": "", "words": ""}
-    return service_page(
-        request, "service_rate.html", visitor, None, here="", ask=False, rated=rated, grades=GRADES, **shown
-    )
+    return _code_form(request, visitor, rated=rated)
 
 
 def _own(
@@ -95,6 +93,8 @@ def _own(
         rating=rating,
         rectification=rectification,
         grades=GRADES,
+        promise_days=_promise_days(request),
+        today=desk_of(request).today(services_of(request).now()),
         grade=grade,
         words=words,
     )
@@ -116,10 +116,40 @@ def _by_code(
             number = ratings.case_of_code(desk_of(request), code, services_of(request).now()).number
         except SignageError as refused:
             error, ask = error or refused, True
-    shown = {"code": code, "number": number, "grade": grade, "words": words}
+    return _code_form(request, visitor, error, code=code, ask=ask, number=number, grade=grade, words=words)
+
+
+def _code_form(
+    request: Request,
+    visitor: Visitor | None,
+    error: SignageError | None = None,
+    *,
+    code: str = "",
+    ask: bool = False,
+    number: str = "",
+    rated: Rated | None = None,
+    grade: str = "",
+    words: str = "",
+) -> HTMLResponse:
     return service_page(
-        request, "service_rate.html", visitor, error, here="", ask=ask, rated=None, grades=GRADES, **shown
+        request,
+        "service_rate.html",
+        visitor,
+        error,
+        here="",
+        code=code,
+        ask=ask,
+        number=number,
+        rated=rated,
+        grades=GRADES,
+        promise_days=_promise_days(request),
+        grade=grade,
+        words=words,
     )
+
+
+def _promise_days(request: Request) -> int:
+    return dict(desk_of(request).hours.promises)["rectification"].working_days
 
 
 def _grade(given: str) -> Grade:
