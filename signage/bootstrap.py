@@ -22,11 +22,11 @@ from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.artwork import LogoShelf
 from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
-from signage.errors import InputError, ToolError
+from signage.errors import InputError, Location, ToolError
 from signage.frontage import PlanRegister
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for
-from signage.service import ServiceDesk
+from signage.service import Hours, ServiceDesk, bundled_hours, parse_hours
 from signage.settings import Environment, Settings
 from signage.storage import Database, FileBlobs
 from signage.typography import FontCatalogue
@@ -39,6 +39,7 @@ class Services:
     Attributes:
         now: Tells the time, aware UTC; tests give a fixed one.
         logos: Logos that visitors handed in for designs that are not applied for yet.
+        hours: Windows, opening hours and promises of the service desk.
     """
 
     settings: Settings
@@ -48,6 +49,7 @@ class Services:
     office: Office
     now: Callable[[], datetime]
     logos: LogoShelf = field(default_factory=LogoShelf)
+    hours: Hours = field(default_factory=bundled_hours)
 
     def today(self) -> date:
         """Return the office's local date."""
@@ -117,6 +119,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     organ = read_organ(settings)
     zone = _zone(settings)
     plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
+    hours = read_hours(settings)
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
     policy = load_policy()
     database = prepare_home(settings)
@@ -125,7 +128,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     except BaseException:
         database.close()
         raise
-    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now)
+    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now, hours=hours)
 
 
 def _office(
@@ -233,7 +236,7 @@ def _zone(settings: Settings) -> ZoneInfo:
 
 def service_desk(services: Services) -> ServiceDesk:
     """Return the desk around the cases of these services: appointments, help, ratings, complaints, return visits."""
-    return _desk(services.database, services.office.zone, services.office.calendar)
+    return _desk(services.database, services.hours, services.office.zone, services.office.calendar)
 
 
 @contextmanager
@@ -245,8 +248,26 @@ def existing_desk(settings: Settings) -> Iterator[ServiceDesk]:
         ToolError: There is no such database.
     """
     with closing(existing_database(settings)) as database:
-        yield _desk(database, _zone(settings), WorkingCalendar.standard())
+        yield _desk(database, read_hours(settings), _zone(settings), WorkingCalendar.standard())
 
 
-def _desk(database: Database, zone: tzinfo, calendar: WorkingCalendar) -> ServiceDesk:
-    return ServiceDesk(begin=database.unit_of_work, begin_reading=database.reading, calendar=calendar, zone=zone)
+def read_hours(settings: Settings) -> Hours:
+    """Return windows, opening hours and promises of these settings.
+
+    Raises:
+        InputError: Their file cannot be read or is wrong.
+    """
+    if settings.hours is None:
+        return bundled_hours()
+    try:
+        content = settings.hours.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        at = Location(file=str(settings.hours))
+        raise InputError("service.hours_wrong", at=at, why=str(exc)) from exc
+    return parse_hours(content, file=str(settings.hours))
+
+
+def _desk(database: Database, hours: Hours, zone: tzinfo, calendar: WorkingCalendar) -> ServiceDesk:
+    return ServiceDesk(
+        begin=database.unit_of_work, begin_reading=database.reading, hours=hours, calendar=calendar, zone=zone
+    )

@@ -42,6 +42,9 @@ _OFFERED: dict[VisitState, tuple[str, ...]] = {
     VisitState.ARRIVED: ("call", "no_show"),
     VisitState.CALLED: ("finish", "no_show"),
 }
+# What was left open on a day that is gone can only be ended; on a day to come there is nobody to serve.
+_OFFERED_BEFORE: dict[VisitState, tuple[str, ...]] = {**_OFFERED, VisitState.BOOKED: ("no_show",)}
+_OFFERED_AFTER: dict[VisitState, tuple[str, ...]] = {VisitState.BOOKED: ("cancel",)}
 
 
 @router.get("/window/today")
@@ -119,10 +122,12 @@ def step_now(
     try:
         if act is None:
             raise InputError("web.unknown_action", action=step[:20])
-        act(desk_of(request), appointment_id, visitor.actor, services_of(request).now(), expected_version=version)
+        desk, now = desk_of(request), services_of(request).now()
+        done = act(desk, appointment_id, visitor.actor, now, expected_version=version)
     except SignageError as error:
         return _page(request, visitor, "", error=error)
-    return RedirectResponse("/window/today", 303)
+    is_today = done.day == desk.today(now)
+    return RedirectResponse("/window/today" if is_today else f"/window/today?day={done.day}", 303)
 
 
 @router.post("/window/walk-ins")
@@ -252,7 +257,7 @@ def _page(
         "after": shown + timedelta(days=1),
         "now": now,
         "visits": visits,
-        "offered": _OFFERED if shown == today else {VisitState.BOOKED: ("cancel",)},
+        "offered": _OFFERED if shown == today else _OFFERED_BEFORE if shown < today else _OFFERED_AFTER,
         "figures": figures_of(Rows(appointments=visits, extended=extended), shown, shown, zone=desk.zone),
         "waiting": sum(one.state is VisitState.ARRIVED for one in visits),
         "windows": desk.hours.windows,

@@ -180,6 +180,17 @@ def test_the_counter_gives_tickets_calls_and_finishes_and_the_board_shows_number
     assert services.database.verify_history().ok
 
 
+def test_whoever_did_not_come_can_still_be_marked_the_day_after(signed_in, clock):
+    send(signed_in("shop"), "/appointments", **BOOKING)
+    clock.at = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
+    clerk = signed_in("clerk")
+    page = clerk.get("/window/today", params={"day": "2026-11-25"}).text
+    step = re.search(r"/window/visits/[0-9a-f-]{36}/no_show", page)[0]
+    answer = send(clerk, step, version="1")
+    assert answer.headers["location"] == "/window/today?day=2026-11-25"
+    assert "未到" in clerk.get(answer.headers["location"]).text
+
+
 def test_a_visit_has_a_helper_and_a_log(signed_in):
     clerk = signed_in("clerk")
     assert send(clerk, "/window/walk-ins", window="A", name="来客").status_code == 303

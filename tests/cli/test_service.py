@@ -49,6 +49,24 @@ def test_a_complaint_that_is_overdue_is_told(signage, tmp_path):
     assert (duty["is_overdue"], duty["missing"], duty["due"]["day"]) == (True, "officer", "2026-01-19")
 
 
+def test_an_office_brings_its_own_hours(signage, tmp_path, monkeypatch):
+    from importlib.resources import files
+
+    signage("db", "upgrade")
+    own = tmp_path / "own.toml"
+    sample = (files("signage.service") / "windows" / "demo-window.toml").read_text("utf-8")
+    own.write_text(sample.replace('id = "D"', 'id = "E"').replace("slot_minutes = 60", "slot_minutes = 20"), "utf-8")
+    monkeypatch.setenv("SIGNAGE_HOURS", str(own))
+    windows = signage("service", "slots", "--date", "2026-12-01", "--json").json["windows"]
+    assert {key: len(slots) for key, slots in windows.items()} == {"A": 18, "E": 21}
+    own.write_text(sample.replace("capacity = 2", "capacity = 0"), "utf-8")
+    ended = signage("service", "slots")
+    assert ended.status == 2
+    assert "capacity" in ended.err
+    monkeypatch.setenv("SIGNAGE_HOURS", str(tmp_path / "none.toml"))
+    assert signage("service", "slots").status == 2
+
+
 @pytest.mark.parametrize("words", [("--date", "tomorrow"), ("--window", "Z")])
 def test_a_wrong_day_or_window_is_bad_input(signage, words):
     signage("db", "upgrade")
