@@ -30,7 +30,7 @@ from signage.service.model import Complaint, ComplaintChannel, ComplaintState, S
 from signage.service.ports import ServiceUnitOfWork
 
 ATTEMPT_WINDOW = timedelta(hours=1)
-MOST_FILED = 5  # by one sender in an hour
+MOST_FILED = 10  # by one sender in an hour; a hall has one address for everybody in it
 MOST_LOOKED_UP = 20  # wrong or right, by one sender in an hour
 _HOTLINES = (ComplaintChannel.HOTLINE_12345, ComplaintChannel.HOTLINE_12319)
 
