@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from starlette.datastructures import UploadFile
 
@@ -12,12 +13,21 @@ from api.design_form import DesignForm
 from signage.applications import use_cases
 from signage.applications.ids import new_id
 from signage.applications.intake import item_from, taken_in
-from signage.applications.model import Applicant, Application, Circumstances, Item, Material
+from signage.applications.model import (
+    Applicant,
+    Application,
+    Circumstances,
+    Item,
+    Material,
+    Purpose,
+    Term,
+    Track,
+)
 from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
-from signage.errors import DocumentError
+from signage.errors import DocumentError, InputError, Location
 from signage.resources import bundled
 from signage.scene import SheetParticulars
 
@@ -85,17 +95,62 @@ def new_key() -> str:
     return new_id()
 
 
-def papers_wanted(services: Services, desk: Desk) -> list[WantedPaper]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for beside the design.
+
+    Attributes:
+        term: When something temporary stands; None for a sign that stays.
+        earlier_permit: Number of the permit that is to be changed, renewed or transferred.
+    """
+
+    purpose: Purpose = Purpose.NEW
+    earlier_permit: str = ""
+    term: Term | None = None
+
+
+def wish_of(typed: Mapping[str, str]) -> Wish:
+    """Return what the form asks for; a date that is not one is told at its field.
+
+    Raises:
+        InputError: A date or the purpose cannot be read, or only one of the two dates is there.
+    """
+    purpose = typed.get("purpose", "") or Purpose.NEW.value
+    if purpose not in {known.value for known in Purpose}:
+        raise InputError("web.bad_request", field="purpose", why=purpose[:40])
+    start, end = _day(typed, "term_start"), _day(typed, "term_end")
+    if (start is None) != (end is None):
+        missing = "term_end" if end is None else "term_start"
+        raise InputError("web.term_half", at=Location(field=missing))
+    term = Term(start=start, end=end) if start and end else None
+    return Wish(purpose=Purpose(purpose), earlier_permit=typed.get("earlier_permit", "").strip()[:60], term=term)
+
+
+def _day(typed: Mapping[str, str], name: str) -> date | None:
+    written = typed.get(name, "").strip()
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as exc:
+        raise InputError("web.bad_date", at=Location(field=name), value=written[:20]) from exc
+
+
+def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> list[WantedPaper]:
     """Return the published papers that this sign needs, without those that the drawings themselves are."""
     policy = services.office.policy
     rect = desk.placed.rect
-    track = policy.track_of(rect.width, rect.height).track
+    asked = wish or Wish()
+    is_temporary = asked.term is not None or desk.layout.spec.kind in policy.temporary.kinds
+    track = Track.PERMIT if is_temporary else policy.track_of(rect.width, rect.height).track
 
     def wanted(paper: Paper) -> bool:
-        return track in paper.tracks and not paper.drawn
+        return paper.concerns(track, asked.purpose, is_temporary=is_temporary) and not paper.drawn
 
     return [
-        WantedPaper(code=p.code, title_zh=p.name_zh, title_en=p.name_en, is_required=not p.when)
+        WantedPaper(
+            code=p.code, title_zh=p.name_zh, title_en=p.name_en, is_required=not p.when and not p.may_follow_days
+        )
         for p in policy.papers
         if wanted(p)
     ]
@@ -133,7 +188,9 @@ def papers_of(
     return tuple(taken[code] for code in sorted(taken, key=lambda c: (len(c), c)))
 
 
-def refuse_incomplete(services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...]) -> None:
+def refuse_incomplete(
+    services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...], wish: Wish
+) -> None:
     """Tell the applicant every required paper that is not there, before the window has to.
 
     Raises:
@@ -141,7 +198,7 @@ def refuse_incomplete(services: Services, visitor: Visitor, form: DesignForm, pa
     """
     kept = visible_application(services, visitor, form.case).materials if form.case else ()
     there = {material.kind for material in (*kept, *papers)}
-    wanted = [paper for paper in papers_wanted(services, form.desk(services)) if paper.is_required]
+    wanted = [paper for paper in papers_wanted(services, form.desk(services), wish) if paper.is_required]
     missing = [f"{paper.code} {paper.title_zh}" for paper in wanted if paper.code not in there]
     if missing:
         raise DocumentError("web.papers_missing", papers="、".join(missing), count=len(missing))
@@ -162,6 +219,8 @@ def apply_with(
     """
     desk = form.desk(services)
     office = services.office
+    wish = wish_of(typed)
+    items = (_item(services, desk, typed.get("applicant_name", ""), wish.term),)
     circumstances = Circumstances(
         affects_third_party=_ANSWERS.get(typed.get("affects_third_party", "")),
         needs_survey=_ANSWERS.get(typed.get("needs_survey", "")),
@@ -175,7 +234,7 @@ def apply_with(
             visitor.actor,
             services.now(),
             expected_version=returned.version,
-            items=(_item(services, desk, typed.get("applicant_name", "")),),
+            items=items,
             materials=tuple({**kept, **{paper.kind: paper for paper in papers}}.values()),
             circumstances=circumstances,
         )
@@ -189,19 +248,21 @@ def apply_with(
     draft = use_cases.open_application(
         office,
         applicant,
-        (_item(services, desk, typed.get("applicant_name", "")),),
+        items,
         papers,
         visitor.actor,
         services.now(),
         circumstances=circumstances,
         idempotency_key=key,
+        purpose=wish.purpose,
+        earlier_permit=wish.earlier_permit,
     )
     return use_cases.submit(
         office, draft.id, visitor.actor, services.now(), expected_version=draft.version, idempotency_key=key
     )
 
 
-def _item(services: Services, desk: Desk, applicant: str) -> Item:
+def _item(services: Services, desk: Desk, applicant: str, term: Term | None) -> Item:
     plan = desk.proposal.plan
     unit = desk.proposal.unit
     particulars = SheetParticulars(
@@ -215,4 +276,4 @@ def _item(services: Services, desk: Desk, applicant: str) -> Item:
     views = standard_views(desk, services.fonts, particulars, width_px=PICTURE_PX)
     drawings = {view.file_name: blobs.put(view.rendering.content) for view in views}
     address = f"{plan.address}{unit.door_number or ''}"
-    return item_from(desk.proposal, desk.report, drawings, address, services.office.policy)
+    return item_from(desk.proposal, desk.report, drawings, address, services.office.policy, term=term)

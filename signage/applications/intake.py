@@ -12,7 +12,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from signage.applications.ids import new_id
-from signage.applications.model import Applicant, Item, Material, SignParticulars
+from signage.applications.model import Applicant, Item, Material, SignParticulars, Term, Track
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs
 from signage.design import LetterConstruction, PieceRole
@@ -159,6 +159,8 @@ def item_from(
     drawings: Mapping[str, str] | tuple[tuple[str, str], ...],
     address: str,
     policy: Policy,
+    *,
+    term: Term | None = None,
 ) -> Item:
     """Return the item of an application for a checked proposal; its track follows from the policy.
 
@@ -168,9 +170,11 @@ def item_from(
         drawings: Blob digests by view name, such as `front-day.svg`.
         address: Door number and street; empty takes the plan's address.
         policy: Decides the track.
+        term: From when to when something temporary stands; such a thing always takes a permit.
     """
     layout = proposal.sign.layout
     rule = policy.track_of(layout.envelope.width, layout.envelope.height)
+    is_temporary = term is not None or layout.spec.kind in policy.temporary.kinds
     pairs = drawings.items() if isinstance(drawings, Mapping) else drawings
     return Item(
         id=new_id(),
@@ -183,10 +187,11 @@ def item_from(
         origin_mm=(proposal.sign.origin.x, proposal.sign.origin.y),
         report=report,
         drawings=tuple(sorted(pairs)),
-        track=rule.track,
-        track_reason=rule.reason_zh,
+        track=Track.PERMIT if is_temporary else rule.track,
+        track_reason=policy.temporary.reason_zh if is_temporary else rule.reason_zh,
         particulars=_particulars(proposal),
         facts=tuple(sorted(proposal.facts.items())),
+        term=term,
     )
 
 

@@ -21,6 +21,7 @@ from signage.cli import (
     pack,
     photo,
     plan,
+    procedure,
     propose,
     recheck,
     records,
@@ -62,6 +63,7 @@ fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+procedure.register(app)
 
 
 def _version(wanted: bool) -> None:

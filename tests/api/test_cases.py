@@ -27,6 +27,7 @@ def test_a_case_goes_from_design_to_sealed_notice_through_two_officers(signed_in
     case = apply(shop)
     assert "可以当场办结" in clerk.get(case).text
     assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "start_review").status_code == 303
     assert step(clerk, case, "recommend").status_code == 303
     assert step(second, case, "approve").status_code == 303
     assert step(second, case, "issue").status_code == 303
@@ -46,6 +47,7 @@ def test_one_officer_alone_cannot_grant_a_large_sign(signed_in, apply: Apply):
     large = {"unit": "S1-02", "leased_units": "S1-02", "width_mm": "6000"}
     case = apply(shop, **large)
     assert step(second, case, "accept").status_code == 303
+    assert step(second, case, "start_review").status_code == 303
     assert step(second, case, "recommend").status_code == 303
     refused = step(second, case, "approve")
     assert refused.status_code == 409
@@ -120,6 +122,7 @@ def test_a_refusal_states_its_reasons(signed_in, apply: Apply):
     shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
     case = apply(shop)
     step(clerk, case, "accept")
+    step(clerk, case, "start_review")
     step(clerk, case, "recommend_refusal", words="设置位置与规划不符。")
     assert step(second, case, "refuse", words="设置位置与规划不符，不予许可。").status_code == 303
     assert "设置位置与规划不符，不予许可。" in shop.get(case).text
@@ -186,7 +189,13 @@ def test_a_paper_beyond_twenty_megabytes_is_refused_and_nothing_is_stored(signed
 def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, apply: Apply, services: Services):
     shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
     case = apply(shop)
-    for client, action in ((clerk, "accept"), (clerk, "recommend"), (second, "approve"), (second, "issue")):
+    for client, action in (
+        (clerk, "accept"),
+        (clerk, "start_review"),
+        (clerk, "recommend"),
+        (second, "approve"),
+        (second, "issue"),
+    ):
         assert step(client, case, action).status_code == 303
     supervisor = signed_in("supervisor")
     assert step(supervisor, case, "revoke", words="").status_code in (409, 422)
