@@ -20,6 +20,7 @@ from signage.applications.model import (
     Item,
     Material,
     Purpose,
+    State,
     Term,
     Track,
 )
@@ -214,6 +215,8 @@ def apply_with(
 ) -> Application:
     """Make the drawings, open the application and hand it in; a returned case is handed in again with this design.
 
+    With `more` in the form it stays a draft, to which the next shop's design is added.
+
     Raises:
         SignageError: Something about design, applicant or papers is wrong, or the step is not possible.
     """
@@ -226,16 +229,19 @@ def apply_with(
         needs_survey=_ANSWERS.get(typed.get("needs_survey", "")),
     )
     if form.case:
-        returned = visible_application(services, visitor, form.case)
-        kept = {material.kind: material for material in returned.materials}
+        known = visible_application(services, visitor, form.case)
+        kept = {material.kind: material for material in known.materials}
+        merged = tuple({**kept, **{paper.kind: paper for paper in papers}}.values())
+        if known.state is State.DRAFT:
+            return _to_draft(services, visitor, known, items, merged, circumstances, is_last=typed.get("more") != "yes")
         return use_cases.submit(
             office,
-            returned.id,
+            known.id,
             visitor.actor,
             services.now(),
-            expected_version=returned.version,
+            expected_version=known.version,
             items=items,
-            materials=tuple({**kept, **{paper.kind: paper for paper in papers}}.values()),
+            materials=merged,
             circumstances=circumstances,
         )
     applicant = Applicant(
@@ -257,8 +263,53 @@ def apply_with(
         purpose=wish.purpose,
         earlier_permit=wish.earlier_permit,
     )
+    if typed.get("more") == "yes" and draft.state is State.DRAFT:
+        return draft
     return use_cases.submit(
         office, draft.id, visitor.actor, services.now(), expected_version=draft.version, idempotency_key=key
+    )
+
+
+def _to_draft(
+    services: Services,
+    visitor: Visitor,
+    draft: Application,
+    items: tuple[Item, ...],
+    materials: tuple[Material, ...],
+    circumstances: Circumstances,
+    *,
+    is_last: bool,
+) -> Application:
+    """Add a shop's sign to a draft; the same position again takes the earlier design's place."""
+    added = {item.position_key for item in items}
+    together = tuple(item for item in draft.items if item.position_key not in added) + items
+    stated = _both(draft.circumstances, circumstances)
+    office, now = services.office, services.now
+    changed = use_cases.amend(
+        office,
+        draft.id,
+        visitor.actor,
+        now(),
+        items=together,
+        materials=materials,
+        circumstances=stated,
+        expected_version=draft.version,
+    )
+    if not is_last:
+        return changed
+    return use_cases.submit(office, draft.id, visitor.actor, now(), expected_version=changed.version)
+
+
+def _both(first: Circumstances, second: Circumstances) -> Circumstances:
+    """What is stated of several shops together: yes for one is yes for the case, unknown for one is not no."""
+
+    def joined(a: bool | None, b: bool | None) -> bool | None:
+        return True if a or b else None if None in (a, b) else False
+
+    return Circumstances(
+        affects_third_party=joined(first.affects_third_party, second.affects_third_party),
+        needs_survey=joined(first.needs_survey, second.needs_survey),
+        is_franchise=first.is_franchise or second.is_franchise,
     )
 
 

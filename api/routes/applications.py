@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.case_page import case_values, elapsed_words
-from api.deps import Visitor, acts_on_cases, opens_cases, sees_cases, services_of, visible_application
+from api.deps import Visitor, acts_on_cases, draft_of, opens_cases, sees_cases, services_of, visible_application
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.intake import (
@@ -77,6 +77,8 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         application = apply_with(services, visitor, form, typed, papers, key)
     except SignageError as error:
         return _apply_form(request, visitor, services, form, key, typed, error)
+    if application.state is State.DRAFT:
+        return RedirectResponse(f"/design?{urlencode({'plan': form.plan, 'case': application.id})}", 303)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
@@ -107,6 +109,7 @@ def _apply_form(
             (p.value, text(f"workflow.purpose_{p.value}"), text(f"workflow.purpose_{p.value}", Lang.EN))
             for p in Purpose
         ],
+        draft=draft_of(services, visitor, form.case),
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
         longest_term=services.office.policy.temporary.max_days,
         is_incomplete=error is not None and error.code == "web.papers_missing",

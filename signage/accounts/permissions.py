@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """What somebody may do; `case.<action>` for every action of the workflow, and the rest beside it."""
 
     CASE_OPEN = "case.open"
+    CASE_AMEND = "case.amend"
     CASE_SUBMIT = "case.submit"
     CASE_RETURN = "case.return"
     CASE_ACCEPT = "case.accept"

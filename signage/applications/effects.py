@@ -40,6 +40,16 @@ def submitted(application: Application, actor: Actor, facts: Facts, now: datetim
     )
 
 
+def amended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Change what a draft holds; nothing has been handed in yet."""
+    return replace(
+        application,
+        items=application.items if facts.items is None else facts.items,
+        materials=application.materials if facts.materials is None else facts.materials,
+        circumstances=facts.circumstances or application.circumstances,
+    )
+
+
 def returned(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record the one-time notice."""
     reason = facts.reasons if application.notices else ""

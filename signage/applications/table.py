@@ -235,6 +235,15 @@ def _remove(source: State) -> Row:
 
 
 _COUNTER: tuple[Row, ...] = (
+    _row(
+        State.DRAFT,
+        Action.AMEND,
+        State.DRAFT,
+        _APPLICANT,
+        (guards.positions_differ,),
+        effects.amended,
+        ("修改草稿", "Change the draft"),
+    ),
     _submit(State.DRAFT, ("提交申请", "Submit"), "submit"),
     _withdraw(State.DRAFT),
     _row(

@@ -49,6 +49,7 @@ from signage.errors import Conflict, NotPermitted
 
 __all__ = [
     "accept",
+    "amend",
     "approve",
     "cancel",
     "case",
@@ -134,6 +135,26 @@ def open_application(
         unit.history.append(opened(draft, actor, now))
         unit.commit()
     return draft
+
+
+def amend(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    items: tuple[Item, ...] | None = None,
+    materials: tuple[Material, ...] | None = None,
+    circumstances: Circumstances | None = None,
+    expected_version: int | None = None,
+) -> Application:
+    """Change what a draft holds, as when another shop is added to it; None keeps what is there.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(items=items, materials=materials, circumstances=circumstances)
+    return run_step(office, application_id, Action.AMEND, actor, now, expected_version, lambda _u, _a: facts)
 
 
 def submit(

@@ -50,6 +50,7 @@ CLOSED = (
 class Action(StrEnum):
     """What somebody, or the clock, can do to an application."""
 
+    AMEND = "amend"
     SUBMIT = "submit"
     RETURN = "return"
     ACCEPT = "accept"

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from fastapi.testclient import TestClient
 
-from signage.bootstrap import Services
+from signage.accounts import add_account
+from signage.applications.model import Role
+from signage.bootstrap import Services, demo_password
 from tests.api.conftest import APPLICANT, DESIGN
 
 Apply = Callable[..., str]
@@ -203,3 +205,36 @@ def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, app
     assert "撤销" in shop.get(case).text
     with services.office.reading() as unit:
         assert unit.permits.live_at("jingwan-li/S1-10") is None
+
+
+def test_three_shops_go_into_one_application_and_one_notice(signed_in, apply: Apply, services: Services):
+    shop = signed_in("shop")
+    first = apply(shop, more="yes")
+    assert first.startswith("/design?")
+    case_id = first.rpartition("=")[2]
+    assert "S1-10" in shop.get(first).text
+    second = {"unit": "S1-05", "leased_units": "S1-05", "case": case_id, "width_mm": "2600"}
+    assert apply(shop, **second, more="yes") == first
+    third = {"unit": "S1-07", "leased_units": "S1-07", "case": case_id, "width_mm": "2600"}
+    case = apply(shop, **third)
+    assert case == f"/applications/{case_id}"
+    with services.office.reading() as unit:
+        stored = unit.applications.get(case_id)
+    assert [item.unit_id for item in stored.items] == ["S1-10", "S1-05", "S1-07"]
+    assert len(stored.submissions) == 1
+
+
+def test_the_same_shop_again_takes_the_earlier_designs_place_in_a_draft(signed_in, apply: Apply, services: Services):
+    shop = signed_in("shop")
+    case_id = apply(shop, more="yes").rpartition("=")[2]
+    apply(shop, case=case_id, name="海盐大铺", more="yes")
+    with services.office.reading() as unit:
+        assert [item.spec.name for item in unit.applications.get(case_id).items] == ["海盐大铺"]
+
+
+def test_somebody_elses_draft_cannot_be_added_to(signed_in, services: Services, apply: Apply):
+    case_id = apply(signed_in("shop"), more="yes").rpartition("=")[2]
+    begin, password = services.database.unit_of_work, demo_password(services.settings)
+    add_account(begin, "other", "另一申请人（演示）", Role.APPLICANT, password, services.now())
+    other = signed_in("other")
+    assert other.post("/apply", data={**DESIGN, **APPLICANT, "case": case_id}).status_code == 404

@@ -26,6 +26,7 @@ from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item,
 
 A, C, S, B, T = "applicant", "clerk", "second_officer", "supervisor", "system"
 EXPECTED = {
+    ("draft", "amend"): ("draft", {A}),
     ("draft", "submit"): ("submitted", {A}),
     ("draft", "withdraw"): ("withdrawn", {A}),
     ("submitted", "return"): ("returned", {C, S}),
@@ -414,7 +415,7 @@ def test_somebody_elses_case_offers_an_applicant_nothing():
     stranger = Actor(id="acc-stranger", name="路人", role=Role.APPLICANT)
     case = application(State.DRAFT)
     assert actions_for(case, stranger) == ()
-    assert [row.action for row in actions_for(case, SHOP)] == [Action.SUBMIT, Action.WITHDRAW]
+    assert [row.action for row in actions_for(case, SHOP)] == [Action.AMEND, Action.SUBMIT, Action.WITHDRAW]
     with pytest.raises(NotPermitted):
         transition(case, Action.SUBMIT, stranger, Facts(), NOW)
 
