@@ -23,6 +23,7 @@ from signage.artwork import LogoShelf
 from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
 from signage.errors import InputError, ToolError
 from signage.frontage import PlanRegister
+from signage.items import Catalogue, load_catalogue
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for
 from signage.settings import Environment, Settings
@@ -37,6 +38,7 @@ class Services:
     Attributes:
         now: Tells the time, aware UTC; tests give a fixed one.
         logos: Logos that visitors handed in for designs that are not applied for yet.
+        catalogue: What the window decides and does.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Services:
     office: Office
     now: Callable[[], datetime]
     logos: LogoShelf = field(default_factory=LogoShelf)
+    catalogue: Catalogue = field(default_factory=load_catalogue)
 
     def today(self) -> date:
         """Return the office's local date."""
@@ -117,13 +120,22 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
     policy = load_policy()
+    catalogue = load_catalogue(settings.items)
     database = prepare_home(settings)
     try:
         office = _office(settings, database, organ, zone, policy, fonts)
     except BaseException:
         database.close()
         raise
-    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now)
+    return Services(
+        settings=settings,
+        fonts=fonts,
+        plans=plans,
+        database=database,
+        office=office,
+        now=now,
+        catalogue=catalogue,
+    )
 
 
 def _office(

@@ -17,6 +17,7 @@ from signage.cli import (
     draw,
     fonts,
     gallery,
+    items,
     kinds,
     pack,
     photo,
@@ -59,6 +60,7 @@ plan.register(app)
 schema.register(app)
 books.register(app)
 kinds.register(app)
+items.register(app)
 fonts.register(app)
 gallery.register(app)
 serve.register(app)
