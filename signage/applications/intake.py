@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
@@ -122,7 +123,16 @@ def sniff(content: bytes) -> str | None:
     return "text/plain" if _is_text(body) else None
 
 
-def taken_in(kind: str, file_name: str, content: bytes, *, policy: Policy, blobs: Blobs, title: str = "") -> Material:
+def taken_in(
+    kind: str,
+    file_name: str,
+    content: bytes,
+    *,
+    policy: Policy,
+    blobs: Blobs,
+    title: str = "",
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> Material:
     """Store one paper and return its record; its format is what the bytes show, and its name must say the same.
 
     Args:
@@ -132,20 +142,22 @@ def taken_in(kind: str, file_name: str, content: bytes, *, policy: Policy, blobs
         policy: Whose list.
         blobs: Where the bytes go.
         title: What it is; empty takes the list's name.
+        others: Codes and names of papers that items of the catalogue ask for beside the list.
 
     Raises:
         DocumentError: Empty, too big, of no accepted format, or disguised.
         InputError: The list has no such paper.
     """
     paper = policy.paper(kind)
-    if paper is None:
-        known = "、".join(f"{p.code} {p.name_zh}" for p in policy.papers)
+    listed = paper.name_zh if paper else others.get(kind)
+    if listed is None:
+        known = "、".join((*(f"{p.code} {p.name_zh}" for p in policy.papers), *others.values()))
         raise InputError("applications.paper_unknown", code=kind, known=known)
     name = ascii_safe(re.split(r"[/\\]", file_name)[-1]) or kind
     media_type = _checked_format(name, content)
     return Material(
         kind=kind,
-        title=title or paper.name_zh,
+        title=title or listed,
         digest=blobs.put(content),
         media_type=media_type,
         file_name=name,

@@ -276,6 +276,7 @@ class Application:
         policy: Id and edition of the policy that it was opened under.
         purpose: New, or what is to become of the permit `earlier_permit`.
         group: Code of the composite group (综合办理) that its matters belong to, empty when there is none.
+        joint_days: Working days promised for all of them together, as the group said when the case was opened.
         matters: Items of the catalogue beside the signs.
         reviewer: Who took it up for review (承办人).
         referral: Where the applicant is sent when it is not accepted.
@@ -309,6 +310,7 @@ class Application:
     purpose: Purpose = Purpose.NEW
     earlier_permit: str = ""
     group: str = ""
+    joint_days: int = 0
     matters: tuple[Matter, ...] = ()
     reviewer: Actor | None = None
     referral: str = ""

@@ -253,6 +253,8 @@ class Policy:
         for name in names:
             key = _limit_key(name, application)
             working_days = days[key]
+            if key == "joint_promised_decision" and application is not None and application.joint_days:
+                working_days = application.joint_days
             if application is not None and application.is_temporary:
                 own = {"promised_decision": self.temporary.promised_days, "removal": self.temporary.removal_days}
                 working_days = own.get(name, working_days)

@@ -94,11 +94,12 @@ def open_application(
     earlier_permit: str = "",
     matters: tuple[Matter, ...] = (),
     group: str = "",
+    joint_days: int = 0,
 ) -> Application:
     """Store a draft and return it; opening twice under one key gives the first one back.
 
     `purpose` says what is to become of the permit `earlier_permit`; `matters` are items of the catalogue that are
-    handled together under the composite group `group`.
+    handled together under the composite group `group`, within `joint_days` working days.
 
     Raises:
         InputError: Something about the applicant is wrong.
@@ -124,6 +125,7 @@ def open_application(
         earlier_permit=earlier_permit.strip(),
         matters=matters,
         group=group,
+        joint_days=joint_days,
     )
     with office.begin() as unit:
         known = unit.applications.by_idempotency_key(idempotency_key) if idempotency_key else None
