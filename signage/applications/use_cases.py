@@ -127,16 +127,23 @@ def open_application(
         group=group,
         joint_days=joint_days,
     )
-    with office.begin() as unit:
-        known = unit.applications.by_idempotency_key(idempotency_key) if idempotency_key else None
-        if known is not None:
-            if known.applicant.account_id != applicant.account_id:
-                raise Conflict("applications.key_of_another", key=idempotency_key)
-            return known
-        unit.applications.add(draft)
-        unit.history.append(opened(draft, actor, now))
-        unit.commit()
-    return draft
+    try:
+        with office.begin() as unit:
+            known = unit.applications.by_idempotency_key(idempotency_key) if idempotency_key else None
+            if known is None:
+                unit.applications.add(draft)
+                unit.history.append(opened(draft, actor, now))
+                unit.commit()
+                return draft
+    except Conflict:
+        # Where writers do not wait for each other, somebody was first between the look and the write.
+        with office.reading() as unit:
+            known = unit.applications.by_idempotency_key(idempotency_key)
+        if known is None:
+            raise
+    if known.applicant.account_id != applicant.account_id:
+        raise Conflict("applications.key_of_another", key=idempotency_key)
+    return known
 
 
 def amend(
@@ -182,22 +189,44 @@ def submit(
         Conflict: Somebody changed it meanwhile, or the key is another application's.
         NotFound: Nothing by that id.
     """
+    handed = Facts(items=items, materials=materials, circumstances=circumstances)
+    try:
+        return _submit(office, application_id, actor, now, expected_version, idempotency_key, handed)
+    except Conflict:
+        # The same submission sent twice at once: the one that came second gets what the first one made.
+        with office.reading() as unit:
+            current = unit.applications.get(application_id)
+        if not _is_repeat(current, idempotency_key, actor):
+            raise
+        return current
+
+
+def _is_repeat(application: Application, key: str, actor: Actor) -> bool:
+    is_own = application.applicant.account_id in (actor.id, *actor.acts_for)
+    return bool(key) and application.idempotency_key == key and application.state in SUBMITTED_STATES and is_own
+
+
+def _submit(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None,
+    idempotency_key: str,
+    handed: Facts,
+) -> Application:
     with office.begin() as unit:
         current = unit.applications.get(application_id)
         if idempotency_key and current.idempotency_key not in ("", idempotency_key):
             raise Conflict("applications.key_of_another", key=idempotency_key)
-        is_repeat = bool(idempotency_key) and current.idempotency_key == idempotency_key
-        is_own = current.applicant.account_id in (actor.id, *actor.acts_for)
-        if is_repeat and current.state in SUBMITTED_STATES and is_own:
+        if _is_repeat(current, idempotency_key, actor):
             return current
         expect_version(current, expected_version)
         keyed = replace(current, idempotency_key=current.idempotency_key or idempotency_key)
-        wanted = keyed.items if items is None else items
+        wanted = keyed.items if handed.items is None else handed.items
         faults = field_defects(office, unit, replace(keyed, items=wanted))
-        facts = Facts(
-            items=items,
-            materials=materials,
-            circumstances=circumstances,
+        facts = replace(
+            handed,
             field_faults=tuple(fault.text for fault in faults),
             taken_positions=taken_positions(unit, keyed, wanted),
         )

@@ -1,4 +1,4 @@
-"""Use cases on a real SQLite database from the real migrations."""
+"""Use cases on real databases from the real migrations: SQLite and PostgreSQL alike."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -28,19 +28,11 @@ from .case_builders import (
     SHOP,
     Ticking,
     application,
-    database,
     finding,
     item,
     office,
     papers,
 )
-
-
-@pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
