@@ -72,8 +72,7 @@ def advise(
         sides = _sides(longest_mm, area_m2)
         track, reason = _by_size(item, policy.track_of(*sides))
         return _advice(asked, item, where, track, reason)
-    only = "items.ask_only_track"
-    return _advice(asked, item, where, next(iter(item.tracks), None), (text(only, Lang.ZH), text(only, Lang.EN)))
+    return _advice(asked, item, where, next(iter(item.tracks), None), _by_law(item))
 
 
 def _advice(
@@ -90,6 +89,15 @@ def _advice(
         reason_en=reason[1],
         papers=() if is_forbidden else item.papers_for(track),
     )
+
+
+def _by_law(item: CatalogueItem) -> tuple[str, str]:
+    """Return why an item with one procedure takes it: what its first basis says."""
+    if not item.basis:
+        return "", ""
+    first = item.basis[0]
+    cited = f"{first.document}{first.article}"
+    return f"{cited}：{first.says_zh}", f"{cited}: {first.says_en}"
 
 
 def _place_of(item: CatalogueItem, code: str) -> Place | None:

@@ -58,9 +58,6 @@ class Remedy(StrEnum):
     COMPLAINT = "complaint"  # 投诉
 
 
-FORMATS = ("pdf", "png", "jpeg", "dxf", "svg")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The same words in both languages."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from signage.errors import InputError, Location, SignageError
-from signage.locale import all_codes, text
+from signage.locale import Lang, all_codes, text
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 _Value = TypeVar("_Value")
@@ -87,20 +87,18 @@ def _told(exc: ValidationError, file: str, name: str) -> InputError:
         return InputError("items.unknown_key", at=at, item=name, key=path)
     if first["type"] == "missing":
         return InputError("items.missing_key", at=at, item=name, key=path)
-    zh, en = (why(first, lang) for lang in ("zh", "en"))
+    zh, en = (_why(first, lang) for lang in (Lang.ZH, Lang.EN))
     return InputError("items.wrong_value", at=at, item=name, key=path, why=zh, why_en=en)
 
 
-def why(error: Any, lang: str) -> str:
-    """Return what is wrong with a value in words of a language."""
-    from signage.locale import Lang
-
+def _why(error: Any, lang: Lang) -> str:
+    """Return what is wrong with a value; the checker's own words where we have none."""
     code = f"items.why_{error['type']}"
     if code not in all_codes():
         return str(error["msg"])
     given = error.get("input")
     context = {key: str(value) for key, value in (error.get("ctx") or {}).items()}
-    return text(code, Lang(lang), **{"given": str(given)[:60], **context})
+    return text(code, lang, **{"given": str(given)[:60], **context})
 
 
 def _path(parts: tuple[str | int, ...]) -> str:

@@ -75,6 +75,25 @@ def test_an_unknown_item_is_not_found(anyone: TestClient):
     assert anyone.get("/guide/ask", params={"what": "group:x-ray"}).status_code == 404
 
 
+def test_every_thing_that_can_be_asked_about_gets_an_answer(anyone: TestClient, catalogue: Catalogue):
+    for item in catalogue.items:
+        place = item.ask.places[0].code if item.ask.places else ""
+        query = {"what": item.code, "place": place} | (
+            {"longest_mm": "3000", "area_m2": "3"} if item.ask.by_size else {}
+        )
+        page = anyone.get("/guide/ask", params=query, headers=EN)
+        assert page.status_code == 200, item.code
+        assert f'<a href="/guide/{item.code}"><strong>' in page.text
+    for group in catalogue.groups:
+        assert anyone.get("/guide/ask", params={"what": f"group:{group.code}"}, headers=EN).status_code == 200
+
+
+def test_the_forms_of_an_event_that_can_be_drawn_lead_to_the_design_page(anyone: TestClient):
+    links = re.findall(r'href="(/design\?kind=[a-z-]+)"', anyone.get("/guide/temporary-event").text)
+    assert len(links) == 3
+    assert {anyone.get(link).status_code for link in links} == {200}
+
+
 def test_the_questions_come_one_after_the_other(anyone: TestClient):
     first = anyone.get("/guide/ask").text
     assert 'name="place"' not in first

@@ -74,7 +74,9 @@ def test_where_nothing_may_hang_nothing_is_asked_for():
 
 
 def test_an_item_with_one_procedure_needs_no_size():
-    assert advise(CATALOGUE, POLICY, "gas-licence").track is Track.PERMIT
+    gas = advise(CATALOGUE, POLICY, "gas-licence")
+    assert gas.track is Track.PERMIT
+    assert "第十五条" in gas.reason_zh
     assert advise(CATALOGUE, POLICY, "landscaping-qualification").track is Track.GUIDANCE
     assert advise(CATALOGUE, POLICY, "errand-help").track is None
 
