@@ -21,7 +21,7 @@ from api.clockwork import Clockwork
 from api.errors import SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, design, guide, health, home, records, report, session, v1
+from api.routes import applications, design, guide, health, home, records, report, session, together, v1
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
@@ -67,7 +67,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, guide, session, records, report, health, v1):
+    for module in (home, design, report, applications, guide, session, records, report, health, v1, together):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

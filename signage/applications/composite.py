@@ -7,7 +7,7 @@ from signage.applications.model import Application, Matter
 from signage.applications.office import Office
 from signage.applications.records import MatterPaper
 from signage.errors import InputError, Location
-from signage.items import Catalogue, CatalogueItem, CompositeGroup, ItemPaper, Track
+from signage.items import Catalogue, CatalogueItem, Category, CompositeGroup, ItemPaper, Track
 
 
 def matters_of(
@@ -40,8 +40,16 @@ def matters_of(
         raise InputError("applications.composite_too_few", at=Location(field="items"))
     if not place.strip():
         raise InputError("applications.composite_place", at=Location(field="place"))
+    drawn = [catalogue.item(code) for code in chosen if needs_design(catalogue.item(code))]
+    if drawn:
+        raise InputError("applications.composite_sign", at=Location(field="items"), item=drawn[0].name_zh)
     codes_by_name: dict[str, str] = {}
     return tuple(_matter(catalogue.item(code), group, place.strip(), answers, codes_by_name) for code in chosen)
+
+
+def needs_design(item: CatalogueItem) -> bool:
+    """Return whether an item is asked for with a design that is checked: it is no matter of forms and papers alone."""
+    return item.category is Category.SIGNS
 
 
 def _matter(

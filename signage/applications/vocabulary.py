@@ -5,6 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from signage.items import Track
+
+__all__ = [
+    "CLOCK",
+    "CLOSED",
+    "IN_FORCE",
+    "IN_PROCEDURE",
+    "Action",
+    "Actor",
+    "DeliveryMethod",
+    "Outcome",
+    "PauseKind",
+    "Purpose",
+    "Role",
+    "State",
+    "Track",
+]
+
 
 class State(StrEnum):
     """Where an application stands; paused clocks and extensions are records, not states."""
@@ -89,14 +107,6 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     PUBLIC = "public"
     SYSTEM = "system"  # timed rows run by the clock, never by a person
-
-
-class Track(StrEnum):
-    """Which procedure a sign takes; decided by rule, never hard-coded (STANDARDS: three tracks)."""
-
-    PERMIT = "permit"  # 许可
-    FILING = "filing"  # 备案
-    GUIDANCE = "guidance"  # 告知／设计服务
 
 
 class Purpose(StrEnum):
