@@ -48,6 +48,15 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A second button of the same form, which leads to another step with the same words."""
+
+    key: str
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """One step as the page offers it."""
 
@@ -55,6 +64,7 @@ class Button:
     label_zh: str
     label_en: str
     look: Look
+    others: tuple[Other, ...] = ()
 
 
 def _words(zh: str = "理由", en: str = "Reasons", *, is_required: bool = True) -> FormField:
@@ -191,15 +201,10 @@ def _of_row(services: Services, application: Application, row: Row) -> list[Butt
         return []
     plain = Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look)
     if row.action is Action.RECOMMEND:
-        return [
-            replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant"),
-            Button(
-                key=REFUSAL,
-                label_zh="初审：建议不予许可",
-                label_en="Recommend a refusal",
-                look=Look(fields=look.fields),
-            ),
-        ]
+        refusal = Other(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal")
+        is_ready = all(matter.opinion for matter in application.matters)
+        look = replace(look, is_main=is_ready, is_aside=not is_ready)
+        return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
     if row.action is Action.ACCEPT:
         return [plain, *_with_promise(services, application)]
     if row.action is Action.REVIEW_MATTER:
@@ -258,15 +263,14 @@ def _of_matters(application: Application, look: Look) -> list[Button]:
         label_en="Item",
         choices=tuple((m.id, f"{m.title}（{m.section}）", m.title) for m in open_ones),
     )
-    fields = (which, *look.fields)
     return [
         Button(
             key=Action.REVIEW_MATTER.value,
             label_zh="并联审查：同意",
             label_en="Item: agree",
-            look=Look(fields=fields, is_main=True),
-        ),
-        Button(key=MATTER_REFUSAL, label_zh="并联审查：不同意", label_en="Item: disagree", look=Look(fields=fields)),
+            look=Look(fields=(which, *look.fields), is_main=True),
+            others=(Other(key=MATTER_REFUSAL, label_zh="并联审查：不同意", label_en="Item: disagree"),),
+        )
     ]
 
 

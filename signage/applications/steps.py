@@ -82,6 +82,6 @@ def opened(draft: Application, actor: Actor, now: datetime) -> Event:
         application_id=draft.id,
         from_state=None,
         to_state=State.DRAFT,
-        note=text("workflow.event_open", Lang.ZH, count=len(draft.items) + len(draft.matters)),
+        note=text("workflow.event_open", Lang.ZH, things=workflow.things_of(draft)),
         facts=(("policy", draft.policy),),
     )

@@ -26,6 +26,7 @@ __all__ = [
     "role_label",
     "rows_from",
     "state_label",
+    "things_of",
     "transition",
     "unmet",
 ]
@@ -157,7 +158,7 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "number": application.number,
         "acceptance_number": application.acceptance_number,
         "decision_number": application.decision_number,
-        "count": len(application.items),
+        "things": things_of(application),
         "reasons": facts.reasons.strip() or "（未另述）",
         "defects": "；".join(defect.text for defect in facts.defects),
         "outcome": text(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
@@ -167,6 +168,13 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         **_particular(application, facts),
     }
     return text(f"workflow.event_{row.event}", Lang.ZH, **params)
+
+
+def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
+    """Return what a case asks for in words: so many signs, so many items of the catalogue."""
+    counts = (("things_signs", len(application.items)), ("things_matters", len(application.matters)))
+    words = [text(f"workflow.{key}", lang, count=count) for key, count in counts if count]
+    return ("、" if lang is Lang.ZH else ", ").join(words) or "—"
 
 
 def _numbers(application: Application) -> list[str]:
