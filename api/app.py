@@ -17,10 +17,11 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.clockwork import Clockwork
 from api.errors import SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, design, health, home, records, report, service, session, v1
+from api.routes import applications, design, guide, health, home, records, report, service, session, together, v1
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
@@ -30,25 +31,32 @@ from signage.settings import read_settings
 
 MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around them
 THREADS = 4
+CLOCK_EVERY_S = 300.0
 
 _log = logging.getLogger("signage.web")
 
 
-def create_app(services: Services | None = None) -> FastAPI:
+def create_app(services: Services | None = None, *, has_clock: bool | None = None) -> FastAPI:
     """Return the web application.
 
     Args:
         services: What it works with; opened from the environment when left out.
+        has_clock: Whether it takes the timed steps itself; by default when it opened the services itself.
 
     Raises:
         SignageError: The services cannot be opened.
     """
     ready = services or open_services(read_settings())
+    has_clock = services is None if has_clock is None else has_clock
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        clock = Clockwork(ready, every_s=CLOCK_EVERY_S)
+        if has_clock:
+            clock.start()
         yield
+        clock.stop()
 
     app = FastAPI(
         title="signage",
@@ -59,7 +67,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, session, records, report, service, health, v1):
+    for module in (home, design, report, applications, guide, session, records, report, service, health, v1, together):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

@@ -14,7 +14,7 @@ from fastapi import Request
 from api.errors import SignInNeeded
 from signage.accounts import Account, Permission, may, who_is
 from signage.applications import use_cases
-from signage.applications.model import Actor, Application
+from signage.applications.model import Actor, Application, State
 from signage.bootstrap import Services
 from signage.errors import NotFound, NotPermitted
 
@@ -97,3 +97,15 @@ def visible_application(services: Services, visitor: Visitor, application_id: st
     if visitor.is_officer or application.applicant.account_id == visitor.account.id:
         return application
     raise NotFound("web.no_application", id=application_id)
+
+
+def draft_of(services: Services, visitor: Visitor | None, application_id: str) -> Application | None:
+    """Return the visitor's own draft by that id, or None when it is no draft, or nobody is signed in.
+
+    Raises:
+        NotFound: It is somebody else's, or there is none.
+    """
+    if not application_id or visitor is None:
+        return None
+    application = visible_application(services, visitor, application_id)
+    return application if application.state is State.DRAFT else None

@@ -24,6 +24,7 @@ from signage.artwork import LogoShelf
 from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
 from signage.errors import InputError, Location, ToolError
 from signage.frontage import PlanRegister
+from signage.items import Catalogue, load_catalogue
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for
 from signage.service import Hours, ServiceDesk, bundled_hours, parse_hours
@@ -39,6 +40,7 @@ class Services:
     Attributes:
         now: Tells the time, aware UTC; tests give a fixed one.
         logos: Logos that visitors handed in for designs that are not applied for yet.
+        catalogue: What the window decides and does.
         hours: Windows, opening hours and promises of the service desk.
     """
 
@@ -49,6 +51,7 @@ class Services:
     office: Office
     now: Callable[[], datetime]
     logos: LogoShelf = field(default_factory=LogoShelf)
+    catalogue: Catalogue = field(default_factory=load_catalogue)
     hours: Hours = field(default_factory=bundled_hours)
 
     def today(self) -> date:
@@ -122,13 +125,23 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     hours = read_hours(settings)
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
     policy = load_policy()
+    catalogue = load_catalogue(settings.items)
     database = prepare_home(settings)
     try:
         office = _office(settings, database, organ, zone, policy, fonts)
     except BaseException:
         database.close()
         raise
-    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now, hours=hours)
+    return Services(
+        settings=settings,
+        fonts=fonts,
+        plans=plans,
+        database=database,
+        office=office,
+        now=now,
+        catalogue=catalogue,
+        hours=hours,
+    )
 
 
 def _office(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -62,6 +62,12 @@ class PermitRepository(Protocol):
 
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
+
+    def by_number(self, number: str) -> Permit | None:
+        """Return the permit of a number, live or ended, or None."""
+
+    def ending_by(self, day: date) -> tuple[Permit, ...]:
+        """Return the live permits whose last day is `day` or earlier, the earliest first."""
 
     def end(self, permit_id: str, *, reason: str, at: datetime | None = None) -> None:
         """End a live permit (replaced, expired, revoked), so that its position is free.

@@ -17,10 +17,12 @@ from signage.cli import (
     draw,
     fonts,
     gallery,
+    items,
     kinds,
     pack,
     photo,
     plan,
+    procedure,
     propose,
     recheck,
     records,
@@ -59,10 +61,12 @@ plan.register(app)
 schema.register(app)
 books.register(app)
 kinds.register(app)
+items.register(app)
 fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+procedure.register(app)
 service.register(app)
 
 

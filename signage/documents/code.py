@@ -46,8 +46,8 @@ class CodeFacts:
     Attributes:
         number: Number of the decision.
         applicant: Who holds it.
-        signs: Permit number and name of each sign, as many as the code has room for.
-        sign_count: How many signs the decision covers.
+        signs: Number and name of each sign and each item granted with them, as many as the code has room for.
+        sign_count: How many of them the decision covers.
         digest_prefix: First 16 bytes of the notice's SHA-256.
     """
 
@@ -116,8 +116,11 @@ def make_code(notice: DecisionNotice, decided_on: date, sign: Callable[[bytes], 
         decided_on=decided_on,
         valid_from=notice.valid_from,
         valid_to=notice.valid_to,
-        signs=tuple((sign.permit_number, sign.name) for sign in notice.signs),
-        sign_count=len(notice.signs),
+        signs=(
+            *((sign.permit_number, sign.name) for sign in notice.signs),
+            *((matter.number, matter.title) for matter in notice.matters),
+        ),
+        sign_count=len(notice.signs) + len(notice.matters),
         digest_prefix=bytes.fromhex(digest.removeprefix("sha256:"))[:16],
     )
     payload = _packed(facts)

@@ -76,6 +76,7 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     sign_in(page, "clerk")
     page.goto(case)
     page.get_by_role("button", name="受理", exact=True).click()
+    page.get_by_role("button", name="开始审查", exact=True).click()
     page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
     page.get_by_role("button", name="建议准予").click()
     expect(page.locator("main")).to_contain_text("复核")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -94,37 +92,6 @@ def test_a_full_slot_is_refused_and_a_cancelled_seat_is_free_again(desk):
     assert caught.value.code == "service.slot_full"
     queue.cancel(desk, first.id, person(1), NOW)
     assert queue.book(desk, wanted(desk, phone="0000003"), person(3), NOW).seat == 1
-
-
-def test_eight_people_race_for_the_last_seat_and_one_gets_it(desk, told):
-    last = wanted(desk, clock="12:00")  # extended: one seat
-    gate, before = threading.Barrier(8), told()
-
-    def go(number):
-        gate.wait()
-        try:
-            return queue.book(desk, replace(last, phone=f"000000{number}"), person(number), NOW)
-        except Conflict as error:
-            return error.code
-
-    with ThreadPoolExecutor(8) as pool:
-        ended = list(pool.map(go, range(1, 9)))
-    won = [one for one in ended if not isinstance(one, str)]
-    assert len(won) == 1
-    assert {one for one in ended if isinstance(one, str)} == {"service.slot_full"}
-    assert told() == before + 1
-    assert won[0].number == "YY2026-00001"
-
-
-def test_the_database_itself_refuses_a_second_live_visit_on_a_seat_and_for_a_person(desk, db):
-    made = queue.book(desk, wanted(desk), SHOP, NOW)
-    same_seat = replace(made, id="x1", number="X1", account_id="", phone="0000009")
-    same_account = replace(made, id="x2", number="X2", seat=2, phone="0000009")
-    same_phone = replace(made, id="x3", number="X3", seat=2, account_id="")
-    free = replace(made, id="x4", number="X4", seat=2, account_id="", phone="0000009")
-    with db.unit_of_work() as unit:
-        kept = [unit.service.appointments.add(one) for one in (same_seat, same_account, same_phone, free)]
-    assert kept == [False, False, False, True]
 
 
 def test_one_live_visit_a_person_and_day_by_account_and_by_telephone(desk):
