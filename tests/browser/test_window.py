@@ -68,6 +68,7 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
         if no.count():
             no.check()
     page.check("input[name='sample_papers']")
+    page.set_default_timeout(120_000)  # the drawings of the case are made now
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_url("**/applications/**")
     case = page.url
