@@ -40,6 +40,7 @@ def case_values(
     spot = _spot(services, visitor, application)
     return {
         "a": application,
+        "officer": visitor.is_officer,
         "chosen": chosen,
         "chosen_index": index,
         "views": VIEWS,
