@@ -18,6 +18,7 @@ from signage.cli import (
     fonts,
     gallery,
     kinds,
+    letters,
     pack,
     photo,
     plan,
@@ -62,6 +63,7 @@ fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+letters.register(app)
 
 
 def _version(wanted: bool) -> None:
