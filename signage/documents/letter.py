@@ -11,7 +11,7 @@ from typing import Any
 
 from signage.applications.letters import Letter
 from signage.digest import canonical_json
-from signage.documents.code import QR_MM, VerificationCode
+from signage.documents.code import VerificationCode
 from signage.documents.faces import DocumentFaces
 from signage.documents.letter_forms import is_form, rows_of, template_of
 from signage.documents.letter_text import Prose, prose_of
@@ -23,8 +23,14 @@ from signage.locale import text
 from signage.render.typst_runner import CompiledPdf
 
 LETTER_FILE = "letter.json"
-_USUAL_LINES, _CLOSE_LINES = 22, 24  # a page
-_SHORT_PARAGRAPH = 150  # letters; a longer one may be broken over pages and need not stay with the seal
+# Lines a page, then the head: the usual first, closer ones only where they save a page.
+_SPACINGS: tuple[dict[str, float], ...] = (
+    {"lines": 22, "head_gap": 1.0, "title_gap": 0.85, "head_pt": 46},
+    {"lines": 24, "head_gap": 0.9, "title_gap": 0.85, "head_pt": 42},
+    {"lines": 26, "head_gap": 0.8, "title_gap": 0.85, "head_pt": 38},
+)
+_QR_MM = 30.0  # holds fewer words than a notice's
+_WORD_OF_PARTING = 60  # letters: less than two lines and a half
 _SECTION_OF = {"withdrawal": "ending", "revocation": "ending", "cancellation": "ending"}
 
 
@@ -60,22 +66,23 @@ def _set_with_its_seal(
     letter: Letter, data: dict[str, Any], faces: DocumentFaces, files: dict[str, bytes]
 ) -> CompiledPdf:
     """Return the letter on as few pages as closer lines allow: GB/T 9704 lets them move for seal and date."""
-
-    def at(lines: int) -> CompiledPdf:
-        return typeset(
+    best: CompiledPdf | None = None
+    for spacing in _SPACINGS:
+        made = typeset(
             "letter.typ",
-            {**data, "lines": lines},
+            {**data, **spacing},
             faces=faces,
             timestamp=letter.made_at,
             files=files,
             labels=(SEAL_LABEL,),
         )
-
-    usual = at(_USUAL_LINES)
-    if usual.places[SEAL_LABEL].page == 0:
-        return usual
-    close = at(_CLOSE_LINES)
-    return close if close.places[SEAL_LABEL].page < usual.places[SEAL_LABEL].page else usual
+        if best is None or made.places[SEAL_LABEL].page < best.places[SEAL_LABEL].page:
+            best = made
+        if best.places[SEAL_LABEL].page == 0:
+            break
+    if best is None:
+        raise ValueError("no spacing to try")
+    return best
 
 
 def letter_data(letter: Letter) -> bytes:
@@ -100,8 +107,6 @@ def _page(letter: Letter, code: VerificationCode | None, words: Phrases) -> dict
         "organ": organ.name,
         "number": letter.number,
         "head_drop_mm": 0,
-        "head_gap": 1.0,
-        "title_gap": 0.85,
         "top_mm": 24 if is_form(letter) else 37,
         "watermark": text("documents.watermark") if organ.is_demonstration else "",
         "foot": foot,
@@ -127,24 +132,36 @@ def _attached(letter: Letter, code: VerificationCode | None) -> list[dict[str, s
 
 def _running(letter: Letter, prose: Prose, words: Phrases) -> dict[str, Any]:
     blocks, closing = list(prose.blocks), list(prose.closing)
-    # The seal never stands on a page with a word of parting alone: the last short paragraph goes with it.
-    if blocks and len(blocks[-1].get("par", "")) in range(1, _SHORT_PARAGRAPH):
-        closing.insert(0, blocks.pop()["par"])
+    # The seal never stands on a page with a word of parting alone: what was said last goes with it.
+    tail = _last_said(blocks) if sum(map(len, closing)) < _WORD_OF_PARTING else []
     copies = words.say("copies") + "，".join(letter.copies) + "。" if letter.copies else ""
     return {
         "addressee": f"{letter.addressee.name}：",
         "blocks": blocks,
-        "closing": closing,
+        "closing": [*tail, *({"par": line} for line in closing)],
         "slip": {"who": prose.slip, "day": words.say("day")} if prose.slip else None,
         "copies": copies,
         "index": words.say("index"),
     }
 
 
+def _last_said(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Take the last paragraph, or the last line of the last section, off the blocks and return it."""
+    if not blocks or "table" in blocks[-1] or "facts" in blocks[-1]:
+        return []
+    last = blocks.pop()
+    section = last.get("section")
+    if section is None or len(section["lines"]) == 1:
+        return [last]
+    *kept, line = section["lines"]
+    blocks.append({"section": {**section, "lines": kept}})
+    return [{"par": line}]
+
+
 def _code_block(letter: Letter, code: VerificationCode) -> dict[str, Any]:
     """Return what stands beside the seal: the printed code and how to check it."""
     return {
-        "size_mm": QR_MM,
+        "size_mm": _QR_MM,
         "short": code.short,
         "label": text("documents.code_label"),
         "alt": text("documents.code_alt", short=code.short),

@@ -66,9 +66,10 @@ def _survey(letter: Letter, content: Survey, words: Phrases) -> list[Row]:
     rows.append(_lines(words.say("found"), found))
     if photos:
         rows.append(_lines(words.say("photos"), photos, small=True))
-    rows.append(_wide(words.say("said"), content.party_said or words.say("nothing_said"), least_mm=_SIGNING_MM))
-    signers = [words.say("sign_officers"), words.say("sign_party")]
-    rows.append(_signed(words.say("signatures"), words.say("read"), signers, words.say("day")))
+    officers = [words.say("sign_officer", name=one.name) for one in content.officers]
+    signers = [*(officers[at : at + 2] for at in range(0, len(officers), 2)), [words.say("sign_party")]]
+    said = words.say("said", party_said=content.party_said or words.say("nothing_said"))
+    rows.append(_signed(words.say("signatures"), [said, words.say("read")], signers, words.say("day")))
     return rows
 
 
@@ -87,7 +88,7 @@ def _review(letter: Letter, content: ReviewForm, words: Phrases) -> list[Row]:
             chinese_date(content.accepted_on),
         ),
         _pair(words.say("acceptance"), content.acceptance_number, words.say("due"), chinese_date(content.decide_by)),
-        _table(words.say("signs"), ["14mm", "1.2fr", "1fr", "43mm", "17mm"], words.row("head"), signs),
+        _table(words.say("signs"), ["13mm", "1.1fr", "1fr", "44mm", "19.5mm"], words.row("head"), signs),
         _wide(words.say("papers"), papers or "—", small=True),
     ]
     if content.waived:
@@ -139,7 +140,7 @@ def _table(name: str, widths: list[str], head: list[str], rows: list[list[str]])
     return {"table": {"label": name, "widths": widths, "head": head, "rows": rows}}
 
 
-def _signed(name: str, read: str, signers: list[str], day: str) -> Row:
+def _signed(name: str, read: list[str], signers: list[list[str]], day: str) -> Row:
     return {"signed": {"label": name, "read": read, "signers": signers, "day": day}}
 
 

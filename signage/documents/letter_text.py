@@ -329,13 +329,14 @@ def _rectification(text: Prose, words: Phrases, content: Rectification) -> None:
         )
     )
     rows = [[one.what, one.required, one.measured, one.basis] for one in content.problems]
-    text.table(["1fr", "1fr", "1fr", "1.1fr"], words.row("head"), rows)
+    text.table(["1.35fr", "1fr", "0.9fr", "1.2fr"], words.row("head"), rows)
     ordered = words.say("ordered", correct_by=content.correct_by)
     if content.consequence:
         ordered += words.say("consequence", consequence=content.consequence.rstrip("。"))
     text.par(ordered)
     names = "、".join(officer.name for officer in content.inspectors)
-    text.closing = [words.say("officers", inspectors=names), *_remedies(words, content.remedies, paper="paper_notice")]
+    text.par(words.say("officers", inspectors=names))
+    text.closing = _remedies(words, content.remedies, paper="paper_notice")
 
 
 def _remedies(words: Phrases, remedies: Remedies | None, *, paper: str = "paper_decision") -> list[str]:
