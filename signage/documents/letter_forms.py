@@ -76,7 +76,6 @@ def _survey(letter: Letter, content: Survey, words: Phrases) -> list[Row]:
 def _review(letter: Letter, content: ReviewForm, words: Phrases) -> list[Row]:
     signs = [[one.unit, one.name, one.form, one.size, one.verdict] for one in content.signs]
     papers = "；".join(f"{n}. {name}" for n, name in enumerate(content.papers, 1))
-    applied = chinese_date(content.applied_on)
     rows: list[Row] = [
         _pair(words.say("applicant"), letter.addressee.name, words.say("code"), letter.addressee.credit_code or "—"),
         _pair(words.say("matter"), letter.matter.name, words.say("contact"), content.contact),
@@ -88,7 +87,7 @@ def _review(letter: Letter, content: ReviewForm, words: Phrases) -> list[Row]:
             chinese_date(content.accepted_on),
         ),
         _pair(words.say("acceptance"), content.acceptance_number, words.say("due"), chinese_date(content.decide_by)),
-        _table(words.say("signs"), ["13mm", "1.1fr", "1fr", "44mm", "19.5mm"], words.row("head"), signs),
+        _table(words.say("signs"), ["13mm", "1.1fr", "1fr", "46.5mm", "19.5mm"], words.row("head"), signs),
         _wide(words.say("papers"), papers or "—", small=True),
     ]
     if content.waived:

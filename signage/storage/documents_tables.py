@@ -26,9 +26,7 @@ class CaseDocumentRow(Base):
             sqlite_where=text("application_id IS NOT NULL"),
             postgresql_where=text("application_id IS NOT NULL"),
         ),
-        {
-            "comment": "Documents of cases (案卷文书); no digest before the page is set"
-        },
+        {"comment": "Documents of cases (案卷文书); no digest before the page is set"},
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, comment="UUIDv7")
