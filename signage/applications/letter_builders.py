@@ -115,8 +115,14 @@ def receipt(office: Office, application: Application, now: datetime, *, received
     )
     received_at = application.submitted_at or now
     days = dict(office.policy.days)["acceptance"]
-    answer_by = office.calendar.after(office.today(received_at), days).day
-    content = Receipt(papers=papers, received_at=received_at, answer_by=answer_by, received_by=received_by)
+    answer = office.calendar.after(office.today(received_at), days)
+    content = Receipt(
+        papers=papers,
+        received_at=received_at,
+        answer_by=answer.day,
+        received_by=received_by,
+        is_provisional=answer.is_provisional,
+    )
     return letter_head(office, application, now, content)
 
 
@@ -242,12 +248,14 @@ def interested_party(
     may_ask_hearing: bool = True,
 ) -> Letter:
     """Return the notice to a third party whose major interest is touched (利害关系人告知书)."""
+    ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
     content = InterestedParty(
         applicant=application.applicant.name,
         place="；".join(dict.fromkeys(item.address for item in application.items)),
         interest=interest,
         speak_by=speak_by,
-        ask_hearing_by=office.calendar.after(office.today(now), HEARING_DAYS).day if may_ask_hearing else None,
+        ask_hearing_by=ask_by.day if may_ask_hearing else None,
+        is_provisional=ask_by.is_provisional,
     )
     return letter_head(office, application, now, content, addressee=party)
 
@@ -263,12 +271,14 @@ def extension(
     accepted_at = application.accepted_at
     if accepted_at is None:
         raise GuardFailed("letters.not_yet", title=LetterKind.EXTENSION.title())
-    was_due = _due(office, application, "statutory_decision")[0]
+    was_due, was_provisional = _due(office, application, "statutory_decision")
+    now_due = office.calendar.after(was_due, max(0, days))
     content = Extension(
         accepted_on=office.today(accepted_at),
         acceptance_number=application.acceptance_number,
         was_due=was_due,
-        now_due=office.calendar.after(was_due, max(0, days)).day,
+        now_due=now_due.day,
+        is_provisional=was_provisional or now_due.is_provisional,
         days=days,
         reason=reason,
         approver=approver,
@@ -280,7 +290,8 @@ def hearing_rights(
     office: Office, application: Application, now: datetime, *, about: str, party: Party | None = None
 ) -> Letter:
     """Return the notice that a hearing may be asked for (听证告知书)."""
-    content = HearingRights(about=about, ask_by=office.calendar.after(office.today(now), HEARING_DAYS).day)
+    ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
+    content = HearingRights(about=about, ask_by=ask_by.day, is_provisional=ask_by.is_provisional)
     return letter_head(office, application, now, content, addressee=party)
 
 

@@ -1,4 +1,7 @@
-"""What each kind of letter states beside its head; one frozen value a kind, and the small parts that they share."""
+"""What each kind of letter states beside its head; one frozen value a kind, and the small parts that they share.
+
+Where a content is provisional, a year on the way to its date has no official calendar yet, and the page says so.
+"""
 
 from __future__ import annotations
 
@@ -67,6 +70,7 @@ class Receipt:
     received_at: datetime
     answer_by: date
     received_by: Officer
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,6 @@ class Acceptance:
         decide_by: The statutory date.
         promised_by: The promised one, None where nothing is promised.
         is_by_silence: Deemed accepted from the day of receipt, since nothing was told within five working days.
-        is_provisional: A year on the way has no official calendar yet.
     """
 
     applied_on: date
@@ -247,6 +250,7 @@ class InterestedParty:
     interest: str
     speak_by: date
     ask_hearing_by: date | None = None
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +269,7 @@ class Extension:
     days: int
     reason: str
     approver: Officer | None
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +278,7 @@ class HearingRights:
 
     about: str
     ask_by: date
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,8 +178,12 @@ class Letter:
     def subject(self) -> str:
         """What tells two letters of one kind and one version of a case apart; empty where there can be only one."""
         match self.content:
-            case InterestedParty():
+            case InterestedParty() | HearingRights():
                 return self.addressee.name
+            case HearingNotice(at=at):
+                return f"{at.isoformat()} {self.addressee.name}"
+            case Survey(started_at=started_at):
+                return started_at.isoformat()
             case Delivery(documents=documents):
                 return "、".join(one.number for one in documents)
             case Change(permit_number=number) | Rectification(permit_number=number):

@@ -30,7 +30,7 @@ _SPACINGS: tuple[dict[str, float], ...] = (
     {"lines": 26, "head_gap": 0.8, "title_gap": 0.85, "head_pt": 38},
 )
 _QR_MM = 30.0  # holds fewer words than a notice's
-_WORD_OF_PARTING = 40  # letters: less than a line and a half
+_WORD_OF_PARTING = 30  # letters: little more than a line
 _SECTION_OF = {"withdrawal": "ending", "revocation": "ending", "cancellation": "ending"}
 
 

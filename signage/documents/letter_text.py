@@ -64,10 +64,12 @@ class Prose:
         self.blocks.append({"facts": [list(pair) for pair in zip(names, values, strict=True)]})
 
     def sections(self, parts: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Add sections 一、二、三; several lines under one head are numbered （一）（二）."""
-        for number, (lead, lines) in enumerate(((a, b) for a, b in parts if b), start=1):
+        """Add sections 一、二、三, a single one without number; several lines of one are numbered （一）（二）."""
+        said = [(lead, lines) for lead, lines in parts if lines]
+        for number, (lead, lines) in enumerate(said, start=1):
             listed = list(lines) if len(lines) == 1 else [f"（{chinese_number(n)}）{t}" for n, t in enumerate(lines, 1)]
-            self.blocks.append({"section": {"head": f"{chinese_number(number)}、", "lead": lead, "lines": listed}})
+            head = f"{chinese_number(number)}、" if len(said) > 1 else ""
+            self.blocks.append({"section": {"head": head, "lead": lead if head else f"{lead}：", "lines": listed}})
 
 
 def prose_of(letter: Letter, words: Phrases) -> Prose:
@@ -94,7 +96,7 @@ def prose_of(letter: Letter, words: Phrases) -> Prose:
             _extension(text, words, content)
         case HearingRights() as content:
             text.par(words.say("opening", about=content.about))
-            text.par(words.say("ask", ask_by=content.ask_by))
+            text.par(words.say("ask", ask_by=content.ask_by, short=_short_provisional(words, content.is_provisional)))
             text.closing = [words.say("closing")]
         case HearingNotice() as content:
             _hearing_notice(text, words, content)
@@ -121,7 +123,7 @@ def _receipt(text: Prose, words: Phrases, content: Receipt) -> None:
     text.par(words.say("opening", received=content.received_at, count=len(content.papers)))
     rows = [[paper.name, paper.form, str(paper.count), _short(paper.digest)] for paper in content.papers]
     text.table(["1fr", "17mm", "13mm", "41mm"], words.row("head"), rows)
-    text.par(words.say("answer", answer_by=content.answer_by))
+    text.par(words.say("answer", answer_by=content.answer_by, provisional=_provisional(words, content.is_provisional)))
     text.closing = [words.say("meaning", received_by=content.received_by.name)]
     text.slip = words.say("slip", who=words.say("who"))
 
@@ -185,7 +187,8 @@ def _interested_party(text: Prose, words: Phrases, content: InterestedParty) -> 
     text.par(words.say("opening", applicant=content.applicant, place=content.place, interest=interest))
     parts = [(words.say("speak_lead"), [words.say("speak", speak_by=content.speak_by)])]
     if content.ask_hearing_by is not None:
-        parts.append((words.say("hearing_lead"), [words.say("hearing", ask_by=content.ask_hearing_by)]))
+        short = _short_provisional(words, content.is_provisional)
+        parts.append((words.say("hearing_lead"), [words.say("hearing", ask_by=content.ask_hearing_by, short=short)]))
     text.sections(parts)
     text.closing = [words.say("closing")]
 
@@ -206,6 +209,7 @@ def _extension(text: Prose, words: Phrases, content: Extension) -> None:
             approver=content.approver.name if content.approver else "",
             days=content.days,
             now_due=content.now_due,
+            provisional=_provisional(words, content.is_provisional),
         )
     )
     text.closing = [words.say("closing")]
@@ -356,6 +360,10 @@ def _remedies(words: Phrases, remedies: Remedies | None, *, paper: str = "paper_
 
 def _provisional(words: Phrases, is_provisional: bool) -> str:
     return words.say("provisional") if is_provisional else ""
+
+
+def _short_provisional(words: Phrases, is_provisional: bool) -> str:
+    return words.say("provisional_short") if is_provisional else ""
 
 
 def _with_post(name: str, post: str) -> str:

@@ -253,6 +253,7 @@ def test_an_extension_reaches_into_a_new_year_over_its_holidays(window):
     assert letter.content.was_due == date(2026, 12, 22)
     # 2027 has no official calendar: Monday to Friday stand in until it has
     assert letter.content.now_due == window.calendar.after(date(2026, 12, 22), 10).day
+    assert letter.content.is_provisional
 
 
 def test_a_one_time_notice_lists_what_the_case_was_returned_for(window):
