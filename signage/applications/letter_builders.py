@@ -99,7 +99,7 @@ def matter_of(office: Office, application: Application) -> Matter:
     if not application.items:
         return Matter(name=text(f"letters.matter_{Track.PERMIT.value}"), basis=())
     rule = office.policy.rule_of(application.items)
-    return Matter(name=text(f"letters.matter_{rule.track.value}"), basis=rule.basis)
+    return Matter(name=text(f"letters.matter_{rule.track.value}"), basis=rule.basis, track=rule.track)
 
 
 def remedies_of(organ: Organ) -> Remedies:

@@ -66,6 +66,8 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
         yield GuardFailed("letters.no_addressee", title=letter.title)
     if letter.made_at.tzinfo is None:
         yield GuardFailed("letters.no_date", title=letter.title)
+    if isinstance(letter.content, _OF_PERMITS) and not letter.matter.is_permit:
+        yield GuardFailed("letters.not_a_permit", title=letter.title, matter=letter.matter.name)
     if isinstance(letter.content, TemporaryPermit | Change | Renewal) and not _said(letter.matter.basis):
         yield GuardFailed("letters.no_basis", matter=letter.matter.name)
     if isinstance(letter.content, _CHALLENGED) and not _is_whole(letter.content.remedies):
@@ -73,6 +75,7 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
     yield from _own_objections(letter.content)
 
 
+_OF_PERMITS = (HearingRights, HearingNotice, Change, Renewal, Ending, TemporaryPermit)
 _CHALLENGED = (NonAcceptance, Refusal, Change, Renewal, Ending, TemporaryPermit, Rectification)
 
 

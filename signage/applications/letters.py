@@ -36,6 +36,7 @@ from signage.applications.letter_content import (
     Survey,
     TemporaryPermit,
 )
+from signage.applications.model import Track
 from signage.applications.notices import Organ
 from signage.digest import digest_of
 from signage.locale import Lang, text
@@ -92,6 +93,7 @@ _PUBLIC = (
     LetterKind.CANCELLATION,
     LetterKind.TEMPORARY,
 )
+_FILING_TITLES = (LetterKind.REFUSAL, LetterKind.REVIEW)
 _ENDINGS = {
     EndingWay.WITHDRAWAL: LetterKind.WITHDRAWAL,
     EndingWay.REVOCATION: LetterKind.REVOCATION,
@@ -132,11 +134,18 @@ class Matter:
         name: As the catalogue names it, such as 户外招牌设施设置许可.
         basis: Articles that the item rests on; none means that the item stands in no catalogue.
         code: Code in the catalogue, empty while there is none.
+        track: A filing or guidance is no permit: its letters cite its own basis, never 行政许可法.
     """
 
     name: str
     basis: tuple[str, ...]
     code: str = ""
+    track: Track = Track.PERMIT
+
+    @property
+    def is_permit(self) -> bool:
+        """Whether 行政许可法 applies."""
+        return self.track is Track.PERMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +180,9 @@ class Letter:
 
     @property
     def title(self) -> str:
-        """Its title as printed."""
+        """Its title as printed; a filing's differs where the usual one speaks of a permit."""
+        if not self.matter.is_permit and self.kind in _FILING_TITLES:
+            return text(f"letters.title_{self.kind.value}_filing", Lang.ZH)
         return self.kind.title()
 
     @property

@@ -90,8 +90,20 @@ def file_letter(
 
 
 def _numbered(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+    """Return the record of a letter with its number, taken now or before; of two at once both get the same."""
+    try:
+        return _number_now(office, letter, actor, application)
+    except Conflict as conflict:
+        if conflict.code != "letters.already_filed" or application is None:
+            raise
+        first = _on_file(office, letter, application)
+        if first is None:
+            raise
+        return first
+
+
+def _number_now(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
     kind = letter.kind
-    version = application.version if application else 0
     with office.begin() as unit:
         known = _known(unit, letter, application)
         if known is not None:
@@ -102,7 +114,7 @@ def _numbered(office: Office, letter: Letter, actor: Actor, application: Applica
         document = CaseDocument(
             id=new_id(),
             application_id=letter.application_id,
-            application_version=version,
+            application_version=application.version if application else 0,
             kind=kind,
             subject=letter.subject,
             number=number or take_number(office, unit, kind, letter.made_at),

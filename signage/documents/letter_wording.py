@@ -43,7 +43,9 @@ class Phrases:
 
     def __init__(self, letter: Letter, section: str, zone: tzinfo) -> None:
         common = wording()["common"]
-        self._own: dict[str, Any] = wording()[section]
+        own: dict[str, Any] = wording()[section]
+        # What is no permit never cites 行政许可法: those sentences have another wording.
+        self._own = own if letter.matter.is_permit else {**own, **own.get("filing", {})}
         self._common: dict[str, Any] = common
         self._section = section
         self._zone = zone
@@ -54,6 +56,7 @@ class Phrases:
             "matter": letter.matter.name,
             "basis": "、".join(letter.matter.basis),
             "law": common["law"],
+            "act": common["acts"][letter.matter.track.value],
             "case": case,
             "phone": letter.organ.phone,
         }

@@ -20,11 +20,11 @@ from signage.applications.letter_content import (
 )
 from signage.applications.letter_numbers import PATTERNS
 from signage.applications.letters import LetterKind
-from signage.applications.model import Decision, Outcome, Recommendation, State, Submission
+from signage.applications.model import Decision, Outcome, Recommendation, State, Submission, Track
 from signage.errors import GuardFailed
 from signage.locale import describe
 
-from .case_builders import CLERK, NOW, ORGAN, SECOND, application, database, office
+from .case_builders import CLERK, NOW, ORGAN, SECOND, application, database, item, office
 from .letter_samples import sample, samples
 
 HEAD = Officer(name="负责人丙", post="局长")
@@ -359,6 +359,21 @@ def test_the_other_builders_make_lawful_letters(window):
         letter_of(window, accepted(), LetterKind.SURVEY, NOW, content=sample("survey").content),
     ]
     assert [list(objections(letter, is_numbered=False)) for letter in made] == [[]] * len(made)
+
+
+def of_filing(letter):
+    return replace(letter, matter=replace(letter.matter, name="户外招牌设施设置备案", track=Track.FILING))
+
+
+@pytest.mark.parametrize("kind", ["temporary", "change", "renewal", "revocation", "hearing_rights", "hearing_notice"])
+def test_a_filing_is_no_permit_and_gets_no_letter_of_one(kind):
+    assert refused(of_filing(sample(kind))) == ["not_a_permit"]
+
+
+def test_the_matter_of_a_case_knows_its_track(window):
+    letter = letter_of(window, accepted(items=(item(track=Track.FILING),)), LetterKind.REFUSAL, NOW)
+    assert letter.matter.track is Track.FILING
+    assert letter.title == "不予备案决定书"
 
 
 def test_a_content_of_another_kind_is_refused(window):

@@ -1,5 +1,6 @@
 """Letters are numbered, set and filed once, whatever happens in between."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -156,6 +157,22 @@ def test_a_second_one_time_notice_needs_its_reason(window, case):
         why_again="申请人更换了图纸",
     )
     assert second.number != first.number
+
+
+def test_four_clerks_at_once_make_one_letter(window, case, db):
+    with ThreadPoolExecutor(4) as pool:
+        records = list(pool.map(lambda _: survey(window, case), range(4)))
+    assert len(set(records)) == 1
+    with window.reading() as unit:
+        assert [event.action for event in unit.history.of(case.id)] == ["letter_numbered", "letter_made"]
+    assert db.verify_history().ok
+
+
+def test_numbers_of_many_letters_at_once_have_no_gap(window):
+    letter = replace(sample("design_service"), number="", application_id="")
+    with ThreadPoolExecutor(4) as pool:
+        records = list(pool.map(lambda _: file_letter(window, letter, CLERK), range(12)))
+    assert sorted(record.number for record in records) == [f"示例城管设服〔2026〕{n:04d}号" for n in range(1, 13)]
 
 
 def test_whoever_finishes_first_stays_on_record(window, case, letters):

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signage.applications.letter_content import Changed, Defect, Remedies
 from signage.applications.letters import LetterKind
+from signage.applications.model import Track
 from signage.demo.letters import sample_letters
 from signage.documents import DocumentFaces, LetterSealer, read_code, typeset_letter, verify_document
 from signage.documents.code import make_letter_code
@@ -228,6 +229,20 @@ def test_the_demonstration_seal_never_stands_under_a_real_organ(sealer):
     letter = SAMPLES[LetterKind.EXTENSION]
     with pytest.raises(ToolError):
         sealer.issue(replace(letter, organ=replace(letter.organ, is_demonstration=False)))
+
+
+@pytest.mark.parametrize("track", [Track.FILING, Track.GUIDANCE])
+@pytest.mark.parametrize(
+    "kind",
+    ["receipt", "acceptance", "non_acceptance", "correction", "extension", "refusal", "interested_party", "survey"],
+)
+def test_what_is_no_permit_never_cites_the_law_on_permits(seal, kind, track):
+    letter = SAMPLES[LetterKind(kind)]
+    basis = ("《示例市户外招牌设置管理规定》（演示文本）第九条",)
+    letter = replace(letter, matter=replace(letter.matter, name="户外招牌设施设置备案", basis=basis, track=track))
+    found = "".join(set_pages(letter, seal))
+    assert "行政许可" not in found
+    assert "户外招牌设施设置备案" in found
 
 
 def test_a_sentence_that_the_wording_lacks_is_named():
