@@ -174,7 +174,11 @@ def test_the_date_never_stands_on_a_page_without_text(seal, count):
 
 @pytest.mark.parametrize("kind", LetterKind)
 def test_nothing_runs_out_of_the_page(made, kind):
-    document = pypdfium2.PdfDocument(made[kind].content)
+    assert_inside(made[kind].content)
+
+
+def assert_inside(content):
+    document = pypdfium2.PdfDocument(content)
     try:
         for page in document:
             text = page.get_textpage()
@@ -190,6 +194,17 @@ def test_long_names_and_values_stay_inside(seal):
     letter = sample("change", changes=(Changed(what="招牌内容", before=long, after=long[:40]),))
     document_pages = set_pages(replace(letter, addressee=replace(letter.addressee, name=long)), seal)
     assert long[:30] in document_pages[0].replace(" ", "")
+
+
+def test_a_long_survey_goes_over_the_page_and_keeps_its_signatures_with_the_statement(seal):
+    row = SAMPLES[LetterKind.SURVEY].content.rows[0]
+    rows = tuple(replace(row, what=f"S1-{n:02d} 门店临街面宽") for n in range(1, 61))
+    content = typeset_letter(sample("survey", rows=rows), None, faces=BARE).content
+    assert_inside(content)
+    found = [page.replace(" ", "") for page in pages(content)]
+    assert all(f"S1-{n:02d}门店" in "".join(found) for n in range(1, 61))
+    assert "当事人陈述" in found[-1]
+    assert "勘验员丁：" in found[-1]
 
 
 def test_silence_is_worded_as_silence(seal):
