@@ -21,7 +21,7 @@ from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.artwork import LogoShelf
-from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
+from signage.documents import LetterSealer, LocalSeal, PermitIssuer, Verification, trust_path, verify_document
 from signage.errors import InputError, Location, ToolError
 from signage.frontage import PlanRegister
 from signage.items import Catalogue, load_catalogue
@@ -154,9 +154,23 @@ def _office(
         organ=organ,
         policy=policy,
         issuer=PermitIssuer(seal, fonts, zone=zone),
+        letters=LetterSealer(seal, fonts, zone=zone),
         blobs=FileBlobs(settings.home / "files"),
         zone=zone,
     )
+
+
+def letter_sealer(settings: Settings) -> LetterSealer:
+    """Return what sets and seals letters with this home's keys, made first if there are none; no database is asked.
+
+    Raises:
+        InputError: A setting or a file that it names is wrong.
+        ToolError: The keys cannot be used.
+    """
+    organ, zone = read_organ(settings), _zone(settings)
+    fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
+    seal = LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=settings.environment.value)
+    return LetterSealer(seal, fonts, zone=zone)
 
 
 def read_organ(settings: Settings) -> Organ:
@@ -222,7 +236,7 @@ def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes |
 
 @contextmanager
 def _register(settings: Settings) -> Iterator[Callable[[str], bool] | None]:
-    """Give a look-up of whole-file digests among the permits, or None when there is no database to ask."""
+    """Give a look-up of whole-file digests among notices and letters, or None when there is no database to ask."""
     file = _sqlite_file(settings.database_url)
     if file is not None and not file.is_file():
         yield None
@@ -231,7 +245,7 @@ def _register(settings: Settings) -> Iterator[Callable[[str], bool] | None]:
 
         def is_known(digest: str) -> bool:
             with database.reading() as unit:
-                return bool(unit.permits.by_document(digest))
+                return bool(unit.permits.by_document(digest)) or unit.documents.by_digest(digest) is not None
 
         yield None if database.check() else is_known
 

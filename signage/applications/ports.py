@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
 
@@ -121,6 +122,7 @@ class UnitOfWork(Protocol):
     permits: PermitRepository
     numbers: Numbering
     history: HistoryLog
+    documents: CaseDocumentRepository
 
     def __enter__(self) -> Self: ...
 

@@ -19,6 +19,7 @@ from signage.cli import (
     gallery,
     items,
     kinds,
+    letters,
     pack,
     photo,
     plan,
@@ -68,6 +69,7 @@ serve.register(app)
 records.register(app)
 procedure.register(app)
 service.register(app)
+letters.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -21,10 +21,12 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError
 
 from signage.accounts.ports import AccountRepository, SessionRepository, ThrottleRepository
+from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
 from signage.service.ports import ServiceRepositories
+from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
     permits: PermitRepository
     numbers: Numbering
     history: HistoryLog
+    documents: CaseDocumentRepository
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
@@ -65,6 +68,7 @@ class SqlUnitOfWork:
         self.permits = SqlPermits(connection)
         self.numbers = SqlNumbering(connection)
         self.history = SqlHistory(connection)
+        self.documents = SqlCaseDocuments(connection)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
