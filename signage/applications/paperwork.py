@@ -31,6 +31,7 @@ def make_letter(
     now: datetime,
     *,
     expected_version: int | None = None,
+    is_afterwards: bool = False,
     **inputs: object,
 ) -> CaseDocument:
     """Set a letter of a case, file it and return its record; made twice for one version it is made once.
@@ -42,6 +43,7 @@ def make_letter(
         actor: Who makes it.
         now: The date printed on it, aware.
         expected_version: The version that the actor saw; the given application's own when left out.
+        is_afterwards: The letter speaks of the case as it was at the given application's version, whatever came since.
         inputs: What the letter states beside the case, as the builder of its kind names it.
 
     Raises:
@@ -59,11 +61,16 @@ def make_letter(
         return known
     if known is not None:  # numbered before a crash: its days are counted from the date that it was numbered on
         letter = letter_of(office, application, kind, known.made_at, **inputs)
-    return file_letter(office, letter, actor, application=application)
+    return file_letter(office, letter, actor, application=application, is_afterwards=is_afterwards)
 
 
 def file_letter(
-    office: Office, letter: Letter, actor: Actor, *, application: Application | None = None
+    office: Office,
+    letter: Letter,
+    actor: Actor,
+    *,
+    application: Application | None = None,
+    is_afterwards: bool = False,
 ) -> CaseDocument:
     """Number, set and file a letter that is complete but for its number.
 
@@ -74,7 +81,7 @@ def file_letter(
         raise ToolError("letters.no_issuer")
     for failure in objections(letter, is_numbered=False):
         raise failure
-    numbered = _numbered(office, letter, actor, application)
+    numbered = _numbered(office, letter, actor, application, is_afterwards=is_afterwards)
     if numbered.is_made:
         return numbered
     # A letter that was numbered before a crash keeps the date of its number.
@@ -89,10 +96,12 @@ def file_letter(
     return on_record
 
 
-def _numbered(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+def _numbered(
+    office: Office, letter: Letter, actor: Actor, application: Application | None, *, is_afterwards: bool
+) -> CaseDocument:
     """Return the record of a letter with its number, taken now or before; of two at once both get the same."""
     try:
-        return _number_now(office, letter, actor, application)
+        return _number_now(office, letter, actor, application, is_afterwards=is_afterwards)
     except Conflict as conflict:
         if conflict.code != "letters.already_filed" or application is None:
             raise
@@ -102,13 +111,15 @@ def _numbered(office: Office, letter: Letter, actor: Actor, application: Applica
         return first
 
 
-def _number_now(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+def _number_now(
+    office: Office, letter: Letter, actor: Actor, application: Application | None, *, is_afterwards: bool
+) -> CaseDocument:
     kind = letter.kind
     with office.begin() as unit:
         known = _known(unit, letter, application)
         if known is not None:
             return known
-        if application is not None:
+        if application is not None and not is_afterwards:
             _expect_unchanged(unit, application)
         number = number_on_record(application, kind) if application else ""
         document = CaseDocument(
