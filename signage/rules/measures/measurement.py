@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from signage.geometry import Point, Rect
+from signage.quick_init import quick
 from signage.rules.amounts import Exact, exact_of
 from signage.rules.findings import Mark
 from signage.units import Quantity, Unit
@@ -36,6 +37,7 @@ class Missing:
         return f"{self.what[1]} is missing; {self.who[1]} can supply it"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauge:
     """How a length lies on the elevation, so that its limit can be drawn.
@@ -76,6 +78,7 @@ class Gauge:
         return tuple(marks)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
     """One measured value: a quantity, a text or words; or why there is none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.frontage import ExistingSign, Opening, OpeningKind, Roof
+from signage.frontage import ExistingSign, Opening, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
     Gauge,
@@ -17,6 +17,7 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
+from signage.rules.measures.parts import near
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
 
@@ -35,7 +36,7 @@ OFFICE: Words = ("主管部门", "the authority")
 def clear_height(subject: Subject) -> Measurement:
     """Return the clear height (净空) over a pavement that may slope."""
     r = subject.rect
-    if subject.layout.stands_on_ground:
+    if subject.parts.stands_on_ground:
         return nothing("招牌立在地面上", "the sign stands on the ground")
     if subject.layout.form == "window":
         return nothing("字贴在橱窗上，不伸出墙面", "the letters lie on the glass and reach over nothing")
@@ -91,11 +92,8 @@ def upper_sill_level(subject: Subject) -> Measurement:
 
 def _upper_sill(subject: Subject) -> float | None:
     r, above = subject.rect, subject.unit.storey + 1
-    windows = [
-        o.rect.y0
-        for o in subject.face.openings
-        if o.storey == above and o.kind is OpeningKind.WINDOW and o.rect.x0 < r.x1 and o.rect.x1 > r.x0
-    ]
+    left, right = r.x0, r.x1
+    windows = [w.y0 for w in subject.openings.windows(above) if w.x0 < right and w.x1 > left]
     storey = subject.face.storey(above)
     return min(windows) if windows else storey.sill_mm if storey is not None else None
 
@@ -244,15 +242,15 @@ def outside_lease(subject: Subject) -> Measurement:
     return Measurement(quantity=found(over, Unit.MM).quantity, where=(rect_mark(r), *limits), excess=excess)
 
 
-def _overlap(subject: Subject, openings: list[Opening]) -> Measurement:
-    near = [o for o in openings if o.rect.overlaps(subject.rect)]
-    if not near:
+def _overlap(subject: Subject, openings: tuple[Opening, ...]) -> Measurement:
+    covered = near(openings, subject.rect)
+    if not covered:
         return found(0.0, Unit.MM2, rect_mark(subject.rect))
     sign = subject.proposal.sign.region()
-    common = [sign.intersection(o.region) for o in near]
+    common = [sign.intersection(o.region) for o in covered]
     area = Region.union(common).area
     excess = tuple(rect_mark(c.bounds, role="excess") for c in common if c.bounds is not None)
-    where = tuple(rect_mark(o.rect, role="limit") for o in near)
+    where = tuple(rect_mark(o.rect, role="limit") for o in covered)
     return Measurement(quantity=area_of(area), where=where, excess=excess)
 
 
@@ -270,8 +268,7 @@ def _no_openings(subject: Subject) -> Measurement | None:
 )
 def opening_overlap(subject: Subject) -> Measurement:
     """Return how much of doors and windows the sign covers."""
-    openings = [o for o in subject.face.openings if o.kind is not OpeningKind.RESCUE]
-    return _no_openings(subject) or _overlap(subject, openings)
+    return _no_openings(subject) or _overlap(subject, subject.openings.doors_and_windows)
 
 
 @measure(
@@ -282,7 +279,7 @@ def opening_overlap(subject: Subject) -> Measurement:
 )
 def rescue_overlap(subject: Subject) -> Measurement:
     """Return how much of the fire-rescue openings the sign covers."""
-    rescue = [o for o in subject.face.openings if o.kind is OpeningKind.RESCUE]
+    rescue = subject.openings.rescue
     if subject.face.openings and not rescue:
         return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
     return _no_openings(subject) or _overlap(subject, rescue)
@@ -296,7 +293,7 @@ def rescue_overlap(subject: Subject) -> Measurement:
 )
 def rescue_clear(subject: Subject) -> Measurement:
     """Return what stays free of the rescue openings near the sign."""
-    rescue = [o for o in subject.face.openings if o.kind is OpeningKind.RESCUE]
+    rescue = subject.openings.rescue
     if subject.face.openings and not rescue:
         return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
     missing = _no_openings(subject)

@@ -8,6 +8,7 @@ from signage.design import Piece, SignLayout
 from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit
 from signage.geometry import Rect
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
+from signage.rules.measures.parts import FaceParts, SignParts, face_parts, sign_parts
 
 Fact = str | bool | float | tuple[str, ...]
 
@@ -26,6 +27,7 @@ class Subject:
         self.face: Frontage
         self.unit: Unit
         self._place_facts: dict[str, Fact]
+        self.parts: SignParts = sign_parts(self.layout)
         self.face, self.unit = proposal.plan.find_unit(proposal.sign.unit_id)
         self._place_facts = dict(self.face.facts)
 
@@ -66,21 +68,24 @@ class Subject:
     @cached_property
     def panel_rect(self) -> Rect | None:
         """Box of the panel or box, or None for a sign of letters alone."""
-        panel = self.layout.panel
-        bounds = panel.outline.bounds() if panel is not None else None
-        return bounds.moved(*self.face_shift) if bounds is not None else None
+        box = self.parts.panel_box
+        return box.moved(*self.face_shift) if box is not None else None
 
     @cached_property
     def content_rect(self) -> Rect | None:
         """The smallest box around all ink, or None when there is no text."""
-        if not self.layout.lines:
-            return None
-        return self.layout.content.moved(*self.face_shift)
+        content = self.parts.content
+        return content.moved(*self.face_shift) if content is not None else None
 
-    @cached_property
+    @property
     def lit_pieces(self) -> tuple[Piece, ...]:
         """Pieces that emit light, forwards or backwards."""
-        return tuple(p for p in self.layout.pieces if p.is_face_lit or p.is_halo_lit)
+        return self.parts.lit
+
+    @cached_property
+    def openings(self) -> FaceParts:
+        """The face's openings by what they are."""
+        return face_parts(self.face)
 
     @cached_property
     def leased(self) -> tuple[str, ...]:
