@@ -10,7 +10,8 @@ from signage.frontage import Proposal
 from signage.rules.book import Rule, RuleBook, effective
 from signage.rules.deciding import Decide, Decided, decide, decider, spared
 from signage.rules.findings import BookIdentity, CheckReport, Verdict
-from signage.rules.measures import Measurement, Subject, measure_of
+from signage.rules.measures import Measurement, Subject
+from signage.rules.measures.measurement import registry
 from signage.rules.telling import Tell, teller
 from signage.rules.working import working_of
 
@@ -29,10 +30,7 @@ class Case(dict[str, Measurement]):
         Raises:
             KeyError: There is no such measure.
         """
-        measure = measure_of(name)
-        if measure is None:
-            raise KeyError(name)
-        reading = self[name] = measure.take(self._subject)
+        reading = self[name] = registry()[name].take(self._subject)
         return reading
 
     def __call__(self, name: str) -> Measurement:

@@ -182,10 +182,7 @@ def _numbers(limit: Limit, tolerance: Exact) -> Judge:
     kept, broken = (Judgement(status=status, low=low, high=high) for status in (Status.OK, Status.BREACH))
 
     def compare_fixed(reading: Measurement, readings: Readings) -> Judgement:
-        stop = _unread(reading)
-        if stop is not None:
-            return stopped(stop, readings)
-        if not is_whole and _is_area(reading):
+        if not reading.is_known or (not is_whole and _is_area(reading)):
             return compare(reading, readings)
         return broken if is_broken(reading.exact, low, high) else kept
 
@@ -224,21 +221,24 @@ def _words(limit: Limit) -> Judge:
     review, words = frozenset(limit.review), frozenset(limit.words)
     is_list, forbids_all = limit.op is Op.ONE_OF, "*" in words
 
-    def status_of(found: tuple[str, ...]) -> Status:
+    @lru_cache(maxsize=256)
+    def judged(found: tuple[str, ...]) -> Judgement:
         if limit.op is Op.MATCHES:
-            return Status.OK if all(map(matches, found)) else Status.BREACH
+            return PLAIN[Status.OK if all(map(matches, found)) else Status.BREACH]
         rest = [item for item in found if item not in review]
         if is_list:
             bad = any(item not in words for item in rest)
         else:
             bad = bool(rest) if forbids_all else any(item in words for item in rest)
         if bad:
-            return Status.BREACH
-        return Status.REVIEW if len(rest) < len(found) else Status.OK
+            return PLAIN[Status.BREACH]
+        return PLAIN[Status.REVIEW if len(rest) < len(found) else Status.OK]
 
     def apply(reading: Measurement, readings: Readings) -> Judgement:
-        found = reading.words if reading.words is not None else (reading.text or "",)
-        return _unread(reading) or PLAIN[status_of(found)]
+        stop = _unread(reading)
+        if stop is not None:
+            return stop
+        return judged(reading.words if reading.words is not None else (reading.text or "",))
 
     return apply
 

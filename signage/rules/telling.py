@@ -19,7 +19,7 @@ from signage.rules.limits import Op
 from signage.rules.measures import Measure, Words, measure_of
 from signage.rules.sentences import sentences
 from signage.rules.values import value_words
-from signage.units import Quantity
+from signage.units import Quantity, Unit
 
 Tell = Callable[[Decided, str, tuple[Words, ...]], Finding]
 _TOLD_MOST = 256  # findings without places that are kept of one rule
@@ -40,8 +40,8 @@ def teller(book: RuleBook, rule: Rule) -> Tell:
             judged.status,
             judged.low,
             judged.high,
-            reading.quantity,
-            reading.ratio_of,
+            _plain(reading.quantity),
+            None if reading.ratio_of is None else tuple(map(_plain, reading.ratio_of)),
             reading.text,
             reading.words,
             reading.shown,
@@ -58,6 +58,11 @@ def teller(book: RuleBook, rule: Rule) -> Tell:
         return _placed(finding, where, working) if where or working else finding
 
     return tell
+
+
+def _plain(quantity: Quantity | None) -> tuple[float, Unit] | None:
+    """A quantity as builtin values, which hash and compare without a Python call."""
+    return None if quantity is None else (quantity.value, quantity.unit)
 
 
 def _without_place(book: RuleBook, rule: Rule, decided: Decided, unit_id: str) -> Finding:

@@ -6,6 +6,7 @@ shops asks the same letters and the same 120 openings sixty times a second. Noth
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from signage.design import Piece, SignLayout
@@ -94,6 +95,24 @@ class SignParts:
         return self._layout.stands_on_ground
 
 
+class Openings:
+    """Openings of one sort, with their boxes as plain numbers.
+
+    Args:
+        openings: In the order of the plan.
+    """
+
+    def __init__(self, openings: Iterable[Opening]) -> None:
+        self.all = tuple(openings)
+        self._boxes = tuple((o.rect.x0, o.rect.y0, o.rect.x1, o.rect.y1, i) for i, o in enumerate(self.all))
+        self.short_sides = tuple(min(o.rect.width, o.rect.height) for o in self.all)
+
+    def near(self, rect: Rect) -> list[int]:
+        """Return which openings share area with a box, as far as their own boxes tell."""
+        left, low, right, high = rect.x0, rect.y0, rect.x1, rect.y1
+        return [i for x0, y0, x1, y1, i in self._boxes if x0 < right and left < x1 and y0 < high and low < y1]
+
+
 class FaceParts:
     """A face's openings by what they are.
 
@@ -103,21 +122,14 @@ class FaceParts:
 
     def __init__(self, face: Frontage) -> None:
         openings = face.openings
-        self.rescue = tuple(o for o in openings if o.kind is OpeningKind.RESCUE)
-        self.doors_and_windows = tuple(o for o in openings if o.kind is not OpeningKind.RESCUE)
+        self.rescue = Openings(o for o in openings if o.kind is OpeningKind.RESCUE)
+        self.doors_and_windows = Openings(o for o in openings if o.kind is not OpeningKind.RESCUE)
         windows = [o for o in openings if o.kind is OpeningKind.WINDOW]
         self._windows = {n: tuple(o.rect for o in windows if o.storey == n) for n in {o.storey for o in windows}}
 
     def windows(self, storey: int) -> tuple[Rect, ...]:
         """Return the boxes of a storey's windows."""
         return self._windows.get(storey, ())
-
-
-def near(openings: tuple[Opening, ...], rect: Rect) -> list[Opening]:
-    """Return the openings whose box shares area with another."""
-    x0, y0, x1, y1 = rect.x0, rect.y0, rect.x1, rect.y1
-    boxes = ((o, o.rect) for o in openings)
-    return [o for o, b in boxes if b.x0 < x1 and x0 < b.x1 and b.y0 < y1 and y0 < b.y1]
 
 
 sign_parts: Kept[SignLayout, SignParts] = Kept(SignParts)

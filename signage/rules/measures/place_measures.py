@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.frontage import ExistingSign, Opening, Roof
+from signage.frontage import ExistingSign, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
     Gauge,
@@ -17,7 +17,7 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.parts import near
+from signage.rules.measures.parts import Openings
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
 
@@ -242,8 +242,8 @@ def outside_lease(subject: Subject) -> Measurement:
     return Measurement(quantity=found(over, Unit.MM).quantity, where=(rect_mark(r), *limits), excess=excess)
 
 
-def _overlap(subject: Subject, openings: tuple[Opening, ...]) -> Measurement:
-    covered = near(openings, subject.rect)
+def _overlap(subject: Subject, openings: Openings) -> Measurement:
+    covered = [openings.all[i] for i in openings.near(subject.rect)]
     if not covered:
         return found(0.0, Unit.MM2, rect_mark(subject.rect))
     sign = subject.proposal.sign.region()
@@ -280,7 +280,7 @@ def opening_overlap(subject: Subject) -> Measurement:
 def rescue_overlap(subject: Subject) -> Measurement:
     """Return how much of the fire-rescue openings the sign covers."""
     rescue = subject.openings.rescue
-    if subject.face.openings and not rescue:
+    if subject.face.openings and not rescue.all:
         return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
     return _no_openings(subject) or _overlap(subject, rescue)
 
@@ -294,14 +294,18 @@ def rescue_overlap(subject: Subject) -> Measurement:
 def rescue_clear(subject: Subject) -> Measurement:
     """Return what stays free of the rescue openings near the sign."""
     rescue = subject.openings.rescue
-    if subject.face.openings and not rescue:
+    if subject.face.openings and not rescue.all:
         return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
     missing = _no_openings(subject)
     if missing is not None:
         return missing
-    clear = [(min(box.width, box.height), box) for box in (_free_box(o.rect, subject.rect) for o in rescue)]
-    side, box = min(clear, key=lambda item: item[0])
-    return found(side, Unit.MM, rect_mark(box))
+    sides, boxes = list(rescue.short_sides), {}
+    for at in rescue.near(subject.rect):
+        box = boxes[at] = _free_box(rescue.all[at].rect, subject.rect)
+        sides[at] = min(box.width, box.height)
+    least = min(sides)
+    at = sides.index(least)
+    return found(least, Unit.MM, rect_mark(boxes.get(at, rescue.all[at].rect)))
 
 
 def _free_box(opening: Rect, sign: Rect) -> Rect:

@@ -94,12 +94,14 @@ class Subject:
         if stated is not None:
             return stated
         tenant = self.unit.tenant
-        return tuple(u.id for u in self.face.units if tenant and u.tenant == tenant)
+        return tuple(u.id for u in self.face.units if u.tenant == tenant) if tenant else ()
 
     @cached_property
     def leased_span(self) -> tuple[float, float]:
         """Left and right end of the leased units that adjoin the sign's own unit without a gap, that unit included."""
         leased = set(self.leased)
+        if not leased:
+            return self.unit.x0_mm, self.unit.x1_mm
         spans = sorted((u.x0_mm, u.x1_mm) for u in self.face.units if u.id in leased and u.storey == self.unit.storey)
         low, high = self.unit.x0_mm, self.unit.x1_mm
         grew = True
