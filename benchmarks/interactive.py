@@ -1,4 +1,4 @@
-"""check: one interactive check of a sign of ten letters on a building of thirty units (`python -m benchmarks.interactive`).
+"""check: one check of a sign of ten letters on a building of thirty units (`python -m benchmarks.interactive`).
 
 The books are those of the sample city, 45 rules; the building's sign bands are those that `plan propose-bands` lays
 out. Warm, in process, on one core; milliseconds of wall time and of the process's own time, for on a machine with

@@ -170,18 +170,32 @@ class Path:
 
     def signed_area(self) -> float:
         """Return the exact signed area by Green's theorem; counter-clockwise contours count positive."""
-        total = 0.0
-        pen = start = Point(0.0, 0.0)
-        for verb, ends in self.segments():
-            if verb == "M":
-                total += _cross(pen, start) / 2
-                pen = start = ends[0]
-                continue
-            if verb == "Z":
-                ends = (start,)
-            total += _green(pen, ends)
-            pen = ends[-1]
-        return total + _cross(pen, start) / 2
+        # Written out flat like the box: it is most of the first check of a new layout.
+        coords, at = self.coords, 0
+        total = px = py = sx = sy = 0.0  # the pen, and where the contour started
+        for verb in self.verbs:
+            if verb == "Q":
+                qx, qy, x, y = coords[at : at + 4]
+                total += (px * qy - qx * py) / 3 + (qx * y - x * qy) / 3 + (px * y - x * py) / 6
+                at += 4
+            elif verb == "C":
+                bx, by, cx, cy, x, y = coords[at : at + 6]
+                near = 6 * (px * by - bx * py) + 3 * (px * cy - cx * py) + (px * y - x * py)
+                total += (near + 3 * (bx * cy - cx * by) + 3 * (bx * y - x * by) + 6 * (cx * y - x * cy)) / 20
+                at += 6
+            elif verb == "M":
+                total += (px * sy - sx * py) / 2
+                x, y = sx, sy = coords[at], coords[at + 1]
+                at += 2
+            else:
+                if verb == "Z":
+                    x, y = sx, sy
+                else:
+                    x, y = coords[at], coords[at + 1]
+                    at += 2
+                total += (px * y - x * py) / 2
+            px, py = x, y
+        return total + (px * sy - sx * py) / 2
 
 
 def _points_of(verbs: str) -> int:
@@ -210,23 +224,6 @@ class PathBuilder:
     def build(self) -> Path:
         """Return what was collected."""
         return Path("".join(self._verbs), tuple(self._coords))
-
-
-def _cross(p: Point, q: Point) -> float:
-    return p.x * q.y - q.x * p.y
-
-
-def _green(pen: Point, ends: tuple[Point, ...]) -> float:
-    if len(ends) == 1:
-        return _cross(pen, ends[0]) / 2
-    if len(ends) == 2:
-        q, r = ends
-        return _cross(pen, q) / 3 + _cross(q, r) / 3 + _cross(pen, r) / 6
-    b, c, d = ends
-    p = pen
-    return (
-        6 * _cross(p, b) + 3 * _cross(p, c) + _cross(p, d) + 3 * _cross(b, c) + 3 * _cross(b, d) + 6 * _cross(c, d)
-    ) / 20
 
 
 def _curve_points(pen: Point, ends: tuple[Point, ...], tolerance: float) -> list[Point]:
