@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -230,17 +231,21 @@ def _curve_points(pen: Point, ends: tuple[Point, ...], tolerance: float) -> list
     # The second difference bounds how far the chord strays: n = sqrt(k·d / tolerance), k = 1/4 and 3/4.
     if len(ends) == 2:
         q, r = ends
-        bend = float(np.hypot(pen.x - 2 * q.x + r.x, pen.y - 2 * q.y + r.y)) / 4
+        bend = abs(complex(pen.x - 2 * q.x + r.x, pen.y - 2 * q.y + r.y)) / 4
     else:
         b, c, d = ends
-        one = float(np.hypot(pen.x - 2 * b.x + c.x, pen.y - 2 * b.y + c.y))
-        two = float(np.hypot(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y))
+        one = abs(complex(pen.x - 2 * b.x + c.x, pen.y - 2 * b.y + c.y))
+        two = abs(complex(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y))
         bend = 3 * max(one, two) / 4
-    count = max(1, int(np.ceil(np.sqrt(bend / tolerance))))
+    count = max(1, ceil(sqrt(bend / tolerance)))
     return [_curve_at(pen, ends, step / count) for step in range(1, count)] + [ends[-1]]
 
 
 def _curve_at(pen: Point, ends: tuple[Point, ...], t: float) -> Point:
+    if len(ends) == 2:  # nearly all curves of typefaces; the steps are those below
+        (px, py), (qx, qy), (rx, ry) = pen, *ends
+        ax, ay = px + (qx - px) * t, py + (qy - py) * t
+        return Point(ax + (qx + (rx - qx) * t - ax) * t, ay + (qy + (ry - qy) * t - ay) * t)
     level = [pen, *ends]
     while len(level) > 1:
         level = [Point(p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t) for p, q in itertools.pairwise(level)]

@@ -246,7 +246,7 @@ def _overlap(subject: Subject, openings: Openings) -> Measurement:
     covered = [openings.all[i] for i in openings.near(subject.rect)]
     if not covered:
         return found(0.0, Unit.MM2, rect_mark(subject.rect))
-    sign = subject.proposal.sign.region()
+    sign = subject.region
     common = [sign.intersection(o.region) for o in covered]
     area = Region.union(common).area
     excess = tuple(rect_mark(c.bounds, role="excess") for c in common if c.bounds is not None)

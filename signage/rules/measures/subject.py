@@ -6,7 +6,7 @@ from functools import cached_property
 
 from signage.design import Piece, SignLayout
 from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit
-from signage.geometry import Rect
+from signage.geometry import Rect, Region
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
 from signage.rules.measures.parts import FaceParts, SignParts, face_parts, sign_parts
 
@@ -70,6 +70,11 @@ class Subject:
         """Box of the panel or box, or None for a sign of letters alone."""
         box = self.parts.panel_box
         return box.moved(*self.face_shift) if box is not None else None
+
+    @cached_property
+    def region(self) -> Region:
+        """The union of the sign's pieces."""
+        return self.proposal.sign.region()
 
     @cached_property
     def content_rect(self) -> Rect | None:
