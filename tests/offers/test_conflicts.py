@@ -95,3 +95,10 @@ def test_a_rule_on_the_form_says_that_size_and_place_do_not_help():
     assert conflict.rules == ("hz-24",)
     assert "取决于设置形式" in conflict.text_zh
     assert "matter of the sign's form" in conflict.text_en
+
+
+def test_what_some_of_the_rules_say_is_what_they_say_alone():
+    proposal = asked()
+    some = {rule.id for book in BOOKS for rule in book.rules[::3]}
+    alone = [replace(book, rules=tuple(rule for rule in book.rules if rule.id in some)) for book in BOOKS]
+    assert Trials(proposal, BOOKS, ON, FONTS).report_of(proposal, some).findings == check(proposal, alone, ON).findings
