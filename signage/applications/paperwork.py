@@ -61,18 +61,26 @@ def make_letter(
         return known
     if known is not None:  # numbered before a crash: its days are counted from the date that it was numbered on
         letter = letter_of(office, application, kind, known.made_at, **inputs)
-    return file_letter(office, letter, actor, application=application, is_afterwards=is_afterwards)
+    return file_letter(office, letter, actor, now, application=application, is_afterwards=is_afterwards)
 
 
 def file_letter(
     office: Office,
     letter: Letter,
     actor: Actor,
+    now: datetime,
     *,
     application: Application | None = None,
     is_afterwards: bool = False,
 ) -> CaseDocument:
     """Number, set and file a letter that is complete but for its number.
+
+    Args:
+        office: Its numbers and ports.
+        letter: As it shall be printed; its number is taken here.
+        actor: Who makes it.
+        now: When it is filed, for history; the date printed is the letter's own.
+        application: Its case as it stands, None for a letter without one.
 
     Raises:
         GuardFailed, Conflict, ToolError: As for `make_letter`.
@@ -81,7 +89,7 @@ def file_letter(
         raise ToolError("letters.no_issuer")
     for failure in objections(letter, is_numbered=False):
         raise failure
-    numbered = _numbered(office, letter, actor, application, is_afterwards=is_afterwards)
+    numbered = _numbered(office, letter, actor, now, application, is_afterwards=is_afterwards)
     if numbered.is_made:
         return numbered
     # A letter that was numbered before a crash keeps the date of its number.
@@ -91,17 +99,17 @@ def file_letter(
     with office.begin() as unit:
         on_record = unit.documents.finish(finished)
         if on_record == finished:
-            unit.history.append(_event("made", on_record, actor, letter.made_at, application))
+            unit.history.append(_event("made", on_record, actor, now, application))
         unit.commit()
     return on_record
 
 
 def _numbered(
-    office: Office, letter: Letter, actor: Actor, application: Application | None, *, is_afterwards: bool
+    office: Office, letter: Letter, actor: Actor, now: datetime, application: Application | None, *, is_afterwards: bool
 ) -> CaseDocument:
     """Return the record of a letter with its number, taken now or before; of two at once both get the same."""
     try:
-        return _number_now(office, letter, actor, application, is_afterwards=is_afterwards)
+        return _take(office, letter, actor, now, application, is_afterwards=is_afterwards)
     except Conflict as conflict:
         if conflict.code != "letters.already_filed" or application is None:
             raise
@@ -111,8 +119,8 @@ def _numbered(
         return first
 
 
-def _number_now(
-    office: Office, letter: Letter, actor: Actor, application: Application | None, *, is_afterwards: bool
+def _take(
+    office: Office, letter: Letter, actor: Actor, now: datetime, application: Application | None, *, is_afterwards: bool
 ) -> CaseDocument:
     kind = letter.kind
     with office.begin() as unit:
@@ -135,7 +143,8 @@ def _number_now(
             is_public=kind.is_public,
         )
         unit.documents.add(document)
-        unit.history.append(_event("numbered", document, actor, letter.made_at, application))
+        if not number:  # else the step that took it has told of it
+            unit.history.append(_event("numbered", document, actor, now, application))
         unit.commit()
     return document
 
