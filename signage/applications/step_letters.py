@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from signage.applications.case_documents import CaseDocument
-from signage.applications.letter_builders import remedies_of
 from signage.applications.letter_content import (
     Content,
     Defect,
@@ -26,6 +25,7 @@ from signage.applications.letter_content import (
     PromisedPaper,
     Survey,
 )
+from signage.applications.letter_head import remedies_of
 from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Application, Event, State
 from signage.applications.office import Office
