@@ -20,7 +20,7 @@ from starlette.responses import Response
 from api.errors import SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, design, health, home, records, report, session, v1
+from api.routes import applications, calendar, design, health, home, records, report, session, v1
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
@@ -59,7 +59,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, session, records, report, health, v1):
+    for module in (home, design, report, applications, session, records, report, calendar, health, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import TypeAdapter, ValidationError
 
 from signage.accounts import Account, seed_demo_accounts
+from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
@@ -137,6 +138,7 @@ def _office(
         policy=policy,
         issuer=PermitIssuer(seal, fonts, zone=zone),
         blobs=FileBlobs(settings.home / "files"),
+        calendar=LiveCalendar(database.reading),
         zone=zone,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
 
@@ -115,6 +116,7 @@ class UnitOfWork(Protocol):
     permits: PermitRepository
     numbers: Numbering
     history: HistoryLog
+    calendars: CalendarRepository
 
     def __enter__(self) -> Self: ...
 

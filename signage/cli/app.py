@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from signage import __version__
 from signage.cli import (
     books,
+    calendar,
     check,
     check_front,
     demo,
@@ -57,6 +58,7 @@ recheck.register(app)
 plan.register(app)
 schema.register(app)
 books.register(app)
+calendar.register(app)
 kinds.register(app)
 fonts.register(app)
 gallery.register(app)

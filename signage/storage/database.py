@@ -21,9 +21,11 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError
 
 from signage.accounts.ports import AccountRepository, SessionRepository, ThrottleRepository
+from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.storage.calendars import SqlCalendars
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
@@ -41,6 +43,7 @@ class SqlUnitOfWork:
     permits: PermitRepository
     numbers: Numbering
     history: HistoryLog
+    calendars: CalendarRepository
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
@@ -62,6 +65,7 @@ class SqlUnitOfWork:
         self.permits = SqlPermits(connection)
         self.numbers = SqlNumbering(connection)
         self.history = SqlHistory(connection)
+        self.calendars = SqlCalendars(connection)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
@@ -107,7 +111,8 @@ class Database:
         if parsed.database == ":memory:":  # every connection would be a database of its own
             raise InputError("storage.bad_url", url=shown)
         try:
-            engine = create_engine(parsed, pool_pre_ping=parsed.drivername != "sqlite")
+            # Values stay out of the driver's errors, which are logged: they may be telephone or identity numbers.
+            engine = create_engine(parsed, pool_pre_ping=parsed.drivername != "sqlite", hide_parameters=True)
         except ModuleNotFoundError as exc:
             raise ToolError("storage.driver_missing") from exc
         event.listen(engine, "handle_error", _translate)
