@@ -17,10 +17,23 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.errors import SignInNeeded, error_body, status_of
+from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, calendar, design, health, home, records, report, session, v1
+from api.routes import (
+    account,
+    accounts,
+    applications,
+    calendar,
+    design,
+    health,
+    helping,
+    home,
+    records,
+    report,
+    session,
+    v1,
+)
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
@@ -59,7 +72,8 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, session, records, report, calendar, health, v1):
+    people = (calendar, accounts, account, helping)
+    for module in (home, design, report, applications, session, records, report, *people, health, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
@@ -85,6 +99,8 @@ def _told(request: Request, error: Exception) -> Response:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         target = request.url_for("sign_in_page").include_query_params(back=back)
         return RedirectResponse(f"{target.path}?{target.query}", 303)
+    if isinstance(error, PasswordNeeded):
+        return RedirectResponse("/account/password", 303)
     return page(request, "error.html", status=status, error=describe(error, lang))
 
 

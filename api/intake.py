@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from starlette.datastructures import UploadFile
 
-from api.deps import Visitor, visible_application
+from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
 from signage.applications import use_cases
 from signage.applications.ids import new_id
@@ -169,35 +169,39 @@ def apply_with(
     if form.case:
         returned = visible_application(services, visitor, form.case)
         kept = {material.kind: material for material in returned.materials}
+        office, actor = acting(services, visitor, returned.applicant.account_id, application_id=returned.id)
         return use_cases.submit(
             office,
             returned.id,
-            visitor.actor,
+            actor,
             services.now(),
             expected_version=returned.version,
             items=(_item(services, desk, typed.get("applicant_name", "")),),
             materials=tuple({**kept, **{paper.kind: paper for paper in papers}}.values()),
             circumstances=circumstances,
         )
+    chosen = typed.get("principal", "")
+    principal = visitor.account.id if chosen in ("", "self") else chosen
+    office, actor = acting(services, visitor, principal)
     applicant = Applicant(
         name=typed.get("applicant_name", ""),
         credit_code=typed.get("credit_code", ""),
         contact=typed.get("contact", ""),
         phone=typed.get("phone", ""),
-        account_id=visitor.account.id,
+        account_id=principal,
     )
     draft = use_cases.open_application(
         office,
         applicant,
         (_item(services, desk, typed.get("applicant_name", "")),),
         papers,
-        visitor.actor,
+        actor,
         services.now(),
         circumstances=circumstances,
         idempotency_key=key,
     )
     return use_cases.submit(
-        office, draft.id, visitor.actor, services.now(), expected_version=draft.version, idempotency_key=key
+        office, draft.id, actor, services.now(), expected_version=draft.version, idempotency_key=key
     )
 
 

@@ -165,10 +165,22 @@ def demo_password(settings: Settings) -> str:
     Raises:
         ToolError: The home folder cannot be used.
     """
-    path = settings.home / "demo-password"
+    return _kept_secret(settings.home / "demo-password", secrets.token_urlsafe(12))
+
+
+def identity_key(settings: Settings) -> bytes:
+    """Return the key under which identity numbers are hashed, drawn once for each home folder and kept with its keys.
+
+    Raises:
+        ToolError: The home folder cannot be used.
+    """
+    return _kept_secret(_keys(settings) / "identity-key", secrets.token_urlsafe(32)).encode("ascii")
+
+
+def _kept_secret(path: Path, drawn: str) -> str:
+    """Return what a file of the home folder holds, written with the drawn secret if it is not there yet."""
     try:
         if not path.is_file():
-            drawn = secrets.token_urlsafe(12)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as out:
                 out.write(drawn)

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
@@ -117,6 +118,7 @@ class UnitOfWork(Protocol):
     numbers: Numbering
     history: HistoryLog
     calendars: CalendarRepository
+    authorisations: AuthorisationRepository
 
     def __enter__(self) -> Self: ...
 

@@ -20,11 +20,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError
 
+from signage.accounts.helper_link import HelperLinkRepository
 from signage.accounts.ports import AccountRepository, SessionRepository, ThrottleRepository
+from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.storage.agency import SqlAuthorisations, SqlHelperLinks
 from signage.storage.calendars import SqlCalendars
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
@@ -44,6 +47,8 @@ class SqlUnitOfWork:
     numbers: Numbering
     history: HistoryLog
     calendars: CalendarRepository
+    authorisations: AuthorisationRepository
+    links: HelperLinkRepository
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
@@ -66,6 +71,8 @@ class SqlUnitOfWork:
         self.numbers = SqlNumbering(connection)
         self.history = SqlHistory(connection)
         self.calendars = SqlCalendars(connection)
+        self.authorisations = SqlAuthorisations(connection)
+        self.links = SqlHelperLinks(connection)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
