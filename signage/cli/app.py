@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from signage import __version__
 from signage.cli import (
+    accounts,
     books,
     calendar,
     check,
@@ -64,6 +65,7 @@ fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+accounts.register(app)
 
 
 def _version(wanted: bool) -> None:

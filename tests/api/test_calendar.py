@@ -31,19 +31,19 @@ def test_everyone_sees_a_year_with_its_marks_and_nobody_is_offered_the_import(an
     assert anyone.get("/calendar", params={"year": 99999}).status_code == 200
 
 
-def test_only_an_administrator_may_import(anyone: TestClient, signed_in):
+def test_only_an_administrator_may_import(anyone: TestClient, seated):
     own = {"sec-fetch-site": "same-origin"}
     assert (
         anyone.post("/calendar/import", data={"content": "x"}, headers=own, follow_redirects=False).status_code == 303
     )
     for login in ("shop", "clerk", "supervisor", "designer"):
-        client = signed_in(login)
+        client = seated(login)
         assert client.post("/calendar/import", data={"content": "x"}).status_code == 403
         assert client.post("/calendar/preview", files={"file": ("a.json", b"x")}).status_code == 403
 
 
-def test_an_import_is_seen_first_and_counts_only_when_it_is_confirmed(signed_in, services: Services):
-    admin = signed_in("admin")
+def test_an_import_is_seen_first_and_counts_only_when_it_is_confirmed(seated, services: Services):
+    admin = seated("admin")
     seen = admin.post("/calendar/preview", files={"file": ("2027.json", year_file())})
     assert seen.status_code == 200
     assert "还没有生效" in seen.text
@@ -61,8 +61,8 @@ def test_an_import_is_seen_first_and_counts_only_when_it_is_confirmed(signed_in,
     assert "/calendar/import" not in again.text
 
 
-def test_a_file_that_is_no_calendar_is_told_on_the_page(signed_in):
-    admin = signed_in("admin")
+def test_a_file_that_is_no_calendar_is_told_on_the_page(seated):
+    admin = seated("admin")
     for content in (year_file(days=[]), b"\xff\xfe", b"x = 1"):
         answer = admin.post("/calendar/preview", files={"file": ("2027.json", content)})
         assert answer.status_code == 422
