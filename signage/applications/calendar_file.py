@@ -66,9 +66,9 @@ def notes_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
     """Return what the importer should look at again before the year counts."""
     notes = []
     named = "".join(name for _, is_off, name in year.days if is_off)
-    for festival in _FESTIVALS:
-        if festival not in named:
-            notes.append(CalendarNote(key="no_festival", about=festival))
+    lacking = [festival for festival in _FESTIVALS if festival not in named]
+    if lacking:
+        notes.append(CalendarNote(key="no_festival", about="、".join(lacking)))
     for day, is_off, name in year.days:
         if not is_off and day.weekday() < 5:
             notes.append(CalendarNote(key="work_on_weekday", about=f"{day.isoformat()} {name}"))

@@ -48,7 +48,7 @@ def test_an_import_is_seen_first_and_counts_only_when_it_is_confirmed(seated, se
     assert seen.status_code == 200
     assert "还没有生效" in seen.text
     assert "2027-01-02 上班" in seen.text
-    assert "没有“春节”的放假日期" in seen.text
+    assert "没有下列节日的放假日期" in seen.text
     assert services.office.calendar.year(2027) is None
     content = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", seen.text, re.DOTALL)[1]
     sent = html.unescape(content).replace("\n", "\r\n")

@@ -53,7 +53,7 @@ def test_a_year_is_imported_once_after_a_look_at_it(signage):
     looked = signage("calendar", "import", name, "--dry-run")
     assert looked.status == 0
     assert "2027-01-02 改为上班" in looked.out
-    assert "没有“春节”的放假日期" in looked.out
+    assert "没有下列节日的放假日期" in looked.out
     assert signage("calendar", "show", "2027").status == 2
     assert "立即生效" in signage("calendar", "import", name).out
     assert "没有导入新的版本" in signage("calendar", "import", name).out
