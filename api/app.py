@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.clockwork import Clockwork
 from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
@@ -26,12 +27,15 @@ from api.routes import (
     applications,
     calendar,
     design,
+    guide,
     health,
     helping,
     home,
     records,
     report,
+    service,
     session,
+    together,
     v1,
 )
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
@@ -43,25 +47,32 @@ from signage.settings import read_settings
 
 MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around them
 THREADS = 4
+CLOCK_EVERY_S = 300.0
 
 _log = logging.getLogger("signage.web")
 
 
-def create_app(services: Services | None = None) -> FastAPI:
+def create_app(services: Services | None = None, *, has_clock: bool | None = None) -> FastAPI:
     """Return the web application.
 
     Args:
         services: What it works with; opened from the environment when left out.
+        has_clock: Whether it takes the timed steps itself; by default when it opened the services itself.
 
     Raises:
         SignageError: The services cannot be opened.
     """
     ready = services or open_services(read_settings())
+    has_clock = services is None if has_clock is None else has_clock
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        clock = Clockwork(ready, every_s=CLOCK_EVERY_S)
+        if has_clock:
+            clock.start()
         yield
+        clock.stop()
 
     app = FastAPI(
         title="signage",
@@ -73,7 +84,8 @@ def create_app(services: Services | None = None) -> FastAPI:
     )
     app.state.services = ready
     people = (calendar, accounts, account, helping)
-    for module in (home, design, report, applications, session, records, report, *people, health, v1):
+    cases = (report, applications, guide, session, records, report, service)
+    for module in (home, design, *cases, *people, health, v1, together):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

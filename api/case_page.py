@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,48 +9,15 @@ from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.intake import QUESTIONS
-from api.steps import REFUSAL
+from api.step_forms import buttons_of
 from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
-from signage.applications.model import Action, Application, Item, State
+from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Item, State
 from signage.bootstrap import Services
 from signage.locale import Lang
 
 VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), ("front-night", "夜景", "Night"))
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How a step of the table is offered; its label is the table's own."""
-
-    needs_words: bool = False
-    words_required: bool = False
-    is_main: bool = False
-    is_grave: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
-    """One step as the page offers it."""
-
-    key: str
-    label_zh: str
-    label_en: str
-    look: Look
-
-
-_LOOKS: dict[Action, Look] = {
-    Action.SUBMIT: Look(is_main=True),
-    Action.ACCEPT: Look(is_main=True),
-    Action.RETURN: Look(needs_words=True),
-    Action.RECOMMEND: Look(is_main=True, needs_words=True, words_required=True),
-    Action.SEND_BACK: Look(needs_words=True, words_required=True),
-    Action.APPROVE: Look(is_main=True, needs_words=True),
-    Action.REFUSE: Look(is_grave=True, needs_words=True, words_required=True),
-    Action.ISSUE: Look(is_main=True),
-    Action.WITHDRAW: Look(),
-    Action.REVOKE: Look(is_grave=True, needs_words=True, words_required=True),
-}
 
 _SPOT_TITLES = {
     "track": ("办理程序", "procedure"),
@@ -66,23 +32,26 @@ def case_values(
     services: Services, visitor: Visitor, application: Application, item: int, light: str, lang: Lang
 ) -> dict[str, Any]:
     """Return everything that `application.html` shows."""
-    index = min(max(item, 1), len(application.items))
-    chosen = application.items[index - 1]
+    index = min(max(item, 1), max(len(application.items), 1))
+    chosen = application.items[index - 1] if application.items else None
     view = light if light in {key for key, _, _ in VIEWS} else "marks"
-    names = {name for name, _ in chosen.drawings}
+    names = {name for name, _ in chosen.drawings} if chosen else set()
     shown = next((f"{view}.{form}" for form in ("png", "svg") if f"{view}.{form}" in names), None)
     spot = _spot(services, visitor, application)
     return {
         "a": application,
+        "officer": visitor.is_officer,
         "chosen": chosen,
         "chosen_index": index,
         "views": VIEWS,
         "light": view,
         "shown": shown,
-        "actions": _buttons(application, visitor),
+        "actions": buttons_of(services, application, visitor, is_aside=False),
+        "aside": buttons_of(services, application, visitor, is_aside=True),
+        "defects": _defects(services, visitor, application),
         "blocked": _waiting(application, visitor, lang),
         "spot": spot,
-        "notes": _notes(services, visitor, application, chosen, lang),
+        "notes": _notes(services, visitor, application, chosen, lang) if chosen else [],
         "questions": _open_questions(visitor, application),
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
@@ -103,25 +72,6 @@ def elapsed_words(application: Application, lang: Lang) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
 
 
-def _buttons(application: Application, visitor: Visitor) -> list[Button]:
-    buttons = []
-    for row in workflow.actions_for(application, visitor.actor):
-        look = _LOOKS.get(row.action)
-        if look is None:
-            continue
-        if row.action is Action.SUBMIT and application.state is State.RETURNED:
-            continue  # handed in again through its own form, with what was corrected
-        if row.action is Action.RECOMMEND:
-            refusal = Look(needs_words=True, words_required=True)
-            buttons += [
-                Button(key=row.action.value, label_zh="初审：建议准予", label_en="Recommend a grant", look=look),
-                Button(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal", look=refusal),
-            ]
-        else:
-            buttons.append(Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look))
-    return sorted(buttons, key=lambda button: not button.look.is_main)
-
-
 def _open_questions(visitor: Visitor, application: Application) -> list[tuple[str, str, str]]:
     """What the applicant was not sure of: the window says it when it accepts."""
     if not visitor.is_officer or application.state is not State.SUBMITTED:
@@ -129,9 +79,16 @@ def _open_questions(visitor: Visitor, application: Application) -> list[tuple[st
     return [question for question in QUESTIONS if getattr(application.circumstances, question[0]) is None]
 
 
+def _defects(services: Services, visitor: Visitor, application: Application) -> list[str]:
+    """Everything that a notice would list, for the window before it accepts and for the owner before submitting."""
+    if application.state not in (State.DRAFT, State.SUBMITTED):
+        return []
+    return [defect.text for defect in use_cases.defects_of(services.office, application)]
+
+
 def _notes(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[str]:
     """What the plan records against the applicant, for the officers of a case that is not decided yet."""
-    if not visitor.is_officer or application.state not in (State.SUBMITTED, State.ACCEPTED, State.RECOMMENDED):
+    if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
         return []
     plan = services.plans.in_force(item.plan_id, services.today())
     return notes_of(plan, item.unit_id, application.applicant.name, lang)
@@ -161,7 +118,7 @@ def _waiting(application: Application, visitor: Visitor, lang: Lang) -> list[str
     if not visitor.is_officer or workflow.actions_for(application, visitor.actor):
         return []
     rows = workflow.rows_from(application.state)
-    if not rows or application.state in (State.ISSUED, State.DRAFT, State.RETURNED):
+    if not rows or application.state in (*IN_FORCE, State.DRAFT, State.RETURNED):
         return []
     who = sorted({workflow.role_label(role, lang) for row in rows for role in row.roles})
     joined = "、".join(who) if lang is Lang.ZH else ", ".join(who)
@@ -169,7 +126,7 @@ def _waiting(application: Application, visitor: Visitor, lang: Lang) -> list[str
 
 
 def _spot(services: Services, visitor: Visitor, application: Application) -> list[dict[str, Any]]:
-    if not visitor.is_officer or application.state not in (State.SUBMITTED, State.ACCEPTED, State.RECOMMENDED):
+    if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
         return []
     return [
         {

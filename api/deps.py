@@ -16,7 +16,7 @@ from signage.accounts import Account, Permission, agents, links, may, who_is
 from signage.accounts.helper_link import HelperLink
 from signage.applications import use_cases
 from signage.applications.agency import Power
-from signage.applications.model import Actor, Application
+from signage.applications.model import Actor, Application, State
 from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.errors import NotFound, NotPermitted
@@ -134,6 +134,11 @@ def visible_application(services: Services, visitor: Visitor, application_id: st
     raise NotFound("web.no_application", id=application_id)
 
 
+def actor_on(services: Services, visitor: Visitor, application: Application) -> Actor:
+    """Return the visitor as an actor on a case, for asking what may be done; its steps are taken through `acting`."""
+    return agents.actor_on(services.database.reading, visitor.account, application, services.today())
+
+
 def acting(
     services: Services, visitor: Visitor, principal_id: str, power: Power = Power.APPLY, application_id: str = ""
 ) -> tuple[Office, Actor]:
@@ -151,3 +156,15 @@ def acting(
     """
     begin, now = services.database.reading, services.now()
     return agents.acting_office(services.office, begin, visitor.account, principal_id, power, now, application_id)
+
+
+def draft_of(services: Services, visitor: Visitor | None, application_id: str) -> Application | None:
+    """Return the visitor's own draft by that id, or None when it is no draft, or nobody is signed in.
+
+    Raises:
+        NotFound: It is somebody else's, or there is none.
+    """
+    if not application_id or visitor is None:
+        return None
+    application = visible_application(services, visitor, application_id)
+    return application if application.state is State.DRAFT else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from starlette.datastructures import UploadFile
 
@@ -12,12 +13,22 @@ from api.design_form import DesignForm
 from signage.applications import use_cases
 from signage.applications.ids import new_id
 from signage.applications.intake import item_from, taken_in
-from signage.applications.model import Applicant, Application, Circumstances, Item, Material
+from signage.applications.model import (
+    Applicant,
+    Application,
+    Circumstances,
+    Item,
+    Material,
+    Purpose,
+    State,
+    Term,
+    Track,
+)
 from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
-from signage.errors import DocumentError
+from signage.errors import DocumentError, InputError, Location
 from signage.resources import bundled
 from signage.scene import SheetParticulars
 
@@ -85,17 +96,62 @@ def new_key() -> str:
     return new_id()
 
 
-def papers_wanted(services: Services, desk: Desk) -> list[WantedPaper]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for beside the design.
+
+    Attributes:
+        term: When something temporary stands; None for a sign that stays.
+        earlier_permit: Number of the permit that is to be changed, renewed or transferred.
+    """
+
+    purpose: Purpose = Purpose.NEW
+    earlier_permit: str = ""
+    term: Term | None = None
+
+
+def wish_of(typed: Mapping[str, str]) -> Wish:
+    """Return what the form asks for; a date that is not one is told at its field.
+
+    Raises:
+        InputError: A date or the purpose cannot be read, or only one of the two dates is there.
+    """
+    purpose = typed.get("purpose", "") or Purpose.NEW.value
+    if purpose not in {known.value for known in Purpose}:
+        raise InputError("web.bad_request", field="purpose", why=purpose[:40])
+    start, end = _day(typed, "term_start"), _day(typed, "term_end")
+    if (start is None) != (end is None):
+        missing = "term_end" if end is None else "term_start"
+        raise InputError("web.term_half", at=Location(field=missing))
+    term = Term(start=start, end=end) if start and end else None
+    return Wish(purpose=Purpose(purpose), earlier_permit=typed.get("earlier_permit", "").strip()[:60], term=term)
+
+
+def _day(typed: Mapping[str, str], name: str) -> date | None:
+    written = typed.get(name, "").strip()
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as exc:
+        raise InputError("web.bad_date", at=Location(field=name), value=written[:20]) from exc
+
+
+def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> list[WantedPaper]:
     """Return the published papers that this sign needs, without those that the drawings themselves are."""
     policy = services.office.policy
     rect = desk.placed.rect
-    track = policy.track_of(rect.width, rect.height).track
+    asked = wish or Wish()
+    is_temporary = asked.term is not None or desk.layout.spec.kind in policy.temporary.kinds
+    track = Track.PERMIT if is_temporary else policy.track_of(rect.width, rect.height).track
 
     def wanted(paper: Paper) -> bool:
-        return track in paper.tracks and not paper.drawn
+        return paper.concerns(track, asked.purpose, is_temporary=is_temporary) and not paper.drawn
 
     return [
-        WantedPaper(code=p.code, title_zh=p.name_zh, title_en=p.name_en, is_required=not p.when)
+        WantedPaper(
+            code=p.code, title_zh=p.name_zh, title_en=p.name_en, is_required=not p.when and not p.may_follow_days
+        )
         for p in policy.papers
         if wanted(p)
     ]
@@ -133,7 +189,9 @@ def papers_of(
     return tuple(taken[code] for code in sorted(taken, key=lambda c: (len(c), c)))
 
 
-def refuse_incomplete(services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...]) -> None:
+def refuse_incomplete(
+    services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...], wish: Wish
+) -> None:
     """Tell the applicant every required paper that is not there, before the window has to.
 
     Raises:
@@ -141,7 +199,7 @@ def refuse_incomplete(services: Services, visitor: Visitor, form: DesignForm, pa
     """
     kept = visible_application(services, visitor, form.case).materials if form.case else ()
     there = {material.kind for material in (*kept, *papers)}
-    wanted = [paper for paper in papers_wanted(services, form.desk(services)) if paper.is_required]
+    wanted = [paper for paper in papers_wanted(services, form.desk(services), wish) if paper.is_required]
     missing = [f"{paper.code} {paper.title_zh}" for paper in wanted if paper.code not in there]
     if missing:
         raise DocumentError("web.papers_missing", papers="、".join(missing), count=len(missing))
@@ -157,27 +215,34 @@ def apply_with(
 ) -> Application:
     """Make the drawings, open the application and hand it in; a returned case is handed in again with this design.
 
+    With `more` in the form it stays a draft, to which the next shop's design is added.
+
     Raises:
         SignageError: Something about design, applicant or papers is wrong, or the step is not possible.
     """
     desk = form.desk(services)
     office = services.office
+    wish = wish_of(typed)
+    items = (_item(services, desk, typed.get("applicant_name", ""), wish.term),)
     circumstances = Circumstances(
         affects_third_party=_ANSWERS.get(typed.get("affects_third_party", "")),
         needs_survey=_ANSWERS.get(typed.get("needs_survey", "")),
     )
     if form.case:
-        returned = visible_application(services, visitor, form.case)
-        kept = {material.kind: material for material in returned.materials}
-        office, actor = acting(services, visitor, returned.applicant.account_id, application_id=returned.id)
+        known = visible_application(services, visitor, form.case)
+        kept = {material.kind: material for material in known.materials}
+        merged = tuple({**kept, **{paper.kind: paper for paper in papers}}.values())
+        if known.state is State.DRAFT:
+            return _to_draft(services, visitor, known, items, merged, circumstances, is_last=typed.get("more") != "yes")
+        office, actor = acting(services, visitor, known.applicant.account_id, application_id=known.id)
         return use_cases.submit(
             office,
-            returned.id,
+            known.id,
             actor,
             services.now(),
-            expected_version=returned.version,
-            items=(_item(services, desk, typed.get("applicant_name", "")),),
-            materials=tuple({**kept, **{paper.kind: paper for paper in papers}}.values()),
+            expected_version=known.version,
+            items=items,
+            materials=merged,
             circumstances=circumstances,
         )
     chosen = typed.get("principal", "")
@@ -193,19 +258,67 @@ def apply_with(
     draft = use_cases.open_application(
         office,
         applicant,
-        (_item(services, desk, typed.get("applicant_name", "")),),
+        items,
         papers,
         actor,
         services.now(),
         circumstances=circumstances,
         idempotency_key=key,
+        purpose=wish.purpose,
+        earlier_permit=wish.earlier_permit,
     )
+    if typed.get("more") == "yes" and draft.state is State.DRAFT:
+        return draft
     return use_cases.submit(
         office, draft.id, actor, services.now(), expected_version=draft.version, idempotency_key=key
     )
 
 
-def _item(services: Services, desk: Desk, applicant: str) -> Item:
+def _to_draft(
+    services: Services,
+    visitor: Visitor,
+    draft: Application,
+    items: tuple[Item, ...],
+    materials: tuple[Material, ...],
+    circumstances: Circumstances,
+    *,
+    is_last: bool,
+) -> Application:
+    """Add a shop's sign to a draft; the same position again takes the earlier design's place."""
+    added = {item.position_key for item in items}
+    together = tuple(item for item in draft.items if item.position_key not in added) + items
+    stated = _both(draft.circumstances, circumstances)
+    now = services.now
+    office, actor = acting(services, visitor, draft.applicant.account_id, application_id=draft.id)
+    changed = use_cases.amend(
+        office,
+        draft.id,
+        actor,
+        now(),
+        items=together,
+        materials=materials,
+        circumstances=stated,
+        expected_version=draft.version,
+    )
+    if not is_last:
+        return changed
+    return use_cases.submit(office, draft.id, actor, now(), expected_version=changed.version)
+
+
+def _both(first: Circumstances, second: Circumstances) -> Circumstances:
+    """What is stated of several shops together: yes for one is yes for the case, unknown for one is not no."""
+
+    def joined(a: bool | None, b: bool | None) -> bool | None:
+        return True if a or b else None if None in (a, b) else False
+
+    return Circumstances(
+        affects_third_party=joined(first.affects_third_party, second.affects_third_party),
+        needs_survey=joined(first.needs_survey, second.needs_survey),
+        is_franchise=first.is_franchise or second.is_franchise,
+    )
+
+
+def _item(services: Services, desk: Desk, applicant: str, term: Term | None) -> Item:
     plan = desk.proposal.plan
     unit = desk.proposal.unit
     particulars = SheetParticulars(
@@ -219,4 +332,4 @@ def _item(services: Services, desk: Desk, applicant: str) -> Item:
     views = standard_views(desk, services.fonts, particulars, width_px=PICTURE_PX)
     drawings = {view.file_name: blobs.put(view.rendering.content) for view in views}
     address = f"{plan.address}{unit.door_number or ''}"
-    return item_from(desk.proposal, desk.report, drawings, address, services.office.policy)
+    return item_from(desk.proposal, desk.report, drawings, address, services.office.policy, term=term)

@@ -18,7 +18,7 @@ from signage.accounts import Permission, agents
 from signage.applications import workflow
 from signage.applications.agency import Power
 from signage.applications.intake import masked_phone
-from signage.applications.model import Action, Role, State, Track
+from signage.applications.model import Action, Outcome, Purpose, Role, State, Track
 from signage.bootstrap import Services
 from signage.design import load_kinds
 from signage.locale import Lang, text
@@ -140,6 +140,12 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
         found = re.compile(rf"(?<![\w-])({'|'.join(sorted(ids, key=len, reverse=True))})(?![\w-])", re.ASCII)
         return found.sub(lambda match: names[match[1]], message)
 
+    def purpose_word(purpose: Purpose) -> str:
+        return text(f"workflow.purpose_{purpose.value}", lang)
+
+    def outcome_word(outcome: Outcome) -> str:
+        return text(f"workflow.outcome_{outcome.value}", lang)
+
     def deadline_word(name: str) -> str:
         return text(f"workflow.deadline_{name}", lang)
 
@@ -147,6 +153,8 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
         "w": w,
         "with_kinds": with_kinds,
         "deadline_word": deadline_word,
+        "outcome_word": outcome_word,
+        "purpose_word": purpose_word,
         "verdict_word": verdict_word,
         "verdict_of": verdict_of,
         "state_word": state_word,

@@ -1,17 +1,21 @@
-"""The steps of a case as the pages offer them: each name calls one use case."""
+"""Each step of the table as the web takes it: what was typed goes to its use case, and nothing is decided here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from signage.applications import use_cases
 from signage.applications.issuing import issue
-from signage.applications.model import Action, Actor, Application, Circumstances, Outcome
+from signage.applications.model import Action, Actor, Application, Circumstances, Material, Outcome
 from signage.applications.office import Office
+from signage.applications.vocabulary import DeliveryMethod, PauseKind
+from signage.errors import InputError
 
 REFUSAL = "recommend_refusal"
+ACCEPT_WITH_PROMISE = "accept_with_promise"
+MATTER_REFUSAL = "review_matter_refusal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,34 +23,135 @@ class Request:
     """What a step is asked with.
 
     Attributes:
-        words: Reasons, opinion or the lines of a notice, as typed.
+        typed: The fields of its form; `words` holds reasons, opinion or the lines of a notice.
         version: The version of the case that the actor saw.
         circumstances: What the window found out of the case; None keeps what was stated.
+        papers: What was uploaded with it.
     """
 
     office: Office
     case_id: str
     actor: Actor
     now: datetime
-    words: str
+    typed: Mapping[str, str]
     version: int
     clock: Callable[[], datetime]
     circumstances: Circumstances | None = None
+    papers: tuple[Material, ...] = field(default=())
+
+    @property
+    def words(self) -> str:
+        """Reasons, opinion or the lines of a notice."""
+        return self.typed.get("words", "")
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return the filled lines of a field."""
+        return tuple(line.strip() for line in self.typed.get(name, "").splitlines() if line.strip())
+
+    def number(self, name: str) -> int:
+        """Return a field's whole number.
+
+        Raises:
+            InputError: It is none.
+        """
+        written = self.typed.get(name, "")
+        if not written.isdecimal() or len(written) > 4:
+            raise InputError("web.bad_request", field=name, why=written[:40])
+        return int(written)
 
 
 Step = Callable[[Request], Application]
 
 
-def _accept(r: Request) -> Application:
+def _accept(r: Request, *, with_promise: bool = False) -> Application:
     return use_cases.accept(
-        r.office, r.case_id, r.actor, r.now, circumstances=r.circumstances, expected_version=r.version
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        circumstances=r.circumstances,
+        with_promise=with_promise,
+        expected_version=r.version,
+    )
+
+
+def _accept_with_promise(r: Request) -> Application:
+    return _accept(r, with_promise=True)
+
+
+def _not_accept(r: Request) -> Application:
+    referral = r.typed.get("referral", "")
+    return use_cases.not_accept(
+        r.office, r.case_id, r.actor, r.now, reasons=r.words, referral=referral, expected_version=r.version
     )
 
 
 def _return(r: Request) -> Application:
-    lines = tuple(line for line in r.words.splitlines() if line.strip())
     return use_cases.return_for_correction(
-        r.office, r.case_id, r.actor, r.now, defects=lines, expected_version=r.version
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        defects=r.lines("words"),
+        reasons=r.typed.get("late_reason", ""),
+        expected_version=r.version,
+    )
+
+
+def _survey(r: Request) -> Application:
+    return use_cases.record_survey(
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        surveyors=r.lines("surveyors"),
+        findings=r.words,
+        witness=r.typed.get("witness", ""),
+        expected_version=r.version,
+    )
+
+
+def _review_matter(outcome: Outcome) -> Step:
+    def step(r: Request) -> Application:
+        matter = r.typed.get("matter", "")
+        return use_cases.review_matter(
+            r.office,
+            r.case_id,
+            r.actor,
+            r.now,
+            matter_id=matter,
+            outcome=outcome,
+            opinion=r.words,
+            expected_version=r.version,
+        )
+
+    return step
+
+
+def _supplement(r: Request) -> Application:
+    return use_cases.supplement(r.office, r.case_id, r.actor, r.now, materials=r.papers, expected_version=r.version)
+
+
+def _extend(r: Request) -> Application:
+    days = r.number("days")
+    return use_cases.extend(
+        r.office, r.case_id, r.actor, r.now, working_days=days, reasons=r.words, expected_version=r.version
+    )
+
+
+def _suspend(r: Request) -> Application:
+    kind = r.typed.get("kind", "")
+    if kind not in {known.value for known in PauseKind}:
+        raise InputError("web.bad_request", field="kind", why=kind[:40])
+    return use_cases.suspend(
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        kind=PauseKind(kind),
+        expected_days=r.number("days"),
+        reasons=r.words,
+        expected_version=r.version,
     )
 
 
@@ -57,6 +162,42 @@ def _recommend(outcome: Outcome) -> Step:
         )
 
     return step
+
+
+def _approve(r: Request) -> Application:
+    return use_cases.approve(
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        reasons=r.words,
+        conditions=r.lines("conditions"),
+        expected_version=r.version,
+    )
+
+
+def _issue(r: Request) -> Application:
+    return issue(r.office, r.case_id, r.actor, r.now, expected_version=r.version, clock=r.clock)
+
+
+def _deliver(r: Request) -> Application:
+    method = r.typed.get("method", DeliveryMethod.IN_PERSON.value)
+    if method not in {known.value for known in DeliveryMethod}:
+        raise InputError("web.bad_request", field="method", why=method[:40])
+    recipient = r.typed.get("recipient", "")
+    return use_cases.deliver(
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        recipient=recipient,
+        method=DeliveryMethod(method),
+        expected_version=r.version,
+    )
+
+
+def _remove(r: Request) -> Application:
+    return use_cases.record_removal(r.office, r.case_id, r.actor, r.now, evidence=r.words, expected_version=r.version)
 
 
 def _with_reasons(use_case: Callable[..., Application]) -> Step:
@@ -73,20 +214,29 @@ def _plain(use_case: Callable[..., Application]) -> Step:
     return step
 
 
-def _issue(r: Request) -> Application:
-    return issue(r.office, r.case_id, r.actor, r.now, expected_version=r.version, clock=r.clock)
-
-
 STEPS: Mapping[str, Step] = {
     Action.SUBMIT.value: _plain(use_cases.submit),
     Action.ACCEPT.value: _accept,
+    ACCEPT_WITH_PROMISE: _accept_with_promise,
+    Action.NOT_ACCEPT.value: _not_accept,
     Action.RETURN.value: _return,
+    Action.START_REVIEW.value: _plain(use_cases.start_review),
+    Action.SURVEY.value: _survey,
+    Action.REVIEW_MATTER.value: _review_matter(Outcome.GRANTED),
+    MATTER_REFUSAL: _review_matter(Outcome.REFUSED),
+    Action.SUPPLEMENT.value: _supplement,
+    Action.EXTEND.value: _extend,
+    Action.SUSPEND.value: _suspend,
+    Action.RESUME.value: _plain(use_cases.resume),
     Action.RECOMMEND.value: _recommend(Outcome.GRANTED),
     REFUSAL: _recommend(Outcome.REFUSED),
     Action.SEND_BACK.value: _with_reasons(use_cases.send_back),
-    Action.APPROVE.value: _with_reasons(use_cases.approve),
+    Action.APPROVE.value: _approve,
     Action.REFUSE.value: _with_reasons(use_cases.refuse),
     Action.ISSUE.value: _issue,
+    Action.DELIVER.value: _deliver,
     Action.WITHDRAW.value: _with_reasons(use_cases.withdraw),
     Action.REVOKE.value: _with_reasons(use_cases.revoke),
+    Action.CANCEL.value: _with_reasons(use_cases.cancel),
+    Action.REMOVE.value: _remove,
 }

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,16 +16,19 @@ from pydantic import TypeAdapter, ValidationError
 
 from signage.accounts import Account, seed_demo_accounts
 from signage.applications.calendar_versions import LiveCalendar
+from signage.applications.clock import WorkingCalendar
 from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.artwork import LogoShelf
-from signage.documents import LocalSeal, PermitIssuer, Verification, trust_path, verify_document
-from signage.errors import InputError, ToolError
+from signage.documents import LetterSealer, LocalSeal, PermitIssuer, Verification, trust_path, verify_document
+from signage.errors import InputError, Location, ToolError
 from signage.frontage import PlanRegister
+from signage.items import Catalogue, load_catalogue
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for
+from signage.service import Hours, ServiceDesk, bundled_hours, parse_hours
 from signage.settings import Environment, Settings
 from signage.storage import Database, FileBlobs
 from signage.typography import FontCatalogue
@@ -38,6 +41,8 @@ class Services:
     Attributes:
         now: Tells the time, aware UTC; tests give a fixed one.
         logos: Logos that visitors handed in for designs that are not applied for yet.
+        catalogue: What the window decides and does.
+        hours: Windows, opening hours and promises of the service desk.
     """
 
     settings: Settings
@@ -47,6 +52,8 @@ class Services:
     office: Office
     now: Callable[[], datetime]
     logos: LogoShelf = field(default_factory=LogoShelf)
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    hours: Hours = field(default_factory=bundled_hours)
 
     def today(self) -> date:
         """Return the office's local date."""
@@ -116,15 +123,26 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     organ = read_organ(settings)
     zone = _zone(settings)
     plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
+    hours = read_hours(settings)
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
     policy = load_policy()
+    catalogue = load_catalogue(settings.items)
     database = prepare_home(settings)
     try:
         office = _office(settings, database, organ, zone, policy, fonts)
     except BaseException:
         database.close()
         raise
-    return Services(settings=settings, fonts=fonts, plans=plans, database=database, office=office, now=now)
+    return Services(
+        settings=settings,
+        fonts=fonts,
+        plans=plans,
+        database=database,
+        office=office,
+        now=now,
+        catalogue=catalogue,
+        hours=hours,
+    )
 
 
 def _office(
@@ -137,10 +155,24 @@ def _office(
         organ=organ,
         policy=policy,
         issuer=PermitIssuer(seal, fonts, zone=zone),
+        letters=LetterSealer(seal, fonts, zone=zone),
         blobs=FileBlobs(settings.home / "files"),
         calendar=LiveCalendar(database.reading),
         zone=zone,
     )
+
+
+def letter_sealer(settings: Settings) -> LetterSealer:
+    """Return what sets and seals letters with this home's keys, made first if there are none; no database is asked.
+
+    Raises:
+        InputError: A setting or a file that it names is wrong.
+        ToolError: The keys cannot be used.
+    """
+    organ, zone = read_organ(settings), _zone(settings)
+    fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
+    seal = LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=settings.environment.value)
+    return LetterSealer(seal, fonts, zone=zone)
 
 
 def read_organ(settings: Settings) -> Organ:
@@ -218,7 +250,7 @@ def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes |
 
 @contextmanager
 def _register(settings: Settings) -> Iterator[Callable[[str], bool] | None]:
-    """Give a look-up of whole-file digests among the permits, or None when there is no database to ask."""
+    """Give a look-up of whole-file digests among notices and letters, or None when there is no database to ask."""
     file = _sqlite_file(settings.database_url)
     if file is not None and not file.is_file():
         yield None
@@ -227,7 +259,7 @@ def _register(settings: Settings) -> Iterator[Callable[[str], bool] | None]:
 
         def is_known(digest: str) -> bool:
             with database.reading() as unit:
-                return bool(unit.permits.by_document(digest))
+                return bool(unit.permits.by_document(digest)) or unit.documents.by_digest(digest) is not None
 
         yield None if database.check() else is_known
 
@@ -241,3 +273,42 @@ def _zone(settings: Settings) -> ZoneInfo:
         return ZoneInfo(settings.zone)
     except (ZoneInfoNotFoundError, ValueError) as exc:
         raise InputError("settings.bad_value", name="SIGNAGE_ZONE", why=settings.zone) from exc
+
+
+def service_desk(services: Services) -> ServiceDesk:
+    """Return the desk around the cases of these services: appointments, help, ratings, complaints, return visits."""
+    return _desk(services.database, services.hours, services.office.zone, services.office.calendar)
+
+
+@contextmanager
+def existing_desk(settings: Settings) -> Iterator[ServiceDesk]:
+    """Give the desk of a database that is there, for commands that only look.
+
+    Raises:
+        InputError: A setting is wrong.
+        ToolError: There is no such database.
+    """
+    with closing(existing_database(settings)) as database:
+        yield _desk(database, read_hours(settings), _zone(settings), LiveCalendar(database.reading))
+
+
+def read_hours(settings: Settings) -> Hours:
+    """Return windows, opening hours and promises of these settings.
+
+    Raises:
+        InputError: Their file cannot be read or is wrong.
+    """
+    if settings.hours is None:
+        return bundled_hours()
+    try:
+        content = settings.hours.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        at = Location(file=str(settings.hours))
+        raise InputError("service.hours_wrong", at=at, why=str(exc)) from exc
+    return parse_hours(content, file=str(settings.hours))
+
+
+def _desk(database: Database, hours: Hours, zone: tzinfo, calendar: WorkingCalendar) -> ServiceDesk:
+    return ServiceDesk(
+        begin=database.unit_of_work, begin_reading=database.reading, hours=hours, calendar=calendar, zone=zone
+    )

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
         zone: Time zone in which dates are shown and working days counted.
         organ: TOML file that describes the deciding organ; empty means the fictitious sample organ.
         plans: Folder with frontage plans; empty means the bundled samples.
+        items: Folder with items that add to the bundled catalogue or take the place of its own.
+        hours: TOML file with windows, opening hours and promises; empty means those of the sample office.
     """
 
     model_config = SettingsConfigDict(env_prefix="SIGNAGE_", extra="ignore", frozen=True)
@@ -43,6 +45,8 @@ class Settings(BaseSettings):
     zone: str = "Asia/Shanghai"
     organ: Path | None = None
     plans: Path | None = None
+    items: Path | None = None
+    hours: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.case_page import case_values, elapsed_words
-from api.deps import Visitor, acts_on_cases, opens_cases, sees_cases, services_of, visible_application
+from api.deps import Visitor, acts_on_cases, draft_of, opens_cases, sees_cases, services_of, visible_application
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.intake import (
     QUESTIONS,
+    Wish,
     apply_with,
     found_out,
     new_key,
@@ -23,15 +24,16 @@ from api.intake import (
     papers_wanted,
     refuse_incomplete,
     sample_code,
+    wish_of,
 )
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
 from signage.applications import use_cases
-from signage.applications.model import Application, State
+from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Purpose, State
 from signage.bootstrap import Services
 from signage.errors import InputError, NotFound, SignageError
-from signage.locale import describe
+from signage.locale import Lang, describe, text
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,9 +42,9 @@ Seeing = Annotated[Visitor, Depends(sees_cases)]
 Acting = Annotated[Visitor, Depends(acts_on_cases)]
 
 _FILTERS: tuple[tuple[str, str, str, tuple[State, ...]], ...] = (
-    ("open", "待办", "Open", (State.SUBMITTED, State.ACCEPTED, State.RECOMMENDED, State.APPROVED)),
+    ("open", "待办", "Open", (State.SUBMITTED, *IN_PROCEDURE, State.APPROVED)),
     ("returned", "待补正", "Returned", (State.RETURNED, State.DRAFT)),
-    ("done", "已办结", "Done", (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.EXPIRED, State.REVOKED)),
+    ("done", "已办结", "Done", CLOSED),
 )
 
 
@@ -71,10 +73,12 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
         papers = papers_of(services, uploads, use_samples=typed.get("sample_papers") == "yes")
         if typed.get("incomplete") != "yes":
-            refuse_incomplete(services, visitor, form, papers)
+            refuse_incomplete(services, visitor, form, papers, wish_of(typed))
         application = apply_with(services, visitor, form, typed, papers, key)
     except SignageError as error:
         return _apply_form(request, visitor, services, form, key, typed, error)
+    if application.state is State.DRAFT:
+        return RedirectResponse(f"/design?{urlencode({'plan': form.plan, 'case': application.id})}", 303)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
@@ -99,12 +103,27 @@ def _apply_form(
         idempotency_key=key,
         query=form.query,
         query_string=form.query_string,
-        papers=papers_wanted(services, desk),
+        papers=papers_wanted(services, desk, _wish_or_none(typed)),
+        wish={name: typed.get(name, "") for name in ("purpose", "earlier_permit", "term_start", "term_end")},
+        purposes=[
+            (p.value, text(f"workflow.purpose_{p.value}"), text(f"workflow.purpose_{p.value}", Lang.EN))
+            for p in Purpose
+        ],
+        draft=draft_of(services, visitor, form.case),
+        is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
+        longest_term=services.office.policy.temporary.max_days,
         is_incomplete=error is not None and error.code == "web.papers_missing",
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
         applicant=_applicant_fields(services, visitor, form, typed),
     )
+
+
+def _wish_or_none(typed: dict[str, str]) -> Wish | None:
+    try:
+        return wish_of(typed)
+    except SignageError:
+        return None  # told as the page's error already
 
 
 def _applicant_fields(services: Services, visitor: Visitor, form: DesignForm, typed: dict[str, str]) -> dict[str, str]:
@@ -176,10 +195,7 @@ def act(
     visitor: Acting,
     application_id: str,
     action: str,
-    version: Annotated[int, Form()],
-    words: Annotated[str, Form(max_length=4000)] = "",
-    affects_third_party: Annotated[str, Form()] = "",
-    needs_survey: Annotated[str, Form()] = "",
+    sent: Annotated[FormData, Depends(read_form)],
 ) -> Response:
     """Take one step; the page that comes back shows the case as it now stands, or why the step was refused."""
     services = services_of(request)
@@ -187,17 +203,20 @@ def act(
     step = STEPS.get(action)
     if step is None:
         raise InputError("web.unknown_action", action=action)
-    asked = Asked(
-        office=services.office,
-        case_id=application.id,
-        actor=visitor.actor,
-        now=services.now(),
-        words=words.strip(),
-        version=version,
-        clock=services.now,
-        circumstances=found_out(application, affects_third_party, needs_survey),
-    )
+    typed = {key: value.strip()[:4000] for key, value in sent.items() if isinstance(value, str)}
     try:
+        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
+        asked = Asked(
+            office=services.office,
+            case_id=application.id,
+            actor=visitor.actor,
+            now=services.now(),
+            typed=typed,
+            version=_version(sent),
+            clock=services.now,
+            circumstances=found_out(application, typed.get("affects_third_party", ""), typed.get("needs_survey", "")),
+            papers=papers_of(services, uploads, use_samples=False),
+        )
         step(asked)
     except SignageError as error:
         return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from api.deps import Visitor, open_to_all, services_of
+from api.deps import Visitor, draft_of, open_to_all, services_of
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.design_page import form_values, result_values
@@ -114,5 +114,5 @@ def _desk_page(
     result, status = result_values(services, form, lang)
     if error is not None:
         result, status = {**result, "told": told(error, lang)}, status_of(error)
-    values = {**form_values(services, form, lang), **result}
+    values = {**form_values(services, form, lang), **result, "draft": draft_of(services, visitor, form.case)}
     return page(request, "design.html", visitor, status=status, here="design", **values)

@@ -33,12 +33,27 @@ def books_page(request: Request, visitor: Anyone) -> HTMLResponse:
 def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLResponse:
     """Show the forms, and what the register holds under a code."""
     typed = code.strip().upper()[:40]
-    permits = []
+    permits, letters = [], []
     if typed:
-        with services_of(request).office.reading() as unit:
-            found = unit.permits.by_code(typed)
+        office = services_of(request).office
+        with office.reading() as unit:
+            found, letter = unit.permits.by_code(typed), unit.documents.by_code(typed)
         permits = [found] if found else []
-    return page(request, "verify.html", visitor, here="verify", code=typed, permits=permits, result=None, error=None)
+        # A code tells that a document exists and what it is called, never whom it concerns.
+        letters = (
+            [(letter.kind.title(language_of(request)), letter.number, office.today(letter.made_at))] if letter else []
+        )
+    return page(
+        request,
+        "verify.html",
+        visitor,
+        here="verify",
+        code=typed,
+        permits=permits,
+        letters=letters,
+        result=None,
+        error=None,
+    )
 
 
 @router.post("/verify")
@@ -61,6 +76,7 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
         here="verify",
         code="",
         permits=[],
+        letters=[],
         result=result,
         error=describe(error, language_of(request)) if error else None,
     )

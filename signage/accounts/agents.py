@@ -13,7 +13,7 @@ from signage.accounts.model import Account
 from signage.accounts.permissions import Permission, may
 from signage.accounts.ports import AccountsUnitOfWork
 from signage.accounts.use_cases import folded_login
-from signage.applications.agency import Authorisation, Power, office_for_agent
+from signage.applications.agency import Authorisation, Power, as_agent, office_for_agent
 from signage.applications.ids import new_id
 from signage.applications.intake import masked_phone
 from signage.applications.model import Actor, Application, Event
@@ -158,6 +158,15 @@ def may_look(begin: Begin, account: Account, application: Application, today: da
         held = unit.authorisations.of_agent(account.id)
     owner = application.applicant.account_id
     return any(one.principal_id == owner and one.covers(application.id, today) for one in held)
+
+
+def actor_on(begin: Begin, account: Account, application: Application, today: date) -> Actor:
+    """Return an account as an actor on a case, for asking what may be done; an agent as an agent."""
+    if application.applicant.account_id == account.id or not may_look(begin, account, application, today):
+        return account.actor
+    with begin() as unit:
+        principal = unit.accounts.get(application.applicant.account_id)
+    return as_agent(account.actor, principal.actor) if principal is not None else account.actor
 
 
 def acting_office(

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """What somebody may do; `case.<action>` for every action of the workflow, and the rest beside it."""
 
     CASE_OPEN = "case.open"
+    CASE_AMEND = "case.amend"
     CASE_SUBMIT = "case.submit"
     CASE_RETURN = "case.return"
     CASE_ACCEPT = "case.accept"
@@ -23,6 +24,20 @@ class Permission(StrEnum):
     CASE_WITHDRAW = "case.withdraw"
     CASE_EXPIRE = "case.expire"
     CASE_REVOKE = "case.revoke"
+    CASE_DEEM_ACCEPTED = "case.deem_accepted"
+    CASE_NOT_ACCEPT = "case.not_accept"
+    CASE_LAPSE = "case.lapse"
+    CASE_START_REVIEW = "case.start_review"
+    CASE_SURVEY = "case.survey"
+    CASE_REVIEW_MATTER = "case.review_matter"
+    CASE_SUPPLEMENT = "case.supplement"
+    CASE_EXTEND = "case.extend"
+    CASE_SUSPEND = "case.suspend"
+    CASE_RESUME = "case.resume"
+    CASE_DEEM_RENEWED = "case.deem_renewed"
+    CASE_DELIVER = "case.deliver"
+    CASE_CANCEL = "case.cancel"
+    CASE_REMOVE = "case.remove"
     CASE_VIEW_OWN = "case.view_own"
     CASE_VIEW_ALL = "case.view_all"
     DESIGN_DRAW = "design.draw"
@@ -32,6 +47,11 @@ class Permission(StrEnum):
     CALENDAR_MANAGE = "calendar.manage"
     ACCOUNT_OWN = "account.own"
     AGENTS_AUTHORISE = "agents.authorise"
+    SERVICE_BOOK = "service.book"  # take a slot for oneself
+    SERVICE_RATE = "service.rate"  # rate one's own decided case
+    SERVICE_DESK = "service.desk"  # queue, extended hours, help, first-asked officer
+    SERVICE_ANSWER = "service.answer"  # complaints, rectifications, return visits
+    SERVICE_ARRANGE = "service.arrange"  # give work to others, open a day off
 
 
 _BESIDE: dict[Role, frozenset[Permission]] = {
@@ -69,10 +89,21 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
 }
 
 
+_SERVED = frozenset({Permission.SERVICE_BOOK, Permission.SERVICE_RATE})
+_SERVING = frozenset({Permission.SERVICE_DESK, Permission.SERVICE_ANSWER})
+_SERVICE: dict[Role, frozenset[Permission]] = {
+    Role.APPLICANT: _SERVED,
+    Role.DESIGNER: frozenset({Permission.SERVICE_BOOK}),
+    Role.CLERK: _SERVING,
+    Role.SECOND_OFFICER: _SERVING,
+    Role.SUPERVISOR: _SERVING | {Permission.SERVICE_ARRANGE},
+}
+
+
 def permissions_of(role: Role) -> frozenset[Permission]:
     """Return everything that a role may do."""
     steps = {Permission(f"case.{action.value}") for action in Action if role in permitted_roles(action)}
-    return _BESIDE[role] | steps
+    return _BESIDE[role] | _SERVICE.get(role, frozenset()) | steps
 
 
 def may(role: Role, permission: Permission) -> bool:

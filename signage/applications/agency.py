@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
-from signage.applications.model import Actor, Event, Role
+from signage.applications.model import Action, Actor, Event
 from signage.errors import NotPermitted
 from signage.locale import Lang, text
 
@@ -120,7 +120,7 @@ def acting_for(
 def office_for_agent(
     office: Office, agent: Actor, principal: Actor, power: Power, now: datetime, *, application_id: str = ""
 ) -> tuple[Office, Actor]:
-    """Return an office and an actor through which an agent takes steps as the principal.
+    """Return an office and an actor through which an agent takes steps for a principal.
 
     Whatever is committed through this office is checked against the authorisation in the same transaction, and gets its
     own line of history: who acted, for whom, under which authorisation.
@@ -154,9 +154,19 @@ def office_for_agent(
     def begin() -> UnitOfWork:
         return cast("UnitOfWork", _AgentUnit(office.begin(), stand_for))
 
+    acting = replace(office, begin=begin, begin_reading=office.begin_reading or office.begin)
+    return acting, as_agent(agent, principal)
+
+
+def as_agent(agent: Actor, principal: Actor) -> Actor:
+    """Return an agent as the table and the history know them while they act for a principal."""
     name = text("agents.actor", Lang.ZH, principal=principal.name, agent=agent.name)
-    actor = Actor(id=principal.id, name=name, role=Role.APPLICANT)
-    return replace(office, begin=begin, begin_reading=office.begin_reading or office.begin), actor
+    return replace(agent, name=name, acts_for=(principal.id,))
+
+
+def power_for(action: Action) -> Power:
+    """Return what a step of the table needs of an agent: ending something needs more than carrying it on."""
+    return Power.WITHDRAW if action in (Action.WITHDRAW, Action.CANCEL) else Power.APPLY
 
 
 class _NotedHistory:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from signage.applications.model import State
+from signage.applications.model import IN_FORCE
 from signage.applications.ports import UnitOfWork
 from signage.design import SignSpec
 from signage.digest import digest_of
@@ -54,7 +54,7 @@ def approved_signs(begin_reading: Callable[[], UnitOfWork]) -> Iterator[Approved
     Facts that an older record does not hold are not known; the name of the licence is taken from the specification.
     """
     with begin_reading() as unit:
-        for application in unit.applications.listed(states=(State.ISSUED,), limit=10_000_000):
+        for application in unit.applications.listed(states=IN_FORCE, limit=10_000_000):
             for item in application.items:
                 permit = unit.permits.live_at(item.position_key)
                 if permit is None or permit.item_id != item.id:

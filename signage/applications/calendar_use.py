@@ -24,6 +24,7 @@ from signage.locale import Lang, text
 
 RECOMPUTED = "recompute_deadline"
 _TRIES = 3
+_AFTER_THE_NOTICE = ("delivery", "removal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,9 +236,9 @@ def _pairs(unit: UnitOfWork, office: Office, current: Application) -> tuple[list
 
 
 def _still_runs(current: Application, deadline: Deadline) -> bool:
-    """A closed case is left as it was closed; after the notice is out only its delivery still runs."""
+    """A closed case is left as it was closed; after the notice is out only what starts with it or later still runs."""
     is_open = bool(rows_from(current.state))
-    return is_open and (current.issued_at is None or deadline.name == "delivery")
+    return is_open and (current.issued_at is None or deadline.name in _AFTER_THE_NOTICE)
 
 
 def _recounted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from signage.applications import workflow
+from signage.applications.handling import end_permits
 from signage.applications.model import Action, Actor, Application, Outcome
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
@@ -85,7 +85,8 @@ def approve(
         return replace(
             facts,
             decision_number=office.number(unit, "decision", now),
-            permit_numbers=tuple((item.id, office.number(unit, item.track.value, now)) for item in current.items),
+            permit_numbers=tuple((i.id, office.number(unit, office.policy.number_kind(i), now)) for i in current.items),
+            matter_numbers=tuple((matter.id, office.number(unit, "matter", now)) for matter in current.matters),
         )
 
     return run_step(office, application_id, Action.APPROVE, actor, now, expected_version, look)
@@ -129,14 +130,4 @@ def revoke(
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    facts = Facts(reasons=reasons)
-
-    def look(unit: UnitOfWork, current: Application) -> Facts:
-        check_step(current, Action.REVOKE, actor, facts, now)
-        for permit in current.permits:
-            live = unit.permits.live_at(permit.position_key)
-            if live is not None and live.id == permit.id:
-                unit.permits.end(permit.id, reason=workflow.action_label(Action.REVOKE), at=now)
-        return facts
-
-    return run_step(office, application_id, Action.REVOKE, actor, now, expected_version, look)
+    return end_permits(office, application_id, Action.REVOKE, actor, now, Facts(reasons=reasons), expected_version)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from signage.applications.guards import Facts
 from signage.applications.model import Actor, Application, Deadline, Decision, Outcome, Recommendation, Submission
+from signage.applications.records import CorrectionNotice, Extension
 
 Effect = Callable[[Application, Actor, Facts, datetime], Application]
 
@@ -23,31 +24,108 @@ def submitted(application: Application, actor: Actor, facts: Facts, now: datetim
     """Freeze a snapshot of everything that was handed in; earlier snapshots stay as they were."""
     items = application.items if facts.items is None else facts.items
     materials = application.materials if facts.materials is None else facts.materials
-    snapshot = Submission(number=len(application.submissions) + 1, at=now, items=items, materials=materials)
+    matters = application.matters if facts.matters is None else facts.matters
+    snapshot = Submission(
+        number=len(application.submissions) + 1, at=now, items=items, materials=materials, matters=matters
+    )
     return replace(
         application,
         number=application.number or facts.number,
         items=items,
         materials=materials,
+        matters=matters,
         circumstances=facts.circumstances or application.circumstances,
         submissions=(*application.submissions, snapshot),
         submitted_at=now,
     )
 
 
+def amended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Change what a draft holds; nothing has been handed in yet."""
+    return replace(
+        application,
+        items=application.items if facts.items is None else facts.items,
+        materials=application.materials if facts.materials is None else facts.materials,
+        circumstances=facts.circumstances or application.circumstances,
+    )
+
+
 def returned(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record the one-time notice."""
-    return replace(application, notice=facts.defects)
+    reason = facts.reasons if application.notices else ""
+    notice = CorrectionNotice(at=now, officer=actor, defects=facts.defects, reason=reason)
+    texts = tuple(defect.text for defect in facts.defects)
+    return replace(application, notice=texts, notices=(*application.notices, notice))
 
 
 def accepted(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
-    """Record the acceptance and what the window found out of the case."""
+    """Record the acceptance, what the window found out of the case, and the papers that may follow."""
     return replace(
         application,
         accepted_at=now,
         acceptance_number=facts.acceptance_number,
         circumstances=facts.circumstances or application.circumstances,
+        promises=application.promises + facts.promises,
     )
+
+
+def deemed_accepted(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record an acceptance by silence: it counts from the day on which the papers were received (art 32)."""
+    return replace(application, accepted_at=application.submitted_at or now, acceptance_number=facts.acceptance_number)
+
+
+def not_accepted(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record where the applicant is sent."""
+    return replace(application, referral=facts.referral.strip(), decision_number=facts.decision_number)
+
+
+def taken_up(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record who handles the case from now on (承办人)."""
+    return replace(application, reviewer=actor)
+
+
+def extended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record an extension; the longer time limits come with the facts."""
+    added = Extension(at=now, approver=actor, working_days=facts.extension_days, reason=facts.reasons)
+    return replace(application, extensions=(*application.extensions, added))
+
+
+def suspended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record a pause."""
+    return application if facts.pause is None else replace(application, pauses=(*application.pauses, facts.pause))
+
+
+def resumed(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record the end of the pause and how many working days it took; the moved time limits come with the facts."""
+    pauses = tuple(
+        pause if pause.ended_at else replace(pause, ended_at=now, uncounted_days=facts.uncounted_days)
+        for pause in application.pauses
+    )
+    return replace(application, pauses=pauses)
+
+
+def surveyed(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record a survey of the place."""
+    return application if facts.survey is None else replace(application, surveys=(*application.surveys, facts.survey))
+
+
+def matter_reviewed(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record what a section says of its item; a later word takes the earlier one's place, history keeps both."""
+    matters = tuple(
+        replace(matter, opinion=facts.matter_opinion) if matter.id == facts.matter_id else matter
+        for matter in application.matters
+    )
+    return replace(application, matters=matters)
+
+
+def supplemented(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Add papers that were promised, and note that the promise is kept."""
+    sent = {material.kind for material in facts.supplements}
+    promises = tuple(
+        replace(promise, kept_at=now) if promise.paper in sent and promise.kept_at is None else promise
+        for promise in application.promises
+    )
+    return replace(application, materials=application.materials + facts.supplements, promises=promises)
 
 
 def recommended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
@@ -75,19 +153,34 @@ def approved(application: Application, actor: Actor, facts: Facts, now: datetime
     )
     numbers = dict(facts.permit_numbers)
     items = tuple(replace(item, outcome=outcome, permit_number=numbers.get(item.id, "")) for item in application.items)
-    return replace(application, decision=decision, decision_number=facts.decision_number, items=items)
+    taken = dict(facts.matter_numbers)
+    matters = tuple(replace(m, outcome=outcome, number=taken.get(m.id, "")) for m in application.matters)
+    return replace(application, decision=decision, decision_number=facts.decision_number, items=items, matters=matters)
 
 
 def refused(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record the refusal with its reasons."""
     decision = Decision(officer=actor, at=now, outcome=Outcome.REFUSED, reasons=facts.reasons)
     items = tuple(replace(item, outcome=Outcome.REFUSED) for item in application.items)
-    return replace(application, decision=decision, decision_number=facts.decision_number, items=items)
+    matters = tuple(replace(matter, outcome=Outcome.REFUSED) for matter in application.matters)
+    return replace(application, decision=decision, decision_number=facts.decision_number, items=items, matters=matters)
 
 
 def issued(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record the permits and the sealed notice."""
     return replace(application, permits=facts.permits, document_digest=facts.document_digest, issued_at=now)
+
+
+def delivered(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record that the decision reached its addressee."""
+    if facts.delivery is None:
+        return application
+    return replace(application, deliveries=(*application.deliveries, facts.delivery))
+
+
+def removed(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Record when the sign was found taken down."""
+    return replace(application, removed_at=now)
 
 
 def unchanged(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:

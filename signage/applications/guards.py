@@ -16,9 +16,11 @@ from signage.applications.model import (
     Deadline,
     Item,
     Material,
+    Matter,
     Outcome,
     Permit,
 )
+from signage.applications.records import Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.errors import GuardFailed
 from signage.rules import Finding
 
@@ -40,12 +42,24 @@ class Facts:
         number, acceptance_number, decision_number, permit_numbers: Numbers taken for this step; the last by item id.
         items, materials: What is handed in anew after a return; None keeps what is there.
         circumstances: What the window found out; None keeps what was stated.
+        field_faults: What is wrong with the fields of the form: dates of an event, the earlier permit, and the like.
+        fresh_defects: Keys of the defects that the last submission itself brought; a second notice may name them.
+        promises: Papers that may follow, with their dates.
+        supplements: Promised papers that are handed in now.
+        referral: Where the applicant is sent.
+        pause, survey, delivery: What is put on record.
+        uncounted_days: Working days that the pause took which ends now.
+        extension_days: Working days that are added to the time limit.
+        matter_id, matter_opinion: Which item of a composite case a section speaks on, and what it says.
+        matter_numbers: Numbers taken for the items of a composite case, by id.
+        earlier: The live permit that a change, renewal or transfer is about.
+        removal_evidence: What shows that the sign is gone.
     """
 
     reasons: str = ""
     outcome: Outcome | None = None
     conditions: tuple[str, ...] = ()
-    defects: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] = ()
     waivers: tuple[tuple[str, str], ...] = ()
     missing_papers: tuple[str, ...] = ()
     needs_two_officers: bool = True
@@ -61,6 +75,22 @@ class Facts:
     items: tuple[Item, ...] | None = None
     materials: tuple[Material, ...] | None = None
     circumstances: Circumstances | None = None
+    field_faults: tuple[str, ...] = ()
+    fresh_defects: tuple[str, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    supplements: tuple[Material, ...] = ()
+    referral: str = ""
+    pause: Pause | None = None
+    uncounted_days: int = 0
+    survey: SurveyRecord | None = None
+    delivery: Delivery | None = None
+    extension_days: int = 0
+    matter_id: str = ""
+    matter_opinion: MatterOpinion | None = None
+    matter_numbers: tuple[tuple[str, str], ...] = ()
+    matters: tuple[Matter, ...] | None = None
+    earlier: Permit | None = None
+    removal_evidence: str = ""
 
 
 Guard = Callable[[Application, Actor, Facts, datetime], GuardFailed | None]
@@ -68,10 +98,19 @@ Guard = Callable[[Application, Actor, Facts, datetime], GuardFailed | None]
 GRANTS = (Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS)
 
 
-def has_signs(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """At least one sign is applied for."""
+# The most that a time limit may be extended by (行政许可法 art 42).
+MAX_EXTENSION_DAYS = 10
+
+
+def asks_for_something(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """At least one sign or one item of the catalogue is applied for."""
     items = application.items if facts.items is None else facts.items
-    return None if items else GuardFailed("workflow.no_signs")
+    return None if items or application.matters else GuardFailed("workflow.no_signs")
+
+
+def fields_are_sound(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """What the form states can be meant: an event's dates, the permit that is to be changed or renewed."""
+    return GuardFailed("workflow.fields_wrong", faults="；".join(facts.field_faults)) if facts.field_faults else None
 
 
 def positions_differ(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -103,15 +142,21 @@ def reasons_given(application: Application, actor: Actor, facts: Facts, now: dat
 
 def defects_listed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """The notice lists what is to be put right."""
-    listed = [defect for defect in facts.defects if defect.strip()]
+    listed = [defect for defect in facts.defects if defect.text.strip()]
     return None if listed else GuardFailed("workflow.defects_missing")
 
 
 def notice_is_the_only_one(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """What is missing is told once (一次性告知); a second notice needs the officer's reasons on record."""
-    if not application.notice or facts.reasons.strip():
+    """What is missing is told once (一次性告知).
+
+    A further notice may repeat what was told and is still open, and name what the last submission itself brought; for
+    anything that was there before and was not told, the officer puts the reason on record.
+    """
+    if not application.notices or facts.reasons.strip():
         return None
-    return GuardFailed("workflow.second_notice")
+    told = {defect.key for notice in application.notices for defect in notice.defects}
+    late = [defect.text for defect in facts.defects if defect.key not in told | set(facts.fresh_defects)]
+    return GuardFailed("workflow.second_notice", late="；".join(late)) if late else None
 
 
 def outcome_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -172,7 +217,8 @@ def recommendation_was_to_refuse(
 def document_is_sealed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """The sealed notice exists and carries a permit for each granted sign."""
     granted = {item.id for item in application.items if item.outcome in GRANTS}
-    if facts.document_digest and granted and granted == {permit.item_id for permit in facts.permits}:
+    is_something = granted or any(matter.outcome in GRANTS for matter in application.matters)
+    if facts.document_digest and is_something and granted == {permit.item_id for permit in facts.permits}:
         return None
     return GuardFailed("workflow.document_missing")
 
@@ -183,3 +229,136 @@ def validity_is_over(application: Application, actor: Actor, facts: Facts, now: 
     if facts.today is not None and last is not None and facts.today > last:
         return None
     return GuardFailed("workflow.still_valid", valid_to=str(last or "—"))
+
+
+def can_say_where_to_go(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A case that is not accepted names the body to turn to, or says that no permit is needed (art 32)."""
+    return None if facts.referral.strip() else GuardFailed("workflow.referral_missing")
+
+
+def silence_has_accepted(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The window has neither accepted nor told what is missing in time, so that it counts as accepted (art 32)."""
+    return _is_past(application, facts, "acceptance", "workflow.acceptance_open")
+
+
+def correction_is_overdue(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The applicant has not answered the notice in time."""
+    return _is_past(application, facts, "correction", "workflow.correction_open")
+
+
+def _is_past(application: Application, facts: Facts, name: str, code: str) -> GuardFailed | None:
+    deadline = application.deadline(name)
+    # A provisional date may still move when the year's calendar comes: nothing happens by silence on a guess.
+    if deadline is not None and not deadline.is_provisional and facts.today is not None and facts.today > deadline.due:
+        return None
+    return GuardFailed(code, due=str(deadline.due) if deadline else "—")
+
+
+def extension_is_lawful(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Once, by at most ten working days, with a reason that the applicant is told (art 42)."""
+    if application.extensions:
+        return GuardFailed("workflow.extended_already")
+    if not 1 <= facts.extension_days <= MAX_EXTENSION_DAYS:
+        return GuardFailed("workflow.extension_too_long", most=MAX_EXTENSION_DAYS)
+    return None
+
+
+def not_paused(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """No hearing, survey or test is going on."""
+    return GuardFailed("workflow.paused") if application.open_pause else None
+
+
+def is_paused(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """There is a pause that can end."""
+    return None if application.open_pause else GuardFailed("workflow.not_paused")
+
+
+def pause_is_told(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The applicant is told how long it takes (art 45)."""
+    pause = facts.pause
+    return None if pause is not None and pause.expected_days > 0 else GuardFailed("workflow.pause_untold")
+
+
+def surveyors_suffice(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Two officers look at the place where the content is checked in substance (art 34), and write it down."""
+    survey = facts.survey
+    if survey is None or not survey.findings.strip():
+        return GuardFailed("workflow.survey_empty")
+    people = {name.strip() for name in survey.surveyors if name.strip()}
+    wanted = 2 if facts.needs_two_officers else 1
+    return None if len(people) >= wanted else GuardFailed("workflow.surveyors", wanted=wanted)
+
+
+def survey_is_done(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Where the place has to be inspected, it was."""
+    if application.circumstances.needs_survey is not True or application.surveys:
+        return None
+    return GuardFailed("workflow.survey_missing")
+
+
+def matter_is_there(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The section speaks on an item that the case asks for."""
+    known = {matter.id for matter in application.matters}
+    return None if facts.matter_id in known and facts.matter_opinion else GuardFailed("workflow.matter_unknown")
+
+
+def matters_are_reviewed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Every section has spoken, and none against what is recommended."""
+    silent = [matter.title for matter in application.matters if matter.opinion is None]
+    if silent:
+        return GuardFailed("workflow.matters_open", matters="、".join(silent))
+    if facts.outcome is Outcome.REFUSED:
+        return None
+    against = [m.title for m in application.matters if m.opinion and m.opinion.outcome not in GRANTS]
+    return GuardFailed("workflow.matters_against", matters="、".join(against)) if against else None
+
+
+def supplements_are_promised(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Only papers that were promised may follow once a case is accepted."""
+    promised = {promise.paper for promise in application.open_promises}
+    sent = {material.kind for material in facts.supplements}
+    if sent and sent <= promised:
+        return None
+    listed = "、".join(f"{promise.paper} {promise.name}" for promise in application.open_promises) or "—"
+    return GuardFailed("workflow.not_promised", promised=listed)
+
+
+def promises_are_kept(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Nothing is handed out before the promised papers are there (容缺受理)."""
+    listed = "、".join(f"{promise.paper} {promise.name}" for promise in application.open_promises)
+    return GuardFailed("workflow.promises_open", papers=listed) if listed else None
+
+
+def is_a_renewal_in_time(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A renewal asked for in time and not decided when the permit runs out counts as granted (art 50)."""
+    earlier = facts.earlier
+    if earlier is not None and facts.today is not None and facts.today > earlier.valid_to:
+        return None
+    return GuardFailed("workflow.renewal_open", valid_to=str(earlier.valid_to) if earlier else "—")
+
+
+def is_not_delivered_yet(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A decision is delivered once."""
+    return GuardFailed("workflow.delivered_already") if application.deliveries else None
+
+
+def recipient_is_named(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The receipt of delivery says who took it."""
+    delivery = facts.delivery
+    return None if delivery is not None and delivery.recipient.strip() else GuardFailed("workflow.recipient_missing")
+
+
+def removal_is_shown(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """It is on record how the window knows that the sign is gone."""
+    return None if facts.removal_evidence.strip() else GuardFailed("workflow.removal_unshown")
+
+
+def reasons_given_by_the_office(
+    application: Application, actor: Actor, facts: Facts, now: datetime
+) -> GuardFailed | None:
+    """An officer who ends a permit says why; its holder need not."""
+    return None if _is_holder(application, actor) else reasons_given(application, actor, facts, now)
+
+
+def _is_holder(application: Application, actor: Actor) -> bool:
+    return application.applicant.account_id in (actor.id, *actor.acts_for)

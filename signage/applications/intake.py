@@ -7,12 +7,13 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from signage.applications.ids import new_id
-from signage.applications.model import Applicant, Item, Material, SignParticulars
+from signage.applications.model import Applicant, Item, Material, SignParticulars, Term, Track
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs
 from signage.design import LetterConstruction, PieceRole
@@ -122,7 +123,16 @@ def sniff(content: bytes) -> str | None:
     return "text/plain" if _is_text(body) else None
 
 
-def taken_in(kind: str, file_name: str, content: bytes, *, policy: Policy, blobs: Blobs, title: str = "") -> Material:
+def taken_in(
+    kind: str,
+    file_name: str,
+    content: bytes,
+    *,
+    policy: Policy,
+    blobs: Blobs,
+    title: str = "",
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> Material:
     """Store one paper and return its record; its format is what the bytes show, and its name must say the same.
 
     Args:
@@ -132,20 +142,22 @@ def taken_in(kind: str, file_name: str, content: bytes, *, policy: Policy, blobs
         policy: Whose list.
         blobs: Where the bytes go.
         title: What it is; empty takes the list's name.
+        others: Codes and names of papers that items of the catalogue ask for beside the list.
 
     Raises:
         DocumentError: Empty, too big, of no accepted format, or disguised.
         InputError: The list has no such paper.
     """
     paper = policy.paper(kind)
-    if paper is None:
-        known = "、".join(f"{p.code} {p.name_zh}" for p in policy.papers)
+    listed = paper.name_zh if paper else others.get(kind)
+    if listed is None:
+        known = "、".join((*(f"{p.code} {p.name_zh}" for p in policy.papers), *others.values()))
         raise InputError("applications.paper_unknown", code=kind, known=known)
     name = ascii_safe(re.split(r"[/\\]", file_name)[-1]) or kind
     media_type = _checked_format(name, content)
     return Material(
         kind=kind,
-        title=title or paper.name_zh,
+        title=title or listed,
         digest=blobs.put(content),
         media_type=media_type,
         file_name=name,
@@ -159,6 +171,8 @@ def item_from(
     drawings: Mapping[str, str] | tuple[tuple[str, str], ...],
     address: str,
     policy: Policy,
+    *,
+    term: Term | None = None,
 ) -> Item:
     """Return the item of an application for a checked proposal; its track follows from the policy.
 
@@ -168,9 +182,11 @@ def item_from(
         drawings: Blob digests by view name, such as `front-day.svg`.
         address: Door number and street; empty takes the plan's address.
         policy: Decides the track.
+        term: From when to when something temporary stands; such a thing always takes a permit.
     """
     layout = proposal.sign.layout
     rule = policy.track_of(layout.envelope.width, layout.envelope.height)
+    is_temporary = term is not None or layout.spec.kind in policy.temporary.kinds
     pairs = drawings.items() if isinstance(drawings, Mapping) else drawings
     return Item(
         id=new_id(),
@@ -183,10 +199,11 @@ def item_from(
         origin_mm=(proposal.sign.origin.x, proposal.sign.origin.y),
         report=report,
         drawings=tuple(sorted(pairs)),
-        track=rule.track,
-        track_reason=rule.reason_zh,
+        track=Track.PERMIT if is_temporary else rule.track,
+        track_reason=policy.temporary.reason_zh if is_temporary else rule.reason_zh,
         particulars=_particulars(proposal),
         facts=tuple(sorted(proposal.facts.items())),
+        term=term,
     )
 
 

@@ -7,14 +7,26 @@ so a failure in between loses none, and the step can simply be run again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from signage.applications import use_cases, workflow
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
-from signage.applications.model import Action, Actor, Application, Event, Item, Outcome, Permit, State, Track
-from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeSign
+from signage.applications.model import (
+    Action,
+    Actor,
+    Application,
+    Event,
+    Item,
+    Matter,
+    Outcome,
+    Permit,
+    Purpose,
+    State,
+    Track,
+)
+from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeMatter, NoticeSign
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.workflow import Facts
@@ -63,7 +75,7 @@ def issue(
             taken_positions=use_cases.taken_positions(unit, current, current.items),
         )
         changed, events = workflow.transition(current, Action.ISSUE, actor, facts, now)
-        replaced = _replace_earlier(unit, permits, actor, now)
+        replaced = _replace_earlier(unit, permits, current.purpose, actor, now)
         for permit in permits:
             unit.permits.add(permit, current.id)
         unit.applications.save(changed, expected_version=current.version)
@@ -83,13 +95,14 @@ def decide_on_the_spot(
     opinion: str,
     reasons: str = "",
     conditions: tuple[str, ...] = (),
+    recipient: str = "",
 ) -> Application:
     """Walk a submitted case through every remaining row in one sitting and return it issued; no row is skipped.
 
     Each row is its own transaction, so a stop in between leaves a sound case that can be gone on with.
 
     `first` accepts and recommends, `second` decides: another officer where the content is checked in substance;
-    `clock` tells the time before each row.
+    `clock` tells the time before each row. With a `recipient` the notice is handed over as well, and that is on record.
 
     Raises:
         GuardFailed: A condition of a decision on the spot is not met; the message names each.
@@ -105,6 +118,8 @@ def decide_on_the_spot(
     if current.state is State.SUBMITTED:
         current = use_cases.accept(office, current.id, first, clock(), expected_version=current.version)
     if current.state is State.ACCEPTED:
+        current = use_cases.start_review(office, current.id, first, clock(), expected_version=current.version)
+    if current.state is State.UNDER_REVIEW:
         current = use_cases.recommend(
             office, current.id, first, clock(), outcome=outcome, opinion=opinion, expected_version=current.version
         )
@@ -118,7 +133,11 @@ def decide_on_the_spot(
             conditions=conditions,
             expected_version=current.version,
         )
-    return issue(office, current.id, first, clock(), expected_version=current.version, clock=clock)
+    if current.state is State.APPROVED:
+        current = issue(office, current.id, first, clock(), expected_version=current.version, clock=clock)
+    if not recipient:
+        return current
+    return use_cases.deliver(office, current.id, first, clock(), recipient=recipient, expected_version=current.version)
 
 
 def notice_of(office: Office, application: Application) -> DecisionNotice:
@@ -132,30 +151,55 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
     if decision is None or decision.outcome not in GRANTS or accepted_at is None or submitted_at is None:
         raise GuardFailed("workflow.document_missing")
     rule = office.policy.rule_of(application.items)
+    valid_from, valid_to = _validity(office, application)
     granted = tuple(item for item in application.items if item.outcome in GRANTS)
-    decided_on = office.today(decision.at)
     books = {book.name: book for item in granted for book in item.report.books}
     return DecisionNotice(
         organ=office.organ,
         number=application.decision_number,
-        title=rule.title,
+        title=office.policy.title_of(application),
         applicant=application.applicant.name,
         credit_code=application.applicant.credit_code,
         applied_on=office.today(application.submissions[0].at),
         acceptance_number=application.acceptance_number,
         accepted_on=office.today(accepted_at),
         decided_at=decision.at,
-        basis=rule.basis,
+        basis=office.policy.basis_of(application),
         signs=tuple(_notice_sign(item) for item in granted),
         drawings=tuple(drawing for item in granted for drawing in _drawings(office, item)),
-        valid_from=decided_on,
-        valid_to=office.policy.valid_to(decided_on),
+        valid_from=valid_from,
+        valid_to=valid_to,
         conditions=decision.conditions + _lesser_tracks(granted, rule.track),
         books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
         illustrative_books=tuple(book.title_zh for book in books.values() if book.is_illustrative),
         submission_digest=application.submissions[-1].digest,
         application_id=application.id,
+        matters=tuple(_notice_matter(matter) for matter in application.matters if matter.outcome in GRANTS),
     )
+
+
+def _notice_matter(matter: Matter) -> NoticeMatter:
+    return NoticeMatter(number=matter.number, title=matter.title, place=matter.place, section=matter.section)
+
+
+def _validity(office: Office, application: Application, item: Item | None = None) -> tuple[date, date]:
+    """Return the first and last day of what is granted: an event's own dates, else the policy's term.
+
+    A renewal goes on from the day after the earlier permit's last one, so that no day is lost by asking early.
+    """
+    decided_on = office.today(application.decision.at) if application.decision else date.min
+    terms = [one.term for one in ((item,) if item else application.items) if one.term]
+    if terms:
+        return min(term.start for term in terms), max(term.end for term in terms)
+    if application.purpose in (Purpose.RENEWAL, Purpose.CHANGE, Purpose.TRANSFER):
+        with office.reading() as unit:
+            earlier = unit.permits.by_number(application.earlier_permit)
+        if earlier is not None and application.purpose is Purpose.RENEWAL:
+            start = max(decided_on, earlier.valid_to + timedelta(days=1))
+            return start, office.policy.valid_to(start)
+        if earlier is not None:  # a changed or transferred permit keeps its term
+            return decided_on, max(decided_on, earlier.valid_to)
+    return decided_on, office.policy.valid_to(decided_on)
 
 
 def _refuse_early(seen: Application, actor: Actor, now: datetime) -> None:
@@ -226,34 +270,37 @@ def _permits(office: Office, application: Application, document: IssuedDocument,
     decision = application.decision
     if decision is None:
         raise GuardFailed("workflow.document_missing")
-    valid_from = office.today(decision.at)
+    terms = {item.id: _validity(office, application, item) for item in application.items}
     return tuple(
         Permit(
             id=new_id(),
             number=item.permit_number,
             item_id=item.id,
             position_key=item.position_key,
-            valid_from=valid_from,
-            valid_to=office.policy.valid_to(valid_from),
+            valid_from=terms[item.id][0],
+            valid_to=terms[item.id][1],
             document_digest=digest,
             verification_code=document.verification_code,
             application_id=application.id,
             holder=application.applicant.name,
             holder_code=application.applicant.credit_code,
+            is_temporary=item.term is not None,
         )
         for item in application.items
         if item.outcome in GRANTS
     )
 
 
-def _replace_earlier(unit: UnitOfWork, permits: tuple[Permit, ...], actor: Actor, now: datetime) -> list[Event]:
+def _replace_earlier(
+    unit: UnitOfWork, permits: tuple[Permit, ...], purpose: Purpose, actor: Actor, now: datetime
+) -> list[Event]:
     """End the holder's own earlier permits at these positions and return what history says of it."""
     events = []
     for permit in permits:
         earlier = unit.permits.live_at(permit.position_key)
         if earlier is None:
             continue
-        unit.permits.end(earlier.id, reason=text("applications.ended_replaced"), at=now)
+        unit.permits.end(earlier.id, reason=text(f"applications.ended_{purpose.value}"), at=now)
         note = text("workflow.event_replaced", Lang.ZH, old=earlier.number, new=permit.number)
         events.append(
             Event(

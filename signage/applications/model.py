@@ -4,81 +4,61 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from signage.applications.records import (
+    CorrectionNotice,
+    Delivery,
+    Extension,
+    Matter,
+    Pause,
+    Promise,
+    SurveyRecord,
+    Term,
+)
+from signage.applications.vocabulary import (
+    CLOCK,
+    CLOSED,
+    IN_FORCE,
+    IN_PROCEDURE,
+    Action,
+    Actor,
+    Outcome,
+    Purpose,
+    Role,
+    State,
+    Track,
+)
 from signage.design import SignSpec
 from signage.digest import digest_of
 from signage.rules import CheckReport
 
-
-class State(StrEnum):
-    """Where an application stands; paused clocks and extensions are records, not states."""
-
-    DRAFT = "draft"  # 草稿
-    SUBMITTED = "submitted"  # 已提交
-    RETURNED = "returned"  # 补正
-    ACCEPTED = "accepted"  # 受理
-    RECOMMENDED = "recommended"  # 初审同意
-    APPROVED = "approved"  # 准予
-    REFUSED = "refused"  # 不予许可
-    ISSUED = "issued"  # 已发证
-    WITHDRAWN = "withdrawn"  # 撤回申请
-    EXPIRED = "expired"  # 到期
-    REVOKED = "revoked"  # 撤销
-
-
-class Action(StrEnum):
-    """What somebody can do to an application."""
-
-    SUBMIT = "submit"
-    RETURN = "return"
-    ACCEPT = "accept"
-    RECOMMEND = "recommend"
-    SEND_BACK = "send_back"
-    APPROVE = "approve"
-    REFUSE = "refuse"
-    ISSUE = "issue"
-    WITHDRAW = "withdraw"
-    EXPIRE = "expire"
-    REVOKE = "revoke"
-
-
-class Role(StrEnum):
-    """What an account may be."""
-
-    APPLICANT = "applicant"
-    DESIGNER = "designer"
-    CLERK = "clerk"
-    SECOND_OFFICER = "second_officer"
-    SUPERVISOR = "supervisor"
-    ADMINISTRATOR = "administrator"
-    PUBLIC = "public"
-    SYSTEM = "system"  # timed rows run by the clock, never by a person
-
-
-class Track(StrEnum):
-    """Which procedure a sign takes; decided by rule, never hard-coded (STANDARDS: three tracks)."""
-
-    PERMIT = "permit"  # 许可
-    FILING = "filing"  # 备案
-    GUIDANCE = "guidance"  # 告知／设计服务
-
-
-class Outcome(StrEnum):
-    """A decision's outcome."""
-
-    GRANTED = "granted"
-    GRANTED_WITH_CONDITIONS = "granted_with_conditions"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who acts."""
-
-    id: str
-    name: str
-    role: Role
+__all__ = [
+    "CLOCK",
+    "CLOSED",
+    "IN_FORCE",
+    "IN_PROCEDURE",
+    "Action",
+    "Actor",
+    "Applicant",
+    "Application",
+    "Circumstances",
+    "Deadline",
+    "Decision",
+    "Event",
+    "Item",
+    "Material",
+    "Matter",
+    "Outcome",
+    "Permit",
+    "Purpose",
+    "Recommendation",
+    "Role",
+    "SignParticulars",
+    "State",
+    "Submission",
+    "Term",
+    "Track",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +137,7 @@ class Item:
         permit_number: Of its permit or filing, taken with the decision; empty before.
         facts: What no drawing shows, as it was stated for the check; empty in older records. The digest that the
             report carries covers it.
+        term: When something temporary stands (临时设置); None for a sign that stays.
     """
 
     id: str
@@ -175,11 +156,12 @@ class Item:
     particulars: SignParticulars | None = None
     permit_number: str = ""
     facts: tuple[tuple[str, str | bool | float | tuple[str, ...]], ...] = field(default=(), compare=False)
+    term: Term | None = None
 
     @property
     def position_key(self) -> str:
-        """The scarce thing: one live permit per plan and unit."""
-        return f"{self.plan_id}/{self.unit_id}"
+        """The scarce thing: one live permit per plan and unit; something temporary takes a place of its own."""
+        return f"{self.plan_id}/{self.unit_id}" + ("/temporary" if self.term else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +172,12 @@ class Submission:
     at: datetime
     items: tuple[Item, ...]
     materials: tuple[Material, ...]
+    matters: tuple[Matter, ...] = ()
 
     @property
     def digest(self) -> str:
         """Digest of the snapshot."""
-        return digest_of(self, "signage.submission/1")
+        return digest_of(self, "signage.submission/2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +228,7 @@ class Permit:
     Attributes:
         holder_code: Credit code of its holder: the same holder may have it replaced, nobody else.
         ended_reason: Why it is no longer live, such as 换证; empty while it is.
+        is_temporary: It stands for an event, between two dates.
     """
 
     id: str
@@ -260,6 +244,7 @@ class Permit:
     holder_code: str = ""
     ended_reason: str = ""
     ended_at: datetime | None = None
+    is_temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,11 +269,19 @@ class Application:
         id: UUIDv7 as text.
         number: `示例受〔2026〕0001号` once submitted, empty before.
         version: Grows by one with every change; a writer names the one it read.
-        notice: What a return for correction asks for, all of it at once.
+        notice: What the last return for correction asks for, all of it at once; `notices` holds every notice.
         idempotency_key: Submitting twice under one key is one application.
         circumstances: What is stated of the case beside its papers.
         issued_at: When the sealed notice was issued.
         policy: Id and edition of the policy that it was opened under.
+        purpose: New, or what is to become of the permit `earlier_permit`.
+        group: Code of the composite group (综合办理) that its matters belong to, empty when there is none.
+        joint_days: Working days promised for all of them together, as the group said when the case was opened.
+        matters: Items of the catalogue beside the signs.
+        reviewer: Who took it up for review (承办人).
+        referral: Where the applicant is sent when it is not accepted.
+        promises, notices, extensions, pauses, surveys, deliveries: What happened on its way, oldest first.
+        removed_at: When the sign was found taken down.
     """
 
     id: str
@@ -314,3 +307,41 @@ class Application:
     circumstances: Circumstances = Circumstances()
     issued_at: datetime | None = None
     policy: str = ""
+    purpose: Purpose = Purpose.NEW
+    earlier_permit: str = ""
+    group: str = ""
+    joint_days: int = 0
+    matters: tuple[Matter, ...] = ()
+    reviewer: Actor | None = None
+    referral: str = ""
+    promises: tuple[Promise, ...] = ()
+    notices: tuple[CorrectionNotice, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    surveys: tuple[SurveyRecord, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    removed_at: datetime | None = None
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether everything that is asked for stands only between two dates."""
+        return bool(self.items) and not self.matters and all(item.term for item in self.items)
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether several items of the catalogue are handled together."""
+        return bool(self.matters)
+
+    @property
+    def open_pause(self) -> Pause | None:
+        """The pause that lasts, or None."""
+        return next((pause for pause in self.pauses if pause.ended_at is None), None)
+
+    @property
+    def open_promises(self) -> tuple[Promise, ...]:
+        """Papers that are still promised."""
+        return tuple(promise for promise in self.promises if promise.kept_at is None)
+
+    def deadline(self, name: str) -> Deadline | None:
+        """Return the time limit of a name, or None."""
+        return next((deadline for deadline in self.deadlines if deadline.name == name), None)

@@ -47,6 +47,16 @@ class NoticeSign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeMatter:
+    """One item of a composite case as a notice lists it."""
+
+    number: str
+    title: str
+    place: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDrawing:
     """A drawing attached to a notice: SVG made by the product itself, or PNG."""
 
@@ -79,6 +89,7 @@ class DecisionNotice:
     illustrative_books: tuple[str, ...]
     submission_digest: str
     application_id: str
+    matters: tuple[NoticeMatter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from signage.applications.clock import WorkingCalendar
+from signage.applications.letters import LetterIssuer
 from signage.applications.notices import Organ
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs, DocumentIssuer, UnitOfWork
@@ -20,7 +21,8 @@ class Office:
     Attributes:
         begin: Opens a unit of work that may write.
         begin_reading: Opens one that only reads; None reads through `begin`.
-        issuer: Sets and seals documents.
+        issuer: Sets and seals notices of decision.
+        letters: Sets and seals every other document; None where an office makes none.
         zone: Office time zone; dates and years are those of its wall clock.
     """
 
@@ -29,6 +31,7 @@ class Office:
     policy: Policy
     issuer: DocumentIssuer
     blobs: Blobs
+    letters: LetterIssuer | None = None
     begin_reading: Callable[[], UnitOfWork] | None = None
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar.standard)
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from operator import ge, gt, le, lt
 
 from signage.applications.clock import WorkingCalendar
-from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Track
+from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
+from signage.applications.records import MatterPaper
 from signage.rules import Verdict
 from signage.units import Quantity, Unit
 
@@ -63,6 +64,29 @@ class TrackRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemporaryRule:
+    """How something is handled that stands only for an event (临时设置).
+
+    Attributes:
+        kinds: Sign kinds that are always temporary, so that they need dates.
+        max_days: The longest term, both days included.
+        removal_days: Working days to take it down after its last day.
+        reminder_days: Calendar days before the end at which the holder is reminded.
+        promised_days: Working days of the promise.
+    """
+
+    kinds: tuple[str, ...]
+    max_days: int
+    removal_days: int
+    reminder_days: int
+    promised_days: int
+    title: str
+    basis: tuple[str, ...]
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One entry of the published list of papers (申请材料目录).
 
@@ -70,6 +94,9 @@ class Paper:
         code: `M1`–`M12`.
         when: Field of `Circumstances` that must be stated true for it to be asked for; empty asks always.
         drawn: Views of the design desk that are this paper themselves; with all of them it need not be handed in.
+        purposes: What must be asked for; empty is everything.
+        temporary: Whether something temporary needs it: `also`, `only` (nothing else does) or `never`.
+        may_follow_days: Working days within which it may follow after acceptance (容缺受理); 0: it may not.
     """
 
     code: str
@@ -78,6 +105,15 @@ class Paper:
     tracks: tuple[Track, ...]
     when: str = ""
     drawn: tuple[str, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    temporary: str = "also"
+    may_follow_days: int = 0
+
+    def concerns(self, track: Track, purpose: Purpose = Purpose.NEW, *, is_temporary: bool = False) -> bool:
+        """Return whether the list asks for it here, as far as that does not hang on what is stated of the case."""
+        if track not in self.tracks or (self.purposes and purpose not in self.purposes):
+            return False
+        return self.temporary == "also" or (self.temporary == "only") == is_temporary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +143,9 @@ class Policy:
     numbers: tuple[tuple[str, str], ...]
     tracks: tuple[TrackRule, ...]
     papers: tuple[Paper, ...]
+    temporary: TemporaryRule
+    renewal_ahead_days: int = 30
+    renewal_reminder_days: tuple[int, ...] = (60, 30)
 
     @property
     def version(self) -> str:
@@ -123,29 +162,70 @@ class Policy:
         track = min((item.track for item in items), key=strict.index, default=Track.PERMIT)
         return next(rule for rule in self.tracks if rule.track is track)
 
-    def required_papers(self, items: tuple[Item, ...], circumstances: Circumstances) -> tuple[Paper, ...]:
+    def required_papers(
+        self, items: tuple[Item, ...], circumstances: Circumstances, purpose: Purpose = Purpose.NEW
+    ) -> tuple[Paper, ...]:
         """Return the papers that these signs need, in the order of the published list."""
-        tracks = {item.track for item in items}
         return tuple(
             paper
             for paper in self.papers
-            if tracks & set(paper.tracks) and (not paper.when or getattr(circumstances, paper.when) is True)
+            if any(paper.concerns(item.track, purpose, is_temporary=item.term is not None) for item in items)
+            and (not paper.when or getattr(circumstances, paper.when) is True)
         )
 
     def missing_papers(
-        self, items: tuple[Item, ...], materials: tuple[Material, ...], circumstances: Circumstances
+        self,
+        items: tuple[Item, ...],
+        materials: tuple[Material, ...],
+        circumstances: Circumstances,
+        purpose: Purpose = Purpose.NEW,
+        matters: tuple[Matter, ...] = (),
     ) -> tuple[Paper, ...]:
         """Return every required paper that is neither handed in nor drawn by the design desk itself."""
         there = {material.kind for material in materials}
-        return tuple(
+        for_signs = [
             paper
-            for paper in self.required_papers(items, circumstances)
+            for paper in self.required_papers(items, circumstances, purpose)
             if paper.code not in there and not _is_drawn(paper, items)
+        ]
+        # One paper serves every item of a composite case that asks for it: papers are handed in once.
+        wanted = {paper.code: paper for matter in matters for paper in matter.papers}
+        known = {paper.code for paper in for_signs} | there
+        for_matters = [_of_matter(paper) for paper in wanted.values() if paper.code not in known]
+        return (*for_signs, *for_matters)
+
+    def lacking(self, application: Application, circumstances: Circumstances | None = None) -> tuple[Paper, ...]:
+        """Return every required paper that a case lacks; `circumstances` takes the place of what was stated."""
+        return self.missing_papers(
+            application.items,
+            application.materials,
+            circumstances or application.circumstances,
+            application.purpose,
+            application.matters,
         )
 
     def paper(self, code: str) -> Paper | None:
         """Return an entry of the published list, or None."""
         return next((paper for paper in self.papers if paper.code == code), None)
+
+    def title_of(self, application: Application) -> str:
+        """Return the title of a case's notice of decision."""
+        return self.temporary.title if application.is_temporary else self.rule_of(application.items).title
+
+    def basis_of(self, application: Application) -> tuple[str, ...]:
+        """Return the documents and articles that a case's decision rests on."""
+        if application.is_temporary:
+            return self.temporary.basis
+        signs = self.rule_of(application.items).basis if application.items else ()
+        return tuple(dict.fromkeys((*signs, *(line for matter in application.matters for line in matter.basis))))
+
+    def number_kind(self, item: Item) -> str:
+        """Return which series the number of a sign's permit comes from."""
+        return "temporary" if item.term else item.track.value
+
+    def has_number(self, kind: str) -> bool:
+        """Return whether the policy numbers documents of this kind."""
+        return kind in dict(self.numbers)
 
     def number(self, kind: str, *, organ: str, year: int, serial: int) -> str:
         """Return a document number, such as `示例受〔2026〕0001号`."""
@@ -160,11 +240,26 @@ class Policy:
             return date(year, 2, 28)
 
     def deadlines(
-        self, names: tuple[str, ...], now: datetime, calendar: WorkingCalendar, zone: tzinfo
+        self,
+        names: tuple[str, ...],
+        now: datetime,
+        calendar: WorkingCalendar,
+        zone: tzinfo,
+        application: Application | None = None,
     ) -> tuple[Deadline, ...]:
-        """Return the time limits that start now."""
+        """Return the time limits that start now, as long as this case has them."""
         days, basis = dict(self.days), dict(self.basis)
-        return tuple(calendar.deadline(name, now, days[name], zone, basis[name]) for name in names)
+        limits = []
+        for name in names:
+            key = _limit_key(name, application)
+            working_days = days[key]
+            if key == "joint_promised_decision" and application is not None and application.joint_days:
+                working_days = application.joint_days
+            if application is not None and application.is_temporary:
+                own = {"promised_decision": self.temporary.promised_days, "removal": self.temporary.removal_days}
+                working_days = own.get(name, working_days)
+            limits.append(calendar.deadline(name, now, working_days, zone, basis[key]))
+        return tuple(limits)
 
     def on_the_spot(self, application: Application) -> tuple[Condition, ...]:
         """Return every condition of a decision on the spot, met or not; all met means that it may be decided at once.
@@ -187,6 +282,7 @@ class Policy:
     def _track_allows(self, application: Application) -> Condition:
         rules = {rule.track: rule for rule in self.tracks}
         slow = [item.unit_id for item in application.items if not rules[item.track].is_on_the_spot]
+        slow += [matter.title for matter in application.matters]
         listed = "、".join(slow)
         return Condition(
             key="track",
@@ -196,7 +292,7 @@ class Policy:
         )
 
     def _papers_are_there(self, application: Application) -> Condition:
-        missing = self.missing_papers(application.items, application.materials, application.circumstances)
+        missing = self.lacking(application)
         zh = "、".join(paper.name_zh for paper in missing)
         en = ", ".join(paper.name_en for paper in missing)
         return Condition(
@@ -205,6 +301,20 @@ class Policy:
             explanation_zh=f"材料不齐，缺少：{zh}" if missing else "材料齐全",
             explanation_en=f"papers missing: {en}" if missing else "all papers are there",
         )
+
+
+def _limit_key(name: str, application: Application | None) -> str:
+    """A composite case has its own time limits (行政许可法 art 42, joint handling)."""
+    joint = f"joint_{name}"
+    return joint if application is not None and application.is_composite and name in _JOINT else name
+
+
+def _of_matter(paper: MatterPaper) -> Paper:
+    follow = paper.may_follow_days
+    return Paper(code=paper.code, name_zh=paper.name, name_en=paper.name, tracks=(), may_follow_days=follow)
+
+
+_JOINT = ("promised_decision", "statutory_decision")
 
 
 def _is_drawn(paper: Paper, items: tuple[Item, ...]) -> bool:

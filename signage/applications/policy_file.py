@@ -12,14 +12,34 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from signage.applications.model import Track
-from signage.applications.policy import Paper, Policy, Threshold, TrackRule
+from signage.applications.model import Purpose, Track
+from signage.applications.policy import Paper, Policy, TemporaryRule, Threshold, TrackRule
 from signage.errors import InputError, Location
 from signage.units import Quantity, Unit
 
 Words = Annotated[str, Field(min_length=1)]
-DAYS = ("acceptance", "correction", "statutory_decision", "promised_decision", "delivery")
-NUMBERS = ("intake", "acceptance", "decision", "refusal", "permit", "filing", "guidance")
+DAYS = (
+    "acceptance",
+    "correction",
+    "statutory_decision",
+    "promised_decision",
+    "joint_statutory_decision",
+    "joint_promised_decision",
+    "delivery",
+    "removal",
+)
+NUMBERS = (
+    "intake",
+    "acceptance",
+    "non_acceptance",
+    "decision",
+    "refusal",
+    "permit",
+    "filing",
+    "guidance",
+    "temporary",
+    "matter",
+)
 
 
 class _Strict(BaseModel):
@@ -61,10 +81,27 @@ class _Paper(_Strict):
     tracks: tuple[Track, ...]
     when: Literal["", "affects_third_party", "needs_survey", "is_franchise"] = ""
     drawn: tuple[Words, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    temporary: Literal["also", "only", "never"] = "also"
+    may_follow_days: Annotated[int, Field(ge=0, le=60)] = 0
 
 
 class _Validity(_Strict):
     years: Annotated[int, Field(ge=1, le=20)]
+    renewal_ahead_days: Annotated[int, Field(ge=0, le=180)]
+    renewal_reminder_days: tuple[Annotated[int, Field(ge=1, le=365)], ...]
+
+
+class _Temporary(_Strict):
+    kinds: tuple[Words, ...]
+    max_days: Annotated[int, Field(ge=1, le=366)]
+    removal_days: Annotated[int, Field(ge=0, le=60)]
+    reminder_days: Annotated[int, Field(ge=0, le=60)]
+    promised_days: Annotated[int, Field(ge=0, le=60)]
+    title: Words
+    basis: Annotated[tuple[Words, ...], Field(min_length=1)]
+    reason_zh: Words
+    reason_en: Words
 
 
 class _File(_Strict):
@@ -79,7 +116,8 @@ class _File(_Strict):
     validity: _Validity
     days: dict[Literal[DAYS], Annotated[int, Field(ge=0, le=250)]]  # type: ignore[valid-type]
     basis: dict[Literal[DAYS], Words]  # type: ignore[valid-type]
-    numbers: dict[Literal[NUMBERS], Words]  # type: ignore[valid-type]
+    numbers: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Words]
+    temporary: _Temporary
     tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
     materials: Annotated[tuple[_Paper, ...], Field(min_length=1)]
 
@@ -170,6 +208,9 @@ def _policy(data: _File) -> Policy:
         numbers=tuple(data.numbers.items()),
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),
+        temporary=TemporaryRule(**dict(data.temporary)),
+        renewal_ahead_days=data.validity.renewal_ahead_days,
+        renewal_reminder_days=data.validity.renewal_reminder_days,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
+from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
 
@@ -65,6 +66,12 @@ class PermitRepository(Protocol):
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
 
+    def by_number(self, number: str) -> Permit | None:
+        """Return the permit of a number, live or ended, or None."""
+
+    def ending_by(self, day: date) -> tuple[Permit, ...]:
+        """Return the live permits whose last day is `day` or earlier, the earliest first."""
+
     def end(self, permit_id: str, *, reason: str, at: datetime | None = None) -> None:
         """End a live permit (replaced, expired, revoked), so that its position is free.
 
@@ -119,6 +126,7 @@ class UnitOfWork(Protocol):
     history: HistoryLog
     calendars: CalendarRepository
     authorisations: AuthorisationRepository
+    documents: CaseDocumentRepository
 
     def __enter__(self) -> Self: ...
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import workflow
-from signage.applications.model import Action, Actor, Application, Event, Item, State
+from signage.applications.model import Action, Actor, Application, Event, State
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.precheck import taken_positions
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
 from signage.locale import Lang, text
+
+__all__ = ["Lookup", "check_step", "expect_version", "opened", "run_step", "take_step", "taken_positions"]
 
 Lookup = Callable[[UnitOfWork, Application], Facts]
 
@@ -47,7 +50,8 @@ def take_step(
     rows = [row for row in workflow.rows_from(current.state) if row.action is action]
     if rows and not facts.deadlines:
         names = rows[0].deadlines
-        facts = replace(facts, deadlines=office.policy.deadlines(names, now, office.calendar, office.zone))
+        limits = office.policy.deadlines(names, now, office.calendar, office.zone, current)
+        facts = replace(facts, deadlines=limits)
     changed, events = workflow.transition(current, action, actor, facts, now)
     unit.applications.save(changed, expected_version=current.version)
     for event in events:
@@ -69,13 +73,6 @@ def expect_version(current: Application, expected_version: int | None) -> None:
         raise Conflict("applications.changed_meanwhile", id=current.id)
 
 
-def taken_positions(unit: UnitOfWork, application: Application, items: tuple[Item, ...]) -> tuple[str, ...]:
-    """Return the positions that somebody else's live permit holds."""
-    lives = [(item.position_key, unit.permits.live_at(item.position_key)) for item in items]
-    holder = application.applicant.credit_code
-    return tuple(key for key, live in lives if live is not None and live.holder_code != holder)
-
-
 def opened(draft: Application, actor: Actor, now: datetime) -> Event:
     """Return the line of history that a new draft begins with."""
     return Event(
@@ -85,6 +82,6 @@ def opened(draft: Application, actor: Actor, now: datetime) -> Event:
         application_id=draft.id,
         from_state=None,
         to_state=State.DRAFT,
-        note=text("workflow.event_open", Lang.ZH, count=len(draft.items)),
+        note=text("workflow.event_open", Lang.ZH, things=workflow.things_of(draft)),
         facts=(("policy", draft.policy),),
     )

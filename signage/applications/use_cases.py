@@ -11,6 +11,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signage.applications.deciding import approve, recommend, refuse, revoke, send_back
+from signage.applications.handling import (
+    cancel,
+    deliver,
+    extend,
+    not_accept,
+    record_removal,
+    record_survey,
+    resume,
+    review_matter,
+    start_review,
+    supplement,
+    suspend,
+)
 from signage.applications.ids import new_id
 from signage.applications.intake import checked_applicant
 from signage.applications.model import (
@@ -22,29 +35,44 @@ from signage.applications.model import (
     Event,
     Item,
     Material,
+    Matter,
+    Purpose,
     State,
 )
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.precheck import field_defects, fresh_keys, precheck
+from signage.applications.records import Defect, Promise
 from signage.applications.steps import check_step, expect_version, opened, run_step, take_step, taken_positions
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, NotPermitted
-from signage.locale import text
 
 __all__ = [
     "accept",
+    "amend",
     "approve",
+    "cancel",
     "case",
+    "defects_of",
+    "deliver",
     "elapsed",
     "events_of",
-    "known_defects",
+    "extend",
+    "not_accept",
     "open_application",
     "recommend",
+    "record_removal",
+    "record_survey",
     "refuse",
+    "resume",
     "return_for_correction",
+    "review_matter",
     "revoke",
     "send_back",
+    "start_review",
     "submit",
+    "supplement",
+    "suspend",
     "taken_positions",
     "withdraw",
 ]
@@ -62,15 +90,23 @@ def open_application(
     *,
     circumstances: Circumstances | None = None,
     idempotency_key: str = "",
+    purpose: Purpose = Purpose.NEW,
+    earlier_permit: str = "",
+    matters: tuple[Matter, ...] = (),
+    group: str = "",
+    joint_days: int = 0,
 ) -> Application:
     """Store a draft and return it; opening twice under one key gives the first one back.
+
+    `purpose` says what is to become of the permit `earlier_permit`; `matters` are items of the catalogue that are
+    handled together under the composite group `group`, within `joint_days` working days.
 
     Raises:
         InputError: Something about the applicant is wrong.
         NotPermitted: The actor is not the applicant's own account.
         Conflict: The key belongs to another account's application.
     """
-    if actor.id != applicant.account_id:
+    if applicant.account_id not in (actor.id, *actor.acts_for):
         raise NotPermitted("workflow.not_own_case", actor=actor.name)
     checked = checked_applicant(applicant, office.policy)
     draft = Application(
@@ -85,17 +121,49 @@ def open_application(
         idempotency_key=idempotency_key,
         circumstances=circumstances or Circumstances(),
         policy=office.policy.version,
+        purpose=purpose,
+        earlier_permit=earlier_permit.strip(),
+        matters=matters,
+        group=group,
+        joint_days=joint_days,
     )
-    with office.begin() as unit:
-        known = unit.applications.by_idempotency_key(idempotency_key) if idempotency_key else None
-        if known is not None:
-            if known.applicant.account_id != applicant.account_id:
-                raise Conflict("applications.key_of_another", key=idempotency_key)
-            return known
-        unit.applications.add(draft)
-        unit.history.append(opened(draft, actor, now))
-        unit.commit()
-    return draft
+    try:
+        with office.begin() as unit:
+            known = unit.applications.by_idempotency_key(idempotency_key) if idempotency_key else None
+            if known is None:
+                unit.applications.add(draft)
+                unit.history.append(opened(draft, actor, now))
+                unit.commit()
+                return draft
+    except Conflict:
+        # Where writers do not wait for each other, somebody was first between the look and the write.
+        with office.reading() as unit:
+            known = unit.applications.by_idempotency_key(idempotency_key)
+        if known is None:
+            raise
+    if known.applicant.account_id != applicant.account_id:
+        raise Conflict("applications.key_of_another", key=idempotency_key)
+    return known
+
+
+def amend(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    items: tuple[Item, ...] | None = None,
+    materials: tuple[Material, ...] | None = None,
+    circumstances: Circumstances | None = None,
+    expected_version: int | None = None,
+) -> Application:
+    """Change what a draft holds, as when another shop is added to it; None keeps what is there.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(items=items, materials=materials, circumstances=circumstances)
+    return run_step(office, application_id, Action.AMEND, actor, now, expected_version, lambda _u, _a: facts)
 
 
 def submit(
@@ -121,20 +189,45 @@ def submit(
         Conflict: Somebody changed it meanwhile, or the key is another application's.
         NotFound: Nothing by that id.
     """
+    handed = Facts(items=items, materials=materials, circumstances=circumstances)
+    try:
+        return _submit(office, application_id, actor, now, expected_version, idempotency_key, handed)
+    except Conflict:
+        # The same submission sent twice at once: the one that came second gets what the first one made.
+        with office.reading() as unit:
+            current = unit.applications.get(application_id)
+        if not _is_repeat(current, idempotency_key, actor):
+            raise
+        return current
+
+
+def _is_repeat(application: Application, key: str, actor: Actor) -> bool:
+    is_own = application.applicant.account_id in (actor.id, *actor.acts_for)
+    return bool(key) and application.idempotency_key == key and application.state in SUBMITTED_STATES and is_own
+
+
+def _submit(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    expected_version: int | None,
+    idempotency_key: str,
+    handed: Facts,
+) -> Application:
     with office.begin() as unit:
         current = unit.applications.get(application_id)
         if idempotency_key and current.idempotency_key not in ("", idempotency_key):
             raise Conflict("applications.key_of_another", key=idempotency_key)
-        is_repeat = bool(idempotency_key) and current.idempotency_key == idempotency_key
-        if is_repeat and current.state in SUBMITTED_STATES and actor.id == current.applicant.account_id:
+        if _is_repeat(current, idempotency_key, actor):
             return current
         expect_version(current, expected_version)
         keyed = replace(current, idempotency_key=current.idempotency_key or idempotency_key)
-        wanted = keyed.items if items is None else items
-        facts = Facts(
-            items=items,
-            materials=materials,
-            circumstances=circumstances,
+        wanted = keyed.items if handed.items is None else handed.items
+        faults = field_defects(office, unit, replace(keyed, items=wanted))
+        facts = replace(
+            handed,
+            field_faults=tuple(fault.text for fault in faults),
             taken_positions=taken_positions(unit, keyed, wanted),
         )
         check_step(keyed, Action.SUBMIT, actor, facts, now)
@@ -159,29 +252,19 @@ def return_for_correction(
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        everything = dict.fromkeys((*(d.strip() for d in defects if d.strip()), *known_defects(office, current)))
-        return Facts(defects=tuple(everything), reasons=reasons)
+        written = (Defect(key=f"officer:{line.strip()}", text=line.strip()) for line in defects if line.strip())
+        everything = {defect.text: defect for defect in (*written, *precheck(office, unit, current))}
+        return Facts(
+            defects=tuple(everything.values()), reasons=reasons, fresh_defects=fresh_keys(office, unit, current)
+        )
 
     return run_step(office, application_id, Action.RETURN, actor, now, expected_version, look)
 
 
-def known_defects(office: Office, application: Application) -> tuple[str, ...]:
-    """Return everything that the product itself knows to be missing or wrong, as lines of the one-time notice."""
-    missing = office.policy.missing_papers(application.items, application.materials, application.circumstances)
-    papers = [text("applications.defect_paper", paper=paper.code, name=paper.name_zh) for paper in missing]
-    findings = [
-        text(
-            "applications.defect_finding",
-            unit=item.unit_id,
-            title=finding.title_zh,
-            clause=finding.clause,
-            message=finding.message_zh or finding.required,
-        )
-        for item in application.items
-        for finding in item.report.findings
-        if finding.verdict.blocks
-    ]
-    return tuple(papers + findings)
+def defects_of(office: Office, application: Application) -> tuple[Defect, ...]:
+    """Return everything that the product itself knows to be missing or wrong with a case, as a notice would list it."""
+    with office.reading() as unit:
+        return precheck(office, unit, application)
 
 
 def accept(
@@ -191,20 +274,30 @@ def accept(
     now: datetime,
     *,
     circumstances: Circumstances | None = None,
+    with_promise: bool = False,
     expected_version: int | None = None,
 ) -> Application:
     """Accept a complete case (受理) and start its time limits.
 
-    `circumstances` is what the window found out; None keeps what the applicant stated.
+    `circumstances` is what the window found out; None keeps what the applicant stated. `with_promise` accepts it
+    although papers are missing that may follow by the published list (容缺受理); nothing is issued before they come.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        stated = circumstances or current.circumstances
-        missing = office.policy.missing_papers(current.items, current.materials, stated)
-        facts = Facts(missing_papers=tuple(f"{p.code} {p.name_zh}" for p in missing), circumstances=circumstances)
+        missing = office.policy.lacking(current, circumstances)
+        following = tuple(paper for paper in missing if with_promise and paper.may_follow_days)
+        today = office.today(now)
+        facts = Facts(
+            missing_papers=tuple(f"{p.code} {p.name_zh}" for p in missing if p not in following),
+            circumstances=circumstances,
+            promises=tuple(
+                Promise(paper=p.code, name=p.name_zh, due=office.calendar.after(today, p.may_follow_days).day)
+                for p in following
+            ),
+        )
         check_step(current, Action.ACCEPT, actor, facts, now)
         return replace(facts, acceptance_number=office.number(unit, "acceptance", now))
 

@@ -1,4 +1,4 @@
-"""The procedure as one table of rows; buttons, permission checks, deadlines and tests all read it.
+"""Take a step of the procedure: the table (`table.py`) says which, and buttons, permissions and tests read the same.
 
 `transition` is pure: it takes everything as arguments and gives back the changed application and the events that
 go into history with it. Nothing else in the product changes an application's state.
@@ -6,13 +6,13 @@ go into history with it. Nothing else in the product changes an application's st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from signage.applications import effects, guards
-from signage.applications.effects import Effect
-from signage.applications.guards import Facts, Guard
+from signage.applications import effects
+from signage.applications.guards import Facts
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
+from signage.applications.table import TABLE, Row
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
 from signage.locale import Lang, text
 
@@ -26,188 +26,10 @@ __all__ = [
     "role_label",
     "rows_from",
     "state_label",
+    "things_of",
     "transition",
     "unmet",
 ]
-
-_APPLICANT = (Role.APPLICANT,)
-_FIRST = (Role.CLERK, Role.SECOND_OFFICER)
-_SECOND = (Role.SECOND_OFFICER, Role.SUPERVISOR)
-_WINDOW = (Role.CLERK, Role.SECOND_OFFICER, Role.SUPERVISOR)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One step of the procedure.
-
-    Attributes:
-        source, action, target: From which state what leads where.
-        roles: Who may do it.
-        guards: Conditions, checked in this order.
-        effect: What it writes on the application beside its state.
-        event: Key of the sentence in history: `workflow.event_<event>`.
-        label_zh, label_en: What its button reads.
-        deadlines: Names of the time limits that start with it; the policy says how many working days each has.
-    """
-
-    source: State
-    action: Action
-    target: State
-    roles: tuple[Role, ...]
-    guards: tuple[Guard, ...]
-    effect: Effect
-    event: str
-    label_zh: str
-    label_en: str
-    deadlines: tuple[str, ...] = ()
-
-
-def _submit(source: State, label_zh: str, label_en: str, event: str) -> Row:
-    return Row(
-        source=source,
-        action=Action.SUBMIT,
-        target=State.SUBMITTED,
-        roles=_APPLICANT,
-        guards=(guards.has_signs, guards.positions_differ, guards.positions_are_free),
-        effect=effects.submitted,
-        event=event,
-        label_zh=label_zh,
-        label_en=label_en,
-        deadlines=("acceptance",),
-    )
-
-
-def _withdraw(source: State) -> Row:
-    return Row(
-        source=source,
-        action=Action.WITHDRAW,
-        target=State.WITHDRAWN,
-        roles=_APPLICANT,
-        guards=(),
-        effect=effects.unchanged,
-        event="withdraw",
-        label_zh="撤回申请",
-        label_en="Withdraw",
-    )
-
-
-TABLE: tuple[Row, ...] = (
-    _submit(State.DRAFT, "提交申请", "Submit", "submit"),
-    _withdraw(State.DRAFT),
-    Row(
-        source=State.SUBMITTED,
-        action=Action.RETURN,
-        target=State.RETURNED,
-        roles=_FIRST,
-        guards=(guards.defects_listed, guards.notice_is_the_only_one),
-        effect=effects.returned,
-        event="return",
-        label_zh="一次性告知补正",
-        label_en="Return for correction",
-        deadlines=("correction",),
-    ),
-    Row(
-        source=State.SUBMITTED,
-        action=Action.ACCEPT,
-        target=State.ACCEPTED,
-        roles=_FIRST,
-        guards=(guards.papers_complete,),
-        effect=effects.accepted,
-        event="accept",
-        label_zh="受理",
-        label_en="Accept",
-        deadlines=("promised_decision", "statutory_decision"),
-    ),
-    _withdraw(State.SUBMITTED),
-    _submit(State.RETURNED, "补正后再提交", "Submit again", "resubmit"),
-    _withdraw(State.RETURNED),
-    Row(
-        source=State.ACCEPTED,
-        action=Action.RECOMMEND,
-        target=State.RECOMMENDED,
-        roles=_FIRST,
-        guards=(guards.outcome_stated, guards.reasons_given, guards.findings_allow_a_grant),
-        effect=effects.recommended,
-        event="recommend",
-        label_zh="初审",
-        label_en="Recommend",
-    ),
-    _withdraw(State.ACCEPTED),
-    Row(
-        source=State.RECOMMENDED,
-        action=Action.SEND_BACK,
-        target=State.ACCEPTED,
-        roles=_SECOND,
-        guards=(guards.reasons_given, guards.two_officers),
-        effect=effects.sent_back,
-        event="send_back",
-        label_zh="退回重审",
-        label_en="Send back",
-    ),
-    Row(
-        source=State.RECOMMENDED,
-        action=Action.APPROVE,
-        target=State.APPROVED,
-        roles=_SECOND,
-        guards=(
-            guards.recommendation_was_to_grant,
-            guards.two_officers,
-            guards.findings_allow_a_grant,
-            guards.positions_are_free,
-        ),
-        effect=effects.approved,
-        event="approve",
-        label_zh="准予",
-        label_en="Approve",
-        deadlines=("delivery",),
-    ),
-    Row(
-        source=State.RECOMMENDED,
-        action=Action.REFUSE,
-        target=State.REFUSED,
-        roles=_SECOND,
-        guards=(guards.recommendation_was_to_refuse, guards.two_officers, guards.reasons_given),
-        effect=effects.refused,
-        event="refuse",
-        label_zh="不予许可",
-        label_en="Refuse",
-        deadlines=("delivery",),
-    ),
-    _withdraw(State.RECOMMENDED),
-    Row(
-        source=State.APPROVED,
-        action=Action.ISSUE,
-        target=State.ISSUED,
-        roles=_WINDOW,
-        guards=(guards.positions_are_free, guards.document_is_sealed),
-        effect=effects.issued,
-        event="issue",
-        label_zh="制发决定书",
-        label_en="Issue",
-    ),
-    Row(
-        source=State.ISSUED,
-        action=Action.EXPIRE,
-        target=State.EXPIRED,
-        roles=(Role.SYSTEM,),
-        guards=(guards.validity_is_over,),
-        effect=effects.unchanged,
-        event="expire",
-        label_zh="到期",
-        label_en="Expire",
-    ),
-    Row(
-        source=State.ISSUED,
-        action=Action.REVOKE,
-        target=State.REVOKED,
-        roles=(Role.SUPERVISOR,),
-        guards=(guards.reasons_given,),
-        effect=effects.unchanged,
-        event="revoke",
-        label_zh="撤销",
-        label_en="Revoke",
-    ),
-)
 
 
 def rows_from(state: State) -> tuple[Row, ...]:
@@ -271,7 +93,7 @@ def transition(
         from_state=row.source,
         to_state=row.target,
         note=_sentence(row, changed, facts),
-        facts=_recorded(changed, facts),
+        facts=_recorded(changed, actor, facts),
     )
     return changed, (event,)
 
@@ -296,7 +118,7 @@ def _may(row: Row, application: Application, actor: Actor) -> bool:
 
 
 def _owns(application: Application, actor: Actor) -> bool:
-    return actor.id == application.applicant.account_id
+    return application.applicant.account_id in (actor.id, *actor.acts_for)
 
 
 def _row_for(application: Application, action: Action, actor: Actor) -> Row:
@@ -336,26 +158,68 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "number": application.number,
         "acceptance_number": application.acceptance_number,
         "decision_number": application.decision_number,
-        "count": len(application.items),
+        "things": things_of(application),
         "reasons": facts.reasons.strip() or "（未另述）",
-        "defects": "；".join(facts.defects),
+        "defects": "；".join(defect.text for defect in facts.defects),
         "outcome": text(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
-        "permits": "、".join(permit.number for permit in application.permits),
+        "permits": "、".join(_numbers(application)) or "—",
+        "referral": application.referral,
+        "days": facts.extension_days,
+        **_particular(application, facts),
     }
     return text(f"workflow.event_{row.event}", Lang.ZH, **params)
+
+
+def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
+    """Return what a case asks for in words: so many signs, so many items of the catalogue."""
+    counts = (("things_signs", len(application.items)), ("things_matters", len(application.matters)))
+    words = [text(f"workflow.{key}", lang, count=count) for key, count in counts if count]
+    return ("、" if lang is Lang.ZH else ", ").join(words) or "—"
+
+
+def _numbers(application: Application) -> list[str]:
+    signs = [permit.number for permit in application.permits]
+    return signs + [matter.number for matter in application.matters if matter.number]
+
+
+def _particular(application: Application, facts: Facts) -> dict[str, Param]:
+    """What single steps say beside the numbers: pauses, surveys, deliveries, papers that followed."""
+    matter = next((m for m in application.matters if m.id == facts.matter_id), None)
+    return {
+        "pause": text(f"workflow.pause_{facts.pause.kind.value}") if facts.pause else "",
+        "expected": facts.pause.expected_days if facts.pause else 0,
+        "uncounted": facts.uncounted_days,
+        "surveyors": "、".join(facts.survey.surveyors) if facts.survey else "",
+        "findings": facts.survey.findings if facts.survey else "",
+        "matter": matter.title if matter else "",
+        "opinion": text(f"workflow.outcome_{facts.matter_opinion.outcome.value}") if facts.matter_opinion else "",
+        "method": text(f"workflow.delivery_{facts.delivery.method.value}") if facts.delivery else "",
+        "recipient": facts.delivery.recipient if facts.delivery else "",
+        "papers": "、".join(material.title for material in facts.supplements),
+        "promised": "".join(
+            text("workflow.promised", name=promise.name, due=str(promise.due)) for promise in facts.promises
+        ),
+        "received": str(facts.today or ""),
+        "evidence": facts.removal_evidence,
+        "earlier": facts.earlier.number if facts.earlier else application.earlier_permit,
+    }
 
 
 def _outcome(application: Application) -> Outcome:
     return application.decision.outcome if application.decision else Outcome.GRANTED
 
 
-def _recorded(application: Application, facts: Facts) -> tuple[tuple[str, str], ...]:
+def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tuple[str, str], ...]:
     pairs = [("version", str(application.version))]
     if application.submissions:
         pairs.append(("submission", application.submissions[-1].digest))
     pairs += [("condition", condition) for condition in facts.conditions]
     pairs += [(f"waiver {rule_id}", reason) for rule_id, reason in facts.waivers]
     pairs += [(f"deadline {d.name}", f"{d.due}{' provisional' if d.is_provisional else ''}") for d in facts.deadlines]
+    pairs += [(f"promise {promise.paper}", str(promise.due)) for promise in facts.promises]
+    pairs += [("photo", digest) for digest in (facts.survey.photos if facts.survey else ())]
+    if actor.acts_for and application.applicant.account_id in actor.acts_for:
+        pairs.append(("for", application.applicant.account_id))
     if facts.document_digest:
         pairs.append(("document", facts.document_digest))
     return tuple(pairs)

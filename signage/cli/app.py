@@ -19,16 +19,20 @@ from signage.cli import (
     draw,
     fonts,
     gallery,
+    items,
     kinds,
+    letters,
     pack,
     photo,
     plan,
+    procedure,
     propose,
     recheck,
     records,
     repair,
     schema,
     serve,
+    service,
 )
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
 from signage.cli.usage import usage_words
@@ -61,11 +65,15 @@ schema.register(app)
 books.register(app)
 calendar.register(app)
 kinds.register(app)
+items.register(app)
 fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
 accounts.register(app)
+procedure.register(app)
+service.register(app)
+letters.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -290,6 +290,7 @@ def _decide(state: _Run, application: Application) -> Application:
             SECOND,
             state.services.now,
             opinion="申请材料齐全、符合法定形式，设置方案经核对符合规划和规则，建议准予。",
+            recipient=application.applicant.contact,
         )
         permits = state.say("comma").join(permit.number for permit in issued.permits)
         result.append(state.say("result_decide", number=issued.decision_number, permits=permits))

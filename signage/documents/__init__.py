@@ -4,6 +4,8 @@ from signage.documents.code import CodeFacts, VerificationCode, make_code, read_
 from signage.documents.faces import DocumentFaces
 from signage.documents.issuer import PermitIssuer
 from signage.documents.keys import trust_path
+from signage.documents.letter import typeset_letter
+from signage.documents.letter_issuer import LetterSealer
 from signage.documents.notice import typeset_notice
 from signage.documents.report import check_report_pdf
 from signage.documents.report_json import check_report_json
@@ -16,6 +18,7 @@ __all__ = [
     "CheckOutcome",
     "CodeFacts",
     "DocumentFaces",
+    "LetterSealer",
     "LocalSeal",
     "PermitIssuer",
     "SealProvider",
@@ -28,6 +31,7 @@ __all__ = [
     "read_code",
     "short_code",
     "trust_path",
+    "typeset_letter",
     "typeset_notice",
     "verify_document",
 ]

@@ -1,4 +1,4 @@
-"""The verification code (核验码): a few facts of a decision, signed with Ed25519, that anyone can check offline.
+"""The verification code (核验码): a few facts of a document, signed with Ed25519, that anyone can check offline.
 
 The printed QR code holds an upper-case address, the short code and, in base32, a compact payload with its signature,
 so that it stays in the QR alphabet of digits and capitals (5.5 bits a character). Beside it stands the short code
@@ -22,6 +22,7 @@ import segno
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from signage.applications.letters import Letter
 from signage.applications.notices import DecisionNotice
 from signage.digest import digest_of
 from signage.errors import DocumentError
@@ -30,6 +31,7 @@ FORM = "signage.notice/1"
 QR_MM = 34.0
 
 _VERSION = 1
+_LETTER_VERSION = 2
 _EPOCH = date(2000, 1, 1)
 _HEADER = struct.Struct(">BHHHB16s")  # version, decided, from, to (days since 2000), signs, digest
 _SIGNATURE_BYTES = 64
@@ -46,9 +48,10 @@ class CodeFacts:
     Attributes:
         number: Number of the decision.
         applicant: Who holds it.
-        signs: Permit number and name of each sign, as many as the code has room for.
-        sign_count: How many signs the decision covers.
-        digest_prefix: First 16 bytes of the notice's SHA-256.
+        signs: Number and name of each sign and each item granted with them, as many as the code has room for.
+        sign_count: How many of them the decision covers.
+        digest_prefix: First 16 bytes of the SHA-256 of what the document states.
+        title: Of a document other than a notice of decision, such as 受理通知书; its dates are all that of its making.
     """
 
     number: str
@@ -59,6 +62,7 @@ class CodeFacts:
     signs: tuple[tuple[str, str], ...]
     sign_count: int
     digest_prefix: bytes
+    title: str = ""
 
     @property
     def short(self) -> str:
@@ -116,14 +120,42 @@ def make_code(notice: DecisionNotice, decided_on: date, sign: Callable[[bytes], 
         decided_on=decided_on,
         valid_from=notice.valid_from,
         valid_to=notice.valid_to,
-        signs=tuple((sign.permit_number, sign.name) for sign in notice.signs),
-        sign_count=len(notice.signs),
+        signs=(
+            *((sign.permit_number, sign.name) for sign in notice.signs),
+            *((matter.number, matter.title) for matter in notice.matters),
+        ),
+        sign_count=len(notice.signs) + len(notice.matters),
         digest_prefix=bytes.fromhex(digest.removeprefix("sha256:"))[:16],
     )
+    return _signed(facts, notice.organ.verify_url, sign)
+
+
+def make_letter_code(letter: Letter, made_on: date, sign: Callable[[bytes], bytes]) -> VerificationCode:
+    """Return the verification code of any other document; the same letter and key give the same code.
+
+    Args:
+        letter: What it states.
+        made_on: The date printed on it, in the office's zone.
+        sign: Gives the Ed25519 signature of the payload.
+    """
+    facts = CodeFacts(
+        number=letter.number,
+        applicant=letter.addressee.name,
+        decided_on=made_on,
+        valid_from=made_on,
+        valid_to=made_on,
+        signs=(),
+        sign_count=0,
+        digest_prefix=bytes.fromhex(letter.digest.removeprefix("sha256:"))[:16],
+        title=letter.title,
+    )
+    return _signed(facts, letter.organ.verify_url, sign)
+
+
+def _signed(facts: CodeFacts, url: str, sign: Callable[[bytes], bytes]) -> VerificationCode:
     payload = _packed(facts)
     text = base64.b32encode(sign(payload) + payload).decode().rstrip("=")
-    short = short_code(digest)
-    return VerificationCode(short=short, printed=f"{notice.organ.verify_url.rstrip('/').upper()}/{short}/{text}")
+    return VerificationCode(short=facts.short, printed=f"{url.rstrip('/').upper()}/{facts.short}/{text}")
 
 
 def read_code(printed: str, key: Ed25519PublicKey) -> CodeFacts:
@@ -159,24 +191,27 @@ def read_code(printed: str, key: Ed25519PublicKey) -> CodeFacts:
 
 def _packed(facts: CodeFacts) -> bytes:
     words = b""
+    head = [facts.number, facts.applicant, *([facts.title] if facts.title else [])]
     for count in range(len(facts.signs), -1, -1):  # as many signs as there is room for
-        lines = [facts.number, facts.applicant, *("\t".join(sign) for sign in facts.signs[:count])]
+        lines = [*head, *("\t".join(sign) for sign in facts.signs[:count])]
         words = _deflated("\n".join(lines).encode())
         if len(words) <= _MAX_TEXT:
             break
     days = [(day - _EPOCH).days for day in (facts.decided_on, facts.valid_from, facts.valid_to)]
-    return _HEADER.pack(_VERSION, *days, min(facts.sign_count, 255), facts.digest_prefix) + words
+    version = _LETTER_VERSION if facts.title else _VERSION
+    return _HEADER.pack(version, *days, min(facts.sign_count, 255), facts.digest_prefix) + words
 
 
 def _unpacked(payload: bytes) -> CodeFacts:
     try:
         version, decided, start, end, count, prefix = _HEADER.unpack_from(payload)
         lines = _inflated(payload[_HEADER.size :]).decode().split("\n")
-        number, applicant, *signs = lines
+        number, applicant, *rest = lines
+        title, signs = (rest[0], rest[1:]) if version == _LETTER_VERSION else ("", rest)
         pairs = tuple((line.split("\t")[0], line.split("\t")[1]) for line in signs)
     except (struct.error, zlib.error, UnicodeDecodeError, ValueError, IndexError) as exc:
         raise DocumentError("documents.code_unreadable") from exc
-    if version != _VERSION:
+    if version not in (_VERSION, _LETTER_VERSION):
         raise DocumentError("documents.code_version", version=version)
     return CodeFacts(
         number=number,
@@ -187,6 +222,7 @@ def _unpacked(payload: bytes) -> CodeFacts:
         signs=pairs,
         sign_count=count,
         digest_prefix=prefix,
+        title=title,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from weakref import WeakKeyDictionary
 
 from signage.applications.notices import DecisionNotice, IssuedDocument
 from signage.digest import digest_of_bytes
@@ -11,11 +12,11 @@ from signage.documents.faces import DocumentFaces
 from signage.documents.notice import OFFICE_ZONE, SEAL_LABEL, typeset_notice
 from signage.documents.seal import SealProvider
 from signage.documents.seal_picture import SealPicture, draw_seal
-from signage.errors import SignageError, ToolError
+from signage.errors import GuardFailed, SignageError, ToolError
 from signage.render.typst_runner import Place
 from signage.typography import FontCatalogue
 
-_ABOVE_DATE_MM = 7.1  # from the date's baseline: the seal's centre lies between the organ's name and the date
+ABOVE_DATE_MM = 7.1  # from the date's baseline: the seal's centre lies between the organ's name and the date
 
 
 class PermitIssuer:
@@ -40,7 +41,6 @@ class PermitIssuer:
         self._fonts = fonts
         self._faces = faces or DocumentFaces.find()
         self._zone = zone
-        self._pictures: dict[str, SealPicture] = {}
 
     @property
     def trust(self) -> bytes:
@@ -53,22 +53,35 @@ class PermitIssuer:
         Raises:
             ToolError: Typesetting or sealing failed, or a sample seal would stand under a real organ's name.
             DocumentError: A drawing cannot be placed.
+            GuardFailed: The permit would rest on no law (行政许可法 art. 17).
         """
+        if not any(basis.strip() for basis in notice.basis):
+            raise GuardFailed("letters.no_basis", matter=notice.title)
         if self._seal.is_demonstration and not notice.organ.is_demonstration:
             raise ToolError("documents.demonstration_seal_for_real_organ", organ=notice.organ.name)
         code = make_code(notice, notice.decided_at.astimezone(self._zone).date(), self._seal.sign_code)
         letter = typeset_notice(notice, code, faces=self._faces, zone=self._zone)
         date_place = letter.places[SEAL_LABEL]
-        place = Place(page=date_place.page, x_mm=date_place.x_mm, y_mm=date_place.y_mm - _ABOVE_DATE_MM)
-        content = self._seal.seal(letter.content, place, self._picture(notice.organ.name), reason=notice.title)
+        place = Place(page=date_place.page, x_mm=date_place.x_mm, y_mm=date_place.y_mm - ABOVE_DATE_MM)
+        content = self._seal.seal(
+            letter.content, place, picture_of(notice.organ.name, self._fonts), reason=notice.title
+        )
         return IssuedDocument(content=content, digest=digest_of_bytes(content), verification_code=code.short)
 
-    def _picture(self, organ: str) -> SealPicture:
-        picture = self._pictures.get(organ)
-        if picture is None:
-            try:
-                picture = draw_seal(organ, self._fonts)
-            except SignageError as exc:
-                raise ToolError("documents.sealing_failed", said=str(exc)) from exc
-            self._pictures[organ] = picture
-        return picture
+
+def picture_of(organ: str, fonts: FontCatalogue) -> SealPicture:
+    """Return the picture of an organ's seal, drawn once for each organ and catalogue.
+
+    Raises:
+        ToolError: It cannot be drawn.
+    """
+    known = _PICTURES.setdefault(fonts, {})
+    if organ not in known:
+        try:
+            known[organ] = draw_seal(organ, fonts)
+        except SignageError as exc:
+            raise ToolError("documents.sealing_failed", said=str(exc)) from exc
+    return known[organ]
+
+
+_PICTURES: WeakKeyDictionary[FontCatalogue, dict[str, SealPicture]] = WeakKeyDictionary()

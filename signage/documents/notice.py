@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Any
 
-from signage.applications.notices import DecisionNotice, NoticeSign
+from signage.applications.notices import DecisionNotice, NoticeMatter, NoticeSign
 from signage.digest import canonical_json
 from signage.documents.code import QR_MM, VerificationCode, notice_digest
 from signage.documents.faces import DocumentFaces
@@ -127,12 +127,13 @@ def _opening(notice: DecisionNotice) -> list[str]:
 
 def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     term = text("documents.term", valid_from=chinese_date(notice.valid_from), valid_to=chinese_date(notice.valid_to))
-    granted = [_granted(sign, number) for number, sign in enumerate(notice.signs, start=1)]
-    granted = [*granted[:-1], granted[-1].removesuffix("；") + "。"] if granted else []
-    sections = [
-        (text("documents.grant", count=len(notice.signs)), granted),
-        (term, []),
-    ]
+    granted = _ended([_granted(sign, number) for number, sign in enumerate(notice.signs, start=1)])
+    matters = _ended([_matter(matter, number) for number, matter in enumerate(notice.matters, start=1)])
+    sections = []
+    if granted:
+        sections += [(text("documents.grant", count=len(notice.signs)), granted), (term, [])]
+    if matters:
+        sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
     if notice.conditions:
         lines = [f"（{chinese_number(n)}）{line}" for n, line in enumerate(notice.conditions, start=1)]
         sections.append((text("documents.conditions"), lines))
@@ -140,6 +141,23 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
         {"head": f"{chinese_number(n)}、", "lead": lead, "lines": lines}
         for n, (lead, lines) in enumerate(sections, start=1)
     ]
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Give the last line of an enumeration its full stop."""
+    return [*lines[:-1], lines[-1].removesuffix("；") + "。"] if lines else []
+
+
+def _matter(matter: NoticeMatter, number: int) -> str:
+    place = f"（{matter.place}）" if matter.place else ""
+    return text(
+        "documents.granted_matter",
+        index=chinese_number(number),
+        title=matter.title,
+        place=place,
+        number=matter.number,
+        section=matter.section,
+    )
 
 
 def _granted(sign: NoticeSign, number: int) -> str:
@@ -154,7 +172,7 @@ def _granted(sign: NoticeSign, number: int) -> str:
 
 
 def _annex_names(notice: DecisionNotice) -> list[str]:
-    names = [text("documents.annex_table")]
+    names = [text("documents.annex_table")] if notice.signs else []
     if notice.drawings:
         names.append(text("documents.annex_drawings", count=len(notice.drawings)))
     if len(names) == 1:

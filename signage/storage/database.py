@@ -24,14 +24,18 @@ from signage.accounts.helper_link import HelperLinkRepository
 from signage.accounts.ports import AccountRepository, SessionRepository, ThrottleRepository
 from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
+from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.service.ports import ServiceRepositories
 from signage.storage.agency import SqlAuthorisations, SqlHelperLinks
 from signage.storage.calendars import SqlCalendars
+from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
+from signage.storage.service import SqlService
 from signage.storage.tables import Base
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -49,9 +53,11 @@ class SqlUnitOfWork:
     calendars: CalendarRepository
     authorisations: AuthorisationRepository
     links: HelperLinkRepository
+    documents: CaseDocumentRepository
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
+    service: ServiceRepositories
 
     def __init__(self, engine: Engine, *, is_reading: bool) -> None:
         self._engine = engine
@@ -73,9 +79,11 @@ class SqlUnitOfWork:
         self.calendars = SqlCalendars(connection)
         self.authorisations = SqlAuthorisations(connection)
         self.links = SqlHelperLinks(connection)
+        self.documents = SqlCaseDocuments(connection)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
+        self.service = SqlService(connection)
         return self
 
     def __exit__(

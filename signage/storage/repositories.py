@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -145,6 +145,7 @@ class SqlPermits:
             "item_id": permit.item_id,
             "position_key": permit.position_key,
             "is_live": not permit.ended_reason,
+            "valid_to": permit.valid_to,
             "verification_code": permit.verification_code,
             "document_digest": permit.document_digest,
             "document": to_json(stored, PERMIT_FORM),
@@ -176,6 +177,19 @@ class SqlPermits:
     def by_code(self, verification_code: str) -> Permit | None:
         """Return the permit that a verification code names (the first when one notice lists several), or None."""
         return self._one(PermitRow.verification_code == verification_code)
+
+    def by_number(self, number: str) -> Permit | None:
+        """Return the permit of a number, live or ended, or None."""
+        return self._one(PermitRow.number == number)
+
+    def ending_by(self, day: date) -> tuple[Permit, ...]:
+        """Return the live permits whose last day is `day` or earlier, the earliest first."""
+        query = (
+            select(PermitRow.document)
+            .where(PermitRow.is_live, PermitRow.valid_to <= day)
+            .order_by(PermitRow.valid_to, PermitRow.id)
+        )
+        return tuple(from_json(Permit, document, PERMIT_FORM) for document in self._connection.scalars(query))
 
     def by_document(self, digest: str) -> tuple[Permit, ...]:
         """Return the permits that a sealed file carries, in the order of its list."""

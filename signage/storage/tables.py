@@ -6,12 +6,13 @@ constraints need, written from the same value in the same statement.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -127,6 +128,7 @@ class PermitRow(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("application_item.id"), unique=True, comment="Its sign")
     position_key: Mapped[str] = mapped_column(comment="plan/unit")
     is_live: Mapped[bool] = mapped_column(Boolean, comment="False once ended")
+    valid_to: Mapped[date] = mapped_column(Date, index=True, comment="Last day of its term")
     verification_code: Mapped[str] = mapped_column(index=True, comment="Printed code; one notice may list several")
     document_digest: Mapped[str] = mapped_column(index=True, comment="Digest of the sealed file")
     document: Mapped[str] = mapped_column(comment="Canonical JSON, form signage.permit/1")

@@ -88,7 +88,7 @@ def test_an_agent_opens_and_submits_and_history_says_who_acted_for_whom(place, d
     events = use_cases.events_of(place, case.id)
     assert [event.action for event in events] == ["open", "act_for", "submit", "act_for"]
     for step, line in (events[:2], events[2:]):
-        assert step.actor.name == "shop（虚构）（代理人：agent（虚构））"
+        assert (step.actor.id, step.actor.name) == ("acc-agent", "agent（虚构）（代 shop（虚构））")
         assert line.actor.id == "acc-agent"
         assert "代办人己" in line.note
         assert "shop（虚构）" in line.note

@@ -54,7 +54,7 @@ def test_an_agent_applies_for_a_principal_within_the_authorisation_and_no_longer
     answer = agent.post("/apply", data=form, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     case = answer.headers["location"]
-    assert "代理人：代办人己（演示）" in shop.get(case).text
+    assert "代办人己（演示）（代 申请人甲（演示））" in shop.get(case).text
     assert "依据授权代" in agent.get(case).text
     assert case in agent.get("/account/authorisations").text
     assert case in shop.get("/applications").text

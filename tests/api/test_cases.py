@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from fastapi.testclient import TestClient
 
-from signage.bootstrap import Services
+from signage.accounts import add_account
+from signage.applications.model import Role
+from signage.bootstrap import Services, demo_password
 from tests.api.conftest import APPLICANT, DESIGN
 
 Apply = Callable[..., str]
@@ -27,6 +29,7 @@ def test_a_case_goes_from_design_to_sealed_notice_through_two_officers(signed_in
     case = apply(shop)
     assert "可以当场办结" in clerk.get(case).text
     assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "start_review").status_code == 303
     assert step(clerk, case, "recommend").status_code == 303
     assert step(second, case, "approve").status_code == 303
     assert step(second, case, "issue").status_code == 303
@@ -46,6 +49,7 @@ def test_one_officer_alone_cannot_grant_a_large_sign(signed_in, apply: Apply):
     large = {"unit": "S1-02", "leased_units": "S1-02", "width_mm": "6000"}
     case = apply(shop, **large)
     assert step(second, case, "accept").status_code == 303
+    assert step(second, case, "start_review").status_code == 303
     assert step(second, case, "recommend").status_code == 303
     refused = step(second, case, "approve")
     assert refused.status_code == 409
@@ -120,6 +124,7 @@ def test_a_refusal_states_its_reasons(signed_in, apply: Apply):
     shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
     case = apply(shop)
     step(clerk, case, "accept")
+    step(clerk, case, "start_review")
     step(clerk, case, "recommend_refusal", words="设置位置与规划不符。")
     assert step(second, case, "refuse", words="设置位置与规划不符，不予许可。").status_code == 303
     assert "设置位置与规划不符，不予许可。" in shop.get(case).text
@@ -186,7 +191,13 @@ def test_a_paper_beyond_twenty_megabytes_is_refused_and_nothing_is_stored(signed
 def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, apply: Apply, services: Services):
     shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
     case = apply(shop)
-    for client, action in ((clerk, "accept"), (clerk, "recommend"), (second, "approve"), (second, "issue")):
+    for client, action in (
+        (clerk, "accept"),
+        (clerk, "start_review"),
+        (clerk, "recommend"),
+        (second, "approve"),
+        (second, "issue"),
+    ):
         assert step(client, case, action).status_code == 303
     supervisor = signed_in("supervisor")
     assert step(supervisor, case, "revoke", words="").status_code in (409, 422)
@@ -194,3 +205,36 @@ def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, app
     assert "撤销" in shop.get(case).text
     with services.office.reading() as unit:
         assert unit.permits.live_at("jingwan-li/S1-10") is None
+
+
+def test_three_shops_go_into_one_application_and_one_notice(signed_in, apply: Apply, services: Services):
+    shop = signed_in("shop")
+    first = apply(shop, more="yes")
+    assert first.startswith("/design?")
+    case_id = first.rpartition("=")[2]
+    assert "S1-10" in shop.get(first).text
+    second = {"unit": "S1-05", "leased_units": "S1-05", "case": case_id, "width_mm": "2600"}
+    assert apply(shop, **second, more="yes") == first
+    third = {"unit": "S1-07", "leased_units": "S1-07", "case": case_id, "width_mm": "2600"}
+    case = apply(shop, **third)
+    assert case == f"/applications/{case_id}"
+    with services.office.reading() as unit:
+        stored = unit.applications.get(case_id)
+    assert [item.unit_id for item in stored.items] == ["S1-10", "S1-05", "S1-07"]
+    assert len(stored.submissions) == 1
+
+
+def test_the_same_shop_again_takes_the_earlier_designs_place_in_a_draft(signed_in, apply: Apply, services: Services):
+    shop = signed_in("shop")
+    case_id = apply(shop, more="yes").rpartition("=")[2]
+    apply(shop, case=case_id, name="海盐大铺", more="yes")
+    with services.office.reading() as unit:
+        assert [item.spec.name for item in unit.applications.get(case_id).items] == ["海盐大铺"]
+
+
+def test_somebody_elses_draft_cannot_be_added_to(signed_in, services: Services, apply: Apply):
+    case_id = apply(signed_in("shop"), more="yes").rpartition("=")[2]
+    begin, password = services.database.unit_of_work, demo_password(services.settings)
+    add_account(begin, "other", "另一申请人（演示）", Role.APPLICANT, password, services.now())
+    other = signed_in("other")
+    assert other.post("/apply", data={**DESIGN, **APPLICANT, "case": case_id}).status_code == 404

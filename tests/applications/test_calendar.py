@@ -13,7 +13,8 @@ from signage.applications.calendar_file import differences, figures_of, notes_on
 from signage.applications.calendar_use import RECOMPUTED, import_year, preview, recompute_open_cases, recomputed
 from signage.applications.calendar_versions import LiveCalendar, calendar_at
 from signage.applications.clock import WorkingCalendar
-from signage.applications.model import Actor, Deadline, Role, State
+from signage.applications.model import Actor, Deadline, Outcome, Role, State
+from signage.applications.vocabulary import PauseKind
 from signage.errors import Conflict, InputError
 from signage.locale import describe
 from signage.resources import bundled
@@ -219,8 +220,7 @@ def test_a_case_goes_on_after_its_dates_were_counted_again(place):
     case = accepted(place, LATE)
     import_year(place, made_up(), ADMIN, LATE)
     recompute_open_cases(place, ADMIN, LATE)
-    from signage.applications.model import Outcome
-
+    use_cases.start_review(place, case.id, CLERK, LATE)
     done = use_cases.recommend(place, case.id, CLERK, LATE, outcome=Outcome.GRANTED, opinion="同意")
     assert use_cases.approve(place, done.id, BOSS, LATE).state is State.APPROVED
 
@@ -250,3 +250,17 @@ def test_a_deadline_whose_beginning_is_not_on_record_is_left_and_told(place):
     import_year(place, made_up(), ADMIN, LATE)
     done = recompute_open_cases(place, ADMIN, LATE)
     assert (done.cases, done.untraced) == ((), (case.id,))
+
+
+def test_a_case_with_more_time_and_a_stopped_clock_is_counted_again_from_there(place):
+    case = accepted(place, LATE)
+    use_cases.start_review(place, case.id, CLERK, LATE)
+    use_cases.suspend(place, case.id, CLERK, LATE, kind=PauseKind.TESTING, expected_days=3, reasons="检测")
+    use_cases.resume(place, case.id, CLERK, LATE + timedelta(days=5))  # Wednesday: three working days do not count
+    use_cases.extend(place, case.id, BOSS, LATE + timedelta(days=5), working_days=10, reasons="情况复杂")
+    import_year(place, made_up(), ADMIN, LATE + timedelta(days=6))
+    done = recompute_open_cases(place, ADMIN, LATE + timedelta(days=6))
+    assert [found for found, _ in done.cases] == [case.id]
+    due = {deadline.name: deadline for deadline in use_cases.case(place, case.id).deadlines}["statutory_decision"]
+    days = dict(place.policy.days)["statutory_decision"] + 3 + 10
+    assert (due.due, due.is_provisional) == (place.calendar.after(date(2026, 12, 25), days).day, False)

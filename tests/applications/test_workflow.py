@@ -6,32 +6,75 @@ from datetime import date
 import pytest
 
 from signage.applications.guards import Facts
-from signage.applications.model import Action, Actor, Outcome, Permit, Recommendation, Role, State
+from signage.applications.model import Action, Actor, Deadline, Matter, Outcome, Permit, Recommendation, Role, State
+from signage.applications.records import (
+    CorrectionNotice,
+    Defect,
+    Delivery,
+    MatterOpinion,
+    Pause,
+    Promise,
+    SurveyRecord,
+)
+from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.applications.workflow import TABLE, actions_for, transition, unmet
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, SignageError
 from signage.locale import Lang, all_codes, describe
 from signage.rules.findings import Verdict
 
-from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item
+from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item, papers
 
 A, C, S, B, T = "applicant", "clerk", "second_officer", "supervisor", "system"
 EXPECTED = {
+    ("draft", "amend"): ("draft", {A}),
     ("draft", "submit"): ("submitted", {A}),
     ("draft", "withdraw"): ("withdrawn", {A}),
     ("submitted", "return"): ("returned", {C, S}),
     ("submitted", "accept"): ("accepted", {C, S}),
+    ("submitted", "deem_accepted"): ("accepted", {T}),
+    ("submitted", "not_accept"): ("not_accepted", {C, S}),
     ("submitted", "withdraw"): ("withdrawn", {A}),
     ("returned", "submit"): ("submitted", {A}),
     ("returned", "withdraw"): ("withdrawn", {A}),
-    ("accepted", "recommend"): ("recommended", {C, S}),
+    ("returned", "lapse"): ("lapsed", {T}),
+    ("accepted", "start_review"): ("under_review", {C, S}),
+    ("accepted", "supplement"): ("accepted", {A}),
+    ("accepted", "extend"): ("accepted", {B}),
+    ("accepted", "suspend"): ("accepted", {C, S, B}),
+    ("accepted", "resume"): ("accepted", {C, S, B}),
     ("accepted", "withdraw"): ("withdrawn", {A}),
-    ("recommended", "send_back"): ("accepted", {S, B}),
+    ("accepted", "deem_renewed"): ("approved", {T}),
+    ("under_review", "survey"): ("under_review", {C, S, B}),
+    ("under_review", "review_matter"): ("under_review", {C, S, B}),
+    ("under_review", "recommend"): ("recommended", {C, S}),
+    ("under_review", "supplement"): ("under_review", {A}),
+    ("under_review", "extend"): ("under_review", {B}),
+    ("under_review", "suspend"): ("under_review", {C, S, B}),
+    ("under_review", "resume"): ("under_review", {C, S, B}),
+    ("under_review", "withdraw"): ("withdrawn", {A}),
+    ("under_review", "deem_renewed"): ("approved", {T}),
+    ("recommended", "send_back"): ("under_review", {S, B}),
     ("recommended", "approve"): ("approved", {S, B}),
     ("recommended", "refuse"): ("refused", {S, B}),
+    ("recommended", "supplement"): ("recommended", {A}),
+    ("recommended", "extend"): ("recommended", {B}),
+    ("recommended", "suspend"): ("recommended", {C, S, B}),
+    ("recommended", "resume"): ("recommended", {C, S, B}),
     ("recommended", "withdraw"): ("withdrawn", {A}),
+    ("recommended", "deem_renewed"): ("approved", {T}),
+    ("approved", "supplement"): ("approved", {A}),
     ("approved", "issue"): ("issued", {C, S, B}),
+    ("refused", "deliver"): ("refused", {C, S, B}),
+    ("issued", "deliver"): ("delivered", {C, S, B}),
     ("issued", "expire"): ("expired", {T}),
     ("issued", "revoke"): ("revoked", {B}),
+    ("issued", "cancel"): ("cancelled", {A, B}),
+    ("delivered", "expire"): ("expired", {T}),
+    ("delivered", "revoke"): ("revoked", {B}),
+    ("delivered", "cancel"): ("cancelled", {A, B}),
+    ("expired", "remove"): ("removed", {C, S, B}),
+    ("revoked", "remove"): ("removed", {C, S, B}),
+    ("cancelled", "remove"): ("removed", {C, S, B}),
 }
 
 
@@ -58,14 +101,48 @@ def ready(state, action):
         document_digest="sha256:33",
         verification_code="C",
     )
-    case = application(state, items=(granted,), recommendation=first, permits=(permit,))
+    matter = Matter(
+        id="m-1",
+        code="dig-road",
+        title="挖掘道路（演示）",
+        section="市政科（演示）",
+        basis=("《示例条例》",),
+        statutory_days=20,
+        promised_days=5,
+        opinion=MatterOpinion(officer=CLERK, at=NOW, outcome=first.outcome, opinion="符合"),
+    )
+    pause = Pause(kind=PauseKind.HEARING, started_at=NOW, officer=CLERK, reason="听证", expected_days=5)
+    promise = Promise(paper="M8", name="制作安装说明", due=date(2026, 12, 1))
+    case = application(
+        state,
+        items=(granted,),
+        matters=(matter,),
+        recommendation=first,
+        permits=(permit,),
+        pauses=(pause,) if action is Action.RESUME else (),
+        promises=(promise,) if action is Action.SUPPLEMENT else (),
+        deadlines=tuple(
+            Deadline(name=name, due=date(2026, 11, 30), is_provisional=False, basis="第三十二条")
+            for name in ("acceptance", "correction")
+        ),
+    )
     facts = Facts(
         reasons="理由",
-        outcome=Outcome.REFUSED if action is Action.REFUSE else Outcome.GRANTED,
-        defects=("缺少材料",),
+        outcome=first.outcome,
+        defects=(Defect(key="paper:M1", text="缺少材料"),),
         document_digest="sha256:33",
         permits=(permit,),
         today=date(2030, 1, 1),
+        referral="请向示例市文化局申请",
+        pause=pause,
+        survey=SurveyRecord(at=NOW, surveyors=("甲", "乙"), findings="与图一致"),
+        delivery=Delivery(at=NOW, officer=CLERK, method=DeliveryMethod.IN_PERSON, recipient="经办人甲"),
+        extension_days=10,
+        matter_id="m-1",
+        matter_opinion=matter.opinion,
+        supplements=(papers("M8")[0],),
+        earlier=permit,
+        removal_evidence="2030-01-01 现场核查，照片 1 张",
     )
     return case, facts
 
@@ -102,12 +179,26 @@ def test_the_table_holds_no_other_rows():
 @pytest.mark.parametrize(
     ("action", "state", "change", "code"),
     [
-        (Action.SUBMIT, State.DRAFT, {"items": ()}, "workflow.no_signs"),
+        (Action.SUBMIT, State.DRAFT, {"field_faults": ("止日早于起日",)}, "workflow.fields_wrong"),
         (Action.SUBMIT, State.DRAFT, {"taken_positions": ("p/u",)}, "workflow.position_taken"),
-        (Action.RETURN, State.SUBMITTED, {"defects": (" ",)}, "workflow.defects_missing"),
+        (Action.RETURN, State.SUBMITTED, {"defects": (Defect(key="x", text=" "),)}, "workflow.defects_missing"),
+        (Action.NOT_ACCEPT, State.SUBMITTED, {"reasons": ""}, "workflow.reasons_missing"),
+        (Action.NOT_ACCEPT, State.SUBMITTED, {"referral": " "}, "workflow.referral_missing"),
+        (Action.DEEM_ACCEPTED, State.SUBMITTED, {"today": date(2026, 11, 30)}, "workflow.acceptance_open"),
+        (Action.LAPSE, State.RETURNED, {"today": date(2026, 11, 30)}, "workflow.correction_open"),
+        (Action.EXTEND, State.ACCEPTED, {"extension_days": 11}, "workflow.extension_too_long"),
+        (Action.EXTEND, State.ACCEPTED, {"extension_days": 0}, "workflow.extension_too_long"),
+        (Action.EXTEND, State.ACCEPTED, {"reasons": ""}, "workflow.reasons_missing"),
+        (Action.SUSPEND, State.ACCEPTED, {"pause": None}, "workflow.pause_untold"),
+        (Action.SUPPLEMENT, State.ACCEPTED, {"supplements": (papers("M9")[0],)}, "workflow.not_promised"),
+        (Action.SUPPLEMENT, State.APPROVED, {"supplements": ()}, "workflow.not_promised"),
+        (Action.REVIEW_MATTER, State.UNDER_REVIEW, {"matter_id": "m-2"}, "workflow.matter_unknown"),
+        (Action.DEEM_RENEWED, State.ACCEPTED, {"today": date(2029, 11, 23)}, "workflow.renewal_open"),
+        (Action.DELIVER, State.ISSUED, {"delivery": None}, "workflow.recipient_missing"),
+        (Action.REMOVE, State.EXPIRED, {"removal_evidence": ""}, "workflow.removal_unshown"),
         (Action.ACCEPT, State.SUBMITTED, {"missing_papers": ("M1",)}, "workflow.papers_missing"),
-        (Action.RECOMMEND, State.ACCEPTED, {"outcome": None}, "workflow.outcome_missing"),
-        (Action.RECOMMEND, State.ACCEPTED, {"reasons": "  "}, "workflow.reasons_missing"),
+        (Action.RECOMMEND, State.UNDER_REVIEW, {"outcome": None}, "workflow.outcome_missing"),
+        (Action.RECOMMEND, State.UNDER_REVIEW, {"reasons": "  "}, "workflow.reasons_missing"),
         (Action.SEND_BACK, State.RECOMMENDED, {"reasons": ""}, "workflow.reasons_missing"),
         (Action.REFUSE, State.RECOMMENDED, {"reasons": ""}, "workflow.reasons_missing"),
         (Action.APPROVE, State.RECOMMENDED, {"taken_positions": ("p/u",)}, "workflow.position_taken"),
@@ -142,7 +233,7 @@ def test_the_same_officer_cannot_recommend_and_decide():
 
 @pytest.mark.parametrize("verdict", [Verdict.FAIL, Verdict.UNMEASURED, Verdict.REVIEW])
 def test_a_blocking_finding_stops_a_grant_until_its_rule_is_waived_with_a_reason(verdict):
-    case, facts = ready(State.ACCEPTED, Action.RECOMMEND)
+    case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
     case = replace(case, items=(item(findings=(finding(verdict, "hz-03"),)),))
     for waivers in ((), (("hz-03", " "),), (("hz-04", "理由"),)):
         with pytest.raises(GuardFailed) as caught:
@@ -157,7 +248,7 @@ def test_a_blocking_finding_stops_a_grant_until_its_rule_is_waived_with_a_reason
 
 
 def test_a_warning_does_not_stop_a_grant():
-    case, facts = ready(State.ACCEPTED, Action.RECOMMEND)
+    case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
     case = replace(case, items=(item(findings=(finding(Verdict.WARN),)),))
     assert transition(case, Action.RECOMMEND, CLERK, facts, NOW)[0].state is State.RECOMMENDED
 
@@ -171,17 +262,150 @@ def test_nothing_is_decided_against_the_first_opinion():
         transition(refused, Action.APPROVE, SECOND, facts, NOW)
 
 
-def test_a_second_notice_needs_the_reason_on_record():
+def told_before(*keys):
+    return CorrectionNotice(at=NOW, officer=CLERK, defects=tuple(Defect(key=key, text=key) for key in keys))
+
+
+def test_a_second_notice_for_what_was_there_already_needs_the_reason_on_record():
     case, facts = ready(State.SUBMITTED, Action.RETURN)
-    case = replace(case, notice=("以前的告知",))
+    case = replace(case, notices=(told_before("paper:M2"),))
     with pytest.raises(GuardFailed) as caught:
         transition(case, Action.RETURN, CLERK, replace(facts, reasons=""), NOW)
     assert caught.value.code == "workflow.second_notice"
-    assert transition(case, Action.RETURN, CLERK, facts, NOW)[0].state is State.RETURNED
+    assert "缺少材料" in describe(caught.value).message
+    changed, _ = transition(case, Action.RETURN, CLERK, facts, NOW)
+    assert changed.notices[-1].reason == "理由"
+
+
+@pytest.mark.parametrize("how", ["told the first time and still open", "brought by the last submission"])
+def test_a_second_notice_may_repeat_what_is_open_and_name_what_is_new(how):
+    case, facts = ready(State.SUBMITTED, Action.RETURN)
+    is_old = how.startswith("told")
+    case = replace(case, notices=(told_before("paper:M1" if is_old else "paper:M2"),))
+    facts = replace(facts, reasons="", fresh_defects=() if is_old else ("paper:M1",))
+    changed, _ = transition(case, Action.RETURN, CLERK, facts, NOW)
+    assert changed.state is State.RETURNED
+    assert len(changed.notices) == 2
+
+
+def test_nothing_is_asked_for_without_a_sign_or_an_item():
+    case, facts = ready(State.DRAFT, Action.SUBMIT)
+    alone = transition(replace(case, items=()), Action.SUBMIT, SHOP, facts, NOW)[0]
+    assert alone.state is State.SUBMITTED
+    with pytest.raises(GuardFailed) as caught:
+        transition(replace(case, items=(), matters=()), Action.SUBMIT, SHOP, facts, NOW)
+    assert caught.value.code == "workflow.no_signs"
+
+
+def test_nothing_happens_by_silence_on_a_provisional_date():
+    case, facts = ready(State.SUBMITTED, Action.DEEM_ACCEPTED)
+    case = replace(case, deadlines=tuple(replace(d, is_provisional=True) for d in case.deadlines))
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.DEEM_ACCEPTED, actor(Role.SYSTEM), facts, NOW)
+    assert caught.value.code == "workflow.acceptance_open"
+
+
+def test_silence_accepts_from_the_day_of_receipt():
+    case, facts = ready(State.SUBMITTED, Action.DEEM_ACCEPTED)
+    received = NOW.replace(day=2)
+    changed, _ = transition(replace(case, submitted_at=received), Action.DEEM_ACCEPTED, actor(Role.SYSTEM), facts, NOW)
+    assert changed.accepted_at == received
+
+
+def test_nothing_is_decided_while_the_clock_is_stopped():
+    case, facts = ready(State.RECOMMENDED, Action.APPROVE)
+    paused, _ = transition(case, Action.SUSPEND, CLERK, facts, NOW)
+    for action, who in ((Action.APPROVE, SECOND), (Action.SUSPEND, CLERK)):
+        with pytest.raises(GuardFailed) as caught:
+            transition(paused, action, who, facts, NOW)
+        assert caught.value.code == "workflow.paused"
+    going, _ = transition(paused, Action.RESUME, CLERK, replace(facts, uncounted_days=4), NOW)
+    assert going.pauses[0].uncounted_days == 4
+    assert transition(going, Action.APPROVE, SECOND, facts, NOW)[0].state is State.APPROVED
+
+
+def test_the_time_limit_is_extended_once():
+    case, facts = ready(State.ACCEPTED, Action.EXTEND)
+    longer, _ = transition(case, Action.EXTEND, actor(Role.SUPERVISOR), facts, NOW)
+    with pytest.raises(GuardFailed) as caught:
+        transition(longer, Action.EXTEND, actor(Role.SUPERVISOR), facts, NOW)
+    assert caught.value.code == "workflow.extended_already"
+
+
+def test_a_survey_needs_two_officers_and_words_where_the_law_asks():
+    case, facts = ready(State.UNDER_REVIEW, Action.SURVEY)
+    alone = replace(facts, survey=replace(facts.survey, surveyors=("甲", " 甲 ")))
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.SURVEY, CLERK, alone, NOW)
+    assert caught.value.code == "workflow.surveyors"
+    assert transition(case, Action.SURVEY, CLERK, replace(alone, needs_two_officers=False), NOW)[0].surveys
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.SURVEY, CLERK, replace(facts, survey=replace(facts.survey, findings=" ")), NOW)
+    assert caught.value.code == "workflow.survey_empty"
+
+
+def test_a_case_that_needs_a_survey_is_not_recommended_before_it():
+    case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
+    case = replace(case, circumstances=replace(case.circumstances, needs_survey=True))
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.RECOMMEND, CLERK, facts, NOW)
+    assert caught.value.code == "workflow.survey_missing"
+    surveyed = replace(case, surveys=(facts.survey,))
+    assert transition(surveyed, Action.RECOMMEND, CLERK, facts, NOW)[0].state is State.RECOMMENDED
+
+
+def test_every_section_speaks_before_the_recommendation_and_none_against_a_grant():
+    case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
+    silent = replace(case, matters=tuple(replace(m, opinion=None) for m in case.matters))
+    against = replace(
+        case, matters=tuple(replace(m, opinion=replace(m.opinion, outcome=Outcome.REFUSED)) for m in case.matters)
+    )
+    for one, code in ((silent, "workflow.matters_open"), (against, "workflow.matters_against")):
+        with pytest.raises(GuardFailed) as caught:
+            transition(one, Action.RECOMMEND, CLERK, facts, NOW)
+        assert caught.value.code == code
+    refused = replace(facts, outcome=Outcome.REFUSED)
+    assert transition(against, Action.RECOMMEND, CLERK, refused, NOW)[0].state is State.RECOMMENDED
+
+
+def test_nothing_is_issued_before_promised_papers_are_there():
+    case, facts = ready(State.APPROVED, Action.SUPPLEMENT)
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.ISSUE, CLERK, facts, NOW)
+    assert caught.value.code == "workflow.promises_open"
+    kept, _ = transition(case, Action.SUPPLEMENT, SHOP, facts, NOW)
+    assert kept.promises[0].kept_at == NOW
+    assert kept.materials[-1].kind == "M8"
+    assert not kept.open_promises
+
+
+def test_a_decision_is_delivered_once():
+    case, facts = ready(State.REFUSED, Action.DELIVER)
+    handed, _ = transition(case, Action.DELIVER, CLERK, facts, NOW)
+    with pytest.raises(GuardFailed) as caught:
+        transition(handed, Action.DELIVER, CLERK, facts, NOW)
+    assert caught.value.code == "workflow.delivered_already"
+
+
+def test_the_head_says_why_a_permit_is_cancelled_and_its_holder_need_not():
+    case, facts = ready(State.DELIVERED, Action.CANCEL)
+    silent = replace(facts, reasons="")
+    assert transition(case, Action.CANCEL, SHOP, silent, NOW)[0].state is State.CANCELLED
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.CANCEL, actor(Role.SUPERVISOR), silent, NOW)
+    assert caught.value.code == "workflow.reasons_missing"
+
+
+def test_an_authorised_agent_acts_for_the_applicant_and_history_says_for_whom():
+    case, facts = ready(State.DRAFT, Action.SUBMIT)
+    agent = Actor(id="acc-agent", name="代办戊", role=Role.APPLICANT, acts_for=(SHOP.id,))
+    changed, events = transition(case, Action.SUBMIT, agent, facts, NOW)
+    assert changed.state is State.SUBMITTED
+    assert ("for", SHOP.id) in events[0].facts
 
 
 def test_all_objections_are_told_at_once():
-    case, facts = ready(State.ACCEPTED, Action.RECOMMEND)
+    case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
     codes = {failure.code for failure in unmet(case, Action.RECOMMEND, CLERK, Facts(), NOW)}
     assert codes == {"workflow.outcome_missing", "workflow.reasons_missing"}
     assert unmet(case, Action.RECOMMEND, CLERK, facts, NOW) == ()
@@ -191,7 +415,7 @@ def test_somebody_elses_case_offers_an_applicant_nothing():
     stranger = Actor(id="acc-stranger", name="路人", role=Role.APPLICANT)
     case = application(State.DRAFT)
     assert actions_for(case, stranger) == ()
-    assert [row.action for row in actions_for(case, SHOP)] == [Action.SUBMIT, Action.WITHDRAW]
+    assert [row.action for row in actions_for(case, SHOP)] == [Action.AMEND, Action.SUBMIT, Action.WITHDRAW]
     with pytest.raises(NotPermitted):
         transition(case, Action.SUBMIT, stranger, Facts(), NOW)
 

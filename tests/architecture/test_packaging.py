@@ -102,6 +102,8 @@ def test_the_files_in_the_wheel_are_those_of_the_checkout_byte_for_byte(wheel: z
         r"signage/rules/texts/.+\.txt",
         r"signage/applications/calendars/.+",
         r"signage/applications/policies/.+",
+        r"signage/items/catalogue/.+\.toml",
+        r"signage/items/groups/.+\.toml",
         r"signage/storage/migrations/versions/.+\.py",
         r"signage/_bundle/templates/pages/.+\.html",
         r"signage/_bundle/templates/documents/.+\.typ",

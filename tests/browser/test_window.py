@@ -68,6 +68,7 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
         if no.count():
             no.check()
     page.check("input[name='sample_papers']")
+    page.set_default_timeout(120_000)  # the drawings of the case are made now
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_url("**/applications/**")
     case = page.url
@@ -76,6 +77,7 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     sign_in(page, "clerk")
     page.goto(case)
     page.get_by_role("button", name="受理", exact=True).click()
+    page.get_by_role("button", name="开始审查", exact=True).click()
     page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
     page.get_by_role("button", name="建议准予").click()
     expect(page.locator("main")).to_contain_text("复核")
@@ -96,6 +98,24 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     page.set_input_files("#file", notice)
     page.get_by_role("button", name="核验", exact=True).click()
     expect(page.locator("main .badge").first).to_have_text("通过")
+
+
+def test_a_shop_books_a_slot_and_follows_a_complaint(page: Page):
+    sign_in(page, "shop", "/appointments")
+    page.locator(".days a", has_text="余").last.click()
+    page.locator(".slots input").first.check()
+    page.fill("#name", "样例来客")
+    page.fill("#phone", "000-0000000")
+    page.get_by_role("button", name="预约", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("预约成功：YY")
+    page.get_by_role("link", name="投诉建议").click()
+    page.fill("#words", "建议增设等候座椅。")
+    page.get_by_role("button", name="提交", exact=True).click()
+    number, secret = page.locator(".secret").all_inner_texts()
+    page.fill("#number", number)
+    page.fill("#secret", secret)
+    page.get_by_role("button", name="查询", exact=True).click()
+    expect(page.locator(".steps [aria-current]")).to_have_text("已收到")
 
 
 def test_drawings_keep_their_proportions_on_the_page(page: Page):

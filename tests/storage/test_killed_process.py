@@ -1,33 +1,92 @@
-"""A process killed in the middle of its work loses no acknowledged write and leaves no half step."""
+"""A process killed in the middle of its work loses no acknowledged write and leaves no half decision."""
 
+import json
 import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
+import pytest
+
+from signage.applications.model import IN_FORCE, State
 from signage.storage import Database
 
-_WORK = """
-import sys
-from signage.storage import Database
-db = Database.open(sys.argv[1])
-while True:
-    with db.unit_of_work() as unit:
-        number = unit.numbers.next("kill", 2026)
-        unit.commit()
-    print(number, flush=True)
-"""
+_WORKER = Path(__file__).with_name("killed_worker.py")
+# After how many acknowledged steps, and how many milliseconds later, the process dies.
+_MOMENTS = [(4, 3), (9, 0), (13, 12)]
 
 
-def test_a_killed_writer_keeps_every_number_that_it_acknowledged(tmp_path):
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    db = Database.open(url)
-    db.upgrade()
-    with subprocess.Popen([sys.executable, "-c", _WORK, url], stdout=subprocess.PIPE, text=True) as worker:
-        seen = [int(worker.stdout.readline()) for _ in range(50)]
+def killed(url: str, folder: Path, steps: int, later_ms: int) -> list[dict[str, str]]:
+    """Let a process work through cases, kill it, and return the steps that it had acknowledged by then."""
+    command = [sys.executable, str(_WORKER), url, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_WORKER.parents[2]) as worker:
+        seen = [json.loads(worker.stdout.readline()) for _ in range(steps)]
+        time.sleep(later_ms / 1000)
         worker.send_signal(signal.SIGKILL)
-        seen += [int(line) for line in worker.stdout.read().split("\n")[:-1]]
-    assert seen == list(range(1, len(seen) + 1))
-    with db.unit_of_work() as unit:
-        assert unit.numbers.next("kill", 2026) - seen[-1] in (1, 2)  # committed, perhaps not yet printed
+        seen += [json.loads(line) for line in worker.stdout.read().split("\n")[:-1]]
+    return seen
+
+
+def test_killing_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_decision(url, tmp_path):
+    acknowledged = []
+    for steps, later_ms in _MOMENTS:
+        acknowledged += killed(url, tmp_path, steps, later_ms)
+        db = Database.open(url)
+        try:
+            _is_whole(db, acknowledged)
+        finally:
+            db.close()
+
+
+def _is_whole(db: Database, acknowledged: list[dict[str, str]]) -> None:
     assert db.check() == []
-    db.close()
+    assert db.verify_history().ok
+    with db.reading() as unit:
+        cases = {case.id: case for case in unit.applications.listed(limit=1000)}
+        for step in acknowledged:
+            done = [event.to_state.value for event in unit.history.of(step["case"]) if event.to_state]
+            assert step["state"] in done, step
+        for case in cases.values():
+            _is_no_half_decision(unit, case)
+        for name in ("number", "acceptance_number", "decision_number"):
+            _is_gapless([getattr(case, name) for case in cases.values()])
+        _is_gapless([item.permit_number for case in cases.values() for item in case.items])
+
+
+def _is_no_half_decision(unit, case) -> None:
+    decided = case.state in (State.APPROVED, *IN_FORCE)
+    assert (case.decision is not None) is decided
+    assert bool(case.decision_number) is decided
+    assert all(bool(item.permit_number) is decided for item in case.items)
+    live = [unit.permits.live_at(item.position_key) for item in case.items]
+    own = [permit for permit in live if permit is not None and permit.application_id == case.id]
+    assert len(own) == (len(case.items) if case.state in IN_FORCE else 0)
+    assert bool(case.document_digest) is (case.state in IN_FORCE)
+    events = unit.history.of(case.id)
+    assert events[-1].to_state is case.state
+    assert dict(events[-1].facts).get("version", "1") == str(case.version)
+
+
+def _is_gapless(numbers: list[str]) -> None:
+    taken = sorted(int(number.rpartition("〕")[2].removesuffix("号")) for number in numbers if number)
+    assert taken == list(range(1, len(taken) + 1))
+
+
+@pytest.mark.parametrize("writers", [3])
+def test_numbers_stay_gapless_and_unique_under_many_writers(url, tmp_path, writers):
+    command = [sys.executable, str(_WORKER), url, str(tmp_path), "3"]
+    running = [
+        subprocess.Popen([*command, f"w{index}"], stdout=subprocess.PIPE, text=True, cwd=_WORKER.parents[2])
+        for index in range(writers)
+    ]
+    told = [worker.communicate(timeout=120)[0] for worker in running]
+    assert [worker.returncode for worker in running] == [0] * writers
+    db = Database.open(url)
+    try:
+        acknowledged = [json.loads(line) for words in told for line in words.split("\n")[:-1]]
+        _is_whole(db, acknowledged)
+        with db.reading() as unit:
+            assert len(unit.applications.listed(states=(State.ISSUED,), limit=1000)) == 3 * writers
+    finally:
+        db.close()

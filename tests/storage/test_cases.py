@@ -1,4 +1,4 @@
-"""Use cases on a real SQLite database from the real migrations."""
+"""Use cases on real databases from the real migrations: SQLite and PostgreSQL alike."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -28,19 +28,11 @@ from .case_builders import (
     SHOP,
     Ticking,
     application,
-    database,
     finding,
     item,
     office,
     papers,
 )
-
-
-@pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -81,11 +73,12 @@ def test_three_signs_go_from_application_to_sealed_permits_in_one_sitting(desk, 
         "示例城管招许〔2026〕0002号",
         "示例城管招备〔2026〕0001号",
     ]
-    assert use_cases.elapsed(case)["application_to_decision"] == timedelta(minutes=3)
+    assert use_cases.elapsed(case)["application_to_decision"] == timedelta(minutes=4)
     assert [e.action for e in use_cases.events_of(desk, case.id)] == [
         "open",
         "submit",
         "accept",
+        "start_review",
         "recommend",
         "approve",
         "issue",
@@ -257,6 +250,7 @@ def test_a_case_that_is_not_eligible_is_not_decided_on_the_spot_and_stays_submit
 def test_refuse_send_back_and_withdraw_take_their_rows(desk):
     case = submitted(desk)
     use_cases.accept(desk, case.id, CLERK, NOW)
+    use_cases.start_review(desk, case.id, CLERK, NOW)
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion="与规划不符")
     use_cases.send_back(desk, case.id, SECOND, NOW, reasons="请补充条款")
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion="与规划第三条不符")

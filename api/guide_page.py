@@ -1,0 +1,158 @@
+"""What the guide's pages show beside the catalogue itself: steps from the workflow's table, papers handed in once."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from signage.applications import workflow
+from signage.applications.advice import MOST_MM
+from signage.applications.model import Role, State
+from signage.applications.notices import Organ
+from signage.applications.policy import Policy
+from signage.applications.workflow import Row
+from signage.errors import InputError, Location
+from signage.items import Catalogue, CatalogueItem, CompositeGroup, ItemPaper, Track, words
+from signage.locale import Lang, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the procedure as a reader of the guide sees it.
+
+    Attributes:
+        limits: Time limits that start with it.
+        otherwise: What else can happen at this point.
+    """
+
+    label: str
+    who: str
+    leads_to: str
+    limits: tuple[str, ...]
+    otherwise: tuple[str, ...]
+
+
+def procedure(item: CatalogueItem, policy: Policy, lang: Lang) -> tuple[Step, ...]:
+    """Return the straight way from a draft to the issued document, read from the workflow's table.
+
+    Nothing for a service, nor for an item that only gives guidance: neither is decided.
+    """
+    if not {Track.PERMIT, Track.FILING} & set(item.tracks):
+        return ()
+    return tuple(_step(row, item, policy, lang) for row in _straight_way(State.DRAFT, State.ISSUED))
+
+
+def _straight_way(start: State, end: State) -> tuple[Row, ...]:
+    """Return the fewest rows that people take from one state to another."""
+    ways: dict[State, tuple[Row, ...]] = {start: ()}
+    waiting = deque([start])
+    while waiting and end not in ways:
+        here = waiting.popleft()
+        for row in _by_people(here):
+            if row.target not in ways:
+                ways[row.target] = (*ways[here], row)
+                waiting.append(row.target)
+    return ways.get(end, ())
+
+
+def _by_people(state: State) -> list[Row]:
+    return [row for row in workflow.rows_from(state) if set(row.roles) != {Role.SYSTEM}]
+
+
+def _step(row: Row, item: CatalogueItem, policy: Policy, lang: Lang) -> Step:
+    zh = lang is Lang.ZH
+    others = [other for other in _by_people(row.source) if other is not row]
+    joined = "、" if zh else ", "
+    return Step(
+        label=row.label_zh if zh else row.label_en,
+        who=joined.join(workflow.role_label(role, lang) for role in row.roles if role is not Role.SYSTEM),
+        leads_to=workflow.state_label(row.target, lang),
+        limits=tuple(_limit(name, item, policy, lang) for name in row.deadlines),
+        otherwise=tuple(dict.fromkeys(other.label_zh if zh else other.label_en for other in others)),
+    )
+
+
+def _limit(name: str, item: CatalogueItem, policy: Policy, lang: Lang) -> str:
+    """Return a time limit in words; the item's own figures take the place of the policy's."""
+    own = {"statutory_decision": item.days.statutory, "promised_decision": item.days.promised}
+    days = own.get(name, dict(policy.days).get(name))
+    label = text(f"workflow.deadline_{name}", lang)
+    if days is None:
+        return label
+    unit = "个工作日" if lang is Lang.ZH else "working days"
+    return f"{label} {days} {unit}"
+
+
+def item_words(organ: Organ, lang: Lang) -> dict[str, Any]:
+    """Return the words that templates of the guide ask for."""
+
+    def remedy(which: Any) -> str:
+        return words.remedy_words(which, lang, review_body=organ.review_body, court=organ.court, phone=organ.phone)
+
+    return {
+        "track_of": lambda track: text(f"workflow.track_{track.value}", lang),
+        "kind_of": lambda item: words.kind_word(item.kind, lang),
+        "type_of": lambda item: words.type_word(item.type, lang),
+        "category_of": lambda category: words.category_word(category, lang),
+        "source_of": lambda source: words.source_word(source, lang),
+        "statutory_of": lambda item: words.statutory_words(item, lang),
+        "promised_of": lambda item: words.promised_words(item, lang),
+        "copies_of": lambda paper: words.copies_words(paper, lang),
+        "follow_of": lambda paper: words.follow_words(paper, lang),
+        "fee_of": lambda fee: words.fee_words(fee, lang),
+        "temporary_of": lambda temporary: words.temporary_words(temporary, lang),
+        "remedy_of": remedy,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPaper:
+    """A paper of a composite case with the items that ask for it; it is handed in once."""
+
+    paper: ItemPaper
+    items: tuple[CatalogueItem, ...]
+
+
+def shared_papers(catalogue: Catalogue, group: CompositeGroup) -> tuple[SharedPaper, ...]:
+    """Return every paper of a group's items once, those that most items ask for first."""
+    found: dict[str, SharedPaper] = {}
+    for code in group.codes:
+        item = catalogue.item(code)
+        for paper in item.papers:
+            before = found.get(paper.name_zh)
+            known = before.items if before else ()
+            found[paper.name_zh] = SharedPaper(paper=before.paper if before else paper, items=(*known, item))
+    return tuple(sorted(found.values(), key=lambda one: -len(one.items)))
+
+
+def number_of(field: str, typed: str) -> float | None:
+    """Return a size as it was typed, full-width figures and commas included; None when nothing was.
+
+    Args:
+        field: `longest_mm` or `area_m2`, for the location of a fault.
+        typed: What stands in the field.
+
+    Raises:
+        InputError: It is no number.
+    """
+    plain = unicodedata.normalize("NFKC", typed).replace(",", "").strip()
+    if not plain:
+        return None
+    name = "side" if field == "longest_mm" else "area"
+    try:
+        value = float(plain)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(
+            "items.ask_size_wrong",
+            at=Location(field=field),
+            given=typed[:20],
+            most_mm=MOST_MM,
+            name=text(f"items.{name}", Lang.ZH),
+            name_en=text(f"items.{name}", Lang.EN),
+        )
+    return value

@@ -1,0 +1,287 @@
+"""How each step of the table is offered on a case's page: its fields, its weight, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from api.deps import Visitor
+from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL
+from signage.applications import workflow
+from signage.applications.model import Action, Application, Role, State
+from signage.applications.table import Row
+from signage.applications.vocabulary import DeliveryMethod, PauseKind
+from signage.bootstrap import Services
+from signage.locale import Lang, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One field of a step's form.
+
+    Attributes:
+        kind: `text`, `lines`, `number`, `choice` or `file`.
+        choices: Value, Chinese and English words.
+        most: The largest number.
+    """
+
+    name: str
+    kind: str
+    label_zh: str
+    label_en: str
+    is_required: bool = True
+    choices: tuple[tuple[str, str, str], ...] = ()
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a step is offered; its label is the table's own.
+
+    Attributes:
+        is_aside: It stands with the other business, folded, not in the main line.
+    """
+
+    fields: tuple[FormField, ...] = ()
+    is_main: bool = False
+    is_grave: bool = False
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A second button of the same form, which leads to another step with the same words."""
+
+    key: str
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One step as the page offers it."""
+
+    key: str
+    label_zh: str
+    label_en: str
+    look: Look
+    others: tuple[Other, ...] = ()
+
+
+def _words(zh: str = "理由", en: str = "Reasons", *, is_required: bool = True) -> FormField:
+    return FormField(name="words", kind="lines", label_zh=zh, label_en=en, is_required=is_required)
+
+
+def _choices(kind: type[PauseKind] | type[DeliveryMethod], prefix: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (one.value, text(f"{prefix}_{one.value}", Lang.ZH), text(f"{prefix}_{one.value}", Lang.EN)) for one in kind
+    )
+
+
+_OPINION = _words("意见", "Opinion")
+_LOOKS: dict[Action, Look] = {
+    Action.SUBMIT: Look(is_main=True),
+    Action.ACCEPT: Look(is_main=True),
+    Action.RETURN: Look(
+        fields=(
+            _words("另需补正的内容，每行一项（系统已发现的自动列入）", "What else, a line each", is_required=False),
+            FormField(
+                name="late_reason",
+                kind="lines",
+                label_zh="再次告知的，写明首次未能发现的原因",
+                label_en="For a second notice: why it was not told the first time",
+                is_required=False,
+            ),
+        )
+    ),
+    Action.NOT_ACCEPT: Look(
+        is_grave=True,
+        is_aside=True,
+        fields=(
+            _words(),
+            FormField(
+                name="referral",
+                kind="text",
+                label_zh="去向（向哪个机关申请，或无需许可）",
+                label_en="Where to go, or that no permit is needed",
+            ),
+        ),
+    ),
+    Action.START_REVIEW: Look(is_main=True),
+    Action.SURVEY: Look(
+        is_aside=True,
+        fields=(
+            FormField(name="surveyors", kind="lines", label_zh="勘验人员，每行一人", label_en="Surveyors, a line each"),
+            _words("现场情况", "What was found"),
+            FormField(
+                name="witness",
+                kind="text",
+                label_zh="申请人方在场人",
+                label_en="Of the applicant's side",
+                is_required=False,
+            ),
+        ),
+    ),
+    Action.REVIEW_MATTER: Look(fields=(_OPINION,)),
+    Action.SUPPLEMENT: Look(is_main=True),
+    Action.EXTEND: Look(
+        is_aside=True,
+        fields=(
+            FormField(name="days", kind="number", label_zh="延长（工作日）", label_en="Working days", most=10),
+            _words(),
+        ),
+    ),
+    Action.SUSPEND: Look(
+        is_aside=True,
+        fields=(
+            FormField(
+                name="kind",
+                kind="choice",
+                label_zh="不计入期限的事由",
+                label_en="What for",
+                choices=_choices(PauseKind, "workflow.pause"),
+            ),
+            FormField(
+                name="days", kind="number", label_zh="预计（工作日）", label_en="Working days expected", most=250
+            ),
+            _words(),
+        ),
+    ),
+    Action.RESUME: Look(is_main=True),
+    Action.RECOMMEND: Look(is_main=True, fields=(_OPINION,)),
+    Action.SEND_BACK: Look(fields=(_words(),)),
+    Action.APPROVE: Look(
+        is_main=True,
+        fields=(
+            _words("意见", "Opinion", is_required=False),
+            FormField(
+                name="conditions",
+                kind="lines",
+                label_zh="附加条件，每行一条",
+                label_en="Conditions, a line each",
+                is_required=False,
+            ),
+        ),
+    ),
+    Action.REFUSE: Look(is_grave=True, fields=(_words(),)),
+    Action.ISSUE: Look(is_main=True),
+    Action.DELIVER: Look(
+        is_main=True,
+        fields=(
+            FormField(name="recipient", kind="text", label_zh="签收人", label_en="Taken by"),
+            FormField(
+                name="method",
+                kind="choice",
+                label_zh="送达方式",
+                label_en="How",
+                choices=_choices(DeliveryMethod, "workflow.delivery"),
+            ),
+        ),
+    ),
+    Action.WITHDRAW: Look(is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
+    Action.REVOKE: Look(is_grave=True, is_aside=True, fields=(_words(),)),
+    Action.CANCEL: Look(is_grave=True, is_aside=True, fields=(_words("理由", "Reasons", is_required=False),)),
+    Action.REMOVE: Look(is_main=True, fields=(_words("如何确认（日期、方式、照片）", "How it was seen"),)),
+}
+
+
+def buttons_of(services: Services, application: Application, visitor: Visitor, *, is_aside: bool) -> list[Button]:
+    """Return the steps open to a visitor, those of the main line or the others."""
+    found = [
+        button
+        for row in workflow.actions_for(application, visitor.actor)
+        for button in _of_row(services, application, row)
+        if button.look.is_aside is is_aside
+    ]
+    return sorted(found, key=lambda button: not button.look.is_main)
+
+
+def _of_row(services: Services, application: Application, row: Row) -> list[Button]:
+    look = _LOOKS.get(row.action)
+    if look is None or not _makes_sense(application, row):
+        return []
+    plain = Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look)
+    if row.action is Action.RECOMMEND:
+        refusal = Other(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal")
+        is_ready = all(matter.opinion for matter in application.matters)
+        look = replace(look, is_main=is_ready, is_aside=not is_ready)
+        return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
+    if row.action is Action.ACCEPT:
+        return [plain, *_with_promise(services, application)]
+    if row.action is Action.REVIEW_MATTER:
+        return _of_matters(application, look)
+    if row.action is Action.SUPPLEMENT:
+        return [replace(plain, look=replace(look, fields=_promised(application)))]
+    if row.action is Action.CANCEL and Role.APPLICANT in row.roles:
+        return [
+            replace(
+                plain, look=replace(look, fields=(_words("说明（负责人注销须写明理由）", "Note", is_required=False),))
+            )
+        ]
+    return [plain]
+
+
+def _makes_sense(application: Application, row: Row) -> bool:
+    """Whether the page offers a row at all: some need something on record that is not there."""
+    if row.action is Action.SUBMIT:
+        return application.state is State.DRAFT  # handed in again through a form of its own, with what was corrected
+    if row.action is Action.RESUME:
+        return application.open_pause is not None
+    if row.action in (Action.SUSPEND, Action.EXTEND) and application.open_pause is not None:
+        return False
+    if row.action is Action.EXTEND:
+        return not application.extensions
+    if row.action is Action.SUPPLEMENT:
+        return bool(application.open_promises)
+    if row.action is Action.DELIVER:
+        return not application.deliveries
+    return True
+
+
+def _with_promise(services: Services, application: Application) -> list[Button]:
+    lacking = services.office.policy.lacking(application)
+    if not lacking or not all(paper.may_follow_days for paper in lacking):
+        return []
+    listed = "、".join(f"{paper.code} {paper.name_zh}" for paper in lacking)
+    return [
+        Button(
+            key=ACCEPT_WITH_PROMISE,
+            label_zh=f"容缺受理（承诺补交：{listed}）",
+            label_en=f"Accept; {', '.join(paper.name_en for paper in lacking)} may follow",
+            look=Look(),
+        )
+    ]
+
+
+def _of_matters(application: Application, look: Look) -> list[Button]:
+    open_ones = [matter for matter in application.matters if matter.opinion is None]
+    if not open_ones:
+        return []
+    which = FormField(
+        name="matter",
+        kind="choice",
+        label_zh="事项",
+        label_en="Item",
+        choices=tuple((m.id, f"{m.title}（{m.section}）", m.title) for m in open_ones),
+    )
+    return [
+        Button(
+            key=Action.REVIEW_MATTER.value,
+            label_zh="并联审查：同意",
+            label_en="Item: agree",
+            look=Look(fields=(which, *look.fields), is_main=True),
+            others=(Other(key=MATTER_REFUSAL, label_zh="并联审查：不同意", label_en="Item: disagree"),),
+        )
+    ]
+
+
+def _promised(application: Application) -> tuple[FormField, ...]:
+    return tuple(
+        FormField(
+            name=f"paper_{promise.paper}",
+            kind="file",
+            label_zh=f"{promise.paper} {promise.name}（承诺 {promise.due} 前）",
+            label_en=f"{promise.paper} {promise.name} (by {promise.due})",
+            is_required=False,
+        )
+        for promise in application.open_promises
+    )

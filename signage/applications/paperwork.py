@@ -1,0 +1,182 @@
+"""Make a letter of a case and file it: number, page, record, so that nothing is lost or doubled.
+
+The number is taken in a short transaction that also leaves a line of history. The page is set and sealed outside any
+transaction, since that takes time; its bytes go to the store, and a second transaction records them with another line.
+A crash in between leaves a numbered document without a file: making it again sets it under the same number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from signage.applications.case_documents import CaseDocument
+from signage.applications.ids import new_id
+from signage.applications.letter_builders import letter_of
+from signage.applications.letter_checks import objections
+from signage.applications.letter_numbers import number_on_record, take_number
+from signage.applications.letters import Letter, LetterKind
+from signage.applications.model import Actor, Application, Event
+from signage.applications.office import Office
+from signage.applications.ports import UnitOfWork
+from signage.errors import Conflict, ToolError
+from signage.locale import Lang, text
+
+
+def make_letter(
+    office: Office,
+    application: Application,
+    kind: LetterKind,
+    actor: Actor,
+    now: datetime,
+    *,
+    expected_version: int | None = None,
+    **inputs: object,
+) -> CaseDocument:
+    """Set a letter of a case, file it and return its record; made twice for one version it is made once.
+
+    Args:
+        office: Its organ, calendar, policy, numbers and ports.
+        application: The case as it stands; a case that moved on since is refused.
+        kind: Which letter.
+        actor: Who makes it.
+        now: The date printed on it, aware.
+        expected_version: The version that the actor saw; the given application's own when left out.
+        inputs: What the letter states beside the case, as the builder of its kind names it.
+
+    Raises:
+        GuardFailed: The law forbids the letter; nothing was numbered.
+        Conflict: Somebody changed the case meanwhile.
+        ToolError: Typesetting or sealing failed; the number is kept for the next try.
+    """
+    if expected_version is not None and application.version != expected_version:
+        raise Conflict("applications.changed_meanwhile", id=application.id)
+    if kind is LetterKind.CORRECTION and "content" not in inputs:
+        inputs.setdefault("earlier_number", _earlier_notice(office, application))
+    letter = letter_of(office, application, kind, now, **inputs)
+    known = _on_file(office, letter, application)
+    if known is not None and known.is_made:
+        return known
+    if known is not None:  # numbered before a crash: its days are counted from the date that it was numbered on
+        letter = letter_of(office, application, kind, known.made_at, **inputs)
+    return file_letter(office, letter, actor, application=application)
+
+
+def file_letter(
+    office: Office, letter: Letter, actor: Actor, *, application: Application | None = None
+) -> CaseDocument:
+    """Number, set and file a letter that is complete but for its number.
+
+    Raises:
+        GuardFailed, Conflict, ToolError: As for `make_letter`.
+    """
+    if office.letters is None:
+        raise ToolError("letters.no_issuer")
+    for failure in objections(letter, is_numbered=False):
+        raise failure
+    numbered = _numbered(office, letter, actor, application)
+    if numbered.is_made:
+        return numbered
+    # A letter that was numbered before a crash keeps the date of its number.
+    made = office.letters.issue(replace(letter, number=numbered.number, made_at=numbered.made_at))
+    digest = office.blobs.put(made.content)
+    finished = replace(numbered, digest=digest, verification_code=made.verification_code)
+    with office.begin() as unit:
+        on_record = unit.documents.finish(finished)
+        if on_record == finished:
+            unit.history.append(_event("made", on_record, actor, letter.made_at, application))
+        unit.commit()
+    return on_record
+
+
+def _numbered(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+    """Return the record of a letter with its number, taken now or before; of two at once both get the same."""
+    try:
+        return _number_now(office, letter, actor, application)
+    except Conflict as conflict:
+        if conflict.code != "letters.already_filed" or application is None:
+            raise
+        first = _on_file(office, letter, application)
+        if first is None:
+            raise
+        return first
+
+
+def _number_now(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+    kind = letter.kind
+    with office.begin() as unit:
+        known = _known(unit, letter, application)
+        if known is not None:
+            return known
+        if application is not None:
+            _expect_unchanged(unit, application)
+        number = number_on_record(application, kind) if application else ""
+        document = CaseDocument(
+            id=new_id(),
+            application_id=letter.application_id,
+            application_version=application.version if application else 0,
+            kind=kind,
+            subject=letter.subject,
+            number=number or take_number(office, unit, kind, letter.made_at),
+            title=letter.title,
+            made_at=letter.made_at,
+            is_sealed=kind.is_sealed,
+            is_public=kind.is_public,
+        )
+        unit.documents.add(document)
+        unit.history.append(_event("numbered", document, actor, letter.made_at, application))
+        unit.commit()
+    return document
+
+
+def _on_file(office: Office, letter: Letter, application: Application) -> CaseDocument | None:
+    with office.reading() as unit:
+        return _known(unit, letter, application)
+
+
+def _known(unit: UnitOfWork, letter: Letter, application: Application | None) -> CaseDocument | None:
+    """Return the record of a letter that was made or numbered before."""
+    if application is None:
+        return None
+    number = number_on_record(application, letter.kind)
+    if number:
+        return unit.documents.by_number(number)
+    return unit.documents.at(application.id, application.version, letter.kind, letter.subject)
+
+
+def _earlier_notice(office: Office, application: Application) -> str:
+    """Return the number of the one-time notice that an earlier version of the case already got, or nothing."""
+    with office.reading() as unit:
+        made = unit.documents.of(application.id)
+    return next(
+        (
+            one.number
+            for one in reversed(made)
+            if one.kind is LetterKind.CORRECTION and one.application_version < application.version
+        ),
+        "",
+    )
+
+
+def _expect_unchanged(unit: UnitOfWork, application: Application) -> None:
+    if unit.applications.get(application.id).version != application.version:
+        raise Conflict("applications.changed_meanwhile", id=application.id)
+
+
+def _event(what: str, document: CaseDocument, actor: Actor, at: datetime, application: Application | None) -> Event:
+    state = application.state if application else None
+    return Event(
+        at=at,
+        actor=actor,
+        action=f"letter_{what}",
+        application_id=document.application_id,
+        from_state=state,
+        to_state=state,
+        note=text(f"letters.event_{what}", Lang.ZH, title=document.title, number=document.number),
+        facts=(
+            ("document", document.id),
+            ("kind", document.kind.value),
+            ("number", document.number),
+            ("digest", document.digest),
+        ),
+    )

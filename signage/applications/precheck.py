@@ -1,0 +1,154 @@
+"""Everything that stands against a case, found at once: papers, fields, findings, consents (一次性告知).
+
+The applicant sees the same list before submitting that the window's notice would carry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from signage.applications.model import Application, Item, Purpose
+from signage.applications.office import Office
+from signage.applications.policy import Paper, Policy
+from signage.applications.ports import UnitOfWork
+from signage.applications.records import Defect
+from signage.locale import text
+
+STATEMENTS = ("affects_third_party", "needs_survey")
+
+
+def precheck(office: Office, unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
+    """Return everything that is missing or wrong: fields, papers, consents, findings, places."""
+    return (
+        *field_defects(office, unit, application),
+        *paper_defects(office, application),
+        *consent_defects(application),
+        *finding_defects(application),
+        *place_defects(unit, application),
+    )
+
+
+def paper_defects(office: Office, application: Application) -> tuple[Defect, ...]:
+    """Return the papers that are not there."""
+    return tuple(_paper_defect(paper) for paper in office.policy.lacking(application))
+
+
+def _paper_defect(paper: Paper) -> Defect:
+    key = "applications.defect_paper_may_follow" if paper.may_follow_days else "applications.defect_paper"
+    words = text(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
+    return Defect(key=f"paper:{paper.code}", text=words)
+
+
+def consent_defects(application: Application) -> tuple[Defect, ...]:
+    """Return what nobody has said yet of third parties and surveys; the window may find it out by itself."""
+    return tuple(
+        Defect(key=f"consent:{name}", text=text(f"applications.defect_unstated_{name}"))
+        for name in STATEMENTS
+        if application.items and getattr(application.circumstances, name) is None
+    )
+
+
+def finding_defects(application: Application) -> tuple[Defect, ...]:
+    """Return the findings that stand in the way of a grant."""
+    return tuple(
+        Defect(
+            key=f"finding:{item.position_key}:{finding.rule_id}",
+            text=text(
+                "applications.defect_finding",
+                unit=item.unit_id,
+                title=finding.title_zh,
+                clause=finding.clause,
+                message=finding.message_zh or finding.required,
+            ),
+        )
+        for item in application.items
+        for finding in item.report.findings
+        if finding.verdict.blocks
+    )
+
+
+def place_defects(unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
+    """Return the positions that somebody else's live permit holds."""
+    return tuple(
+        Defect(key=f"place:{key}", text=text("applications.defect_place", place=key))
+        for key in taken_positions(unit, application, application.items)
+    )
+
+
+def taken_positions(unit: UnitOfWork, application: Application, items: tuple[Item, ...]) -> tuple[str, ...]:
+    """Return the positions that somebody else's live permit holds; the one that is to be transferred is not taken."""
+    lives = [(item.position_key, unit.permits.live_at(item.position_key)) for item in items]
+    holder = application.applicant.credit_code
+    moving = application.earlier_permit if application.purpose is Purpose.TRANSFER else ""
+    return tuple(
+        key
+        for key, live in lives
+        if live is not None and live.holder_code != holder and (not moving or live.number != moving)
+    )
+
+
+def field_defects(office: Office, unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
+    """Return what is wrong with the fields: the dates of an event, and the permit that is changed or renewed."""
+    return tuple(
+        Defect(key=key, text=words)
+        for key, words in (*_term_faults(office, application), *_purpose_faults(office, unit, application))
+    )
+
+
+def _term_faults(office: Office, application: Application) -> list[tuple[str, str]]:
+    found = [(f"field:term:{item.position_key}", _term_fault(office.policy, item)) for item in application.items]
+    return [(key, words) for key, words in found if words]
+
+
+def _term_fault(policy: Policy, item: Item) -> str:
+    rule, term = policy.temporary, item.term
+    if term is None:
+        return text("applications.fault_term_missing", unit=item.unit_id) if item.spec.kind in rule.kinds else ""
+    if term.end < term.start:
+        start, end = str(term.start), str(term.end)
+        return text("applications.fault_term_order", unit=item.unit_id, start=start, end=end)
+    if term.days > rule.max_days:
+        return text("applications.fault_term_long", unit=item.unit_id, days=term.days, most=rule.max_days)
+    return ""
+
+
+def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) -> list[tuple[str, str]]:
+    purpose, number = application.purpose, application.earlier_permit
+    if purpose is Purpose.NEW:
+        return []
+    key, label = "field:earlier_permit", text(f"workflow.purpose_{purpose.value}")
+    earlier = unit.permits.by_number(number) if number else None
+    if earlier is None or earlier.ended_at is not None:
+        return [(key, text("applications.fault_earlier_missing", purpose=label, number=number or "—"))]
+    is_own = earlier.holder_code == application.applicant.credit_code
+    if purpose is Purpose.TRANSFER and is_own:
+        return [(key, text("applications.fault_transfer_to_self", number=number))]
+    if purpose is not Purpose.TRANSFER and not is_own:
+        return [(key, text("applications.fault_earlier_not_own", purpose=label, number=number))]
+    if earlier.position_key not in {item.position_key for item in application.items}:
+        return [(key, text("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key))]
+    if purpose is Purpose.RENEWAL:
+        return _late_renewal(office, application, earlier.valid_to, key)
+    return []
+
+
+def _late_renewal(office: Office, application: Application, valid_to: date, key: str) -> list[tuple[str, str]]:
+    filed = application.submissions[0].at if application.submissions else application.created_at
+    ahead = (valid_to - office.today(filed)).days
+    if ahead >= office.policy.renewal_ahead_days:
+        return []
+    words = text(
+        "applications.fault_renewal_late", ahead=ahead, wanted=office.policy.renewal_ahead_days, valid_to=str(valid_to)
+    )
+    return [(key, words)]
+
+
+def fresh_keys(office: Office, unit: UnitOfWork, application: Application) -> tuple[str, ...]:
+    """Return the keys of the defects that the last submission brought: what was not wrong in the one before."""
+    if len(application.submissions) < 2:
+        return tuple(defect.key for defect in precheck(office, unit, application))
+    before = application.submissions[-2]
+    earlier = replace(application, items=before.items, materials=before.materials, matters=before.matters)
+    old = {defect.key for defect in precheck(office, unit, earlier)}
+    return tuple(defect.key for defect in precheck(office, unit, application) if defect.key not in old)

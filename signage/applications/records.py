@@ -1,0 +1,163 @@
+"""What happens to a case on its way, as frozen records: notices, promises, pauses, surveys, deliveries and the like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """One thing that is missing or wrong, as a notice tells it.
+
+    Attributes:
+        key: What it is about, the same for the same thing at another time: `paper:M4`, `finding:S1-05:la-03`,
+            `field:term`, `consent:third_party`, `officer:…` for what an officer wrote.
+    """
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNotice:
+    """A notice that lists everything to be put right (一次性告知); there should be one a case.
+
+    Attributes:
+        reason: Why there is another one for what could have been told the first time; empty for the first.
+    """
+
+    at: datetime
+    officer: Actor
+    defects: tuple[Defect, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A paper that may follow (容缺受理): promised by the applicant, due on a date, kept when it is handed in."""
+
+    paper: str
+    name: str
+    due: date
+    kept_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """More time for the decision (延期): at most ten working days, approved and told with its reason (art 42)."""
+
+    at: datetime
+    approver: Actor
+    working_days: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Time that does not count (art 45).
+
+    Attributes:
+        expected_days: What the applicant was told, in working days.
+        ended_at: None while it lasts.
+        uncounted_days: Working days that it took, once it has ended.
+    """
+
+    kind: PauseKind
+    started_at: datetime
+    officer: Actor
+    reason: str
+    expected_days: int
+    ended_at: datetime | None = None
+    uncounted_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRecord:
+    """A survey of the place (勘验): two officers where the content is checked in substance (art 34).
+
+    Attributes:
+        surveyors: Names of those who were there.
+        witness: Of the applicant's side, empty when nobody came.
+        photos: Blob digests.
+    """
+
+    at: datetime
+    surveyors: tuple[str, ...]
+    findings: str
+    witness: str = ""
+    photos: tuple[str, ...] = ()
+    recorded_by: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """That a decision reached its addressee (送达回证)."""
+
+    at: datetime
+    officer: Actor
+    method: DeliveryMethod
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """From when to when something temporary stands; both days included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Its length in days."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterPaper:
+    """A paper of one item of a composite case, as the catalogue named it when the case was opened."""
+
+    code: str
+    name: str
+    may_follow_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterOpinion:
+    """What the section that handles one item of a composite case says of it."""
+
+    officer: Actor
+    at: datetime
+    outcome: Outcome
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One item of the catalogue (事项) that a composite case asks for beside or instead of signs.
+
+    Attributes:
+        code: Of the catalogue.
+        section: Who handles it.
+        basis: Documents and articles that it rests on; never empty, since a permit needs a legal basis.
+        statutory_days, promised_days: What it would take by itself, in working days.
+        answers: Field name and what the applicant wrote.
+        opinion: Of its section; the sections work side by side.
+        number: Taken with the decision.
+    """
+
+    id: str
+    code: str
+    title: str
+    section: str
+    basis: tuple[str, ...]
+    statutory_days: int
+    promised_days: int
+    place: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    papers: tuple[MatterPaper, ...] = ()
+    opinion: MatterOpinion | None = None
+    outcome: Outcome | None = None
+    number: str = ""

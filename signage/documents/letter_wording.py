@@ -1,0 +1,102 @@
+"""The wording of letters: sentences of `templates/documents/letters.toml` with their placeholders filled."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, tzinfo
+from functools import cache
+from typing import Any
+
+from signage.applications.letters import Letter
+from signage.documents.words import chinese_date
+from signage.errors import DocumentError
+from signage.resources import bundled
+
+_FILE = ("templates", "documents", "letters.toml")
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """Return the whole wording, read once.
+
+    Raises:
+        DocumentError: The file is no TOML of the known version.
+    """
+    path = bundled(*_FILE)
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise DocumentError("letters.wording_unreadable", file=path.name, why=str(exc)) from exc
+    if raw.get("schema_version") != 1:
+        raise DocumentError("letters.wording_unreadable", file=path.name, why="schema_version")
+    return raw
+
+
+class Phrases:
+    """The sentences of one letter's kind, with what every sentence may say of the letter filled in.
+
+    Args:
+        letter: The letter.
+        section: Its section of the wording.
+        zone: The office's time zone, for dates.
+    """
+
+    def __init__(self, letter: Letter, section: str, zone: tzinfo) -> None:
+        common = wording()["common"]
+        own: dict[str, Any] = wording()[section]
+        # What is no permit never cites 行政许可法: those sentences have another wording.
+        self._own = own if letter.matter.is_permit else {**own, **own.get("filing", {})}
+        self._common: dict[str, Any] = common
+        self._section = section
+        self._zone = zone
+        is_firm = bool(letter.addressee.credit_code)
+        case = common["case"].format(application=letter.application_number) if letter.application_number else ""
+        self._known: dict[str, Any] = {
+            "you": common["you_firm"] if is_firm else common["you_person"],
+            "matter": letter.matter.name,
+            "basis": "、".join(letter.matter.basis),
+            "law": common["law"],
+            "act": common["acts"][letter.matter.track.value],
+            "case": case,
+            "phone": letter.organ.phone,
+        }
+
+    @property
+    def case(self) -> str:
+        """The case's number in brackets, empty where there is no case."""
+        return str(self._known["case"])
+
+    def say(self, key: str, **values: Any) -> str:
+        """Return a sentence of this kind, or one that all kinds share.
+
+        Raises:
+            DocumentError: The wording has no such sentence, or names a placeholder that has no value.
+        """
+        place = key.split(".")
+        try:
+            found: Any = self._own if place[0] in self._own else self._common
+            for step in place:
+                found = found[step]
+            return str(found).format(**{**self._known, **{k: self._plain(v) for k, v in values.items()}})
+        except (KeyError, IndexError, TypeError, ValueError) as exc:
+            where = f"{self._section}.{key}"
+            raise DocumentError("letters.wording_unreadable", file=_FILE[-1], why=f"{where}: {exc}") from exc
+
+    def row(self, key: str) -> list[str]:
+        """Return a list of words, such as the head of a table."""
+        return [str(word) for word in self._own[key]]
+
+    def local(self, at: datetime) -> date:
+        """Return the office's date of an instant."""
+        return at.astimezone(self._zone).date()
+
+    def moment(self, at: datetime) -> str:
+        """Return a date with hour and minute, as 2026年11月24日9时30分."""
+        local = at.astimezone(self._zone)
+        minute = f"{local.minute:02d}分" if local.minute else ""
+        return f"{chinese_date(local.date())}{local.hour}时{minute}"
+
+    def _plain(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return self.moment(value)
+        return chinese_date(value) if isinstance(value, date) else value

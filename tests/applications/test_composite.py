@@ -1,0 +1,103 @@
+"""Several items taken in once and handled under one clock."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from signage.applications import issuing, use_cases
+from signage.applications.composite import days_saved, matters_of, papers_of_matters
+from signage.applications.model import Material, Outcome, State
+from signage.errors import GuardFailed, InputError
+from signage.items import load_catalogue
+
+from .case_builders import APPLICANT, CLERK, SECOND, SHOP, database, office
+
+MORNING = datetime(2026, 9, 22, 1, 30, tzinfo=UTC)
+CATALOGUE = load_catalogue()
+SITE = CATALOGUE.group("construction-site")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    db = database(tmp_path)
+    yield office(db, tmp_path)
+    db.close()
+
+
+def papers_for(matters):
+    return tuple(
+        Material(kind=p.code, title=p.name, digest="sha256:00", media_type="application/pdf", file_name="x.pdf", size=2)
+        for p, _ in papers_of_matters(matters)
+    )
+
+
+def site(desk, codes=SITE.codes, papers=None):
+    matters = matters_of(CATALOGUE, SITE, codes, place="示例路工地")
+    draft = use_cases.open_application(
+        desk,
+        APPLICANT,
+        (),
+        papers_for(matters) if papers is None else papers,
+        SHOP,
+        MORNING,
+        matters=matters,
+        group=SITE.code,
+        joint_days=SITE.joint_days,
+    )
+    return use_cases.submit(desk, draft.id, SHOP, MORNING)
+
+
+def test_a_building_site_is_taken_in_once_and_saves_23_of_28_working_days(desk):
+    case = site(desk)
+    assert [matter.statutory_days for matter in case.matters] == [5, 7, 6, 7, 3]
+    use_cases.accept(desk, case.id, CLERK, MORNING)
+    taken = use_cases.start_review(desk, case.id, CLERK, MORNING)
+    assert taken.deadline("promised_decision").due == date(2026, 9, 30)
+    assert taken.deadline("statutory_decision").basis.endswith("第四十二条第二款")
+    for matter in taken.matters:
+        use_cases.review_matter(
+            desk, case.id, CLERK, MORNING, matter_id=matter.id, outcome=Outcome.GRANTED, opinion="符合条件"
+        )
+    use_cases.recommend(desk, case.id, CLERK, MORNING, outcome=Outcome.GRANTED, opinion="同意")
+    decided = use_cases.approve(desk, case.id, SECOND, datetime(2026, 9, 30, 1, 30, tzinfo=UTC))
+    assert days_saved(decided, desk) == 23
+    assert len({matter.number for matter in decided.matters}) == 5
+    done = issuing.issue(desk, case.id, CLERK, MORNING)
+    assert done.state is State.ISSUED
+    assert done.permits == ()
+    assert [m.title for m in desk.issuer.notices[0].matters] == [m.title for m in case.matters]
+
+
+def test_a_paper_that_several_items_ask_for_is_handed_in_once():
+    matters = matters_of(CATALOGUE, SITE, SITE.codes, place="示例路工地")
+    asked = [paper.name for matter in matters for paper in matter.papers]
+    once = papers_of_matters(matters)
+    assert len(once) == len(set(asked)) < len(asked)
+    assert max(len(titles) for _, titles in once) > 1
+
+
+def test_missing_papers_of_every_item_stand_in_the_one_notice(desk):
+    case = site(desk, papers=())
+    with pytest.raises(GuardFailed):
+        use_cases.accept(desk, case.id, CLERK, MORNING)
+    returned = use_cases.return_for_correction(desk, case.id, CLERK, MORNING)
+    assert len(returned.notice) == len(papers_of_matters(case.matters))
+
+
+def test_a_composite_case_is_not_decided_on_the_spot(desk):
+    conditions = {c.key: c for c in desk.policy.on_the_spot(site(desk))}
+    assert not conditions["track"].is_met
+
+
+@pytest.mark.parametrize(
+    ("codes", "place", "code"),
+    [
+        (("street-works",), "示例路", "applications.composite_too_few"),
+        (("street-works", "gas-licence"), "示例路", "items.not_in_group"),
+        (("street-works", "night-work"), " ", "applications.composite_place"),
+    ],
+)
+def test_what_cannot_be_handled_together_is_told(codes, place, code):
+    with pytest.raises(InputError) as caught:
+        matters_of(CATALOGUE, SITE, codes, place=place)
+    assert caught.value.code == code
