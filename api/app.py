@@ -18,10 +18,26 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.clockwork import Clockwork
-from api.errors import SignInNeeded, error_body, status_of
+from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, design, guide, health, home, records, report, service, session, together, v1
+from api.routes import (
+    account,
+    accounts,
+    applications,
+    calendar,
+    design,
+    guide,
+    health,
+    helping,
+    home,
+    records,
+    report,
+    service,
+    session,
+    together,
+    v1,
+)
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
@@ -67,7 +83,9 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, guide, session, records, report, service, health, v1, together):
+    people = (calendar, accounts, account, helping)
+    cases = (report, applications, guide, session, records, report, service)
+    for module in (home, design, *cases, *people, health, v1, together):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
@@ -93,6 +111,8 @@ def _told(request: Request, error: Exception) -> Response:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         target = request.url_for("sign_in_page").include_query_params(back=back)
         return RedirectResponse(f"{target.path}?{target.query}", 303)
+    if isinstance(error, PasswordNeeded):
+        return RedirectResponse("/account/password", 303)
     return page(request, "error.html", status=status, error=describe(error, lang))
 
 

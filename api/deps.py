@@ -11,14 +11,18 @@ from typing import cast
 
 from fastapi import Request
 
-from api.errors import SignInNeeded
-from signage.accounts import Account, Permission, may, who_is
+from api.errors import PasswordNeeded, SignInNeeded
+from signage.accounts import Account, Permission, agents, links, may, who_is
+from signage.accounts.helper_link import HelperLink
 from signage.applications import use_cases
+from signage.applications.agency import Power
 from signage.applications.model import Actor, Application, State
+from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.errors import NotFound, NotPermitted
 
 SESSION_COOKIE = "__Host-signage"
+HELPER_COOKIE = "__Host-signage-helper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +66,52 @@ class Open:
 
 @dataclass(frozen=True)
 class Gate:
-    """Gate of a route that needs a permission; any one of several will do."""
+    """Gate of a route that needs a permission; any one of several will do.
+
+    Attributes:
+        permissions: Of which the visitor has one.
+        is_for_password: Passes somebody who has to choose a password of their own before anything else.
+    """
 
     permissions: tuple[Permission, ...]
+    is_for_password: bool = False
 
     def __call__(self, request: Request) -> Visitor:
         """Return the visitor.
 
         Raises:
             SignInNeeded: Nobody is signed in.
+            PasswordNeeded: The visitor's password was given by an administrator.
             NotPermitted: The visitor has none of the permissions.
         """
         visitor = Open()(request)
         if visitor is None:
             raise SignInNeeded("web.sign_in_needed")
+        if visitor.account.must_change_password and not self.is_for_password:
+            raise PasswordNeeded("accounts.must_change")
         if not any(visitor.may(permission) for permission in self.permissions):
             raise NotPermitted("web.not_permitted", name=visitor.account.name)
         return visitor
+
+
+@dataclass(frozen=True)
+class LinkGate(Gate):
+    """Gate of a route for whoever opened a limited link; gives the link, which names the only case it reaches."""
+
+    permissions: tuple[Permission, ...] = ()
+
+    def __call__(self, request: Request) -> HelperLink:  # type: ignore[override]  # the holder of a link is no visitor
+        """Return the link of this browser.
+
+        Raises:
+            NotFound: It opened none, or it was taken back or is over.
+        """
+        token = request.cookies.get(HELPER_COOKIE)
+        services = services_of(request)
+        link = links.helper_of(services.database.reading, token, services.now()) if token else None
+        if link is None:
+            raise NotFound("links.gone")
+        return link
 
 
 open_to_all = Open()
@@ -96,7 +129,33 @@ def visible_application(services: Services, visitor: Visitor, application_id: st
     application = use_cases.case(services.office, application_id)
     if visitor.is_officer or application.applicant.account_id == visitor.account.id:
         return application
+    if agents.may_look(services.database.reading, visitor.account, application, services.today()):
+        return application
     raise NotFound("web.no_application", id=application_id)
+
+
+def actor_on(services: Services, visitor: Visitor, application: Application) -> Actor:
+    """Return the visitor as an actor on a case, for asking what may be done; its steps are taken through `acting`."""
+    return agents.actor_on(services.database.reading, visitor.account, application, services.today())
+
+
+def acting(
+    services: Services, visitor: Visitor, principal_id: str, power: Power = Power.APPLY, application_id: str = ""
+) -> tuple[Office, Actor]:
+    """Return office and actor for a step on an applicant's case: the visitor's own, or as the applicant's agent.
+
+    Args:
+        services: The office and its clock.
+        visitor: Who is signed in.
+        principal_id: Account of the case's applicant.
+        power: What the step needs of an agent.
+        application_id: The case, empty for a new one.
+
+    Raises:
+        NotPermitted: The visitor is the applicant's agent, but not for this.
+    """
+    begin, now = services.database.reading, services.now()
+    return agents.acting_office(services.office, begin, visitor.account, principal_id, power, now, application_id)
 
 
 def draft_of(services: Services, visitor: Visitor | None, application_id: str) -> Application | None:

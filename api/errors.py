@@ -34,6 +34,10 @@ class SignInNeeded(NotPermitted):
     """Nobody is signed in."""
 
 
+class PasswordNeeded(NotPermitted):
+    """Somebody is signed in with a password that an administrator gave; their own comes first."""
+
+
 def status_of(error: SignageError) -> int:
     """Return the HTTP status of an error."""
     if isinstance(error, SignInNeeded):

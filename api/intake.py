@@ -8,7 +8,7 @@ from datetime import date
 
 from starlette.datastructures import UploadFile
 
-from api.deps import Visitor, visible_application
+from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
 from signage.applications import use_cases
 from signage.applications.ids import new_id
@@ -234,29 +234,33 @@ def apply_with(
         merged = tuple({**kept, **{paper.kind: paper for paper in papers}}.values())
         if known.state is State.DRAFT:
             return _to_draft(services, visitor, known, items, merged, circumstances, is_last=typed.get("more") != "yes")
+        office, actor = acting(services, visitor, known.applicant.account_id, application_id=known.id)
         return use_cases.submit(
             office,
             known.id,
-            visitor.actor,
+            actor,
             services.now(),
             expected_version=known.version,
             items=items,
             materials=merged,
             circumstances=circumstances,
         )
+    chosen = typed.get("principal", "")
+    principal = visitor.account.id if chosen in ("", "self") else chosen
+    office, actor = acting(services, visitor, principal)
     applicant = Applicant(
         name=typed.get("applicant_name", ""),
         credit_code=typed.get("credit_code", ""),
         contact=typed.get("contact", ""),
         phone=typed.get("phone", ""),
-        account_id=visitor.account.id,
+        account_id=principal,
     )
     draft = use_cases.open_application(
         office,
         applicant,
         items,
         papers,
-        visitor.actor,
+        actor,
         services.now(),
         circumstances=circumstances,
         idempotency_key=key,
@@ -266,7 +270,7 @@ def apply_with(
     if typed.get("more") == "yes" and draft.state is State.DRAFT:
         return draft
     return use_cases.submit(
-        office, draft.id, visitor.actor, services.now(), expected_version=draft.version, idempotency_key=key
+        office, draft.id, actor, services.now(), expected_version=draft.version, idempotency_key=key
     )
 
 
@@ -284,11 +288,12 @@ def _to_draft(
     added = {item.position_key for item in items}
     together = tuple(item for item in draft.items if item.position_key not in added) + items
     stated = _both(draft.circumstances, circumstances)
-    office, now = services.office, services.now
+    now = services.now
+    office, actor = acting(services, visitor, draft.applicant.account_id, application_id=draft.id)
     changed = use_cases.amend(
         office,
         draft.id,
-        visitor.actor,
+        actor,
         now(),
         items=together,
         materials=materials,
@@ -297,7 +302,7 @@ def _to_draft(
     )
     if not is_last:
         return changed
-    return use_cases.submit(office, draft.id, visitor.actor, now(), expected_version=changed.version)
+    return use_cases.submit(office, draft.id, actor, now(), expected_version=changed.version)
 
 
 def _both(first: Circumstances, second: Circumstances) -> Circumstances:

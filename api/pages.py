@@ -14,8 +14,12 @@ from starlette.responses import HTMLResponse
 
 from api.deps import Visitor, services_of
 from api.static_files import static_url
+from signage.accounts import Permission, agents
 from signage.applications import workflow
+from signage.applications.agency import Power
+from signage.applications.intake import masked_phone
 from signage.applications.model import Action, Outcome, Purpose, Role, State, Track
+from signage.bootstrap import Services
 from signage.design import load_kinds
 from signage.locale import Lang, text
 from signage.resources import bundled
@@ -77,14 +81,29 @@ def page(
         "organ": services.office.organ,
         "account": visitor.account if visitor else None,
         "is_officer": bool(visitor and visitor.is_officer),
+        "may": lambda name: bool(visitor and visitor.may(Permission(name))),
+        "principals": lambda: _principals(services, visitor),
         "here": "",
         "status": status,
         "quiet": QUIET,
         "local": local,
+        "masked_phone": masked_phone,
         **_words(lang),
         **values,
     }
     return HTMLResponse(_environment().get_template(name).render(context), status)
+
+
+def _principals(services: Services, visitor: Visitor | None) -> list[tuple[str, str]]:
+    """For whom the visitor may apply today as an agent: account and name; asked for only by pages that offer it."""
+    if visitor is None:
+        return []
+    held = agents.mandates_received(services.database.reading, visitor.account, services.today())
+    open_to_all_cases = [m for m in held if m.is_in_force and not m.authorisation.application_id]
+    able = {
+        m.authorisation.principal_id: m.principal for m in open_to_all_cases if Power.APPLY in m.authorisation.powers
+    }
+    return sorted(able.items(), key=lambda pair: pair[1])
 
 
 def _words(lang: Lang) -> dict[str, Callable[..., str]]:
@@ -93,6 +112,9 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
 
     def verdict_word(verdict: Verdict) -> str:
         return text(f"cli.verdict_{verdict.value.lower()}", lang)
+
+    def verdict_of(word: str) -> str:
+        return verdict_word(Verdict(word))
 
     def state_word(state: State) -> str:
         return workflow.state_label(state, lang)
@@ -134,6 +156,7 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
         "outcome_word": outcome_word,
         "purpose_word": purpose_word,
         "verdict_word": verdict_word,
+        "verdict_of": verdict_of,
         "state_word": state_word,
         "role_word": role_word,
         "action_word": action_word,

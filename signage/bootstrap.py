@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import TypeAdapter, ValidationError
 
 from signage.accounts import Account, seed_demo_accounts
+from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
 from signage.applications.notices import Organ
 from signage.applications.office import Office
@@ -156,6 +157,7 @@ def _office(
         issuer=PermitIssuer(seal, fonts, zone=zone),
         letters=LetterSealer(seal, fonts, zone=zone),
         blobs=FileBlobs(settings.home / "files"),
+        calendar=LiveCalendar(database.reading),
         zone=zone,
     )
 
@@ -195,10 +197,22 @@ def demo_password(settings: Settings) -> str:
     Raises:
         ToolError: The home folder cannot be used.
     """
-    path = settings.home / "demo-password"
+    return _kept_secret(settings.home / "demo-password", secrets.token_urlsafe(12))
+
+
+def identity_key(settings: Settings) -> bytes:
+    """Return the key under which identity numbers are hashed, drawn once for each home folder and kept with its keys.
+
+    Raises:
+        ToolError: The home folder cannot be used.
+    """
+    return _kept_secret(_keys(settings) / "identity-key", secrets.token_urlsafe(32)).encode("ascii")
+
+
+def _kept_secret(path: Path, drawn: str) -> str:
+    """Return what a file of the home folder holds, written with the drawn secret if it is not there yet."""
     try:
         if not path.is_file():
-            drawn = secrets.token_urlsafe(12)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as out:
                 out.write(drawn)
@@ -275,7 +289,7 @@ def existing_desk(settings: Settings) -> Iterator[ServiceDesk]:
         ToolError: There is no such database.
     """
     with closing(existing_database(settings)) as database:
-        yield _desk(database, read_hours(settings), _zone(settings), WorkingCalendar.standard())
+        yield _desk(database, read_hours(settings), _zone(settings), LiveCalendar(database.reading))
 
 
 def read_hours(settings: Settings) -> Hours:

@@ -11,7 +11,7 @@ from api.deps import SESSION_COOKIE, Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
 from api.routes.home import own_path
-from signage.accounts import sign_in, sign_out
+from signage.accounts import Permission, sign_in, sign_out
 from signage.bootstrap import demo_accounts, demo_password
 from signage.errors import SignageError
 from signage.locale import describe
@@ -41,9 +41,10 @@ def sign_in_now(
         signed_in = sign_in(services.database.unit_of_work, login, password, services.now())
     except SignageError as error:
         return _form(request, visitor, back, error=error, login=login)
-    is_officer = Visitor(signed_in.account).is_officer
-    target = "/applications" if is_officer and own_path(back) == "/" else own_path(back)
-    answer = RedirectResponse(target, 303)
+    earlier = request.cookies.get(SESSION_COOKIE)
+    if earlier:  # signing in again ends the session before, so that no forgotten one lives on
+        sign_out(services.database.unit_of_work, earlier)
+    answer = RedirectResponse(_first_page(Visitor(signed_in.account), back), 303)
     answer.set_cookie(SESSION_COOKIE, signed_in.token, secure=True, httponly=True, samesite="lax", path="/")
     return answer
 
@@ -57,6 +58,15 @@ def sign_out_now(request: Request, _: Anyone) -> RedirectResponse:
     answer = RedirectResponse("/", 303)
     answer.delete_cookie(SESSION_COOKIE, secure=True, httponly=True, samesite="lax", path="/")
     return answer
+
+
+def _first_page(visitor: Visitor, back: str) -> str:
+    """Where somebody goes who has just signed in."""
+    if visitor.account.must_change_password:
+        return "/account/password"
+    if own_path(back) != "/":
+        return own_path(back)
+    return "/applications" if visitor.is_officer else "/accounts" if visitor.may(Permission.ACCOUNTS_MANAGE) else "/"
 
 
 def _form(

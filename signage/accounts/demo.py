@@ -16,6 +16,9 @@ _DEMO = (
     ("clerk", "窗口甲（演示）", Role.CLERK),
     ("second", "复核乙（演示）", Role.SECOND_OFFICER),
     ("supervisor", "负责人丙（演示）", Role.SUPERVISOR),
+    ("designer", "设计师丁（演示）", Role.DESIGNER),
+    ("admin", "管理员戊（演示）", Role.ADMINISTRATOR),
+    ("agent", "代办人己（演示）", Role.APPLICANT),
 )
 
 
@@ -30,7 +33,7 @@ class DemoAccount:
 def seed_demo_accounts(
     begin: Begin, now: datetime, *, is_demonstration: bool, password: str | None = None
 ) -> tuple[DemoAccount, ...]:
-    """Make the accounts of the demonstration that are not there yet and return all four.
+    """Make the accounts of the demonstration that are not there yet and return all of them.
 
     `password` fixes it for all of them; None draws one for each, which is given back this once and stored nowhere.
 

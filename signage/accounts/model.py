@@ -16,6 +16,7 @@ class Account:
         id: UUIDv7 as text.
         login: Folded to lower case, unique.
         name: Shown name.
+        must_change_password: The password was given by an administrator; its holder chooses another first of all.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Account:
     role: Role
     created_at: datetime
     is_active: bool = True
+    must_change_password: bool = False
 
     @property
     def actor(self) -> Actor:

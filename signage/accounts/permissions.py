@@ -44,6 +44,9 @@ class Permission(StrEnum):
     HISTORY_VERIFY = "history.verify"
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
+    CALENDAR_MANAGE = "calendar.manage"
+    ACCOUNT_OWN = "account.own"
+    AGENTS_AUTHORISE = "agents.authorise"
     SERVICE_BOOK = "service.book"  # take a slot for oneself
     SERVICE_RATE = "service.rate"  # rate one's own decided case
     SERVICE_DESK = "service.desk"  # queue, extended hours, help, first-asked officer
@@ -52,14 +55,35 @@ class Permission(StrEnum):
 
 
 _BESIDE: dict[Role, frozenset[Permission]] = {
-    Role.APPLICANT: frozenset({Permission.CASE_OPEN, Permission.CASE_VIEW_OWN, Permission.DESIGN_DRAW}),
-    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW}),
-    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW}),
-    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW}),
-    Role.SUPERVISOR: frozenset(
-        {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.HISTORY_VERIFY, Permission.REPORTS_VIEW}
+    Role.APPLICANT: frozenset(
+        {
+            Permission.CASE_OPEN,
+            Permission.CASE_VIEW_OWN,
+            Permission.DESIGN_DRAW,
+            Permission.ACCOUNT_OWN,
+            Permission.AGENTS_AUTHORISE,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE, Permission.HISTORY_VERIFY}),
+    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW, Permission.ACCOUNT_OWN}),
+    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.ACCOUNT_OWN}),
+    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.ACCOUNT_OWN}),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.CASE_VIEW_ALL,
+            Permission.DESIGN_DRAW,
+            Permission.HISTORY_VERIFY,
+            Permission.REPORTS_VIEW,
+            Permission.ACCOUNT_OWN,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.ACCOUNTS_MANAGE,
+            Permission.CALENDAR_MANAGE,
+            Permission.HISTORY_VERIFY,
+            Permission.ACCOUNT_OWN,
+        }
+    ),
     Role.PUBLIC: frozenset({Permission.DESIGN_DRAW}),
     Role.SYSTEM: frozenset(),
 }

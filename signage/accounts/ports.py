@@ -6,7 +6,11 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from signage.accounts.helper_link import HelperLinkRepository
 from signage.accounts.model import Account, Attempts, Session
+from signage.applications.agency import AuthorisationRepository
+from signage.applications.model import Role
+from signage.applications.ports import ApplicationRepository, HistoryLog
 
 
 class AccountRepository(Protocol):
@@ -28,6 +32,15 @@ class AccountRepository(Protocol):
     def listed(self) -> tuple[Account, ...]:
         """Return all accounts by login."""
 
+    def lock_active(self, role: Role) -> tuple[str, ...]:
+        """Return the ids of the active accounts of a role; they stay as they are until the transaction ends."""
+
+    def set_active(self, account_id: str, *, is_active: bool) -> None:
+        """Let an account sign in or not."""
+
+    def set_password(self, account_id: str, password_hash: str, *, must_change: bool) -> None:
+        """Replace an account's password."""
+
 
 class SessionRepository(Protocol):
     """Sessions by the hash of their token."""
@@ -43,6 +56,9 @@ class SessionRepository(Protocol):
 
     def remove(self, token_hash: str) -> None:
         """End a session; nothing happens when there is none."""
+
+    def remove_of(self, account_id: str, *, but: str = "") -> None:
+        """End every session of an account, except one by the hash of its token."""
 
     def sweep(self, *, created_before: datetime, seen_before: datetime) -> None:
         """Remove sessions that have run out."""
@@ -67,6 +83,10 @@ class AccountsUnitOfWork(Protocol):
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
+    history: HistoryLog
+    applications: ApplicationRepository
+    authorisations: AuthorisationRepository
+    links: HelperLinkRepository
 
     def __enter__(self) -> Self: ...
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from signage.accounts.model import Account, Attempts, Session
-from signage.accounts.passwords import hash_password, verify_password
+from signage.accounts.passwords import MAX_PASSWORD, hash_password, refuse_weak, verify_password
 from signage.accounts.ports import AccountsUnitOfWork
 from signage.applications.ids import new_id
 from signage.applications.model import Role
@@ -24,8 +24,6 @@ SEEN_STEP = timedelta(minutes=1)  # a use within a minute of the last is not wor
 WINDOW = timedelta(minutes=15)
 MAX_FAILURES = 5
 LOCK = timedelta(minutes=15)
-MIN_PASSWORD = 10
-MAX_PASSWORD = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +41,10 @@ def add_account(begin: Begin, login: str, name: str, role: Role, password: str, 
         InputError: Login or password is not fit for use.
         Conflict: The login is taken.
     """
-    folded = folded_login(login)
-    if not folded or len(folded) > 100 or any(unicodedata.category(c)[0] in "CZ" for c in folded):
-        raise InputError("accounts.login_unfit", at=Location(field="login"))
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        at = Location(field="password")
-        raise InputError("accounts.password_unfit", at=at, least=MIN_PASSWORD, most=MAX_PASSWORD)
+    folded = fit_login(login)
+    refuse_weak(password, login=folded)
     account = Account(id=new_id(), login=folded, name=name, role=role, created_at=now)
-    stored = hash_password(_sendable(password))
+    stored = hash_password(sendable(password))
     with begin() as unit:
         unit.accounts.add(account, stored)
         unit.commit()
@@ -64,20 +58,20 @@ def sign_in(begin: Begin, login: str, password: str, now: datetime) -> SignedIn:
         NotPermitted: Login or password is wrong (which, is not said), or there were too many failures.
     """
     folded = folded_login(login)
-    key = _hash(folded)
+    key = token_hash(folded)
     with begin() as unit:
         found = unit.accounts.by_login(folded)
-        _refuse_if_locked(unit.throttle.get(key), now)
+        refuse_if_locked(unit.throttle.get(key), now)
     # Hashing takes long on purpose; no transaction stays open meanwhile.
-    is_right = len(password) <= MAX_PASSWORD and verify_password(_sendable(password), found[1] if found else None)
+    is_right = len(password) <= MAX_PASSWORD and verify_password(sendable(password), found[1] if found else None)
     if found is None or not is_right or not found[0].is_active:
-        _record_failure(begin, key, now)
+        record_failure(begin, key, now)
         raise NotPermitted("accounts.wrong_credentials")
     token = secrets.token_urlsafe(32)
-    session = Session(token_hash=_hash(token), account_id=found[0].id, created_at=now, seen_at=now)
+    session = Session(token_hash=token_hash(token), account_id=found[0].id, created_at=now, seen_at=now)
     with begin() as unit:
         # Attempts that ran side by side are counted before this one may pass.
-        _refuse_if_locked(unit.throttle.get(key), now)
+        refuse_if_locked(unit.throttle.get(key), now)
         unit.throttle.clear(key)
         unit.sessions.sweep(created_before=now - ABSOLUTE, seen_before=now - IDLE)
         unit.sessions.add(session)
@@ -88,13 +82,13 @@ def sign_in(begin: Begin, login: str, password: str, now: datetime) -> SignedIn:
 def sign_out(begin: Begin, token: str) -> None:
     """End a session at once; nothing happens when there is none."""
     with begin() as unit:
-        unit.sessions.remove(_hash(token))
+        unit.sessions.remove(token_hash(token))
         unit.commit()
 
 
 def who_is(begin: Begin, token: str, now: datetime, *, begin_reading: Begin | None = None) -> Account | None:
     """Return the account of a session that has not run out (30 minutes idle, 10 hours in all), or None."""
-    key = _hash(token)
+    key = token_hash(token)
     with (begin_reading or begin)() as unit:
         session = unit.sessions.get(key)
         account = unit.accounts.get(session.account_id) if session else None
@@ -109,27 +103,46 @@ def who_is(begin: Begin, token: str, now: datetime, *, begin_reading: Begin | No
     return account
 
 
+def fit_login(login: str) -> str:
+    """Return a login in its stored form.
+
+    Raises:
+        InputError: It is empty, too long, or holds spaces or control characters.
+    """
+    folded = folded_login(login)
+    if not folded or len(folded) > 100 or any(unicodedata.category(c)[0] in "CZ" for c in folded):
+        raise InputError("accounts.login_unfit", at=Location(field="login"))
+    return folded
+
+
 def folded_login(login: str) -> str:
     """Return a login in the form in which it is stored and compared."""
-    return unicodedata.normalize("NFKC", _sendable(login)).strip().casefold()
+    return unicodedata.normalize("NFKC", sendable(login)).strip().casefold()
 
 
-def _sendable(value: str) -> str:
+def sendable(value: str) -> str:
     """Return text that UTF-8 can hold; a lone surrogate, which JSON can smuggle in, becomes a question mark."""
     return value.encode("utf-8", "replace").decode("utf-8")
 
 
-def _hash(secret: str) -> str:
+def token_hash(secret: str) -> str:
+    """Return the hash under which a token, or a login's failures, are kept."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _refuse_if_locked(attempts: Attempts | None, now: datetime) -> None:
+def refuse_if_locked(attempts: Attempts | None, now: datetime) -> None:
+    """Raise while a login is locked.
+
+    Raises:
+        NotPermitted: There were too many failures; the parameters say for how many minutes.
+    """
     if attempts is not None and attempts.locked_until is not None and now < attempts.locked_until:
         minutes = -int((now - attempts.locked_until).total_seconds() // 60)
         raise NotPermitted("accounts.throttled", minutes=minutes)
 
 
-def _record_failure(begin: Begin, key: str, now: datetime) -> None:
+def record_failure(begin: Begin, key: str, now: datetime) -> None:
+    """Count a failed attempt, and lock the login when it was one too many."""
     with begin() as unit:
         known = unit.throttle.get(key)
         if known is None or now - known.window_at >= WINDOW:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from signage.applications.model import Deadline
+from signage.digest import digest_of
 from signage.errors import InputError, Location
 
 _KEYS = {"schema_version", "year", "source", "days"}
@@ -27,11 +28,19 @@ class CalendarYear:
     Attributes:
         source: Which notice.
         days: (day, whether it is off, name of the holiday), in order.
+        version: 0 as the package ships it, 1, 2 … as the office imported it.
     """
 
     year: int
     source: str
     days: tuple[tuple[date, bool, str], ...]
+    version: int = 0
+
+    @property
+    def digest(self) -> str:
+        """Digest of the days alone: two files that name the same days are one calendar."""
+        named = [[day.isoformat(), is_off, name] for day, is_off, name in self.days]
+        return digest_of({"year": self.year, "days": named}, "signage.calendar/1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +51,60 @@ class DueDate:
     is_provisional: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayStep:
+    """One day on the way to a date, as an officer counts it.
+
+    Attributes:
+        count: Which working day it is, 0 for a day that does not count.
+        name: Why, where the official notice names the day; empty elsewhere.
+        is_official: Whether its year has official data.
+    """
+
+    day: date
+    count: int
+    name: str
+    is_official: bool
+
+
 class WorkingCalendar:
     """Tells working days from the years that it holds."""
 
     def __init__(self, years: tuple[CalendarYear, ...]) -> None:
-        self._known = frozenset(year.year for year in years if year.days)
-        self._named = {day: is_off for year in years for day, is_off, _ in year.days}
+        self._held = {year.year: year for year in years if year.days}
+        self._named = {day: (is_off, name) for year in self._held.values() for day, is_off, name in year.days}
 
     @classmethod
     def standard(cls) -> WorkingCalendar:
         """Return the calendar with every year that the package ships."""
         return cls(_shipped())
 
+    def present(self) -> WorkingCalendar:
+        """Return the calendar as it stands now: itself, unless it follows a store; count over one such state."""
+        return self
+
     @property
     def years(self) -> tuple[int, ...]:
         """Years with official data."""
-        return tuple(sorted(self._known))
+        return tuple(sorted(self.present()._held))
+
+    def year(self, year: int) -> CalendarYear | None:
+        """Return a year's official data, or None when it is unknown."""
+        return self.present()._held.get(year)
 
     def is_official(self, day: date) -> bool:
         """Return whether the day's year has official data."""
-        return day.year in self._known
+        return day.year in self.present()._held
 
     def is_working(self, day: date) -> bool:
         """Return whether a day is a working day; by its weekday alone when its year has no official data."""
-        is_off = self._named.get(day)
-        return day.weekday() < 5 if is_off is None else not is_off
+        named = self.present()._named.get(day)
+        return day.weekday() < 5 if named is None else not named[0]
+
+    def name_of(self, day: date) -> str:
+        """Return the holiday that the official notice names a day for, empty for an ordinary day."""
+        named = self.present()._named.get(day)
+        return named[1] if named is not None else ""
 
     def after(self, start: date, days: int) -> DueDate:
         """Return the `days`-th working day after `start`, which itself is not counted.
@@ -78,19 +116,31 @@ class WorkingCalendar:
         Raises:
             ValueError: `days` is negative.
         """
+        steps = self.walk(start, days)
+        return DueDate(steps[-1].day if steps else start, not all(step.is_official for step in steps))
+
+    def walk(self, start: date, days: int) -> tuple[DayStep, ...]:
+        """Return every day after `start` up to the `days`-th working day, counted or not.
+
+        Raises:
+            ValueError: `days` is negative.
+        """
         if days < 0:
             raise ValueError(f"working days must be 0 or more, not {days}")
-        day, left, provisional = start, days, False
-        while left:
+        held, day, count = self.present(), start, 0
+        steps = []
+        while count < days:
             day += timedelta(days=1)
-            provisional = provisional or not self.is_official(day)
-            left -= self.is_working(day)
-        return DueDate(day, provisional)
+            is_working = held.is_working(day)
+            count += is_working
+            official = held.is_official(day)
+            steps.append(DayStep(day=day, count=count * is_working, name=held.name_of(day), is_official=official))
+        return tuple(steps)
 
     def between(self, start: date, end: date) -> int:
         """Return the number of working days after `start` up to and including `end`; 0 when `end` is not later."""
-        span = max(0, (end - start).days)
-        return sum(self.is_working(start + timedelta(days=step)) for step in range(1, span + 1))
+        held, span = self.present(), max(0, (end - start).days)
+        return sum(held.is_working(start + timedelta(days=step)) for step in range(1, span + 1))
 
     def deadline(self, name: str, now: datetime, days: int, zone: tzinfo, basis: str) -> Deadline:
         """Return a deadline of some working days from an instant, counted on the office's local dates."""
@@ -109,12 +159,39 @@ def parse_year(content: str, *, file: str = "") -> CalendarYear:
         raw = tomllib.loads(content)
     except tomllib.TOMLDecodeError as exc:
         raise InputError("applications.calendar_unreadable", at=at, why=str(exc)) from exc
-    if set(raw) != _KEYS or raw["schema_version"] != 1 or not isinstance(raw["days"], list):
+    is_sound = (
+        set(raw) == _KEYS
+        and raw["schema_version"] == 1
+        and type(raw["year"]) is int
+        and isinstance(raw["source"], str)
+        and isinstance(raw["days"], list)
+    )
+    if not is_sound:
         raise InputError("applications.calendar_unreadable", at=at, why=f"keys {sorted(_KEYS)}, schema_version 1")
     days = tuple(_day(entry, raw["year"], file, index) for index, entry in enumerate(raw["days"]))
-    if len({day for day, _, _ in days}) != len(days):
-        raise InputError("applications.calendar_day", at=at, index="—", year=str(raw["year"]))
-    return CalendarYear(year=int(raw["year"]), source=str(raw["source"]), days=tuple(sorted(days)))
+    return checked_year(raw["year"], raw["source"], days, file=file)
+
+
+def checked_year(year: int, source: str, days: tuple[tuple[date, bool, str], ...], *, file: str = "") -> CalendarYear:
+    """Return a year whose days can stand together.
+
+    Raises:
+        InputError: There are no days (an empty year is unknown, not one without holidays), there is no source, a day
+            is named twice, or the year is none that a calendar of ours can be of.
+    """
+    if not 2000 <= year <= 2100:
+        raise InputError("applications.calendar_year", at=Location(file=file or None, field="year"), year=year)
+    if not days:
+        raise InputError("applications.calendar_empty", at=Location(file=file or None, field="days"), year=year)
+    if not source.strip():
+        raise InputError("applications.calendar_no_source", at=Location(file=file or None, field="source"), year=year)
+    seen: set[date] = set()
+    for index, (day, _, _) in enumerate(days):
+        if day in seen:
+            at = Location(file=file or None, field=f"days[{index}]")
+            raise InputError("applications.calendar_twin", at=at, day=day.isoformat())
+        seen.add(day)
+    return CalendarYear(year=year, source=source.strip(), days=tuple(sorted(days)))
 
 
 def _day(entry: Any, year: Any, file: str, index: int) -> tuple[date, bool, str]:

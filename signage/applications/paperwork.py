@@ -80,7 +80,8 @@ def file_letter(
         letter: As it shall be printed; its number is taken here.
         actor: Who makes it.
         now: When it is filed, for history; the date printed is the letter's own.
-        application: Its case as it stands, None for a letter without one.
+        application: Its case, None for a letter without one.
+        is_afterwards: As for `make_letter`.
 
     Raises:
         GuardFailed, Conflict, ToolError: As for `make_letter`.

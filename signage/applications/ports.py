@@ -6,6 +6,8 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from signage.applications.agency import AuthorisationRepository
+from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
@@ -122,6 +124,8 @@ class UnitOfWork(Protocol):
     permits: PermitRepository
     numbers: Numbering
     history: HistoryLog
+    calendars: CalendarRepository
+    authorisations: AuthorisationRepository
     documents: CaseDocumentRepository
 
     def __enter__(self) -> Self: ...

@@ -10,7 +10,9 @@ from typer.exceptions import TyperException
 
 from signage import __version__
 from signage.cli import (
+    accounts,
     books,
+    calendar,
     check,
     check_front,
     demo,
@@ -61,12 +63,14 @@ recheck.register(app)
 plan.register(app)
 schema.register(app)
 books.register(app)
+calendar.register(app)
 kinds.register(app)
 items.register(app)
 fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+accounts.register(app)
 procedure.register(app)
 service.register(app)
 letters.register(app)

@@ -20,12 +20,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError
 
+from signage.accounts.helper_link import HelperLinkRepository
 from signage.accounts.ports import AccountRepository, SessionRepository, ThrottleRepository
+from signage.applications.agency import AuthorisationRepository
+from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
 from signage.service.ports import ServiceRepositories
+from signage.storage.agency import SqlAuthorisations, SqlHelperLinks
+from signage.storage.calendars import SqlCalendars
 from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
@@ -45,6 +50,9 @@ class SqlUnitOfWork:
     permits: PermitRepository
     numbers: Numbering
     history: HistoryLog
+    calendars: CalendarRepository
+    authorisations: AuthorisationRepository
+    links: HelperLinkRepository
     documents: CaseDocumentRepository
     accounts: AccountRepository
     sessions: SessionRepository
@@ -68,6 +76,9 @@ class SqlUnitOfWork:
         self.permits = SqlPermits(connection)
         self.numbers = SqlNumbering(connection)
         self.history = SqlHistory(connection)
+        self.calendars = SqlCalendars(connection)
+        self.authorisations = SqlAuthorisations(connection)
+        self.links = SqlHelperLinks(connection)
         self.documents = SqlCaseDocuments(connection)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
@@ -115,7 +126,8 @@ class Database:
         if parsed.database == ":memory:":  # every connection would be a database of its own
             raise InputError("storage.bad_url", url=shown)
         try:
-            engine = create_engine(parsed, pool_pre_ping=parsed.drivername != "sqlite")
+            # Values stay out of the driver's errors, which are logged: they may be telephone or identity numbers.
+            engine = create_engine(parsed, pool_pre_ping=parsed.drivername != "sqlite", hide_parameters=True)
         except ModuleNotFoundError as exc:
             raise ToolError("storage.driver_missing") from exc
         event.listen(engine, "handle_error", _translate)

@@ -21,6 +21,7 @@ _ACCOUNT = (
     AccountRow.password_hash,
     AccountRow.is_active,
     AccountRow.created_at,
+    AccountRow.must_change_password,
 )
 
 
@@ -44,6 +45,7 @@ class SqlAccounts:
             "password_hash": password_hash,
             "is_active": account.is_active,
             "created_at": account.created_at,
+            "must_change_password": account.must_change_password,
         }
         try:
             with self._connection.begin_nested():
@@ -65,6 +67,20 @@ class SqlAccounts:
         """Return all accounts by login."""
         return tuple(_account(row) for row in self._connection.execute(select(*_ACCOUNT).order_by(AccountRow.login)))
 
+    def lock_active(self, role: Role) -> tuple[str, ...]:
+        """Return the ids of the active accounts of a role; they stay as they are until the transaction ends."""
+        query = select(AccountRow.id).where(AccountRow.role == role.value, AccountRow.is_active)
+        return tuple(self._connection.scalars(query.order_by(AccountRow.id).with_for_update()))
+
+    def set_active(self, account_id: str, *, is_active: bool) -> None:
+        """Let an account sign in or not."""
+        self._connection.execute(update(AccountRow).where(AccountRow.id == account_id).values(is_active=is_active))
+
+    def set_password(self, account_id: str, password_hash: str, *, must_change: bool) -> None:
+        """Replace an account's password."""
+        values = {"password_hash": password_hash, "must_change_password": must_change}
+        self._connection.execute(update(AccountRow).where(AccountRow.id == account_id).values(values))
+
 
 def _account(row: Any) -> Account:
     return Account(
@@ -74,6 +90,7 @@ def _account(row: Any) -> Account:
         role=Role(row.role),
         created_at=row.created_at,
         is_active=row.is_active,
+        must_change_password=row.must_change_password,
     )
 
 
@@ -106,6 +123,11 @@ class SqlSessions:
     def remove(self, token_hash: str) -> None:
         """End a session; nothing happens when there is none."""
         self._connection.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
+
+    def remove_of(self, account_id: str, *, but: str = "") -> None:
+        """End every session of an account, except one by the hash of its token."""
+        theirs = (SessionRow.account_id == account_id, SessionRow.token_hash != but)
+        self._connection.execute(delete(SessionRow).where(*theirs))
 
     def sweep(self, *, created_before: datetime, seen_before: datetime) -> None:
         """Remove sessions that have run out."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -184,6 +185,11 @@ class AccountRow(Base):
     password_hash: Mapped[str] = mapped_column(comment="Argon2id")
     is_active: Mapped[bool] = mapped_column(Boolean, comment="False: may not sign in")
     created_at: Mapped[datetime] = mapped_column(comment="UTC")
+    must_change_password: Mapped[bool] = mapped_column(
+        Boolean,
+        server_default=false(),
+        comment="Given by an administrator; its holder chooses another at once",
+    )
 
 
 class SessionRow(Base):

@@ -6,11 +6,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.deps import SESSION_COOKIE
+from signage.accounts import Session
+from signage.accounts.use_cases import token_hash
 from signage.bootstrap import Services, demo_accounts, demo_password, open_services
 from signage.settings import Settings
 
@@ -110,3 +114,34 @@ def apply() -> Callable[..., str]:
         return answer.headers["location"]
 
     return make
+
+
+@pytest.fixture
+def seated(services: Services) -> Iterator[SignIn]:
+    """Clients with a session of their own, made without the form: hashing takes long on purpose."""
+    opened: list[TestClient] = []
+
+    def make(login: str) -> TestClient:
+        token, now = f"token-of-{login}-{len(opened)}", services.now()
+        with services.database.unit_of_work() as unit:
+            account, _ = unit.accounts.by_login(login) or pytest.fail(f"no account {login}")
+            session = Session(token_hash=token_hash(token), account_id=account.id, created_at=now, seen_at=now)
+            unit.sessions.add(session)
+            unit.commit()
+        client = TestClient(
+            create_app(services), base_url="https://testserver", headers={"sec-fetch-site": "same-origin"}
+        )
+        client.cookies.set(SESSION_COOKIE, token, domain="testserver.local")
+        opened.append(client)
+        return client
+
+    yield make
+    for client in opened:
+        client.close()
+
+
+@pytest.fixture
+def one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an application be made with one small picture in place of the standard set."""
+    picture = SimpleNamespace(file_name="marks.png", rendering=SimpleNamespace(content=b"\x89PNG\r\n\x1a\n"))
+    monkeypatch.setattr("api.intake.standard_views", lambda *_, **__: (picture,))

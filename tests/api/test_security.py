@@ -55,6 +55,7 @@ def test_every_route_that_changes_something_but_signing_and_preferences_needs_a_
         "/api/v1/designs",
         "/api/v1/verifications",
         "/design/logo",
+        "/help-link/{token}",  # opening a limited link is a way of signing in
         "/complaints",
         "/complaints/follow",
         "/rate/{code}",

@@ -1,0 +1,131 @@
+"""A year's calendar as somebody brings it: our TOML or the JSON shape of holiday-cn, and what is odd about it.
+
+What no calendar can mean is an error; what is possible but strange is a note that the importer reads before it counts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from signage.applications.clock import CalendarYear, WorkingCalendar, checked_year, parse_year
+from signage.errors import InputError, Location
+
+MOST_BYTES = 256 * 1024
+_KEYS = {"year", "papers", "days"}
+_DAY_KEYS = {"name", "date", "isOffDay"}
+_FESTIVALS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarNote:
+    """Something odd about a year: a key of `calendar.note_…` and what it is about."""
+
+    key: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarFigures:
+    """What a year comes to, to be held against the official notice."""
+
+    working: int
+    off_weekdays: int
+    made_up: int
+
+
+def read_year(content: bytes, *, file: str = "") -> CalendarYear:
+    """Return one year's calendar from the bytes of a file, whichever of the two forms it has.
+
+    Raises:
+        InputError: It cannot be read, has no days, names a day of another year or a day twice; the location says where.
+    """
+    at = Location(file=file or None)
+    if len(content) > MOST_BYTES:
+        raise InputError("applications.calendar_unreadable", at=at, why=f"> {MOST_BYTES // 1024} kB")
+    try:
+        words = content.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise InputError("applications.calendar_unreadable", at=at, why="UTF-8") from exc
+    return _from_json(words, file) if words.lstrip().startswith("{") else parse_year(words, file=file)
+
+
+def figures_of(year: CalendarYear) -> CalendarFigures:
+    """Return how many days work, how many weekdays are off and how many weekend days are worked instead."""
+    calendar = WorkingCalendar((year,))
+    return CalendarFigures(
+        working=calendar.between(date(year.year - 1, 12, 31), date(year.year, 12, 31)),
+        off_weekdays=sum(is_off and day.weekday() < 5 for day, is_off, _ in year.days),
+        made_up=sum(not is_off and day.weekday() >= 5 for day, is_off, _ in year.days),
+    )
+
+
+def notes_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
+    """Return what the importer should look at again before the year counts."""
+    notes = []
+    named = "".join(name for _, is_off, name in year.days if is_off)
+    lacking = [festival for festival in _FESTIVALS if festival not in named]
+    if lacking:
+        notes.append(CalendarNote(key="no_festival", about="、".join(lacking)))
+    for day, is_off, name in year.days:
+        if not is_off and day.weekday() < 5:
+            notes.append(CalendarNote(key="work_on_weekday", about=f"{day.isoformat()} {name}"))
+        if not is_off and not _has_neighbour(day, year):
+            notes.append(CalendarNote(key="lonely_make_up", about=f"{day.isoformat()} {name}"))
+    idle = [day.isoformat() for day, is_off, _ in year.days if is_off and day.weekday() >= 5]
+    if idle:
+        notes.append(CalendarNote(key="off_on_weekend", about="、".join(idle)))
+    return tuple(notes)
+
+
+def differences(old: CalendarYear | None, new: CalendarYear) -> tuple[tuple[date, bool], ...]:
+    """Return each day that the new data judge otherwise than the old, and whether it is a working day now.
+
+    Without old data the weekday alone judged.
+    """
+    before, after = WorkingCalendar((old,) if old else ()), WorkingCalendar((new,))
+    first = date(new.year, 1, 1)
+    days = [first + timedelta(days=n) for n in range((date(new.year + 1, 1, 1) - first).days)]
+    return tuple((day, after.is_working(day)) for day in days if before.is_working(day) != after.is_working(day))
+
+
+def _has_neighbour(day: date, year: CalendarYear) -> bool:
+    """A make-up day lies near the holiday that it pays for; one that does not is more likely a slip of the pen."""
+    return any(is_off and abs((off - day).days) <= 20 for off, is_off, _ in year.days)
+
+
+def _from_json(words: str, file: str) -> CalendarYear:
+    at = Location(file=file or None)
+    try:
+        raw = json.loads(words)
+    except (ValueError, RecursionError) as exc:
+        raise InputError("applications.calendar_unreadable", at=at, why=f"JSON: {exc}") from exc
+    known = {key for key in raw if not key.startswith("$")}  # holiday-cn adds $schema and $id
+    is_sound = (
+        known == _KEYS
+        and type(raw["year"]) is int
+        and isinstance(raw["papers"], list)
+        and all(isinstance(paper, str) for paper in raw["papers"])
+        and isinstance(raw["days"], list)
+    )
+    if not is_sound:
+        raise InputError("applications.calendar_unreadable", at=at, why=f"JSON: {', '.join(sorted(_KEYS))}")
+    year = raw["year"]
+    days = tuple(_day(entry, year, file, index) for index, entry in enumerate(raw["days"]))
+    papers = [paper.strip() for paper in raw["papers"] if paper.strip()]
+    return checked_year(year, " ".join(papers), days, file=file)
+
+
+def _day(entry: Any, year: int, file: str, index: int) -> tuple[date, bool, str]:
+    try:
+        if set(entry) != _DAY_KEYS or not isinstance(entry["isOffDay"], bool) or not isinstance(entry["name"], str):
+            raise ValueError
+        day = date.fromisoformat(entry["date"])
+        if day.year != year:
+            raise ValueError
+    except (TypeError, ValueError, KeyError) as exc:
+        at = Location(file=file or None, field=f"days[{index}]")
+        raise InputError("applications.calendar_day", at=at, index=index, year=str(year)) from exc
+    return day, entry["isOffDay"], entry["name"]

@@ -1,0 +1,266 @@
+"""Working days as versioned data: counted as the law counts, imported with a preview, and counted again."""
+
+import json
+import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from signage.applications import calendar_use, use_cases
+from signage.applications.calendar_file import differences, figures_of, notes_on, read_year
+from signage.applications.calendar_use import RECOMPUTED, import_year, preview, recompute_open_cases, recomputed
+from signage.applications.calendar_versions import LiveCalendar, calendar_at
+from signage.applications.clock import WorkingCalendar
+from signage.applications.model import Actor, Deadline, Outcome, Role, State
+from signage.applications.vocabulary import PauseKind
+from signage.errors import Conflict, InputError
+from signage.locale import describe
+from signage.resources import bundled
+
+from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SHOP, database, item, office, papers
+
+ADMIN = Actor(id="acc-admin", name="管理员戊", role=Role.ADMINISTRATOR)
+LATE = datetime(2026, 12, 25, 2, 0, tzinfo=UTC)
+TABLE = tomllib.loads((Path(__file__).parent / "law_deadlines.toml").read_text("utf-8"))["deadline"]
+STANDARD = WorkingCalendar.standard()
+
+
+def made_up(year=2027, source="虚构的放假通知（测试用）", **changes):
+    """A calendar that nobody ever announced: New Year's Day is off, the Saturday after it is worked."""
+    days = [
+        {"name": "元旦", "date": f"{year}-01-01", "isOffDay": True},
+        {"name": "元旦", "date": f"{year}-01-02", "isOffDay": False},
+        {"name": "元旦", "date": f"{year}-01-04", "isOffDay": True},
+    ]
+    return json.dumps({"year": year, "papers": [source], "days": days, **changes}, ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def db(tmp_path):
+    opened = database(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def place(db, tmp_path):
+    return office(db, tmp_path, calendar=LiveCalendar(db.reading))
+
+
+def accepted(place, at):
+    draft = use_cases.open_application(place, APPLICANT, (item(),), papers(), SHOP, at, circumstances=CLEAR)
+    use_cases.submit(place, draft.id, SHOP, at)
+    return use_cases.accept(place, draft.id, CLERK, at)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['start']}+{row['days']}")
+def test_the_laws_deadlines_come_out_as_an_officer_counts_them(row):
+    found = STANDARD.after(row["start"], row["days"])
+    assert (found.day, found.is_provisional) == (row["due"], row.get("is_provisional", False)), row["way"]
+    assert STANDARD.between(row["start"], row["due"]) == row["days"]
+
+
+def test_the_steps_say_which_days_were_skipped_and_why():
+    steps = STANDARD.walk(date(2026, 2, 12), 5)
+    assert [step.count for step in steps] == [1, 2, *[0] * 9, 3, 4, 5]
+    assert (steps[1].name, steps[2].name, steps[0].name) == ("春节", "春节", "")
+    assert not STANDARD.walk(date(2026, 12, 31), 1)[0].is_official
+
+
+def test_both_forms_of_a_file_give_the_same_year():
+    shipped = STANDARD.year(2026)
+    brought = read_year((bundled("samples") / "calendars" / "2026-holiday-cn.json").read_bytes())
+    assert brought.digest == shipped.digest
+    assert (figures_of(brought).working, figures_of(brought).made_up) == (248, 6)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (made_up(days=[]), "calendar_empty"),
+        (made_up(days=[], papers=[]), "calendar_empty"),
+        (b'schema_version = 1\nyear = 2027\nsource = "x"\ndays = []\n', "calendar_empty"),
+        (made_up(papers=[]), "calendar_no_source"),
+        (made_up(papers=["  "]), "calendar_no_source"),
+        (made_up(days=[{"name": "元旦", "date": "2027-01-01", "isOffDay": True}] * 2), "calendar_twin"),
+        (made_up(days=[{"name": "元旦", "date": "2026-01-01", "isOffDay": True}]), "calendar_day"),
+        (made_up(days=[{"name": "元旦", "date": "2027-02-30", "isOffDay": True}]), "calendar_day"),
+        (made_up(days=[{"name": "元旦", "date": "2027-01-01", "isOffDay": "yes"}]), "calendar_day"),
+        (made_up(days=[{"name": "元旦", "date": "2027-01-01"}]), "calendar_day"),
+        (made_up(days=["2027-01-01"]), "calendar_day"),
+        (made_up(year="2027"), "calendar_unreadable"),
+        (made_up(extra=1), "calendar_unreadable"),
+        (b'{"year": 27, "papers": ["x"], "days": [1]}', "calendar_day"),
+        (b'{"year": 3027, "papers": ["x"], "days": []}', "calendar_year"),
+        (b"{", "calendar_unreadable"),
+        (b"[" * 100_000, "calendar_unreadable"),
+        (b"{" + b'"a":[' * 100_000, "calendar_unreadable"),
+        (b"\xff\xfe", "calendar_unreadable"),
+        (b"x" * 300_000, "calendar_unreadable"),
+    ],
+)
+def test_what_no_calendar_can_mean_is_refused(content, code):
+    with pytest.raises(InputError) as caught:
+        read_year(content, file="2027.json")
+    assert caught.value.code == f"applications.{code}"
+    assert caught.value.at.file == "2027.json"
+    assert describe(caught.value).hint
+
+
+def test_what_is_odd_is_told_before_it_counts():
+    days = [
+        {"name": "元旦", "date": "2027-01-01", "isOffDay": True},
+        {"name": "元旦", "date": "2027-01-02", "isOffDay": True},
+        {"name": "元旦", "date": "2027-01-05", "isOffDay": False},
+        {"name": "元旦", "date": "2027-07-03", "isOffDay": False},
+    ]
+    notes = {(note.key, note.about) for note in notes_on(read_year(made_up(days=days)))}
+    assert ("work_on_weekday", "2027-01-05 元旦") in notes
+    assert ("lonely_make_up", "2027-07-03 元旦") in notes
+    assert ("off_on_weekend", "2027-01-02") in notes
+    assert ("no_festival", "春节、清明、劳动、端午、中秋、国庆") in notes
+    assert {note.key for note in notes_on(STANDARD.year(2026))} == {"off_on_weekend"}
+
+
+def test_the_difference_to_a_year_without_data_is_what_the_weekday_would_not_say():
+    year = read_year(made_up())
+    changed = [(date(2027, 1, 1), False), (date(2027, 1, 2), True), (date(2027, 1, 4), False)]
+    assert list(differences(None, year)) == changed
+    assert differences(year, year) == ()
+
+
+def test_an_import_is_a_new_version_and_a_running_office_sees_it_at_once(place, db):
+    assert place.calendar.after(date(2026, 12, 31), 1) == WorkingCalendar.standard().after(date(2026, 12, 31), 1)
+    before = preview(place, made_up())
+    assert (before.version, before.is_new, len(before.changed)) == (1, True, 3)
+    assert calendar_use.versions_of(place) == ()
+    assert import_year(place, made_up(), ADMIN, NOW).is_new
+    due = place.calendar.after(date(2026, 12, 31), 1)
+    assert (due.day, due.is_provisional) == (date(2027, 1, 2), False)
+    again = import_year(place, made_up(source="同样的日子，另一份文件"), ADMIN, NOW)
+    assert (again.is_new, again.version) == (False, 1)
+    later = made_up(days=[{"name": "元旦", "date": "2027-01-01", "isOffDay": True}])
+    assert import_year(place, later, ADMIN, NOW + timedelta(days=1)).version == 2
+    assert place.calendar.year(2027).version == 2
+    versions = calendar_use.versions_of(place)
+    assert [(v.version, v.imported_by) for v in versions] == [(1, "管理员戊"), (2, "管理员戊")]
+    assert calendar_at(versions, NOW).year(2027).version == 1
+    assert calendar_at(versions, NOW - timedelta(seconds=1)).year(2027) is None
+    assert [event.action for event in use_cases.events_of(place, "")] == ["import_calendar"] * 2
+    assert db.verify_history().ok
+
+
+def test_an_office_version_goes_before_the_shipped_one(place):
+    assert place.calendar.year(2026).version == 0
+    only = [{"name": "元旦", "date": "2026-01-01", "isOffDay": True}]
+    import_year(place, made_up(year=2026, days=only), ADMIN, NOW)
+    assert place.calendar.year(2026).version == 1
+    assert not place.calendar.is_working(date(2026, 2, 14))
+
+
+def test_the_years_are_read_again_only_after_an_import(place, monkeypatch):
+    from signage.storage.calendars import SqlCalendars
+
+    reads = []
+    listed = SqlCalendars.listed
+    monkeypatch.setattr(SqlCalendars, "listed", lambda self: reads.append(1) or listed(self))
+    for _ in range(5):
+        place.calendar.after(date(2026, 2, 12), 20)
+        place.calendar.between(date(2026, 2, 12), date(2026, 12, 12))
+    assert len(reads) == 1
+
+
+def test_two_imports_of_a_year_at_once_leave_one(place):
+    with place.begin() as unit:
+        import_of = calendar_use.CalendarVersion(
+            year=2027, version=1, source="s", imported_by="甲", imported_at=NOW, content=made_up().decode(), digest="d"
+        )
+        unit.calendars.add(import_of)
+        with pytest.raises(Conflict):
+            unit.calendars.add(replace(import_of, imported_by="乙"))
+        assert [one.imported_by for one in unit.calendars.listed()] == ["甲"]
+
+
+def test_a_provisional_deadline_is_counted_again_from_its_own_beginning():
+    held = Deadline(name="delivery", due=date(2027, 1, 1), is_provisional=True, basis="b")
+    known = WorkingCalendar((STANDARD.year(2026), read_year(made_up())))
+    found = recomputed(held, start=date(2026, 12, 25), days=5, calendar=known)
+    assert (found.due, found.is_provisional, found.basis) == (date(2027, 1, 2), False, "b")
+
+
+def test_after_an_import_open_cases_get_their_dates_and_a_line_of_history_once(place):
+    open_case = accepted(place, LATE)
+    closed = accepted(place, LATE)
+    use_cases.withdraw(place, closed.id, SHOP, LATE)
+    old = {deadline.name: deadline for deadline in open_case.deadlines}
+    assert old["statutory_decision"].is_provisional
+    import_year(place, made_up(), ADMIN, LATE + timedelta(hours=1))
+    done = recompute_open_cases(place, ADMIN, LATE + timedelta(hours=1))
+    assert [case for case, _ in done.cases] == [open_case.id]
+    new = {deadline.name: deadline for deadline in use_cases.case(place, open_case.id).deadlines}
+    start = date(2026, 12, 25)
+    for name, deadline in new.items():
+        days = dict(place.policy.days)[name]
+        assert deadline.due == place.calendar.after(start, days).day, name
+        assert not deadline.is_provisional
+    assert old["statutory_decision"].due == date(2027, 1, 22)  # a Friday
+    assert new["statutory_decision"].due == date(2027, 1, 25)
+    events = use_cases.events_of(place, open_case.id)
+    assert [event.action for event in events].count(RECOMPUTED) == 1
+    assert "2027" in events[-1].note
+    assert ("calendar", "2027@1") in events[-1].facts
+    assert recompute_open_cases(place, ADMIN, LATE + timedelta(hours=2)).cases == ()
+    assert use_cases.case(place, closed.id).state is State.WITHDRAWN
+    assert RECOMPUTED not in [event.action for event in use_cases.events_of(place, closed.id)]
+
+
+def test_a_case_goes_on_after_its_dates_were_counted_again(place):
+    case = accepted(place, LATE)
+    import_year(place, made_up(), ADMIN, LATE)
+    recompute_open_cases(place, ADMIN, LATE)
+    use_cases.start_review(place, case.id, CLERK, LATE)
+    done = use_cases.recommend(place, case.id, CLERK, LATE, outcome=Outcome.GRANTED, opinion="同意")
+    assert use_cases.approve(place, done.id, BOSS, LATE).state is State.APPROVED
+
+
+def test_dates_that_stay_provisional_are_counted_again_at_the_next_import(place):
+    case = accepted(place, LATE)
+    far = replace(place, policy=replace(place.policy, days=tuple((n, 300) for n, _ in place.policy.days)))
+    long = accepted(far, LATE)
+    import_year(place, made_up(), ADMIN, LATE + timedelta(hours=1))
+    first = dict(recompute_open_cases(place, ADMIN, LATE + timedelta(hours=1)).cases)
+    assert set(first) == {case.id, long.id}
+    assert all(new.is_provisional for _, new in first[long.id])
+    import_year(place, made_up(year=2028), ADMIN, LATE + timedelta(hours=2))
+    second = dict(recompute_open_cases(place, ADMIN, LATE + timedelta(hours=2)).cases)
+    assert set(second) == {long.id}
+    due = {deadline.name: deadline for deadline in use_cases.case(place, long.id).deadlines}["statutory_decision"]
+    assert (due.due, due.is_provisional) == (place.calendar.after(date(2026, 12, 25), 300).day, False)
+
+
+def test_a_deadline_whose_beginning_is_not_on_record_is_left_and_told(place):
+    case = accepted(place, LATE)
+    with place.begin() as unit:
+        strange = Deadline(name="delivery", due=date(2027, 1, 8), is_provisional=True, basis="b")
+        held = replace(case, deadlines=(strange,), version=case.version + 1)
+        unit.applications.save(held, expected_version=case.version)
+        unit.commit()
+    import_year(place, made_up(), ADMIN, LATE)
+    done = recompute_open_cases(place, ADMIN, LATE)
+    assert (done.cases, done.untraced) == ((), (case.id,))
+
+
+def test_a_case_with_more_time_and_a_stopped_clock_is_counted_again_from_there(place):
+    case = accepted(place, LATE)
+    use_cases.start_review(place, case.id, CLERK, LATE)
+    use_cases.suspend(place, case.id, CLERK, LATE, kind=PauseKind.TESTING, expected_days=3, reasons="检测")
+    use_cases.resume(place, case.id, CLERK, LATE + timedelta(days=5))  # Wednesday: three working days do not count
+    use_cases.extend(place, case.id, BOSS, LATE + timedelta(days=5), working_days=10, reasons="情况复杂")
+    import_year(place, made_up(), ADMIN, LATE + timedelta(days=6))
+    done = recompute_open_cases(place, ADMIN, LATE + timedelta(days=6))
+    assert [found for found, _ in done.cases] == [case.id]
+    due = {deadline.name: deadline for deadline in use_cases.case(place, case.id).deadlines}["statutory_decision"]
+    days = dict(place.policy.days)["statutory_decision"] + 3 + 10
+    assert (due.due, due.is_provisional) == (place.calendar.after(date(2026, 12, 25), days).day, False)
