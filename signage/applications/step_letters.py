@@ -12,6 +12,8 @@ from datetime import date
 
 from signage.applications.case_documents import CaseDocument
 from signage.applications.letter_content import (
+    Change,
+    Changed,
     Content,
     Defect,
     Delivered,
@@ -23,11 +25,12 @@ from signage.applications.letter_content import (
     NonAcceptanceGround,
     Officer,
     PromisedPaper,
+    Renewal,
     Survey,
 )
 from signage.applications.letter_head import remedies_of
 from signage.applications.letters import LetterKind
-from signage.applications.model import Action, Application, Event, State
+from signage.applications.model import Action, Application, Event, Item, Permit, Purpose, Role, State
 from signage.applications.office import Office
 from signage.applications.paperwork import make_letter
 from signage.applications.table import TABLE, Row
@@ -41,6 +44,11 @@ _WAYS = {
     DeliveryMethod.ELECTRONIC: DeliveryWay.ELECTRONIC,
     DeliveryMethod.LEFT: DeliveryWay.LEFT,
     DeliveryMethod.PUBLIC_NOTICE: DeliveryWay.BY_NOTICE,
+}
+_BY_PURPOSE = {
+    Purpose.RENEWAL: LetterKind.RENEWAL,
+    Purpose.CHANGE: LetterKind.CHANGE,
+    Purpose.TRANSFER: LetterKind.CHANGE,
 }
 _KINDS = frozenset(kind.value for kind in LetterKind)
 
@@ -117,6 +125,8 @@ def _kinds_of(row: Row, application: Application, event: Event) -> tuple[LetterK
     kinds = [LetterKind(name) for name in row.documents if name in _KINDS]
     if row.action is Action.ACCEPT and any(name.startswith("promise ") for name, _ in event.facts):
         kinds.append(LetterKind.PROMISE)
+    if row.action is Action.ISSUE and application.purpose in _BY_PURPOSE:
+        kinds.append(_BY_PURPOSE[application.purpose])
     if row.action is Action.SUBMIT and not application.materials:
         kinds.remove(LetterKind.RECEIPT)  # nothing was received
     return tuple(kinds)
@@ -262,6 +272,61 @@ def _ending(ground: EndingGround) -> Callable[[Office, DueLetter], _Stated]:
     return stated
 
 
+def _earlier(office: Office, due: DueLetter) -> tuple[Permit, Item | None]:
+    """Return the permit that a renewal, change or transfer was about, and its sign."""
+    with office.reading() as unit:
+        permit = unit.permits.by_number(due.case.earlier_permit)
+        if permit is None:
+            raise GuardFailed("letters.no_permit")
+        items = unit.applications.get(permit.application_id).items
+    return permit, next((item for item in items if item.id == permit.item_id), None)
+
+
+def _renewal(office: Office, due: DueLetter) -> _Stated:
+    earlier, _ = _earlier(office, due)
+    decision = due.case.decision
+    return Renewal(
+        applied_on=office.today(due.case.submissions[0].at),
+        permit_numbers=tuple(permit.number for permit in due.case.permits),
+        was_to=earlier.valid_to,
+        valid_from=min(permit.valid_from for permit in due.case.permits),
+        valid_to=max(permit.valid_to for permit in due.case.permits),
+        remedies=remedies_of(office.organ),
+        is_by_silence=decision is not None and decision.officer.role is Role.SYSTEM,
+    )
+
+
+def _change(office: Office, due: DueLetter) -> _Stated:
+    earlier, old = _earlier(office, due)
+    new = next((item for item in due.case.items if item.position_key == earlier.position_key), due.case.items[0])
+    lines = [(text("letters.changed_holder"), earlier.holder, due.case.applicant.name)]
+    if old is not None:
+        lines += [(what, before, after) for what, before, after in _differences(old, new)]
+    return Change(
+        applied_on=office.today(due.case.submissions[0].at),
+        permit_number=earlier.number,
+        changes=tuple(Changed(what=what, before=a, after=b) for what, a, b in lines if a != b),
+        valid_to=max(permit.valid_to for permit in due.case.permits),
+        remedies=remedies_of(office.organ),
+    )
+
+
+def _differences(old: Item, new: Item) -> list[tuple[str, str, str]]:
+    def facts(item: Item) -> dict[str, str]:
+        stated = item.particulars
+        width, height = (stated.width_mm, stated.height_mm) if stated else (item.spec.width_mm, item.spec.height_mm)
+        return {
+            "changed_name": item.spec.name,
+            "changed_size": f"{width:.0f} × {height:.0f} mm",
+            "changed_form": stated.form if stated else item.spec.kind,
+            "changed_materials": stated.materials if stated else "",
+            "changed_lighting": stated.lighting if stated else "",
+        }
+
+    before, after = facts(old), facts(new)
+    return [(text(f"letters.{key}"), before[key] or "—", after[key] or "—") for key in before]
+
+
 _STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
     LetterKind.RECEIPT: _receipt,
     LetterKind.ACCEPTANCE: _acceptance,
@@ -271,6 +336,8 @@ _STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
     LetterKind.SURVEY: _survey,
     LetterKind.EXTENSION: _extension,
     LetterKind.DELIVERY: _delivery,
+    LetterKind.RENEWAL: _renewal,
+    LetterKind.CHANGE: _change,
     LetterKind.REVOCATION: _ending(EndingGround.REVOCATION_OTHER),
     LetterKind.CANCELLATION: _ending(EndingGround.CANCELLATION_OTHER),
 }

@@ -8,6 +8,7 @@ from signage.applications.letters import LetterKind
 from signage.applications.step_letters import letters_due, make_due
 from signage.applications.use_cases import start_review
 from signage.bootstrap import Services
+from tests.api.conftest import APPLICANT, DESIGN
 from tests.api.test_cases import step
 
 Apply = Callable[..., str]
@@ -78,3 +79,40 @@ def test_a_case_that_is_not_accepted_gets_its_written_decision(signed_in, apply:
     assert step(clerk, case, "not_accept", words=words, referral="示例市文化局（示例路 9 号）").status_code == 303
     assert kinds(services, case) == [LetterKind.RECEIPT, LetterKind.NON_ACCEPTANCE]
     assert "示例市文化局" in shop.get(case).text
+
+
+def issued(signed_in, case: str) -> None:
+    clerk, second = signed_in("clerk"), signed_in("second")
+    for client, action in (
+        (clerk, "accept"),
+        (clerk, "start_review"),
+        (clerk, "recommend"),
+        (second, "approve"),
+        (second, "issue"),
+    ):
+        assert step(client, case, action).status_code == 303
+
+
+def test_a_change_gets_its_own_decision_that_says_what_changes(signed_in, apply: Apply, services: Services):
+    shop = signed_in("shop")
+    large = {"unit": "S1-02", "leased_units": "S1-02", "width_mm": "6000"}
+    first = apply(shop, **large)
+    issued(signed_in, first)
+    with services.office.reading() as unit:
+        number = unit.applications.get(first.rpartition("/")[2]).permits[0].number
+    second = apply(shop, **{**large, "width_mm": "5000"}, purpose="change", earlier_permit=number)
+    issued(signed_in, second)
+    assert LetterKind.CHANGE in kinds(services, second)
+    with services.office.reading() as unit:
+        old = unit.permits.by_number(number)
+        new = unit.applications.get(second.rpartition("/")[2]).permits[0]
+    assert old.ended_reason == "变更换证"
+    assert new.valid_to == old.valid_to
+
+
+def test_a_renewal_of_a_permit_that_is_not_there_is_told(signed_in, apply: Apply):
+    answer = signed_in("shop").post(
+        "/apply", data={**DESIGN, **APPLICANT, "purpose": "renewal", "earlier_permit": "没有这个号"}
+    )
+    assert answer.status_code == 409
+    assert "不是有效的许可" in answer.text
