@@ -43,7 +43,7 @@ TABLE: list[tuple[Callable[[dict[str, Any]], object], str, Severity]] = [
     (lambda p: F(p)["units"][1].update(id="S1-01"), "id_twice", E),
     (lambda p: F(p)["bands"][0].update(id="G1"), "id_twice", E),
     (lambda p: F(p)["bays"][1].update(id="1-2"), "id_twice", E),
-    (lambda p: F(p).update(pavement=[[0, -150], [8999, -200]]), "pavement_short", E),
+    (lambda p: F(p).update(pavement=[[0, -150], [8990, -200]]), "pavement_short", E),
     (lambda p: F(p).update(pavement=[[9000, -150], [0, -200]]), "pavement_backwards", E),
     (lambda p: storeys(p, {"number": 2, "floor": 4000, "top": 8000}), "storeys_out_of_order", E),
     (lambda p: storeys(p, {"number": 1, "floor": 4800, "top": 8000}), "storeys_out_of_order", E),
