@@ -68,6 +68,8 @@ TABLE: list[tuple[Callable[[dict[str, Any]], object], str, Severity]] = [
     (lambda p: F(p)["bands"][0].update(datum=3199), "band_datum_outside", E),
     (lambda p: F(p)["bands"][0].update(letter_height=[600, 300]), "band_letters_crossed", E),
     (lambda p: F(p)["bands"][0].update(bottom=3099), "band_over_opening", E),
+    (lambda p: storeys(p, {"number": 2, "floor": 4200, "top": 8000}), "band_over_floor", W),
+    (lambda p: band(p, units=["S1-02"], x0=4800, x1=8700, bottom=3240, datum=3340), "band_step_small", W),
     (lambda p: band(p, units=["S1-01", "S1-02"], x0=4000), "bands_overlap", E),
     (lambda p: band(p, units=["S1-01", "S1-02"]), "unit_in_two_bands", E),
     (lambda p: opening(p, BOW), "outline_crossing", E),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.design import SignSpec, lay_out
-from signage.errors import PlanError
+from signage.errors import LayoutError, PlanError
 from signage.frontage import (
     Bay,
     ExistingSign,
@@ -32,6 +32,7 @@ from signage.geometry import Point, Rect
 from signage.locale import Lang
 from signage.offers.bands import BandLayout, BandWish, band_table, next_revision, propose_bands
 from signage.offers.bands.bounds import OF_KIND, lever_of
+from signage.offers.bands.probes import wall_kinds
 from signage.rules import Finding, RuleBook, Verdict, books_for, check, load_book
 from signage.typography import FontCatalogue
 
@@ -253,4 +254,26 @@ def test_the_table_opens_in_a_spreadsheet():
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [r["铺位"] for r in rows] == ["U1", "U2", "U3"]
+    most = rows[0]["最多汉字数（字高上限时）"]
+    assert most.isdigit()
     assert float(rows[0]["招牌带上沿(mm)"]) > float(rows[0]["招牌带下沿(mm)"]) == float(rows[0]["基准线(mm)"])
+
+
+def test_a_band_says_how_many_characters_of_its_greatest_height_fit():
+    for row in proposed(plan_of()).rows:
+        assert row.band is not None
+        assert row.band.letter_height_mm is not None
+        rect, height = row.band.rect, row.band.letter_height_mm[1]
+        fitting = {kind: [] for kind in wall_kinds(row.band.kinds)}
+        for kind, counts in fitting.items():
+            for count in (row.characters, row.characters + 1):
+                spec = SignSpec(
+                    kind=kind, name="国" * count, width_mm=int(rect.width), height_mm=int(rect.height),
+                    letter_height_mm=height,
+                )  # fmt: skip
+                try:
+                    if len(lay_out(spec, FONTS).lines) == 1:
+                        counts.append(count)
+                except LayoutError:
+                    continue
+        assert max(count for counts in fitting.values() for count in counts) == row.characters
