@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -102,6 +102,27 @@ def worked_out(services: Services, desk: Desk) -> CheckReport:
     """Return a design's report with its working, which the live redraw does without."""
     books = services.books(desk.proposal.plan.city, desk.report.on)
     return check(desk.proposal, books, desk.report.on, working=True)
+
+
+def with_working(services: Services, item: Item, proposal: Proposal | None) -> CheckReport:
+    """Return an item's stored report with the working of its numbers, as far as it can be worked out again.
+
+    The sign is checked once more by the books of then; only when that gives the stored report, to the digest, are the
+    steps those that led to it. Otherwise the findings stand without them.
+    """
+    stored = item.report
+    if proposal is None or any(finding.working for finding in stored.findings):
+        return stored
+    books = services.books(proposal.plan.city, stored.on)
+    if [book.identity.digest for book in books] != [book.digest for book in stored.books]:
+        return stored
+    fresh = check(replace(proposal, facts=dict(item.facts)), books, stored.on, working=True)
+    if fresh.digest != stored.digest:
+        return stored
+    steps = {(finding.book, finding.rule_id): finding.working for finding in fresh.findings}
+    return replace(
+        stored, findings=tuple(replace(f, working=steps.get((f.book, f.rule_id), ())) for f in stored.findings)
+    )
 
 
 def item_of(application: Application, item_id: str) -> Item:

@@ -60,6 +60,8 @@ _BASE: dict[Unit, tuple[Unit, Decimal, Decimal]] = {
 _TICKS = {unit: int(f / q) for unit, (_, f, q) in _BASE.items() if (f / q) == int(f / q) and f / q <= 1_000_000}
 _EXACT = 1e12
 
+_AS_M2 = 10_000  # mm²: from here on an area reads well in m²
+
 _SHOWN: dict[Unit, str] = {
     Unit.M2: "m²",
     Unit.MM2: "mm²",
@@ -141,7 +143,10 @@ def unit_text(unit: Unit) -> str:
 
 
 def format_quantity(quantity: Quantity) -> str:
-    """Return the quantity as a reader sees it: whole mm, m² to 0.01, percent to one place, ratios to three."""
+    """Return the quantity as a reader sees it: whole mm, m² to 0.01, percent to one place, ratios to three.
+
+    Square millimetres from 0.01 m² on are shown in m², to four places so that what decides a case stays visible.
+    """
     value, unit = quantity.value, quantity.unit
     shown = _SHOWN.get(unit, unit.value)
     if unit is Unit.COUNT:
@@ -151,6 +156,8 @@ def format_quantity(quantity: Quantity) -> str:
     if unit is Unit.MM:
         # A whole number hides the 0.3 mm that decides a case, so a fraction stays when there is one.
         return f"{_plain(value, 2)} mm"
+    if unit is Unit.MM2 and abs(value) >= _AS_M2:
+        return f"{_plain(value / 1e6, 4)} {_SHOWN[Unit.M2]}"
     if unit in (Unit.M2, Unit.FOOT2):
         return f"{value:.2f} {shown}"
     if unit is Unit.PERCENT:

@@ -86,3 +86,11 @@ def test_ticks_at_ties_go_to_even_as_decimals_do(numerator: int, denominator: in
     value = numerator / denominator
     exact = Decimal(repr(value)) * 100
     assert Quantity(value, Unit.MM).ticks == int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "0 mm²"), (9999, "9999 mm²"), (10_000, "0.01 m²"), (181_440, "0.1814 m²"), (-2_345_678, "-2.3457 m²")],
+)
+def test_square_millimetres_read_as_square_metres_once_there_are_many(value: float, shown: str):
+    assert format_quantity(Quantity(value, Unit.MM2)) == shown

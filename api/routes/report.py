@@ -12,7 +12,16 @@ from api.deps import Visitor, open_to_all, sees_cases, services_of, visible_appl
 from api.design_form import DesignForm
 from api.design_views import making
 from api.pages import language_of, page
-from api.report_page import REPORT_CSP, ShownReport, item_of, proposal_of, report_file, shown_report, worked_out
+from api.report_page import (
+    REPORT_CSP,
+    ShownReport,
+    item_of,
+    proposal_of,
+    report_file,
+    shown_report,
+    with_working,
+    worked_out,
+)
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,7 +50,8 @@ def item_report(request: Request, visitor: Seeing, application_id: str, item_id:
     made_at = application.submitted_at or services.now()
     with making():
         proposal = proposal_of(services, application, item)
-        shown = shown_report(item.report, proposal, made_at, services, lang, name=item.spec.name)
+        report = with_working(services, item, proposal)
+        shown = shown_report(report, proposal, made_at, services, lang, name=item.spec.name)
     place = f"/applications/{application.id}"
     return _page(request, visitor, shown, "applications", place, f"{place}/items/{item.id}/report.pdf")
 
@@ -55,7 +65,8 @@ def item_report_pdf(request: Request, visitor: Seeing, application_id: str, item
     made_at = application.submitted_at or services.now()
     with making():
         proposal = proposal_of(services, application, item)
-        content = report_file("pdf", item.report, proposal, made_at, services, lang, name=item.spec.name)
+        report = with_working(services, item, proposal)
+        content = report_file("pdf", report, proposal, made_at, services, lang, name=item.spec.name)
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(f'{item.unit_id}-report.pdf')}",
         "content-security-policy": "sandbox; default-src 'none'",

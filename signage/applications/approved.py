@@ -23,6 +23,8 @@ class ApprovedSign:
         origin_mm: Where it hangs, elevation space; None where only its specification says so.
         facts: What no drawing shows, as it was stated.
         approved_on: The day of its permit, None when not known.
+        plan_revision: Revision of the plan that it was approved on, empty when not known.
+        plan_digest: Digest of that revision.
     """
 
     id: str
@@ -33,6 +35,8 @@ class ApprovedSign:
     facts: tuple[tuple[str, Fact], ...] = ()
     approved_on: date | None = None
     permit_number: str = ""
+    plan_revision: str = ""
+    plan_digest: str = ""
 
     @property
     def digest(self) -> str:
@@ -71,4 +75,6 @@ def approved_signs(begin_reading: Callable[[], UnitOfWork]) -> Iterator[Approved
                     facts=tuple(sorted(facts.items())),
                     approved_on=permit.valid_from,
                     permit_number=permit.number,
+                    plan_revision=item.plan_revision,
+                    plan_digest=item.plan_digest,
                 )

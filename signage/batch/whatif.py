@@ -20,15 +20,24 @@ class Effect(StrEnum):
     FAILS = "fails"  # it broke nothing here, and would
     UNCLEAR = "unclear"  # it would have to be measured or judged by a person
     WARNS = "warns"  # a recommendation that was met would not be
+    MORE = "more"  # it fails now, and would fail by more
+    LESS = "less"  # it fails now, and would fail by less
+    SAME = "same"  # it fails now, and would as before
     PASSES = "passes"  # what is broken now would not be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
-    """One rule whose answer changes for one sign; `hit` is how it would be, or is, when broken."""
+    """One rule whose answer changes for one sign, or that it breaks before and after.
+
+    Attributes:
+        hit: How it would be, or is, when broken.
+        was: How it is now, where it is broken now.
+    """
 
     effect: Effect
     hit: Hit
+    was: Hit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +126,22 @@ def _consequences(before: Rechecked, after: Rechecked) -> list[Consequence]:
         was = old[key].verdict if key in old else Verdict.PASS
         effect = _EFFECTS.get(hit.verdict)
         if effect is not None and hit.verdict.rank < was.rank:
-            found.append(Consequence(effect=effect, hit=hit))
+            found.append(Consequence(effect=effect, hit=hit, was=old.get(key)))
+        elif hit.verdict is Verdict.FAIL:
+            found.append(Consequence(effect=_drift(old[key], hit), hit=hit, was=old[key]))
     for key, hit in old.items():
         if key not in new and hit.sign in after.verdicts:
-            found.append(Consequence(effect=Effect.PASSES, hit=hit))
+            found.append(Consequence(effect=Effect.PASSES, hit=hit, was=hit))
     order = list(Effect)
     found.sort(key=lambda one: (one.hit.plan, one.hit.unit, one.hit.sign, order.index(one.effect), _size(one.hit)))
     return found
+
+
+def _drift(was: Hit, now: Hit) -> Effect:
+    """Return whether a sign that fails before and after fails by more or less; without a number it is as before."""
+    if was.margin_exact is None or now.margin_exact is None or was.margin_exact == now.margin_exact:
+        return Effect.SAME
+    return Effect.MORE if now.margin_exact < was.margin_exact else Effect.LESS
 
 
 _EFFECTS = {

@@ -55,7 +55,7 @@ def _print_book(book: RuleBook) -> None:
     one = book.identity
     say(f"{one.name} · {one.title_zh if LANG is Lang.ZH else one.title_en} · {one.edition}")
     say(one.digest)
-    say(t("book_layer", layer=t("layer_" + book.layer), chain="、".join(book.chain) or "—"))
+    say(t("book_layer", layer=t("layer_" + book.layer), chain=t("list_comma").join(book.chain) or "—"))
     note = book.note_zh if LANG is Lang.ZH else book.note_en
     if note:
         say(note)
@@ -76,6 +76,6 @@ def _provenance(book: RuleBook, rule: Rule) -> list[str]:
     """Where a rule that another book wrote comes from, and who changed what of it."""
     lines = [] if rule.origin in ("", book.edition_name) else [t("rule_from", book=rule.origin)]
     for by in dict.fromkeys(one for _, one in rule.set_by):
-        fields = "、".join(field for field, one in rule.set_by if one == by and field != "source")
+        fields = t("list_comma").join(field for field, one in rule.set_by if one == by and field != "source")
         lines.append(t("rule_set_by", book=by, fields=fields))
     return lines

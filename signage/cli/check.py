@@ -20,7 +20,7 @@ from signage.cli.inputs import (
     spec_of_file,
     unused_books,
 )
-from signage.cli.output import end_with, note, print_json, print_report, report_json
+from signage.cli.output import end_with, note, print_json, print_report, report_json, say
 from signage.cli.words import t
 
 
@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
         trace: Annotated[bool, typer.Option("--trace", help=t("check.opt_trace"))] = False,
     ) -> None:
         from signage.desk import prepare
+        from signage.rules import Verdict
 
         refuse_unknown_forms(report or ())
         day = date_of(on)
@@ -61,7 +62,7 @@ def register(app: typer.Typer) -> None:
             note(t("plan_not_in_force", plan=plan.id, revision=plan.revision, on=day.isoformat(), start=start))
         left_out = unused_books(books, plan, day)
         if left_out:
-            note(t("books_left_out", names="、".join(one.name for one in left_out)))
+            note(t("books_left_out", names=t("list_comma").join(one.name for one in left_out)))
         write_reports(desk, report or (), fonts)
         if as_json:
             print_json(report_json(desk.report))
@@ -69,4 +70,6 @@ def register(app: typer.Typer) -> None:
             if trace:
                 print_working(desk.report)
             print_report(desk.report, all_rows=all_rows)
+            if desk.report.verdict is Verdict.FAIL:
+                say(t("check.repair_hint"))
         end_with(desk.report.verdict)

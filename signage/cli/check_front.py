@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 FORMS = (".png", ".svg", ".pdf")
 FORM = "signage.check-front/1"
+_REPLACES = re.compile(r"replaces=([\w.,-]+)", re.ASCII)
 _PAPER_MM = 1189.0  # a long front is printed as wide as A0
 
 
@@ -60,7 +62,7 @@ def register(app: typer.Typer) -> None:
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
         if output is not None and output.suffix.lower() not in FORMS:
-            raise InputError("check.front_form", path=str(output), known="、".join(FORMS))
+            raise InputError("check.front_form", path=str(output), known=t("list_comma").join(FORMS))
         day = date_of(on)
         plan = plan_of_file(frontage)
         books = books_of(book or (), plan, day)
@@ -185,7 +187,7 @@ def _draw(
     from signage.scene import compose_street_report, street_report_px
 
     faces = list(dict.fromkeys(one.placed.face_id for one in signs))
-    known = "、".join(faces)
+    known = t("list_comma").join(faces)
     if face is None and len(faces) > 1:
         raise InputError("check.several_faces", known=known)
     chosen = face or (faces[0] if faces else "")
@@ -226,10 +228,14 @@ def _print(front: _Front) -> None:
 def _findings(report: CheckReport) -> str:
     from signage.scene import pinned
 
-    zh = LANG is Lang.ZH
-    return "\n".join(
-        f"{item.number} {item.finding.title_zh if zh else item.finding.title_en}" for item in pinned(report)
-    )
+    lines = []
+    for item in pinned(report):
+        finding = item.finding
+        lines.append(f"{item.number} {finding.title_zh if LANG is Lang.ZH else finding.title_en}")
+        replaced = _REPLACES.search(finding.message_zh)
+        if replaced:  # the unit's approved sign counts until somebody says that this one takes its place
+            lines.append(t("check.replaces_hint", ids=replaced[1]))
+    return "\n".join(lines)
 
 
 def _value(front: _Front) -> dict[str, object]:

@@ -28,7 +28,7 @@ def refuse_unknown_forms(paths: Sequence[Path]) -> None:
     """
     for path in paths:
         if path.suffix.lower() not in FORMS:
-            raise InputError("check.report_form", path=str(path), known="、".join(FORMS))
+            raise InputError("check.report_form", path=str(path), known=t("list_comma").join(FORMS))
 
 
 def write_reports(desk: Desk, paths: Sequence[Path], fonts: FontCatalogue) -> None:

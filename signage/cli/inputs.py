@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from signage.cli.output import note, verdict_word
 from signage.cli.words import t
 from signage.errors import InputError, Location, RuleBookError, SignageError, SpecError
 from signage.resources import bundled
@@ -76,25 +78,51 @@ def book_of(name: str) -> RuleBook:
         return load_book(name)
     with naming(name, path):
         book = load_book(path)
-        _refuse_failing_tests(book)
+        _heed_own_tests(book, path)
         return book
 
 
-def _refuse_failing_tests(book: RuleBook) -> None:
-    """A book whose own worked examples come out otherwise does not say what its author means."""
+def _heed_own_tests(book: RuleBook, path: Path) -> None:
+    """Refuse a book whose own worked examples come out otherwise; name its rules that lack one.
+
+    Raises:
+        RuleBookError: A test fails; its line is named.
+    """
     from signage.rules import lint_book
 
-    failing = [fault for fault in lint_book(book) if fault.got is not None]
+    faults = lint_book(book)
+    failing = [fault for fault in faults if fault.got is not None]
     if failing:
         first = failing[0]
         raise RuleBookError(
             "cli.book_test_fails",
+            at=Location(line=_line_of_test(path, first.rule_id, first.test)),
             rule=first.rule_id,
             test=first.test,
             wanted=first.wanted.value,
             got=first.got.value if first.got else "—",
             more=len(failing) - 1,
         )
+
+    own = {rule.id for rule in book.rules if rule.origin == book.edition_name}
+    lacking: dict[str, list[str]] = {}
+    for fault in faults:
+        if fault.rule_id in own:
+            lacking.setdefault(fault.rule_id, []).append(verdict_word(fault.wanted))
+    if lacking:
+        comma = t("list_comma")
+        listed = (t("book_rule_lacks", rule=rule, kinds=comma.join(kinds)) for rule, kinds in lacking.items())
+        note(t("book_tests_lacking", book=book.name, rules=t("list_semicolon").join(listed)))
+
+
+def _line_of_test(path: Path, rule_id: str, test: str) -> int | None:
+    """Return the line that names a rule's test, or that of the rule; None when neither is written plainly."""
+    rows = path.read_text("utf-8").splitlines()
+    start = next((n for n, row in enumerate(rows, 1) if re.match(rf'\s*id\s*=\s*"{re.escape(rule_id)}"', row)), None)
+    if start is None:
+        return None
+    named = rf'(^|[\s{{,])name\s*=\s*"{re.escape(test)}"'
+    return next((n for n, row in enumerate(rows[start:], start + 1) if re.search(named, row)), start)
 
 
 def unused_books(used: Sequence[RuleBook], plan: FrontagePlan, on: date) -> tuple[RuleBook, ...]:

@@ -12,6 +12,7 @@ from signage.cli.inputs import date_of, existing_file, fonts_of, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError
+from signage.locale import speaking
 
 if TYPE_CHECKING:
     from signage.frontage import PlanProblem
@@ -110,8 +111,9 @@ def _add_show(group: typer.Typer) -> None:
         chosen = face or value.faces[0].id
         if chosen not in {f.id for f in value.faces}:
             raise InputError("cli.no_such_face", face=chosen, known=", ".join(f.id for f in value.faces))
-        scene = compose_plan(value, chosen, fonts_of(), problems=problems)
-        rendering = draw(scene, Viewport.of(scene, width_px=width_px, scale=0.01), form)
+        with speaking(LANG):
+            scene = compose_plan(value, chosen, fonts_of(), problems=problems)
+            rendering = draw(scene, Viewport.of(scene, width_px=width_px, scale=0.01), form)
         deliver(output, rendering.content, rendering.losses)
         for problem in problems:
             note(_line(problem))

@@ -128,6 +128,9 @@ def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None
         for remark in run.remarks:
             say(f"  · {remark.words(LANG)}")
     for row in layout.rows:
+        if row.band is not None and row.band.letter_height_mm is not None and row.characters is not None:
+            height = f"{row.band.letter_height_mm[1]:g}"
+            say("  " + t("bands.said_fits", units=", ".join(row.units), count=row.characters, height=height))
         words = [t("bands.no_band")] if row.band is None else []
         words += [remark.words(LANG) for remark in row.warnings]
         if words:
@@ -167,6 +170,7 @@ def _row_json(row: BandRow) -> dict[str, object]:
         "face": row.face,
         "storey": row.storey,
         "units": list(row.units),
+        "characters": row.characters,
         "band": None
         if band is None
         else {

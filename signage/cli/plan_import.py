@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _UNITS = ("mm", "cm", "m", "in", "ft")
 _SHOWN_IDS = 8
+_SHOWN_LAYERS = 12
 
 
 def register(group: typer.Typer) -> None:
@@ -128,13 +129,24 @@ def _print_inspection(found: dict[str, Any]) -> None:
     for layer in found["layers"]:
         kinds = t("list_comma").join(f"{kind} {count}" for kind, count in sorted(layer["kinds"].items()))
         say(t("reading.inspect_layer", layer=layer["layer"], kinds=kinds))
-    say(t("reading.inspect_titles", titles=t("list_comma").join(found["titles"]) or "—"))
+    for view in found["titles"]:
+        shown = {"text": view["text"], "x": f"{view['at'][0]:.8g}", "y": f"{view['at'][1]:.8g}"}
+        if view["window"]:
+            say(t("reading.inspect_title_window", window=",".join(f"{v:.10g}" for v in view["window"]), **shown))
+        else:
+            say(t("reading.inspect_title", **shown))
+    if not found["titles"]:
+        say(t("reading.inspect_no_title"))
     boxes = {key: _box(found[name]) for key, name in _BOXES}
     say(t("reading.inspect_box", **boxes))
     clues = t("list_comma").join(f"{c['what']} {c['size']:.4g}" for c in found["clues"]) or "—"
     say(t("reading.inspect_unit", unit=found["unit"] or "—", clues=clues, likely=found["likely"] or "?"))
     for note in found["notes"]:
-        say(Note(code=note["code"], params=note["params"], source=note["source"]).words(LANG))
+        words = Note(code=note["code"], params=note["params"], source=note["source"]).words(LANG)
+        say(t(f"reading.said_{note['sort']}", words=words))
+    if found["unknown"]:
+        rest = [f"{one['layer']} {one['lines']}" for one in found["unknown"][:_SHOWN_LAYERS]]
+        say(t("reading.inspect_unknown", layers=t("list_comma").join(rest)))
     if found["trouble"]:
         say(Note(code=found["trouble"]["code"], params=found["trouble"]["params"]).words(LANG))
     say("")

@@ -30,7 +30,7 @@ def register(group: typer.Typer) -> None:
         from signage.frontage import validate, write_plan
         from signage.frontage.plan_file import UNITS
         from signage.frontage.units_csv import read_units
-        from signage.frontage.units_onto import faces_with
+        from signage.frontage.units_onto import at_line_of, faces_with
         from signage.offers.bands import next_revision
         from signage.units import Unit
 
@@ -42,7 +42,8 @@ def register(group: typer.Typer) -> None:
         faces = faces_with(old, read, face=face, storey=storey, file=str(table))
         with naming(str(onto)):
             new = next_revision(old, faces, valid_from=day, revision=revision)
-        for problem in (problems := validate(new)):
+        problems = tuple(at_line_of(problem, new, read, file=str(table)) for problem in validate(new))
+        for problem in problems:
             word = t("plan_error") if problem.is_error else t("plan_warning")
             note(f"{word} {problem.words(LANG)}")
         if read.ignored:

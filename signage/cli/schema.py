@@ -1,4 +1,4 @@
-"""`signage schema spec|plan|book|report`."""
+"""`signage schema spec|plan|book|report|mapping`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class SchemaName(StrEnum):
     PLAN = "plan"
     BOOK = "book"
     REPORT = "report"
+    MAPPING = "mapping"
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +42,10 @@ def _schema(name: SchemaName) -> dict[str, object]:
         from signage.documents.report_json import report_schema
 
         return report_schema()
+    if name is SchemaName.MAPPING:
+        from signage.frontage.readers import mapping_schema
+
+        return mapping_schema()
     from signage.rules import book_schema
 
     return book_schema()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +17,25 @@ if TYPE_CHECKING:
     from signage.applications.approved import ApprovedSign
     from signage.frontage import FrontagePlan
 
-Found = tuple[tuple["ApprovedSign", ...], dict[str, "FrontagePlan"]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Approved signs and where they hang.
+
+    Attributes:
+        plans: By id, the plans that they are checked on.
+        filed: The other revisions that signs were approved on, with those signs.
+        lost: Signs whose revision is no longer on record as it was.
+    """
+
+    signs: tuple[ApprovedSign, ...]
+    plans: Mapping[str, FrontagePlan]
+    filed: tuple[tuple[FrontagePlan, tuple[ApprovedSign, ...]], ...] = ()
+    lost: tuple[ApprovedSign, ...] = ()
 
 
 def approved_of(source: str | None, on: date) -> Found:
-    """Return the approved signs of a folder or a database, and by id the plans that they hang on.
+    """Return the approved signs of a folder or a database, and the plans that they hang on.
 
     Args:
         source: A folder, an SQLite file or a database URL; None for this home's database.
@@ -36,7 +52,7 @@ def approved_of(source: str | None, on: date) -> Found:
         from signage.batch.sign_list import read_sign_list
 
         listed = read_sign_list(path)
-        return listed.signs, listed.plans
+        return Found(signs=listed.signs, plans=listed.plans)
     if path is not None and not path.is_file():
         raise InputError("recheck.no_such_source", path=str(path))
     return _of_database(f"sqlite:///{path.absolute()}" if path is not None else source, on)
@@ -57,4 +73,12 @@ def _of_database(url: str | None, on: date) -> Found:
             plans[plan_id] = register.in_force(plan_id, on)
         except NotFound:
             continue  # the re-check names the sign and the plan that is not there
-    return signs, plans
+    by_filing: dict[tuple[str, str], list[ApprovedSign]] = {}
+    for sign in signs:
+        today = plans.get(sign.plan_id)
+        if sign.plan_digest and (today is None or sign.plan_digest != today.digest):
+            by_filing.setdefault((sign.plan_id, sign.plan_digest), []).append(sign)
+    known = {(plan.id, plan.digest): plan for plan in register.plans}
+    filed = tuple((known[key], tuple(mine)) for key, mine in sorted(by_filing.items()) if key in known)
+    lost = tuple(sign for key, mine in sorted(by_filing.items()) if key not in known for sign in mine)
+    return Found(signs=signs, plans=plans, filed=filed, lost=lost)

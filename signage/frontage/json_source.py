@@ -11,6 +11,12 @@ from signage.errors import Location, PlanError
 
 MAX_BYTES = 20 * 1024 * 1024
 
+_DRAWINGS = (
+    ("DXF", re.compile(rb"AutoCAD Binary DXF|(?:999\s*\r?\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION")),
+    ("DWG", re.compile(rb"AC10\d\d|AC1\.\d|AC2\.\d|MC0\.0")),
+    ("SVG", re.compile(rb"<(?:\?xml|!--|!DOCTYPE\s+svg|(?:[\w.-]{1,40}:)?svg[\s>/])", re.IGNORECASE)),
+)
+
 FieldPath = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -35,6 +41,7 @@ def decode(content: bytes, *, file: str = "") -> tuple[str, Any]:
             size_mb=round(len(content) / 1048576, 1),
             max_mb=MAX_BYTES // 1048576,
         )
+    _refuse_drawing(content, file)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -43,6 +50,14 @@ def decode(content: bytes, *, file: str = "") -> tuple[str, Any]:
     if not text.strip():
         raise PlanError("plan.file_empty", at=Location(file=file))
     return text, _parse(text, file)
+
+
+def _refuse_drawing(content: bytes, file: str) -> None:
+    """Send an architect's drawing to the command that reads it, instead of calling it bad JSON."""
+    head = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    kind = next((kind for kind, pattern in _DRAWINGS if pattern.match(head)), None)
+    if kind is not None:
+        raise PlanError("plan.is_drawing", at=Location(file=file), kind=kind, file=file or "FILE")
 
 
 def _parse(text: str, file: str) -> Any:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from signage.errors import Location, Param, PlanError
 from signage.frontage.json_source import FieldPath, decode, field_name, lines_of
 from signage.frontage.model import FrontagePlan
+from signage.frontage.pavement_ends import with_ends_drawn_out
 from signage.frontage.plan_file import UNITS, FacePart, PlanFile, to_model
 from signage.frontage.problems import PlanProblem
 from signage.frontage.validate import validate
@@ -98,8 +99,8 @@ def inspect_plan(content: bytes, *, file: str = "") -> tuple[FrontagePlan | None
     except ValidationError as exc:
         found = [_form_problem(detail) for detail in _causes(exc.errors(include_url=False))]
         return None, _located(found, text, file)
-    plan = to_model(document)
-    problems = [*_open_outlines(document), *validate(plan)]
+    plan, mended = with_ends_drawn_out(to_model(document))
+    problems = [*_open_outlines(document), *validate(plan), *mended]
     paths = _paths_of_parts(document)
     keyed = [(_path_of(problem, paths), problem) for problem in problems]
     ordered = sorted(_located(keyed, text, file), key=lambda problem: not problem.is_error)
@@ -124,6 +125,8 @@ def _declared_unit(raw: Any, file: str) -> None:
     known = ", ".join(unit.value for unit in UNITS)
     if not isinstance(raw, dict):
         raise PlanError("plan.not_an_object", at=Location(file=file, line=1), key="(file)", value=_shown(raw))
+    if raw.get("type") == "FeatureCollection":
+        raise PlanError("plan.is_drawing", at=Location(file=file), kind="GeoJSON", file=file or "FILE")
     if "unit" not in raw:
         raise PlanError("plan.unit_missing", at=Location(file=file, field="unit"), known=known)
     if raw["unit"] not in [unit.value for unit in UNITS]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from signage.errors import Location, Param, PlanError
+from signage.locale import Lang, text
 from signage.units import MM, Quantity, Unit
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -54,6 +55,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "door_number": ("门牌", "门牌号", "doornumber"),
     "entrances": ("主出入口", "出入口", "entrances"),
 }
+# What the table of `propose-bands` tells its reader and no plan keeps; nobody need hear that it was not taken.
+_TOLD_ONLY = ("head_remark", "head_characters")
 _LENGTHS = ("x0", "x1", "left", "right", "bottom", "top", "datum", "letter_low", "letter_high")
 _UNITS = {"mm": Unit.MM, "毫米": Unit.MM, "cm": Unit.CM, "厘米": Unit.CM, "m": Unit.M, "米": Unit.M}
 _KNOWN = {name: key for key, names in _NAMES.items() for name in names}
@@ -195,11 +198,12 @@ def _heading(cell: str) -> tuple[str, str]:
 
 def _columns(cells: list[str], unit: Unit | None, file: str) -> tuple[list[_Column], tuple[str, ...]]:
     columns, ignored, seen = [], [], dict[str, str]()
+    own_words = {_heading(text(f"bands.{key}", lang))[0] for key in _TOLD_ONLY for lang in Lang}
     for number, cell in enumerate(cells):
         name, written = _heading(cell)
         key = _KNOWN.get(name)
         if key is None:
-            ignored += [cell] if cell else []
+            ignored += [cell] if cell and name not in own_words else []
             columns.append(_Column(key=f"?{number}", heading=cell, unit=None))
             continue
         if key in seen:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from signage.errors import Location, PlanError
 from signage.frontage.model import Frontage, FrontagePlan, SignBand, Unit
+from signage.frontage.problems import PlanProblem
 from signage.frontage.units_csv import UnitRow, UnitTable
 from signage.geometry import Rect
 
@@ -38,6 +39,25 @@ def faces_with(
             raise PlanError(code, at=Location(file=file or None, line=row.line), face=name, known=", ".join(known))
         rows.setdefault(name, []).append(row)
     return tuple(_replaced(f, rows[f.id], storey, file) if f.id in rows else f for f in plan.faces)
+
+
+def at_line_of(problem: PlanProblem, plan: FrontagePlan, table: UnitTable, *, file: str = "") -> PlanProblem:
+    """Return a problem of a plan that a table went into, with the table's line where its unit or band stands there.
+
+    Args:
+        problem: What validation found; its location names the part, such as `bands:B1`.
+        plan: The new plan.
+        table: What was read.
+        file: Name of the table's file.
+    """
+    part, _, name = (problem.at.field or "" if problem.at else "").partition(":")
+    units: tuple[str, ...] = (name,) if part == "units" else ()
+    if part == "bands":
+        units = next((b.units for f in plan.faces if f.id == problem.face for b in f.bands if b.id == name), ())
+    line = next((row.line for unit in units for row in table.rows if row.unit == unit), None)
+    if line is None:
+        return problem
+    return replace(problem, at=Location(file=file or None, line=line, field=name))
 
 
 def _replaced(face: Frontage, rows: Sequence[UnitRow], storey: int | None, file: str) -> Frontage:

@@ -10,6 +10,9 @@ from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.units import length_ticks
 
+_OVER_FLOOR_MM = 300.0  # a fascia may cover the slab's edge and the foot of the wall above
+_STEP_MM = 80.0  # a lower step between neighbours is hardly meant
+
 
 def part_problems(face: Frontage) -> Iterator[PlanProblem]:
     """Yield what is wrong with bands, openings, columns, canopies, arcades and existing signs of a face."""
@@ -19,6 +22,7 @@ def part_problems(face: Frontage) -> Iterator[PlanProblem]:
         yield from _opening(face, opening, frame, shapes)
     for band in face.bands:
         yield from _band(face, band, frame, shapes)
+    yield from _steps(face)
     yield from _crowding(face, shapes)
     for column in face.columns:
         if not _inside(column.rect, frame):
@@ -69,6 +73,27 @@ def _units_of(face: Frontage, ids: Sequence[str]) -> list[Rect]:
     return found
 
 
+def _steps(face: Frontage) -> Iterator[PlanProblem]:
+    """Yield neighbouring bands whose bottoms nearly agree: a designer steps by more than a hand's breadth or not."""
+    storeys = {unit.id: unit.storey for unit in face.units}
+    rows: dict[int, list[SignBand]] = {}
+    for band in face.bands:
+        number = next((storeys[unit] for unit in band.units if unit in storeys), None)
+        if number is not None:
+            rows.setdefault(number, []).append(band)
+    for row in rows.values():
+        ordered = sorted(row, key=lambda b: b.rect.x0)
+        for left, right in itertools.pairwise(ordered):
+            bottoms = [b.rect.y0 if b.datum_mm is None else b.datum_mm for b in (left, right)]
+            step = abs(length_ticks(bottoms[0]) - length_ticks(bottoms[1]))
+            if 0 < step < length_ticks(_STEP_MM):
+                yield problem_at(
+                    "band_step_small", face, f"bands:{right.id}", right.rect, Severity.WARNING,
+                    left=left.id, right=right.id, left_mm=f"{bottoms[0]:g}", right_mm=f"{bottoms[1]:g}",
+                    by_mm=f"{step / 100:g}",
+                )  # fmt: skip
+
+
 def _opening(face: Frontage, opening: Opening, frame: Rect, shapes: dict[str, Region]) -> Iterator[PlanProblem]:
     part, place = f"openings:{opening.id}", opening.outline
     try:
@@ -111,6 +136,12 @@ def _band(face: Frontage, band: SignBand, frame: Rect, shapes: dict[str, Region]
         yield problem_at(
             "band_datum_outside", face, part, rect,
             id=band.id, datum_mm=f"{band.datum_mm:g}", bottom_mm=f"{rect.y0:g}", top_mm=f"{rect.y1:g}",
+        )  # fmt: skip
+    within = (rect.y0 + _OVER_FLOOR_MM, rect.y1 - _OVER_FLOOR_MM)
+    for floor in [s.floor_mm for s in face.storeys if within[0] < s.floor_mm < within[1]]:
+        yield problem_at(
+            "band_over_floor", face, part, rect, Severity.WARNING,
+            id=band.id, floor_mm=f"{floor:g}", bottom_mm=f"{rect.y0:g}", top_mm=f"{rect.y1:g}",
         )  # fmt: skip
     if band.letter_height_mm is not None and band.letter_height_mm[0] > band.letter_height_mm[1]:
         least, most = band.letter_height_mm

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from signage.errors import NotFound
 from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Roof, Unit
 from signage.geometry import Path, Point, Rect, polyline_y_at
-from signage.locale import text
+from signage.locale import either, spoken, text
 from signage.scene.labels import INK, label, shortened, text_width
 from signage.scene.nodes import Anchor, Fill, Group, Label, Node, Scene, Solid, Stroke
 from signage.scene.shapes import box, ellipse, line, solid
@@ -330,7 +330,7 @@ class _View:
                 y -= 11 * u
                 nodes += self._pin(Point(x + 4 * u, y + 2 * u), number, colour)
                 kind = text(f"plan.drawing_problem_{problem.severity.value}")
-                words = f"{kind}：{problem.sentence()}"
+                words = f"{kind}{either('：', ': ')}{problem.sentence(spoken())}"
                 room = self.bounds.x1 - x - 20 * u
                 nodes.append(self.words(shortened(self.fonts, words, 5 * u, room), x + 12 * u, y, 5, colour=colour))
         more = len(self.problems) - _PROBLEM_ROWS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from signage.design import Colour
 from signage.digest import digest_of
@@ -14,7 +14,7 @@ from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.front import placed_group
 from signage.scene.hangers import hangers
-from signage.scene.labels import label, shortened
+from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node, Scene
 from signage.scene.people import person
 from signage.scene.shapes import box, line, solid
@@ -22,6 +22,7 @@ from signage.typography import FontCatalogue
 
 _DESIGN_PX = 2000.0
 _LEFT, _RIGHT, _BELOW = 150.0, 30.0, 118.0  # margins for words, design pixels
+_LEVEL_PX = 11.5
 _ACCENT: Colour = "#C8201E"
 
 
@@ -33,6 +34,7 @@ def compose_street(
     fonts: FontCatalogue,
     *,
     design_px: float = _DESIGN_PX,
+    colours: Mapping[str, Colour] | None = None,
 ) -> Scene:
     """Return a face from end to end with its existing signs and the proposed ones.
 
@@ -43,6 +45,7 @@ def compose_street(
         ambience: Day or night.
         fonts: For every word in it.
         design_px: Width that its words are sized for; a long front wants more.
+        colours: Colours of unit ids below the picture, by unit; proposed signs' are red where it names none.
 
     Raises:
         NotFound: The plan has no such face.
@@ -53,8 +56,10 @@ def compose_street(
     proposed = [sign for sign in signs if sign.face_id == face_id]
     ground = min(p.y for p in face.pavement)
     view = Rect(-1200.0, ground - 950.0, face.width_mm + 1200.0, face.height_mm + 1500.0)
-    u = view.width / (design_px - _LEFT - _RIGHT)
-    bounds = Rect(view.x0 - _LEFT * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
+    widest = max(text_width(fonts, words, _LEVEL_PX) for _, words, _ in _level_marks(face, _ACCENT))
+    left = max(_LEFT, widest + 34.0)  # words in the margin are longer in some languages
+    u = view.width / (design_px - left - _RIGHT)
+    bounds = Rect(view.x0 - left * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
     paper, ink, muted = ("#10141D", "#E6EAF1", "#98A2B3") if ambience.is_night else ("#FFFFFF", "#22262B", "#626A73")
     # What stays while signs change comes first, so that backends can keep it.
     picture = [*backdrop(face, view, ambience, fonts), *_people(face), *_all_signs(face, proposed, ambience, fonts)]
@@ -62,7 +67,7 @@ def compose_street(
         box(bounds, paper, layer="legend"),
         Group(id="picture", children=tuple(picture), layer="context", clip=view),
         _levels(face, view, fonts, u, ink, muted),
-        _units(face, proposed, view, fonts, u, ink, muted),
+        _units(face, proposed, view, fonts, u, ink, muted, colours or {}),
         _scale_bar(view, fonts, u, ink),
     )
     return Scene(
@@ -102,13 +107,22 @@ def _people(face: Frontage) -> list[Node]:
     return nodes
 
 
-def _levels(face: Frontage, view: Rect, fonts: FontCatalogue, u: float, ink: Colour, muted: Colour) -> Group:
-    """Level marks in the left margin, and a dashed line at each planned sign datum."""
-    datums = sorted({band.datum_mm for band in face.bands if band.datum_mm is not None})
+def _datums(face: Frontage) -> list[float]:
+    return sorted({band.datum_mm for band in face.bands if band.datum_mm is not None})
+
+
+def _level_marks(face: Frontage, muted: Colour) -> list[tuple[float, str, Colour]]:
+    """Return level, words and colour of every mark in the left margin."""
     marks = [(0.0, text("scene.ground_level"), muted)]
     marks += [(s.top_mm, _level(s.top_mm), muted) for s in face.storeys]
     marks += [(face.height_mm, _level(face.height_mm), muted)]
-    marks += [(level, text("scene.datum", level=_level(level)), _ACCENT) for level in datums]
+    return [*marks, *((level, text("scene.datum", level=_level(level)), _ACCENT) for level in _datums(face))]
+
+
+def _levels(face: Frontage, view: Rect, fonts: FontCatalogue, u: float, ink: Colour, muted: Colour) -> Group:
+    """Level marks in the left margin, and a dashed line at each planned sign datum."""
+    datums = _datums(face)
+    marks = _level_marks(face, muted)
     nodes: list[Node] = []
     for level in datums:
         runs = [band.rect for band in face.bands if band.datum_mm == level]
@@ -116,7 +130,7 @@ def _levels(face: Frontage, view: Rect, fonts: FontCatalogue, u: float, ink: Col
         nodes.append(line(((view.x0, level), (view.x0 + 14 * u, level)), _ACCENT, 1.2 * u, opacity=0.85))
         dash = (10 * u, 4 * u, 2 * u, 4 * u)
         nodes += [line(((r.x0, level), (r.x1, level)), _ACCENT, 1.2 * u, dash=dash, opacity=0.85) for r in runs]
-    height = 11.5 * u
+    height = _LEVEL_PX * u
     unique = {round(level): (level, words, colour) for level, words, colour in marks}
     placed = _spread([unique[key] for key in sorted(unique)], height * 2.0)
     for level, y, words, colour in placed:
@@ -157,8 +171,9 @@ def _units(
     u: float,
     ink: Colour,
     muted: Colour,
+    colours: Mapping[str, Colour],
 ) -> Group:
-    """Unit ids below the picture, one row a storey, the ground floor first; new signs in the accent colour."""
+    """Unit ids below the picture, one row a storey, the ground floor first; new signs in a colour of their own."""
     new = {sign.unit_id: sign.layout.spec.name for sign in proposed}
     nodes: list[Node] = []
     rows = sorted({unit.storey for unit in face.units})[:2]
@@ -166,7 +181,7 @@ def _units(
         y = view.y0 - (24.0 + 46.0 * row) * u
         nodes.append(label(fonts, f"{storey}F", Point(view.x0 - 28 * u, y), 12 * u, Anchor.END, colour=muted))
         for unit in (x for x in face.units if x.storey == storey):
-            colour = _ACCENT if unit.id in new else ink
+            colour = colours.get(unit.id, _ACCENT) if unit.id in new else ink
             mid, room = (unit.x0_mm + unit.x1_mm) / 2, unit.x1_mm - unit.x0_mm - 8 * u
             edge = y + 14 * u
             nodes.append(line(((unit.x0_mm + 4 * u, edge), (unit.x1_mm - 4 * u, edge)), colour, 1.1 * u, opacity=0.7))

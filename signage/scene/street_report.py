@@ -17,7 +17,7 @@ from signage.rules import CheckReport, Verdict
 from signage.scene.labels import INK, label, shortened, text_width
 from signage.scene.marks import VERDICT_COLOUR, Pinned, pin, pinned, shape_nodes
 from signage.scene.nodes import DAY, Anchor, Group, Node, Scene, Stroke
-from signage.scene.shapes import box, line, rounded, solid
+from signage.scene.shapes import box, ellipse, line, rounded, solid
 from signage.scene.street import compose_street
 from signage.typography import FontCatalogue
 
@@ -25,7 +25,7 @@ _UNIT_PX = 104.0  # of the drawing for each unit of the fullest storey
 _LEAST_PX, _MOST_PX = 2000.0, 5200.0
 _RADIUS = 12.0
 _STACK_MOST = 6  # pins over one sign; the list names all of them
-_HEAD, _ROW, _UNIT_HEAD, _PAD, _COLUMN = 74.0, 22.0, 30.0, 26.0, 470.0
+_HEAD, _ROW, _UNIT_HEAD, _PAD, _COLUMN = 92.0, 22.0, 30.0, 26.0, 470.0
 _MUTED = "#5B636C"
 
 
@@ -55,7 +55,9 @@ def compose_street_report(
     here = [one for one in checked if one.placed.face_id == face_id]
     here.sort(key=lambda one: (one.placed.rect.centre.x, one.placed.rect.y0))
     design_px = _design_px(plan, face_id)
-    base = compose_street(plan, face_id, [one.placed for one in here], DAY, fonts, design_px=design_px)
+    colours = {one.placed.unit_id: VERDICT_COLOUR[one.report.verdict] for one in here}
+    signs = [one.placed for one in here]
+    base = compose_street(plan, face_id, signs, DAY, fonts, design_px=design_px, colours=colours)
     u = base.bounds.width / design_px
     stacks = [_stack(one) for one in here]
     tallest = max((len(stack) for stack in stacks), default=0)
@@ -68,7 +70,11 @@ def compose_street_report(
         Group(id="marks", children=_on_signs(here, u), layer="mark"),
         box(sky, "#FFFFFF", layer="legend"),
         Group(id="heading", children=_heading(plan, face_id, here, fonts, sky, u), layer="legend"),
-        Group(id="pins", children=_pins(here, stacks, fonts, sky, roof, u), layer="mark"),
+        Group(
+            id="pins",
+            children=_pins(here, stacks, fonts, sky, roof, u, _in_the_way(plan, face_id, signs)),
+            layer="mark",
+        ),
         box(strip, "#FFFFFF", layer="legend"),
         Group(id="legend", children=columns.nodes(fonts, strip, u), layer="legend"),
     )
@@ -127,18 +133,24 @@ def spread_out(centres: Sequence[float], least: float, low: float, high: float) 
 
 
 def _pins(
-    here: Sequence[CheckedSign], stacks: Sequence[list[Pinned]], fonts: FontCatalogue, sky: Rect, roof: float, u: float
+    here: Sequence[CheckedSign],
+    stacks: Sequence[list[Pinned]],
+    fonts: FontCatalogue,
+    sky: Rect,
+    roof: float,
+    u: float,
+    obstacles: Sequence[Rect],
 ) -> tuple[Node, ...]:
     r = _RADIUS * u
     marked = [(one, stack) for one, stack in zip(here, stacks, strict=True) if stack]
-    wanted = [one.placed.rect.centre.x for one, _ in marked]
+    wanted = [leader_x(one.placed.rect, obstacles, 7 * u) for one, _ in marked]
     places = spread_out(wanted, 2.5 * r, sky.x0 + 2 * r, sky.x1 - 2 * r)
     lines: list[Node] = []
     discs: list[Node] = []
-    for (one, stack), x in zip(marked, places, strict=True):
+    for (one, stack), x, up in zip(marked, places, wanted, strict=True):
         rect, colour = one.placed.rect, VERDICT_COLOUR[one.report.verdict]
         foot = roof + 14 * u
-        route = ((rect.centre.x, rect.y1), (rect.centre.x, roof - 18 * u), (x, roof), (x, foot))
+        route = ((up, rect.y1), (up, roof - 18 * u), (x, roof), (x, foot))
         lines += [line(route, "#FFFFFF", 3.6 * u, opacity=0.75), line(route, colour, 1.4 * u)]
         shown: list[Node] = []
         for index, item in enumerate(stack):
@@ -146,6 +158,29 @@ def _pins(
             shown += pin(fonts, at, r, item.number, item.colour, layer="mark")
         discs.append(Group(id=f"pins-{one.placed.unit_id}", children=tuple(shown), title=one.name, layer="mark"))
     return (*lines, *discs)
+
+
+def _in_the_way(plan: FrontagePlan, face_id: str, signs: Sequence[PlacedSign]) -> list[Rect]:
+    """Return what a leader had better pass beside: windows and doors, signs that are there and those proposed."""
+    face = next(f for f in plan.faces if f.id == face_id)
+    new = {sign.unit_id for sign in signs}
+    old = [sign.rect for sign in face.existing if sign.unit not in new]
+    return [*(opening.rect for opening in face.openings), *old, *(sign.rect for sign in signs)]
+
+
+def leader_x(sign: Rect, obstacles: Sequence[Rect], clear: float) -> float:
+    """Return where on a sign its leader goes up: nearest to its middle where nothing above is crossed, else there.
+
+    Args:
+        sign: Its box.
+        obstacles: Boxes on the face; those that do not reach above the sign do not count.
+        clear: How far the leader stays off a box, and off the sign's own ends.
+    """
+    low, high = sign.x0 + clear, sign.x1 - clear
+    above = [o.grown(clear, 0.0) for o in obstacles if o.y1 > sign.y1 and o.y0 >= sign.centre.y]
+    tried = [sign.centre.x, *(x for o in above for x in (o.x0, o.x1) if low <= x <= high)]
+    free = [x for x in tried if not any(o.x0 < x < o.x1 for o in above)]
+    return min(free, key=lambda x: (abs(x - sign.centre.x), x), default=sign.centre.x)
 
 
 def _on_signs(here: Sequence[CheckedSign], u: float) -> tuple[Node, ...]:
@@ -179,10 +214,29 @@ def _heading(
         nodes.append(solid(rounded(Rect(x, y - 1 * u, x + 14 * u, y + 13 * u), 3 * u), VERDICT_COLOUR[verdict]))
         nodes.append(_words(fonts, words, x + 20 * u, y, 14 * u, INK, weight=500))
         x += 20 * u + text_width(fonts, words, 14 * u, 500) + 26 * u
+    nodes += _pin_legend(here, fonts, Point(sky.x0 + _PAD * u, y - 30 * u), u)
     if here:
         on = text("report.street_on", on=here[0].report.on.isoformat())
         nodes.append(_words(fonts, on, sky.x1 - _PAD * u, y, 13 * u, _MUTED, anchor=Anchor.END))
     return tuple(nodes)
+
+
+def _pin_legend(here: Sequence[CheckedSign], fonts: FontCatalogue, at: Point, u: float) -> list[Node]:
+    """Say what the colours of the pins mean, those that the drawing has."""
+    seen = {item.finding.verdict: item.colour for one in here for item in pinned(one.report)}
+    if not seen:
+        return []
+    words = text("report.street_pins")
+    nodes: list[Node] = [_words(fonts, words, at.x, at.y, 12.5 * u, _MUTED)]
+    x = at.x + text_width(fonts, words, 12.5 * u) + 14 * u
+    for verdict in Verdict:
+        if verdict not in seen:
+            continue
+        said = text(f"report.street_pin_{verdict.value}")
+        nodes.append(solid(ellipse(x + 6 * u, at.y + 5.6 * u, 6 * u), seen[verdict]))
+        nodes.append(_words(fonts, said, x + 17 * u, at.y, 12.5 * u, _MUTED))
+        x += 17 * u + text_width(fonts, said, 12.5 * u) + 22 * u
+    return nodes
 
 
 def _words(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -61,6 +63,18 @@ def test_applicant_and_clerk_read_the_report_of_a_case_and_a_stranger_does_not(s
     assert anyone.get(f"{place}/items/{item}/report", follow_redirects=False).status_code in (303, 401)
     assert applicant.get(f"{place}/items/none/report").status_code == 404
     assert applicant.get(f"{place}/items/none/report.pdf").status_code == 404
+
+
+def test_a_stored_report_shows_how_its_numbers_came_about(signed_in, apply, services: Services):
+    client = signed_in("shop")
+    place = apply(client)
+    item = _item(client, place)
+    shown = client.get(f"{place}/items/{item}/report").text
+    design = client.get("/design/report", params=DESIGN).text
+    steps = re.search(r'<dl class="steps">.*?</dl>', design, re.DOTALL)
+    assert steps is not None
+    assert steps[0].count("<br>") > 5
+    assert steps[0] in shown
 
 
 @pytest.mark.parametrize("suffix", ["report", "report.pdf"])

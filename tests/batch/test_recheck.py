@@ -151,7 +151,60 @@ def test_a_new_book_lists_what_would_fail_and_what_would_no_longer():
 
 def test_nothing_changes_when_nothing_changes():
     result = what_if(LIST.signs, LIST.plans, BOOKS, ON, revised=replace(PLAN, revision="2"))
-    assert result.consequences == ()
+    assert {one.effect for one in result.consequences} == {Effect.SAME}
+    assert all(one.was == one.hit and one.hit.verdict is Verdict.FAIL for one in result.consequences)
+
+
+@pytest.mark.parametrize(("most", "effect"), [("0.75 m", Effect.MORE), ("0.81 m", Effect.LESS), ("0.8 m", Effect.SAME)])
+def test_a_sign_that_fails_already_is_told_by_how_much_more_or_less(most: str, effect: Effect):
+    text = (ROOT / "signage/rules/books/demo-city.toml").read_text("utf-8")
+    changed = parse_book(text.replace('value = "0.8 m"', f'value = "{most}"'))
+    result = what_if(LIST.signs, LIST.plans, BOOKS, ON, new_books=[changed])
+    found = [one for one in result.consequences if one.hit.rule == "la-08" and one.hit.unit == "S1-05"]
+    assert [one.effect for one in found] == [effect]
+    was = found[0].was
+    assert was is not None
+    assert (was.margin == found[0].hit.margin) is (effect is Effect.SAME)
+
+
+TRANSITIONS = [
+    ("", {"old": Verdict.FAIL, "new": Verdict.FAIL}),
+    ('transition = "new_only"', {"old": Verdict.NOT_APPLICABLE, "new": Verdict.FAIL}),
+    ("transition = { until = 2026-12-31 }", {"old": Verdict.NOT_APPLICABLE, "new": Verdict.FAIL}),
+    ("transition = { until = 2026-10-31 }", {"old": Verdict.FAIL, "new": Verdict.FAIL}),
+]
+
+
+@pytest.mark.parametrize(("transition", "wanted"), TRANSITIONS, ids=[one or "all" for one, _ in TRANSITIONS])
+def test_a_transition_spares_signs_approved_before_the_rule(transition: str, wanted: dict[str, Verdict]):
+    book = parse_book(f"""
+schema_version = 1
+name = "later"
+edition = "1"
+title = {{ zh = "后来", en = "Later" }}
+jurisdiction = "{PLAN.city}"
+authority = {{ zh = "试", en = "Test" }}
+is_illustrative = true
+valid_from = 2026-06-01
+
+[[rule]]
+id = "lt-01"
+title = {{ zh = "招牌高度", en = "Height" }}
+measure = "sign_height"
+modality = "must"
+limit = {{ at_most = "1 mm" }}
+{transition}
+source = {{ document = "试", clause = "1", certainty = "ILL", summary = {{ zh = "试", en = "Test" }} }}
+""")
+    sign = LIST.signs[0]
+    signs = [
+        replace(sign, id="old", approved_on=date(2026, 5, 31)),
+        replace(sign, id="new", permit_number="n", approved_on=date(2026, 6, 1)),
+    ]
+    found = recheck(signs, LIST.plans, [book], ON)
+    assert found.verdicts == wanted
+    assert found.verdicts == one_by_one(tuple(signs), [book])[0]
+    assert {hit.sign for hit in found.hits} == {one for one, verdict in wanted.items() if verdict is Verdict.FAIL}
 
 
 FAULTS = {

@@ -31,6 +31,18 @@ def test_a_book_whose_own_test_fails_is_refused(tmp_path: Path, capsys: pytest.C
     said = capsys.readouterr().err
     assert "ns-01" in said
     assert "at the limit" in said
+    line = next(n for n, row in enumerate(book.read_text("utf-8").splitlines(), 1) if '"at the limit"' in row)
+    assert f"mine.toml:{line}" in said
+
+
+def test_a_book_with_rules_that_lack_own_tests_is_used_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    book, text = tmp_path / "mine.toml", NIGHT.read_text("utf-8")
+    book.write_text(text[: text.index('[[rule.test]]\nname = "too low"')], "utf-8")
+    assert run(["check", SPEC, *PLACE, "--book", str(book)]) == 0
+    said = capsys.readouterr().err
+    assert "ns-01 缺“不符合、未能测量”" in said
+    assert run(["check", SPEC, *PLACE, "--book", str(NIGHT)]) == 0
+    assert "缺少自带用例" not in capsys.readouterr().err
 
 
 def test_a_kind_with_an_unknown_material_names_its_own_file_and_stops_no_other(

@@ -179,3 +179,26 @@ def test_a_plan_that_is_not_in_force_on_the_day_is_told(signage):
 def test_a_missing_fact_is_named_as_it_is_typed(signage):
     lines = signage("check", "samples/specs/kinds/wall-letters.toml", "--frontage", PLAN, "--unit", "S1-02").out
     assert "--fact " in lines
+
+
+def test_a_sign_that_fails_is_told_once_of_the_repair(signage):
+    failed = check(signage, FAILING, "S1-05", "--leased", "S1-05", "--leased", "S1-06")
+    assert failed.out.count("signage repair") == 1
+    assert "signage repair" not in check(signage, SPEC, "S1-02").out
+
+
+def test_an_approved_sign_of_the_unit_counts_until_the_fact_replaces_is_given(signage):
+    def count_of(*more: str):
+        report = check(signage, FAILING, "S1-01", *more, "--json").json
+        return next(f for f in report["findings"] if f["rule_id"] == "cp-05")
+
+    counted = count_of()
+    assert counted["verdict"] == "FAIL"
+    assert "replaces=X1-01" in counted["message_zh"]
+    assert "state the fact replaces=X1-01" in counted["message_en"]
+    assert count_of("--fact", "replaces=X1-01")["verdict"] == "PASS"
+
+
+def test_a_checked_front_names_the_fact_beside_the_finding(signage):
+    done = signage("check-front", PLAN, "--list", str(bundled("samples", "names", "jingwan-front.csv")), *ON)
+    assert "replaces=X1-03" in done.out.replace("\n", "")

@@ -49,3 +49,29 @@ def test_a_dwg_is_refused_with_what_to_do(tmp_path, capsys):
 def test_a_window_that_is_none_is_refused(capsys):
     assert run(["plan", "import", DXF, "--map", MAP, "--window", "1,2,x"]) == 2
     assert "1,2,x" in capsys.readouterr().err
+
+
+def test_a_drawing_in_the_place_of_a_plan_is_sent_to_the_import(capsys):
+    spec = "samples/specs/jingwan-shenghuoguan.toml"
+    assert run(["check", spec, "--frontage", DXF, "--unit", "S1-02"]) == 2
+    told = capsys.readouterr().err
+    assert f"signage plan import {DXF}" in told
+    assert "UTF-8" not in told
+
+
+def test_inspect_prints_titles_with_windows_and_a_mapping_that_imports(tmp_path, capsys):
+    assert run(["plan", "inspect", DXF]) == 0
+    said = capsys.readouterr().out
+    assert "晶湾路一侧立面图（155000, 33800），建议窗口 --window" in said
+    own = tmp_path / "own.toml"
+    own.write_text(said[said.index("unit = ") :].replace("…", "x"), "utf-8")
+    assert '# "租户" = "…"' in said
+    assert run(["plan", "import", DXF, "--map", str(own)]) == 2  # what the attributes mean is still to be told
+    told = capsys.readouterr().out
+    assert "采用：铺位 16" in told
+    assert told.count("属性“租户”") == 1
+
+
+def test_the_schema_of_mappings_is_printed(capsys):
+    assert run(["schema", "mapping"]) == 0
+    assert "snap_mm" in json.loads(capsys.readouterr().out)["properties"]

@@ -1,5 +1,6 @@
 """The check report as PDF, page and JSON: the verdict first, every finding with its place, the same bytes each time."""
 
+import io
 import json
 import re
 from datetime import UTC, date, datetime
@@ -7,14 +8,25 @@ from html.parser import HTMLParser
 
 import pypdfium2
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from signage.design import read_spec, spec_of
 from signage.desk import prepare
-from signage.documents import DocumentFaces, check_report_html, check_report_json, check_report_pdf
+from signage.documents import (
+    CheckOutcome,
+    DocumentFaces,
+    check_report_html,
+    check_report_json,
+    check_report_pdf,
+    verify_document,
+)
 from signage.documents.report_content import report_content
 from signage.documents.report_json import report_schema
+from signage.documents.seal_picture import draw_seal
 from signage.frontage import read_plan
 from signage.locale import Lang, speaking, text
+from signage.render.typst_runner import Place
 from signage.resources import bundled
 from signage.rules import CheckReport, Finding, Verdict, books_for
 from signage.rules.findings import BookIdentity, Modality
@@ -266,3 +278,20 @@ def test_a_long_name_and_a_projecting_sign_are_set(fonts):
         checked = prepare(spec, plan, unit, books_for(plan.city, ON), ON, fonts)
         made = report_content(checked.report, made_at=NOON, proposal=checked.proposal, fonts=fonts)
         assert made.data["sections"]
+
+
+def test_a_report_is_sealed_by_the_seal_of_notices_and_a_change_after_it_is_found(pdf, seal, fonts):
+    place = Place(page=0, x_mm=150.0, y_mm=250.0)
+    sealed = seal.seal(pdf, place, draw_seal("示例市城市管理局", fonts), reason="招牌检查报告")
+    found = verify_document(sealed, trust=seal.trust)
+    outcomes = {check.key: check.outcome for check in found.checks}
+    assert [outcomes[key] for key in ("integrity", "trust", "lock", "revisions")] == [CheckOutcome.OK] * 4
+    assert "演示" in found.signer
+    assert words_of_pdf(sealed)[0] == words_of_pdf(pdf)[0]
+    later = IncrementalPdfFileWriter(io.BytesIO(sealed))
+    later.root["/Lang"] = generic.TextStringObject("xx")
+    later.update_root()
+    changed = io.BytesIO()
+    later.write(changed)
+    assert not verify_document(changed.getvalue(), trust=seal.trust).ok
+    assert not verify_document(pdf, trust=seal.trust).ok

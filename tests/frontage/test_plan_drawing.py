@@ -7,6 +7,7 @@ import pytest
 
 from signage.errors import NotFound
 from signage.frontage import inspect_plan, read_plan
+from signage.locale import Lang, speaking
 from signage.resources import bundled
 from signage.scene import Group, Label, Node, compose_plan
 from signage.scene.plan_view import level_text
@@ -54,3 +55,15 @@ def test_an_unknown_face_is_not_found(fonts: FontCatalogue) -> None:
 
 def test_levels_read_as_on_drawings() -> None:
     assert [level_text(v) for v in (0.0, 3200.0, -150.0, -0.2)] == ["±0.000", "+3.200", "-0.150", "±0.000"]
+
+
+def test_an_english_plan_keeps_chinese_for_names_alone(fonts: FontCatalogue) -> None:
+    raw: dict[str, Any] = plan_object() | {"building": "Row", "address": "Road", "city": "Town"}
+    face_of(raw)["name"] = "South"
+    face_of(raw)["units"][1] |= {"bays": ["1-2", "2-3"]}
+    plan, problems = inspect_plan(as_bytes(raw), file="x.json")
+    assert plan is not None
+    with speaking(Lang.EN):
+        words = " ".join(label.text for label in labels(compose_plan(plan, "south", fonts, problems=problems).nodes))
+    assert "Error: " in words
+    assert not [c for c in words if "\u3000" <= c <= "\u9fff" or c in "：，。、"], words

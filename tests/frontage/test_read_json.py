@@ -252,3 +252,41 @@ def test_facts_that_are_no_words_numbers_or_truths_are_refused(facts: dict[str, 
     spoilt["faces"][0] |= {"facts": facts}
     with pytest.raises(PlanError):
         parse_plan(as_bytes(spoilt), file="p.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"  0\nSECTION\n  2\nHEADER\n", "DXF"),
+        (b"999\nmade by hand\n0\r\nSECTION\r\n", "DXF"),
+        (b"AutoCAD Binary DXF\r\n\x1a\x00", "DXF"),
+        (b"AC1032\x00\xff\x00", "DWG"),
+        (b'<?xml version="1.0"?><svg/>', "SVG"),
+        (b'{"type": "FeatureCollection", "features": []}', "GeoJSON"),
+    ],
+)
+def test_a_drawing_in_the_place_of_a_plan_is_sent_to_the_import(content: bytes, kind: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        parse_plan(content, file="front.dxf")
+    assert (caught.value.code, caught.value.params["kind"]) == ("plan.is_drawing", kind)
+    assert "signage plan import front.dxf" in str(describe(caught.value, Lang.EN))
+
+
+@pytest.mark.parametrize(("gap", "code"), [(0.4, "plan.pavement_drawn_out"), (1.0, "plan.pavement_drawn_out")])
+def test_a_pavement_short_by_a_rounding_is_drawn_out_and_told(gap: float, code: str) -> None:
+    spoilt = plan_object()
+    face_of(spoilt)["pavement"] = [[gap, -150], [9000 - gap, -200]]
+    plan, problems = inspect_plan(as_bytes(spoilt), file="p.json")
+    assert plan is not None
+    assert [(p.x, p.y) for p in plan.faces[0].pavement] == [(0, -150), (9000, -200)]
+    assert [(p.code, p.is_error, p.params["gap_mm"]) for p in problems] == [(code, False, f"{gap:.2f}")] * 2
+    assert parse_plan(write_plan(plan)) == plan
+
+
+def test_a_pavement_short_by_more_than_a_rounding_is_an_error_and_stays_as_written() -> None:
+    spoilt = plan_object()
+    face_of(spoilt)["pavement"] = [[0, -150], [8998.99, -200]]
+    plan, problems = inspect_plan(as_bytes(spoilt), file="p.json")
+    assert plan is not None
+    assert plan.faces[0].pavement[-1].x == 8998.99
+    assert [p.code for p in problems] == ["plan.pavement_short"]

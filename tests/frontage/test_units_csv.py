@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 from signage.cli.app import run
 from signage.errors import PlanError
-from signage.frontage import parse_plan, read_plan, write_plan
+from signage.frontage import parse_plan, read_plan, validate, write_plan
 from signage.frontage.units_csv import UnitTable, read_units
-from signage.frontage.units_onto import faces_with
+from signage.frontage.units_onto import at_line_of, faces_with
 from signage.locale import Lang, describe
 from signage.offers.bands import band_table, propose_bands
 from signage.rules import books_for
@@ -57,8 +58,8 @@ def test_encodings_and_separators_give_the_same_units(content: bytes, encoding: 
 
 
 def test_english_headings_with_units_in_words_and_full_width_brackets_are_known():
-    table = read("Unit; From（厘米）; To [cm]; Remark\nA-1; 0; 1,200; corner\n")
-    assert (table.rows[0].x1, table.ignored) == (12_000.0, ("Remark",))
+    table = read("Unit; From（厘米）; To [cm]; Comment\nA-1; 0; 1,200; corner\n")
+    assert (table.rows[0].x1, table.ignored) == (12_000.0, ("Comment",))
 
 
 def test_a_unit_that_nobody_states_is_asked_for_and_never_guessed():
@@ -133,7 +134,10 @@ def test_a_row_that_fits_nowhere_is_refused_with_its_line(words: str, code: str)
 def test_the_table_of_proposed_bands_reads_back_as_the_same_units_and_bands():
     plan = read_plan(Path(__file__).parents[2] / "samples/plans/jingwan-li.json")
     layout = propose_bands(plan, books_for(plan.city, ON), ON, FontCatalogue.standard())
-    faces = faces_with(plan, read(band_table(layout)))
+    table = read(band_table(layout))
+    assert table.ignored == ()  # its own remarks are no news
+    assert read(band_table(layout, Lang.EN)).ignored == ()
+    faces = faces_with(plan, table)
     assert faces[0].units == layout.plan.faces[0].units
     assert set(faces[0].bands) == set(layout.plan.faces[0].bands)
 
@@ -157,3 +161,14 @@ def test_the_command_writes_a_new_revision(tmp_path: Path, capsys: pytest.Captur
     new = parse_plan((tmp_path / "new.json").read_bytes())
     assert (new.revision, new.valid_from) == ("2", date(2026, 6, 1))
     assert run(["plan", "import-units", *words, "--valid-from", "2020-06-01"]) == 2
+
+
+def test_a_fault_of_the_new_plan_names_the_line_of_its_unit_or_band():
+    table = read(ZH[: ZH.index("\n")] + "\nS1-01,0,4.5,3.2,4.7\nS1-02,4.4,9,3.0,4.7\n")
+    plan = plan_of()
+    new = replace(plan, faces=faces_with(plan, table, file="t.csv"))
+    told = [at_line_of(problem, new, table, file="t.csv") for problem in validate(new)]
+    places = {p.code: (p.at.file, p.at.line) for p in told if p.at is not None}
+    assert places["plan.units_overlap"] == ("t.csv", 3)
+    assert places["plan.bands_overlap"] == ("t.csv", 3)
+    assert "t.csv:3" in told[0].words()

@@ -79,6 +79,27 @@ def test_a_faulty_book_is_refused_in_words_with_file_and_line(old: str, new: str
     assert caught.value.at.file == "mine.toml"
     assert caught.value.at.line
     assert describe(caught.value, Lang.ZH).hint
+    said = str(describe(caught.value, Lang.EN))
+    assert not [c for c in said if "\u3000" <= c <= "\u9fff" or c in "，。；：（）、"], said
+
+
+NEGATIVES = [
+    ("opening_overlap", "-2.8 m2", True), ("form_count", "-1 n", True), ("luminance", "-5 cd/m2", True),
+    ("letter_panel_ratio", "-10 %", True), ("clear_height", "-2.8 m", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "limit", "refused"), NEGATIVES)
+def test_a_limit_below_zero_is_refused_where_nothing_can_be_below_zero(measure: str, limit: str, refused: bool):
+    own = TEXT[: TEXT.index("[[rule.test]]")].replace('"clear_height"', f'"{measure}"').replace('"2.8 m"', f'"{limit}"')
+    if not refused:
+        assert parse_book(own).rules
+        return
+    with pytest.raises(RuleBookError) as caught:
+        parse_book(own, file="mine.toml")
+    assert (caught.value.code, caught.value.params["measure"]) == ("book.negative_limit", measure)
+    assert caught.value.at is not None
+    assert caught.value.at.line
 
 
 def test_a_fault_names_its_rule_and_the_line_of_its_key():

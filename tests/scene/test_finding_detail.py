@@ -13,6 +13,7 @@ from signage.design import lay_out, spec_of
 from signage.errors import NotFound, RenderError
 from signage.frontage import FrontagePlan, PlacedSign, Proposal
 from signage.geometry import Point, Rect
+from signage.locale import Lang, speaking, text
 from signage.render import Viewport, draw
 from signage.rules import CheckReport, Mark, Verdict
 from signage.scene import (
@@ -27,8 +28,8 @@ from signage.scene import (
     street_report_px,
 )
 from signage.scene.finding_detail import DETAIL_MM, compose_details, detail_view
-from signage.scene.marks import Pinned, amount_words, marks_of
-from signage.scene.street_report import spread_out
+from signage.scene.marks import VERDICT_COLOUR, Pinned, amount_words, marks_of
+from signage.scene.street_report import leader_x, spread_out
 from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
 from tests.scene.conftest import finding, report_of
@@ -214,3 +215,34 @@ def test_a_face_that_the_plan_does_not_have_is_refused(
 ) -> None:
     with pytest.raises(NotFound):
         compose_street_report(thirty[0], "nix", thirty[1], fonts)
+
+
+def test_unit_ids_take_the_colour_of_their_verdict_and_pins_are_explained(
+    thirty: tuple[FrontagePlan, list[CheckedSign]], fonts: FontCatalogue
+) -> None:
+    street, checked = thirty
+    with speaking(Lang.EN):
+        scene = compose_street_report(street, street.faces[0].id, checked, fonts)
+    labels = [n for n in walk(scene.nodes) if isinstance(n, Label)]
+    for one in checked:
+        colours = {n.colour for n in labels if n.text == one.placed.unit_id}
+        assert colours == {VERDICT_COLOUR[one.report.verdict]}
+    said = {n.text for n in labels}
+    seen = {item.finding.verdict for one in checked for item in pinned(one.report)}
+    assert seen
+    assert {text(f"report.street_pin_{verdict.value}", Lang.EN) for verdict in seen} <= said
+    assert all(scene.bounds.contains(label_box(n)) for n in labels)
+
+
+@pytest.mark.parametrize(
+    ("windows", "wanted"),
+    [
+        ([], 2000.0),
+        ([Rect(1500, 5000, 2500, 6500)], 1400.0),
+        ([Rect(1100, 5000, 2300, 6500)], 2400.0),
+        ([Rect(0, 5000, 4000, 6500)], 2000.0),  # nowhere to go: through the middle
+        ([Rect(1500, 0, 2500, 2400)], 2000.0),  # below the sign
+    ],
+)
+def test_a_leader_goes_up_beside_windows_where_the_sign_lets_it(windows: list[Rect], wanted: float) -> None:
+    assert leader_x(Rect(1000, 3000, 3000, 4000), windows, 100.0) == wanted

@@ -6,7 +6,7 @@ mean; `assemble` makes the plan. All of it runs in a child process with limits: 
 
 from signage.frontage.readers.child import Limits, import_plan, inspect_file
 from signage.frontage.readers.drawing import Drawing, Label, Stroke
-from signage.frontage.readers.mapping import Mapping, read_mapping
+from signage.frontage.readers.mapping import Mapping, mapping_schema, read_mapping
 from signage.frontage.readers.report import ImportReport, Note, Taken
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Taken",
     "import_plan",
     "inspect_file",
+    "mapping_schema",
     "read_mapping",
 ]

@@ -21,6 +21,7 @@ from signage.frontage.readers.levels import (
     ground_of,
     origin_of,
     pavement_of,
+    refuse_far,
     storeys_of,
 )
 from signage.frontage.readers.mapping import MM_PER, Mapping
@@ -29,7 +30,7 @@ from signage.frontage.readers.pick import picked, stray_notes, without_strays
 from signage.frontage.readers.report import ImportReport, Note, Taken
 from signage.geometry import Affine, Point, Rect
 
-PARTS = ("storeys", "bays", "units", "bands", "openings", "columns", "canopies", "existing")
+PARTS = ("storeys", "bays", "units", "bands", "openings", "columns", "canopies", "arcades", "existing")
 
 
 def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportReport:
@@ -42,7 +43,7 @@ def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportRep
     _, strays = without_strays(drawing.strokes)
     ignored = [*drawing.ignored, *stray_notes(strays), *outside, *_without_role(face, mapping)]
     seen = clues(sizes_of(face, mapping))
-    questions = list(judged(drawing.unit, mapping.unit, seen))
+    questions = [*drawing.doubts, *judged(drawing.unit, mapping.unit, seen)]
     report = ImportReport(file=file, reader=drawing.reader, repairs=drawing.repairs, ignored=tuple(ignored))
     if any(q.is_blocking for q in questions):
         return replace(report, questions=tuple(questions))
@@ -93,6 +94,7 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
     snap = mapping.snap_mm / mm
     lines = Lines(axes=axes_in(face, mapping, snap), floors=floors_in(face, mapping, snap, mm))
     origin, notes = origin_of(face, mapping, lines, mm)
+    refuse_far(face, mapping, lines, origin, mm)
     told.questions += notes
     to_face = Affine.shift(-origin.x, -origin.y).then(Affine.scale(mm))
     scaled = _moved(face, to_face)
@@ -118,7 +120,8 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
     drawn: dict[str, Any] = {"width": width, "storeys": storeys, "bays": bays, **parts}
     ground = ground_of([s for s in scaled.strokes if mapping.has_role(s.layer, "pavement")], mapping.snap_mm)
     if ground:
-        drawn["pavement"] = pavement_of(ground, width, mapping.snap_mm)
+        drawn["pavement"], drawn_out = pavement_of(ground, width, mapping.snap_mm)
+        told.repairs += drawn_out
     tops = [y for s in scaled.strokes if mapping.has_role(s.layer, "parapet") for y in (s.box.y1,)]
     if tops:
         drawn["parapet"] = max(tops)
@@ -207,5 +210,9 @@ def explained(error: PlanError, drawing: Drawing, *, file: str) -> ImportReport:
     """Return a refusal as a report with one blocking question, so that repairs and strays are told beside it."""
     question = Note(code=error.code, params=dict(error.params), is_blocking=True)
     return ImportReport(
-        file=file, reader=drawing.reader, repairs=drawing.repairs, ignored=drawing.ignored, questions=(question,)
+        file=file,
+        reader=drawing.reader,
+        repairs=drawing.repairs,
+        ignored=drawing.ignored,
+        questions=(*drawing.doubts, question),
     )

@@ -70,6 +70,9 @@ class Drawing:
         unit: Unit that the file itself declares (`mm`, `cm`, `m`, `in`, `ft`), None when it does not.
         kinds: (layer, sort of entity, how many), for `inspect`.
         header_box: Extents as the file's header claims them.
+        ignored: What was left out.
+        repairs: What was mended in the file.
+        doubts: What was read all the same and should be looked at.
     """
 
     reader: str
@@ -80,3 +83,4 @@ class Drawing:
     header_box: tuple[float, float, float, float] | None = None
     ignored: tuple[Note, ...] = ()
     repairs: tuple[Note, ...] = ()
+    doubts: tuple[Note, ...] = ()

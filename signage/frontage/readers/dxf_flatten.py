@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from signage.errors import PlanError
+from signage.errors import Param, PlanError
 from signage.frontage.readers.drawing import Label, Stroke
 from signage.frontage.readers.report import Note
 from signage.geometry import Point
@@ -23,6 +24,7 @@ MAX_DEPTH = 8
 MAX_ARRAY = 2_000
 # A curve's chord stays this share of its size off the curve: 0.5 mm at 1 m, whatever the unit.
 TOLERANCE_SHARE = 0.0005
+_SPAN_CHORDS = 24  # of one span between knots: a quarter circle in one span stays within the tolerance
 FARTHEST = 1e12  # beyond, a coordinate is rubbish
 
 _CURVES = {"ARC", "CIRCLE", "ELLIPSE", "SPLINE"}
@@ -51,17 +53,22 @@ class Flat:
     @property
     def notes(self) -> list[Note]:
         """What was left out, one note for each reason and sort."""
-        shown = ", ".join(self.hidden[:8]) + ("…" if len(self.hidden) > 8 else "")
-        hidden = [Note(code="reading.hidden_layers", params={"count": len(self.hidden), "layers": shown})]
         groups: dict[tuple[str, str], dict[str, int]] = {}
         for (code, layer, kind), n in sorted(self.skipped.items()):
             groups.setdefault((code, kind), {})[layer] = n
-        notes = hidden if self.hidden else []
+        notes = []
         for (code, kind), by_layer in groups.items():
             listed = list(by_layer)
             names = ", ".join(listed[:6]) + ("…" if len(listed) > 6 else "")
             notes.append(Note(code=code, params={"layer": names, "kind": kind, "count": sum(by_layer.values())}))
         return notes
+
+    @property
+    def doubts(self) -> tuple[Note, ...]:
+        """Layers that are off or frozen: they were read."""
+        shown = ", ".join(self.hidden[:8]) + ("…" if len(self.hidden) > 8 else "")
+        params: dict[str, Param] = {"count": len(self.hidden), "layers": shown}
+        return (Note(code="reading.hidden_layers", params=params),) if self.hidden else ()
 
     def skip(self, code: str, layer: str, kind: str) -> None:
         """Remember that an entity was left out."""
@@ -147,7 +154,8 @@ def _stroke(entity: Any, kind: str, flat: Flat, layer: str, group: int) -> None:
     if points is None:
         flat.skip("not_finite", layer, kind)
         return
-    closed = len(points) > 2 and math.dist(points[0], points[-1]) <= 1e-9 * max(1.0, abs(points[0].x), abs(points[0].y))
+    reach = (1e-6 if kind == "SPLINE" else 1e-9) * max(1.0, abs(points[0].x), abs(points[0].y))
+    closed = len(points) > 2 and math.dist(points[0], points[-1]) <= reach
     points = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
     if closed and len(points) > 1:
         points = points[:-1]
@@ -164,6 +172,10 @@ def _points(entity: Any, kind: str) -> list[Point] | None:
     if kind == "LINE":
         ends = [_point(entity.dxf.start), _point(entity.dxf.end)]
         return None if None in ends else [p for p in ends if p is not None]
+    if kind == "SPLINE":
+        periodic = _unclamped(entity)
+        if periodic is not None:
+            return periodic
     from ezdxf.path import make_path
 
     path = make_path(entity)
@@ -178,6 +190,24 @@ def _points(entity: Any, kind: str) -> list[Point] | None:
         found = [_point(v) for v in path.control_vertices()]
     else:
         found = [_point(v) for v in path.flattening(size * TOLERANCE_SHARE, segments=4)]
+    return None if None in found else [p for p in found if p is not None]
+
+
+def _unclamped(entity: Any) -> list[Point] | None:
+    """Return a spline without end knots of its own, such as a periodic one; None when it has them.
+
+    Only between the knots number p and n does such a curve follow its control points, p its degree. Outside it
+    flies off, and conversion to Bézier curves takes it there.
+    """
+    curve = entity.construction_tool()
+    if curve.is_clamped:
+        return None
+    knots, degree = curve.knots(), curve.degree
+    inner = sorted(set(knots[degree : len(knots) - degree]))
+    if len(inner) < 2 or not all(math.isfinite(t) for t in inner):
+        return None
+    times = [a + (b - a) * k / _SPAN_CHORDS for a, b in itertools.pairwise(inner) for k in range(_SPAN_CHORDS)]
+    found = [_point(curve.point(t)) for t in (*times, inner[-1] - 1e-12 * (inner[-1] - inner[0]))]
     return None if None in found else [p for p in found if p is not None]
 
 

@@ -35,7 +35,7 @@ def read_dxf(content: bytes, *, file: str = "", encoding: str | None = None) -> 
         PlanError: It is no DXF, cannot be repaired, holds nothing, or is more than the caps allow.
     """
     refuse_foreign(content, file=file)
-    document, repairs = _document(content, file, encoding)
+    document, repairs, doubts = _document(content, file, encoding)
     try:
         unit = _UNITS.get(int(document.header.get("$INSUNITS", 0)))
         low, high = document.header.get("$EXTMIN"), document.header.get("$EXTMAX")
@@ -57,13 +57,15 @@ def read_dxf(content: bytes, *, file: str = "", encoding: str | None = None) -> 
         header_box=box,
         ignored=tuple(flat.notes),
         repairs=repairs,
+        doubts=(*doubts, *flat.doubts),
     )
 
 
-def _document(content: bytes, file: str, encoding: str | None) -> tuple[Document, tuple[Note, ...]]:
+def _document(content: bytes, file: str, encoding: str | None) -> tuple[Document, tuple[Note, ...], tuple[Note, ...]]:
     from ezdxf import recover
 
-    notes: list[Note] = []
+    repairs: list[Note] = []
+    doubts: list[Note] = []
     if encoding and not content.startswith(BINARY):
         page = _PAGES.get(encoding.lower())
         if page is None:
@@ -72,7 +74,7 @@ def _document(content: bytes, file: str, encoding: str | None) -> tuple[Document
             )
         content = _CODEPAGE.sub(lambda m: m[1] + page, content, count=1)
     if not content.startswith(BINARY) and b"EOF" not in content[-64:]:
-        notes.append(Note(code="reading.cut_short", params={"bytes": len(content)}))
+        doubts.append(Note(code="reading.cut_short", params={"bytes": len(content)}))
     try:
         document, audit = _recovered(content, recover)
     except MemoryError:
@@ -80,12 +82,13 @@ def _document(content: bytes, file: str, encoding: str | None) -> tuple[Document
     except Exception as exc:  # ezdxf answers broken files with errors of many kinds, KeyError to its own
         why = "".join(c if c.isprintable() else " " for c in f"{type(exc).__name__}: {exc}")[:160]
         raise PlanError("reading.cannot_repair", at=Location(file=file or None), why=why) from exc
-    for found, code in ((audit.fixes, "reading.repaired"), (audit.errors, "reading.not_repaired")):
+    sorts = ((audit.fixes, "reading.repaired", repairs), (audit.errors, "reading.not_repaired", doubts))
+    for found, code, notes in sorts:
         said = Counter(str(entry.message)[:200] for entry in found)
         notes += [Note(code=code, params={"what": what, "count": n}) for what, n in said.most_common(_MAX_REPAIRS)]
         if len(said) > _MAX_REPAIRS:
             notes.append(Note(code="reading.more_repairs", params={"count": len(said) - _MAX_REPAIRS}))
-    return document, tuple(notes)
+    return document, tuple(repairs), tuple(doubts)
 
 
 def _recovered(content: bytes, recover: Any) -> tuple[Document, Any]:

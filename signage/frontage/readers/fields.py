@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as Map
 from typing import Any
 
-_NUMBERS = {"projection", "depth", "datum", "x0", "x1", "bottom", "top", "sill", "slab", "width"}
+_NUMBERS = {"projection", "depth", "ceiling", "datum", "x0", "x1", "bottom", "top", "sill", "slab", "width"}
 _COUNTS = {"storey", "entrances", "number"}
 _LISTS = {"kinds", "palette", "units", "bays"}
 _CLAIMS = {"is_colonnade"}
@@ -19,6 +19,7 @@ KNOWN = {
     "openings": "id kind storey unit",
     "columns": "id x0 x1 bottom top projection is_colonnade",
     "canopies": "id x0 x1 bottom top projection",
+    "arcades": "id x0 x1 ceiling depth",
     "existing": "id unit name kind x0 x1 bottom top depth panel_colour letter_colour letter_height permit_number",
 }
 

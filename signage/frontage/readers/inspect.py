@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from math import floor, log10
 from typing import Any
 
 from signage.errors import PlanError
 from signage.frontage.readers.assemble import evidence
 from signage.frontage.readers.detective import likely
-from signage.frontage.readers.drawing import Drawing
+from signage.frontage.readers.drawing import Drawing, Label
+from signage.frontage.readers.guess import guessed, unknown
+from signage.frontage.readers.levels import level_mark_of
 from signage.frontage.readers.mapping import Mapping
-from signage.frontage.readers.pick import picked, stray_notes, titles, without_strays
+from signage.frontage.readers.pick import (
+    is_of_elevation,
+    picked,
+    stray_notes,
+    title_labels,
+    titles,
+    window_above,
+    without_strays,
+)
 from signage.geometry import Rect
 
-# Words in layer names that tell a role, Chinese and English, the more telling first.
-_HINTS = {
-    "rescue": ("救援", "rescue"),
-    "door": ("门", "door"),
-    "shopfront": ("橱窗", "店面", "shopfront", "glaz"),
-    "window": ("窗", "win"),
-    "bands": ("招牌带", "招牌位", "band"),
-    "existing": ("招牌", "店招", "sign"),
-    "bays": ("轴线", "轴网", "axis", "grid", "开间"),
-    "slabs": ("楼板", "楼层", "层线", "标高", "slab", "floor", "lvl", "level"),
-    "units": ("铺位", "商铺", "房间", "unit", "shop"),
-    "columns": ("柱", "col"),
-    "canopies": ("雨篷", "雨棚", "canopy", "chajja"),
-    "parapet": ("女儿墙", "檐口", "parapet", "eaves"),
-    "pavement": ("人行道", "室外地坪", "地坪", "pavement", "ground"),
-    "labels": ("文字", "标注文字", "text"),
-}
+_MOST_WINDOWS = 12
+_MOST_UNKNOWN = 12
+_MOST_TAGS = 30
 
 
 def inspected(drawing: Drawing, mapping: Mapping) -> dict[str, Any]:
@@ -38,35 +37,87 @@ def inspected(drawing: Drawing, mapping: Mapping) -> dict[str, Any]:
     layers: dict[str, dict[str, int]] = defaultdict(dict)
     for layer, kind, count in drawing.kinds:
         layers[layer][kind] = count
-    guessed = (
-        mapping
-        if mapping.layers
-        else Mapping(layers=_guessed(list(layers)), title=mapping.title, window=mapping.window)
-    )
+    views = _views(drawing)
+    chosen = mapping if mapping.title or mapping.window else _first_elevation(mapping, views)
     face, trouble = drawing, None
     try:
-        face, _ = picked(drawing, guessed)
+        face, _ = picked(drawing, chosen)
     except PlanError as error:
         trouble = {"code": error.code, "params": dict(error.params)}
-    found = evidence(face, guessed) if face.strokes else ()
-    notes = (*drawing.repairs, *drawing.ignored, *stray_notes(strays))
+    roles = mapping.layers or guessed(face)
+    told = _with_layers(chosen, roles)
+    found = evidence(face, told) if face.strokes else ()
+    sorts = {"repair": drawing.repairs, "ignored": (*drawing.ignored, *stray_notes(strays)), "question": drawing.doubts}
+    rest = unknown(face, told.layers)
     return {
         "unit": drawing.unit,
         "clues": [{"what": c.what, "size": c.size, "fits": list(c.fits)} for c in found],
         "likely": likely(found),
         "layers": [{"layer": name, "kinds": kinds} for name, kinds in sorted(layers.items())],
-        "titles": titles(drawing),
+        "titles": views,
+        "unknown": [{"layer": layer, "lines": count} for layer, count in rest],
         "header_box": list(drawing.header_box) if drawing.header_box else None,
         "box": _box(s.box for s in drawing.strokes),
         "box_without_strays": _box(s.box for s in kept),
         "face_box": _box(s.box for s in face.strokes),
-        "notes": [{"code": n.code, "params": dict(n.params), "source": n.source} for n in notes],
+        "notes": [
+            {"sort": sort, "code": n.code, "params": dict(n.params), "source": n.source}
+            for sort, notes in sorts.items()
+            for n in notes
+        ],
         "trouble": trouble,
-        "map": _starter(drawing, guessed),
+        "map": _starter(drawing, face, told, rest),
     }
 
 
-def _box(boxes: Any) -> list[float] | None:
+def _with_layers(mapping: Mapping, layers: dict[str, tuple[str, ...]]) -> Mapping:
+    """Return a mapping with other layers."""
+    return mapping.model_copy(update={"layers": layers})
+
+
+def _views(drawing: Drawing) -> list[dict[str, Any]]:
+    """Return the titles with their places and, for elevations, the window around what they name.
+
+    A view belongs to one title: of several that point at it, to the one nearest beside it.
+    """
+    kept, _ = without_strays(drawing.strokes)
+    sheet = Rect.joined(s.box for s in kept) if kept else None
+    sheet = sheet and sheet.grown(0.5 * max(sheet.width, sheet.height))  # titles stand below what they name
+    tidy = replace(drawing, strokes=kept)
+    labels = title_labels(drawing)
+    facing = [t for t in labels if is_of_elevation(t.text) and sheet and sheet.contains(Rect(*t.at, *t.at))]
+    found = [(label, window) for label in facing[:_MOST_WINDOWS] if (window := window_above(tidy, label))]
+    best: dict[Rect, Label] = {}
+    for label, window in sorted(found, key=lambda pair: -_beside(*pair)):
+        best[window] = label
+    windows = {id(label): _rounded(window) for window, label in best.items()}
+    return [{"text": " ".join(t.text.split()), "at": [t.at.x, t.at.y], "window": windows.get(id(t))} for t in labels]
+
+
+def _beside(label: Label, window: Rect) -> float:
+    """Return how far a title stands left or right of a window."""
+    return max(window.x0 - label.at.x, label.at.x - window.x1, 0.0)
+
+
+def _rounded(box: Rect) -> list[float]:
+    """Return a window in numbers that can be typed: a thousandth of its size."""
+    step = 10.0 ** floor(log10(max(box.width, box.height) / 1000.0))
+    digits = max(0, -floor(log10(step)))
+    return [round(round(value / step) * step, digits) for value in (box.x0, box.y0, box.x1, box.y1)]
+
+
+def _first_elevation(mapping: Mapping, views: list[dict[str, Any]]) -> Mapping:
+    """Return the mapping with the first elevation of the sheet: by its title, by its window where that stands twice."""
+    facing = [view for view in views if view["window"]]
+    names = [view["text"] for view in facing]
+    if not facing:
+        return mapping
+    first = facing[0]
+    by_title = names.count(first["text"]) == 1
+    return mapping.told({"title": first["text"]} if by_title else {"window": first["window"]})
+
+
+def _box(boxes: Iterable[Rect]) -> list[float] | None:
     listed = list(boxes)
     if not listed:
         return None
@@ -74,22 +125,27 @@ def _box(boxes: Any) -> list[float] | None:
     return [box.x0, box.y0, box.x1, box.y1]
 
 
-def _guessed(layers: list[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for layer in layers:
-        role = next((r for r, words in _HINTS.items() if any(w in layer.casefold() for w in words)), None)
-        if role is not None:
-            found[role].append(layer)
-    return {role: tuple(names[:6]) for role, names in found.items()}
-
-
-def _starter(drawing: Drawing, mapping: Mapping) -> str:
-    shown = titles(drawing)
-    facing = [t for t in shown if "elev" in t.casefold() or "立面" in t] or shown
+def _starter(drawing: Drawing, face: Drawing, mapping: Mapping, rest: list[tuple[str, int]]) -> str:
+    """Return a mapping to start from: what a table would swallow stands above the first, what is open is a comment."""
     lines = [f'unit = "{drawing.unit}"' if drawing.unit else '# unit = "mm"']
-    lines.append(f"title = {_quoted(facing[0])}" if facing else "# window = [0, 0, 60000, 12000]")
+    if mapping.window:
+        lines.append(f"window = [{', '.join(f'{value:.10g}' for value in mapping.window)}]")
+    else:
+        named = mapping.title or next(iter(titles(drawing)), None)
+        lines.append(f"title = {_quoted(named)}" if named else "# window = [0, 0, 60000, 12000]")
+    for role, key in (("slabs", "floors_mm"), ("bays", "bays_mm")):
+        if role not in mapping.layers:
+            lines.append(f"# {key} = [0, …]")
     lines += ["", "[layers]"]
     lines += [f"{role} = [{', '.join(map(_quoted, names))}]" for role, names in mapping.layers.items()]
+    if rest:
+        lines.append(f"# unknown: {', '.join(_quoted(layer) for layer, _ in rest[:_MOST_UNKNOWN])}")
+    mark = level_mark_of(face)
+    if mark is not None:
+        lines += ["", "[origin]", f"text = {_quoted(mark)}"]
+    tags = list(dict.fromkeys(tag for label in face.labels for tag, _ in label.fields))
+    if tags:
+        lines += ["", "[attributes]", *(f'# {_quoted(tag)} = "…"' for tag in tags[:_MOST_TAGS])]
     lines += ["", "[plan]", *(f'{key} = "…"' for key in ("id", "building", "address", "city"))]
     lines += ['revision = "1"', 'valid_from = "2026-01-01"']
     lines += ["", "[face]", 'id = "…"', 'name = "…"']

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from signage.errors import PlanError
+from signage.errors import Param, PlanError
 from signage.frontage.readers.drawing import Drawing, Label, Stroke
-from signage.frontage.readers.mapping import Mapping
+from signage.frontage.readers.mapping import Mapping, Origin
 from signage.frontage.readers.report import Note
 from signage.frontage.readers.shapes import runs_of
 from signage.geometry import Point, Rect, polyline_y_at
 
 _SLAB_MM = (50.0, 600.0)  # thinner is a double stroke, thicker a beam or a storey
 _STOREY_MM = 1800.0
+_SAID_MM = 0.01
+_FAR_UP_MM, _FAR_DOWN_MM = 100_000.0, 20_000.0  # no street front begins so high over its ±0.000 or lies so deep
+_ZERO = re.compile(r"±\s*0(?:[.,]0{1,3})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,45 @@ def origin_of(drawing: Drawing, mapping: Mapping, lines: Lines, mm: float) -> tu
     return Point(x, y - told.level_mm / mm), tuple(notes)
 
 
+def refuse_far(drawing: Drawing, mapping: Mapping, lines: Lines, origin: Point, mm: float) -> None:
+    """Refuse an origin from which the mapped lines lie far off: every length of the plan would be out of range.
+
+    Raises:
+        PlanError: They begin more than 100 m above it or its own width right of it, or end below or left of it.
+    """
+    own = [s.box for s in drawing.strokes if mapping.roles_of(s.layer)]
+    if not own:
+        return
+    box = Rect.joined(own)
+    high = box.y0 - origin.y > _FAR_UP_MM / mm or box.y1 < origin.y - _FAR_DOWN_MM / mm
+    wide = box.x0 - origin.x > box.width or box.x1 <= origin.x
+    if not (high or wide):
+        return
+    told = {"y": None, "text": None, "layer": None} if high else {"x": None}
+    try:
+        likely, _ = origin_of(drawing, mapping.model_copy(update={"origin": Origin(**told)}), lines, mm)
+    except PlanError:
+        likely = Point(box.x0, box.y0)
+    axis, low, top = ("y", box.y0, box.y1) if high else ("x", box.x0, box.x1)
+    given, guess = (origin.y, likely.y) if high else (origin.x, likely.x)
+    raise PlanError(
+        "reading.origin_far",
+        axis=axis, low=f"{low:.8g}", high=f"{top:.8g}", given=f"{given:.8g}", likely=f"{guess:.8g}",
+    )  # fmt: skip
+
+
+def level_mark_of(drawing: Drawing) -> str | None:
+    """Return the text of the level mark ±0.000 that has a level line beside it, None when there is none."""
+    for label in drawing.labels:
+        if _ZERO.fullmatch(_plain(label.text)):
+            try:
+                _marked_level(drawing, label.text)
+            except PlanError:
+                continue
+            return _plain(label.text)
+    return None
+
+
 def _marked_level(drawing: Drawing, text: str) -> float:
     wanted = _plain(text)
     marks = [t for t in drawing.labels if _plain(t.text) == wanted]
@@ -122,8 +165,10 @@ def _lowest_level(drawing: Drawing, mapping: Mapping, layer: str | None) -> floa
         return name.casefold() == layer.casefold() if layer else mapping.has_role(name, "pavement")
 
     chosen = tuple(s for s in drawing.strokes if counts(s.layer))
+    if not chosen and layer:
+        raise PlanError("reading.no_ground_layer", layer=layer)
     if not chosen:
-        raise PlanError("reading.no_ground", layer=layer or "—")
+        raise PlanError("reading.no_ground", layer=", ".join(mapping.layers.get("slabs", ())) or "—")
     level = [y for y, _, _ in _levels(Drawing(reader="", unit=None, strokes=chosen, labels=()))]
     return min(level) if level else min(p.y for s in chosen for p in s.points)
 
@@ -165,18 +210,27 @@ def ground_of(strokes: Sequence[Stroke], snap: float) -> list[Point]:
     return [p for s in taken if s.box.width >= reach for p in s.points]
 
 
-def pavement_of(points: Sequence[Point], width: float, snap: float) -> list[list[float]]:
-    """Return the pavement from 0 to the face's width; what lies beyond is cut, ends that nearly reach are drawn out."""
+def pavement_of(points: Sequence[Point], width: float, snap: float) -> tuple[list[list[float]], tuple[Note, ...]]:
+    """Return the pavement from 0 to the face's width; what lies beyond is cut, ends that nearly reach are drawn out.
+
+    Args:
+        points: Its points, mm.
+        width: The face's width, mm.
+        snap: How far an end may be off the face's end; drawing it out is told.
+    """
     line = sorted(set(points))
     line = [p for i, p in enumerate(line) if i == 0 or p.x > line[i - 1].x]
     if len(line) < 2:
-        return [[p.x, p.y] for p in line]
-    if 0.0 < line[0].x <= snap:
-        line[0] = Point(0.0, line[0].y)
-    if width - snap <= line[-1].x < width:
-        line[-1] = Point(width, line[-1].y)
+        return [[p.x, p.y] for p in line], ()
+    repairs = []
+    for side, index, gap, end in (("left", 0, line[0].x, 0.0), ("right", -1, width - line[-1].x, width)):
+        if 0.0 < gap <= snap:
+            line[index] = Point(end, line[index].y)
+            if gap >= _SAID_MM:  # less is the rounding of the drawing's own numbers
+                params: dict[str, Param] = {"gap": f"{gap:.2f}", "snap": f"{snap:g}"}
+                repairs.append(Note(code=f"reading.pavement_drawn_out_{side}", params=params))
     ends = [(x, polyline_y_at(line, x)) for x in (0.0, width)]
     inner = [p for p in line if 0.0 < p.x < width]
     first = [Point(0.0, y) for x, y in ends[:1] if y is not None] or line[:1]
     last = [Point(width, y) for x, y in ends[1:] if y is not None] or line[-1:]
-    return [[p.x, p.y] for p in dict.fromkeys([*first, *inner, *last])]
+    return [[p.x, p.y] for p in dict.fromkeys([*first, *inner, *last])], tuple(repairs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import tomllib
 from datetime import date
 from fnmatch import fnmatchcase
@@ -12,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from signage.errors import Location, PlanError
 
 OPENING_ROLES = ("door", "window", "shopfront", "rescue", "openings")
-BOX_ROLES = ("units", "bands", "columns", "canopies", "existing")
+BOX_ROLES = ("units", "bands", "columns", "canopies", "arcades", "existing")
 ROLES = ("bays", "slabs", *OPENING_ROLES, *BOX_ROLES, "parapet", "pavement", "labels")
 MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "ft": 304.8}
 
@@ -53,6 +55,7 @@ class Mapping(_Table):
         encoding: Codepage of texts when the header's is wrong, such as `gb18030`.
         snap_mm: How far apart ends may lie and still be meant to meet.
         opening_mm: Least side, greatest width and greatest height of a rectangle on the role `openings`.
+        origin: Where the face's left end and its ±0.000 are.
         layers: Role to layer name patterns (`*` and `?`), upper and lower case alike; a layer may have several roles.
         attributes: Block attribute tag to field of the part, such as 编号 → `id`.
         floors_mm: Floor levels bottom to top and the last storey's top, where no slab lines are drawn.
@@ -87,6 +90,10 @@ class Mapping(_Table):
         changes = own | ({"face": {**self.face, "id": face}} if face else {})
         return type(self).model_validate(self.model_dump() | changes) if changes else self
 
+    def with_layers_as_roles(self) -> Mapping:
+        """Return the mapping where every role without layers of its own has the layer of its name."""
+        return self.model_copy(update={"layers": {**{role: (role,) for role in ROLES}, **self.layers}})
+
     def has_role(self, layer: str, role: str) -> bool:
         """Return whether a layer plays a role."""
         return any(fnmatchcase(layer.casefold(), p.casefold()) for p in self.layers.get(role, ()))
@@ -117,6 +124,30 @@ def read_mapping(content: str, *, file: str = "") -> Mapping:
             "reading.map_role_unknown", at=Location(file=file, field="layers"), role=unknown[0], known=", ".join(ROLES)
         )
     return mapping
+
+
+def mapping_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of mappings, every key with what it says."""
+    schema = Mapping.model_json_schema(mode="validation")
+    _describe(schema, Mapping)
+    _describe(schema["$defs"]["Origin"], Origin)
+    # a map of roles is open in the model, so that a wrong one is refused with the list of those there are
+    layers = schema["properties"]["layers"]
+    schema["properties"]["layers"] = {
+        "type": "object",
+        "description": layers["description"],
+        "properties": dict.fromkeys(ROLES, layers["additionalProperties"]),
+        "additionalProperties": False,
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Mapping 图层映射"}
+
+
+def _describe(schema: dict[str, Any], table: type[BaseModel]) -> None:
+    """Put the lines of a class's `Attributes` into its schema, which then describes every key."""
+    head, _, listed = inspect.cleandoc(table.__doc__ or "").partition("Attributes:")
+    schema["description"] = head.strip()
+    for name, said in re.findall(r"^ {4}(\w+): (.+)$", listed, re.MULTILINE):
+        schema["properties"][name]["description"] = said.strip()
 
 
 def _with_dates_as_text(value: Any) -> Any:

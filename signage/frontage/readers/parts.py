@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from signage.errors import Param
 from signage.frontage.readers.drawing import Drawing
 from signage.frontage.readers.fields import typed
 from signage.frontage.readers.mapping import Mapping
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 Parts = dict[str, list[Json]]
 
 _PREFIX = {"door": "D", "window": "W", "shopfront": "G", "rescue": "R", "units": "S", "bands": "B"}
-_PREFIX |= {"columns": "C", "canopies": "K", "existing": "X"}
+_PREFIX |= {"columns": "C", "canopies": "K", "arcades": "A", "existing": "X"}
 _DOOR_MM = 1800.0
 
 
@@ -27,6 +28,13 @@ class Told:
     repairs: list[Note] = field(default_factory=list)
     ignored: list[Note] = field(default_factory=list)
     questions: list[Note] = field(default_factory=list)
+    foreign: Counter[tuple[str, str]] = field(default_factory=Counter)  # attribute and part, how often
+
+    def tell_foreign(self) -> None:
+        """Tell each attribute that is no field of its part, once."""
+        for (part, tag), count in sorted(self.foreign.items()):
+            params: dict[str, Param] = {"tag": tag, "part": part, "count": count}
+            self.ignored.append(Note(code="reading.field_unknown", params=params))
 
     def take(self, found: Found) -> tuple[Shape, ...]:
         """Keep what a search has to tell and return its shapes."""
@@ -41,7 +49,7 @@ def parts_of(face: Drawing, mapping: Mapping, storeys: list[Json], bays: list[Js
     units = [_unit(s, mapping, storeys, bays, told) for s in told.take(shapes_of(face, mapping, "units"))]
     _number(units, "units", "S")
     result: dict[str, list[Json]] = {"units": _with_told(units, mapping)}
-    for part in ("bands", "columns", "canopies", "existing"):
+    for part in ("bands", "columns", "canopies", "arcades", "existing"):
         found = [_boxed(s, part, mapping, storeys, told) for s in told.take(shapes_of(face, mapping, part))]
         _number(found, part, _PREFIX[part])
         result[part] = _with_told(found, mapping)
@@ -49,6 +57,7 @@ def parts_of(face: Drawing, mapping: Mapping, storeys: list[Json], bays: list[Js
         if not band.get("units"):
             band["units"] = [u["id"] for u in units if _holds(band, u, storeys)]
     result["openings"] = _openings(face, mapping, storeys, result["units"], told)
+    told.tell_foreign()
     return result
 
 
@@ -86,7 +95,7 @@ def storey_at(level: float, storeys: list[Json]) -> int:
 def _fields(shape: Shape, part: str, mapping: Mapping, told: Told) -> Json:
     fields, foreign = typed(part, dict(shape.fields))
     for tag in foreign:
-        told.ignored.append(Note(code="reading.field_unknown", params={"tag": tag, "part": part}, source=shape.source))
+        told.foreign[part, tag] += 1
     return {**mapping.defaults.get(part, {}), **fields}
 
 
@@ -103,6 +112,8 @@ def _unit(shape: Shape, mapping: Mapping, storeys: list[Json], bays: list[Json],
 def _boxed(shape: Shape, part: str, mapping: Mapping, storeys: list[Json], told: Told) -> Json:
     box = shape.box
     drawn = {"x0": box.x0, "x1": box.x1, "bottom": box.y0, "top": box.y1}
+    if part == "arcades":  # drawn as the opening that one sees: its upper edge is the ceiling's underside
+        drawn = {"x0": box.x0, "x1": box.x1, "ceiling": box.y1}
     return {**drawn, **_fields(shape, part, mapping, told), "_at": (storey_at(box.y0, storeys), box.x0)}
 
 

@@ -85,10 +85,33 @@ def title_of(drawing: Drawing, title: str) -> Label:
 
 def titles(drawing: Drawing) -> list[str]:
     """Return the texts that read like titles of views, in the order of the sheet from the top."""
+    return list(dict.fromkeys(_one_line(t.text) for t in title_labels(drawing)))
+
+
+def title_labels(drawing: Drawing) -> list[Label]:
+    """Return the labels of `titles`; a text that stands twice in one place comes once."""
     words = ("elevation", "立面", "section", "剖面", "plan", "平面")
     found = [t for t in drawing.labels if any(w in t.text.casefold() for w in words) and len(t.text) <= 40]
     ordered = sorted(found, key=lambda t: (-t.at.y, t.at.x))
-    return list(dict.fromkeys(" ".join(t.text.split()) for t in ordered))
+    return list({(_one_line(t.text), round(t.at.x, 3), round(t.at.y, 3)): t for t in ordered}.values())
+
+
+def is_of_elevation(title: str) -> bool:
+    """Return whether a title names an elevation."""
+    return "elev" in title.casefold() or "立面" in title
+
+
+def window_above(drawing: Drawing, title: Label) -> Rect | None:
+    """Return a window around the view that stands above a title, its level marks in it; None when nothing does."""
+    try:
+        box = _above_title(drawing, title)
+    except PlanError:
+        return None
+    return box.grown(0.03 * box.width, 0.02 * box.height)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from signage.errors import Location, PlanError
 from signage.frontage.readers.drawing import Drawing
+from signage.frontage.readers.geojson import is_geojson, read_geojson
 from signage.frontage.readers.mapping import Mapping
 
 _HEAD = 8192
@@ -15,15 +16,17 @@ _TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 
 
 def read_drawing(content: bytes, mapping: Mapping, *, file: str = "") -> Drawing:
-    """Return what is drawn in a DXF or an SVG.
+    """Return what is drawn in a DXF, an SVG or a GeoJSON.
 
     Raises:
-        PlanError: It is neither, or its reader refuses it.
+        PlanError: It is none of them, or its reader refuses it.
     """
     if is_svg(content):
         from signage.frontage.readers.svg import read_svg
 
         return read_svg(content, mapping, file=file)
+    if is_geojson(content):
+        return read_geojson(content, file=file)
     if file.lower().endswith(_TABLES):
         raise PlanError("reading.is_table", at=Location(file=file))
     from signage.frontage.readers.dxf_read import read_dxf

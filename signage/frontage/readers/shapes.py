@@ -49,7 +49,10 @@ class Found:
 def shapes_of(face: Drawing, mapping: Mapping, role: str) -> Found:
     """Return the closed shapes on a role's layers; the drawing is in face mm already."""
     strokes = [s for s in face.strokes if mapping.has_role(s.layer, role)]
-    labels = [t for t in face.labels if mapping.has_role(t.layer, role) or mapping.has_role(t.layer, "labels")]
+    shared = role != "arcades"  # the numbers seen through an arcade are those of the shop windows behind it
+    labels = [
+        t for t in face.labels if mapping.has_role(t.layer, role) or (shared and mapping.has_role(t.layer, "labels"))
+    ]
     rings: list[tuple[tuple[Point, ...], Stroke]] = []
     repairs: list[Note] = []
     ignored: list[Note] = []

@@ -84,6 +84,7 @@ def read_svg(content: bytes, mapping: Mapping, *, file: str = "") -> Drawing:
         kinds=flat.kinds,
         header_box=reading.box,
         ignored=(*flat.notes, *reading.notes),
+        doubts=flat.doubts,
     )
 
 

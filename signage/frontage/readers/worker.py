@@ -35,12 +35,15 @@ def answered(request: dict[str, Any], content: bytes) -> dict[str, Any]:
         PlanError: As `import_plan`.
     """
     from signage.frontage.readers.assemble import assemble, explained
+    from signage.frontage.readers.geojson import is_geojson
     from signage.frontage.readers.inspect import inspected
     from signage.frontage.readers.mapping import read_mapping
     from signage.frontage.readers.read import read_drawing
 
     file = request["file"]
     mapping = read_mapping(request["mapping"]).told(request["options"])
+    if is_geojson(content):
+        mapping = mapping.with_layers_as_roles()
     drawing = read_drawing(content, mapping, file=file)
     if request["action"] == "inspect":
         return inspected(drawing, mapping)

@@ -13,7 +13,7 @@ from signage.geometry import Rect
 from signage.offers.bands.datum import Run, Wanted, runs_of
 from signage.offers.bands.look import Ask, Sight, look_at
 from signage.offers.bands.model import BandLayout, BandRow, BandRun, BandWish
-from signage.offers.bands.probes import Probes
+from signage.offers.bands.probes import Probes, wall_kinds
 from signage.offers.bands.proof import letter_range, proven
 from signage.offers.bands.reasons import run_remarks, sign_remarks
 from signage.offers.bands.revision import next_revision, with_bands
@@ -101,6 +101,7 @@ def _row(sites: Sequence[Site], ask: Ask, taken: set[str]) -> tuple[dict[str, Ba
                 rows[site.units[0]],
                 band=replace(band, letter_height_mm=letters.range_mm),
                 remarks=(*sight.remarks, *letters.remarks),
+                characters=_characters(band, letters.range_mm, ask),
             )
     pairs = [(None, runs[0]), *pairwise(runs)] if runs else []
     return rows, [_told(before, run, sites[0]) for before, run in pairs]
@@ -131,6 +132,15 @@ def _band(site: Site, sight: Sight, run: Run, item: Wanted, taken: set[str]) -> 
         palette=site.palette,
         datum_mm=run.datum_mm,
     )
+
+
+def _characters(band: SignBand, letters: tuple[float, float] | None, ask: Ask) -> int | None:
+    """Return how many Han characters of the greatest height fit on the roomiest of the band's kinds."""
+    kinds = wall_kinds(band.kinds)
+    if letters is None or not kinds:
+        return None
+    size = (band.rect.width, band.rect.height)
+    return max(ask.probes.most_characters(kind, *size, letters[1]) for kind in kinds)
 
 
 def _told(before: Run | None, run: Run, site: Site) -> BandRun:

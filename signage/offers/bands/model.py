@@ -61,6 +61,8 @@ class BandRow:
         band: Their band, or None when none is possible; the remarks then say why.
         span_mm: Left and right end of the units.
         warnings: Remarks that somebody has to act on: signs that do not fit, inputs that are missing.
+        characters: How many Han characters fit in one line at the band's greatest letter height, None where no rule
+            speaks of letters.
     """
 
     face: str
@@ -70,6 +72,7 @@ class BandRow:
     band: SignBand | None
     remarks: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
+    characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from signage.rules.measures import Fact
 from signage.typography import FontCatalogue
 
 _NAME = "店招"
+_HAN = "国"  # fills its square, as most do
+_LONGEST = 40  # characters of a name
 _LEAST = (200.0, 100.0)  # a specification's least width and height
 _MOST = (60_000.0, 10_000.0)
 
@@ -30,6 +32,7 @@ class Probes:
     def __init__(self, fonts: FontCatalogue, facts: dict[str, Fact]) -> None:
         self._fonts, self._facts = fonts, facts
         self._made: dict[tuple[object, ...], SignLayout | None] = {}
+        self._counts: dict[tuple[object, ...], int] = {}
 
     def layout(
         self, kind: str, width: float, height: float, palette: Sequence[str], letter: float | None = None
@@ -40,6 +43,26 @@ class Probes:
         if key not in self._made:
             self._made[key] = self._lay_out(kind, size, palette, letter)
         return self._made[key]
+
+    def most_characters(self, kind: str, width: float, height: float, letter: float) -> int:
+        """Return how many Han characters of a letter height fit on a sign of a kind, in one line, tracking included."""
+        size = tuple(float(int(min(max(v, lo), hi))) for v, lo, hi in zip((width, height), _LEAST, _MOST, strict=True))
+        key = (kind, *size, letter)
+        if key not in self._counts:
+            low, high = 0, min(_LONGEST, int(size[0] / max(letter, 1.0)) + 1)
+            while low < high:
+                middle = (low + high + 1) // 2
+                low, high = (middle, high) if self._fits(kind, size, letter, middle) else (low, middle - 1)
+            self._counts[key] = low
+        return self._counts[key]
+
+    def _fits(self, kind: str, size: tuple[float, ...], letter: float, count: int) -> bool:
+        name = _HAN * count
+        try:
+            spec = SignSpec(kind=kind, name=name, width_mm=size[0], height_mm=size[1], letter_height_mm=letter)
+            return len(lay_out(spec, self._fonts).lines) == 1
+        except (LayoutError, InputError):
+            return False
 
     def _lay_out(
         self, kind: str, size: tuple[float, ...], palette: Sequence[str], letter: float | None

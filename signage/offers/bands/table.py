@@ -10,7 +10,7 @@ from signage.offers.bands.model import BandLayout, BandRow
 
 _COLUMNS = (
     "face", "storey", "unit", "from", "to", "left", "right", "bottom", "top", "datum", "letter_low", "letter_high",
-    "kinds", "palette", "remark",
+    "characters", "kinds", "palette", "remark",
 )  # fmt: skip
 # A cell that begins so would be worked out as a formula when a spreadsheet opens the file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,12 +39,13 @@ def _cells(row: BandRow, unit: str, span: tuple[float, float], lang: Lang) -> li
     head = [row.face, str(row.storey), unit, _number(span[0]), _number(span[1])]
     if band is None:
         said = text("bands.no_band", lang) + (colon + remarks if remarks else "")
-        return [*head, *[""] * 9, said]
+        return [*head, *[""] * 10, said]
     rect = band.rect
     letters = [_number(v) for v in band.letter_height_mm] if band.letter_height_mm else ["", ""]
     levels = [rect.x0, rect.x1, rect.y0, rect.y1, rect.y0 if band.datum_mm is None else band.datum_mm]
     allowed = [" ".join(band.kinds), " ".join(band.palette)]
-    return [*head, *(_number(v) for v in levels), *letters, *allowed, remarks]
+    fit = "" if row.characters is None else str(row.characters)
+    return [*head, *(_number(v) for v in levels), *letters, fit, *allowed, remarks]
 
 
 def _number(value: float) -> str:

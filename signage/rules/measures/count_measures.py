@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from signage.rules.characters import folded
+from signage.rules.findings import Mark
 from signage.rules.measures.measurement import Measurement, found, lacking, measure, nothing, rect_mark, word
-from signage.rules.measures.other_signs import OtherSign
+from signage.rules.measures.other_signs import OtherSign, replace_hint
 from signage.rules.measures.place_measures import APPLICANT, PLANNER
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
@@ -50,7 +54,14 @@ def grouped(subject: Subject) -> Measurement:
 def form_count(subject: Subject) -> Measurement:
     """Return how many signs of this form the unit would have."""
     marks = [rect_mark(o.rect) for o in subject.own_others if o.face_id == subject.face.id]
-    return found(1 + len(subject.own_others), Unit.COUNT, rect_mark(subject.rect), *marks)
+    return _counted(subject, 1 + len(subject.own_others), subject.own_others, marks)
+
+
+def _counted(subject: Subject, count: int, others: Sequence[OtherSign], marks: Sequence[Mark]) -> Measurement:
+    """Return a count with what to state when the sign takes an approved one's place."""
+    reading = found(count, Unit.COUNT, rect_mark(subject.rect), *marks)
+    mine = [o for o in others if o.unit_id == subject.unit.id]
+    return replace(reading, detail=replace_hint(subject.proposal.plan, mine))
 
 
 def _of_business(subject: Subject) -> tuple[OtherSign, ...]:
@@ -74,7 +85,7 @@ def business_count(subject: Subject) -> Measurement:
     """Return how many signs of this form the business would have on the building."""
     own = _of_business(subject)
     marks = [rect_mark(o.rect) for o in own if o.face_id == subject.face.id]
-    return found(1 + len(own), Unit.COUNT, rect_mark(subject.rect), *marks)
+    return _counted(subject, 1 + len(own), own, marks)
 
 
 @measure(
@@ -92,7 +103,7 @@ def repeated_contents(subject: Subject) -> Measurement:
         return nothing("同一单位没有其他同类招牌", "the business has no other sign of this form")
     same = [o for o in others if folded(o.name) == own]
     marks = [rect_mark(o.rect, role="excess") for o in same if o.face_id == subject.face.id]
-    return found(len(same), Unit.COUNT, rect_mark(subject.rect), *marks)
+    return _counted(subject, len(same), same, marks)
 
 
 @measure(
@@ -106,7 +117,7 @@ def stacked_signs(subject: Subject) -> Measurement:
     """Return how many signs of the unit are stacked with this one."""
     r = subject.rect
     over = [o for o in subject.own_others if o.face_id == subject.face.id and o.rect.x0 < r.x1 and r.x0 < o.rect.x1]
-    return found(len(over), Unit.COUNT, rect_mark(r), *(rect_mark(o.rect, role="excess") for o in over))
+    return _counted(subject, len(over), over, [rect_mark(o.rect, role="excess") for o in over])
 
 
 @measure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,7 @@ from signage.design import kind_of
 from signage.errors import SpecError
 from signage.frontage import FrontagePlan, Proposal
 from signage.geometry import Rect
+from signage.rules.measures.measurement import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,18 @@ def other_signs(proposal: Proposal, replaced: frozenset[str]) -> tuple[OtherSign
             )
         )
     return tuple(found)
+
+
+def replace_hint(plan: FrontagePlan, counted: Iterable[OtherSign]) -> Words:
+    """Return which approved signs were counted and the fact that leaves them out; empty when none was."""
+    approved = {e.id for face in plan.faces for e in face.existing}
+    ids = ",".join(o.id for o in counted if o.id in approved)
+    if not ids:
+        return ("", "")
+    return (
+        f"已计入现有的已批招牌 {ids}；如本次是更换它，请写明事实 replaces={ids}",
+        f"the approved sign {ids} counts; if this one takes its place, state the fact replaces={ids}",
+    )
 
 
 def _tenant(plan: FrontagePlan, unit_id: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from signage.frontage import ExistingSign, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
@@ -17,6 +19,7 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
+from signage.rules.measures.other_signs import replace_hint
 from signage.rules.measures.parts import Openings
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
@@ -404,7 +407,9 @@ def sign_count(subject: Subject) -> Measurement:
     old = [e for e in subject.face.existing if e.unit == unit and e.id not in replaced]
     others = [s for s in subject.proposal.others if s.unit_id == unit]
     marks = [rect_mark(subject.rect), *(rect_mark(e.rect) for e in old), *(rect_mark(s.rect) for s in others)]
-    return found(1 + len(old) + len(others), Unit.COUNT, *marks)
+    counted = [o for o in subject.others if o.unit_id == unit]
+    reading = found(1 + len(old) + len(others), Unit.COUNT, *marks)
+    return replace(reading, detail=replace_hint(subject.proposal.plan, counted))
 
 
 @measure(

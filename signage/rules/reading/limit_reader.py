@@ -13,8 +13,11 @@ from typing import Any
 from signage.errors import Location, Param, RuleBookError
 from signage.rules.amounts import Amount, parse_amount
 from signage.rules.limits import Bound, FactorOf, Key, Limit, Op, Option, Pick, Row, Table
-from signage.rules.measures import Measure, measure_names, measure_of
+from signage.rules.measures import Measure, Words, measure_names, measure_of
 from signage.units import Unit, same_kind
+
+# Lengths and angles may lie on either side of something; these only are or are not there.
+_NEVER_NEGATIVE = (Unit.MM2, Unit.RATIO, Unit.COUNT, Unit.CD_M2, Unit.KELVIN, Unit.DELTA_E)
 
 
 class Reader:
@@ -216,7 +219,7 @@ def _pattern(reader: Reader) -> str:
 
 def _bound(reader: Reader, key: str, measure: Measure) -> Bound:
     if isinstance(reader.data.get(key), str):
-        return _fitting(reader, key, measure)
+        return _possible(reader, key, measure)
     inner = reader.table(key)
     if "of" in inner.data:
         return _factor(inner, measure)
@@ -231,6 +234,14 @@ def _bound(reader: Reader, key: str, measure: Measure) -> Bound:
     if len(listed) < 2:
         raise inner.fault("book.bad_bound", which)
     return Pick(which=which, of=tuple(_bound(Reader({which: one}, parent=inner), which, measure) for one in listed))
+
+
+def _possible(reader: Reader, key: str, measure: Measure) -> Amount:
+    """Return an amount that a reading of the measure could have: areas, shares, counts and light are never below 0."""
+    amount = _fitting(reader, key, measure)
+    if amount.exact < 0 and any(same_kind(amount.unit, unit) for unit in _NEVER_NEGATIVE):
+        raise reader.fault("book.negative_limit", key, value=str(amount), measure=measure.name)
+    return amount
 
 
 def _factor(inner: Reader, measure: Measure) -> Bound:
@@ -275,7 +286,7 @@ def _table(reader: Reader, measure: Measure) -> Table:
     rows = []
     for one in reader.tables("rows"):
         one.only({*by, "value"})
-        rows.append(Row(keys=tuple(_key(one, named[n]) for n in by), value=_fitting(one, "value", measure)))
+        rows.append(Row(keys=tuple(_key(one, named[n]) for n in by), value=_possible(one, "value", measure)))
     uncovered = reader.choice("uncovered", ("review", "not_applicable")) if "uncovered" in reader.data else None
     _check_cover(reader, tuple(rows), named, uncovered)
     return Table(by=by, rows=tuple(rows), uncovered=uncovered)
@@ -311,31 +322,36 @@ def _check_cover(reader: Reader, rows: tuple[Row, ...], named: Mapping[str, Meas
     axes = [_cells(rows, index, by) for index, by in enumerate(named.values())]
     for cell in product(*axes):
         hits = [row for row in rows if all(_holds(key, place) for key, (place, _) in zip(row.keys, cell, strict=True))]
-        place = "，".join(label for _, label in cell)
+        place = {"place": "，".join(zh for _, (zh, _) in cell), "place_en": ", ".join(en for _, (_, en) in cell)}
         if len(hits) > 1:
-            raise reader.fault("book.overlap", "rows", place=place)
+            raise reader.fault("book.overlap", "rows", **place)
         if not hits and uncovered is None:
-            raise reader.fault("book.gap", "rows", place=place)
+            raise reader.fault("book.gap", "rows", **place)
 
 
 _Place = str | Fraction
 
 
-def _cells(rows: tuple[Row, ...], index: int, by: Measure) -> list[tuple[_Place, str]]:
+def _cells(rows: tuple[Row, ...], index: int, by: Measure) -> list[tuple[_Place, Words]]:
+    """Return a place in every cell of one axis, with how it is called in both languages."""
+
+    def called(rest: str) -> Words:
+        return (f"{by.title[0]}{rest}", f"{by.title[1]}{rest}")
+
     if by.kind != "quantity":
         listed = by.values or dict.fromkeys(w for row in rows for w in row.keys[index].words)
-        words: list[tuple[_Place, str]] = [(w, f"{by.title[0]} {w}") for w in listed]
-        return words if by.values else [*words, ("\0", f"{by.title[0]} …")]
+        words: list[tuple[_Place, Words]] = [(w, called(f" {w}")) for w in listed]
+        return words if by.values else [*words, ("\0", called(" …"))]
     ends = {Fraction(a.exact): str(a) for row in rows for a in (row.keys[index].low, row.keys[index].high) if a}
     edges = sorted(ends)
-    places: list[tuple[_Place, str]] = [(edge, f"{by.title[0]} = {ends[edge]}") for edge in edges]
-    places += [((a + b) / 2, f"{by.title[0]} {ends[a]}–{ends[b]}") for a, b in pairwise(edges)]
+    places: list[tuple[_Place, Words]] = [(edge, called(f" = {ends[edge]}")) for edge in edges]
+    places += [((a + b) / 2, called(f" {ends[a]}–{ends[b]}")) for a, b in pairwise(edges)]
     if not edges:
-        return [(Fraction(0), by.title[0])]
+        return [(Fraction(0), by.title)]
     return [
         *places,
-        (edges[0] - 1, f"{by.title[0]} < {ends[edges[0]]}"),
-        (edges[-1] + 1, f"{by.title[0]} > {ends[edges[-1]]}"),
+        (edges[0] - 1, called(f" < {ends[edges[0]]}")),
+        (edges[-1] + 1, called(f" > {ends[edges[-1]]}")),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import subprocess
 
 import ezdxf
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.errors import PlanError
-from signage.frontage.readers import Limits, dxf_flatten, import_plan
+from signage.frontage.readers import Limits, child, dxf_flatten, import_plan
 from signage.frontage.readers.assemble import assemble
 from signage.frontage.readers.dxf_read import read_dxf
 from signage.frontage.readers.mapping import Mapping, read_mapping
@@ -140,6 +141,43 @@ def test_a_file_that_takes_too_long_is_stopped_in_words():
     with pytest.raises(PlanError) as caught:
         import_plan(content, "", limits=Limits(seconds=1))
     assert caught.value.code == "reading.out_of_time"
+
+
+def started_with(monkeypatch, code: str) -> None:
+    """Let the child run other code under the same limits."""
+    real = subprocess.run
+    monkeypatch.setattr(child.subprocess, "run", lambda command, **how: real([command[0], "-c", code], **how))
+
+
+def test_the_clock_stops_a_reading_that_only_waits(monkeypatch):
+    started_with(monkeypatch, "import time; time.sleep(60)")
+    with pytest.raises(PlanError) as caught:
+        import_plan(SMALL, "", limits=Limits(seconds=9, wall_seconds=1))
+    assert caught.value.code == "reading.out_of_time"
+    assert caught.value.params["seconds"] == "1"
+
+
+def test_a_reading_has_ten_seconds_by_the_clock_and_one_gibibyte():
+    assert (Limits().wall_seconds, Limits().seconds, Limits().memory_mb) == (10, 9, 1024)
+
+
+HOG = """
+import signage.frontage.readers.worker as worker
+def hog(request, content):
+    kept = []
+    while True:
+        kept.append(bytes(32 * 1024 * 1024))
+worker.answered = hog
+worker.main()
+"""
+
+
+def test_a_reading_that_eats_memory_is_stopped_at_its_limit_in_one_sentence(monkeypatch):
+    started_with(monkeypatch, HOG)
+    with pytest.raises(PlanError) as caught:
+        import_plan(SMALL, "", file="hog.dxf")
+    assert caught.value.code == "reading.out_of_memory"
+    assert "1024 MB" in str(describe(caught.value, Lang.EN))
 
 
 @pytest.mark.parametrize(

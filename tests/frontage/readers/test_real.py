@@ -62,7 +62,7 @@ def test_a_sheet_of_four_elevations_with_far_strays_gives_its_front_with_two_win
     face = report.plan.faces[0]
     seen = [(o.kind.value, o.storey, round(o.rect.width)) for o in face.openings]
     assert seen == [("window", 1, 1422), ("window", 2, 1422)]
-    assert "reading.hidden_layers" in {n.code for n in report.ignored}
+    assert "reading.hidden_layers" in {n.code for n in report.questions}
     assert any("DIMSTYLE" in str(n.params.get("what")) for n in report.repairs)
 
 

@@ -11,7 +11,7 @@ import pytest
 from signage.errors import PlanError
 from signage.frontage import FrontagePlan, read_plan
 from signage.frontage.readers import import_plan, inspect_file
-from signage.frontage.readers.assemble import assemble
+from signage.frontage.readers.assemble import assemble, explained
 from signage.frontage.readers.dxf_read import read_dxf
 from signage.frontage.readers.mapping import Mapping, read_mapping
 from signage.frontage.readers.report import ImportReport
@@ -28,6 +28,15 @@ def plan() -> FrontagePlan:
 def imported(content: bytes, mapping: Mapping | None = None) -> ImportReport:
     chosen = mapping or read_mapping(MAP)
     return assemble(read_dxf(content, encoding=chosen.encoding), chosen)
+
+
+def asked(content: bytes, mapping: Mapping) -> ImportReport:
+    """The report as the child gives it: a refusal is a question beside what was read."""
+    drawing = read_dxf(content)
+    try:
+        return assemble(drawing, mapping)
+    except PlanError as error:
+        return explained(error, drawing, file="")
 
 
 def substance(value: FrontagePlan) -> FrontagePlan:
@@ -118,7 +127,7 @@ def test_a_gap_wider_than_the_tolerance_is_told_with_its_place_and_layer():
 
 def test_inspecting_shows_layers_titles_strays_the_unit_and_a_mapping_that_can_be_read():
     found = inspect_file((SAMPLES / "jingwan-li.dxf").read_bytes(), file="a.dxf")
-    assert "晶湾路一侧立面图" in found["titles"]
+    assert "晶湾路一侧立面图" in [view["text"] for view in found["titles"]]
     assert (found["unit"], found["likely"]) == ("mm", "mm")
     assert found["box"][2] > 1e9 > found["box_without_strays"][2]
     assert "reading.stray" in {n["code"] for n in found["notes"]}
@@ -134,3 +143,61 @@ def test_texts_in_the_wrong_codepage_are_read_as_the_mapping_says():
     assert imported(content, told).plan is not None
     with pytest.raises(PlanError, match="title_unknown"):
         imported(content)
+
+
+def test_an_origin_far_off_the_face_is_told_in_one_sentence_with_the_likely_one():
+    content = (SAMPLES / "jingwan-li.dxf").read_bytes()
+    report = asked(content, read_mapping(MAP).told({"origin": {"y": -9_000_000}}))
+    assert report.plan is None
+    assert report.problems == ()
+    (question,) = report.questions
+    assert question.code == "reading.origin_far"
+    assert (question.params["axis"], float(question.params["likely"])) == ("y", 38000)
+    mended = asked(content, read_mapping(MAP).told({"origin": {"y": float(question.params["likely"])}}))
+    assert mended.plan is not None
+    sideways = asked(content, read_mapping(MAP).told({"origin": {"x": 5, "y": 38000}}))
+    assert (sideways.questions[0].params["axis"], float(sideways.questions[0].params["likely"])) == ("x", 125000)
+
+
+def test_a_level_line_that_cannot_be_found_is_told_by_what_was_looked_for():
+    content = (SAMPLES / "jingwan-li.dxf").read_bytes()
+    named = asked(content, read_mapping(MAP).told({"origin": {"layer": "NONE"}}))
+    assert [(q.code, q.params["layer"]) for q in named.questions] == [("reading.no_ground_layer", "NONE")]
+    told = read_mapping(MAP)
+    layers = {k: v for k, v in told.layers.items() if k != "pavement"} | {"slabs": ("无",)}
+    short = asked(content, told.told({"origin": {}, "layers": layers}))
+    assert [(q.code, q.params) for q in short.questions] == [("reading.no_ground", {"layer": "无"})]
+
+
+def test_a_pavement_that_stops_just_short_is_drawn_out_and_told():
+    doc = drawn(plan())
+    last = max(doc.modelspace().query('LINE[layer=="人行道"]'), key=lambda e: e.dxf.end.x)
+    last.dxf.end = last.dxf.end - type(last.dxf.end)(0.4, 0)
+    report = imported(written(doc))
+    assert report.plan is not None
+    assert report.plan.faces[0].pavement[-1].x == 60000
+    (note,) = [n for n in report.repairs if n.code == "reading.pavement_drawn_out_right"]
+    assert note.params["gap"] == "0.40"
+
+
+def test_layers_that_are_frozen_are_read_and_told_as_a_doubt_not_as_ignored():
+    doc = drawn(plan())
+    doc.layers.get("门").freeze()
+    report = imported(written(doc))
+    assert report.plan is not None
+    assert [q.code for q in report.questions] == ["reading.hidden_layers"]
+    assert "reading.hidden_layers" not in {n.code for n in report.ignored}
+
+
+def test_arcades_are_taken_with_their_ceiling():
+    doc = drawn(plan())
+    doc.layers.add("骑楼")
+    x, y = 125_000 + 8400, 38_000
+    doc.modelspace().add_lwpolyline(
+        [(x, y), (x + 4200, y), (x + 4200, y + 3100), (x, y + 3100)], close=True, dxfattribs={"layer": "骑楼"}
+    )
+    told = read_mapping(MAP + "\n[defaults.arcades]\ndepth = 3000\n")
+    report = imported(written(doc), told.told({"layers": {**told.layers, "arcades": ("骑楼",)}}))
+    assert report.plan is not None, report.problems
+    (arcade,) = report.plan.faces[0].arcades
+    assert (arcade.x0_mm, arcade.x1_mm, arcade.ceiling_mm, arcade.depth_mm) == (8400, 12600, 3100, 3000)

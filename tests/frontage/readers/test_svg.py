@@ -84,7 +84,7 @@ def test_without_a_size_that_can_be_trusted_the_unit_is_asked_and_never_guessed(
 
 def test_inspecting_shows_layers_title_unit_and_a_mapping_that_can_be_read():
     found = inspect_file((SAMPLES / "jingwan-li.svg").read_bytes(), file="a.svg")
-    assert (found["unit"], found["likely"], found["titles"]) == ("mm", "mm", ["晶湾路一侧立面图"])
+    assert (found["unit"], found["likely"], [v["text"] for v in found["titles"]]) == ("mm", "mm", ["晶湾路一侧立面图"])
     assert read_mapping(found["map"]).layers["bands"] == ("招牌位",)
 
 
@@ -149,7 +149,7 @@ def test_what_draws_no_line_and_what_is_hidden_is_told():
         "image",
         "linearGradient",
     }
-    assert [n.params["layers"] for n in found.ignored if n.code == "reading.hidden_layers"] == ["旧"]
+    assert [n.params["layers"] for n in found.doubts if n.code == "reading.hidden_layers"] == ["旧"]
 
 
 BOMB = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
