@@ -15,7 +15,8 @@ from signage import errors
 from signage.errors import Location, SignageError, ToolError
 
 _MAX_ANSWER = 128 * 1024 * 1024
-_KILLED = {-9: "memory", -11: "memory", -24: "time", -25: "size"}
+# Decoders in C answer an allocation that fails by dying in their own ways: trap, abort, illegal instruction.
+_KILLED = {-4: "memory", -5: "memory", -6: "memory", -9: "memory", -11: "memory", -24: "time", -25: "size"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
