@@ -1,4 +1,4 @@
-"""Drafts that others drew (他人设计稿): measured by two clicks, read, turned into a specification, checked like our own.
+"""Drafts that others drew (他人设计稿): measured by two clicks, turned into a specification, checked like our own.
 
 `read_draft` makes the picture, `scale_of` and `size_of` measure on it with their uncertainty, `name_in` reads the
 name, `spec_of_draft` and `check_draft` lead to the findings.

@@ -131,9 +131,7 @@ def differences(size: SignSize, told_mm: tuple[float, float] | None) -> tuple[Di
     if told_mm is None:
         return ()
     return (
-        Difference(
-            side="width", measured_mm=size.width_mm, tolerance_mm=size.width_tolerance_mm, told_mm=told_mm[0]
-        ),
+        Difference(side="width", measured_mm=size.width_mm, tolerance_mm=size.width_tolerance_mm, told_mm=told_mm[0]),
         Difference(
             side="height", measured_mm=size.height_mm, tolerance_mm=size.height_tolerance_mm, told_mm=told_mm[1]
         ),

@@ -1,4 +1,4 @@
-"""A draft's file as a picture to measure on, and the name read off it: from its own words, or by OCR where installed."""
+"""A draft's file as a picture to measure on, and the name read off it: its own words, or OCR where installed."""
 
 from __future__ import annotations
 
@@ -72,9 +72,7 @@ def can_read() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
-def name_in(
-    png: bytes, box_px: tuple[float, float, float, float], texts: tuple[Text, ...] = ()
-) -> NameReading | None:
+def name_in(png: bytes, box_px: tuple[float, float, float, float], texts: tuple[Text, ...] = ()) -> NameReading | None:
     """Return the name in the sign's box: the tallest words of the drawing's file, else what OCR reads, else None.
 
     Args:
@@ -101,11 +99,13 @@ def _by_ocr(png: bytes, box_px: tuple[float, float, float, float]) -> NameReadin
         cut = cut.resize((max(1, round(cut.width * k)), max(1, round(cut.height * k))), Image.Resampling.LANCZOS)
     with _TURN:
         found = _reader()(np.asarray(cut)[:, :, ::-1])
+    boxes = found.boxes if found.boxes is not None else ()
+    read = zip(boxes, found.txts or (), found.scores or (), strict=False)
     lines = [
         (_height(box), str(words), float(score))
-        for box, words, score in zip(found.boxes if found.boxes is not None else (), found.txts or (), found.scores or (), strict=False)
+        for box, words, score in read
         if float(score) >= _LEAST_SCORE and str(words).strip()
-    ]  # fmt: skip
+    ]
     if not lines:
         return None
     tallest = max(height for height, _, _ in lines)

@@ -18,7 +18,14 @@ MIN_SIDE_PX = 8.0
 LONGEST_MM = 300_000.0
 _AGREES = 0.01  # file and measure may differ by that share beside the clicks' own uncertainty
 # What a file measures short or long by when its unit is another than it states.
-_UNIT_RATIOS = ((10.0, "cm/mm"), (100.0, "m/cm"), (1000.0, "m/mm"), (25.4, "inch/mm"), (2.54, "inch/cm"), (304.8, "ft/mm"))
+_UNIT_RATIOS = (
+    (10.0, "cm/mm"),
+    (100.0, "m/cm"),
+    (1000.0, "m/mm"),
+    (25.4, "inch/mm"),
+    (2.54, "inch/cm"),
+    (304.8, "ft/mm"),
+)
 
 
 def scale_of(start: Point, end: Point, distance_mm: float) -> Scale:

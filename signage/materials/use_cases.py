@@ -174,7 +174,7 @@ def waiting_papers(kept: tuple[Material, ...], versions: tuple[MaterialVersion, 
 
 
 def is_intact(blobs: Blobs, version: MaterialVersion) -> bool:
-    """Return whether a version's bytes are there and are what its digest says; a lost file must be seen, not guessed."""
+    """Return whether a version's bytes are there and are what its digest says; a lost file must be seen."""
     try:
         return digest_of_bytes(blobs.get(version.digest)) == version.digest
     except NotFound:

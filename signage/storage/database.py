@@ -22,12 +22,16 @@ from sqlalchemy.exc import ArgumentError, IntegrityError
 
 from signage.accounts.ports import AccountRepository, SessionRepository, ThrottleRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
+from signage.drafts.ports import DraftRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.materials.ports import MaterialRepository
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
+from signage.storage.materials import SqlDrafts, SqlMaterials, SqlSurveys
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
 from signage.storage.tables import Base
+from signage.survey.ports import SurveyRepository
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _READS = "signage_reads"
@@ -44,6 +48,9 @@ class SqlUnitOfWork:
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
+    materials: MaterialRepository
+    drafts: DraftRepository
+    surveys: SurveyRepository
 
     def __init__(self, engine: Engine, *, is_reading: bool) -> None:
         self._engine = engine
@@ -65,6 +72,9 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
+        self.materials = SqlMaterials(connection)
+        self.drafts = SqlDrafts(connection)
+        self.surveys = SqlSurveys(connection)
         return self
 
     def __exit__(

@@ -1,4 +1,4 @@
-"""DXF and SVG as pictures drawn by us: lines and texts of the plan readers, and an SVG's coloured areas where it can be.
+"""DXF and SVG as pictures drawn by us: lines and texts of the plan readers, and an SVG's areas in colour.
 
 The picture's scale follows from the file alone; whether the file's unit is true is for a person to confirm.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -175,8 +176,6 @@ def _typeface() -> str:
 
 def _face(path: str, size: int) -> ImageFont.FreeTypeFont:
     face = ImageFont.truetype(path, size)
-    try:
+    with suppress(OSError):  # not a variable font
         face.set_variation_by_axes([400])
-    except OSError:  # not a variable font
-        pass
     return face

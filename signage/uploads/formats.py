@@ -40,14 +40,21 @@ ACCEPTED = (PDF, PNG, JPEG, WEBP, DXF, SVG)
 RASTERS = (PNG, JPEG, WEBP)
 
 _DXF_HEAD = re.compile(rb"\A(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION\s", re.DOTALL)
+# A comment ends at its first `-->`: any other reading would try every way to split a row of comments.
+_COMMENT = rb"(?:<!--(?:(?!-->).){0,8000}-->\s*)*"
 _SVG_HEAD = re.compile(
-    rb"\A\s*(?:<\?xml[^>]{0,400}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*(?:<!DOCTYPE svg[^>\[]{0,400}>\s*)?"
-    rb"(?:<!--.{0,4000}?-->\s*)*<(?:[A-Za-z_][\w.-]{0,40}:)?svg[\s>/]",
+    rb"\A\s*(?:<\?xml[^>]{0,400}\?>\s*)?"
+    + _COMMENT
+    + rb"(?:<!DOCTYPE svg[^>\[]{0,400}>\s*)?"
+    + _COMMENT
+    + rb"<(?:[A-Za-z_][\w.-]{0,40}:)?svg[\s>/]",
     re.DOTALL,
 )
 _DWG = re.compile(rb"\A(?:AC10\d\d|AC1\.\d|AC2\.\d|MC0\.0)")
 _HEIF = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
-_HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script)", re.I | re.S)
+_HTML = re.compile(
+    rb"\A\s*(?:<\?xml[^>]{0,400}>\s*)?" + _COMMENT + rb"<(?:!doctype\s+html|html|head|body|script)", re.I | re.S
+)
 
 # first bytes -> code of the sentence that refuses, and what to call it
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (

@@ -1,8 +1,8 @@
 """PDFs: every object looked through for what acts, then the first pages pictured; the file itself is never shown.
 
 A PDF is kept as it came, because a seal or signature in it must go on verifying; so what acts is refused, not removed.
-Looking at every object of the file, and not only at the roots where actions usually hang, finds those in `/Next` chains,
-in form fields, on single pages and in parts that nothing refers to any more.
+Looking at every object of the file, and not only where actions usually hang, finds those in `/Next` chains, in form
+fields, on single pages and in parts that nothing refers to any more.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pixel files: opened by their own decoder alone, turned upright, made anew without metadata or anything behind them."""
+"""Pixel files: opened by their own decoder alone, turned upright, made anew without metadata or what follows."""
 
 from __future__ import annotations
 
