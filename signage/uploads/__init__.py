@@ -5,7 +5,7 @@ child imports this package, so it stays light: what a format needs is loaded whe
 """
 
 from signage.uploads.formats import ACCEPTED, MAX_BYTES, RASTERS, Format, accepted_words, format_of, suffixes_of
-from signage.uploads.model import ReceivedMaterial, Remark
+from signage.uploads.model import ReceivedMaterial, Remark, remark_words
 from signage.uploads.names import cleaned_name, readable_name
 from signage.uploads.receive import LIMITS, Opened, open_upload, receive
 
@@ -24,5 +24,6 @@ __all__ = [
     "open_upload",
     "readable_name",
     "receive",
+    "remark_words",
     "suffixes_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from signage.digest import digest_of_bytes
 from signage.errors import Param
+from signage.locale import Lang, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,11 @@ class Remark:
 
     code: str
     params: tuple[tuple[str, Param], ...] = ()
+
+
+def remark_words(remark: Remark, lang: Lang | None = None) -> str:
+    """Return a remark in words."""
+    return text(remark.code, lang, **dict(remark.params))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
