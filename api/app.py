@@ -20,16 +20,18 @@ from starlette.responses import Response
 from api.errors import SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, design, health, home, records, report, session, v1
+from api.routes import applications, design, drafts, health, home, materials, records, report, session, surveys, v1
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
 from signage.errors import InputError, NotFound, SignageError, ToolError
 from signage.locale import describe
 from signage.settings import read_settings
+from signage.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around them
 THREADS = 4
+_LIMITS = {"/design/logo": MOST_LOGO + 256 * 1024, "/drafts": MAX_BYTES + 256 * 1024}
 
 _log = logging.getLogger("signage.web")
 
@@ -59,13 +61,26 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, session, records, report, health, v1):
+    for module in (
+        home,
+        design,
+        report,
+        applications,
+        materials,
+        drafts,
+        surveys,
+        session,
+        records,
+        report,
+        health,
+        v1,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
-    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path={"/design/logo": MOST_LOGO + 256 * 1024})
+    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path=_LIMITS)
     app.add_middleware(SameSite)
     app.add_middleware(SecurityHeaders)
     return app

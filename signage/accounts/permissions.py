@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CASE_VIEW_OWN = "case.view_own"
     CASE_VIEW_ALL = "case.view_all"
     DESIGN_DRAW = "design.draw"
+    SURVEY_RECORD = "survey.record"
     HISTORY_VERIFY = "history.verify"
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
@@ -33,11 +34,12 @@ class Permission(StrEnum):
 
 _BESIDE: dict[Role, frozenset[Permission]] = {
     Role.APPLICANT: frozenset({Permission.CASE_OPEN, Permission.CASE_VIEW_OWN, Permission.DESIGN_DRAW}),
-    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW}),
-    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW}),
-    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW}),
+    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW, Permission.SURVEY_RECORD}),
+    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD}),
+    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD}),
     Role.SUPERVISOR: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.HISTORY_VERIFY, Permission.REPORTS_VIEW}
+        | {Permission.SURVEY_RECORD}
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE, Permission.HISTORY_VERIFY}),
     Role.PUBLIC: frozenset({Permission.DESIGN_DRAW}),

@@ -132,20 +132,13 @@ def _name(name: str | None, draft: DraftPicture, size: SignSize) -> str:
 
 
 def _say_size(scale: Scale, size: SignSize, draft: DraftPicture) -> None:
+    from signage.drafts import size_sentences
     from signage.uploads import remark_words
 
     for remark in draft.remarks:
         note(remark_words(remark, LANG))
-    say(t(f"drafts.said_scale_{scale.source.value}", mm=f"{scale.mm_per_px:.3f}", percent=f"{scale.percent:.1f}"))
-    say(
-        t(
-            "drafts.said_size",
-            width=f"{size.width_mm:.0f}",
-            width_tolerance=f"{size.width_tolerance_mm:.0f}",
-            height=f"{size.height_mm:.0f}",
-            height_tolerance=f"{size.height_tolerance_mm:.0f}",
-        )
-    )
+    for sentence in size_sentences(scale, size, LANG):
+        say(sentence)
 
 
 def _say_licence(name: str, licence: str) -> None:

@@ -9,7 +9,7 @@ from signage.drafts.colours import ColourShare, colours_in, panel_and_letters
 from signage.drafts.model import Draft, DraftPicture, Scale, ScaleSource, SignSize, Text
 from signage.drafts.naming import NameComparison, Part, compare_names
 from signage.drafts.reading import NameReading, can_read, name_in, read_draft
-from signage.drafts.scale import CLICK_PX, confirmed, scale_of, size_of
+from signage.drafts.scale import CLICK_PX, confirmed, scale_of, size_of, size_sentences
 from signage.drafts.use_cases import draft_seen_by, drafts_of, hand_in_draft
 
 __all__ = [
@@ -40,5 +40,6 @@ __all__ = [
     "read_draft",
     "scale_of",
     "size_of",
+    "size_sentences",
     "spec_of_draft",
 ]

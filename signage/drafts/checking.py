@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,9 +44,9 @@ class Difference:
             lang,
             side=text(f"drafts.side_{self.side}", lang),
             measured=f"{self.measured_mm:.0f}",
-            tolerance=f"{self.tolerance_mm:.0f}",
+            tolerance=f"{math.ceil(self.tolerance_mm)}",
             told=f"{self.told_mm:.0f}",
-            difference=f"{self.measured_mm - self.told_mm:+.0f}",
+            difference=f"{round(self.measured_mm - self.told_mm):+d}",
         )
 
 

@@ -25,6 +25,7 @@ class Scale:
         uncertainty: By how much that may be wrong at most, mm a pixel, when each click is off by one pixel.
         length_px: Between the two points.
         distance_mm: That they are apart in truth.
+        click_px: How exact a click is: 1, or more when the picture was shown smaller than it is.
     """
 
     mm_per_px: float
@@ -32,6 +33,7 @@ class Scale:
     source: ScaleSource
     length_px: float
     distance_mm: float
+    click_px: float = 1.0
 
     @property
     def percent(self) -> float:

@@ -120,7 +120,4 @@ def _height(box: Any) -> float:
 
 @cache
 def _reader() -> Any:
-    import logging
-
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return import_module("rapidocr").RapidOCR()
+    return import_module("rapidocr").RapidOCR(params={"Global.log_level": "critical"})

@@ -1,7 +1,8 @@
 """From two clicks and a known distance to a scale, and from two corners to a size; each with its uncertainty.
 
-A click is taken to be right within one pixel. The worst case is stated, not a mean: both ends of a length off by one
-pixel, in the unlucky direction, on the known distance and on the sign alike.
+A click is taken to be right within one pixel of the picture, or within what the screen could show of it. The worst
+case is stated, not a mean: both ends of a length off by a click, in the unlucky direction, on the known distance and on
+the sign alike.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 from signage.drafts.model import Scale, ScaleSource, SignSize
 from signage.errors import InputError, Location
 from signage.geometry import Point
+from signage.locale import Lang, text
 
 CLICK_PX = 1.0
 MIN_LENGTH_PX = 40.0  # below that a scale is uncertain by more than 5 %
@@ -28,13 +30,14 @@ _UNIT_RATIOS = (
 )
 
 
-def scale_of(start: Point, end: Point, distance_mm: float) -> Scale:
+def scale_of(start: Point, end: Point, distance_mm: float, *, click_px: float = CLICK_PX) -> Scale:
     """Return the scale of a picture on which two points are a known distance apart.
 
     Args:
         start: Pixels.
         end: Pixels.
         distance_mm: In truth; more than 0.
+        click_px: How exact a click is; a picture shown at a third of its size is clicked on to three pixels.
 
     Raises:
         InputError: The points are too near each other for a useful scale, or a number makes no sense.
@@ -45,14 +48,16 @@ def scale_of(start: Point, end: Point, distance_mm: float) -> Scale:
     length = math.dist(start, end)
     if length < MIN_LENGTH_PX:
         raise InputError("drafts.points_too_near", at=Location(field="points"), px=round(length), least=MIN_LENGTH_PX)
+    exact = min(max(click_px, CLICK_PX), length / 8) if math.isfinite(click_px) else CLICK_PX
     scale = distance_mm / length
-    worst = distance_mm / (length - 2 * CLICK_PX)
+    worst = distance_mm / (length - 2 * exact)
     return Scale(
         mm_per_px=scale,
         uncertainty=worst - scale,
         source=ScaleSource.MEASURED,
         length_px=length,
         distance_mm=distance_mm,
+        click_px=exact,
     )
 
 
@@ -76,6 +81,7 @@ def confirmed(measured: Scale, mm_per_px_by_file: float | None, *, trust_measure
             source=ScaleSource.FILE,
             length_px=measured.length_px,
             distance_mm=measured.distance_mm,
+            click_px=measured.click_px,
         )
     ratio = measured.mm_per_px / mm_per_px_by_file
     raise InputError(
@@ -102,7 +108,7 @@ def size_of(first: Point, second: Point, scale: Scale) -> SignSize:
         raise InputError("drafts.sign_too_small", at=Location(field="sign"), least=MIN_SIDE_PX)
 
     def worst(px: float) -> float:
-        return (px + 2 * CLICK_PX) * (scale.mm_per_px + scale.uncertainty) - px * scale.mm_per_px
+        return (px + 2 * scale.click_px) * (scale.mm_per_px + scale.uncertainty) - px * scale.mm_per_px
 
     return SignSize(
         box_px=box,
@@ -110,6 +116,22 @@ def size_of(first: Point, second: Point, scale: Scale) -> SignSize:
         height_mm=high * scale.mm_per_px,
         width_tolerance_mm=worst(wide),
         height_tolerance_mm=worst(high),
+    )
+
+
+def size_sentences(scale: Scale, size: SignSize, lang: Lang | None = None) -> tuple[str, str]:
+    """Return scale and size with their uncertainty, in words."""
+    said = {"mm": f"{scale.mm_per_px:.3f}", "percent": f"{scale.percent:.1f}", "click": f"{scale.click_px:.3g}"}
+    return (
+        text(f"drafts.said_scale_{scale.source.value}", lang, **said),
+        text(
+            "drafts.said_size",
+            lang,
+            width=f"{size.width_mm:.0f}",
+            width_tolerance=f"{math.ceil(size.width_tolerance_mm)}",
+            height=f"{size.height_mm:.0f}",
+            height_tolerance=f"{math.ceil(size.height_tolerance_mm)}",
+        ),
     )
 
 

@@ -59,7 +59,7 @@ class Deviation:
             measured=f"{self.measured_mm:.0f}",
             tolerance=f"{self.tolerance_mm:.0f}",
             planned="—" if self.planned_mm is None else f"{self.planned_mm:.0f}",
-            difference="—" if difference is None else f"{difference:+.0f}",
+            difference="—" if difference is None else f"{round(difference):+d}",
         )
 
 

@@ -77,7 +77,7 @@ def record_of(survey: Survey, plan: FrontagePlan, lang: Lang | None = None) -> S
                 what=what_word(d.what, lang),
                 measured=f"{d.measured_mm:.0f} ± {d.tolerance_mm:.0f}",
                 planned="—" if d.planned_mm is None else f"{d.planned_mm:.0f}",
-                difference="—" if d.difference_mm is None else f"{d.difference_mm:+.0f}",
+                difference="—" if d.difference_mm is None else f"{round(d.difference_mm):+d}",
                 instrument=m.instrument,
                 outcome=d.outcome,
                 outcome_word=text(f"survey.outcome_{d.outcome.value}", lang),
@@ -102,7 +102,7 @@ def summary_of(found: tuple[Deviation, ...], lang: Lang | None = None) -> str:
             count=len(off),
             of=len(found),
             what=what_word(worst.what, lang),
-            difference=f"{worst.difference_mm or 0.0:+.0f}",
+            difference=f"{round(worst.difference_mm or 0.0):+d}",
         )
     known = sum(d.outcome is Outcome.AGREES for d in found)
     return text("survey.summary_agrees" if known else "survey.summary_unknown", lang, count=known, of=len(found))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any
 
 from signage.confined import Limits, Stopped, confined
 from signage.digest import digest_of_bytes
-from signage.errors import DocumentError, Location
+from signage.errors import DocumentError, Location, ToolError
 from signage.uploads.formats import ACCEPTED, Format, format_of
 from signage.uploads.model import ReceivedMaterial, Remark
 from signage.uploads.names import cleaned_name
@@ -17,6 +18,9 @@ from signage.uploads.opening import TASK
 LIMITS = Limits(seconds=10, memory_mb=1024)
 PREVIEW_PX = 1400
 PREVIEW_PAGES = 3
+# Two at a time: each may take a gigabyte, and a flood of uploads must not take the memory of the whole machine.
+_TURNS = BoundedSemaphore(2)
+_PATIENCE_S = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,8 @@ def open_upload(
         ToolError: As `receive`.
     """
     found = format_of(content, name, accepted=accepted)
+    if not _TURNS.acquire(timeout=_PATIENCE_S):
+        raise ToolError("uploads.busy")
     request = {"decoder": found.decoder, "file": name, "side_px": side_px, "page": page, "pages": pages}
     try:
         answer = confined(TASK, request, content, limits)
@@ -116,6 +122,8 @@ def open_upload(
         if stopped.which == "depth":
             raise DocumentError("uploads.too_deep", at=at) from stopped
         raise DocumentError("uploads.too_hungry", at=at, mb=limits.memory_mb) from stopped
+    finally:
+        _TURNS.release()
     return opened_of(found, answer)
 
 
