@@ -25,6 +25,7 @@ from signage.materials import (
     MaterialVersion,
     changes_between,
     hand_in,
+    is_intact,
     is_unchanged,
     papers_now,
     reuse,
@@ -212,6 +213,7 @@ def _page(
     versions = versions_of(begin, case.id)
     is_open = _is_open(case, visitor)
     last = case.submissions[-2:] if len(case.submissions) > 1 else ()
+    lines = _lines(services, case, versions, lang)
     changes = changes_between(*last) if last else ()
     return page(
         request,
@@ -221,8 +223,9 @@ def _page(
         here="applications",
         errors=errors or [],
         application=case,
-        lines=_lines(services, case, versions, lang),
+        lines=lines,
         is_open=is_open,
+        lost={v.id for line in lines for v in line.versions[:1] if not is_intact(services.office.blobs, v)},
         waiting=waiting_papers(case.materials, versions),
         shelf=shelf_of(begin, case.applicant.account_id, beside=case.id) if is_open else (),
         changes=[change.sentence(lang) for change in changes],

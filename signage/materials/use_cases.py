@@ -10,7 +10,7 @@ from signage.applications.ids import new_id
 from signage.applications.model import Actor, Application, Event, Material
 from signage.applications.ports import Blobs
 from signage.digest import digest_of_bytes
-from signage.errors import DocumentError, Location, NotFound
+from signage.errors import DocumentError, Location, NotFound, ToolError
 from signage.locale import text
 from signage.materials.model import MaterialVersion
 from signage.materials.ports import MaterialsUnitOfWork
@@ -177,7 +177,7 @@ def is_intact(blobs: Blobs, version: MaterialVersion) -> bool:
     """Return whether a version's bytes are there and are what its digest says; a lost file must be seen."""
     try:
         return digest_of_bytes(blobs.get(version.digest)) == version.digest
-    except NotFound:
+    except (NotFound, ToolError):
         return False
 
 

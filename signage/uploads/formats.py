@@ -40,21 +40,11 @@ ACCEPTED = (PDF, PNG, JPEG, WEBP, DXF, SVG)
 RASTERS = (PNG, JPEG, WEBP)
 
 _DXF_HEAD = re.compile(rb"\A(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION\s", re.DOTALL)
-# A comment ends at its first `-->`: any other reading would try every way to split a row of comments.
-_COMMENT = rb"(?:<!--(?:(?!-->).){0,8000}-->\s*)*"
-_SVG_HEAD = re.compile(
-    rb"\A\s*(?:<\?xml[^>]{0,400}\?>\s*)?"
-    + _COMMENT
-    + rb"(?:<!DOCTYPE svg[^>\[]{0,400}>\s*)?"
-    + _COMMENT
-    + rb"<(?:[A-Za-z_][\w.-]{0,40}:)?svg[\s>/]",
-    re.DOTALL,
-)
+_SVG_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?svg[\s>/]")
+_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body|script)[\s>/]", re.IGNORECASE)
+_HEAD = 16_384
 _DWG = re.compile(rb"\A(?:AC10\d\d|AC1\.\d|AC2\.\d|MC0\.0)")
 _HEIF = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
-_HTML = re.compile(
-    rb"\A\s*(?:<\?xml[^>]{0,400}>\s*)?" + _COMMENT + rb"<(?:!doctype\s+html|html|head|body|script)", re.I | re.S
-)
 
 # first bytes -> code of the sentence that refuses, and what to call it
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
@@ -138,9 +128,22 @@ def _told_by_bytes(content: bytes) -> Format | None:
         return WEBP
     if content.startswith(b"AutoCAD Binary DXF\r\n\x1a\x00") or _DXF_HEAD.match(content[:4096]):
         return DXF
-    if _SVG_HEAD.match(content[:16384].removeprefix(b"\xef\xbb\xbf")):
+    if _SVG_ROOT.match(_root_of(content)):
         return SVG
     return None
+
+
+def _root_of(content: bytes) -> bytes:
+    """Return what a file of markup begins with after its declaration, comments and SVG document type."""
+    head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    while True:
+        head = head.lstrip()
+        for start, end in ((b"<?xml", b"?>"), (b"<!--", b"-->"), (b"<!DOCTYPE svg", b">")):
+            if head.startswith(start):
+                _, _, head = head[len(start) :].partition(end)
+                break
+        else:
+            return head
 
 
 def _refuse_known(content: bytes, at: Location) -> None:
@@ -153,8 +156,7 @@ def _refuse_known(content: bytes, at: Location) -> None:
         raise DocumentError("uploads.is_heic", at=at)
     if _DWG.match(content):
         raise DocumentError("uploads.is_dwg", at=at, version=content[:6].decode("ascii", "replace"))
-    head = content[:4096].removeprefix(b"\xef\xbb\xbf")
-    if _HTML.match(head):
+    if _HTML_ROOT.match(_root_of(content)):
         raise DocumentError("uploads.is_html", at=at)
     if b"%PDF-" in content[:1024]:
         raise DocumentError("uploads.pdf_not_first", at=at)
