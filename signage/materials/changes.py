@@ -90,16 +90,27 @@ def field_word(field: str, lang: Lang | None = None) -> str:
 
 
 def _papers(before: Iterable[Material], after: Iterable[Material]) -> Iterable[Change]:
-    old, new = ({(m.kind, m.title): m for m in part} for part in (before, after))
+    old, new = _by_kind(before), _by_kind(after)
     for key in sorted({*old, *new}, key=lambda k: (len(k[0]), k)):
-        name = " ".join(key)
+        paper = new[key] if key in new else old[key]
+        name = f"{paper.kind} {paper.title}"
         if key not in new:
-            yield Change(subject=Subject.PAPER, kind=Kind.REMOVED, name=name, before=old[key].file_name)
+            yield Change(subject=Subject.PAPER, kind=Kind.REMOVED, name=name, before=paper.file_name)
         elif key not in old:
-            yield Change(subject=Subject.PAPER, kind=Kind.ADDED, name=name, after=new[key].file_name)
-        elif old[key].digest != new[key].digest:
-            files = {"before": old[key].file_name, "after": new[key].file_name}
+            yield Change(subject=Subject.PAPER, kind=Kind.ADDED, name=name, after=paper.file_name)
+        elif old[key].digest != paper.digest:
+            files = {"before": old[key].file_name, "after": paper.file_name}
             yield Change(subject=Subject.PAPER, kind=Kind.REPLACED, name=name, **files)
+
+
+def _by_kind(papers: Iterable[Material]) -> dict[tuple[str, int], Material]:
+    """Return papers by kind and, where there are several of one, their order."""
+    count: dict[str, int] = defaultdict(int)
+    found = {}
+    for paper in papers:
+        found[paper.kind, count[paper.kind]] = paper
+        count[paper.kind] += 1
+    return found
 
 
 def _items(before: Iterable[Item], after: Iterable[Item]) -> Iterable[Change]:

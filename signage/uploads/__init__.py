@@ -4,10 +4,10 @@
 child imports this package, so it stays light: what a format needs is loaded when such a file comes.
 """
 
+from signage.uploads.door import LIMITS, Opened, open_upload, receive
 from signage.uploads.formats import ACCEPTED, MAX_BYTES, RASTERS, Format, accepted_words, format_of, suffixes_of
 from signage.uploads.model import ReceivedMaterial, Remark, remark_words
 from signage.uploads.names import cleaned_name, readable_name
-from signage.uploads.receive import LIMITS, Opened, open_upload, receive
 
 __all__ = [
     "ACCEPTED",

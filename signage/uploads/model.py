@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signage.digest import digest_of_bytes
-from signage.errors import Param
 from signage.locale import Lang, text
 
 
@@ -14,7 +13,7 @@ class Remark:
     """What was done to a file or should be known of it: a code of the catalogue and its parameters."""
 
     code: str
-    params: tuple[tuple[str, Param], ...] = ()
+    params: tuple[tuple[str, str], ...] = ()
 
 
 def remark_words(remark: Remark, lang: Lang | None = None) -> str:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
+
+from signage.uploads.opening import opened
 
 
 def picture(form: str, size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
@@ -121,3 +123,8 @@ DXF = (
     )
     + b"  0\nENDSEC\n  0\nEOF\n"
 )
+
+
+def in_process(_task: str, request: dict[str, Any], content: bytes, _limits: object = None) -> dict[str, Any]:
+    """Do the child's work here: its own tests start real ones, and each takes a second."""
+    return opened(request, content)

@@ -14,10 +14,10 @@ from PIL import Image
 from signage.confined import Limits, Stopped, confined
 from signage.errors import DocumentError, NotFound, ToolError
 from signage.uploads import receive
+from signage.uploads.door import opened_of
 from signage.uploads.formats import format_of
 from signage.uploads.opening import opened
 from signage.uploads.pdfs import MAX_PAGES
-from signage.uploads.receive import opened_of
 from tests.uploads import hostile
 from tests.uploads.hostile import DXF, RECT, SVG, pdf, picture, png_of_size
 

@@ -136,7 +136,10 @@ def opened_of(found: Format, answer: dict[str, Any]) -> Opened:
         pages=int(answer["pages"]),
         pictures=tuple(base64.b64decode(one) for one in answer["pictures"]),
         size_px=None if size is None else (int(size[0]), int(size[1])),
-        remarks=tuple(Remark(code=code, params=tuple(params.items())) for code, params in answer["remarks"]),
+        remarks=tuple(
+            Remark(code=code, params=tuple((key, str(value)) for key, value in params.items()))
+            for code, params in answer["remarks"]
+        ),
         unit=answer.get("unit"),
         mm_per_px=answer.get("mm_per_px"),
         texts=tuple((str(t[0]), float(t[1]), float(t[2]), float(t[3])) for t in answer.get("texts", ())),
