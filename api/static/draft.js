@@ -9,6 +9,7 @@ if (board && form && tools) start();
 function start() {
   const SVG = "http://www.w3.org/2000/svg";
   const width = Number(board.dataset.width), height = Number(board.dataset.height);
+  const image = document.getElementById("draft");
   const zh = document.documentElement.lang.startsWith("zh");
   const points = {
     a: [form.x1, form.y1], b: [form.x2, form.y2], c: [form.sx1, form.sy1], d: [form.sx2, form.sy2],
@@ -60,15 +61,22 @@ function start() {
     put(key, x + move[0], y + move[1]);
   }
 
+  // Each point is as exact as it was set; the least exact of them counts for the whole measure.
+  const precision = Object.fromEntries(order.map((key) => [key, Number(form.click.value) || 1]));
+  function setPrecision(key, pixels) {
+    precision[key] = pixels;
+    form.click.value = String(Math.max(...Object.values(precision)));
+  }
+
   // What a screen pixel is in pixels of the picture: a click cannot be more exact than that.
-  const shown = () => width / Math.max(1, over.getBoundingClientRect().width);
+  const shown = () => width / Math.max(1, image.getBoundingClientRect().width);
 
   board.addEventListener("click", (event) => {
-    const frame = over.getBoundingClientRect();
+    const frame = image.getBoundingClientRect();
     const x = (event.clientX - frame.left) * shown(), y = (event.clientY - frame.top) * shown();
     if (x < 0 || y < 0 || x > width || y > height) return;
     const key = chosen();
-    form.click.value = String(Math.max(Number(form.click.value) || 1, Math.ceil(shown() * 10) / 10));
+    setPrecision(key, Math.max(1, Math.ceil(shown() * 10) / 10));
     put(key, x, y);
     const next = order.find((other) => Number.isNaN(value(other)[0]));
     choose(next ?? key);
@@ -77,18 +85,22 @@ function start() {
     if (key === "b" && !form.distance_mm.value) form.distance_mm.focus({ preventScroll: true });
   });
 
-  for (const key of order) for (const field of points[key]) field.addEventListener("input", draw);
+  for (const key of order) for (const field of points[key]) field.addEventListener("input", () => {
+    setPrecision(key, 1); // typed, so that it is meant to the pixel
+    draw();
+  });
   form.distance_mm.addEventListener("input", draw);
   tools.addEventListener("change", (event) => {
     if (event.target.name !== "zoom") return;
     board.classList.toggle("full", event.target.value === "full");
-    if (event.target.value === "full") form.click.value = "1";
     draw();
   });
   addEventListener("resize", draw);
 
   function draw() {
     const unit = shown();
+    over.style.width = `${image.clientWidth}px`;
+    over.style.height = `${image.clientHeight}px`;
     for (const key of order) {
       const [x, y] = value(key), there = Number.isFinite(x) && Number.isFinite(y);
       marks[key].toggleAttribute("hidden", !there);

@@ -61,7 +61,7 @@ def test_a_drawings_own_unit_is_asked_about_when_the_distance_disagrees(shop: Te
     address = hand_in(shop, "jingwan-board.svg")
     asked = shop.get(address, params={**VECTOR, "distance_mm": "870"})
     assert asked.status_code == 422
-    assert "相差 0.1 倍" in shown(asked)
+    assert "前者是后者的 0.1 倍" in shown(asked)
     agreed = shown(shop.get(address, params={**VECTOR, "distance_mm": "8700"}))
     assert "图纸单位，已由已知距离证实" in agreed
     assert "取自图中文字" in agreed

@@ -29,7 +29,7 @@ from signage.geometry import Point
 from signage.resources import bundled
 from signage.rules import books_for
 from signage.uploads.formats import SVG
-from tests.uploads.hostile import in_process, pdf
+from tests.uploads.hostile import DXF, in_process, pdf
 
 SAMPLES = bundled("samples", "drafts")
 ON = date(2026, 11, 24)
@@ -67,6 +67,13 @@ def test_a_drawing_tells_its_unit_and_its_words(without_child):
     assert (picture.unit, picture.mm_per_px_by_file) == ("mm", pytest.approx(10.0))
     read = name_in(picture.png, (135, 40, 735, 160), picture.texts)
     assert read == NameReading(words="晶湾盐业生活馆", source="file", score=1.0)
+
+
+def test_a_dxf_in_centimetres_has_a_scale_of_its_own(without_child):
+    header = b"  0\nSECTION\n  2\nHEADER\n  9\n$ACADVER\n  1\nAC1015\n  9\n$INSUNITS\n 70\n5\n  0\nENDSEC\n"
+    picture = read_draft(header + DXF, "a.dxf", side_px=636)  # 600 cm and a margin of 3 % on each side
+    assert picture.unit == "cm"
+    assert picture.mm_per_px_by_file == pytest.approx(10.0)
 
 
 def test_the_tallest_words_in_the_box_are_the_name():
