@@ -16,6 +16,9 @@ from signage.materials.model import MaterialVersion
 from signage.materials.ports import MaterialsUnitOfWork
 from signage.uploads import ReceivedMaterial, readable_name
 
+MOST_VERSIONS = 30
+"""Of one kind of paper on one case; whoever needs more should talk to the window."""
+
 Begin = Callable[[], MaterialsUnitOfWork]
 
 
@@ -41,7 +44,7 @@ def hand_in(
 
     Raises:
         NotFound: No such case.
-        DocumentError: The same file is already the newest version of this kind.
+        DocumentError: The same file is already the newest version of this kind, or there are too many.
         Conflict: Somebody handed in a version at the same moment.
     """
     digest = blobs.put(received.content)
@@ -52,7 +55,7 @@ def hand_in(
         if earlier and received.original_digest in (earlier[-1].original_digest, earlier[-1].digest):
             at = Location(file=received.original_name or None)
             raise DocumentError("materials.same_again", at=at, name=earlier[-1].name)
-        number = len(earlier) + 1
+        number = _next_number(earlier)
         version = MaterialVersion(
             id=new_id(),
             application_id=application_id,
@@ -85,7 +88,7 @@ def reuse(
 
     Raises:
         NotFound: No such case or paper, or the paper is another account's: the answer does not tell which.
-        DocumentError: It is already the newest version of its kind on this case.
+        DocumentError: It is already the newest version of its kind on this case, or there are too many.
         Conflict: Somebody handed in a version at the same moment.
     """
     with begin() as unit:
@@ -97,7 +100,7 @@ def reuse(
         earlier = _of_kind(unit.materials.of_case(application_id), wanted)
         if earlier and earlier[-1].digest == source.digest:
             raise DocumentError("materials.same_again", at=Location(file=source.name), name=earlier[-1].name)
-        number = len(earlier) + 1
+        number = _next_number(earlier)
         suffix = "." + source.name.rpartition(".")[2]
         version = replace(
             source,
@@ -183,6 +186,12 @@ def is_intact(blobs: Blobs, version: MaterialVersion) -> bool:
 
 def _of_kind(versions: tuple[MaterialVersion, ...], kind: str) -> list[MaterialVersion]:
     return sorted((v for v in versions if v.kind == kind), key=lambda v: v.version)
+
+
+def _next_number(earlier: list[MaterialVersion]) -> int:
+    if len(earlier) >= MOST_VERSIONS:
+        raise DocumentError("materials.too_many_versions", at=Location(file=earlier[-1].name), most=MOST_VERSIONS)
+    return earlier[-1].version + 1 if earlier else 1
 
 
 def _event(case: Application, version: MaterialVersion, actor: Actor, now: datetime, code: str) -> Event:

@@ -16,7 +16,9 @@ def submitted(services: Services, unit: str = "S1-01") -> Application:
         shop = reading.accounts.by_login("shop")[0]
     applicant = replace(APPLICANT, account_id=shop.id)
     office, now = services.office, services.now()
-    draft = use_cases.open_application(office, applicant, (item(unit),), papers(), shop.actor, now, circumstances=CLEAR)
+    draft = use_cases.open_application(
+        office, applicant, (item(unit, plan="jingwan-li"),), papers(), shop.actor, now, circumstances=CLEAR
+    )
     return use_cases.submit(office, draft.id, shop.actor, services.now())
 
 

@@ -54,6 +54,7 @@ def test_papers_become_versions_and_go_in_with_the_case(returned, services: Serv
     assert submit(shop, address).status_code == 200
     seen = text_of(clerk.get(f"{address}/materials"))
     assert "更换材料 M4" in seen
+    assert "（原名：合同 再.pdf）" in text_of(clerk.get(address))  # it stands in the case's history
     assert "v2.pdf" in seen
     found = versions_of(services.database.reading, address.rsplit("/", 1)[1])
     assert [(v.kind, v.version) for v in found] == [("M2", 1), ("M4", 1), ("M4", 2)]

@@ -115,6 +115,7 @@ def test_an_applicant_sees_only_surveys_of_own_cases(clerk: TestClient, signed_i
     own = record(clerk, application=case).url.path
     other = record(clerk).url.path
     assert shop.get(own).status_code == 200
+    assert "现场勘测 S1-02" in clerk.get(f"/applications/{case}").text  # it stands in the case's history
     assert shop.get(other).status_code == 404
     assert shop.get("/survey/new").status_code == 403
     assert shop.get("/survey").status_code == 403

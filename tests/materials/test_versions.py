@@ -148,3 +148,12 @@ def test_a_lost_file_is_seen(db, desk, tmp_path):
     version = put(db, desk, case(desk), received())
     assert is_intact(desk.blobs, version)
     assert not is_intact(desk.blobs, replace(version, digest="sha256:" + "0" * 64))
+
+
+def test_versions_without_end_are_refused(db, desk, monkeypatch):
+    monkeypatch.setattr("signage.materials.use_cases.MOST_VERSIONS", 1)
+    opened = case(desk)
+    put(db, desk, opened, received())
+    with pytest.raises(DocumentError) as caught:
+        put(db, desk, opened, received(b"%PDF-2"))
+    assert caught.value.code == "materials.too_many_versions"
