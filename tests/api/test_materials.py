@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,10 +24,10 @@ def _without_child(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def returned(signed_in, services: Services) -> tuple[TestClient, TestClient, str]:
-    """A case that went back for correction: its applicant, its clerk, its address."""
+def returned(signed_in, services: Services) -> tuple[TestClient, Callable[[str], TestClient], str]:
+    """A case that went back for correction: its applicant, a way to sign others in, its address."""
     case = plain_cases.returned(services)
-    return signed_in("shop"), signed_in("clerk"), f"/applications/{case.id}"
+    return signed_in("shop"), signed_in, f"/applications/{case.id}"
 
 
 def hand_in(client: TestClient, address: str, **files: tuple[str, bytes]):
@@ -43,7 +44,8 @@ def text_of(answer) -> str:
 
 
 def test_papers_become_versions_and_go_in_with_the_case(returned, services: Services):
-    shop, clerk, address = returned
+    shop, sign_in, address = returned
+    clerk = sign_in("clerk")
     page = hand_in(shop, address, M4=("合同 新.pdf", pdf(pages=2)), M2=("照.jpg", picture("JPEG", (300, 200))))
     assert page.status_code == 200
     shown = text_of(page)
@@ -94,7 +96,8 @@ def test_a_page_shows_only_our_picture_and_gives_the_file_as_a_download(returned
 
 
 def test_another_account_finds_nothing(returned, services: Services, anyone: TestClient):
-    shop, clerk, address = returned
+    shop, sign_in, address = returned
+    clerk = sign_in("clerk")
     hand_in(shop, address, M4=("合同.pdf", pdf()))
     version = versions_of(services.database.reading, address.rsplit("/", 1)[1])[0]
     assert clerk.get(f"/materials/{version.id}/file").status_code == 200
@@ -103,7 +106,8 @@ def test_another_account_finds_nothing(returned, services: Services, anyone: Tes
 
 
 def test_handing_in_again_without_anything_new_takes_a_second_word(returned):
-    shop, clerk, address = returned
+    shop, sign_in, address = returned
+    clerk = sign_in("clerk")
     refused = submit(shop, address)
     assert refused.status_code == 409
     assert "没有新的材料" in refused.text
