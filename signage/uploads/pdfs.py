@@ -111,7 +111,9 @@ def _refuse_active(pdf: Any, at: Location) -> None:
     while waiting:
         value, depth = waiting.pop()
         seen += 1
-        if depth > MAX_DEPTH or seen > _MAX_VALUES:
+        if depth > MAX_DEPTH:
+            raise DocumentError("uploads.too_deep", at=at)
+        if seen > _MAX_VALUES:
             raise DocumentError("uploads.pdf_objects", at=at, count=seen, most=MAX_OBJECTS)
         if isinstance(value, pikepdf.Stream):
             value = value.stream_dict

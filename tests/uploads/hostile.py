@@ -103,6 +103,15 @@ def film(made: Pdf) -> None:
     made.pages[0].obj.Annots = Array([made.make_indirect(screen)])
 
 
+def deep(levels: int) -> bytes:
+    """A PDF with a value so many lists deep."""
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/X " + b"[" * levels + b"]" * levels + b">>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
 def encrypted() -> bytes:
     return pdf(encryption=pikepdf.Encryption(owner="o", user="u"))
 

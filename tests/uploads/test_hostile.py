@@ -74,6 +74,8 @@ def test_a_name_written_in_hex_hides_nothing():
         (pdf() + b"PK\x03\x04" + bytes(2000), "pdf_tail"),
         (pdf() + b"<script>", "pdf_tail"),
         (b"%PDF-1.7\nnothing\n%%EOF\n", "pdf_broken"),
+        (hostile.deep(400), "too_deep"),
+        (hostile.deep(100_000), "pdf_broken"),
     ],
 )
 def test_a_pdf_that_cannot_be_trusted_is_refused(content: bytes, code: str):
