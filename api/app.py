@@ -27,14 +27,17 @@ from api.routes import (
     applications,
     calendar,
     design,
+    drafts,
     guide,
     health,
     helping,
     home,
+    materials,
     records,
     report,
     service,
     session,
+    surveys,
     together,
     v1,
 )
@@ -44,10 +47,12 @@ from signage.bootstrap import Services, open_services
 from signage.errors import InputError, NotFound, SignageError, ToolError
 from signage.locale import describe
 from signage.settings import read_settings
+from signage.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around them
 THREADS = 4
 CLOCK_EVERY_S = 300.0
+_LIMITS = {"/design/logo": MOST_LOGO + 256 * 1024, "/drafts": MAX_BYTES + 256 * 1024}
 
 _log = logging.getLogger("signage.web")
 
@@ -84,14 +89,14 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     )
     app.state.services = ready
     people = (calendar, accounts, account, helping)
-    cases = (report, applications, guide, session, records, report, service)
-    for module in (home, design, *cases, *people, health, v1, together):
+    cases = (applications, materials, together, drafts, surveys, guide, session, records, report, service)
+    for module in (home, design, *cases, *people, health, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
-    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path={"/design/logo": MOST_LOGO + 256 * 1024})
+    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path=_LIMITS)
     app.add_middleware(SameSite)
     app.add_middleware(SecurityHeaders)
     return app

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     CASE_VIEW_OWN = "case.view_own"
     CASE_VIEW_ALL = "case.view_all"
     DESIGN_DRAW = "design.draw"
+    SURVEY_RECORD = "survey.record"
     HISTORY_VERIFY = "history.verify"
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
@@ -64,15 +65,20 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
             Permission.AGENTS_AUTHORISE,
         }
     ),
-    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW, Permission.ACCOUNT_OWN}),
-    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.ACCOUNT_OWN}),
-    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.ACCOUNT_OWN}),
+    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}),
+    Role.CLERK: frozenset(
+        {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
+    ),
+    Role.SECOND_OFFICER: frozenset(
+        {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
+    ),
     Role.SUPERVISOR: frozenset(
         {
             Permission.CASE_VIEW_ALL,
             Permission.DESIGN_DRAW,
             Permission.HISTORY_VERIFY,
             Permission.REPORTS_VIEW,
+            Permission.SURVEY_RECORD,
             Permission.ACCOUNT_OWN,
         }
     ),

@@ -27,7 +27,7 @@ from signage.artwork.svg_values import (
     transform_of,
 )
 from signage.errors import Location, SpecError
-from signage.geometry import Affine, Path
+from signage.geometry import Affine, Path, Rect
 
 _PAINTED = {"g", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 _MOST_DEPTH = 150  # elements inside elements, a `use` counting for as many as it weighs
@@ -54,7 +54,16 @@ def read_svg(content: bytes, file: str = "") -> Artwork:
             names the line and what to do.
     """
     root = parse_tree(content, file)
-    return _Reader(root, file).read()
+    return _Reader(root, file).read()[0]
+
+
+def read_placed_svg(content: bytes, file: str = "") -> tuple[Artwork, Rect]:
+    """Return the artwork of an SVG file, and where its box lies in the viewBox: shares of its sides, y down.
+
+    Raises:
+        SpecError: As `read_svg`.
+    """
+    return _Reader(parse_tree(content, file), file).read()
 
 
 class _Reader:
@@ -72,7 +81,7 @@ class _Reader:
         self._canvas = self._canvas_of(root)
         self._scale = SPAN / max(self._canvas.width, self._canvas.height)
 
-    def read(self) -> Artwork:
+    def read(self) -> tuple[Artwork, Rect]:
         view = self._canvas
         onto = Affine(self._scale, 0, 0, -self._scale, -view.x * self._scale, (view.y + view.height) * self._scale)
         areas = self._children(self._root, onto, self._painted(self._root, Paint()), 0)
@@ -89,7 +98,9 @@ class _Reader:
         if box is None:
             raise SpecError("artwork.nothing_visible", at=at)
         shapes = [(path_of_ink(area.ink), area.colour, area.opacity) for area in areas]
-        return finished(box, shapes, path_of_ink(whole), at)
+        wide, high = view.width * self._scale, view.height * self._scale
+        place = Rect(box.x0 / wide, 1 - box.y1 / high, box.x1 / wide, 1 - box.y0 / high)
+        return finished(box, shapes, path_of_ink(whole), at), place
 
     def _at(self, node: Node) -> Location:
         return Location(file=self._file, line=node.line)

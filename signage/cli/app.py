@@ -16,6 +16,7 @@ from signage.cli import (
     check,
     check_front,
     demo,
+    drafts,
     draw,
     fonts,
     gallery,
@@ -33,6 +34,7 @@ from signage.cli import (
     schema,
     serve,
     service,
+    surveys,
 )
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
 from signage.cli.usage import usage_words
@@ -54,6 +56,8 @@ app = typer.Typer(
 demo.register(app)
 draw.register(app)
 photo.register(app)
+drafts.register(app)
+surveys.register(app)
 pack.register(app)
 check.register(app)
 check_front.register(app)

@@ -26,17 +26,21 @@ from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
+from signage.drafts.ports import DraftRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.materials.ports import MaterialRepository
 from signage.service.ports import ServiceRepositories
 from signage.storage.agency import SqlAuthorisations, SqlHelperLinks
 from signage.storage.calendars import SqlCalendars
 from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
+from signage.storage.materials import SqlDrafts, SqlMaterials, SqlSurveys
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
 from signage.storage.service import SqlService
 from signage.storage.tables import Base
+from signage.survey.ports import SurveyRepository
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _READS = "signage_reads"
@@ -58,6 +62,9 @@ class SqlUnitOfWork:
     sessions: SessionRepository
     throttle: ThrottleRepository
     service: ServiceRepositories
+    materials: MaterialRepository
+    drafts: DraftRepository
+    surveys: SurveyRepository
 
     def __init__(self, engine: Engine, *, is_reading: bool) -> None:
         self._engine = engine
@@ -84,6 +91,9 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
         self.service = SqlService(connection)
+        self.materials = SqlMaterials(connection)
+        self.drafts = SqlDrafts(connection)
+        self.surveys = SqlSurveys(connection)
         return self
 
     def __exit__(

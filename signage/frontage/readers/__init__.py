@@ -4,7 +4,8 @@ A reader turns a file into a `Drawing` (lines and texts by layer, no meaning yet
 mean; `assemble` makes the plan. All of it runs in a child process with limits: call `import_plan` or `inspect_file`.
 """
 
-from signage.frontage.readers.child import Limits, import_plan, inspect_file
+from signage.confined import Limits
+from signage.frontage.readers.child import import_plan, inspect_file
 from signage.frontage.readers.drawing import Drawing, Label, Stroke
 from signage.frontage.readers.mapping import Mapping, mapping_schema, read_mapping
 from signage.frontage.readers.report import ImportReport, Note, Taken

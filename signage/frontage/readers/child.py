@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from signage.errors import Location, PlanError, ToolError
+from signage.confined import Limits, Stopped, confined
+from signage.errors import Location, PlanError
 from signage.frontage.readers.report import ImportReport
 
-_MAX_ANSWER = 64 * 1024 * 1024
-# Under a limit of address space a library in C++ that gets no memory aborts (-6).
-_KILLED = {-6: "memory", -9: "memory", -11: "memory", -24: "time", -25: "size"}
-_HANDING_OVER_S = 0.5  # of the clock's time, for starting the child and reading its answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a child may use.
-
-    Attributes:
-        seconds: Processor time.
-        wall_seconds: Time by the clock, all in, however busy the machine is.
-        memory_mb: Address space.
-    """
-
-    seconds: int = 9
-    wall_seconds: float = 10.0
-    memory_mb: int = 1024
+_TASK = "signage.frontage.readers.worker:answered"
 
 
 def import_plan(
@@ -81,52 +56,18 @@ def inspect_file(
 def _asked(
     action: str, content: bytes, mapping: str, file: str, options: dict[str, Any] | None, limits: Limits
 ) -> dict[str, Any]:
-    until = time.monotonic() + limits.wall_seconds - _HANDING_OVER_S
-    with tempfile.TemporaryDirectory(prefix="signage-read-") as folder:
-        (Path(folder) / "drawing").write_bytes(content)
-        request: dict[str, Any] = {"action": action, "mapping": mapping, "file": file, "options": options or {}}
-        request |= {"seconds": limits.seconds, "mb": limits.memory_mb}
-        env = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            "PYTHONIOENCODING": "utf-8",
-            "PYTHONHASHSEED": "0",
-            "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve address space
-            "OMP_NUM_THREADS": "1",
-            "HOME": folder,
-        }
-        try:
-            done = subprocess.run(  # our own module, no shell, a clean environment
-                [sys.executable, "-m", "signage.frontage.readers.worker"],
-                input=json.dumps(request).encode(), capture_output=True, cwd=folder, env=env,
-                timeout=max(0.1, until - time.monotonic()), check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as exc:
-            raise _reached("clock", file, limits) from exc
-        except OSError as exc:
-            raise ToolError("reading.child_failed", why=str(exc)) from exc
-    if done.returncode in _KILLED:
-        raise _reached(_KILLED[done.returncode], file, limits)
+    request = {"action": action, "mapping": mapping, "file": file, "options": options or {}}
     try:
-        if len(done.stdout) > _MAX_ANSWER:
-            raise ValueError("answer too big")
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError as exc:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        why = lines[-1][:200] if lines else f"status {done.returncode}"
-        raise ToolError("reading.child_failed", why=why) from exc
-    if "limit" in answer:
-        raise _reached(answer["limit"], file, limits)
-    if "error" in answer:
-        wrong = answer["error"]
-        raise PlanError(wrong["code"], at=Location(**wrong["at"]), **wrong["params"])
-    result: dict[str, Any] = answer["result"]
-    return result
+        return confined(_TASK, request, content, limits)
+    except Stopped as stopped:
+        raise _reached(stopped.which, file, limits) from stopped
 
 
 def _reached(which: str, file: str, limits: Limits) -> PlanError:
     at = Location(file=file or None)
     if which == "memory":
         return PlanError("reading.out_of_memory", at=at, mb=limits.memory_mb)
+    if which == "depth":
+        return PlanError("reading.too_deep", at=at)
     seconds = limits.wall_seconds if which == "clock" else limits.seconds
     return PlanError("reading.out_of_time", at=at, seconds=f"{seconds:g}")

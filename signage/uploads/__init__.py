@@ -1,0 +1,29 @@
+"""The door for files from outside: told by content, decoded in a child process with limits, shown only as our pictures.
+
+`receive` gives what may be kept and shown, or refuses in words; `open_upload` gives pictures for measuring on. The
+child imports this package, so it stays light: what a format needs is loaded when such a file comes.
+"""
+
+from signage.uploads.door import LIMITS, Opened, open_upload, receive
+from signage.uploads.formats import ACCEPTED, MAX_BYTES, RASTERS, Format, accepted_words, format_of, suffixes_of
+from signage.uploads.model import ReceivedMaterial, Remark, remark_words
+from signage.uploads.names import cleaned_name, readable_name
+
+__all__ = [
+    "ACCEPTED",
+    "LIMITS",
+    "MAX_BYTES",
+    "RASTERS",
+    "Format",
+    "Opened",
+    "ReceivedMaterial",
+    "Remark",
+    "accepted_words",
+    "cleaned_name",
+    "format_of",
+    "open_upload",
+    "readable_name",
+    "receive",
+    "remark_words",
+    "suffixes_of",
+]
