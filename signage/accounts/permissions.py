@@ -29,15 +29,24 @@ class Permission(StrEnum):
     HISTORY_VERIFY = "history.verify"
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
+    INSPECT = "register.inspect"
+    PUBLICATION_MANAGE = "register.publish"
 
 
 _BESIDE: dict[Role, frozenset[Permission]] = {
     Role.APPLICANT: frozenset({Permission.CASE_OPEN, Permission.CASE_VIEW_OWN, Permission.DESIGN_DRAW}),
     Role.DESIGNER: frozenset({Permission.DESIGN_DRAW}),
-    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW}),
-    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW}),
+    Role.CLERK: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.INSPECT}),
+    Role.SECOND_OFFICER: frozenset({Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.INSPECT}),
     Role.SUPERVISOR: frozenset(
-        {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.HISTORY_VERIFY, Permission.REPORTS_VIEW}
+        {
+            Permission.CASE_VIEW_ALL,
+            Permission.DESIGN_DRAW,
+            Permission.HISTORY_VERIFY,
+            Permission.REPORTS_VIEW,
+            Permission.INSPECT,
+            Permission.PUBLICATION_MANAGE,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE, Permission.HISTORY_VERIFY}),
     Role.PUBLIC: frozenset({Permission.DESIGN_DRAW}),

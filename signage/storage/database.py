@@ -24,8 +24,12 @@ from signage.accounts.ports import AccountRepository, SessionRepository, Throttl
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
+from signage.register.ports import InspectionRepository, PublicationRepository, RegisterRepository
+from signage.reports.ports import ReportSource
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
+from signage.storage.register import SqlInspections, SqlPublications, SqlRegister
+from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
 from signage.storage.tables import Base
 
@@ -44,6 +48,10 @@ class SqlUnitOfWork:
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
+    register: RegisterRepository
+    publications: PublicationRepository
+    inspections: InspectionRepository
+    reports: ReportSource
 
     def __init__(self, engine: Engine, *, is_reading: bool) -> None:
         self._engine = engine
@@ -65,6 +73,10 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
+        self.register = SqlRegister(connection)
+        self.publications = SqlPublications(connection)
+        self.inspections = SqlInspections(connection)
+        self.reports = SqlReportSource(connection)
         return self
 
     def __exit__(
