@@ -20,7 +20,20 @@ from starlette.responses import Response
 from api.errors import SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.pages import language_of, page
-from api.routes import applications, design, health, home, records, report, session, v1
+from api.routes import (
+    applications,
+    bundle,
+    design,
+    health,
+    home,
+    inspect,
+    records,
+    register,
+    report,
+    reports,
+    session,
+    v1,
+)
 from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
@@ -59,7 +72,8 @@ def create_app(services: Services | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = ready
-    for module in (home, design, report, applications, session, records, report, health, v1):
+    slices = (register, inspect, reports, bundle)
+    for module in (home, design, report, applications, session, records, report, health, v1, *slices):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

@@ -24,7 +24,9 @@ from signage.cli import (
     propose,
     recheck,
     records,
+    register,
     repair,
+    report,
     schema,
     serve,
 )
@@ -62,6 +64,8 @@ fonts.register(app)
 gallery.register(app)
 serve.register(app)
 records.register(app)
+register.register(app)
+report.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -5,11 +5,11 @@ in one way on every database. `publish_due` and `inspect` are what a caller call
 """
 
 from signage.register.inspecting import answer, close, inspect
+from signage.register.lookup import look_up, search
 from signage.register.masking import MaskingPolicy, masked_text
 from signage.register.model import Publication, PublicPermit, PublicRecord
 from signage.register.publishing import due_publications, publish_due
 from signage.register.query import Found, RegisterQuery, read_query
-from signage.register.search import look_up, search
 
 __all__ = [
     "Found",

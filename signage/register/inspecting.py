@@ -20,9 +20,9 @@ from signage.register.inspection import (
     compare,
     inspection_policy,
 )
+from signage.register.lookup import look_up
 from signage.register.photos import MOST_PHOTOS, stored_photo
 from signage.register.ports import RegisterUnitOfWork, begin, begin_reading
-from signage.register.search import look_up
 
 _MOST_WORDS = 2000
 
