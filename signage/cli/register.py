@@ -81,7 +81,7 @@ def _show(permits: tuple[PublicPermit, ...], today: date) -> None:
         return
     shown = Table(box=SIMPLE_HEAD)
     for name in ("number", "sign", "holder", "address", "valid_to", "state"):
-        shown.add_column(t(f"register.column_{name}"))
+        shown.add_column(t(f"register.column_{name}"), overflow="fold", no_wrap=name in ("number", "valid_to", "state"))
     for p in permits:
         cells = (p.number, p.sign, p.holder, f"{p.address}（{p.unit_id}）", p.valid_to.isoformat())
         shown.add_row(*(escape(cell) for cell in (*cells, state_words(p, today, LANG))))
@@ -186,7 +186,7 @@ def _compared(comparisons: tuple[Comparison, ...]) -> None:
     for one in comparisons:
         line = f"{t(f'register.length_{one.name}')}  {one.permitted_mm:.0f} mm ± {one.allowed_mm:.0f} mm"
         if one.measured_mm is not None and one.deviation_mm is not None:
-            line += f"  →  {one.measured_mm:g} mm  ({one.deviation_mm:+g} mm)"
+            line += f"  →  {one.measured_mm:.1f} mm  ({one.deviation_mm:+.1f} mm)"
         say(f"{line}  {t(f'register.part_{one.fit.value}')}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from signage.applications.notices import Organ
@@ -39,7 +39,7 @@ def weekly_pdf(report: WeeklyReport, organ: Organ, *, made_at: datetime, faces: 
     year, number, _ = period.first.isocalendar()
     first, last = f"{period.first.month}月{period.first.day}日", f"{period.last.month}月{period.last.day}日"
     data = {
-        **_letter(organ, text("reports.weekly_title"), period, report.is_running),
+        **_letter(organ, text("reports.weekly_title"), period, report.made_on if report.is_running else None),
         "number": text("reports.weekly_number", year=year, week=number, first=first, last=last),
         "made_on": chinese_date(report.made_on),
         "columns": _words("column_figure", "column_this", "column_last", "column_change", "column_cases"),
@@ -63,7 +63,7 @@ def bulletin_pdf(shown: Bulletin, organ: Organ, *, made_at: datetime, faces: Doc
     """
     period = shown.period
     data = {
-        **_letter(organ, text("reports.bulletin_title"), period, shown.is_running),
+        **_letter(organ, text("reports.bulletin_title"), period, shown.made_on if shown.is_running else None),
         "number": text("reports.bulletin_number", year=period.first.year, month=period.first.month),
         "made_on": chinese_date(shown.made_on),
         "columns": _words("column_figure", "column_value", "column_cases"),
@@ -81,9 +81,11 @@ def _set(template: str, data: dict[str, Any], made_at: datetime, faces: Document
     return typeset(template, printable(data), faces=faces or DocumentFaces.find(), timestamp=made_at).content
 
 
-def _letter(organ: Organ, title: str, period: Period, is_running: bool) -> dict[str, Any]:
+def _letter(organ: Organ, title: str, period: Period, running_to: date | None) -> dict[str, Any]:
     fee = f"{parameters().rendering_fee_fen / 100:g}"
     notes = [text("reports.note_computed"), text("reports.note_fees", fee=fee)]
+    if running_to is not None:
+        notes.insert(0, text("reports.note_running", day=running_to.isoformat()))
     return {
         "title": title,
         "author": organ.name,
@@ -93,7 +95,6 @@ def _letter(organ: Organ, title: str, period: Period, is_running: bool) -> dict[
         "watermark": text("documents.watermark") if organ.is_demonstration else "",
         "foot": foot_lines(is_demonstration=organ.is_demonstration, illustrative=()),
         "made_by": text("reports.made_by", organ=organ.name),
-        "running": is_running,
         "notes": notes,
     }
 

@@ -191,7 +191,7 @@ def differences(inspection: Inspection, lang: Lang = Lang.ZH) -> tuple[str, ...]
             name=text(f"register.length_{one.name}", lang),
             permitted=f"{one.permitted_mm:.0f}",
             measured=f"{one.measured_mm:.0f}",
-            by=f"{one.deviation_mm:+.0f}",
+            by=f"{one.deviation_mm:+.0f}".replace("-", "−"),
             allowed=f"{one.allowed_mm:.0f}",
         )
         for one in inspection.comparisons

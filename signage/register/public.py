@@ -135,5 +135,5 @@ def _line(item: Item) -> str:
         form=facts.form if facts else item.spec.kind,
         width=f"{facts.width_mm if facts else item.spec.width_mm:.0f}",
         height=f"{facts.height_mm if facts else item.spec.height_mm:.0f}",
-        number=item.permit_number or "—",
+        number=text("register.content_number", number=item.permit_number) if item.permit_number else "",
     )

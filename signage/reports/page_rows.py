@@ -31,6 +31,7 @@ class FigureRow:
     before: str = ""
     change: str = ""
     link: str = ""
+    before_link: str = ""
 
 
 def weekly_rows(report: WeeklyReport, lang: Lang = Lang.ZH) -> tuple[FigureRow, ...]:
@@ -43,6 +44,7 @@ def weekly_rows(report: WeeklyReport, lang: Lang = Lang.ZH) -> tuple[FigureRow, 
             before=figure_value(before, lang),
             change=change_words(figure, before, lang),
             link=cases_query(report.figures.period, figure),
+            before_link=cases_query(report.before.period, before),
         )
         for figure, before in zip(report.figures.figures, report.before.figures, strict=True)
     )

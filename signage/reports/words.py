@@ -46,10 +46,10 @@ def change_words(figure: Figure, before: Figure, lang: Lang = Lang.ZH) -> str:
         return NOTHING
     change = figure.value - before.value
     if figure.unit is FigureUnit.SHARE:
-        shown = _places(change * 100, "0.1")
-        return text("reports.points", lang, value=f"{'+' if change > 0 else ''}{shown}")
+        shown = _places(change * 100, "0.1") if change else "0"
+        return text("reports.points", lang, value=_signed(shown, change))
     shown = _whole_or_two(change / 100) if figure.unit is FigureUnit.FEN else _places(change, "1")
-    return f"{'+' if change > 0 else ''}{shown}"
+    return _signed(shown, change)
 
 
 def breakdown_title(part: Breakdown, lang: Lang = Lang.ZH) -> str:
@@ -58,6 +58,10 @@ def breakdown_title(part: Breakdown, lang: Lang = Lang.ZH) -> str:
         return text(f"register.track_{Track(part.key).value}", lang)
     kind = kind_of(part.key)
     return kind.title_zh if lang is Lang.ZH else kind.title_en
+
+
+def _signed(shown: str, change: Fraction) -> str:
+    return f"+{shown}" if change > 0 else shown.replace("-", "−")
 
 
 def _percent(value: Fraction) -> str:

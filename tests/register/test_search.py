@@ -161,7 +161,7 @@ def test_days_the_wrong_way_round_are_told():
 _WORDS = st.text(alphabet="海盐鹽业業裡里Aａb1１〔(%_· 'é臺台", min_size=0, max_size=6)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(text=st.text(max_size=12), rest=st.text(max_size=6))
 def test_a_text_inside_another_is_inside_it_when_both_are_folded(text, rest):
     for term in fold(text).split():
@@ -170,7 +170,7 @@ def test_a_text_inside_another_is_inside_it_when_both_are_folded(text, rest):
     assert all(set(grams_of_term(t)) <= grams_of_text(whole) for t in fold(text).split())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=_WORDS)
 def test_search_has_the_recall_and_the_precision_of_a_plain_like(filled, query):
     db, texts = filled

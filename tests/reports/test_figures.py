@@ -236,7 +236,7 @@ def slow(records, first, last):
     return out
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(cases(), max_size=6))
 def test_the_figures_agree_with_a_slow_count(records):
     found = figures_of(records, WEEK, CALENDAR)
