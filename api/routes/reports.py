@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -17,7 +17,7 @@ from signage.documents.reports import bulletin_pdf, weekly_pdf
 from signage.locale import Lang, text
 from signage.register.query import read_query
 from signage.reports.behind import cases_behind
-from signage.reports.bulletin import bulletin, months_before
+from signage.reports.bulletin import Bulletin, bulletin, months_before
 from signage.reports.cases import Period, month, span, week, week_of
 from signage.reports.figures import parameters
 from signage.reports.page_rows import (
@@ -28,10 +28,13 @@ from signage.reports.page_rows import (
     rule_rows,
     weekly_rows,
 )
+from signage.reports.ports import begin_reading
 from signage.reports.weekly import weekly_report
 from signage.reports.words import figure_title, figure_value
 
 router = APIRouter(include_in_schema=False)
+
+_MOST_KEPT = 24
 
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 Reading = Annotated[Visitor, Depends(Gate((Permission.REPORTS_VIEW,)))]
@@ -124,7 +127,7 @@ def bulletin_file(request: Request, _: Anyone, name: str) -> Response:
     services = services_of(request)
     period = month(name, services.office.zone)
     now = services.now()
-    content = bulletin_pdf(bulletin(services.office, period, now), services.office.organ, made_at=now)
+    content = bulletin_pdf(_kept_bulletin(request, services, period), services.office.organ, made_at=now)
     return download(content, "application/pdf", f"月度公报-{period.name}.pdf")
 
 
@@ -137,7 +140,7 @@ def bulletin_page(request: Request, visitor: Anyone, name: str) -> HTMLResponse:
 
 def _bulletin(request: Request, visitor: Visitor | None, services: Services, period: Period) -> HTMLResponse:
     lang = language_of(request)
-    shown = bulletin(services.office, period, services.now())
+    shown = _kept_bulletin(request, services, period)
     return page(
         request,
         "reports_bulletin.html",
@@ -155,6 +158,23 @@ def _bulletin(request: Request, visitor: Visitor | None, services: Services, per
         word=_words(lang),
         register_word=lambda key: register_words(key, lang),
     )
+
+
+def _kept_bulletin(request: Request, services: Services, period: Period) -> Bulletin:
+    """The bulletin as it was last worked out, as long as neither the history nor the day has changed.
+
+    Everyone may ask for it, and it reads every case of a year; each change of a case writes a line of history.
+    """
+    kept: dict[tuple[str, str, date], Bulletin] = request.app.state.__dict__.setdefault("_kept_bulletins", {})
+    with begin_reading(services.office) as unit:
+        key = (period.name, unit.reports.mark(), services.today())
+    found = kept.get(key)
+    if found is None:
+        found = bulletin(services.office, period, services.now())
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = found
+    return found
 
 
 def _week(services: Services, name: str) -> Period:

@@ -21,6 +21,7 @@ __all__ = [
     "is_identity_number",
     "is_sole_trader",
     "masked_home_address",
+    "masked_identifiers",
     "masked_identity_number",
     "masked_name",
     "masked_phone",
@@ -46,12 +47,22 @@ _NUMERALS = re.compile(r"[〇零一二三四五六七八九幺两]{7,}")
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63})+")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-_PERSON_LABEL = re.compile(
-    r"(经营者|经营人|业主|户主|产权人|负责人|法定代表人|法人代表|联系人|经办人|代理人|委托人|受托人|申请人|当事人)"
-    rf"(姓名)?([:：]|为|是)?[ ]*({_HAN}(?:[·•]?{_HAN}){{1,5}}?)"
-    r"(?=先生|女士|同志|，|。|；|、|,|;|\)|）|\(|（|\s|$)"
+# Without a colon only a name that begins with a family name counts, so that plain words after a label stay.
+_FAMILY = (
+    "(?:欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|宇文|长孙|"
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤常温康施文牛樊葛邢安齐易乔伍庞颜倪"
+    "庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕季裴霍涂苗谷盛曲翁冉骆蓝游辛靳管柴蒙鲍华喻祁蒲房滕屈饶牟艾尤"
+    "穆卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟臧闵苟邬边卞姬仇栾隋刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝])"
 )
-_PERSON_TITLE = re.compile(rf"({_HAN}{{1,4}}?)(先生|女士|小姐|师傅)")
+_LABEL = (
+    "(经营者|经营人|业主|户主|产权人|负责人|法定代表人|法人代表|联系人|经办人|代理人|委托人|受托人|申请人|当事人)"
+    "(姓名)?"
+)
+_NAME_END = r"(?=先生|女士|同志|，|。|；|、|,|;|\)|）|\(|（|\s|$)"
+_PERSON_LABEL = re.compile(rf"{_LABEL}([:：])[ ]*({_HAN}(?:[·•]?{_HAN}){{1,11}}?){_NAME_END}")
+_PERSON_NEXT = re.compile(rf"{_LABEL}(为|是)?[ ]*({_FAMILY}{_HAN}{{1,2}}?){_NAME_END}")
+_PERSON_TITLE = re.compile(rf"({_FAMILY}{_HAN}{{1,2}}?)(先生|女士|小姐|师傅)")
 _HOME_LABEL = re.compile(
     r"(家庭住址|家庭地址|户籍地址|户籍所在地|现住址|现居住地|居住地址|住址|居住地)"
     r"([:：]|为|是|在)?[ ]*([^，。；,;\s）)]{2,80})"
@@ -149,8 +160,8 @@ def public_holder(name: str, credit_code: str, policy: MaskingPolicy | None = No
     if is_sole_trader(plain) and chosen.hides_sole_traders:
         if _BARE_PERSON.fullmatch(bare) and not _TRADE_WORDS.search(bare):
             return masked_name(bare)
-        return masked_text(bare)
-    return masked_text(bare)
+        return _without_labelled(masked_identifiers(bare))
+    return masked_identifiers(bare)
 
 
 def masked_text(value: str, *, persons: tuple[str, ...] = ()) -> str:
@@ -167,13 +178,27 @@ def masked_text(value: str, *, persons: tuple[str, ...] = ()) -> str:
     for person in sorted({without_control_characters(p).strip() for p in persons}, key=len, reverse=True):
         if len(person) >= 2:
             shown = shown.replace(person, masked_name(person))
-    shown = _MAIL.sub(HIDDEN, shown)
     shown = _HOME_LABEL.sub(lambda m: f"{m[1]}{m[2] or ''}{masked_home_address(m[3])}", shown)
     shown = _HOME_ROOM.sub(HIDDEN, shown)
-    shown = _masked_numbers(shown)
-    shown = _NUMERALS.sub(lambda m: "*" * len(m[0]), shown)
-    shown = _PERSON_LABEL.sub(lambda m: f"{m[1]}{m[2] or ''}{m[3] or ''}{masked_name(m[4])}", shown)
-    return _PERSON_TITLE.sub(_titled, shown)
+    shown = _without_labelled(masked_identifiers(shown))
+    return _PERSON_TITLE.sub(lambda m: f"{masked_name(m[1])}{m[2]}", shown)
+
+
+def masked_identifiers(value: str) -> str:
+    """Return text that is public by its nature, such as a sign's words or its place, without numbers of persons.
+
+    A sign's own words and a firm's registered name stay as they are, even where they name somebody: they hang in the
+    street. Identity, telephone and account numbers and mail addresses are hidden as in any text.
+    """
+    shown = _MAIL.sub(HIDDEN, without_control_characters(value))
+    return _NUMERALS.sub(lambda m: "*" * len(m[0]), _masked_numbers(shown))
+
+
+def _without_labelled(value: str) -> str:
+    """Return text without the names that follow a label such as 经营者."""
+    for pattern in (_PERSON_LABEL, _PERSON_NEXT):
+        value = pattern.sub(lambda m: f"{m[1]}{m[2] or ''}{m[3] or ''}{masked_name(m[4])}", value)
+    return value
 
 
 def _masked_numbers(value: str) -> str:
@@ -199,11 +224,6 @@ def _masked_numbers(value: str) -> str:
         return "".join(out)
 
     return _NUMBER.sub(hide, value)
-
-
-def _titled(match: re.Match[str]) -> str:
-    name: str = match[1]
-    return f"{masked_name(name) if len(name) > 1 else name}{match[2]}"
 
 
 def _is_credit_code(plain: str) -> bool:

@@ -10,7 +10,7 @@ from signage.applications.guards import GRANTS
 from signage.applications.model import Application, Item, Permit, Track
 from signage.errors import GuardFailed
 from signage.locale import text
-from signage.register.masking import MaskingPolicy, masked_text, public_code, public_holder
+from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
 from signage.register.model import PublicPermit, PublicRecord
 
 _STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
@@ -39,15 +39,16 @@ def public_record(
     items = tuple(i for i in application.items if i.outcome in GRANTS) if granted else application.items
     lines = [_line(item) for item in items or application.items]
     if granted and decision.conditions:
-        lines.append(text("register.conditions", conditions="；".join(decision.conditions)))
+        told = masked_text("；".join(decision.conditions), persons=persons)
+        lines.append(text("register.conditions", conditions=told))
     if not granted:
-        lines.append(text("register.refused_for", reasons=decision.reasons))
+        lines.append(text("register.refused_for", reasons=masked_text(decision.reasons, persons=persons)))
     terms = sorted((p.valid_from, p.valid_to) for p in application.permits)
     return PublicRecord(
         document_number=application.decision_number,
-        project=masked_text("、".join(_project(item) for item in application.items), persons=persons),
+        project="、".join(_project(item) for item in application.items),
         category="、".join(dict.fromkeys(track_title(item.track) for item in application.items)),
-        content=masked_text("；".join(lines), persons=persons),
+        content="；".join(lines),
         holder=public_holder(application.applicant.name, application.applicant.credit_code, policy),
         holder_code=public_code(application.applicant.credit_code),
         organ=organ,
@@ -68,10 +69,10 @@ def public_permit(
     name, code = permit.holder or application.applicant.name, permit.holder_code or application.applicant.credit_code
     return PublicPermit(
         number=permit.number,
-        sign=masked_text(spec.name, persons=persons),
+        sign=masked_identifiers(spec.name),
         holder=public_holder(name, code, policy),
         holder_code=public_code(code),
-        address=masked_text(item.address, persons=persons),
+        address=masked_identifiers(item.address),
         street=street_of(item.address),
         plan_id=item.plan_id,
         unit_id=item.unit_id,
@@ -122,15 +123,15 @@ def _persons(application: Application) -> tuple[str, ...]:
 
 
 def _project(item: Item) -> str:
-    return text("register.project", sign=item.spec.name, unit=item.unit_id)
+    return text("register.project", sign=masked_identifiers(item.spec.name), unit=item.unit_id)
 
 
 def _line(item: Item) -> str:
     facts = item.particulars
     return text(
         "register.content_sign",
-        sign=item.spec.name,
-        address=item.address,
+        sign=masked_identifiers(item.spec.name),
+        address=masked_identifiers(item.address),
         unit=item.unit_id,
         form=facts.form if facts else item.spec.kind,
         width=f"{facts.width_mm if facts else item.spec.width_mm:.0f}",

@@ -18,7 +18,8 @@ class ReportSource(Protocol):
     def cases(self, *, start: datetime, end: datetime) -> tuple[CaseRecord, ...]:
         """Return every case that something may have happened to between two instants, and every open one.
 
-        A case that was decided more than a year before `start` is left out: its service is long over.
+        A case that was decided more than a year before `start` is left out: its service is long over. Check reports
+        hold only the findings that block.
         """
 
     def find(self, name: str) -> Application | None:
@@ -26,6 +27,9 @@ class ReportSource(Protocol):
 
     def events(self, application_id: str | None = None) -> Iterator[tuple[int, Event]]:
         """Yield entries of the history with their numbers, oldest first, of one case or of all."""
+
+    def mark(self) -> str:
+        """Return what changes with every line of the history: as long as it is the same, so are the figures."""
 
     def numbers(self) -> dict[str, str]:
         """Return the intake number of every case by its id; drafts are left out."""

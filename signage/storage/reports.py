@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
 from signage.applications.model import Application, Event
 from signage.reports.cases import CaseRecord
-from signage.storage.codec import from_json
-from signage.storage.tables import ApplicationRow, HistoryRow, PermitRow
+from signage.rules import Verdict
+from signage.storage.codec import decode, from_json
+from signage.storage.tables import ApplicationRow, HistoryHeadRow, HistoryRow, PermitRow
 
+_BLOCKING = frozenset(verdict.value for verdict in Verdict if verdict.blocks)
 _LONG_OVER = timedelta(days=366)
 _BATCH = 400
 
@@ -23,7 +27,10 @@ class SqlReportSource:
         self._connection = connection
 
     def cases(self, *, start: datetime, end: datetime) -> tuple[CaseRecord, ...]:
-        """Return every case that something may have happened to between two instants, and every open one."""
+        """Return every case that something may have happened to between two instants, and every open one.
+
+        Their check reports hold only the findings that block: a report has dozens of others, which no figure counts.
+        """
         query = (
             select(ApplicationRow.document)
             .where(
@@ -32,7 +39,7 @@ class SqlReportSource:
             )
             .order_by(ApplicationRow.created_at, ApplicationRow.id)
         )
-        found = [from_json(Application, d, "signage.application/1") for d in self._connection.scalars(query)]
+        found = [_for_figures(document) for document in self._connection.scalars(query)]
         events = self._events_of([case.id for case in found])
         return tuple(CaseRecord(application=case, events=tuple(events.get(case.id, ()))) for case in found)
 
@@ -54,6 +61,10 @@ class SqlReportSource:
         for row in self._connection.execute(query):
             yield row.seq, from_json(Event, row.body, "signage.event/1")
 
+    def mark(self) -> str:
+        """Return the hash of the history's last entry."""
+        return str(self._connection.scalar(select(HistoryHeadRow.hash)))
+
     def numbers(self) -> dict[str, str]:
         """Return the intake number of every case by its id; drafts are left out."""
         query = select(ApplicationRow.id, ApplicationRow.number).where(ApplicationRow.number.is_not(None))
@@ -70,3 +81,12 @@ class SqlReportSource:
             for row in self._connection.execute(query):
                 found.setdefault(row.application_id, []).append(from_json(Event, row.body, "signage.event/1"))
         return found
+
+
+def _for_figures(document: str) -> Application:
+    raw: dict[str, Any] = json.loads(document)["value"]
+    for item in (*raw["items"], *(item for submission in raw["submissions"] for item in submission["items"])):
+        findings = item["report"]["findings"]
+        item["report"]["findings"] = [one for one in findings if one["verdict"] in _BLOCKING]
+    case: Application = decode(Application, raw)
+    return case

@@ -14,6 +14,7 @@ from signage.register.masking import (
     is_identity_number,
     is_sole_trader,
     masked_home_address,
+    masked_identifiers,
     masked_identity_number,
     masked_name,
     masked_text,
@@ -126,6 +127,8 @@ def test_a_city_may_publish_the_operators_of_sole_traders():
         ("联系人：王小明，当面办理", "小明"),
         ("经营者王小明（示例）", "小明"),
         ("由王小明先生办理", "小明"),
+        ("申请人欧阳小明，到场", "小明"),
+        ("法定代表人：阿卜杜拉·买买提，到场", "买买提"),
         ("家庭住址：示例省示例市示例区示例路1号2幢3单元401室。", "示例路"),
         ("住示例小区3幢2单元401室", "401"),
         ("邮箱 wang.xiaoming@example.invalid 可用", "xiaoming"),
@@ -138,6 +141,26 @@ def test_persons_homes_and_addresses_of_mail_are_hidden_in_free_text(text, hidde
 
 def test_every_mention_of_a_known_person_is_hidden():
     assert masked_text("准予王小明设置，王小明应当维护。", persons=("王小明", "王")) == "准予王**设置，王**应当维护。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人应当维护，不得遮挡。",
+        "当事人和相邻方，均已同意。",
+        "经业主委员会同意，可以设置。",
+        "负责人签字后，另行通知。",
+        "由施工单位负责，联系人另行告知。",
+    ],
+)
+def test_plain_words_after_a_label_stay(text):
+    assert masked_text(text) == text
+
+
+def test_the_words_of_a_sign_and_a_firms_name_stay_without_numbers():
+    assert masked_identifiers("小王师傅面馆 138 0013 8000") == "小王师傅面馆 138 **** **00"
+    assert public_holder("示例市张师傅餐饮有限公司", "91000000SAMPLE001X") == "示例市张师傅餐饮有限公司"
+    assert public_holder("张小姐的店", "92000000SAMPLE001X") == "张小姐的店"
 
 
 def test_a_home_address_is_cut_at_its_district():
