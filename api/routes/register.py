@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -12,7 +13,7 @@ from api.errors import status_of
 from api.pages import language_of, page
 from api.register_page import download, query_fields, query_string, register_words, tabs
 from signage.accounts import Permission
-from signage.applications.intake import sniff
+from signage.applications.intake import ascii_safe, sniff
 from signage.errors import InputError, Location, NotFound, SignageError
 from signage.locale import Lang, describe
 from signage.register import lookup, publishing
@@ -159,7 +160,7 @@ def _publications(
     try:
         days = read_query({"since": since, "until": until})
         entries = publishing.publications(
-            services.office, since=days.since, until=days.until, before=before[:40], limit=_PAGE + 1
+            services.office, since=days.since, until=days.until, before=_mark(before), limit=_PAGE + 1
         )
     except InputError as exc:
         error = exc
@@ -186,6 +187,12 @@ def _publications(
 
 
 _PAGE = 30
+
+
+def _mark(before: str) -> str:
+    if re.fullmatch(r"[0-9a-f-]{0,36}", before) is None:
+        raise InputError("register.bad_page", at=Location(field="before"), given=ascii_safe(before))
+    return before
 
 
 def _word(lang: Lang) -> object:

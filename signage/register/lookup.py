@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from signage.applications.intake import ascii_safe
 from signage.applications.office import Office
 from signage.errors import NotFound
 from signage.register.model import PublicPermit
@@ -35,8 +36,10 @@ def look_up(office: Office, number: str) -> PublicPermit:
     Raises:
         NotFound: The register has none.
     """
-    with begin_reading(office) as unit:
-        found = unit.register.by_number(number)
+    found = None
+    if number.isprintable():  # what no database takes as text is no number either
+        with begin_reading(office) as unit:
+            found = unit.register.by_number(number)
     if found is None:
-        raise NotFound("register.no_permit", number=number[:60])
+        raise NotFound("register.no_permit", number=ascii_safe(number))
     return found

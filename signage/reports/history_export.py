@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from signage.applications.intake import ascii_safe
 from signage.applications.model import Action, Event
 from signage.applications.office import Office
 from signage.applications.workflow import action_label, role_label, state_label
@@ -51,9 +52,9 @@ def history_lines(office: Office, case: str | None = None, lang: Lang = Lang.ZH)
         NotFound: There is no such case.
     """
     with begin_reading(office) as unit:
-        found = unit.reports.find(case) if case is not None else None
+        found = unit.reports.find(case) if case is not None and case.isprintable() else None
         if case is not None and found is None:
-            raise NotFound("reports.no_case", name=case[:60])
+            raise NotFound("reports.no_case", name=ascii_safe(case))
         numbers = unit.reports.numbers()
         entries = list(unit.reports.events(found.id if found else None))
     return tuple(_line(office, seq, event, numbers.get(event.application_id, ""), lang) for seq, event in entries)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, insert, literal_column, not_, or_, select, table, update
 from sqlalchemy.exc import IntegrityError
 
+from signage.applications.intake import ascii_safe
 from signage.applications.model import Application, Permit
 from signage.errors import Conflict, NotFound
 from signage.register.folding import grams_of_term, haystack, like_pattern, tag
@@ -181,9 +182,10 @@ class SqlPublications:
         Raises:
             NotFound: Nothing by that id.
         """
-        found = self._connection.scalar(select(PublicationRow.document).where(PublicationRow.id == publication_id))
+        query = select(PublicationRow.document).where(PublicationRow.id == publication_id)
+        found = self._connection.scalar(query) if publication_id.isprintable() else None
         if found is None:
-            raise NotFound("register.no_publication", id=publication_id[:60])
+            raise NotFound("register.no_publication", id=ascii_safe(publication_id))
         return from_json(Publication, found, PUBLICATION_FORM)
 
     def save(self, publication: Publication, *, expected_version: int) -> None:
@@ -267,9 +269,10 @@ class SqlInspections:
         Raises:
             NotFound: Nothing by that id.
         """
-        found = self._connection.scalar(select(InspectionRow.document).where(InspectionRow.id == inspection_id))
+        query = select(InspectionRow.document).where(InspectionRow.id == inspection_id)
+        found = self._connection.scalar(query) if inspection_id.isprintable() else None
         if found is None:
-            raise NotFound("register.no_inspection", id=inspection_id[:60])
+            raise NotFound("register.no_inspection", id=ascii_safe(inspection_id))
         return from_json(Inspection, found, INSPECTION_FORM)
 
     def add_rectification(self, rectification: Rectification) -> None:
@@ -284,9 +287,9 @@ class SqlInspections:
             NotFound: Nothing by that id.
         """
         query = select(RectificationRow.document).where(RectificationRow.id == rectification_id)
-        found = self._connection.scalar(query)
+        found = self._connection.scalar(query) if rectification_id.isprintable() else None
         if found is None:
-            raise NotFound("register.no_rectification", id=rectification_id[:60])
+            raise NotFound("register.no_rectification", id=ascii_safe(rectification_id))
         return from_json(Rectification, found, RECTIFICATION_FORM)
 
     def save_rectification(self, rectification: Rectification, *, expected_version: int) -> None:

@@ -105,6 +105,8 @@ def test_a_wrong_filter_is_told_at_its_field_and_an_unknown_permit_is_not_found(
     assert re.search(r'id="since"[^>]*aria-invalid="true"', wrong.text)
     assert anyone.get("/register/nothing").status_code == 404
     assert anyone.get("/register/nothing/drawing").status_code == 404
+    assert anyone.get("/register/a%00b").status_code == 404
+    assert anyone.get("/publications", params={"before": "x\x00"}).status_code == 422
     assert anyone.get("/register.csv", params={"track": "x"}).status_code == 422
 
 

@@ -16,7 +16,7 @@ from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Deadline, Decision, Event, Outcome, State, Submission, Track
 from signage.errors import InputError
 from signage.reports.cases import CaseRecord, month, span, week, week_of
-from signage.reports.figures import FigureUnit, figures_of, parameters
+from signage.reports.figures import Figure, FigureUnit, figures_of, parameters
 from signage.reports.words import figure_base, figure_title, figure_value
 from signage.rules.findings import Verdict
 
@@ -113,9 +113,12 @@ def test_a_decision_on_its_last_day_is_in_time_and_not_early_and_a_day_later_it_
 
 
 def test_a_share_reads_whole_only_when_it_is_all():
-    cases = [record() for _ in range(1)] + [record(closed=timedelta(days=1)) for _ in range(2999)]
-    shown = figure_value(figures_of(cases, span(date(2026, 11, 1), date(2026, 12, 1), ZONE), CALENDAR)["one_visit"])
-    assert shown == "0.1 %"
+    def shown(*parts):
+        share = Figure(name="early", unit=FigureUnit.SHARE, value=Fraction(*parts), cases=("a",), of=("a",))
+        return figure_value(share)
+
+    assert [shown(1, 3000), shown(2999, 3000), shown(0, 3), shown(3, 3)] == ["0.1 %", "99.9 %", "0 %", "100 %"]
+    assert shown(36, 37) == "97.3 %"
 
 
 def test_a_case_just_after_local_midnight_belongs_to_its_local_day():
