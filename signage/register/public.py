@@ -14,6 +14,7 @@ from signage.register.masking import MaskingPolicy, masked_identifiers, masked_t
 from signage.register.model import PublicPermit, PublicRecord
 
 _STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
+_REGIONS = re.compile(r"^(?:[^\d路街巷弄]{1,10}?(?:省|自治区|市|区|县|镇|乡|街道(?!\d)))+")
 _DAY_VIEWS = ("front-day.png", "front-day", "front-day.svg")
 
 
@@ -98,9 +99,7 @@ def public_permit(
 
 def street_of(address: str) -> str:
     """Return the road that an address names, such as 示例路, or an empty text."""
-    rest = re.sub(r"^.*?(?:省|自治区)", "", address)
-    rest = re.sub(r"^[^\d路街巷弄]{1,8}?市", "", rest)
-    rest = re.sub(r"^[^\d路街巷弄]{1,8}?(?:区|县|镇|乡|街道)", "", rest)
+    rest = _REGIONS.sub("", address)
     found = _STREET.search(rest)
     return found[1] if found else ""
 

@@ -120,6 +120,8 @@ def test_a_rectification_is_not_closed_without_an_answer_or_a_good_reinspection(
     assert closed.state is RectificationState.CLOSED
     assert inspecting.rectifications(desk) == ()
     assert inspecting.rectifications(desk, open_only=False) == (closed,)
+    actions = [event.action for event in use_cases.events_of(desk, opened.application_id)]
+    assert actions[-3:] == ["inspect", "rectification_answered", "rectification_closed"]
     with pytest.raises(GuardFailed):
         inspecting.answer(desk, opened.id, CLERK, NOW, words="又来", expected_version=3)
 

@@ -13,6 +13,7 @@ from signage.applications import issuing, use_cases
 from signage.applications.model import Track
 from signage.errors import InputError
 from signage.register.folding import fold, grams_of_term, grams_of_text, haystack
+from signage.register.public import street_of
 from signage.register.query import RegisterQuery, read_query, register_csv, state_words
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
@@ -204,3 +205,21 @@ def test_the_register_follows_revocation(db, desk):
     with db.reading() as unit:
         shown = unit.register.search(RegisterQuery(), on=TODAY).permits[0]
     assert not shown.is_live(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("address", "street"),
+    [
+        ("示例市示例区晶湾路13号", "晶湾路"),
+        ("示例省示例市滨湖大道20号", "滨湖大道"),
+        ("示例市示例县城关镇人民路1号", "人民路"),
+        ("示例市示例区和平街道示例路3号", "示例路"),
+        ("示例市示例区中山北路与解放路口", "中山北路"),
+        ("示例市示例区步行街5号", "步行街"),
+        ("示例市中心广场", ""),
+        ("12 High Street", ""),
+        ("", ""),
+    ],
+)
+def test_the_road_of_an_address_is_found_behind_its_districts(address, street):
+    assert street_of(address) == street
