@@ -25,6 +25,7 @@ from api.routes import (
     account,
     accounts,
     applications,
+    bundle,
     calendar,
     design,
     drafts,
@@ -32,9 +33,12 @@ from api.routes import (
     health,
     helping,
     home,
+    inspect,
     materials,
     records,
+    register,
     report,
+    reports,
     service,
     session,
     surveys,
@@ -90,7 +94,8 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     app.state.services = ready
     people = (calendar, accounts, account, helping)
     cases = (applications, materials, together, drafts, surveys, guide, session, records, report, service)
-    for module in (home, design, *cases, *people, health, v1):
+    public = (register, inspect, reports, bundle)
+    for module in (home, design, *cases, *people, *public, health, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     SERVICE_DESK = "service.desk"  # queue, extended hours, help, first-asked officer
     SERVICE_ANSWER = "service.answer"  # complaints, rectifications, return visits
     SERVICE_ARRANGE = "service.arrange"  # give work to others, open a day off
+    INSPECT = "register.inspect"
+    PUBLICATION_MANAGE = "register.publish"
 
 
 _BESIDE: dict[Role, frozenset[Permission]] = {
@@ -68,9 +70,11 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
     Role.DESIGNER: frozenset({Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}),
     Role.CLERK: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
+        | {Permission.INSPECT}
     ),
     Role.SECOND_OFFICER: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
+        | {Permission.INSPECT}
     ),
     Role.SUPERVISOR: frozenset(
         {
@@ -79,6 +83,8 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
             Permission.HISTORY_VERIFY,
             Permission.REPORTS_VIEW,
             Permission.SURVEY_RECORD,
+            Permission.INSPECT,
+            Permission.PUBLICATION_MANAGE,
             Permission.ACCOUNT_OWN,
         }
     ),

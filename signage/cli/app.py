@@ -30,7 +30,9 @@ from signage.cli import (
     propose,
     recheck,
     records,
+    register,
     repair,
+    report,
     schema,
     serve,
     service,
@@ -78,6 +80,8 @@ accounts.register(app)
 procedure.register(app)
 service.register(app)
 letters.register(app)
+register.register(app)
+report.register(app)
 
 
 def _version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""`signage db upgrade|check`, `signage history verify`, `signage verify FILE.pdf`: is what we keep and issue whole?"""
+"""`signage db upgrade|check`, `signage history verify|export`, `signage verify FILE.pdf`: is what we keep whole?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from signage.cli.inputs import existing_file
-from signage.cli.output import FAILED, TOOL_FAILED, print_json, read_bytes, say
+from signage.cli.output import FAILED, TOOL_FAILED, deliver, print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location
 from signage.locale import Lang
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     database_group.command("upgrade", help=t("db_upgrade_help"))(_upgrade)
     database_group.command("check", help=t("db_check_help"))(_check)
     history_group.command("verify", help=t("history_verify_help"))(_verify_history)
+    history_group.command("export", help=t("reports.export_help"))(_export_history)
     app.command("verify", help=t("verify_help"))(_verify)
 
 
@@ -70,6 +71,26 @@ def _verify_history(database: _Database = None, as_json: _Json = False) -> None:
         )
     if not verdict.ok:
         raise typer.Exit(FAILED)
+
+
+def _export_history(
+    case: Annotated[str | None, typer.Option("--case", help=t("reports.opt_case"))] = None,
+    table: Annotated[Path | None, typer.Option("--csv", help=t("reports.opt_history_csv"))] = None,
+    database: _Database = None,
+    as_json: _Json = False,
+) -> None:
+    from signage.cli.register import opened
+    from signage.reports.history_export import history_csv, history_lines
+
+    with opened(database) as services:
+        lines = history_lines(services.office, case, LANG)
+        if table is not None:
+            deliver(table, history_csv(services.office, lines, LANG))
+        elif as_json:
+            print_json(lines)
+        else:
+            for line in lines:
+                say(f"{line.number}  {line.case}  {line.sentence}")
 
 
 def _verify(

@@ -30,6 +30,8 @@ from signage.drafts.ports import DraftRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
 from signage.materials.ports import MaterialRepository
+from signage.register.ports import InspectionRepository, PublicationRepository, RegisterRepository
+from signage.reports.ports import ReportSource
 from signage.service.ports import ServiceRepositories
 from signage.storage.agency import SqlAuthorisations, SqlHelperLinks
 from signage.storage.calendars import SqlCalendars
@@ -37,6 +39,8 @@ from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.materials import SqlDrafts, SqlMaterials, SqlSurveys
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
+from signage.storage.register import SqlInspections, SqlPublications, SqlRegister
+from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
 from signage.storage.service import SqlService
 from signage.storage.tables import Base
@@ -65,6 +69,10 @@ class SqlUnitOfWork:
     materials: MaterialRepository
     drafts: DraftRepository
     surveys: SurveyRepository
+    register: RegisterRepository
+    publications: PublicationRepository
+    inspections: InspectionRepository
+    reports: ReportSource
 
     def __init__(self, engine: Engine, *, is_reading: bool) -> None:
         self._engine = engine
@@ -94,6 +102,10 @@ class SqlUnitOfWork:
         self.materials = SqlMaterials(connection)
         self.drafts = SqlDrafts(connection)
         self.surveys = SqlSurveys(connection)
+        self.register = SqlRegister(connection)
+        self.publications = SqlPublications(connection)
+        self.inspections = SqlInspections(connection)
+        self.reports = SqlReportSource(connection)
         return self
 
     def __exit__(

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from signage.applications.model import Application, Permit, State
 from signage.errors import Conflict, NotFound
 from signage.storage.codec import from_json, to_json
+from signage.storage.register import SqlRegister
 from signage.storage.tables import ApplicationRow, ItemRow, PermitRow
 
 APPLICATION_FORM = "signage.application/1"
@@ -155,6 +156,7 @@ class SqlPermits:
                 self._connection.execute(insert(PermitRow).values(values))
         except IntegrityError as exc:
             raise Conflict("applications.position_held", position=permit.position_key) from exc
+        SqlRegister(self._connection).reflect(stored)
 
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
@@ -169,10 +171,10 @@ class SqlPermits:
         permit = self._one(PermitRow.id == permit_id, PermitRow.is_live)
         if permit is None:
             raise NotFound("applications.permit_not_live", id=permit_id)
-        ended = to_json(replace(permit, ended_reason=reason, ended_at=at), PERMIT_FORM)
-        self._connection.execute(
-            update(PermitRow).where(PermitRow.id == permit_id).values(is_live=False, document=ended)
-        )
+        ended = replace(permit, ended_reason=reason, ended_at=at)
+        values = {"is_live": False, "document": to_json(ended, PERMIT_FORM)}
+        self._connection.execute(update(PermitRow).where(PermitRow.id == permit_id).values(values))
+        SqlRegister(self._connection).reflect(ended)
 
     def by_code(self, verification_code: str) -> Permit | None:
         """Return the permit that a verification code names (the first when one notice lists several), or None."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from alembic import context
 
+from signage.storage.register_tables import is_mapped
 from signage.storage.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,
+    include_name=is_mapped,
     transactional_ddl=True,
 )
 context.run_migrations()

@@ -1,0 +1,60 @@
+"""What the pages around the register share: their row of tabs, downloads, and day words."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from fastapi.responses import Response
+
+from api.deps import Visitor
+from signage.accounts import Permission
+from signage.locale import Lang, text
+from signage.register.query import RegisterQuery
+
+
+def tabs(visitor: Visitor | None) -> list[tuple[str, str, str]]:
+    """Return the pages that a visitor may open from here: address, Chinese, English."""
+    found = [
+        ("/register", "许可公开", "Register"),
+        ("/publications", "审批公示", "Published decisions"),
+        ("/bulletin", "月度公报", "Monthly bulletin"),
+    ]
+    if visitor is not None and visitor.may(Permission.INSPECT):
+        found.append(("/inspections", "现场监管", "Inspections"))
+    if visitor is not None and visitor.may(Permission.REPORTS_VIEW):
+        found.append(("/reports/weekly", "周报", "Weekly report"))
+    return found
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file that is saved, never shown inside the site."""
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "content-security-policy": "sandbox; default-src 'none'",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def query_fields(query: RegisterQuery) -> dict[str, str]:
+    """Return a query as the fields of its form, without the page mark."""
+    state = {None: "", True: "live", False: "ended"}[query.is_live]
+    fields = {
+        "text": query.text,
+        "plan": query.plan_id,
+        "street": query.street,
+        "track": query.track.value if query.track else "",
+        "state": state,
+        "since": query.since.isoformat() if query.since else "",
+        "until": query.until.isoformat() if query.until else "",
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def query_string(fields: dict[str, str], **more: str) -> str:
+    """Return fields as the query of an address."""
+    return urlencode({**fields, **{key: value for key, value in more.items() if value}})
+
+
+def register_words(key: str, lang: Lang) -> str:
+    """Return a word of the register in the reader's language."""
+    return text(f"register.{key}", lang)

@@ -1,0 +1,192 @@
+"""Inspection on the street, for officers: a permit beside what is measured, photos, and what must be put right."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+
+from api.deps import Gate, Visitor, services_of
+from api.errors import status_of
+from api.pages import language_of, page
+from api.register_page import register_words, tabs
+from signage.accounts import Permission
+from signage.errors import InputError, Location, NotFound, SignageError
+from signage.locale import describe
+from signage.register import inspecting, lookup
+from signage.register.inspecting import Photo, differences
+from signage.register.inspection import QUANTITIES, inspection_policy, permitted
+from signage.register.model import PublicPermit
+from signage.register.photos import MEDIA_TYPE, MOST_BYTES, MOST_PHOTOS
+from signage.register.query import RegisterQuery, state_words
+
+router = APIRouter(include_in_schema=False)
+
+Inspecting = Annotated[Visitor, Depends(Gate((Permission.INSPECT,)))]
+
+
+@router.get("/inspections")
+def inspections_page(request: Request, visitor: Inspecting, text: str = "", show: str = "open") -> HTMLResponse:
+    """Find a permit to inspect, and what is still to be put right."""
+    services, lang = services_of(request), language_of(request)
+    permits: tuple[PublicPermit, ...] = ()
+    if text.strip():
+        permits = lookup.search(services.office, RegisterQuery(text=text.strip(), limit=20), services.now()).permits
+    return page(
+        request,
+        "register_inspections.html",
+        visitor,
+        here="register",
+        tabs=tabs(visitor),
+        text=text.strip(),
+        permits=permits,
+        show="all" if show == "all" else "open",
+        rectifications=inspecting.rectifications(services.office, open_only=show != "all"),
+        today=services.today(),
+        word=lambda key: register_words(key, lang),
+    )
+
+
+@router.get("/inspect/{number}")
+def inspect_page(request: Request, visitor: Inspecting, number: str) -> HTMLResponse:
+    """Show a permit's figures with a form beside them, earlier inspections, and what must be put right."""
+    return _page(request, visitor, number)
+
+
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """Read a form before its route runs in a thread; its files are closed afterwards."""
+    async with request.form(max_files=MOST_PHOTOS + 1, max_fields=40, max_part_size=64 * 1024) as form:
+        yield form
+
+
+@router.post("/inspect/{number}")
+def inspect_now(
+    request: Request, visitor: Inspecting, number: str, sent: Annotated[FormData, Depends(read_form)]
+) -> Response:
+    """Record an inspection; the page that comes back shows it, or the form with what is wrong."""
+    services = services_of(request)
+    typed = {key: value for key, value in sent.items() if isinstance(value, str)}
+    try:
+        inspecting.inspect(
+            services.office,
+            number,
+            visitor.actor,
+            services.now(),
+            measured={name: _length(typed, name) for name in QUANTITIES},
+            inspected_on=_day(typed),
+            content_matches={"same": True, "different": False}.get(typed.get("content", "")),
+            photos=_photos(sent),
+            note=typed.get("note", ""),
+        )
+    except SignageError as exc:
+        return _page(request, visitor, number, typed=typed, error=exc)
+    return RedirectResponse(f"/inspect/{quote(number)}", 303)
+
+
+@router.get("/inspect/{number}/photos/{inspection_id}/{place}")
+def photo(request: Request, _: Inspecting, number: str, inspection_id: str, place: int) -> Response:
+    """Give a photo of an inspection, as we encoded it."""
+    services = services_of(request)
+    found, _rest = inspecting.inspections_of(services.office, number)
+    for one in found:
+        if one.id == inspection_id and 1 <= place <= len(one.photos):
+            content = services.office.blobs.get(one.photos[place - 1])
+            headers = {"content-security-policy": "sandbox; default-src 'none'"}
+            return Response(content, media_type=MEDIA_TYPE, headers=headers)
+    raise NotFound("web.no_drawing", name=str(place))
+
+
+@router.post("/inspect/{number}/rectifications/{rectification_id}")
+def follow_up(
+    request: Request,
+    visitor: Inspecting,
+    number: str,
+    rectification_id: str,
+    act: Annotated[str, Form(max_length=20)],
+    version: Annotated[int, Form()],
+    words: Annotated[str, Form(max_length=4000)] = "",
+) -> Response:
+    """Record an answer, or close what was put right."""
+    office, now = services_of(request).office, services_of(request).now()
+    try:
+        if act == "answer":
+            inspecting.answer(office, rectification_id, visitor.actor, now, words=words, expected_version=version)
+        elif act == "close":
+            inspecting.close(office, rectification_id, visitor.actor, now, reasons=words, expected_version=version)
+        else:
+            raise InputError("web.unknown_action", at=Location(field="act"), action=act)
+    except SignageError as exc:
+        return _page(request, visitor, number, error=exc)
+    return RedirectResponse(f"/inspect/{quote(number)}", 303)
+
+
+def _page(
+    request: Request,
+    visitor: Visitor,
+    number: str,
+    *,
+    typed: dict[str, str] | None = None,
+    error: SignageError | None = None,
+) -> HTMLResponse:
+    services, lang = services_of(request), language_of(request)
+    permit = lookup.look_up(services.office, number)
+    inspections, rectifications = inspecting.inspections_of(services.office, number)
+    policy = inspection_policy()
+    tolerances = dict(policy.tolerances)
+    today = services.today()
+    return page(
+        request,
+        "register_inspect.html",
+        visitor,
+        status=status_of(error) if error else 200,
+        here="register",
+        tabs=tabs(visitor),
+        error=describe(error, lang) if error else None,
+        wrong=error.at.field if error and error.at else "",
+        typed=typed or {},
+        p=permit,
+        is_live=permit.is_live(today),
+        state=state_words(permit, today, lang),
+        today=today,
+        lengths=[
+            (name, f"{value:.0f}", f"{tolerances[name].allowed_ticks(value) / 100:.0f}")
+            for name, value in permitted(permit).items()
+        ],
+        inspections=[(one, differences(one, lang)) for one in inspections],
+        rectifications=rectifications,
+        policy=policy,
+        most_photos=MOST_PHOTOS,
+        most_mb=MOST_BYTES // (1024 * 1024),
+        word=lambda key: register_words(key, lang),
+    )
+
+
+def _length(typed: dict[str, str], name: str) -> float | None:
+    given = typed.get(name, "").strip()
+    if not given:
+        return None
+    try:
+        return float(given)
+    except ValueError as exc:
+        raise InputError("register.bad_length", at=Location(field=name), given=given[:20], most=100_000) from exc
+
+
+def _day(typed: dict[str, str]) -> date | None:
+    given = typed.get("date", "").strip()
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as exc:
+        raise InputError("register.bad_day", at=Location(field="date"), given=given[:40]) from exc
+
+
+def _photos(sent: FormData) -> tuple[Photo, ...]:
+    uploads = [one for one in sent.getlist("photos") if isinstance(one, UploadFile) and one.filename]
+    # One byte more than allowed is enough to know that it is too much.
+    return tuple(Photo(name=one.filename or "photo", content=one.file.read(MOST_BYTES + 1)) for one in uploads)

@@ -1,0 +1,198 @@
+"""`python -m benchmarks.register [--rows 100000]`: search of the public register beside a plain LIKE on the same rows.
+
+Both read the same SQLite file and must give the same page of 50, newest first; the times of both are printed for each
+kind of query. Rows are synthetic and name nobody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from signage.applications.model import Permit, Track
+from signage.register.folding import like_pattern, terms_of
+from signage.register.model import PublicPermit
+from signage.register.query import RegisterQuery
+from signage.storage import Database
+from signage.storage.register import SqlRegister, entry_values
+from signage.storage.register_words import words_of
+
+ON = date(2026, 11, 24)
+_TRADES = (  # noqa: SIM905 (a line of words is easier to read)
+    "海盐 面馆 书店 烘焙 药房 花艺 茶行 五金 眼镜 裁缝 渔具 文具 水果 小吃 超市 理发 干洗 电器 童装 乐器"
+).split()
+_WORDS = list("徽晶禾青云山江海春秋福泰和顺永兴安康嘉盛德润丰华瑞祥裕隆万千百一品佳味香鲜")
+_ROADS = [f"{a}{b}路" for a in "滨湖长江淮河皋城梅山解放" for b in "东西南北中"]
+_BATCH = 5000
+
+
+def main() -> None:
+    """Fill a database, measure, print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=100_000)
+    count: int = parser.parse_args().rows
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "signage.db"
+        db = Database.open(f"sqlite:///{path}")
+        db.upgrade()
+        began = time.perf_counter()
+        fill(db, count)
+        seconds = time.perf_counter() - began
+        print(f"{count} rows entered in {seconds:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
+        print(f"{'query':34} {'found':>6} {'p50':>8} {'p99':>8} {'LIKE p50':>9}  ratio")
+        for name, query in queries(count).items():
+            row(db, name, query)
+        db.close()
+
+
+def row(db: Database, name: str, query: RegisterQuery) -> None:
+    """Measure one query both ways and print it; both must give the same rows."""
+    with db.reading() as unit:
+        register = unit.register
+        assert isinstance(register, SqlRegister)
+        ours = timed(lambda: register._rows(query, ON, None, query.limit + 1), 60)
+        got = [found.seq for found in register._rows(query, ON, None, query.limit + 1)]
+        plain = timed(lambda: like(register, query), 3)
+        wanted = like(register, query)
+    assert got == wanted, name
+    p50, p99 = statistics.median(ours), sorted(ours)[int(len(ours) * 0.99)]
+    theirs = statistics.median(plain)
+    print(f"{name:34} {len(got):6} {p50:7.2f}m {p99:7.2f}m {theirs:8.1f}m {theirs / p50:6.0f}")
+
+
+def like(register: SqlRegister, query: RegisterQuery) -> list[int]:
+    """The same page by LIKE alone over every row."""
+    tests = " AND ".join(f"haystack LIKE :t{n} ESCAPE '\\'" for n in range(len(query.terms))) or "1"
+    given = {f"t{n}": like_pattern(term) for n, term in enumerate(query.terms)}
+    if query.street:
+        tests += " AND instr(' ' || filters || ' ', :street)"
+        given["street"] = f" {entry_values(shown(0, query.street), permit(0))['filters'].split()[-1]} "
+    found = register._connection.execute(
+        text(f"SELECT seq, document FROM register_entry WHERE {tests} ORDER BY seq DESC LIMIT 51"), given
+    )
+    return [one.seq for one in found]
+
+
+def timed(run: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each of some rounds, after one that is not counted."""
+    run()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        run()
+        times.append((time.perf_counter() - began) * 1000)
+    return times
+
+
+def queries(count: int) -> dict[str, RegisterQuery]:
+    """Kinds of query: rare and frequent, short and long, with and without filters."""
+    kinds = {
+        "one frequent character": "海",
+        "one rare character": "乐",
+        "two characters": "海盐",
+        "in every row": "示例",
+        "a name": "青云书店",
+        "two words": "滨东 药房",
+        "a number": f"{count // 2:06d}号",
+        "traditional and full width": "藥房 ０００１",
+        "nothing, of frequent parts": "例盐市海",
+        "nothing": "无此店",
+        "the newest": "",
+    }
+    found = {name: RegisterQuery(text=words) for name, words in kinds.items()}
+    found["a road and a word"] = RegisterQuery(text="面", street=_ROADS[3])
+    assert all(terms_of(query.text) or not query.text for query in found.values())
+    return found
+
+
+def fill(db: Database, count: int) -> None:
+    """Enter synthetic permits as the product does, many at a time."""
+    chance = random.Random(7)
+    raw = db._engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        for start in range(0, count, _BATCH):
+            cursor.execute("BEGIN")
+            made = [entry_values(shown(n, None, chance), permit(n)) for n in range(start, min(start + _BATCH, count))]
+            names = list(made[0])
+            marks = ", ".join("?" for _ in names)
+            insert = f"INSERT INTO register_entry (seq, {', '.join(names)}) VALUES (?, {marks})"
+            cursor.executemany(
+                insert,
+                [
+                    (start + n + 1, *(v.isoformat() if isinstance(v, date) else v for v in values.values()))
+                    for n, values in enumerate(made)
+                ],
+            )
+            cursor.executemany(
+                "INSERT INTO register_words (rowid, words) VALUES (?, ?)",
+                [
+                    (start + n + 1, " ".join(words_of(values["haystack"], values["filters"])))
+                    for n, values in enumerate(made)
+                ],
+            )
+            cursor.execute("COMMIT")
+        cursor.execute("INSERT INTO register_words (register_words) VALUES ('optimize')")
+        cursor.execute("ANALYZE")
+    finally:
+        raw.close()
+
+
+def permit(n: int) -> Permit:
+    """A permit that only has what an entry needs."""
+    return Permit(
+        id=f"permit-{n}",
+        number=f"示例城管招许〔2026〕{n:06d}号",
+        item_id=f"item-{n}",
+        position_key=f"plan-{n % 400}/S1-{n % 60:02d}",
+        valid_from=ON,
+        valid_to=ON + timedelta(days=1000),
+        document_digest="",
+        verification_code="",
+        application_id=f"case-{n}",
+    )
+
+
+def shown(n: int, street: str | None, chance: random.Random | None = None) -> PublicPermit:
+    """What the public sees of it."""
+    pick = chance or random.Random(n)
+    name = pick.choice(_WORDS) + pick.choice(_WORDS) + pick.choice(_TRADES)
+    road = street or pick.choice(_ROADS)
+    day = ON - timedelta(days=n % 900)
+    return PublicPermit(
+        number=permit(n).number,
+        sign=name,
+        holder=f"示例市{name}有限公司",
+        holder_code="91000000SAMPLE001X",
+        address=f"示例市示例区{road}{pick.randrange(1, 400)}号",
+        street=road,
+        plan_id=f"plan-{n % 400}",
+        unit_id=f"S1-{n % 60:02d}",
+        track=list(Track)[n % 3],
+        form="平板发光字",
+        width_mm=4000.0,
+        height_mm=1200.0,
+        depth_mm=120.0,
+        letter_height_mm=600.0,
+        bottom_mm=3200.0,
+        materials="铝单板",
+        lighting="",
+        decided_on=day,
+        valid_from=day,
+        valid_to=day + timedelta(days=1095),
+        decision_number="",
+        verification_code="",
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Text as it is searched: width, case and 繁/简 folded, and cut into the terms that the database indexes.
+
+Every character is folded by itself, so that what is folded alone and what is folded inside a longer text agree; a
+search therefore finds exactly what a plain LIKE over the folded text finds, from one character on.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
+
+SEPARATOR = "\n"  # between the fields of one entry; no query holds it
+MOST_TERMS = 8
+MOST_LENGTH = 60
+
+_BRACKETS = str.maketrans("[]{}<>〔〕【】〈〉《》「」『』", "()()()()()()()()()")
+_DOTS = str.maketrans("•・‧∙", "····")
+
+
+@lru_cache(maxsize=8192)
+def fold(value: str) -> str:
+    """Return a text as it is compared: NFKC, lower case, simplified, one kind of bracket; invisible characters gone."""
+    normal = unicodedata.normalize("NFKC", value).casefold()
+    normal = unicodedata.normalize("NFKC", normal).translate(_BRACKETS).translate(_DOTS)
+    kept = []
+    for c in normal:
+        kind = unicodedata.category(c)[0]
+        if kind == "Z" or c in "\t\r\n\v\f":
+            kept.append(" ")
+        elif kind != "C":
+            kept.append(_simplified(c))
+    return " ".join("".join(kept).split())
+
+
+def terms_of(query: str) -> tuple[str, ...]:
+    """Return the words of a query, folded: an entry is found when each of them occurs in it as it stands."""
+    return tuple(dict.fromkeys(fold(query[:MOST_LENGTH]).split()))[:MOST_TERMS]
+
+
+def haystack(*fields: str) -> str:
+    """Return the fields of an entry as one folded text to look in."""
+    return SEPARATOR.join(fold(field) for field in fields)
+
+
+def grams_of_text(folded: str) -> frozenset[str]:
+    """Return what an entry is indexed by: every character and every pair of neighbours within a field."""
+    found: set[str] = set()
+    for field in folded.split(SEPARATOR):
+        for word in field.split(" "):
+            found.update(_code(c) for c in word)
+            found.update(_code(a) + _code(b)[1:] for a, b in pairwise(word))
+    return frozenset(found)
+
+
+def grams_of_term(term: str) -> tuple[str, ...]:
+    """Return the grams that an entry must have for a term to occur in it; never none."""
+    if len(term) == 1:
+        return (_code(term),)
+    return tuple(dict.fromkeys(_code(a) + _code(b)[1:] for a, b in pairwise(term)))
+
+
+def like_pattern(term: str) -> str:
+    r"""Return the LIKE pattern, with `\` as its escape, that finds a term anywhere."""
+    escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def tag(kind: str, value: str) -> str:
+    """Return the index word of a filter, such as a plan or a street; it can never equal a gram."""
+    return f"{kind}" + "".join(f"{ord(c):x}z" for c in fold(value))
+
+
+def _code(c: str) -> str:
+    # Letters and digits only, so that no database's tokenizer has an opinion.
+    return f"x{ord(c):05x}"
+
+
+@lru_cache(maxsize=65536)
+def _simplified(c: str) -> str:
+    return c if c.isascii() else str(_converter().convert(c))
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

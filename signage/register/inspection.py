@@ -1,0 +1,203 @@
+"""An inspection on the street (监管): what was measured against what was permitted, with a stated tolerance."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+from signage.applications.model import Actor
+from signage.errors import InputError, Location
+from signage.register.model import PublicPermit
+from signage.units import length_ticks
+
+QUANTITIES = ("width", "height", "bottom", "projection")
+MOST_MM = 100_000.0
+
+
+class Fit(StrEnum):
+    """How a measured value stands to the permitted one."""
+
+    FITS = "fits"  # 相符
+    DIFFERS = "differs"  # 不符
+    UNMEASURED = "unmeasured"  # 未测
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerance:
+    """How far a measured value may be off: the larger of a length and a share of the permitted value."""
+
+    absolute_mm: float
+    share: Fraction
+
+    def allowed_ticks(self, permitted_mm: float) -> int:
+        """Return the allowed deviation in whole 0.01 mm, rounded down."""
+        return max(length_ticks(self.absolute_mm), int(abs(length_ticks(permitted_mm)) * self.share))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionPolicy:
+    """The parameters of inspections; illustrative unless a city states its own."""
+
+    tolerances: tuple[tuple[str, Tolerance], ...]
+    rectification_days: int
+    source: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One value of the permit beside the measured one.
+
+    Attributes:
+        name: `width`, `height`, `bottom` or `projection`.
+        measured_mm: None when it was not measured, which is never a fit.
+        allowed_mm: The tolerance that was applied.
+    """
+
+    name: str
+    permitted_mm: float
+    measured_mm: float | None
+    allowed_mm: float
+    fit: Fit
+
+    @property
+    def deviation_mm(self) -> float | None:
+        """Measured minus permitted, None when it was not measured."""
+        return None if self.measured_mm is None else self.measured_mm - self.permitted_mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """An inspection as it was recorded.
+
+    Attributes:
+        id: UUIDv7 as text.
+        inspected_on: Local date on the street.
+        content_matches: Whether the sign reads what the permit says; None when nobody looked.
+        photos: Blob digests of the pictures as we encoded them.
+    """
+
+    id: str
+    permit_number: str
+    application_id: str
+    officer: Actor
+    at: datetime
+    inspected_on: date
+    comparisons: tuple[Comparison, ...]
+    content_matches: bool | None = None
+    photos: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def fit(self) -> Fit:
+        """The whole inspection: as good as its worst part, and what was not looked at has not passed."""
+        parts = [part.fit for part in self.comparisons]
+        parts.append({None: Fit.UNMEASURED, True: Fit.FITS, False: Fit.DIFFERS}[self.content_matches])
+        if Fit.DIFFERS in parts:
+            return Fit.DIFFERS
+        return Fit.UNMEASURED if Fit.UNMEASURED in parts else Fit.FITS
+
+
+class RectificationState(StrEnum):
+    """Where a rectification stands."""
+
+    OPEN = "open"  # 待整改
+    ANSWERED = "answered"  # 已答复
+    CLOSED = "closed"  # 已办结
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectification:
+    """What an inspection found different, to be put right by a day (责令改正).
+
+    Attributes:
+        differences: What differs, in words.
+        answer: What its holder said or did; empty before.
+        reinspection_id: The later inspection that found everything as permitted; empty before.
+        closing: Why it was closed; empty before.
+    """
+
+    id: str
+    inspection_id: str
+    permit_number: str
+    application_id: str
+    opened_on: date
+    due: date
+    is_provisional: bool
+    differences: tuple[str, ...]
+    state: RectificationState = RectificationState.OPEN
+    answer: str = ""
+    answered_at: datetime | None = None
+    reinspection_id: str = ""
+    closing: str = ""
+    closed_at: datetime | None = None
+    closed_by: Actor | None = None
+    version: int = 1
+
+    def is_overdue(self, on: date) -> bool:
+        """Return whether its day is past and it is still open."""
+        return self.state is not RectificationState.CLOSED and on > self.due
+
+
+@cache
+def inspection_policy() -> InspectionPolicy:
+    """Return the parameters that the package ships."""
+    raw = tomllib.loads((files("signage.register") / "inspection.toml").read_text("utf-8"))
+    found = tuple(
+        (name, Tolerance(absolute_mm=float(raw["tolerance"][name]["absolute_mm"]), share=Fraction(entry["share"])))
+        for name, entry in raw["tolerance"].items()
+    )
+    return InspectionPolicy(
+        tolerances=found,
+        rectification_days=int(raw["rectification_days"]),
+        source=str(raw["source"]),
+        is_illustrative=bool(raw["is_illustrative"]),
+    )
+
+
+def permitted(permit: PublicPermit) -> dict[str, float]:
+    """Return the lengths that a permit fixes, in mm, by name."""
+    return {
+        "width": permit.width_mm,
+        "height": permit.height_mm,
+        "bottom": permit.bottom_mm,
+        "projection": permit.depth_mm,
+    }
+
+
+def compare(
+    permit: PublicPermit, measured: Mapping[str, float | None], policy: InspectionPolicy
+) -> tuple[Comparison, ...]:
+    """Return every value of the permit beside the measured one, compared in whole 0.01 mm.
+
+    Args:
+        permit: What was permitted.
+        measured: Lengths in mm by name; one that is missing or None was not measured.
+        policy: The tolerances.
+
+    Raises:
+        InputError: A length is no length, or has a name that no permit fixes.
+    """
+    wrong = sorted(set(measured) - set(QUANTITIES))
+    if wrong:
+        raise InputError("register.unknown_length", name="、".join(wrong), known="、".join(QUANTITIES))
+    tolerances = dict(policy.tolerances)
+    found = []
+    for name, wanted in permitted(permit).items():
+        value = measured.get(name)
+        if value is not None and not 0 <= value <= MOST_MM:
+            raise InputError("register.bad_length", at=Location(field=name), given=f"{value:g}", most=int(MOST_MM))
+        allowed = tolerances[name].allowed_ticks(wanted)
+        if value is None:
+            fit = Fit.UNMEASURED
+        else:
+            off = abs(length_ticks(value) - length_ticks(wanted))
+            fit = Fit.FITS if off <= allowed else Fit.DIFFERS
+        found.append(Comparison(name=name, permitted_mm=wanted, measured_mm=value, allowed_mm=allowed / 100, fit=fit))
+    return tuple(found)

@@ -1,0 +1,139 @@
+"""From a case to what the public sees of it: the only place where public fields are filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from signage.applications.guards import GRANTS
+from signage.applications.model import Application, Item, Permit, Track
+from signage.errors import GuardFailed
+from signage.locale import text
+from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
+from signage.register.model import PublicPermit, PublicRecord
+
+_STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
+_REGIONS = re.compile(r"^(?:[^\d路街巷弄]{1,10}?(?:省|自治区|市|区|县|镇|乡|街道(?!\d)))+")
+_DAY_VIEWS = ("front-day.png", "front-day", "front-day.svg")
+
+
+def public_record(
+    application: Application, *, organ: str, on: Callable[[datetime], date], policy: MaskingPolicy | None = None
+) -> PublicRecord:
+    """Return a decided case as it is published.
+
+    Args:
+        application: Has a decision and its number.
+        organ: Name of the organ that decided.
+        on: Gives the local date of an instant.
+        policy: What is hidden where the law leaves room.
+
+    Raises:
+        GuardFailed: It is not decided.
+    """
+    decision = application.decision
+    if decision is None or not application.decision_number:
+        raise GuardFailed("register.not_decided", id=application.id)
+    persons = _persons(application)
+    granted = decision.outcome in GRANTS
+    items = tuple(i for i in application.items if i.outcome in GRANTS) if granted else application.items
+    lines = [_line(item) for item in items or application.items]
+    if granted and decision.conditions:
+        told = masked_text("；".join(decision.conditions), persons=persons)
+        lines.append(text("register.conditions", conditions=told))
+    if not granted:
+        lines.append(text("register.refused_for", reasons=masked_text(decision.reasons, persons=persons)))
+    terms = sorted((p.valid_from, p.valid_to) for p in application.permits)
+    return PublicRecord(
+        document_number=application.decision_number,
+        project="、".join(_project(item) for item in application.items),
+        category="、".join(dict.fromkeys(track_title(item.track) for item in application.items)),
+        content="；".join(lines),
+        holder=public_holder(application.applicant.name, application.applicant.credit_code, policy),
+        holder_code=public_code(application.applicant.credit_code),
+        organ=organ,
+        outcome=decision.outcome,
+        decided_on=on(decision.at),
+        valid_from=terms[0][0] if terms else None,
+        valid_to=max(end for _, end in terms) if terms else None,
+    )
+
+
+def public_permit(
+    application: Application, item: Item, permit: Permit, *, policy: MaskingPolicy | None = None
+) -> PublicPermit:
+    """Return a permit as the public register shows it."""
+    spec, facts = item.spec, item.particulars
+    drawings = dict(item.drawings)
+    persons = _persons(application)
+    name, code = permit.holder or application.applicant.name, permit.holder_code or application.applicant.credit_code
+    return PublicPermit(
+        number=permit.number,
+        sign=masked_identifiers(spec.name),
+        holder=public_holder(name, code, policy),
+        holder_code=public_code(code),
+        address=masked_identifiers(item.address),
+        street=street_of(item.address),
+        plan_id=item.plan_id,
+        unit_id=item.unit_id,
+        track=item.track,
+        form=facts.form if facts else spec.kind,
+        width_mm=facts.width_mm if facts else spec.width_mm,
+        height_mm=facts.height_mm if facts else spec.height_mm,
+        depth_mm=facts.depth_mm if facts else spec.depth_mm or 0.0,
+        letter_height_mm=facts.letter_height_mm if facts else spec.letter_height_mm or 0.0,
+        bottom_mm=facts.bottom_mm if facts else item.origin_mm[1],
+        materials=facts.materials if facts else "",
+        lighting=facts.lighting if facts else "",
+        decided_on=permit.valid_from,
+        valid_from=permit.valid_from,
+        valid_to=permit.valid_to,
+        decision_number=application.decision_number,
+        verification_code=permit.verification_code,
+        drawing_digest=next((drawings[name] for name in _DAY_VIEWS if name in drawings), ""),
+        ended_reason=masked_text(permit.ended_reason, persons=persons),
+        ended_at=permit.ended_at,
+    )
+
+
+def street_of(address: str) -> str:
+    """Return the road that an address names, such as 示例路, or an empty text."""
+    rest = _REGIONS.sub("", address)
+    found = _STREET.search(rest)
+    return found[1] if found else ""
+
+
+def track_title(track: Track) -> str:
+    """Return a track as the public reads it, such as 行政许可."""
+    return text(f"register.track_{track.value}")
+
+
+def _persons(application: Application) -> tuple[str, ...]:
+    """Names of natural persons that free text of a case may mention."""
+    named = [application.applicant.contact]
+    people = [application.recommendation.officer if application.recommendation else None]
+    people.append(application.decision.officer if application.decision else None)
+    named += [person.name for person in people if person is not None]
+    hidden = public_holder(application.applicant.name, application.applicant.credit_code)
+    if "*" in hidden and len(application.applicant.name.strip()) <= 12:
+        named.append(application.applicant.name)
+    return tuple(name for name in named if len(name.strip()) >= 2)
+
+
+def _project(item: Item) -> str:
+    return text("register.project", sign=masked_identifiers(item.spec.name), unit=item.unit_id)
+
+
+def _line(item: Item) -> str:
+    facts = item.particulars
+    return text(
+        "register.content_sign",
+        sign=masked_identifiers(item.spec.name),
+        address=masked_identifiers(item.address),
+        unit=item.unit_id,
+        form=facts.form if facts else item.spec.kind,
+        width=f"{facts.width_mm if facts else item.spec.width_mm:.0f}",
+        height=f"{facts.height_mm if facts else item.spec.height_mm:.0f}",
+        number=text("register.content_number", number=item.permit_number) if item.permit_number else "",
+    )

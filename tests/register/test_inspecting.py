@@ -1,0 +1,190 @@
+"""What is measured on the street is compared with the permit, and what differs is followed up until it is answered."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from signage.applications import issuing, use_cases
+from signage.errors import Conflict, DocumentError, GuardFailed, InputError, NotFound
+from signage.register import inspecting
+from signage.register.inspecting import Photo
+from signage.register.inspection import Fit, RectificationState, compare, inspection_policy
+
+from .case_builders import APPLICANT, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
+
+GOOD = {"width": 6000.0, "height": 1200.0, "bottom": 3150.0, "projection": 120.0}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    opened = database(tmp_path)
+    yield office(opened, tmp_path)
+    opened.close()
+
+
+@pytest.fixture
+def number(desk):
+    draft = use_cases.open_application(desk, APPLICANT, (item(),), papers(), SHOP, NOW, circumstances=CLEAR)
+    case = use_cases.submit(desk, draft.id, SHOP, NOW)
+    done = issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(), opinion="符合规定")
+    return done.permits[0].number
+
+
+def look(desk, number, *, now=NOW, content=True, **changes):
+    measured = {**GOOD, **changes}
+    return inspecting.inspect(desk, number, CLERK, now, measured=measured, content_matches=content)
+
+
+def picture(form="JPEG", size=(400, 300), **how):
+    out = io.BytesIO()
+    Image.new("RGB", size, "navy").save(out, form, **how)
+    return out.getvalue()
+
+
+def test_a_sign_as_permitted_fits_and_asks_for_nothing(desk, number):
+    done = look(desk, number)
+    assert done.inspection.fit is Fit.FITS
+    assert done.rectification is None
+    events = use_cases.events_of(desk, inspecting.look_up(desk, number) and done.inspection.application_id)
+    assert events[-1].action == "inspect"
+    assert "与许可相符" in events[-1].note
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fit"),
+    [
+        ("width", 6060.0, Fit.FITS),  # 1 % of 6000 is 60
+        ("width", 6060.01, Fit.DIFFERS),
+        ("width", 5940.0, Fit.FITS),
+        ("height", 1220.0, Fit.FITS),  # 1 % of 1200 is 12: the absolute 20 counts
+        ("height", 1220.01, Fit.DIFFERS),
+        ("bottom", 3100.0, Fit.FITS),
+        ("bottom", 3099.99, Fit.DIFFERS),
+        ("projection", 140.0, Fit.FITS),
+        ("projection", 141.0, Fit.DIFFERS),
+    ],
+)
+def test_the_tolerance_is_exact_at_its_limit(desk, number, name, value, fit):
+    permit = inspecting.look_up(desk, number)
+    found = {one.name: one for one in compare(permit, {**GOOD, name: value}, inspection_policy())}
+    assert found[name].fit is fit
+
+
+@given(st.integers(min_value=0, max_value=2_000_000), st.integers(min_value=0, max_value=2_000_000))
+def test_a_width_fits_exactly_when_it_is_off_by_no_more_than_one_percent_or_20_mm(permitted, measured):
+    permit = SimpleNamespace(width_mm=permitted / 100, height_mm=0.0, bottom_mm=0.0, depth_mm=0.0)
+    (width, *_) = compare(permit, {"width": measured / 100}, inspection_policy())
+    off = abs(Decimal(permitted) - Decimal(measured)) / 100
+    share = (Decimal(permitted) / 10_000).quantize(Decimal("0.01"), ROUND_DOWN)
+    assert (width.fit is Fit.FITS) == (off <= max(Decimal(20), share))
+    assert inspection_policy().is_illustrative
+
+
+def test_what_was_not_measured_has_not_passed(desk, number):
+    assert look(desk, number, bottom=None).inspection.fit is Fit.UNMEASURED
+    assert look(desk, number, content=None).inspection.fit is Fit.UNMEASURED
+    assert look(desk, number, content=False).inspection.fit is Fit.DIFFERS
+
+
+def test_what_differs_opens_a_rectification_with_a_day(desk, number):
+    done = look(desk, number, width=6300.0, content=False)
+    (difference, words) = done.rectification.differences
+    assert difference == "总宽：许可 6000 mm，实测 6300 mm，相差 +300 mm（允许偏差 ±60 mm）"
+    assert words == "字样与许可不一致"
+    assert done.rectification.due == desk.calendar.after(date(2026, 11, 24), 10).day == date(2026, 12, 8)
+    assert done.rectification.is_overdue(date(2026, 12, 9))
+    assert inspecting.rectifications(desk) == (done.rectification,)
+    assert "6300" in use_cases.events_of(desk, done.inspection.application_id)[-1].note
+
+
+def test_a_rectification_is_not_closed_without_an_answer_or_a_good_reinspection(desk, number):
+    opened = look(desk, number, width=6300.0).rectification
+    with pytest.raises(GuardFailed):
+        inspecting.close(desk, opened.id, CLERK, NOW, reasons="算了", expected_version=1)
+    with pytest.raises(InputError):
+        inspecting.answer(desk, opened.id, CLERK, NOW, words=" ", expected_version=1)
+    told = inspecting.answer(desk, opened.id, CLERK, NOW, words="已按许可改小", expected_version=1)
+    assert told.state is RectificationState.ANSWERED
+    with pytest.raises(Conflict):
+        inspecting.close(desk, opened.id, CLERK, NOW, reasons="已改", expected_version=1)
+    closed = inspecting.close(desk, opened.id, CLERK, NOW, reasons="已改，照片为证", expected_version=2)
+    assert closed.state is RectificationState.CLOSED
+    assert inspecting.rectifications(desk) == ()
+    assert inspecting.rectifications(desk, open_only=False) == (closed,)
+    actions = [event.action for event in use_cases.events_of(desk, opened.application_id)]
+    assert actions[-3:] == ["inspect", "rectification_answered", "rectification_closed"]
+    with pytest.raises(GuardFailed):
+        inspecting.answer(desk, opened.id, CLERK, NOW, words="又来", expected_version=3)
+
+
+def test_a_good_reinspection_lets_it_be_closed_and_a_bad_one_takes_an_old_answer_away(desk, number):
+    opened = look(desk, number, width=6300.0).rectification
+    inspecting.answer(desk, opened.id, CLERK, NOW, words="已改", expected_version=1)
+    still = look(desk, number, now=NOW + timedelta(days=2), width=6200.0).rectification
+    assert (still.id, still.due, still.answer) == (opened.id, opened.due, "")
+    assert len(still.differences) == 2
+    with pytest.raises(GuardFailed):
+        inspecting.close(desk, opened.id, CLERK, NOW, reasons="x", expected_version=still.version)
+    good = look(desk, number, now=NOW + timedelta(days=3)).rectification
+    assert good.reinspection_id
+    closed = inspecting.close(desk, opened.id, CLERK, NOW, reasons="复查合格", expected_version=good.version)
+    assert closed.state is RectificationState.CLOSED
+    before, after = inspecting.inspections_of(desk, number)
+    assert len(before) == 3
+    assert after == (closed,)
+
+
+def test_photos_are_stored_as_we_encode_them_without_what_the_camera_wrote(desk, number):
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+    content = picture(exif=exif.tobytes())
+    photos = (Photo(name="a.jpg", content=content), Photo(name="b.png", content=picture("PNG", (3000, 400))))
+    done = inspecting.inspect(desk, number, CLERK, NOW, measured={}, photos=photos)
+    first, second = (desk.blobs.get(digest) for digest in done.inspection.photos)
+    assert b"secret place" in content
+    assert b"secret place" not in first
+    assert all(one.startswith(b"\xff\xd8\xff") for one in (first, second))
+    with Image.open(io.BytesIO(second)) as opened:
+        assert opened.size == (2400, 320)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"GIF89a" + b"0" * 100, picture()[:200], b"\x89PNG\r\n\x1a\n" + b"x" * 50]
+)
+def test_what_is_no_whole_photo_is_refused_and_nothing_is_recorded(desk, number, content):
+    with pytest.raises(DocumentError):
+        inspecting.inspect(desk, number, CLERK, NOW, measured=GOOD, photos=(Photo(name="x.jpg", content=content),))
+    assert inspecting.inspections_of(desk, number) == ((), ())
+
+
+@pytest.mark.parametrize("wrong", [{"width": -1.0}, {"width": float("nan")}, {"width": 1e9}, {"area": 1.0}])
+def test_a_length_that_cannot_be_is_refused(desk, number, wrong):
+    with pytest.raises(InputError):
+        inspecting.inspect(desk, number, CLERK, NOW, measured=wrong)
+
+
+def test_an_empty_inspection_a_future_day_and_an_unknown_permit_are_refused(desk, number):
+    with pytest.raises(InputError):
+        inspecting.inspect(desk, number, CLERK, NOW, measured={})
+    with pytest.raises(InputError):
+        inspecting.inspect(desk, number, CLERK, NOW, measured=GOOD, inspected_on=date(2026, 11, 25))
+    with pytest.raises(NotFound):
+        inspecting.inspect(desk, "没有这个号", CLERK, NOW, measured=GOOD)
+    many = tuple(Photo(name=f"{n}.jpg", content=b"") for n in range(7))
+    with pytest.raises(InputError):
+        inspecting.inspect(desk, number, CLERK, NOW, measured=GOOD, photos=many)
+
+
+def test_the_permit_keeps_its_figures_whatever_is_measured(desk, number):
+    before = inspecting.look_up(desk, number)
+    look(desk, number, width=9000.0)
+    assert inspecting.look_up(desk, number) == replace(before)
