@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 
-from signage.applications.timed import run_clock
 from signage.bootstrap import Services
 from signage.errors import SignageError
+from signage.rounds import make_rounds
 
 FIRST_AFTER_S = 2.0
 STOP_WAIT_S = 10.0
@@ -16,7 +16,7 @@ _log = logging.getLogger("signage.clock")
 
 
 class Clockwork:
-    """Runs `run_clock` again and again until it is stopped; a run that fails is logged and tried again."""
+    """Makes the rounds again and again until it is stopped; a run that fails is logged and tried again."""
 
     def __init__(self, services: Services, *, every_s: float) -> None:
         self._services = services
@@ -39,7 +39,7 @@ class Clockwork:
         while not self._stop.wait(wait):
             wait = self._every_s
             try:
-                run = run_clock(self._services.office, self._services.now())
+                run = make_rounds(self._services.office, self._services.now()).clock
             except SignageError as error:
                 _log.error("the clock could not run: %s", error)
                 continue

@@ -18,10 +18,11 @@ from signage.accounts import Permission, agents
 from signage.applications import workflow
 from signage.applications.agency import Power
 from signage.applications.intake import masked_phone
-from signage.applications.model import Action, Outcome, Purpose, Role, State, Track
+from signage.applications.model import Outcome, Purpose, Role, State, Track
 from signage.bootstrap import Services
 from signage.design import load_kinds
 from signage.locale import Lang, text
+from signage.reports.history_export import action_words
 from signage.resources import bundled
 from signage.rules import Verdict
 
@@ -123,8 +124,7 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
         return workflow.role_label(role, lang)
 
     def action_word(action: str) -> str:
-        known = {a.value for a in Action}
-        return workflow.action_label(Action(action), lang) if action in known else w("记录", "entry")
+        return action_words(action, lang)
 
     def track_word(track: Track) -> str:
         return {

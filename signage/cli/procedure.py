@@ -28,19 +28,20 @@ def register(app: typer.Typer) -> None:
 
 
 def _run(database: _Database = None, as_json: _Json = False) -> None:
-    from signage.applications.timed import run_clock
     from signage.bootstrap import open_services
+    from signage.rounds import make_rounds
 
     services = open_services(read_settings(database=database))
     with closing(services.database):
-        run = run_clock(services.office, services.now())
+        rounds = make_rounds(services.office, services.now())
+    run = rounds.clock
     if as_json:
         failed = [{"case": number, "why": str(describe(error, LANG))} for number, error in run.failed]
-        print_json({"at": run.at, "done": run.done, "failed": failed})
+        print_json({"at": run.at, "done": run.done, "failed": failed, "published": rounds.published})
     else:
         for step in run.done:
             say(f"{step.number or step.application_id}  {step.note}")
-        say(t("clock_done", count=len(run.done)))
+        say(t("clock_done", count=len(run.done), published=rounds.published))
         for number, error in run.failed:
             errors.print(f"{number}  {describe(error, LANG)}", markup=False)
     if run.failed:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from signage.applications.office import Office
 from signage.register.model import Publication
 from signage.reports.cases import Period, month
+from signage.reports.desk_lines import desk_lines
 from signage.reports.figures import Breakdown, FailingRule, Figure, figures_of
 from signage.reports.ports import begin_reading
 from signage.reports.service import ServiceFigures
@@ -54,11 +55,12 @@ def bulletin(office: Office, period: Period, now: datetime, *, service: ServiceF
         office: The office.
         period: The month.
         now: The present instant.
-        service: What the service desk adds, if it keeps figures.
+        service: What the service desk adds; by default what its records say.
     """
     with begin_reading(office) as unit:
         records = unit.reports.cases(start=period.start, end=period.end)
         entries = unit.publications.listed(since=period.first, until=period.last, limit=_MOST_ENTRIES)
+        service = service or desk_lines(unit, period, is_public=True)
     found = figures_of(records, period, office.calendar)
     today = office.today(now)
     return Bulletin(

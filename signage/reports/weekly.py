@@ -12,6 +12,7 @@ from signage.register.inspection import Rectification
 from signage.register.model import DuePublication
 from signage.register.publishing import due_publications
 from signage.reports.cases import CaseRecord, Period, week_of
+from signage.reports.desk_lines import desk_lines
 from signage.reports.figures import ENDED, PROMISED, STATUTORY, Figures, deadline_of, figures_of
 from signage.reports.ports import begin_reading
 from signage.reports.service import ServiceFigures
@@ -73,7 +74,7 @@ def weekly_report(
         office: The office.
         period: The week.
         now: The present instant: what is overdue is judged on the week's last day, but never in the future.
-        service: What the service desk adds, if it keeps figures.
+        service: What the service desk adds; by default what its records say.
     """
     last = week_of(period.first - timedelta(days=1), period.zone)
     today = office.today(now)
@@ -81,6 +82,7 @@ def weekly_report(
     with begin_reading(office) as unit:
         records = unit.reports.cases(start=last.start, end=period.end)
         standing = unit.inspections.rectifications(open_only=True)
+        service = service or desk_lines(unit, period)
     waiting = tuple(one for one in due_publications(office) if one.is_overdue(day))
     figures = figures_of(records, period, office.calendar)
     return WeeklyReport(
