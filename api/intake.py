@@ -29,8 +29,10 @@ from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
 from signage.errors import DocumentError, InputError, Location
+from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.scene import SheetParticulars
+from signage.uploads import ReceivedMaterial, receive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +159,62 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Papers of one form: those of the case, and what came through the door for them just now."""
+
+    materials: tuple[Material, ...]
+    received: tuple[ReceivedMaterial, ...] = ()
+
+    def keep_versions(self, services: Services, visitor: Visitor, application_id: str) -> None:
+        """Record what came now as the next version of each paper; the same file again is no new version."""
+        titles = {material.kind: material.title for material in self.materials}
+        for received in self.received:
+            try:
+                hand_in(
+                    services.database.unit_of_work,
+                    services.office.blobs,
+                    application_id,
+                    received,
+                    titles[received.kind],
+                    visitor.actor,
+                    services.now(),
+                )
+            except DocumentError as error:
+                if error.code != "materials.same_again":
+                    raise
+
+
+def newest_papers(services: Services, application: Application) -> tuple[Material, ...]:
+    """Return a case's papers in the newest version of each that was handed in, also on the page of its papers."""
+    return papers_now(application.materials, versions_of(services.database.unit_of_work, application.id))
+
+
+def received_paper(services: Services, code: str, title: str, upload: UploadFile) -> tuple[Material, ReceivedMaterial]:
+    """Take one upload in through the door: decoded in a child process, rasters made anew, its format told by content.
+
+    Raises:
+        DocumentError: Empty, too big, of no accepted format, disguised or hostile.
+    """
+    received = receive(upload.file.read(), upload.filename or code, code)
+    material = Material(
+        kind=code,
+        title=title,
+        digest=services.office.blobs.put(received.content),
+        media_type=received.media_type,
+        file_name=received.original_name,
+        size=len(received.content),
+    )
+    return material, received
+
+
 def papers_of(
     services: Services,
     uploads: Mapping[str, UploadFile],
     *,
     use_samples: bool,
     kept: tuple[Material, ...] = (),
-) -> tuple[Material, ...]:
+) -> Papers:
     """Take in the uploaded papers, and on a demonstration the samples for those that were not uploaded.
 
     Args:
@@ -177,16 +228,22 @@ def papers_of(
     """
     office = services.office
     taken: dict[str, Material] = {material.kind: material for material in kept}
+    came: list[ReceivedMaterial] = []
     for field, upload in uploads.items():
         if field.startswith("paper_") and upload.filename:
             code = field.removeprefix("paper_")
-            content = upload.file.read()
-            taken[code] = taken_in(code, upload.filename, content, policy=office.policy, blobs=office.blobs)
+            listed = office.policy.paper(code)
+            if listed is None:
+                known = "、".join(f"{p.code} {p.name_zh}" for p in office.policy.papers)
+                raise InputError("applications.paper_unknown", code=code[:20], known=known)
+            taken[code], received = received_paper(services, code, listed.name_zh, upload)
+            came.append(received)
     if use_samples and office.organ.is_demonstration:
         for code, (name, content) in sample_papers().items():
             if code not in taken:
                 taken[code] = taken_in(code, name, content, policy=office.policy, blobs=office.blobs)
-    return tuple(taken[code] for code in sorted(taken, key=lambda c: (len(c), c)))
+    listed_order = sorted(taken, key=lambda c: (len(c), c))
+    return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(came))
 
 
 def refuse_incomplete(
@@ -230,7 +287,7 @@ def apply_with(
     )
     if form.case:
         known = visible_application(services, visitor, form.case)
-        kept = {material.kind: material for material in known.materials}
+        kept = {material.kind: material for material in newest_papers(services, known)}
         merged = tuple({**kept, **{paper.kind: paper for paper in papers}}.values())
         if known.state is State.DRAFT:
             return _to_draft(services, visitor, known, items, merged, circumstances, is_last=typed.get("more") != "yes")

@@ -20,6 +20,7 @@ from api.intake import (
     apply_with,
     found_out,
     new_key,
+    newest_papers,
     papers_of,
     papers_wanted,
     refuse_incomplete,
@@ -75,8 +76,9 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
         papers = papers_of(services, uploads, use_samples=typed.get("sample_papers") == "yes")
         if typed.get("incomplete") != "yes":
-            refuse_incomplete(services, visitor, form, papers, wish_of(typed))
-        application = apply_with(services, visitor, form, typed, papers, key)
+            refuse_incomplete(services, visitor, form, papers.materials, wish_of(typed))
+        application = apply_with(services, visitor, form, typed, papers.materials, key)
+        papers.keep_versions(services, visitor, application.id)
     except SignageError as error:
         return _apply_form(request, visitor, services, form, key, typed, error)
     make_due(services.office, application.id)
@@ -209,6 +211,7 @@ def act(
     typed = {key: value.strip()[:4000] for key, value in sent.items() if isinstance(value, str)}
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
+        papers = papers_of(services, uploads, use_samples=False)
         asked = Asked(
             office=services.office,
             case_id=application.id,
@@ -218,9 +221,10 @@ def act(
             version=_version(sent),
             clock=services.now,
             circumstances=found_out(application, typed.get("affects_third_party", ""), typed.get("needs_survey", "")),
-            papers=papers_of(services, uploads, use_samples=False),
+            papers=papers.materials,
         )
         step(asked)
+        papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
     except SignageError as error:
         return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
@@ -237,7 +241,7 @@ def hand_in_again(
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
         papers = papers_of(
-            services, uploads, use_samples=sent.get("sample_papers") == "yes", kept=application.materials
+            services, uploads, use_samples=sent.get("sample_papers") == "yes", kept=newest_papers(services, application)
         )
         use_cases.submit(
             services.office,
@@ -245,8 +249,9 @@ def hand_in_again(
             visitor.actor,
             services.now(),
             expected_version=_version(sent),
-            materials=papers,
+            materials=papers.materials,
         )
+        papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
     except SignageError as error:
         return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.deps import Visitor, opens_cases, services_of
 from api.errors import status_of
-from api.intake import new_key, sample_code, sample_papers
+from api.intake import Papers, new_key, received_paper, sample_code, sample_papers
 from api.pages import language_of, page
 from api.routes.applications import read_form
 from signage.applications import use_cases
@@ -24,6 +24,7 @@ from signage.bootstrap import Services
 from signage.errors import DocumentError, SignageError
 from signage.items import CompositeGroup
 from signage.locale import describe
+from signage.uploads import ReceivedMaterial
 
 router = APIRouter(include_in_schema=False)
 
@@ -97,7 +98,7 @@ def _asked(services: Services, sent: FormData) -> Asked:
 def _apply(services: Services, visitor: Visitor, asked: Asked, uploads: Mapping[str, UploadFile]) -> Application:
     matters = asked.matters(services)
     papers = _papers(services, matters, uploads, use_samples=asked.typed["sample_papers"] == "yes")
-    there = {paper.kind for paper in papers}
+    there = {paper.kind for paper in papers.materials}
     lacking = [paper for paper, _ in papers_of_matters(matters) if paper.code not in there]
     required = [paper.name for paper in lacking if not paper.may_follow_days]
     if required and asked.typed["incomplete"] != "yes":
@@ -114,7 +115,7 @@ def _apply(services: Services, visitor: Visitor, asked: Asked, uploads: Mapping[
         office,
         applicant,
         (),
-        papers,
+        papers.materials,
         visitor.actor,
         now(),
         idempotency_key=asked.key,
@@ -122,28 +123,30 @@ def _apply(services: Services, visitor: Visitor, asked: Asked, uploads: Mapping[
         group=asked.group.code,
         joint_days=asked.group.joint_days,
     )
-    return use_cases.submit(
+    application = use_cases.submit(
         office, draft.id, visitor.actor, now(), expected_version=draft.version, idempotency_key=asked.key
     )
+    papers.keep_versions(services, visitor, application.id)
+    return application
 
 
 def _papers(
     services: Services, matters: tuple[Matter, ...], uploads: Mapping[str, UploadFile], *, use_samples: bool
-) -> tuple[Material, ...]:
+) -> Papers:
     office = services.office
     names = {paper.code: paper.name for paper, _ in papers_of_matters(matters)}
     taken: dict[str, Material] = {}
+    came: list[ReceivedMaterial] = []
     for field, upload in uploads.items():
         code = field.removeprefix("paper_")
         if field.startswith("paper_") and upload.filename and code in names:
-            taken[code] = taken_in(
-                code, upload.filename, upload.file.read(), policy=office.policy, blobs=office.blobs, others=names
-            )
+            taken[code], received = received_paper(services, code, names[code], upload)
+            came.append(received)
     if use_samples and office.organ.is_demonstration:
         stand_in = next(iter(sample_papers().values()))  # one fictitious sheet for every paper of a demonstration
         for code in names.keys() - taken.keys():
             taken[code] = taken_in(code, *stand_in, policy=office.policy, blobs=office.blobs, others=names)
-    return tuple(taken[code] for code in names if code in taken)
+    return Papers(materials=tuple(taken[code] for code in names if code in taken), received=tuple(came))
 
 
 def _form(request: Request, visitor: Visitor, asked: Asked, error: SignageError | None = None) -> HTMLResponse:
