@@ -12,6 +12,8 @@ from api.intake import QUESTIONS
 from api.step_forms import buttons_of
 from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
+from signage.applications.case_documents import CaseDocument
+from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Item, State
 from signage.bootstrap import Services
 from signage.locale import Lang
@@ -58,6 +60,7 @@ def case_values(
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in services.office.policy.papers if not p.drawn],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": use_cases.events_of(services.office, application.id),
+        "documents": _documents(services, visitor, application),
     }
 
 
@@ -77,6 +80,13 @@ def _open_questions(visitor: Visitor, application: Application) -> list[tuple[st
     if not visitor.is_officer or application.state is not State.SUBMITTED:
         return []
     return [question for question in QUESTIONS if getattr(application.circumstances, question[0]) is None]
+
+
+def _documents(services: Services, visitor: Visitor, application: Application) -> list[CaseDocument]:
+    """The case's documents; the review form is the office's own."""
+    with services.office.reading() as unit:
+        made = unit.documents.of(application.id)
+    return [one for one in made if visitor.is_officer or one.kind is not LetterKind.REVIEW]
 
 
 def _defects(services: Services, visitor: Visitor, application: Application) -> list[str]:

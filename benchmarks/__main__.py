@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 
-from benchmarks import batch, outlines, pictures, recheck
+from benchmarks import batch, interactive, outlines, pictures, recheck
 from benchmarks.browser import open_page
 from benchmarks.measure import ROUNDS, Row, table
 from benchmarks.workloads import viewport
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> None:
     """Measure and print."""
     is_quick = "--quick" in arguments
     rounds, count = (3, 60) if is_quick else (ROUNDS, _NAMES)
-    rows: list[Row] = [*outlines.rows(), *recheck.rows(is_quick=is_quick)]
+    rows: list[Row] = [*outlines.rows(), *recheck.rows(is_quick=is_quick), *interactive.rows(is_quick=is_quick)]
     size = viewport()
     with open_page(size.width_px, size.height_px) as page:
         found = pictures.rows(page, rounds)

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from math import isfinite
 
+from signage.quick_init import quick
+
 
 class Unit(StrEnum):
     """A unit of a measure or a limit."""
@@ -29,6 +31,8 @@ class Unit(StrEnum):
     KELVIN = "K"
     COUNT = "n"
     DELTA_E = "dE00"
+
+    __hash__ = str.__hash__  # an enum's own is a Python call, and units are looked up for every number
 
 
 MM, CM, M = Unit.MM, Unit.CM, Unit.M
@@ -66,6 +70,7 @@ _SHOWN: dict[Unit, str] = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A value with its unit; finite always.

@@ -30,7 +30,9 @@ from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
 from signage.applications import use_cases
+from signage.applications.letters import LetterKind
 from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Purpose, State
+from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import InputError, NotFound, SignageError
 from signage.locale import Lang, describe, text
@@ -77,6 +79,7 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         application = apply_with(services, visitor, form, typed, papers, key)
     except SignageError as error:
         return _apply_form(request, visitor, services, form, key, typed, error)
+    make_due(services.office, application.id)
     if application.state is State.DRAFT:
         return RedirectResponse(f"/design?{urlencode({'plan': form.plan, 'case': application.id})}", 303)
     return RedirectResponse(f"/applications/{application.id}", 303)
@@ -218,6 +221,7 @@ def act(
             papers=papers_of(services, uploads, use_samples=False),
         )
         step(asked)
+        make_due(services.office, application.id)
     except SignageError as error:
         return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
     return RedirectResponse(f"/applications/{application.id}", 303)
@@ -243,6 +247,7 @@ def hand_in_again(
             expected_version=_version(sent),
             materials=papers,
         )
+        make_due(services.office, application.id)
     except SignageError as error:
         return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
     return RedirectResponse(f"/applications/{application.id}", 303)
@@ -264,6 +269,19 @@ def notice(request: Request, visitor: Seeing, application_id: str) -> Response:
         raise NotFound("web.no_notice")
     number = application.decision_number.replace("〔", "").replace("〕", "-")
     return _file(services.office.blobs.get(application.document_digest), "application/pdf", f"{number}.pdf")
+
+
+@router.get("/applications/{application_id}/documents/{document_id}.pdf")
+def document(request: Request, visitor: Seeing, application_id: str, document_id: str) -> Response:
+    """Give one of the case's documents."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    with services.office.reading() as unit:
+        found = next((one for one in unit.documents.of(application.id) if one.id == document_id), None)
+    if found is None or (found.kind is LetterKind.REVIEW and not visitor.is_officer):
+        raise NotFound("web.no_document")
+    number = found.number.replace("〔", "").replace("〕", "-")
+    return _file(services.office.blobs.get(found.digest), "application/pdf", f"{found.title}{number}.pdf")
 
 
 @router.get("/applications/{application_id}/drawings/{item_id}/{name}")

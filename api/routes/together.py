@@ -19,6 +19,7 @@ from signage.applications import use_cases
 from signage.applications.composite import matters_of, needs_design, papers_of_matters
 from signage.applications.intake import taken_in
 from signage.applications.model import Applicant, Application, Material, Matter
+from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import DocumentError, SignageError
 from signage.items import CompositeGroup
@@ -70,6 +71,7 @@ def apply_together(request: Request, visitor: Applying, sent: Annotated[FormData
         application = _apply(services, visitor, asked, uploads)
     except SignageError as error:
         return _form(request, visitor, asked, error)
+    make_due(services.office, application.id)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 

@@ -29,6 +29,7 @@ from signage.applications.model import (
 from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeMatter, NoticeSign
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.step_letters import make_due
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
 from signage.locale import Lang, text
@@ -135,9 +136,12 @@ def decide_on_the_spot(
         )
     if current.state is State.APPROVED:
         current = issue(office, current.id, first, clock(), expected_version=current.version, clock=clock)
-    if not recipient:
-        return current
-    return use_cases.deliver(office, current.id, first, clock(), recipient=recipient, expected_version=current.version)
+    if recipient:
+        current = use_cases.deliver(
+            office, current.id, first, clock(), recipient=recipient, expected_version=current.version
+        )
+    make_due(office, current.id)
+    return current
 
 
 def notice_of(office: Office, application: Application) -> DecisionNotice:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from signage.applications.intake import masked_name, masked_phone
 from signage.applications.letter_content import (
     Acceptance,
     Content,
@@ -25,7 +24,6 @@ from signage.applications.letter_content import (
     NonAcceptance,
     NonAcceptanceGround,
     Officer,
-    Opinion,
     PaperLine,
     Party,
     Promise,
@@ -33,13 +31,11 @@ from signage.applications.letter_content import (
     Reason,
     Receipt,
     Refusal,
-    Remedies,
-    ReviewForm,
-    ReviewSign,
 )
-from signage.applications.letters import Letter, LetterKind, Matter
-from signage.applications.model import Application, Item, Track
-from signage.applications.notices import Organ
+from signage.applications.letter_head import applied_on, due_on, letter_head, promised_on, remedies_of
+from signage.applications.letter_review import review
+from signage.applications.letters import Letter, LetterKind
+from signage.applications.model import Application
 from signage.applications.office import Office
 from signage.errors import GuardFailed
 from signage.locale import text
@@ -65,46 +61,6 @@ def letter_of(office: Office, application: Application, kind: LetterKind, now: d
 def as_given(office: Office, application: Application, now: datetime, *, content: Content) -> Letter:
     """Return a letter of the given content."""
     return letter_head(office, application, now, content)
-
-
-def letter_head(
-    office: Office,
-    application: Application,
-    now: datetime,
-    content: Content,
-    *,
-    addressee: Party | None = None,
-    copies: tuple[str, ...] = (),
-    matter: Matter | None = None,
-) -> Letter:
-    """Return a letter about a case, to its applicant unless somebody else is named; its number is still to be taken."""
-    books = {book.name: book for item in application.items for book in item.report.books if book.is_illustrative}
-    cites_books = isinstance(content, ReviewForm | Refusal)
-    return Letter(
-        organ=office.organ,
-        number="",
-        made_at=now,
-        addressee=addressee or Party(name=application.applicant.name, credit_code=application.applicant.credit_code),
-        matter=matter or matter_of(office, application),
-        content=content,
-        application_id=application.id,
-        application_number=application.number,
-        copies=copies,
-        illustrative_books=tuple(book.title_zh for book in books.values()) if cites_books else (),
-    )
-
-
-def matter_of(office: Office, application: Application) -> Matter:
-    """Return what a case is about, from the strictest track among its signs."""
-    if not application.items:
-        return Matter(name=text(f"letters.matter_{Track.PERMIT.value}"), basis=())
-    rule = office.policy.rule_of(application.items)
-    return Matter(name=text(f"letters.matter_{rule.track.value}"), basis=rule.basis, track=rule.track)
-
-
-def remedies_of(organ: Organ) -> Remedies:
-    """Return where decisions of an organ can be challenged."""
-    return Remedies(review_body=organ.review_body, court=organ.court)
 
 
 def receipt(office: Office, application: Application, now: datetime, *, received_by: Officer) -> Letter:
@@ -135,9 +91,9 @@ def acceptance(office: Office, application: Application, now: datetime, *, is_by
     accepted_at = application.accepted_at
     if accepted_at is None:
         raise GuardFailed("letters.not_yet", title=LetterKind.ACCEPTANCE.title())
-    statutory, promised = _due(office, application, "statutory_decision"), _promised(application)
+    statutory, promised = due_on(office, application, "statutory_decision"), promised_on(application)
     content = Acceptance(
-        applied_on=_applied_on(office, application, now),
+        applied_on=applied_on(office, application, now),
         accepted_on=office.today(accepted_at),
         decide_by=statutory[0],
         promised_by=promised,
@@ -158,7 +114,7 @@ def non_acceptance(
 ) -> Letter:
     """Return the decision not to take a case in (不予受理决定书)."""
     content = NonAcceptance(
-        applied_on=_applied_on(office, application, now),
+        applied_on=applied_on(office, application, now),
         ground=ground,
         reasons=reasons,
         where_to_go=where_to_go,
@@ -182,7 +138,7 @@ def correction(
     reached = office.calendar.after(office.today(now), dict(office.policy.days)["correction"])
     listed = tuple(Defect(what=line) for line in application.notice) if defects is None else defects
     content = Correction(
-        applied_on=_applied_on(office, application, now),
+        applied_on=applied_on(office, application, now),
         defects=listed,
         correct_by=due.due if due else reached.day,
         is_provisional=due.is_provisional if due else reached.is_provisional,
@@ -204,35 +160,10 @@ def promise(
 ) -> Letter:
     """Return the acceptance on a promise (容缺受理告知承诺书)."""
     content = Promise(
-        applied_on=_applied_on(office, application, now),
+        applied_on=applied_on(office, application, now),
         lacking=lacking,
         allowed_by=allowed_by,
         consequence=consequence or text("letters.promise_consequence"),
-    )
-    return letter_head(office, application, now, content)
-
-
-def review(office: Office, application: Application, now: datetime, *, accepted_by: Officer | None = None) -> Letter:
-    """Return the review form (审批表) with every opinion that is on record.
-
-    Raises:
-        GuardFailed: The case is not accepted.
-    """
-    accepted_at = application.accepted_at
-    if accepted_at is None:
-        raise GuardFailed("letters.not_yet", title=LetterKind.REVIEW.title())
-    applicant = application.applicant
-    content = ReviewForm(
-        address="；".join(dict.fromkeys(item.address for item in application.items)),
-        contact=f"{masked_name(applicant.contact)}　{masked_phone(applicant.phone)}",
-        applied_on=_applied_on(office, application, now),
-        accepted_on=office.today(accepted_at),
-        acceptance_number=application.acceptance_number,
-        decide_by=_due(office, application, "statutory_decision")[0],
-        signs=tuple(_review_sign(item) for item in application.items),
-        papers=tuple(paper.title for paper in application.materials),
-        waived=_waived(application),
-        opinions=_opinions(application, accepted_by),
     )
     return letter_head(office, application, now, content)
 
@@ -271,7 +202,7 @@ def extension(
     accepted_at = application.accepted_at
     if accepted_at is None:
         raise GuardFailed("letters.not_yet", title=LetterKind.EXTENSION.title())
-    was_due, was_provisional = _due(office, application, "statutory_decision")
+    was_due, was_provisional = due_on(office, application, "statutory_decision")
     now_due = office.calendar.after(was_due, max(0, days))
     content = Extension(
         accepted_on=office.today(accepted_at),
@@ -337,7 +268,7 @@ def refusal(
         raise GuardFailed("letters.not_yet", title=LetterKind.REFUSAL.title())
     stated = (Reason(text=decision.reasons),) if decision is not None else ()
     content = Refusal(
-        applied_on=_applied_on(office, application, now),
+        applied_on=applied_on(office, application, now),
         accepted_on=office.today(accepted_at),
         acceptance_number=application.acceptance_number,
         reasons=stated if reasons is None else reasons,
@@ -386,80 +317,3 @@ _BUILDERS: dict[LetterKind, Callable[..., Letter]] = {
     LetterKind.REFUSAL: refusal,
     LetterKind.DELIVERY: delivery,
 }
-
-
-def _applied_on(office: Office, application: Application, now: datetime) -> date:
-    first = application.submissions[0].at if application.submissions else application.submitted_at
-    return office.today(first or now)
-
-
-def _due(office: Office, application: Application, name: str) -> tuple[date, bool]:
-    """Return a deadline of the case and whether it is provisional; counted anew where the case has none."""
-    found = next((one for one in application.deadlines if one.name == name), None)
-    if found is not None:
-        return found.due, found.is_provisional
-    start = office.today(application.accepted_at or application.created_at)
-    reached = office.calendar.after(start, dict(office.policy.days)[name])
-    return reached.day, reached.is_provisional
-
-
-def _promised(application: Application) -> date | None:
-    return next((one.due for one in application.deadlines if one.name == "promised_decision"), None)
-
-
-def _review_sign(item: Item) -> ReviewSign:
-    facts = item.particulars
-    size = f"{item.spec.width_mm:.0f} × {item.spec.height_mm:.0f} mm"
-    if facts:
-        size = f"{facts.width_mm:.0f} × {facts.height_mm:.0f} × {facts.depth_mm:.0f} mm"
-    return ReviewSign(
-        unit=item.unit_id,
-        name=item.spec.name,
-        form=facts.form if facts else item.spec.kind,
-        size=size,
-        verdict=text(f"applications.verdict_{item.report.verdict.value.lower()}"),
-    )
-
-
-def _waived(application: Application) -> tuple[str, ...]:
-    first, decision = application.recommendation, application.decision
-    waivers = (*(first.waivers if first else ()), *(decision.waivers if decision else ()))
-    return tuple(f"{rule}：{reason}" for rule, reason in dict(waivers).items())
-
-
-def _opinions(application: Application, accepted_by: Officer | None) -> tuple[Opinion, ...]:
-    found = []
-    if accepted_by is not None and application.accepted_at is not None:
-        found.append(
-            Opinion(
-                stage=text("letters.stage_acceptance"),
-                officer=accepted_by,
-                at=application.accepted_at,
-                outcome=text("letters.outcome_accepted"),
-                text=text("letters.opinion_accepted"),
-            )
-        )
-    first, decision = application.recommendation, application.decision
-    if first is not None:
-        found.append(
-            Opinion(
-                stage=text("letters.stage_first"),
-                officer=Officer(name=first.officer.name),
-                at=first.at,
-                outcome=text(f"letters.outcome_{first.outcome.value}"),
-                text=first.opinion,
-            )
-        )
-    if decision is not None:
-        conditions = "；".join(line.rstrip("；。") for line in decision.conditions)
-        said = text("letters.opinion_conditions", reasons=decision.reasons, conditions=conditions)
-        found.append(
-            Opinion(
-                stage=text("letters.stage_decision"),
-                officer=Officer(name=decision.officer.name),
-                at=decision.at,
-                outcome=text(f"letters.outcome_{decision.outcome.value}"),
-                text=said if conditions else decision.reasons or text(f"letters.outcome_{decision.outcome.value}"),
-            )
-        )
-    return tuple(found)

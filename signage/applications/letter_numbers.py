@@ -1,7 +1,7 @@
 """The number of each kind of letter: the policy's own pattern where it has one, else the one here.
 
 Every kind is a series of its own, gapless and unique in a year (`Numbering`). Two kinds carry a number that the case
-already has: an acceptance its acceptance number, a refusal its decision number.
+already has: an acceptance its acceptance number, a refusal (of the case or of taking it in) its decision number.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def number_on_record(application: Application, kind: LetterKind) -> str:
     """Return the number that a case already carries for a kind of letter, or nothing."""
     if kind is LetterKind.ACCEPTANCE:
         return application.acceptance_number
-    if kind is LetterKind.REFUSAL:
+    if kind in (LetterKind.REFUSAL, LetterKind.NON_ACCEPTANCE):
         return application.decision_number
     return ""
 

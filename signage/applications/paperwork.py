@@ -31,6 +31,7 @@ def make_letter(
     now: datetime,
     *,
     expected_version: int | None = None,
+    is_afterwards: bool = False,
     **inputs: object,
 ) -> CaseDocument:
     """Set a letter of a case, file it and return its record; made twice for one version it is made once.
@@ -42,6 +43,7 @@ def make_letter(
         actor: Who makes it.
         now: The date printed on it, aware.
         expected_version: The version that the actor saw; the given application's own when left out.
+        is_afterwards: The letter speaks of the case as it was at the given application's version, whatever came since.
         inputs: What the letter states beside the case, as the builder of its kind names it.
 
     Raises:
@@ -59,13 +61,27 @@ def make_letter(
         return known
     if known is not None:  # numbered before a crash: its days are counted from the date that it was numbered on
         letter = letter_of(office, application, kind, known.made_at, **inputs)
-    return file_letter(office, letter, actor, application=application)
+    return file_letter(office, letter, actor, now, application=application, is_afterwards=is_afterwards)
 
 
 def file_letter(
-    office: Office, letter: Letter, actor: Actor, *, application: Application | None = None
+    office: Office,
+    letter: Letter,
+    actor: Actor,
+    now: datetime,
+    *,
+    application: Application | None = None,
+    is_afterwards: bool = False,
 ) -> CaseDocument:
     """Number, set and file a letter that is complete but for its number.
+
+    Args:
+        office: Its numbers and ports.
+        letter: As it shall be printed; its number is taken here.
+        actor: Who makes it.
+        now: When it is filed, for history; the date printed is the letter's own.
+        application: Its case, None for a letter without one.
+        is_afterwards: As for `make_letter`.
 
     Raises:
         GuardFailed, Conflict, ToolError: As for `make_letter`.
@@ -74,7 +90,7 @@ def file_letter(
         raise ToolError("letters.no_issuer")
     for failure in objections(letter, is_numbered=False):
         raise failure
-    numbered = _numbered(office, letter, actor, application)
+    numbered = _numbered(office, letter, actor, now, application, is_afterwards=is_afterwards)
     if numbered.is_made:
         return numbered
     # A letter that was numbered before a crash keeps the date of its number.
@@ -84,15 +100,17 @@ def file_letter(
     with office.begin() as unit:
         on_record = unit.documents.finish(finished)
         if on_record == finished:
-            unit.history.append(_event("made", on_record, actor, letter.made_at, application))
+            unit.history.append(_event("made", on_record, actor, now, application))
         unit.commit()
     return on_record
 
 
-def _numbered(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+def _numbered(
+    office: Office, letter: Letter, actor: Actor, now: datetime, application: Application | None, *, is_afterwards: bool
+) -> CaseDocument:
     """Return the record of a letter with its number, taken now or before; of two at once both get the same."""
     try:
-        return _number_now(office, letter, actor, application)
+        return _take(office, letter, actor, now, application, is_afterwards=is_afterwards)
     except Conflict as conflict:
         if conflict.code != "letters.already_filed" or application is None:
             raise
@@ -102,13 +120,15 @@ def _numbered(office: Office, letter: Letter, actor: Actor, application: Applica
         return first
 
 
-def _number_now(office: Office, letter: Letter, actor: Actor, application: Application | None) -> CaseDocument:
+def _take(
+    office: Office, letter: Letter, actor: Actor, now: datetime, application: Application | None, *, is_afterwards: bool
+) -> CaseDocument:
     kind = letter.kind
     with office.begin() as unit:
         known = _known(unit, letter, application)
         if known is not None:
             return known
-        if application is not None:
+        if application is not None and not is_afterwards:
             _expect_unchanged(unit, application)
         number = number_on_record(application, kind) if application else ""
         document = CaseDocument(
@@ -124,7 +144,8 @@ def _number_now(office: Office, letter: Letter, actor: Actor, application: Appli
             is_public=kind.is_public,
         )
         unit.documents.add(document)
-        unit.history.append(_event("numbered", document, actor, letter.made_at, application))
+        if not number:  # else the step that took it has told of it
+            unit.history.append(_event("numbered", document, actor, now, application))
         unit.commit()
     return document
 

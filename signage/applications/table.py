@@ -218,7 +218,7 @@ def _deliver(source: State, target: State) -> Row:
         (guards.is_not_delivered_yet, guards.recipient_is_named),
         effects.delivered,
         ("送达", "Deliver"),
-        documents=("delivery_receipt",),
+        documents=("delivery",),
     )
 
 
@@ -322,7 +322,7 @@ _REVIEW: tuple[Row, ...] = (
         (guards.surveyors_suffice,),
         effects.surveyed,
         ("记录现场勘验", "Record a survey"),
-        documents=("survey_record",),
+        documents=("survey",),
     ),
     _row(
         State.UNDER_REVIEW,
@@ -377,7 +377,7 @@ _DECISION: tuple[Row, ...] = (
         effects.approved,
         ("准予", "Approve"),
         deadlines=("delivery",),
-        documents=("review_form",),
+        documents=("review",),
     ),
     _row(
         State.RECOMMENDED,
@@ -388,7 +388,7 @@ _DECISION: tuple[Row, ...] = (
         effects.refused,
         ("不予许可", "Refuse"),
         deadlines=("delivery",),
-        documents=("refusal", "review_form"),
+        documents=("refusal", "review"),
     ),
     *_in_procedure(State.RECOMMENDED),
     _row(

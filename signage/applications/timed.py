@@ -14,12 +14,14 @@ from signage.applications.handling import end_permits
 from signage.applications.model import CLOCK, IN_PROCEDURE, Action, Application, Event, Permit, Purpose, State
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.step_letters import make_due
 from signage.applications.steps import check_step, run_step
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, SignageError, WorkflowError
 from signage.locale import Lang, text
 
 _EVERY = 1_000_000
+_RECENT = 100  # cases whose letters are looked through at every run
 REMINDER = "reminder"
 WARN_DAYS = 1  # working days before a time limit at which the window is reminded
 
@@ -63,7 +65,16 @@ def run_clock(office: Office, now: datetime) -> ClockRun:
         note = _last_note(office, changed)
         done.append(TimedStep(application_id=changed.id, number=changed.number, what=action.value, note=note))
     done += _remind(office, now)
+    _make_letters(office, [step.application_id for step in done])
     return ClockRun(at=now, done=tuple(done), failed=tuple(failed))
+
+
+def _make_letters(office: Office, touched: list[str]) -> None:
+    """Make the letters of what was done now, and those that a process owed when it died."""
+    with office.reading() as unit:
+        recent = [application.id for application in unit.applications.listed(limit=_RECENT)]
+    for application_id in dict.fromkeys((*touched, *recent)):
+        make_due(office, application_id)
 
 
 def _due(office: Office, now: datetime) -> list[tuple[Application, Action]]:

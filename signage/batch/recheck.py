@@ -26,7 +26,7 @@ from signage.rules.amounts import Exact, quantity_of
 from signage.rules.book import effective
 from signage.rules.bulk.columns import Signs
 from signage.rules.bulk.compiled import VERDICTS, measures_of, verdicts_of
-from signage.rules.check import Decided, decide
+from signage.rules.deciding import Decided, decide
 from signage.rules.limit_words import required_words
 from signage.rules.measures import measure_of
 from signage.rules.values import value_words

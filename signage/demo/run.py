@@ -304,6 +304,12 @@ def _take_the_notice(state: _Run, issued: Application, target: Path, write: Writ
         path = target / "decision-notice.pdf"
         write(path, content)
         state.files.append(path)
+        with services.office.reading() as unit:
+            letters = unit.documents.of(issued.id)
+        for letter in letters:  # receipt, acceptance, review form, delivery receipt
+            beside = target / "documents" / f"{letter.kind.value}.pdf"
+            write(beside, services.office.blobs.get(letter.digest))
+            state.files.append(beside)
         verification = verify_file(content, services.settings, file=path.name)
         outcome = state.say("verified" if verification.ok else "not_verified")
         result.append(state.say("result_notice", outcome=outcome, check=issued.permits[0].verification_code))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import NamedTuple
 
+from signage.quick_init import quick
+
 
 class Point(NamedTuple):
     """A point; x to the right, y up."""
@@ -16,6 +18,7 @@ class Point(NamedTuple):
     y: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Rect:
     """An axis-parallel rectangle with x0 <= x1 and y0 <= y1."""

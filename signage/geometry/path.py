@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,18 +171,32 @@ class Path:
 
     def signed_area(self) -> float:
         """Return the exact signed area by Green's theorem; counter-clockwise contours count positive."""
-        total = 0.0
-        pen = start = Point(0.0, 0.0)
-        for verb, ends in self.segments():
-            if verb == "M":
-                total += _cross(pen, start) / 2
-                pen = start = ends[0]
-                continue
-            if verb == "Z":
-                ends = (start,)
-            total += _green(pen, ends)
-            pen = ends[-1]
-        return total + _cross(pen, start) / 2
+        # Written out flat like the box: it is most of the first check of a new layout.
+        coords, at = self.coords, 0
+        total = px = py = sx = sy = 0.0  # the pen, and where the contour started
+        for verb in self.verbs:
+            if verb == "Q":
+                qx, qy, x, y = coords[at : at + 4]
+                total += (px * qy - qx * py) / 3 + (qx * y - x * qy) / 3 + (px * y - x * py) / 6
+                at += 4
+            elif verb == "C":
+                bx, by, cx, cy, x, y = coords[at : at + 6]
+                near = 6 * (px * by - bx * py) + 3 * (px * cy - cx * py) + (px * y - x * py)
+                total += (near + 3 * (bx * cy - cx * by) + 3 * (bx * y - x * by) + 6 * (cx * y - x * cy)) / 20
+                at += 6
+            elif verb == "M":
+                total += (px * sy - sx * py) / 2
+                x, y = sx, sy = coords[at], coords[at + 1]
+                at += 2
+            else:
+                if verb == "Z":
+                    x, y = sx, sy
+                else:
+                    x, y = coords[at], coords[at + 1]
+                    at += 2
+                total += (px * y - x * py) / 2
+            px, py = x, y
+        return total + (px * sy - sx * py) / 2
 
 
 def _points_of(verbs: str) -> int:
@@ -212,38 +227,25 @@ class PathBuilder:
         return Path("".join(self._verbs), tuple(self._coords))
 
 
-def _cross(p: Point, q: Point) -> float:
-    return p.x * q.y - q.x * p.y
-
-
-def _green(pen: Point, ends: tuple[Point, ...]) -> float:
-    if len(ends) == 1:
-        return _cross(pen, ends[0]) / 2
-    if len(ends) == 2:
-        q, r = ends
-        return _cross(pen, q) / 3 + _cross(q, r) / 3 + _cross(pen, r) / 6
-    b, c, d = ends
-    p = pen
-    return (
-        6 * _cross(p, b) + 3 * _cross(p, c) + _cross(p, d) + 3 * _cross(b, c) + 3 * _cross(b, d) + 6 * _cross(c, d)
-    ) / 20
-
-
 def _curve_points(pen: Point, ends: tuple[Point, ...], tolerance: float) -> list[Point]:
     # The second difference bounds how far the chord strays: n = sqrt(k·d / tolerance), k = 1/4 and 3/4.
     if len(ends) == 2:
         q, r = ends
-        bend = float(np.hypot(pen.x - 2 * q.x + r.x, pen.y - 2 * q.y + r.y)) / 4
+        bend = abs(complex(pen.x - 2 * q.x + r.x, pen.y - 2 * q.y + r.y)) / 4
     else:
         b, c, d = ends
-        one = float(np.hypot(pen.x - 2 * b.x + c.x, pen.y - 2 * b.y + c.y))
-        two = float(np.hypot(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y))
+        one = abs(complex(pen.x - 2 * b.x + c.x, pen.y - 2 * b.y + c.y))
+        two = abs(complex(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y))
         bend = 3 * max(one, two) / 4
-    count = max(1, int(np.ceil(np.sqrt(bend / tolerance))))
+    count = max(1, ceil(sqrt(bend / tolerance)))
     return [_curve_at(pen, ends, step / count) for step in range(1, count)] + [ends[-1]]
 
 
 def _curve_at(pen: Point, ends: tuple[Point, ...], t: float) -> Point:
+    if len(ends) == 2:  # nearly all curves of typefaces; the steps are those below
+        (px, py), (qx, qy), (rx, ry) = pen, *ends
+        ax, ay = px + (qx - px) * t, py + (qy - py) * t
+        return Point(ax + (qx + (rx - qx) * t - ax) * t, ay + (qy + (ry - qy) * t - ay) * t)
     level = [pen, *ends]
     while len(level) > 1:
         level = [Point(p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t) for p, q in itertools.pairwise(level)]

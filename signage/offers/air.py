@@ -18,7 +18,7 @@ from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal
 from signage.frontage.place import sign_span
 from signage.geometry import Rect
-from signage.offers.settle import rebuilt
+from signage.offers.trials import rebuilt
 from signage.rules import CheckReport, RuleBook, check
 from signage.typography import FontCatalogue
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from signage.design import SignSpec
 from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal
 from signage.locale import Lang, text
 from signage.offers.offer import BindingLimit
-from signage.offers.settle import rebuilt
-from signage.rules import CheckReport, Finding, RuleBook, Verdict, check
-from signage.typography import FontCatalogue
+from signage.offers.trials import Trials
+from signage.rules import CheckReport, Finding, Verdict
 
 
 def with_taken_back(before: Proposal, after: Proposal, path: str) -> SignSpec:
@@ -46,33 +44,22 @@ def with_taken_back(before: Proposal, after: Proposal, path: str) -> SignSpec:
     return replace(offered, **{name: getattr(asked, name)})
 
 
-def broken_when_taken_back(
-    before: Proposal,
-    after: Proposal,
-    report: CheckReport,
-    books: Sequence[RuleBook],
-    on: date,
-    fonts: FontCatalogue,
-    path: str,
-) -> tuple[str, ...] | None:
+def broken_when_taken_back(trials: Trials, after: Proposal, report: CheckReport, path: str) -> tuple[str, ...] | None:
     """Return the rules that an offer would break or worsen with one change taken back; None when no such sign exists.
 
     Args:
-        before: What was asked for.
+        trials: Of what was asked for.
         after: What is offered.
         report: The offer's report.
-        books: Rule books.
-        on: The date whose rules apply.
-        fonts: Typefaces.
         path: The field of the change.
     """
     try:
-        tried = rebuilt(after, with_taken_back(before, after, path), fonts)
+        tried = trials.with_spec(with_taken_back(trials.proposal, after, path))
     except (LayoutError, InputError):
         return None
     verdicts = {finding.rule_id: finding.verdict for finding in report.findings}
     worse = (Verdict.FAIL, Verdict.WARN)
-    found = check(tried, books, on).of(*worse)
+    found = trials.report_of(tried).of(*worse)
     return tuple(f.rule_id for f in found if verdicts.get(f.rule_id) is not f.verdict)
 
 

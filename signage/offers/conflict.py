@@ -8,8 +8,6 @@ search that makes the offers: with the set it finds no sign, with any one rule o
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 from itertools import combinations
 
 from signage.design import Form
@@ -19,9 +17,9 @@ from signage.locale import Lang, text
 from signage.offers.offer import Conflict
 from signage.offers.reasons import why_out_of_reach
 from signage.offers.settle import settle
-from signage.rules import CheckReport, Finding, RuleBook, Verdict, check
+from signage.offers.trials import Trials
+from signage.rules import CheckReport, Finding, RuleBook, Verdict
 from signage.rules.book import effective
-from signage.typography import FontCatalogue
 
 _WAYS = ("least", "scaled")
 _MOST_CONFLICTS = 3
@@ -31,19 +29,19 @@ _MOST_FOR_PAIRS = 8  # pairs of more rules than these take longer to try than a 
 class RuleSearch:
     """The search for a compliant sign under some of the rules of the books, each set of rules tried once."""
 
-    def __init__(self, proposal: Proposal, books: Sequence[RuleBook], on: date, fonts: FontCatalogue) -> None:
-        self._proposal, self._books, self._on, self._fonts = proposal, effective(books), on, fonts
+    def __init__(self, trials: Trials) -> None:
+        self._trials = trials
         self._tried: dict[frozenset[str], tuple[Proposal | None, frozenset[str]]] = {}
 
     @property
     def form(self) -> Form:
         """How the sign stands to the wall."""
-        return Form(self._proposal.sign.layout.form)
+        return Form(self._trials.proposal.sign.layout.form)
 
     @property
     def every_rule(self) -> frozenset[str]:
         """Ids of all rules of the books."""
-        return frozenset(rule.id for book in self._books for rule in book.rules)
+        return frozenset(rule.id for book in effective(self._trials.books) for rule in book.rules)
 
     def sign_under(self, rules: Collection[str]) -> Proposal | None:
         """Return a sign that breaks none of these rules, None when none is found."""
@@ -55,21 +53,21 @@ class RuleSearch:
 
     def broken_by(self, proposal: Proposal) -> frozenset[str]:
         """Return the rules of all books that a sign breaks."""
-        return _failing(check(proposal, self._books, self._on))
+        return _failing(self._trials.report_of(proposal))
 
     def _attempt(self, rules: frozenset[str]) -> tuple[Proposal | None, frozenset[str]]:
         if rules not in self._tried:
-            self._tried[rules] = self._searched(_only(self._books, rules))
+            self._tried[rules] = self._searched(rules)
         return self._tried[rules]
 
-    def _searched(self, books: Sequence[RuleBook]) -> tuple[Proposal | None, frozenset[str]]:
-        first = check(self._proposal, books, self._on)
-        met = set(_failing(first))
+    def _searched(self, rules: frozenset[str]) -> tuple[Proposal | None, frozenset[str]]:
+        asked = self._trials.proposal
+        met = set(_failing(self._trials.report_of(asked, rules)))
         if not met:
-            return self._proposal, frozenset()
+            return asked, frozenset()
         for way in _WAYS:
             try:
-                solved, report, failure, why = settle(self._proposal, first, books, self._on, self._fonts, way)
+                solved, report, failure, why = settle(self._trials, way, rules)
             except (LayoutError, InputError):
                 continue
             if failure is None and not report.of(Verdict.FAIL):
@@ -84,26 +82,16 @@ def _failing(report: CheckReport) -> frozenset[str]:
     return frozenset(finding.rule_id for finding in report.of(Verdict.FAIL))
 
 
-def _only(books: Sequence[RuleBook], rules: Collection[str]) -> tuple[RuleBook, ...]:
-    kept = [replace(book, rules=tuple(rule for rule in book.rules if rule.id in rules)) for book in books]
-    return tuple(book for book in kept if book.rules)
-
-
-def smallest_conflicts(
-    proposal: Proposal, books: Sequence[RuleBook], on: date, fonts: FontCatalogue
-) -> tuple[Conflict, ...]:
+def smallest_conflicts(trials: Trials) -> tuple[Conflict, ...]:
     """Return up to three sets of rules without a common one, each of which no change of the sign meets.
 
     Args:
-        proposal: The sign at its place.
-        books: Rule books.
-        on: The date whose rules apply.
-        fonts: Typefaces.
+        trials: Of the sign at its place.
 
     Returns:
         Sets from which no rule can be left out, those of one rule first. Empty when the search finds a sign.
     """
-    search = RuleSearch(proposal, books, on, fonts)
+    search = RuleSearch(trials)
     left, found = search.every_rule, list[frozenset[str]]()
     while len(found) < _MOST_CONFLICTS:
         core = _core(search, left)
@@ -112,8 +100,8 @@ def smallest_conflicts(
         found.append(core)
         left -= core
     found.sort(key=len)
-    findings = {finding.rule_id: finding for finding in check(proposal, books, on).findings}
-    return tuple(_said(core, search, findings, books, is_alone=len(found) == 1) for core in found)
+    findings = {finding.rule_id: finding for finding in trials.report_of(trials.proposal).findings}
+    return tuple(_said(core, search, findings, trials.books, is_alone=len(found) == 1) for core in found)
 
 
 def _core(search: RuleSearch, rules: frozenset[str]) -> frozenset[str] | None:

@@ -23,7 +23,8 @@ from signage.offers.air import airy
 from signage.offers.conflict import smallest_conflicts
 from signage.offers.offer import Conflict, Offer
 from signage.offers.settle import settle
-from signage.rules import RuleBook, Verdict, check
+from signage.offers.trials import Trials
+from signage.rules import RuleBook, Verdict
 from signage.rules.colour import lab_of
 from signage.rules.measures import Fact
 from signage.typography import FontCatalogue
@@ -107,7 +108,8 @@ def why_none(
             sign = place(lay_out(spec, fonts), plan, unit_id)
         except LayoutError:
             continue
-        return smallest_conflicts(Proposal(plan=plan, sign=sign, facts=dict(facts or {})), books, on, fonts)
+        refused = Proposal(plan=plan, sign=sign, facts=dict(facts or {}))
+        return smallest_conflicts(Trials(refused, books, on, fonts))
     return ()
 
 
@@ -179,12 +181,13 @@ def _settled(
         start = Proposal(plan=plan, sign=place(lay_out(spec, fonts), plan, unit_id), facts=dict(facts))
     except LayoutError:
         return None
-    report = check(start, books, on)
+    trials = Trials(start, books, on, fonts)
+    report = trials.report_of(start)
     why: dict[str, list[str]] = {}
     best = start
     for way in ("should", "least"):
         try:
-            best, report, failure, why = settle(start, check(start, books, on), books, on, fonts, way)
+            best, report, failure, why = settle(trials, way)
         except InputError:
             continue
         if failure is None and not report.of(Verdict.FAIL):

@@ -12,7 +12,8 @@ from signage.offers.changes import changes_between
 from signage.offers.conflict import smallest_conflicts
 from signage.offers.offer import Offer, RepairResult
 from signage.offers.settle import settle
-from signage.rules import RuleBook, Verdict, check
+from signage.offers.trials import Trials
+from signage.rules import RuleBook, Verdict
 from signage.typography import FontCatalogue
 
 _TITLES = {
@@ -47,13 +48,14 @@ def repair(
     Returns:
         Offers, nearest first; when there is none, the rules that stand against it. Neither for a sign without fault.
     """
-    first = check(proposal, books, on)
+    trials = Trials(proposal, books, on, fonts)
+    first = trials.report_of(proposal)
     if not first.of(Verdict.FAIL, Verdict.WARN):
         return RepairResult(offers=())
     offers: list[Offer] = []
     ways = ("least", "scaled", "should") if first.of(Verdict.FAIL) else ("should",)
     for way in ways:
-        solved, report, failure, why = settle(proposal, first, books, on, fonts, way)
+        solved, report, failure, why = settle(trials, way)
         if failure is not None or report.of(Verdict.FAIL):
             continue
         spec = solved.sign.layout.spec
@@ -65,7 +67,7 @@ def repair(
             continue
         if any(known.proposal.sign.layout.spec == spec for known in offers):
             continue
-        binding_of = partial(broken_when_taken_back, proposal, solved, report, books, on, fonts)
+        binding_of = partial(broken_when_taken_back, trials, solved, report)
         changes = changes_between(proposal, solved, why, books, binding_of)
         if not changes:
             continue
@@ -84,4 +86,4 @@ def repair(
         )
     if offers or not explain or not first.of(Verdict.FAIL):
         return RepairResult(offers=tuple(offers[:count]))
-    return RepairResult(offers=(), conflicts=smallest_conflicts(proposal, books, on, fonts))
+    return RepairResult(offers=(), conflicts=smallest_conflicts(trials))

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 
-from signage.design import Form, PieceRole, SignLayout, SignSpec, lay_out
+from signage.design import Form, PieceRole, SignLayout, SignSpec
 from signage.design.kind_files import kind_of
 from signage.errors import InputError, LayoutError
-from signage.frontage import Proposal, place
+from signage.frontage import Proposal
 from signage.offers.room import Room, room_of
-from signage.rules import CheckReport, RuleBook, Verdict, check
+from signage.offers.trials import Trials
+from signage.rules import CheckReport, Verdict
 from signage.rules.colour import nearest
-from signage.typography import FontCatalogue
 
 _ROUNDS = 6
 HELD = (Form.CANOPY, Form.FREESTANDING, Form.ROOFTOP, Form.WINDOW)
 
 
 def settle(
-    proposal: Proposal, first: CheckReport, books: Sequence[RuleBook], on: date, fonts: FontCatalogue, way: str
+    trials: Trials, way: str, only: Collection[str] | None = None
 ) -> tuple[Proposal, CheckReport, LayoutError | None, dict[str, list[str]]]:
-    """Return the sign set into its room, its report, the layout's refusal if any, and which rules asked for what."""
-    best, report = proposal, first
+    """Return the sign set into its room, its report, the layout's refusal if any, and which rules asked for what.
+
+    Args:
+        trials: The sign that is to be set.
+        way: `least`, `scaled` or `should`.
+        only: Ids of the rules that count, None for all.
+    """
+    best = trials.proposal
+    report = trials.report_of(best, only)
     why: dict[str, list[str]] = {}
     for _ in range(_ROUNDS):
         wanted = (Verdict.FAIL, Verdict.WARN) if way == "should" else (Verdict.FAIL,)
         if not report.of(*wanted):
             break
-        room = room_of(best, report, books, with_should=way == "should")
+        room = room_of(best, report, trials.books, with_should=way == "should")
         for lever, rules in room.why.items():
             why.setdefault(lever, [])
             why[lever] += [rule for rule in rules if rule not in why[lever]]
@@ -37,18 +43,13 @@ def settle(
         if spec is None or spec == best.sign.layout.spec:
             break
         try:
-            best = rebuilt(best, spec, fonts)
+            best = trials.with_spec(spec)
         except LayoutError as exc:
             return best, report, exc, why
         except InputError:
             break  # a figure left the range of a specification: no sign of that size exists
-        report = check(best, books, on)
+        report = trials.report_of(best, only)
     return best, report, None, why
-
-
-def rebuilt(proposal: Proposal, spec: SignSpec, fonts: FontCatalogue) -> Proposal:
-    """Return the proposal with another specification, laid out and placed anew."""
-    return replace(proposal, sign=place(lay_out(spec, fonts), proposal.plan, proposal.sign.unit_id))
 
 
 def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | None:

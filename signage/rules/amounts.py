@@ -26,11 +26,23 @@ def ticks_per(unit: Unit) -> Fraction:
     return Fraction(Quantity(1e4, unit).ticks, 10_000)  # a square foot is no whole number of quanta
 
 
+_RATIOS = frozenset(unit for unit in Unit if same_kind(unit, Unit.RATIO))
+
+
 def exact_of(quantity: Quantity) -> Exact:
     """Return a measured quantity on the exact scale."""
-    if same_kind(quantity.unit, Unit.RATIO):
-        return Fraction(str(quantity.value)) * ticks_per(quantity.unit)
-    return quantity.ticks
+    return _ratio(str(quantity.value), quantity.unit) if quantity.unit in _RATIOS else quantity.ticks
+
+
+@lru_cache(maxsize=4096)
+def _ratio(number: str, unit: Unit) -> Fraction:
+    return Fraction(number) * ticks_per(unit)
+
+
+@lru_cache(maxsize=4096)
+def share_of(top: int, bottom: int) -> Fraction:
+    """Return one number of quanta over another; the second must not be 0."""
+    return Fraction(top, bottom)
 
 
 def quantity_of(exact: Exact, unit: Unit) -> Quantity:

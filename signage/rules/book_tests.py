@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from signage.rules.amounts import parse_amount
 from signage.rules.book import BookTest, Rule, RuleBook
-from signage.rules.check import decide
+from signage.rules.deciding import decide
 from signage.rules.findings import Verdict
 from signage.rules.limits import Op
 from signage.rules.measures import Fact, Measurement, Missing, measure_of

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from signage.digest import digest_of
 from signage.geometry import Point, Rect
+from signage.quick_init import quick
 from signage.units import Quantity
 
 
@@ -21,15 +22,20 @@ class Verdict(StrEnum):
     PASS = "PASS"  # noqa: S105 (a verdict, no password)
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
+    __hash__ = str.__hash__  # an enum's own is a Python call
+
     @property
     def rank(self) -> int:
         """0 for the worst."""
-        return list(Verdict).index(self)
+        return _RANKS[self]
 
     @property
     def blocks(self) -> bool:
         """Whether a decision to grant cannot rest on it without a person's judgement."""
         return self in (Verdict.FAIL, Verdict.UNMEASURED, Verdict.REVIEW)
+
+
+_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
 class Modality(StrEnum):
@@ -40,6 +46,7 @@ class Modality(StrEnum):
     MAY = "may"  # 可
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Where something was measured, elevation space: a segment (two points), a box or a ring of points.
@@ -60,6 +67,7 @@ class Mark:
         return Rect.around(self.points)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One rule on one sign.

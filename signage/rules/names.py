@@ -7,6 +7,7 @@ the sign. Where the parts cannot be told apart, likeness decides and the middle 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -124,6 +125,7 @@ _REGION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def shop_name_of(licence: str) -> str:
     """Return the 字号 of a licence name: without region, bracketed place, trade and form; never shorter than two."""
     name = folded(re.sub(r"[（(][^）)]*[）)]", "", licence))
@@ -143,12 +145,14 @@ def shop_name_of(licence: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def strange_characters(sign: str, licence: str) -> str:
     """Return the characters of a sign's name that the licence name does not have, each once, in their order."""
     full = set(folded(licence))
     return "".join(dict.fromkeys(c for c in folded(sign) if c not in full))
 
 
+@lru_cache(maxsize=4096)
 def agreement(sign: str, licence: str) -> str:
     """Return how a sign's name agrees with a licence name.
 

@@ -13,7 +13,7 @@ CLERK = Actor(id="acc-clerk", name="窗口甲", role=Role.CLERK)
 
 def filed(services, kind):
     (letter,) = (one for one in sample_letters(services.office.organ) if one.kind == kind)
-    record = file_letter(services.office, replace(letter, number="", application_id=""), CLERK)
+    record = file_letter(services.office, replace(letter, number="", application_id=""), CLERK, services.now())
     return record, services.office.blobs.get(record.digest)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from signage.applications.case_documents import CaseDocument
-from signage.applications.letter_builders import letter_of, remedies_of
+from signage.applications.letter_builders import letter_of
 from signage.applications.letter_checks import check_letter, objections
 from signage.applications.letter_content import (
     Delivered,
@@ -18,6 +18,7 @@ from signage.applications.letter_content import (
     Reason,
     Receipt,
 )
+from signage.applications.letter_head import remedies_of
 from signage.applications.letter_numbers import PATTERNS
 from signage.applications.letters import LetterKind
 from signage.applications.model import Decision, Outcome, Recommendation, State, Submission, Track

@@ -106,6 +106,8 @@ def test_made_again_for_the_same_version_it_is_the_same_letter(window, case, let
 def test_an_acceptance_carries_the_number_that_the_case_has(window, case):
     record = make_letter(window, case, LetterKind.ACCEPTANCE, CLERK, NOW)
     assert record.number == case.acceptance_number
+    with window.reading() as unit:
+        assert [event.action for event in unit.history.of(case.id)] == ["letter_made"]
     later = moved_on(window, case)
     assert make_letter(window, later, LetterKind.ACCEPTANCE, CLERK, NOW) == record
 
@@ -120,6 +122,8 @@ def test_a_letter_that_could_not_be_set_keeps_its_number_and_date_for_the_next_t
     record = survey(window, case, NOW + timedelta(days=1))
     assert record.number == "示例城管勘〔2026〕001号"
     assert record.made_at == letters.made[0].made_at == NOW
+    with window.reading() as unit:
+        assert [event.at for event in unit.history.of(case.id)] == [NOW, NOW + timedelta(days=1)]
     other = moved_on(window, case)
     assert survey(window, other).number == "示例城管勘〔2026〕002号"
 
@@ -171,7 +175,7 @@ def test_four_clerks_at_once_make_one_letter(window, case, db):
 def test_numbers_of_many_letters_at_once_have_no_gap(window):
     letter = replace(sample("design_service"), number="", application_id="")
     with ThreadPoolExecutor(4) as pool:
-        records = list(pool.map(lambda _: file_letter(window, letter, CLERK), range(12)))
+        records = list(pool.map(lambda _: file_letter(window, letter, CLERK, NOW), range(12)))
     assert sorted(record.number for record in records) == [f"示例城管设服〔2026〕{n:04d}号" for n in range(1, 13)]
 
 
@@ -202,13 +206,13 @@ def test_letters_to_two_neighbours_are_two_letters(window, case, letters):
     for name in ("二层住户己", "二层住户庚"):
         notice = replace(sample("interested_party"), number="", application_id=case.id)
         letter = replace(notice, addressee=replace(notice.addressee, name=name))
-        file_letter(window, letter, CLERK, application=case)
+        file_letter(window, letter, CLERK, NOW, application=case)
     with window.reading() as unit:
         assert [one.subject for one in unit.documents.of(case.id)] == ["二层住户己", "二层住户庚"]
 
 
 def test_a_letter_without_a_case_is_filed_too(window):
-    record = file_letter(window, replace(sample("design_service"), number="", application_id=""), CLERK)
+    record = file_letter(window, replace(sample("design_service"), number="", application_id=""), CLERK, NOW)
     with window.reading() as unit:
         assert unit.documents.by_code(record.verification_code) == record
     assert record.application_id == ""

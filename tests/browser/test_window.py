@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 pytestmark = pytest.mark.browser
 
@@ -116,6 +117,65 @@ def test_a_shop_books_a_slot_and_follows_a_complaint(page: Page):
     page.fill("#secret", secret)
     page.get_by_role("button", name="查询", exact=True).click()
     expect(page.locator(".steps [aria-current]")).to_have_text("已收到")
+
+
+SHOPS = (("S1-02", "晶湾生活馆"), ("S1-07", "晶湾便民店"), ("S1-10", "晶湾盐品"))
+
+
+def applies_with_three_shops(page: Page) -> str:
+    """Put three shops of one firm into one application, each with its own design, and give the case's address."""
+    design = {"plan": "jingwan-li", "kind": "panel-letters", "width_mm": "3100", "height_mm": "1200"}
+    colours = {"luminance_cd_m2": "320", "panel_colour": "#1f2a36", "letter_colour": "#fff4dc"}
+    case = ""
+    for index, (unit, name) in enumerate(SHOPS):
+        own = {"unit": unit, "name": name, "licence_name": f"示例市{name}", "leased_units": unit, "case": case}
+        page.goto(f"/apply?{urlencode({**design, **colours, **own})}")
+        for field, value in (
+            ("applicant_name", "示例市晶湾盐业有限公司"),
+            ("contact", "样例联系人"),
+            ("phone", "000-0000000"),
+        ):
+            page.fill(f"#{field}", value)
+        for question in ("affects_third_party", "needs_survey"):
+            page.check(f"input[name='{question}'][value='no']")
+        page.check("input[name='sample_papers']")
+        if index < len(SHOPS) - 1:
+            page.get_by_role("button", name="再加一家门店").click()
+            page.wait_for_url("**/design**")
+            case = page.url.rpartition("case=")[2]
+        else:
+            page.get_by_role("button", name="提交", exact=True).click()
+            page.wait_for_url("**/applications/**")
+    return page.url
+
+
+def test_three_shops_of_one_firm_leave_with_one_sealed_notice(page: Page, tmp_path: Path):
+    page.set_default_timeout(120_000)  # nine drawings are made on the way
+    sign_in(page, "shop")
+    case = applies_with_three_shops(page)
+    expect(page.locator("main")).to_contain_text("申请材料接收凭证")
+    sign_out(page)
+    sign_in(page, "clerk")
+    page.goto(case)
+    expect(page.get_by_text("可以当场办结")).to_be_visible()
+    page.get_by_role("button", name="受理", exact=True).click()
+    page.get_by_role("button", name="开始审查", exact=True).click()
+    page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
+    page.get_by_role("button", name="建议准予").click()
+    sign_out(page)
+    sign_in(page, "second")
+    page.goto(case)
+    page.get_by_role("button", name="准予", exact=True).click()
+    page.get_by_role("button", name="制发决定书").click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="下载带签章的决定书").click()
+    notice = tmp_path / "notice.pdf"
+    started.value.save_as(notice)
+    words = "".join(PdfDocument(notice)[index].get_textpage().get_text_range() for index in range(2))
+    assert all(name in words for _, name in SHOPS)
+    page.fill("#recipient-deliver", "样例联系人")
+    page.get_by_role("button", name="送达", exact=True).click()
+    expect(page.locator("main")).to_contain_text("送达回证")
 
 
 def test_drawings_keep_their_proportions_on_the_page(page: Page):

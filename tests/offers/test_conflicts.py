@@ -10,6 +10,7 @@ from signage.design import SignSpec, lay_out
 from signage.frontage import Proposal, place, read_plan
 from signage.offers import Conflict, repair
 from signage.offers.conflict import RuleSearch
+from signage.offers.trials import Trials
 from signage.rules import RuleBook, Verdict, books_for, check, load_book
 from signage.typography import FontCatalogue
 
@@ -67,7 +68,7 @@ def test_without_any_one_rule_of_the_only_conflict_the_sign_passes_or_an_offer_d
 def test_the_set_alone_admits_no_sign_and_each_part_of_it_does():
     proposal = asked()
     conflict = only_conflict(proposal, BAND_ONLY)
-    search = RuleSearch(proposal, BAND_ONLY, ON, FONTS)
+    search = RuleSearch(Trials(proposal, BAND_ONLY, ON, FONTS))
     assert search.sign_under(conflict.rules) is None
     for rule in conflict.rules:
         assert search.sign_under(set(conflict.rules) - {rule}) is not None
@@ -94,3 +95,10 @@ def test_a_rule_on_the_form_says_that_size_and_place_do_not_help():
     assert conflict.rules == ("hz-24",)
     assert "取决于设置形式" in conflict.text_zh
     assert "matter of the sign's form" in conflict.text_en
+
+
+def test_what_some_of_the_rules_say_is_what_they_say_alone():
+    proposal = asked()
+    some = {rule.id for book in BOOKS for rule in book.rules[::3]}
+    alone = [replace(book, rules=tuple(rule for rule in book.rules if rule.id in some)) for book in BOOKS]
+    assert Trials(proposal, BOOKS, ON, FONTS).report_of(proposal, some).findings == check(proposal, alone, ON).findings

@@ -13,7 +13,7 @@ from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal, place, read_plan
 from signage.offers import Offer, repair
 from signage.offers.binding import with_taken_back
-from signage.offers.settle import rebuilt
+from signage.offers.trials import rebuilt
 from signage.rules import Verdict, books_for, check, load_book
 from signage.typography import FontCatalogue
 

@@ -19,7 +19,8 @@ from signage.offers.room import LEVERS
 from signage.rules import Modality, RuleBook, Verdict
 from signage.rules.amounts import Exact
 from signage.rules.book import Rule, effective
-from signage.rules.check import Case, Decided, decide
+from signage.rules.check import Case
+from signage.rules.deciding import Decided, decide
 from signage.rules.judging import Status
 from signage.rules.limit_words import required_words
 from signage.rules.limits import Op

@@ -6,7 +6,7 @@ single readings decides. Columns hold 64-bit integers, and Python's own where th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -145,6 +145,33 @@ def joined(columns: Sequence[Column]) -> Column:
     )
 
 
+class _Picked(Mapping[str, Column]):
+    """Some rows of columns."""
+
+    def __init__(self, columns: Mapping[str, Column], rows: NDArray[np.intp]) -> None:
+        self._columns, self._rows = columns, rows
+        self._taken: dict[str, Column] = {}
+
+    def __getitem__(self, name: str) -> Column:
+        if name not in self._taken:
+            one, rows = self._columns[name], self._rows
+            self._taken[name] = Column(
+                measure=one.measure,
+                known=one.known[rows],
+                top=one.top[rows],
+                bottom=one.bottom[rows],
+                codes=one.codes[rows],
+                values=one.values,
+            )
+        return self._taken[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
     """Measured signs, row by row in all columns.
@@ -169,6 +196,22 @@ class Signs:
             KeyError: The measure was not taken.
         """
         return self.columns[measure]
+
+    def part(self, rows: NDArray[np.intp], *, with_papers: bool) -> Signs:
+        """Return some of the signs; a column is picked when it is asked for.
+
+        Args:
+            rows: Which, ascending.
+            with_papers: Whether proofs and stated facts are wanted, which takes longer than a column.
+        """
+        listed = rows.tolist() if with_papers else []
+        return Signs(
+            count=len(rows),
+            columns=_Picked(self.columns, rows),
+            proofs=tuple(self.proofs[row] for row in listed),
+            true_facts=tuple(self.true_facts[row] for row in listed),
+            approved=self.approved[rows],
+        )
 
     def readings(self, row: int) -> Callable[[str], Measurement]:
         """Return one sign's readings, for what judges signs one by one."""

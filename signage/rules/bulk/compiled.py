@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from signage.rules.amounts import Amount, Exact
 from signage.rules.book import Condition, Rule
-from signage.rules.bulk.columns import Codes, Column, Known, Signs
+from signage.rules.bulk.columns import Codes, Column, Known, Signs, whole
 from signage.rules.bulk.exact_columns import Flags, Numbers
 from signage.rules.findings import Modality, Verdict
 from signage.rules.judging import Status, judge
@@ -26,6 +26,7 @@ Judge = Callable[[Signs], Codes]
 VERDICTS: tuple[Verdict, ...] = tuple(Verdict)
 _STATUSES: tuple[Status, ...] = tuple(Status)
 _OK, _BREACH, _REVIEW, _UNMEASURED, _NOT_APPLICABLE = range(5)
+_FEW = 0.5  # share of signs up to which picking those that a rule concerns is sooner than judging all
 _WORDS = (Op.ONE_OF, Op.NONE_OF, Op.MATCHES)
 # Of several limits the one that is met settles it, then what is not known, then a person's judgement; see `judging`.
 _SETTLES = np.array([0, 3, 2, 1, 4], np.int8)
@@ -81,20 +82,31 @@ def _compiled(rule: Rule) -> Judge:
     own = _judge(rule.measure, rule.limit, tolerance)
     relaxed = _judge(rule.measure, rule.consent.limit, tolerance) if rule.consent is not None else None
     proofs = frozenset(one.proof for one in rule.exemptions)
-    table = _verdict_table(rule)
+    table, needed = _verdict_table(rule), measures_of(rule)
 
-    def decide(signs: Signs) -> Codes:
+    def judged(signs: Signs) -> Codes:
         status = own(signs)
         if proofs and (status == _BREACH).any():
             status = np.where((status == _BREACH) & signs.with_proof(proofs), _NOT_APPLICABLE, status).astype(np.int8)
         if relaxed is not None and rule.consent is not None and (status == _BREACH).any():
             lifted = (status == _BREACH) & signs.with_fact(rule.consent.fact)
             status = np.where(lifted, relaxed(signs), status).astype(np.int8)
-        verdicts = table[status]
-        if applies:
-            concerned = _all_of([one(signs) for one in applies])
-            verdicts = np.where(concerned == _OK, verdicts, table[concerned])
-        return verdicts.astype(np.int8)
+        return table[status]
+
+    def decide(signs: Signs) -> Codes:
+        for name in needed:
+            signs.column(name)
+        if not applies:
+            return judged(signs)
+        concerned = _all_of([one(signs) for one in applies])
+        is_concerned = concerned == _OK
+        verdicts: Codes = table[concerned]
+        rows = np.flatnonzero(is_concerned)
+        if len(rows) > signs.count * _FEW:
+            return np.where(is_concerned, judged(signs), verdicts)
+        if len(rows):
+            verdicts[rows] = judged(signs.part(rows, with_papers=bool(proofs) or relaxed is not None))
+        return verdicts
 
     return decide
 
@@ -238,20 +250,26 @@ def _pick(bound: Pick) -> _WorkOut:
 
 def _table(bound: Table) -> _WorkOut:
     uncovered = _NOT_APPLICABLE if bound.uncovered == "not_applicable" else _REVIEW
+    values = [row.value.exact for row in bound.rows]
+    # The last one is what -1 points at, where no row matches.
+    tops, bottoms = whole([*(v.numerator for v in values), 0]), whole([*(v.denominator for v in values), 1])
+    is_whole = all(v.denominator == 1 for v in values)
 
     def work_out(signs: Signs) -> tuple[Codes, Numbers]:
         status = np.zeros(signs.count, np.int8)
         for name in bound.by:
             status = _after(status, _state(signs.column(name)))
-        is_open = np.ones(signs.count, np.bool_)
-        numbers = Numbers.of(0)
-        for row in bound.rows:
-            hits = is_open
+        chosen = np.full(signs.count, -1, np.int16)
+        found: dict[Key, Flags] = {}  # rows share their keys: a band of areas comes once for each zone
+        for index, row in reversed(tuple(enumerate(bound.rows))):  # the first row that matches has the last word
+            hits = np.ones(signs.count, np.bool_)
             for key in row.keys:
-                hits = hits & _matches(key, signs.column(key.by))
-            numbers = numbers.chosen(Numbers.of(row.value.exact), hits)
-            is_open = is_open & ~hits
-        return _after(status, np.where(is_open, uncovered, _OK).astype(np.int8)), numbers
+                if key not in found:
+                    found[key] = _matches(key, signs.column(key.by))
+                hits &= found[key]
+            np.copyto(chosen, np.int16(index), where=hits)
+        status = _after(status, np.where(chosen < 0, np.int8(uncovered), np.int8(_OK)))
+        return status, Numbers(tops[chosen], 1 if is_whole else bottoms[chosen])
 
     return work_out
 

@@ -45,7 +45,9 @@ class Numbers:
 
     def chosen(self, other: Numbers, where: Flags) -> Numbers:
         """Return the other numbers where it says so, these elsewhere."""
-        return Numbers(np.where(where, other.top, self.top), np.where(where, other.bottom, self.bottom))
+        is_alike = isinstance(self.bottom, int) and isinstance(other.bottom, int) and self.bottom == other.bottom
+        bottom = self.bottom if is_alike else np.where(where, other.bottom, self.bottom)
+        return Numbers(np.where(where, other.top, self.top), bottom)
 
     def rounded(self) -> Numbers:
         """Return the nearest whole numbers, ties to even."""

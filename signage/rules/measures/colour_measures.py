@@ -160,7 +160,7 @@ def light_contrast(subject: Subject) -> Measurement:
 )
 def letter_contrast(subject: Subject) -> Measurement:
     """Return the least contrast between letters and their ground by day."""
-    letters, panel = subject.layout.letters, subject.layout.panel
+    letters, panel = subject.parts.letters, subject.parts.panel
     if not letters:
         return nothing("本招牌没有文字", "the sign has no text")
     ground = panel.face_colour if panel is not None else subject.face.wall_colour

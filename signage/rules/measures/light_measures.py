@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from signage.geometry import Path
 from signage.rules.colour import nearest
 from signage.rules.measures.measurement import (
     Measurement,
@@ -21,11 +18,6 @@ from signage.rules.measures.subject import Subject
 from signage.units import Quantity, Unit
 
 DESIGNER: Words = ("设计单位", "the designer")
-
-
-@lru_cache(maxsize=8192)
-def _area_mm2(outline: Path) -> float:
-    return abs(outline.signed_area())
 
 
 @measure(
@@ -52,7 +44,7 @@ def lit_area(subject: Subject) -> Measurement:
     """Return the lit area, unlit parts excluded."""
     if not subject.lit_pieces:
         return nothing("本招牌不发光", "the sign is not lit")
-    return found(sum(_area_mm2(p.outline) for p in subject.lit_pieces) / 1e6, Unit.M2)
+    return found(subject.parts.lit_area_mm2 / 1e6, Unit.M2)
 
 
 @measure(
@@ -143,7 +135,7 @@ def palette_distance(subject: Subject) -> Measurement:
         return lacking(("本铺位的招牌带", "a sign band for the unit"), PLANNER)
     if not band.palette:
         return nothing("规划未规定色板", "the plan fixes no palette")
-    pieces = [p for p in (subject.layout.panel, *subject.layout.letters) if p is not None]
+    pieces = [p for p in (subject.parts.panel, *subject.parts.letters) if p is not None]
     if not pieces:
         return nothing("本招牌没有可见色面", "the sign has no coloured face")
     far = [(*nearest(p.face_colour.upper(), band.palette), p) for p in pieces]

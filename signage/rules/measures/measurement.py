@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from signage.geometry import Point, Rect
-from signage.rules.amounts import Exact, exact_of
+from signage.quick_init import quick
+from signage.rules.amounts import Exact, exact_of, share_of
 from signage.rules.findings import Mark
 from signage.units import Quantity, Unit
 
@@ -36,6 +36,7 @@ class Missing:
         return f"{self.what[1]} is missing; {self.who[1]} can supply it"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauge:
     """How a length lies on the elevation, so that its limit can be drawn.
@@ -76,6 +77,7 @@ class Gauge:
         return tuple(marks)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
     """One measured value: a quantity, a text or words; or why there is none.
@@ -120,7 +122,7 @@ class Measurement:
         """
         if self.ratio_of is not None:
             top, bottom = self.ratio_of
-            return Fraction(top.ticks, bottom.ticks)
+            return share_of(top.ticks, bottom.ticks)
         if self.quantity is None:
             raise TypeError("this measurement is no quantity")
         return exact_of(self.quantity)
@@ -206,7 +208,7 @@ def area_of(value_mm2: float) -> Quantity:
 
 def ratio(top: Quantity, bottom: Quantity, *where: Mark) -> Measurement:
     """Return a measured ratio; the denominator must not be 0."""
-    value = float(Fraction(top.ticks, bottom.ticks))
+    value = top.ticks / bottom.ticks
     return Measurement(quantity=Quantity(value, Unit.RATIO), ratio_of=(top, bottom), where=where)
 
 

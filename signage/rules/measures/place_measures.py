@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.frontage import ExistingSign, Opening, OpeningKind, Roof
+from signage.frontage import ExistingSign, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
     Gauge,
@@ -17,6 +17,7 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
+from signage.rules.measures.parts import Openings
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
 
@@ -35,7 +36,7 @@ OFFICE: Words = ("主管部门", "the authority")
 def clear_height(subject: Subject) -> Measurement:
     """Return the clear height (净空) over a pavement that may slope."""
     r = subject.rect
-    if subject.layout.stands_on_ground:
+    if subject.parts.stands_on_ground:
         return nothing("招牌立在地面上", "the sign stands on the ground")
     if subject.layout.form == "window":
         return nothing("字贴在橱窗上，不伸出墙面", "the letters lie on the glass and reach over nothing")
@@ -91,11 +92,8 @@ def upper_sill_level(subject: Subject) -> Measurement:
 
 def _upper_sill(subject: Subject) -> float | None:
     r, above = subject.rect, subject.unit.storey + 1
-    windows = [
-        o.rect.y0
-        for o in subject.face.openings
-        if o.storey == above and o.kind is OpeningKind.WINDOW and o.rect.x0 < r.x1 and o.rect.x1 > r.x0
-    ]
+    left, right = r.x0, r.x1
+    windows = [w.y0 for w in subject.openings.windows(above) if w.x0 < right and w.x1 > left]
     storey = subject.face.storey(above)
     return min(windows) if windows else storey.sill_mm if storey is not None else None
 
@@ -244,15 +242,15 @@ def outside_lease(subject: Subject) -> Measurement:
     return Measurement(quantity=found(over, Unit.MM).quantity, where=(rect_mark(r), *limits), excess=excess)
 
 
-def _overlap(subject: Subject, openings: list[Opening]) -> Measurement:
-    near = [o for o in openings if o.rect.overlaps(subject.rect)]
-    if not near:
+def _overlap(subject: Subject, openings: Openings) -> Measurement:
+    covered = [openings.all[i] for i in openings.near(subject.rect)]
+    if not covered:
         return found(0.0, Unit.MM2, rect_mark(subject.rect))
-    sign = subject.proposal.sign.region()
-    common = [sign.intersection(o.region) for o in near]
+    sign = subject.region
+    common = [sign.intersection(o.region) for o in covered]
     area = Region.union(common).area
     excess = tuple(rect_mark(c.bounds, role="excess") for c in common if c.bounds is not None)
-    where = tuple(rect_mark(o.rect, role="limit") for o in near)
+    where = tuple(rect_mark(o.rect, role="limit") for o in covered)
     return Measurement(quantity=area_of(area), where=where, excess=excess)
 
 
@@ -270,8 +268,7 @@ def _no_openings(subject: Subject) -> Measurement | None:
 )
 def opening_overlap(subject: Subject) -> Measurement:
     """Return how much of doors and windows the sign covers."""
-    openings = [o for o in subject.face.openings if o.kind is not OpeningKind.RESCUE]
-    return _no_openings(subject) or _overlap(subject, openings)
+    return _no_openings(subject) or _overlap(subject, subject.openings.doors_and_windows)
 
 
 @measure(
@@ -282,8 +279,8 @@ def opening_overlap(subject: Subject) -> Measurement:
 )
 def rescue_overlap(subject: Subject) -> Measurement:
     """Return how much of the fire-rescue openings the sign covers."""
-    rescue = [o for o in subject.face.openings if o.kind is OpeningKind.RESCUE]
-    if subject.face.openings and not rescue:
+    rescue = subject.openings.rescue
+    if subject.face.openings and not rescue.all:
         return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
     return _no_openings(subject) or _overlap(subject, rescue)
 
@@ -296,15 +293,19 @@ def rescue_overlap(subject: Subject) -> Measurement:
 )
 def rescue_clear(subject: Subject) -> Measurement:
     """Return what stays free of the rescue openings near the sign."""
-    rescue = [o for o in subject.face.openings if o.kind is OpeningKind.RESCUE]
-    if subject.face.openings and not rescue:
+    rescue = subject.openings.rescue
+    if subject.face.openings and not rescue.all:
         return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
     missing = _no_openings(subject)
     if missing is not None:
         return missing
-    clear = [(min(box.width, box.height), box) for box in (_free_box(o.rect, subject.rect) for o in rescue)]
-    side, box = min(clear, key=lambda item: item[0])
-    return found(side, Unit.MM, rect_mark(box))
+    sides, boxes = list(rescue.short_sides), {}
+    for at in rescue.near(subject.rect):
+        box = boxes[at] = _free_box(rescue.all[at].rect, subject.rect)
+        sides[at] = min(box.width, box.height)
+    least = min(sides)
+    at = sides.index(least)
+    return found(least, Unit.MM, rect_mark(boxes.get(at, rescue.all[at].rect)))
 
 
 def _free_box(opening: Rect, sign: Rect) -> Rect:

@@ -123,7 +123,7 @@ def column_overlap(subject: Subject) -> Measurement:
     near = [c for c in columns if c.overlaps(subject.rect)]
     if not near:
         return found(0.0, Unit.MM2, rect_mark(subject.rect))
-    sign = subject.proposal.sign.region()
+    sign = subject.region
     common = [sign.intersection(Region.rect(c)) for c in near]
     excess = tuple(rect_mark(c.bounds, role="excess") for c in common if c.bounds is not None)
     where = tuple(rect_mark(c, role="limit") for c in near)

@@ -134,9 +134,10 @@ def column_gap(subject: Subject) -> Measurement:
 )
 def thickness(subject: Subject) -> Measurement:
     """Return how thick the sign's bodies are together."""
-    if not subject.layout.bodies:
+    thick = subject.parts.thickness_mm
+    if thick is None:
         return nothing("本招牌没有实体构件", "the sign has no bodies")
-    return found(subject.layout.thickness_mm, Unit.MM, rect_mark(subject.rect))
+    return found(thick, Unit.MM, rect_mark(subject.rect))
 
 
 @measure("projection", Unit.MM, ("外挑", "projection"), "From the wall to the sign's foremost surface.")
@@ -156,9 +157,8 @@ def letter_edge(subject: Subject) -> Measurement:
     if not subject.layout.lines:
         return nothing(*_NO_TEXT)
     worst = max(subject.layout.lines, key=lambda line: line.longest_edge_mm)
-    boxes = [(p, p.outline.bounds()) for p in subject.layout.letters]
-    sized = [(max(b.width, b.height), b) for _, b in boxes if b is not None]
-    mark = (rect_mark(max(sized, key=lambda s: s[0])[1].moved(*subject.face_shift)),) if sized else ()
+    longest = subject.parts.longest_letter
+    mark = (rect_mark(longest.moved(*subject.face_shift)),) if longest is not None else ()
     return found(worst.longest_edge_mm, Unit.MM, *mark)
 
 

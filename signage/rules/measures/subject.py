@@ -6,8 +6,9 @@ from functools import cached_property
 
 from signage.design import Piece, SignLayout
 from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit
-from signage.geometry import Rect
+from signage.geometry import Rect, Region
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
+from signage.rules.measures.parts import FaceParts, SignParts, face_parts, sign_parts
 
 Fact = str | bool | float | tuple[str, ...]
 
@@ -26,6 +27,7 @@ class Subject:
         self.face: Frontage
         self.unit: Unit
         self._place_facts: dict[str, Fact]
+        self.parts: SignParts = sign_parts(self.layout)
         self.face, self.unit = proposal.plan.find_unit(proposal.sign.unit_id)
         self._place_facts = dict(self.face.facts)
 
@@ -66,21 +68,29 @@ class Subject:
     @cached_property
     def panel_rect(self) -> Rect | None:
         """Box of the panel or box, or None for a sign of letters alone."""
-        panel = self.layout.panel
-        bounds = panel.outline.bounds() if panel is not None else None
-        return bounds.moved(*self.face_shift) if bounds is not None else None
+        box = self.parts.panel_box
+        return box.moved(*self.face_shift) if box is not None else None
+
+    @cached_property
+    def region(self) -> Region:
+        """The union of the sign's pieces."""
+        return self.proposal.sign.region()
 
     @cached_property
     def content_rect(self) -> Rect | None:
         """The smallest box around all ink, or None when there is no text."""
-        if not self.layout.lines:
-            return None
-        return self.layout.content.moved(*self.face_shift)
+        content = self.parts.content
+        return content.moved(*self.face_shift) if content is not None else None
 
-    @cached_property
+    @property
     def lit_pieces(self) -> tuple[Piece, ...]:
         """Pieces that emit light, forwards or backwards."""
-        return tuple(p for p in self.layout.pieces if p.is_face_lit or p.is_halo_lit)
+        return self.parts.lit
+
+    @cached_property
+    def openings(self) -> FaceParts:
+        """The face's openings by what they are."""
+        return face_parts(self.face)
 
     @cached_property
     def leased(self) -> tuple[str, ...]:
@@ -89,12 +99,14 @@ class Subject:
         if stated is not None:
             return stated
         tenant = self.unit.tenant
-        return tuple(u.id for u in self.face.units if tenant and u.tenant == tenant)
+        return tuple(u.id for u in self.face.units if u.tenant == tenant) if tenant else ()
 
     @cached_property
     def leased_span(self) -> tuple[float, float]:
         """Left and right end of the leased units that adjoin the sign's own unit without a gap, that unit included."""
         leased = set(self.leased)
+        if not leased:
+            return self.unit.x0_mm, self.unit.x1_mm
         spans = sorted((u.x0_mm, u.x1_mm) for u in self.face.units if u.id in leased and u.storey == self.unit.storey)
         low, high = self.unit.x0_mm, self.unit.x1_mm
         grew = True

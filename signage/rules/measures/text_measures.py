@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from signage.geometry import Rect
 from signage.rules.characters import KINDS, is_foreign, is_han, kind_of_form, nonstandard, simplified, table
 from signage.rules.findings import Mark
 from signage.rules.measures.measurement import (
@@ -25,17 +24,14 @@ from signage.rules.names import agreement, shop_name_of, strange_characters
 from signage.units import Quantity, Unit
 
 
-def _text(subject: Subject) -> str:
-    return " ".join(line.text for line in subject.layout.lines)
-
-
 def _boxes(subject: Subject, wanted: set[str]) -> tuple[Mark, ...]:
-    marks = []
-    for piece in subject.layout.letters:
-        bounds = piece.outline.bounds() if any(c in wanted for c in piece.text) else None
-        if bounds is not None:
-            marks.append(rect_mark(bounds.moved(*subject.face_shift), role="excess"))
-    return tuple(marks)
+    if not wanted:
+        return ()
+    return tuple(
+        rect_mark(box.moved(*subject.face_shift), role="excess")
+        for piece, box in subject.parts.letter_boxes
+        if any(c in wanted for c in piece.text)
+    )
 
 
 @measure(
@@ -47,7 +43,7 @@ def _boxes(subject: Subject, wanted: set[str]) -> tuple[Mark, ...]:
 )
 def nonstandard_characters(subject: Subject) -> Measurement:
     """Return the characters that are not general standard characters."""
-    hits = nonstandard(_text(subject))
+    hits = nonstandard(subject.parts.text)
     if not hits:
         return Measurement(words=())
     zh = "、".join(
@@ -98,8 +94,9 @@ def _licence_of(subject: Subject) -> str:
 )
 def absolute_words(subject: Subject) -> Measurement:
     """Return absolute words in the sign's text."""
-    registered = shop_name_of(_licence_of(subject)) if _licence_of(subject) else ""
-    every = _absolute(_text(subject))
+    licence = _licence_of(subject)
+    registered = shop_name_of(licence) if licence else ""
+    every = _absolute(subject.parts.text)
     hits = [(found, context) for found, context in every if found not in registered]
     spared = "、".join(found for found, _ in every if found in registered)
     zh = "；".join(f"“{found}”，见“{context}”" for found, context in hits)
@@ -128,11 +125,17 @@ def absolute_words(subject: Subject) -> Measurement:
 )
 def script_mix(subject: Subject) -> Measurement:
     """Return which scripts the sign uses."""
-    text = _text(subject)
+    mix = _mix(subject.parts.text)
+    is_chinese = mix in ("mixed", "chinese")
+    return word(mix) if is_chinese else word(mix, rect_mark(subject.content_rect or subject.rect))
+
+
+@lru_cache(maxsize=4096)
+def _mix(text: str) -> str:
     han, foreign = any(map(is_han, text)), any(map(is_foreign, text))
     if han:
-        return word("mixed" if foreign else "chinese")
-    return word("foreign_only" if foreign else "neither", rect_mark(subject.content_rect or subject.rect))
+        return "mixed" if foreign else "chinese"
+    return "foreign_only" if foreign else "neither"
 
 
 @measure(
@@ -143,17 +146,9 @@ def script_mix(subject: Subject) -> Measurement:
 )
 def foreign_to_chinese(subject: Subject) -> Measurement:
     """Return how tall foreign letters are beside the Chinese ones."""
-    han: list[Rect] = []
-    foreign: list[Rect] = []
-    for piece in subject.layout.letters:
-        bounds = piece.outline.bounds()
-        if bounds is None or not piece.text:
-            continue
-        target = han if any(map(is_han, piece.text)) else foreign if any(map(is_foreign, piece.text)) else None
-        if target is not None:
-            target.append(bounds.moved(*subject.face_shift))
-    if not han or not foreign:
+    if not all(subject.parts.boxes_by_script):
         return nothing("汉字与外文没有并用", "Chinese and foreign script are not used together")
+    han, foreign = ([box.moved(*subject.face_shift) for box in boxes] for boxes in subject.parts.boxes_by_script)
     tall, base = max(foreign, key=lambda b: b.height), max(han, key=lambda b: b.height)
     if base.height == 0:
         return nothing("汉字没有可见字形", "the Chinese characters have no ink")
@@ -192,6 +187,20 @@ def name_agreement(subject: Subject) -> Measurement:
     return word(outcome, rect_mark(subject.content_rect or subject.rect), detail=detail)
 
 
+@lru_cache(maxsize=4096)
+def _extra(shown: str) -> tuple[tuple[str, str], ...]:
+    """Return each kind of content beside the name with what was found of it."""
+    text = unicodedata.normalize("NFKC", shown)
+    return tuple(
+        {
+            key: found.group(0)
+            for key, entry in table("content_words.toml").items()
+            for pattern in entry["patterns"]
+            if (found := re.search(pattern, text))
+        }.items()
+    )
+
+
 _CONTENT: dict[str, Words] = {key: (entry["zh"], entry["en"]) for key, entry in table("content_words.toml").items()}
 
 
@@ -205,13 +214,7 @@ _CONTENT: dict[str, Words] = {key: (entry["zh"], entry["en"]) for key, entry in 
 )
 def extra_content(subject: Subject) -> Measurement:
     """Return which kinds of content the text has beside the name."""
-    text = unicodedata.normalize("NFKC", _text(subject))
-    hits = {
-        key: found.group(0)
-        for key, entry in table("content_words.toml").items()
-        for pattern in entry["patterns"]
-        if (found := re.search(pattern, text))
-    }
+    hits = dict(_extra(subject.parts.text))
     zh = "、".join(f"{_CONTENT[key][0]}“{sample}”" for key, sample in hits.items())
     en = ", ".join(f"{_CONTENT[key][1]} “{sample}”" for key, sample in hits.items())
     return Measurement(words=tuple(hits), shown=(zh, en) if hits else None)

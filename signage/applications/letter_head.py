@@ -1,0 +1,73 @@
+"""The head that all letters of a case share, and the dates that a case has on record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from signage.applications.letter_content import Content, Party, Refusal, Remedies, ReviewForm
+from signage.applications.letters import Letter, Matter
+from signage.applications.model import Application, Track
+from signage.applications.notices import Organ
+from signage.applications.office import Office
+from signage.locale import text
+
+
+def letter_head(
+    office: Office,
+    application: Application,
+    now: datetime,
+    content: Content,
+    *,
+    addressee: Party | None = None,
+    copies: tuple[str, ...] = (),
+    matter: Matter | None = None,
+) -> Letter:
+    """Return a letter about a case, to its applicant unless somebody else is named; its number is still to be taken."""
+    books = {book.name: book for item in application.items for book in item.report.books if book.is_illustrative}
+    cites_books = isinstance(content, ReviewForm | Refusal)
+    return Letter(
+        organ=office.organ,
+        number="",
+        made_at=now,
+        addressee=addressee or Party(name=application.applicant.name, credit_code=application.applicant.credit_code),
+        matter=matter or matter_of(office, application),
+        content=content,
+        application_id=application.id,
+        application_number=application.number,
+        copies=copies,
+        illustrative_books=tuple(book.title_zh for book in books.values()) if cites_books else (),
+    )
+
+
+def matter_of(office: Office, application: Application) -> Matter:
+    """Return what a case is about, from the strictest track among its signs."""
+    if not application.items:
+        return Matter(name=text(f"letters.matter_{Track.PERMIT.value}"), basis=())
+    rule = office.policy.rule_of(application.items)
+    return Matter(name=text(f"letters.matter_{rule.track.value}"), basis=rule.basis, track=rule.track)
+
+
+def remedies_of(organ: Organ) -> Remedies:
+    """Return where decisions of an organ can be challenged."""
+    return Remedies(review_body=organ.review_body, court=organ.court)
+
+
+def applied_on(office: Office, application: Application, now: datetime) -> date:
+    """Return the office's date on which a case was first handed in; today's for one that was not yet."""
+    first = application.submissions[0].at if application.submissions else application.submitted_at
+    return office.today(first or now)
+
+
+def due_on(office: Office, application: Application, name: str) -> tuple[date, bool]:
+    """Return a deadline of the case and whether it is provisional; counted anew where the case has none."""
+    found = next((one for one in application.deadlines if one.name == name), None)
+    if found is not None:
+        return found.due, found.is_provisional
+    start = office.today(application.accepted_at or application.created_at)
+    reached = office.calendar.after(start, dict(office.policy.days)[name])
+    return reached.day, reached.is_provisional
+
+
+def promised_on(application: Application) -> date | None:
+    """Return the promised date of the decision, None where nothing is promised."""
+    return next((one.due for one in application.deadlines if one.name == "promised_decision"), None)

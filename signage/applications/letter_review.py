@@ -1,0 +1,97 @@
+"""Make the review form (审批表) of a case: its signs, papers and every opinion that is on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from signage.applications.intake import masked_name, masked_phone
+from signage.applications.letter_content import Officer, Opinion, ReviewForm, ReviewSign
+from signage.applications.letter_head import applied_on, due_on, letter_head
+from signage.applications.letters import Letter, LetterKind
+from signage.applications.model import Application, Item
+from signage.applications.office import Office
+from signage.errors import GuardFailed
+from signage.locale import text
+
+
+def review(office: Office, application: Application, now: datetime, *, accepted_by: Officer | None = None) -> Letter:
+    """Return the review form (审批表) with every opinion that is on record.
+
+    Raises:
+        GuardFailed: The case is not accepted.
+    """
+    accepted_at = application.accepted_at
+    if accepted_at is None:
+        raise GuardFailed("letters.not_yet", title=LetterKind.REVIEW.title())
+    applicant = application.applicant
+    content = ReviewForm(
+        address="；".join(dict.fromkeys(item.address for item in application.items)),
+        contact=f"{masked_name(applicant.contact)}　{masked_phone(applicant.phone)}",
+        applied_on=applied_on(office, application, now),
+        accepted_on=office.today(accepted_at),
+        acceptance_number=application.acceptance_number,
+        decide_by=due_on(office, application, "statutory_decision")[0],
+        signs=tuple(_review_sign(item) for item in application.items),
+        papers=tuple(paper.title for paper in application.materials),
+        waived=_waived(application),
+        opinions=_opinions(application, accepted_by),
+    )
+    return letter_head(office, application, now, content)
+
+
+def _review_sign(item: Item) -> ReviewSign:
+    facts = item.particulars
+    size = f"{item.spec.width_mm:.0f} × {item.spec.height_mm:.0f} mm"
+    if facts:
+        size = f"{facts.width_mm:.0f} × {facts.height_mm:.0f} × {facts.depth_mm:.0f} mm"
+    return ReviewSign(
+        unit=item.unit_id,
+        name=item.spec.name,
+        form=facts.form if facts else item.spec.kind,
+        size=size,
+        verdict=text(f"applications.verdict_{item.report.verdict.value.lower()}"),
+    )
+
+
+def _waived(application: Application) -> tuple[str, ...]:
+    first, decision = application.recommendation, application.decision
+    waivers = (*(first.waivers if first else ()), *(decision.waivers if decision else ()))
+    return tuple(f"{rule}：{reason}" for rule, reason in dict(waivers).items())
+
+
+def _opinions(application: Application, accepted_by: Officer | None) -> tuple[Opinion, ...]:
+    found = []
+    if accepted_by is not None and application.accepted_at is not None:
+        found.append(
+            Opinion(
+                stage=text("letters.stage_acceptance"),
+                officer=accepted_by,
+                at=application.accepted_at,
+                outcome=text("letters.outcome_accepted"),
+                text=text("letters.opinion_accepted"),
+            )
+        )
+    first, decision = application.recommendation, application.decision
+    if first is not None:
+        found.append(
+            Opinion(
+                stage=text("letters.stage_first"),
+                officer=Officer(name=first.officer.name),
+                at=first.at,
+                outcome=text(f"letters.outcome_{first.outcome.value}"),
+                text=first.opinion,
+            )
+        )
+    if decision is not None:
+        conditions = "；".join(line.rstrip("；。") for line in decision.conditions)
+        said = text("letters.opinion_conditions", reasons=decision.reasons, conditions=conditions)
+        found.append(
+            Opinion(
+                stage=text("letters.stage_decision"),
+                officer=Officer(name=decision.officer.name),
+                at=decision.at,
+                outcome=text(f"letters.outcome_{decision.outcome.value}"),
+                text=said if conditions else decision.reasons or text(f"letters.outcome_{decision.outcome.value}"),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,343 @@
+"""The letters that steps bring forth: each step's row names them, and what they state is on the case's record.
+
+They are made after the step has been committed, from its line of history: a process that dies in between leaves the
+step done and its letters owing, and `make_due` makes them later as they would have been made then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from signage.applications.case_documents import CaseDocument
+from signage.applications.letter_content import (
+    Change,
+    Changed,
+    Content,
+    Defect,
+    Delivered,
+    Delivery,
+    DeliveryWay,
+    Ending,
+    EndingGround,
+    Extension,
+    NonAcceptanceGround,
+    Officer,
+    PromisedPaper,
+    Renewal,
+    Survey,
+)
+from signage.applications.letter_head import remedies_of
+from signage.applications.letters import LetterKind
+from signage.applications.model import Action, Application, Event, Item, Permit, Purpose, Role, State
+from signage.applications.office import Office
+from signage.applications.paperwork import make_letter
+from signage.applications.table import TABLE, Row
+from signage.applications.vocabulary import DeliveryMethod
+from signage.errors import GuardFailed, SignageError
+from signage.locale import text
+
+_WAYS = {
+    DeliveryMethod.IN_PERSON: DeliveryWay.IN_PERSON,
+    DeliveryMethod.POST: DeliveryWay.BY_POST,
+    DeliveryMethod.ELECTRONIC: DeliveryWay.ELECTRONIC,
+    DeliveryMethod.LEFT: DeliveryWay.LEFT,
+    DeliveryMethod.PUBLIC_NOTICE: DeliveryWay.BY_NOTICE,
+}
+_BY_PURPOSE = {
+    Purpose.RENEWAL: LetterKind.RENEWAL,
+    Purpose.CHANGE: LetterKind.CHANGE,
+    Purpose.TRANSFER: LetterKind.CHANGE,
+}
+_KINDS = frozenset(kind.value for kind in LetterKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLetter:
+    """A letter that a step owes: its kind, the step, and the case as it was after it."""
+
+    kind: LetterKind
+    event: Event
+    case: Application
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeLetters:
+    """What was made, and what could not be, with the reason."""
+
+    made: tuple[CaseDocument, ...] = ()
+    refused: tuple[tuple[LetterKind, SignageError], ...] = ()
+
+
+def make_due(office: Office, application_id: str) -> MadeLetters:
+    """Make every letter that a case's steps owe and return them; without an issuer of letters there is nothing to do.
+
+    A letter that the law does not know for this case (a survey by one officer, the ending of a filing) is not made;
+    why is given back and stands in nobody's way.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    if office.letters is None:
+        return MadeLetters()
+    made: list[CaseDocument] = []
+    refused: list[tuple[LetterKind, SignageError]] = []
+    for due in letters_due(office, application_id):
+        try:
+            made.append(_make(office, due))
+        except SignageError as error:
+            refused.append((due.kind, error))
+    return MadeLetters(made=tuple(made), refused=tuple(refused))
+
+
+def letters_due(office: Office, application_id: str) -> tuple[DueLetter, ...]:
+    """Return the letters that a case's steps owe and that are not made yet, oldest first."""
+    with office.reading() as unit:
+        application = unit.applications.get(application_id)
+        events = unit.history.of(application_id)
+        made = {(one.kind, one.application_version) for one in unit.documents.of(application_id)}
+    due = []
+    for event in events:
+        row, version = _row_of(event), _version_of(event)
+        for kind in _kinds_of(row, application, event) if row and version else ():
+            if (kind, version) not in made:
+                due.append(DueLetter(kind=kind, event=event, case=replace(application, version=version)))
+    return tuple(due)
+
+
+def _row_of(event: Event) -> Row | None:
+    return next(
+        (
+            row
+            for row in TABLE
+            if row.action.value == event.action and row.source is event.from_state and row.target is event.to_state
+        ),
+        None,
+    )
+
+
+def _version_of(event: Event) -> int:
+    return int(dict(event.facts).get("version", "0"))
+
+
+def _kinds_of(row: Row, application: Application, event: Event) -> tuple[LetterKind, ...]:
+    kinds = [LetterKind(name) for name in row.documents if name in _KINDS]
+    if row.action is Action.ACCEPT and any(name.startswith("promise ") for name, _ in event.facts):
+        kinds.append(LetterKind.PROMISE)
+    if row.action is Action.ISSUE and application.purpose in _BY_PURPOSE:
+        kinds.append(_BY_PURPOSE[application.purpose])
+    if row.action is Action.SUBMIT and not application.materials:
+        kinds.remove(LetterKind.RECEIPT)  # nothing was received
+    return tuple(kinds)
+
+
+def _make(office: Office, due: DueLetter) -> CaseDocument:
+    stated = _STATED.get(due.kind, _nothing)(office, due)
+    case, event = _as_it_was(due), due.event
+    inputs = {"content": stated} if not isinstance(stated, dict) else stated
+    return make_letter(office, case, due.kind, event.actor, event.at, is_afterwards=True, **inputs)
+
+
+def _as_it_was(due: DueLetter) -> Application:
+    """The case as a receipt saw it: what was handed in then, not what followed."""
+    if due.kind is not LetterKind.RECEIPT:
+        return due.case
+    snapshot = next((s for s in due.case.submissions if s.at == due.event.at), None)
+    if snapshot is None:
+        return due.case
+    return replace(due.case, materials=snapshot.materials, items=snapshot.items, submitted_at=snapshot.at)
+
+
+_Stated = Content | dict[str, object]
+
+
+def _nothing(office: Office, due: DueLetter) -> _Stated:
+    return {}
+
+
+def _receipt(office: Office, due: DueLetter) -> _Stated:
+    # Handed in electronically: the platform itself receives it, and the receipt says so.
+    return {"received_by": Officer(name=text("letters.received_by_platform"))}
+
+
+def _acceptance(office: Office, due: DueLetter) -> _Stated:
+    return {"is_by_silence": due.event.action == Action.DEEM_ACCEPTED.value}
+
+
+def _non_acceptance(office: Office, due: DueLetter) -> _Stated:
+    return {
+        "ground": NonAcceptanceGround.NOT_OUR_POWER,
+        "reasons": (_reasons_of(due.event),),
+        "where_to_go": (due.case.referral,),
+    }
+
+
+def _reasons_of(event: Event) -> str:
+    return dict(event.facts).get("reasons", "")
+
+
+def _correction(office: Office, due: DueLetter) -> _Stated:
+    notice = next((n for n in due.case.notices if n.at == due.event.at), None)
+    if notice is None:
+        return {}
+    return {"defects": tuple(Defect(what=defect.text) for defect in notice.defects), "why_again": notice.reason}
+
+
+def _promise(office: Office, due: DueLetter) -> _Stated:
+    return {
+        "lacking": tuple(PromisedPaper(name=promise.name, by=promise.due) for promise in due.case.promises),
+        "allowed_by": office.policy.title_zh,
+    }
+
+
+def _survey(office: Office, due: DueLetter) -> _Stated:
+    record = next((s for s in due.case.surveys if s.at == due.event.at), None)
+    if record is None:
+        raise GuardFailed("letters.not_yet", title=due.kind.title())
+    places = dict.fromkeys((*(item.address for item in due.case.items), *(m.place for m in due.case.matters)))
+    return Survey(
+        place="；".join(places),
+        started_at=record.at,
+        ended_at=record.at,
+        officers=tuple(Officer(name=name) for name in record.surveyors),
+        attendant=record.witness,
+        rows=(),
+        found=tuple(line for line in record.findings.splitlines() if line.strip()),
+        photos=tuple((text("letters.photo", index=n), digest) for n, digest in enumerate(record.photos, start=1)),
+    )
+
+
+def _extension(office: Office, due: DueLetter) -> _Stated:
+    record = next((e for e in due.case.extensions if e.at == due.event.at), None)
+    accepted = due.case.accepted_at
+    if record is None or accepted is None:
+        raise GuardFailed("letters.not_yet", title=due.kind.title())
+    set_to = _limit_in(due.event)
+    limit = due.case.deadline("statutory_decision")
+    return Extension(
+        accepted_on=office.today(accepted),
+        acceptance_number=due.case.acceptance_number,
+        was_due=_limit_before(office, due),
+        now_due=set_to or (limit.due if limit else office.today(due.event.at)),
+        is_provisional=bool(limit and limit.is_provisional),
+        days=record.working_days,
+        reason=record.reason,
+        approver=Officer(name=record.approver.name),
+    )
+
+
+def _limit_in(event: Event) -> date | None:
+    stated = dict(event.facts).get("deadline statutory_decision", "")
+    return date.fromisoformat(stated.split(" ")[0]) if stated else None
+
+
+def _limit_before(office: Office, due: DueLetter) -> date:
+    """Return the limit as the step before had set it."""
+    with office.reading() as unit:
+        events = unit.history.of(due.case.id)
+    earlier = [_limit_in(event) for event in events if _version_of(event) < due.case.version]
+    found = [limit for limit in earlier if limit is not None]
+    return found[-1] if found else office.today(due.event.at)
+
+
+def _delivery(office: Office, due: DueLetter) -> _Stated:
+    record = next((d for d in due.case.deliveries if d.at == due.event.at), None)
+    if record is None:
+        raise GuardFailed("letters.not_yet", title=due.kind.title())
+    is_refusal = due.case.state is State.REFUSED
+    title = LetterKind.REFUSAL.title() if is_refusal else office.policy.title_of(due.case)
+    return Delivery(
+        documents=(Delivered(title=title, number=due.case.decision_number),),
+        way=_WAYS[record.method],
+        place=office.organ.name if record.method is DeliveryMethod.IN_PERSON else due.case.applicant.name,
+        deliverers=(Officer(name=record.officer.name),),
+        recipient=record.recipient,
+        received_at=record.at,
+    )
+
+
+def _ending(ground: EndingGround) -> Callable[[Office, DueLetter], _Stated]:
+    def stated(office: Office, due: DueLetter) -> _Stated:
+        removal = due.case.deadline("removal")
+        return Ending(
+            way=ground.way,
+            ground=ground,
+            permit_numbers=tuple(permit.number for permit in due.case.permits),
+            reasons=(_reasons_of(due.event) or text("letters.at_holders_wish"),),
+            remedies=remedies_of(office.organ),
+            remove_by=removal.due if removal else None,
+        )
+
+    return stated
+
+
+def _earlier(office: Office, due: DueLetter) -> tuple[Permit, Item | None]:
+    """Return the permit that a renewal, change or transfer was about, and its sign."""
+    with office.reading() as unit:
+        permit = unit.permits.by_number(due.case.earlier_permit)
+        if permit is None:
+            raise GuardFailed("letters.no_permit")
+        items = unit.applications.get(permit.application_id).items
+    return permit, next((item for item in items if item.id == permit.item_id), None)
+
+
+def _renewal(office: Office, due: DueLetter) -> _Stated:
+    earlier, _ = _earlier(office, due)
+    decision = due.case.decision
+    return Renewal(
+        applied_on=office.today(due.case.submissions[0].at),
+        permit_numbers=tuple(permit.number for permit in due.case.permits),
+        was_to=earlier.valid_to,
+        valid_from=min(permit.valid_from for permit in due.case.permits),
+        valid_to=max(permit.valid_to for permit in due.case.permits),
+        remedies=remedies_of(office.organ),
+        is_by_silence=decision is not None and decision.officer.role is Role.SYSTEM,
+    )
+
+
+def _change(office: Office, due: DueLetter) -> _Stated:
+    earlier, old = _earlier(office, due)
+    new = next((item for item in due.case.items if item.position_key == earlier.position_key), due.case.items[0])
+    lines = [(text("letters.changed_holder"), earlier.holder, due.case.applicant.name)]
+    if old is not None:
+        lines += [(what, before, after) for what, before, after in _differences(old, new)]
+    return Change(
+        applied_on=office.today(due.case.submissions[0].at),
+        permit_number=earlier.number,
+        changes=tuple(Changed(what=what, before=a, after=b) for what, a, b in lines if a != b),
+        valid_to=max(permit.valid_to for permit in due.case.permits),
+        remedies=remedies_of(office.organ),
+    )
+
+
+def _differences(old: Item, new: Item) -> list[tuple[str, str, str]]:
+    def facts(item: Item) -> dict[str, str]:
+        stated = item.particulars
+        width, height = (stated.width_mm, stated.height_mm) if stated else (item.spec.width_mm, item.spec.height_mm)
+        return {
+            "changed_name": item.spec.name,
+            "changed_size": f"{width:.0f} × {height:.0f} mm",
+            "changed_form": stated.form if stated else item.spec.kind,
+            "changed_materials": stated.materials if stated else "",
+            "changed_lighting": stated.lighting if stated else "",
+        }
+
+    before, after = facts(old), facts(new)
+    return [(text(f"letters.{key}"), before[key] or "—", after[key] or "—") for key in before]
+
+
+_STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
+    LetterKind.RECEIPT: _receipt,
+    LetterKind.ACCEPTANCE: _acceptance,
+    LetterKind.NON_ACCEPTANCE: _non_acceptance,
+    LetterKind.CORRECTION: _correction,
+    LetterKind.PROMISE: _promise,
+    LetterKind.SURVEY: _survey,
+    LetterKind.EXTENSION: _extension,
+    LetterKind.DELIVERY: _delivery,
+    LetterKind.RENEWAL: _renewal,
+    LetterKind.CHANGE: _change,
+    LetterKind.REVOCATION: _ending(EndingGround.REVOCATION_OTHER),
+    LetterKind.CANCELLATION: _ending(EndingGround.CANCELLATION_OTHER),
+}

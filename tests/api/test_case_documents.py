@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from signage.applications.letters import LetterKind
+from signage.applications.step_letters import letters_due, make_due
+from signage.applications.use_cases import start_review
+from signage.bootstrap import Services
+from tests.api.conftest import APPLICANT, DESIGN
+from tests.api.test_cases import step
+
+Apply = Callable[..., str]
+SURVEY = {"surveyors": "勘验员甲\n勘验员乙", "witness": "经办人甲"}
+
+
+def kinds(services: Services, case: str) -> list[LetterKind]:
+    with services.office.reading() as unit:
+        return [one.kind for one in unit.documents.of(case.rpartition("/")[2])]
+
+
+def test_the_documents_of_a_visit_are_made_with_its_steps_and_can_be_verified(
+    signed_in, apply: Apply, services: Services
+):
+    shop, clerk, second, boss = (signed_in(login) for login in ("shop", "clerk", "second", "supervisor"))
+    case = apply(shop, unit="S1-02", leased_units="S1-02", width_mm="6000")
+    assert kinds(services, case) == [LetterKind.RECEIPT]
+    assert step(clerk, case, "accept").status_code == 303
+    assert step(boss, case, "extend", days="10").status_code == 303
+    assert step(clerk, case, "start_review").status_code == 303
+    assert step(clerk, case, "survey", **SURVEY).status_code == 303
+    assert step(clerk, case, "recommend").status_code == 303
+    assert step(second, case, "approve").status_code == 303
+    assert step(second, case, "issue").status_code == 303
+    assert step(clerk, case, "deliver", recipient="经办人甲", method="in_person").status_code == 303
+    assert step(boss, case, "revoke", words="以欺骗手段取得").status_code == 303
+    made = kinds(services, case)
+    assert made == [
+        LetterKind.RECEIPT,
+        LetterKind.ACCEPTANCE,
+        LetterKind.EXTENSION,
+        LetterKind.SURVEY,
+        LetterKind.REVIEW,
+        LetterKind.DELIVERY,
+        LetterKind.REVOCATION,
+    ]
+    with services.office.reading() as unit:
+        documents = unit.documents.of(case.rpartition("/")[2])
+    for document in documents:
+        path = f"{case}/documents/{document.id}.pdf"
+        assert clerk.get(path).content.startswith(b"%PDF-")
+        assert shop.get(path).status_code == (404 if document.kind is LetterKind.REVIEW else 200)
+    sealed = shop.get(f"{case}/documents/{documents[1].id}.pdf").content
+    assert "不通过" not in shop.post("/verify", files={"file": ("a.pdf", sealed, "application/pdf")}).text
+    assert services.database.verify_history().ok
+
+
+def test_a_letter_that_a_dead_process_owed_is_made_later_once(signed_in, apply: Apply, services: Services):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop)
+    assert step(clerk, case, "accept").status_code == 303
+    case_id = case.rpartition("/")[2]
+    with services.office.begin() as unit:  # the record is gone, as if the process had died before it was written
+        unit._connection.exec_driver_sql("DELETE FROM case_document WHERE kind = 'acceptance'")
+        unit.commit()
+    with services.office.reading() as unit:
+        reviewer = unit.history.of(case_id)[-1].actor
+    start_review(services.office, case_id, reviewer, services.now())
+    assert [due.kind for due in letters_due(services.office, case_id)] == [LetterKind.ACCEPTANCE]
+    assert len(make_due(services.office, case_id).made) == 1
+    assert make_due(services.office, case_id).made == ()
+
+
+@pytest.mark.parametrize("words", ["属文化部门管理"])
+def test_a_case_that_is_not_accepted_gets_its_written_decision(signed_in, apply: Apply, services: Services, words):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop)
+    assert step(clerk, case, "not_accept", words=words, referral="示例市文化局（示例路 9 号）").status_code == 303
+    assert kinds(services, case) == [LetterKind.RECEIPT, LetterKind.NON_ACCEPTANCE]
+    assert "示例市文化局" in shop.get(case).text
+
+
+def issued(signed_in, case: str) -> None:
+    clerk, second = signed_in("clerk"), signed_in("second")
+    for client, action in (
+        (clerk, "accept"),
+        (clerk, "start_review"),
+        (clerk, "recommend"),
+        (second, "approve"),
+        (second, "issue"),
+    ):
+        assert step(client, case, action).status_code == 303
+
+
+def test_a_change_gets_its_own_decision_that_says_what_changes(signed_in, apply: Apply, services: Services):
+    shop = signed_in("shop")
+    large = {"unit": "S1-02", "leased_units": "S1-02", "width_mm": "6000"}
+    first = apply(shop, **large)
+    issued(signed_in, first)
+    with services.office.reading() as unit:
+        number = unit.applications.get(first.rpartition("/")[2]).permits[0].number
+    second = apply(shop, **{**large, "width_mm": "5000"}, purpose="change", earlier_permit=number)
+    issued(signed_in, second)
+    assert LetterKind.CHANGE in kinds(services, second)
+    with services.office.reading() as unit:
+        old = unit.permits.by_number(number)
+        new = unit.applications.get(second.rpartition("/")[2]).permits[0]
+    assert old.ended_reason == "变更换证"
+    assert new.valid_to == old.valid_to
+
+
+def test_a_renewal_of_a_permit_that_is_not_there_is_told(signed_in, apply: Apply):
+    answer = signed_in("shop").post(
+        "/apply", data={**DESIGN, **APPLICANT, "purpose": "renewal", "earlier_permit": "没有这个号"}
+    )
+    assert answer.status_code == 409
+    assert "不是有效的许可" in answer.text
