@@ -6,7 +6,7 @@ without. What somebody may see of a resource is decided in `visible_application`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from fastapi import Request
@@ -27,14 +27,20 @@ HELPER_COOKIE = "__Host-signage-helper"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in."""
+    """Who is signed in.
+
+    Attributes:
+        account: Whose session it is.
+        on_case: The visitor as an actor on one case, where that differs: an agent of its applicant; see `visitor_on`.
+    """
 
     account: Account
+    on_case: Actor | None = None
 
     @property
     def actor(self) -> Actor:
         """The visitor as history names them."""
-        return self.account.actor
+        return self.on_case or self.account.actor
 
     @property
     def is_officer(self) -> bool:
@@ -134,9 +140,10 @@ def visible_application(services: Services, visitor: Visitor, application_id: st
     raise NotFound("web.no_application", id=application_id)
 
 
-def actor_on(services: Services, visitor: Visitor, application: Application) -> Actor:
-    """Return the visitor as an actor on a case, for asking what may be done; its steps are taken through `acting`."""
-    return agents.actor_on(services.database.reading, visitor.account, application, services.today())
+def visitor_on(services: Services, visitor: Visitor, application: Application) -> Visitor:
+    """Return the visitor as a case's page sees them, to ask what they may do; steps are taken through `acting`."""
+    reading, today = services.database.reading, services.today()
+    return replace(visitor, on_case=agents.actor_on(reading, visitor.account, application, today))
 
 
 def acting(

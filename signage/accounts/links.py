@@ -36,6 +36,7 @@ def give_link(
     Raises:
         NotFound: There is no such case of the account's.
         InputError: The name is empty or too long, or the days are none that a link may last.
+        Conflict: The case has no sign, or is decided: there is nothing to help with.
     """
     name = " ".join(label.split())
     if not 1 <= len(name) <= 40:
@@ -53,6 +54,8 @@ def give_link(
     )
     with begin() as unit:
         case = _own_case(unit, account, application_id)
+        if not takes_designs(case):
+            raise Conflict("links.decided")
         unit.links.add(link, token_hash(token))
         words = text("links.event_given", Lang.ZH, label=name, days=days)
         unit.history.append(_event(case, account.actor, "give_link", words, link, now))
@@ -166,8 +169,8 @@ def design_for(begin: Begin, account: Account, design_id: str) -> HelperDesign:
 
 
 def takes_designs(case: Application) -> bool:
-    """Return whether a design can still be of use: the case is on its way and not decided."""
-    return case.decision is None and bool(rows_from(case.state))
+    """Return whether a design can still be of use: the case has a sign, is on its way and not decided."""
+    return bool(case.items) and case.decision is None and bool(rows_from(case.state))
 
 
 def helper_actor(link: HelperLink) -> Actor:

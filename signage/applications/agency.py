@@ -164,8 +164,8 @@ def as_agent(agent: Actor, principal: Actor) -> Actor:
     return replace(agent, name=name, acts_for=(principal.id,))
 
 
-def power_for(action: Action) -> Power:
-    """Return what a step of the table needs of an agent: ending something needs more than carrying it on."""
+def power_for(action: str) -> Power:
+    """Return what a step needs of an agent by its action: ending a case needs more than carrying it on."""
     return Power.WITHDRAW if action in (Action.WITHDRAW, Action.CANCEL) else Power.APPLY
 
 

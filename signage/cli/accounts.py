@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from signage.cli.operator import operator
 from signage.cli.output import print_json, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location, NotFound
-from signage.locale import text
 from signage.settings import read_settings
 
 if TYPE_CHECKING:
     from signage.accounts import Account
     from signage.accounts.administration import GivenPassword
-    from signage.applications.model import Actor
     from signage.storage import Database
 
 _Database = Annotated[str | None, typer.Option("--database", help=t("opt_database"))]
@@ -52,7 +50,7 @@ def _add(
     except ValueError as exc:
         raise InputError("accounts.role_unfit", at=Location(field="--role"), role=role[:40]) from exc
     with closing(prepare_home(read_settings(database=database))) as opened:
-        _say_password(create_account(opened.unit_of_work, _by(), login, name, wanted, utc_now()))
+        _say_password(create_account(opened.unit_of_work, operator(), login, name, wanted, utc_now()))
 
 
 def _list(database: _Database = None, as_json: _Json = False) -> None:
@@ -87,7 +85,7 @@ def _deactivate(login: _Login, database: _Database = None) -> None:
 
     with _existing(database) as opened:
         account = _account(opened, login)
-        deactivate_account(opened.unit_of_work, _by(), account.id, utc_now())
+        deactivate_account(opened.unit_of_work, operator(), account.id, utc_now())
     say(t("accounts.deactivated", login=account.login))
 
 
@@ -97,7 +95,7 @@ def _reset(login: _Login, database: _Database = None) -> None:
 
     with _existing(database) as opened:
         account = _account(opened, login)
-        _say_password(reset_password(opened.unit_of_work, _by(), account.id, utc_now()))
+        _say_password(reset_password(opened.unit_of_work, operator(), account.id, utc_now()))
 
 
 def _unlock(login: _Login, database: _Database = None) -> None:
@@ -106,7 +104,7 @@ def _unlock(login: _Login, database: _Database = None) -> None:
 
     with _existing(database) as opened:
         account = _account(opened, login)
-        unlock_account(opened.unit_of_work, _by(), account.id, utc_now())
+        unlock_account(opened.unit_of_work, operator(), account.id, utc_now())
     say(t("accounts.unlocked", login=account.login))
 
 
@@ -131,9 +129,3 @@ def _account(opened: Database, login: str) -> Account:
 def _say_password(given: GivenPassword) -> None:
     say(t("accounts.given", login=given.account.login, name=given.account.name, password=given.password))
     say(t("accounts.given_hint"))
-
-
-def _by() -> Actor:
-    from signage.applications.model import Actor, Role
-
-    return Actor(id="cli", name=text("calendar.by_command", user=getpass.getuser()), role=Role.ADMINISTRATOR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli.inputs import date_of
+from signage.cli.operator import operator
 from signage.cli.output import print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError, ToolError
@@ -44,7 +44,6 @@ def _import(
     database: _Database = None,
 ) -> None:
     from signage.applications import calendar_use
-    from signage.applications.model import Actor, Role
     from signage.bootstrap import open_services
     from signage.cli.inputs import existing_file
 
@@ -56,7 +55,7 @@ def _import(
             _print_preview(calendar_use.preview(office, content, file=str(file)))
             say(t("calendar.not_imported"))
             return
-        actor = Actor(id="cli", name=text("calendar.by_command", user=getpass.getuser()), role=Role.ADMINISTRATOR)
+        actor = operator()
         seen = calendar_use.import_year(office, content, actor, now, file=str(file))
         _print_preview(seen)
         if seen.is_new:
