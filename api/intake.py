@@ -29,6 +29,7 @@ from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
 from signage.errors import DocumentError, InputError, Location
+from signage.locale import Lang, describe
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.scene import SheetParticulars
@@ -196,7 +197,22 @@ def received_paper(services: Services, code: str, title: str, upload: UploadFile
     Raises:
         DocumentError: Empty, too big, of no accepted format, disguised or hostile.
     """
-    received = receive(upload.file.read(), upload.filename or code, code)
+    name = upload.filename or code
+    try:
+        received = receive(upload.file.read(), name, code)
+    except DocumentError as error:  # one form carries many papers: say which
+        zh, en = describe(error, Lang.ZH), describe(error, Lang.EN)
+        shown = name.rpartition("/")[2][:60]
+        raise DocumentError(
+            "web.paper_refused",
+            at=error.at,
+            title=title,
+            file=shown,
+            why=zh.message,
+            why_en=en.message,
+            do=zh.hint or "",
+            do_en=en.hint or "",
+        ) from error
     material = Material(
         kind=code,
         title=title,
