@@ -22,7 +22,17 @@ from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.artwork import LogoShelf
-from signage.documents import LetterSealer, LocalSeal, PermitIssuer, Verification, trust_path, verify_document
+from signage.documents import (
+    LetterSealer,
+    LocalSeal,
+    PermitIssuer,
+    Pkcs12Seal,
+    SealProvider,
+    Verification,
+    trust_path,
+    trust_path_of_organ,
+    verify_document,
+)
 from signage.errors import InputError, Location, ToolError
 from signage.frontage import PlanRegister
 from signage.items import Catalogue, load_catalogue
@@ -148,7 +158,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
 def _office(
     settings: Settings, database: Database, organ: Organ, zone: ZoneInfo, policy: Policy, fonts: FontCatalogue
 ) -> Office:
-    seal = LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=settings.environment.value)
+    seal = open_seal(settings, organ)
     return Office(
         begin=database.unit_of_work,
         begin_reading=database.reading,
@@ -162,6 +172,25 @@ def _office(
     )
 
 
+def open_seal(settings: Settings, organ: Organ) -> SealProvider:
+    """Return the organ's own seal where the settings name its file, else the one of the demonstration.
+
+    Raises:
+        ToolError: The file or its passphrase cannot be used, or production has no seal of its own.
+    """
+    if settings.seal_p12 is None:
+        environment = settings.environment.value
+        return LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=environment)
+    passphrase = None
+    if settings.seal_passphrase_file is not None:
+        try:
+            passphrase = settings.seal_passphrase_file.read_bytes().rstrip(b"\r\n")
+        except OSError as exc:
+            said = exc.strerror or str(exc)
+            raise ToolError("documents.p12_unusable", path=str(settings.seal_passphrase_file), said=said) from exc
+    return Pkcs12Seal.open(settings.seal_p12, passphrase, _keys(settings))
+
+
 def letter_sealer(settings: Settings) -> LetterSealer:
     """Return what sets and seals letters with this home's keys, made first if there are none; no database is asked.
 
@@ -171,7 +200,7 @@ def letter_sealer(settings: Settings) -> LetterSealer:
     """
     organ, zone = read_organ(settings), _zone(settings)
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
-    seal = LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=settings.environment.value)
+    seal = open_seal(settings, organ)
     return LetterSealer(seal, fonts, zone=zone)
 
 
@@ -242,7 +271,8 @@ def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes |
     """
     certificate = trust
     if certificate is None:
-        path = trust_path(_keys(settings))
+        keys = _keys(settings)
+        path = trust_path_of_organ(keys) if settings.seal_p12 else trust_path(keys)
         certificate = path.read_bytes() if path.is_file() else None
     with _register(settings) as register:
         return verify_document(content, file=file, trust=certificate, register=register)

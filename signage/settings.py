@@ -33,6 +33,8 @@ class Settings(BaseSettings):
         organ: TOML file that describes the deciding organ; empty means the fictitious sample organ.
         plans: Folder with frontage plans; empty means the bundled samples.
         items: Folder with items that add to the bundled catalogue or take the place of its own.
+        seal_p12: PKCS#12 file with the organ's seal; empty makes the demonstration's, which production refuses.
+        seal_passphrase_file: File that holds its passphrase, so that it stands in no command line and no log.
         hours: TOML file with windows, opening hours and promises; empty means those of the sample office.
     """
 
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     plans: Path | None = None
     items: Path | None = None
     hours: Path | None = None
+    seal_p12: Path | None = None
+    seal_passphrase_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
 

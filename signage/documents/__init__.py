@@ -7,6 +7,7 @@ from signage.documents.keys import trust_path
 from signage.documents.letter import typeset_letter
 from signage.documents.letter_issuer import LetterSealer
 from signage.documents.notice import typeset_notice
+from signage.documents.organ_seal import Pkcs12Seal, trust_path_of_organ
 from signage.documents.report import check_report_pdf
 from signage.documents.report_json import check_report_json
 from signage.documents.report_page import check_report_html
@@ -21,6 +22,7 @@ __all__ = [
     "LetterSealer",
     "LocalSeal",
     "PermitIssuer",
+    "Pkcs12Seal",
     "SealProvider",
     "Verification",
     "VerificationCode",
@@ -31,6 +33,7 @@ __all__ = [
     "read_code",
     "short_code",
     "trust_path",
+    "trust_path_of_organ",
     "typeset_letter",
     "typeset_notice",
     "verify_document",

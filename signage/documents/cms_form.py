@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from asn1crypto import cms
 
+_ALGORITHMS = ("sha256_ecdsa", "sha256_rsa")  # of the seals that the product opens
+
 
 def is_canonical(container: bytes, certificates: frozenset[bytes] | None) -> bool:
     """Return whether a container holds one signature, no extras, and only these certificates.
@@ -28,6 +30,9 @@ def is_canonical(container: bytes, certificates: frozenset[bytes] | None) -> boo
     if certificates is not None and not set(held) <= certificates:
         return False
     signer = signers[0]
+    algorithm = signer["signature_algorithm"]["algorithm"].native
+    if algorithm not in _ALGORITHMS:
+        return False
     rebuilt = cms.ContentInfo(
         {
             "content_type": "signed_data",
@@ -44,7 +49,7 @@ def is_canonical(container: bytes, certificates: frozenset[bytes] | None) -> boo
                                 "sid": _sid(data, signer),
                                 "digest_algorithm": {"algorithm": "sha256"},
                                 "signed_attrs": signer["signed_attrs"],
-                                "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+                                "signature_algorithm": {"algorithm": algorithm},
                                 "signature": signer["signature"].native,
                             }
                         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 
 from signage.errors import ToolError
@@ -105,6 +106,57 @@ def _make(folder: Path, bundle: Path, organ: str, now: datetime) -> None:
     finally:
         if draft.exists():
             shutil.rmtree(draft)
+
+
+def code_key_in(folder: Path) -> ed25519.Ed25519PrivateKey:
+    """Return the key of the verification codes that lies in a folder, made there first if there is none.
+
+    Raises:
+        ToolError: The folder cannot be written, or holds something else.
+    """
+    path = folder / _CODE_KEY
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            with suppress(FileExistsError):  # another process may be first; then its key counts
+                _write(path, _pem(ed25519.Ed25519PrivateKey.generate()), 0o600)
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as exc:
+        raise ToolError("documents.keys_unusable", folder=str(folder), said=str(exc)[:200]) from exc
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise ToolError("documents.keys_unusable", folder=str(folder), said="another kind of key")
+    return key
+
+
+def code_certificate(
+    key: ed25519.Ed25519PublicKey,
+    seal: x509.Certificate,
+    seal_key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey,
+    now: datetime,
+) -> x509.Certificate:
+    """Return a certificate of the codes' key, given by the seal's key; it ends with the seal's certificate.
+
+    The same key, seal and month give the same dates, so that the file to trust does not change at every start.
+    """
+    start = max(seal.not_valid_before_utc, datetime(now.year, now.month, 1, tzinfo=UTC))
+    subject = x509.Name(
+        [
+            *(one for one in seal.subject if one.oid != NameOID.COMMON_NAME),
+            x509.NameAttribute(NameOID.COMMON_NAME, "codes"),
+        ]
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(seal.subject)
+        .public_key(key)
+        .serial_number(int.from_bytes(key.public_bytes_raw()[:15], "big") + 1)
+        .not_valid_before(start)
+        .not_valid_after(seal.not_valid_after_utc)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .sign(seal_key, hashes.SHA256())
+    )
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

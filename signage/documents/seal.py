@@ -11,8 +11,10 @@ from typing import Any, Protocol, TypeVar
 
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.algos import SignedDigestAlgorithm
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -66,7 +68,7 @@ class LocalSeal:
 
     def __init__(self, keys: LocalKeys) -> None:
         self._keys = keys
-        self._signer = _LoadedSigner(keys)
+        self._signer = LoadedSigner(keys.seal_key, keys.seal_certificate, (keys.code_certificate,))
 
     @classmethod
     def load_or_make(
@@ -101,13 +103,22 @@ class LocalSeal:
         Raises:
             ToolError: Sealing failed.
         """
-        # Without the end of line the added revision would begin on the last line: no longer PDF/A.
-        whole = content if content.endswith(b"\n") else content + b"\n"
-        try:
-            sealed: bytes = run_async(_sealed(whole, self._signer, place, picture, reason))
-        except (PdfError, SigningError, ValueError, OSError) as exc:
-            raise ToolError("documents.sealing_failed", said=str(exc)[:300]) from exc
-        return sealed
+        return put_seal(content, self._signer, place, picture, reason)
+
+
+def put_seal(content: bytes, signer: Signer, place: Place, picture: SealPicture, reason: str) -> bytes:
+    """Return a PDF sealed by a signer; works inside a running event loop and outside of one.
+
+    Raises:
+        ToolError: Sealing failed.
+    """
+    # Without the end of line the added revision would begin on the last line: no longer PDF/A.
+    whole = content if content.endswith(b"\n") else content + b"\n"
+    try:
+        sealed: bytes = run_async(_sealed(whole, signer, place, picture, reason))
+    except (PdfError, SigningError, ValueError, OSError) as exc:
+        raise ToolError("documents.sealing_failed", said=str(exc)[:300]) from exc
+    return sealed
 
 
 def run_async(work: Coroutine[Any, Any, _Result]) -> _Result:
@@ -158,22 +169,36 @@ async def _sealed(content: bytes, signer: Signer, place: Place, picture: SealPic
     return out.getvalue()
 
 
-class _LoadedSigner(Signer):
-    """Signs with a key object that stays loaded; pyHanko's own reads and re-checks the key at every signature."""
+SealKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
-    def __init__(self, keys: LocalKeys) -> None:
+
+class LoadedSigner(Signer):
+    """Signs with a key object that stays loaded; pyHanko's own reads and re-checks the key at every signature.
+
+    Args:
+        key: Of the seal.
+        certificate: Of the key.
+        others: What is embedded beside it: the certificates above it and that of the codes.
+    """
+
+    def __init__(self, key: SealKey, certificate: x509.Certificate, others: tuple[x509.Certificate, ...]) -> None:
         der = serialization.Encoding.DER
-        own = asn1_x509.Certificate.load(keys.seal_certificate.public_bytes(der))
-        codes = asn1_x509.Certificate.load(keys.code_certificate.public_bytes(der))
+        own, *beside = (asn1_x509.Certificate.load(one.public_bytes(der)) for one in (certificate, *others))
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        store.register_multiple([own, codes])
+        store.register_multiple([own, *beside])
+        is_rsa = isinstance(key, rsa.RSAPrivateKey)
         super().__init__(
             signing_cert=own,
             cert_registry=store,
-            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa" if is_rsa else "sha256_ecdsa"}),
             embed_roots=True,
         )
-        self._key = keys.seal_key
+        self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        return bytes(72) if dry_run else self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        """Return the signature of some bytes; a dry run gives as many zeros as it may be long."""
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return bytes(self._key.key_size // 8) if dry_run else self._key.sign(data, PKCS1v15(), hashes.SHA256())
+        # A DER signature: two numbers as long as the curve, each perhaps with a leading zero, and their heads.
+        longest = 2 * (self._key.key_size // 8 + 2) + 12
+        return bytes(longest) if dry_run else self._key.sign(data, ec.ECDSA(hashes.SHA256()))

@@ -18,7 +18,7 @@ class TrustRoot:
     """A trusted certificate.
 
     Attributes:
-        certificate: The seal's, self-signed.
+        certificate: The self-signed one at the top: the seal's own, or that of the authority that gave it.
         code_key: Public key of the codes, None when the file holds only the seal's certificate.
         certificates: All of them, DER.
     """
@@ -39,7 +39,7 @@ def read_trust(content: bytes) -> TrustRoot:
         roots = [c for c in found if c.issuer == c.subject]
         for root in roots:
             root.verify_directly_issued_by(root)
-        codes = [c for c in found if roots and isinstance(c.public_key(), Ed25519PublicKey) and _issued(c, roots[0])]
+        codes = [c for c in found if isinstance(c.public_key(), Ed25519PublicKey) and _is_trusted(c, found, roots)]
     except (ValueError, TypeError, InvalidSignature) as exc:
         raise DocumentError("documents.trust_unusable", said=str(exc)[:120] or type(exc).__name__) from exc
     if not roots:
@@ -58,6 +58,17 @@ def _certificates(content: bytes) -> list[x509.Certificate]:
     return [x509.load_der_x509_certificate(content)]
 
 
-def _issued(certificate: x509.Certificate, root: x509.Certificate) -> bool:
-    certificate.verify_directly_issued_by(root)
+def _is_trusted(certificate: x509.Certificate, found: list[x509.Certificate], roots: list[x509.Certificate]) -> bool:
+    """Whether the root, or the seal's certificate under it, gave a certificate; a wrong signature is an error.
+
+    Raises:
+        InvalidSignature: It names an issuer of this file that did not sign it.
+    """
+    step, seen = certificate, 0
+    while step not in roots:
+        issuer = next((one for one in (*roots, *found) if one.subject == step.issuer and one is not step), None)
+        if issuer is None or seen > len(found):
+            return False
+        step.verify_directly_issued_by(issuer)
+        step, seen = issuer, seen + 1
     return True
