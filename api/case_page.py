@@ -105,7 +105,8 @@ def _notes(services: Services, visitor: Visitor, application: Application, item:
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:
-    return application.state is State.RETURNED and application.applicant.account_id == visitor.account.id
+    actor = visitor.actor
+    return application.state is State.RETURNED and application.applicant.account_id in (actor.id, *actor.acts_for)
 
 
 def _redesign(services: Services, visitor: Visitor, application: Application) -> str:

@@ -11,7 +11,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.case_page import case_values, elapsed_words
-from api.deps import Visitor, acts_on_cases, draft_of, opens_cases, sees_cases, services_of, visible_application
+from api.deps import (
+    Visitor,
+    acting,
+    acts_on_cases,
+    draft_of,
+    opens_cases,
+    sees_cases,
+    services_of,
+    visible_application,
+    visitor_on,
+)
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.intake import (
@@ -31,6 +41,7 @@ from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
 from signage.applications import use_cases
+from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
 from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Purpose, State
 from signage.applications.step_letters import make_due
@@ -181,7 +192,9 @@ def _case(
     error: SignageError | None = None,
 ) -> HTMLResponse:
     lang = language_of(request)
-    values: dict[str, Any] = case_values(services, visitor, application, item, light, lang)
+    values: dict[str, Any] = case_values(
+        services, visitor_on(services, visitor, application), application, item, light, lang
+    )
     return page(
         request,
         "application.html",
@@ -212,10 +225,12 @@ def act(
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
         papers = papers_of(services, uploads, use_samples=False)
+        owner, power = application.applicant.account_id, power_for(action)
+        office, actor = acting(services, visitor, owner, power, application.id)
         asked = Asked(
-            office=services.office,
+            office=office,
             case_id=application.id,
-            actor=visitor.actor,
+            actor=actor,
             now=services.now(),
             typed=typed,
             version=_version(sent),
@@ -243,10 +258,11 @@ def hand_in_again(
         papers = papers_of(
             services, uploads, use_samples=sent.get("sample_papers") == "yes", kept=newest_papers(services, application)
         )
+        office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         use_cases.submit(
-            services.office,
+            office,
             application.id,
-            visitor.actor,
+            actor,
             services.now(),
             expected_version=_version(sent),
             materials=papers.materials,

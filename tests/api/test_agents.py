@@ -154,3 +154,19 @@ def test_a_link_taken_back_shuts_the_helper_out(services, link, seated):
         shop.post(f"/account/links/{held}/revoke")
         assert client.get("/helping").status_code == 404
     assert "已撤回" in shop.get("/account/links").text
+
+
+def test_an_agent_sees_the_steps_that_the_authorisation_allows_and_takes_them(services, seated, apply):
+    shop, agent = seated("shop"), seated("agent")
+    case = apply(shop)
+    shop.post("/account/authorisations", data=GIVEN)
+    assert f"{case}/actions/withdraw" in agent.get(case).text
+    refused = agent.post(f"{case}/actions/withdraw", data={"version": "2"})
+    assert refused.status_code == 403
+    assert "没有代 申请人甲（演示） 撤回申请的有效授权" in refused.text
+    shop.post("/account/authorisations", data={**GIVEN, "apply": "", "withdraw": "yes"})
+    assert agent.post(f"{case}/actions/withdraw", data={"version": "2"}).status_code == 200
+    with services.database.reading() as unit:
+        assert unit.applications.get(case.rpartition("/")[2]).state.value == "withdrawn"
+        events = unit.history.of(case.rpartition("/")[2])
+    assert [event.action for event in events[-2:]] == ["withdraw", "act_for"]
