@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from signage.applications.guards import GRANTS
-from signage.applications.model import Application, Item, Permit, Track
+from signage.applications.model import Application, Item, Matter, Permit, Track
 from signage.errors import GuardFailed
 from signage.locale import text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
@@ -39,6 +39,7 @@ def public_record(
     granted = decision.outcome in GRANTS
     items = tuple(i for i in application.items if i.outcome in GRANTS) if granted else application.items
     lines = [_line(item) for item in items or application.items]
+    lines += [_matter_line(matter) for matter in application.matters]
     if granted and decision.conditions:
         told = masked_text("；".join(decision.conditions), persons=persons)
         lines.append(text("register.conditions", conditions=told))
@@ -47,8 +48,8 @@ def public_record(
     terms = sorted((p.valid_from, p.valid_to) for p in application.permits)
     return PublicRecord(
         document_number=application.decision_number,
-        project="、".join(_project(item) for item in application.items),
-        category="、".join(dict.fromkeys(track_title(item.track) for item in application.items)),
+        project="、".join((*(_project(item) for item in application.items), *(m.title for m in application.matters))),
+        category="、".join(dict.fromkeys(track_title(track) for track in _tracks(application))),
         content="；".join(lines),
         holder=public_holder(application.applicant.name, application.applicant.credit_code, policy),
         holder_code=public_code(application.applicant.credit_code),
@@ -123,6 +124,20 @@ def _persons(application: Application) -> tuple[str, ...]:
 
 def _project(item: Item) -> str:
     return text("register.project", sign=masked_identifiers(item.spec.name), unit=item.unit_id)
+
+
+def _tracks(application: Application) -> list[Track]:
+    """Tracks of the signs; an item of a composite case is a permit, or it would rest on no law."""
+    return [item.track for item in application.items] + [Track.PERMIT for _ in application.matters]
+
+
+def _matter_line(matter: Matter) -> str:
+    return text(
+        "register.content_matter",
+        title=matter.title,
+        place=masked_identifiers(matter.place),
+        number=text("register.content_number", number=matter.number) if matter.number else "",
+    )
 
 
 def _line(item: Item) -> str:

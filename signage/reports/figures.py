@@ -171,6 +171,8 @@ def figures_of(
 def main_track(case: Application) -> str:
     """Return the strictest track among a case's signs, which is the case's own; empty without any."""
     strict = list(Track)
+    if case.matters:
+        return Track.PERMIT.value  # what is handled together needs a permit each
     return min((item.track for item in case.items), key=strict.index).value if case.items else ""
 
 
@@ -229,13 +231,25 @@ def _facts(record: CaseRecord, period: Period, calendar: WorkingCalendar) -> _Fa
         is_early={name: decided_on < due for name, due in dues.items() if decided_on is not None},
         is_one_visit=_one_visit(record, period) if closing else None,
         minutes=_minutes(case),
-        days_saved=(
-            calendar.between(accepted_on, statutory) - calendar.between(accepted_on, decided_on)
-            if accepted_on and statutory and decided_on
-            else None
-        ),
+        days_saved=_days_saved(case, accepted_on, statutory, decided_on, calendar),
         renderings=sum(any(name.startswith("front-day") for name, _ in item.drawings) for item in case.items),
     )
+
+
+def _days_saved(
+    case: Application,
+    accepted_on: date | None,
+    statutory: date | None,
+    decided_on: date | None,
+    calendar: WorkingCalendar,
+) -> int | None:
+    """Working days saved: against the statutory limit, or, of items handled together, against one after the other."""
+    if accepted_on is None or statutory is None or decided_on is None:
+        return None
+    taken = calendar.between(accepted_on, decided_on)
+    if case.matters:
+        return sum(matter.statutory_days for matter in case.matters) - taken
+    return calendar.between(accepted_on, statutory) - taken
 
 
 def _one_visit(record: CaseRecord, period: Period) -> bool | None:

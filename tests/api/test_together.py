@@ -4,6 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from signage.bootstrap import Services
+from signage.rounds import make_rounds
 from tests.api.conftest import APPLICANT
 from tests.api.test_cases import step
 
@@ -40,6 +41,14 @@ def test_a_building_sites_items_go_from_one_form_to_one_sealed_notice(signed_in,
     assert notice.startswith(b"%PDF-")
     assert "通过" in shop.post("/verify", files={"file": ("n.pdf", notice, "application/pdf")}).text
     assert step(clerk, case, "deliver", recipient="经办人甲", method="in_person").status_code == 303
+    boss = signed_in("supervisor")
+    assert make_rounds(services.office, services.now()).published == 1
+    for path in ("/reports/weekly", "/reports/weekly.pdf", "/register", "/publications"):
+        assert boss.get(path).status_code == 200, path
+    assert boss.get(f"/bulletin/{services.today():%Y-%m}").status_code == 200
+    assert boss.get(f"{case}/bundle.zip").content.startswith(b"PK")
+    assert boss.get(f"{case}/materials").status_code == 200
+    assert matters[0].title in boss.get("/publications").text
 
 
 def test_papers_are_listed_once_and_missing_ones_told_before_they_are_handed_in(signed_in):

@@ -42,6 +42,7 @@ def issued(desk, *, now=NOW, opinion="材料齐全，符合规定", conditions=(
 def refused(desk, reasons):
     case = submitted(desk)
     use_cases.accept(desk, case.id, CLERK, NOW)
+    use_cases.start_review(desk, case.id, CLERK, NOW)
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion=reasons)
     return use_cases.refuse(desk, case.id, SECOND, NOW, reasons=reasons)
 

@@ -162,13 +162,13 @@ def test_the_history_reads_as_sentences_who_when_what_why(desk):
     case = issued(desk)
     submitted(desk, "S1-02")
     lines = history_lines(desk, case.number)
-    assert [line.number for line in lines] == [1, 2, 3, 4, 5, 6]
+    assert [line.number for line in lines] == [1, 2, 3, 4, 5, 6, 7]
     assert lines[2].sentence == "2026-11-24 09:31，窗口人员窗口甲：受理。" + lines[2].why.rstrip("。")
     assert history_lines(desk, case.permits[0].number) == lines == history_lines(desk, case.id)
-    assert len(history_lines(desk)) == 8
+    assert len(history_lines(desk)) == 9
     table = history_csv(desk, lines).decode("utf-8-sig")
     assert table.startswith("序号,收件编号,时间,办理人")
-    assert table.count("\r\n") == 7
+    assert table.count("\r\n") == 8
     with pytest.raises(NotFound):
         history_lines(desk, "no such case")
 
