@@ -34,6 +34,7 @@ from api.routes import (
     helping,
     home,
     inspect,
+    letters,
     materials,
     records,
     register,
@@ -93,7 +94,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     )
     app.state.services = ready
     people = (calendar, accounts, account, helping)
-    cases = (applications, materials, together, drafts, surveys, guide, session, records, report, service)
+    cases = (applications, letters, materials, together, drafts, surveys, guide, session, records, report, service)
     public = (register, inspect, reports, bundle)
     for module in (home, design, *cases, *people, *public, health, v1):
         app.include_router(module.router)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -116,3 +117,30 @@ def test_a_renewal_of_a_permit_that_is_not_there_is_told(signed_in, apply: Apply
     )
     assert answer.status_code == 409
     assert "不是有效的许可" in answer.text
+
+
+def test_a_third_party_and_a_hearing_get_their_letters_and_unlawful_ones_are_refused(
+    signed_in, apply: Apply, services: Services
+):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, unit="S1-02", leased_units="S1-02", width_mm="6000")
+    assert step(clerk, case, "accept").status_code == 303
+    path = f"{case}/letters/new"
+    assert shop.get(path).status_code == 403
+    assert clerk.get(path).status_code == 200
+    party = {"kind": "interested_party", "party": "二层业主（演示）", "interest": "采光", "speak_by": "2027-01-10"}
+    assert clerk.post(path, data=party, follow_redirects=False).status_code == 303
+    hearing = {
+        "kind": "hearing_notice",
+        "about": "大型招牌的设置",
+        "time": "09:30",
+        "place": "示例厅",
+        "chair": "主持人己",
+        "recorder": "记录人庚",
+    }
+    soon = services.today() + timedelta(days=2)
+    assert clerk.post(path, data={**hearing, "day": soon.isoformat()}).status_code == 409
+    later = services.today() + timedelta(days=30)
+    assert clerk.post(path, data={**hearing, "day": later.isoformat()}, follow_redirects=False).status_code == 303
+    assert clerk.post(path, data={**hearing, "day": later.isoformat(), "time": "half past nine"}).status_code == 422
+    assert kinds(services, case)[-2:] == [LetterKind.INTERESTED_PARTY, LetterKind.HEARING_NOTICE]
