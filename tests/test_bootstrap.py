@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import stat
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from signage.bootstrap import demo_accounts, demo_password, existing_database, open_services, prepare_home, read_organ
+from signage.bootstrap import (
+    demo_accounts,
+    demo_password,
+    existing_database,
+    open_seal,
+    open_services,
+    prepare_home,
+    read_organ,
+)
 from signage.errors import InputError, ToolError
 from signage.settings import Environment, Settings, read_settings
 
@@ -92,3 +101,17 @@ def test_an_organ_file_that_is_wrong_is_named(tmp_path, content):
     with pytest.raises(InputError) as caught:
         read_organ(Settings(home=tmp_path, organ=tmp_path / "organ.toml"))
     assert "organ.toml" in str(caught.value.params["path"])
+
+
+def test_an_office_seals_with_the_organs_own_certificate_when_the_settings_name_it(tmp_path):
+    from tests.documents.test_organ_seal import PASSPHRASE, p12
+
+    path = p12(tmp_path, start=datetime.now(UTC) - timedelta(days=1))
+    (tmp_path / "pass").write_bytes(PASSPHRASE + b"\n")
+    settings = Settings(home=tmp_path / "home", seal_p12=path, seal_passphrase_file=tmp_path / "pass")
+    seal = open_seal(settings, read_organ(settings))
+    assert not seal.is_demonstration
+    assert (tmp_path / "home" / "keys" / "organ-seal" / "trust.pem").read_bytes() == seal.trust
+    with pytest.raises(ToolError) as caught:
+        open_seal(Settings(home=tmp_path / "home", seal_p12=path), read_organ(settings))
+    assert caught.value.code == "documents.p12_unusable"
