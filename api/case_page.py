@@ -14,7 +14,7 @@ from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
 from signage.applications.letters import LetterKind
-from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Item, State
+from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Item, State
 from signage.bootstrap import Services
 from signage.locale import Lang
 
@@ -51,7 +51,7 @@ def case_values(
         "actions": buttons_of(services, application, visitor, is_aside=False),
         "aside": buttons_of(services, application, visitor, is_aside=True),
         "defects": _defects(services, visitor, application),
-        "blocked": _waiting(application, visitor, lang),
+        "blocked": _waiting(services, application, visitor, lang),
         "spot": spot,
         "notes": _notes(services, visitor, application, chosen, lang) if chosen else [],
         "questions": _open_questions(visitor, application),
@@ -124,11 +124,16 @@ def _redesign(services: Services, visitor: Visitor, application: Application) ->
     return urlencode({key: value for key, value in values.items() if value})
 
 
-def _waiting(application: Application, visitor: Visitor, lang: Lang) -> list[str]:
-    """Say who has the next word when the visitor, an officer, has none."""
-    if not visitor.is_officer or workflow.actions_for(application, visitor.actor):
+def _waiting(services: Services, application: Application, visitor: Visitor, lang: Lang) -> list[str]:
+    """Say who has the next word when the visitor, an officer, has none in the main line."""
+    if not visitor.is_officer or buttons_of(services, application, visitor, is_aside=False):
         return []
-    rows = workflow.rows_from(application.state)
+    # Who may carry the case on: neither the clock, nor an applicant who may take it back.
+    rows = [
+        row
+        for row in workflow.rows_from(application.state)
+        if not row.is_timed and not row.stays and row.action is not Action.WITHDRAW
+    ]
     if not rows or application.state in (*IN_FORCE, State.DRAFT, State.RETURNED):
         return []
     who = sorted({workflow.role_label(role, lang) for row in rows for role in row.roles})

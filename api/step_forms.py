@@ -207,6 +207,8 @@ def _of_row(services: Services, application: Application, row: Row) -> list[Butt
         return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
     if row.action is Action.ACCEPT:
         return [plain, *_with_promise(services, application)]
+    if row.action is Action.RETURN and not application.notices:
+        return [replace(plain, look=replace(look, fields=look.fields[:1]))]  # the second field is for a second notice
     if row.action is Action.REVIEW_MATTER:
         return _of_matters(application, look)
     if row.action is Action.SUPPLEMENT:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signage.confined import child as confined_child
 from signage.errors import PlanError
-from signage.frontage.readers import Limits, child, dxf_flatten, import_plan
+from signage.frontage.readers import Limits, dxf_flatten, import_plan
 from signage.frontage.readers.assemble import assemble
 from signage.frontage.readers.dxf_read import read_dxf
 from signage.frontage.readers.mapping import Mapping, read_mapping
@@ -146,7 +147,7 @@ def test_a_file_that_takes_too_long_is_stopped_in_words():
 def started_with(monkeypatch, code: str) -> None:
     """Let the child run other code under the same limits."""
     real = subprocess.run
-    monkeypatch.setattr(child.subprocess, "run", lambda command, **how: real([command[0], "-c", code], **how))
+    monkeypatch.setattr(confined_child.subprocess, "run", lambda command, **how: real([command[0], "-c", code], **how))
 
 
 def test_the_clock_stops_a_reading_that_only_waits(monkeypatch):
@@ -162,13 +163,14 @@ def test_a_reading_has_ten_seconds_by_the_clock_and_one_gibibyte():
 
 
 HOG = """
+import signage.confined.worker as door
 import signage.frontage.readers.worker as worker
 def hog(request, content):
     kept = []
     while True:
         kept.append(bytes(32 * 1024 * 1024))
 worker.answered = hog
-worker.main()
+door.main()
 """
 
 
