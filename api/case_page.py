@@ -16,7 +16,7 @@ from signage.applications.case_documents import CaseDocument
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Item, State
 from signage.bootstrap import Services
-from signage.locale import Lang
+from signage.locale import Lang, text
 
 VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), ("front-night", "夜景", "Night"))
 
@@ -101,7 +101,12 @@ def _notes(services: Services, visitor: Visitor, application: Application, item:
     if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
         return []
     plan = services.plans.in_force(item.plan_id, services.today())
-    return notes_of(plan, item.unit_id, application.applicant.name, lang)
+    notes = notes_of(plan, item.unit_id, application.applicant.name, lang)
+    with services.office.reading() as unit:
+        live = unit.permits.live_at(item.position_key)
+    if live is None or live.holder_code != application.applicant.credit_code:
+        return notes
+    return [*notes, text("applications.note_own_permit", lang, number=live.number, valid_to=str(live.valid_to))]
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:

@@ -43,5 +43,8 @@ class Clockwork:
             except SignageError as error:
                 _log.error("the clock could not run: %s", error)
                 continue
+            except Exception:  # a fault of ours in one case must not stop the law's clock for all of them
+                _log.exception("the clock failed and goes on")
+                continue
             for number, why in run.failed:
                 _log.error("timed step of %s failed: %s", number, why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,8 +29,8 @@ from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
-from signage.errors import DocumentError, InputError, Location
-from signage.locale import Lang, describe
+from signage.errors import DocumentError, InputError, Location, SignageError
+from signage.locale import Lang, describe, text
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.scene import SheetParticulars
@@ -342,9 +343,16 @@ def apply_with(
     )
     if typed.get("more") == "yes" and draft.state is State.DRAFT:
         return draft
-    return use_cases.submit(
-        office, draft.id, actor, services.now(), expected_version=draft.version, idempotency_key=key
-    )
+    try:
+        return use_cases.submit(
+            office, draft.id, actor, services.now(), expected_version=draft.version, idempotency_key=key
+        )
+    except SignageError:
+        # The form comes back with what was typed: a draft that nobody asked for must not stay behind.
+        with suppress(SignageError):
+            words = text("applications.withdrawn_unsubmitted")
+            use_cases.withdraw(office, draft.id, actor, services.now(), reasons=words)
+        raise
 
 
 def _to_draft(

@@ -91,7 +91,7 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         application = apply_with(services, visitor, form, typed, papers.materials, key)
         papers.keep_versions(services, visitor, application.id)
     except SignageError as error:
-        return _apply_form(request, visitor, services, form, key, typed, error)
+        return _apply_form(request, visitor, services, form, new_key(), typed, error)
     make_due(services.office, application.id)
     if application.state is State.DRAFT:
         return RedirectResponse(f"/design?{urlencode({'plan': form.plan, 'case': application.id})}", 303)

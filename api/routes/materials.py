@@ -17,6 +17,7 @@ from api.pages import language_of, page
 from signage.accounts import Permission
 from signage.applications import use_cases
 from signage.applications.model import Action, Application
+from signage.applications.step_letters import make_due
 from signage.applications.workflow import actions_for, state_label
 from signage.bootstrap import Services
 from signage.errors import Conflict, InputError, Location, NotFound, SignageError
@@ -162,6 +163,7 @@ def hand_in_again(
             expected_version=version,
             materials=papers_now(case.materials, found),
         )
+        make_due(services.office, case.id)
     except SignageError as error:
         return _page(request, services, visitor, case, [describe(error, lang)], status_of(error))
     return RedirectResponse(f"/applications/{case.id}", 303)

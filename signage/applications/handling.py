@@ -14,6 +14,7 @@ from signage.applications.steps import check_step, run_step
 from signage.applications.table import DECISION_LIMITS
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.applications.workflow import Facts
+from signage.errors import GuardFailed
 
 
 def not_accept(
@@ -245,10 +246,12 @@ def end_permits(
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         check_step(current, action, actor, facts, now)
-        for permit in current.permits:
-            live = unit.permits.live_at(permit.position_key)
-            if live is not None and live.id == permit.id:
-                unit.permits.end(permit.id, reason=workflow.action_label(action), at=now)
+        lives = [unit.permits.live_at(permit.position_key) for permit in current.permits]
+        own = [permit for permit, live in zip(current.permits, lives, strict=True) if live and live.id == permit.id]
+        if current.permits and not own and action is not Action.EXPIRE:
+            raise GuardFailed("workflow.no_live_permit")
+        for permit in own:
+            unit.permits.end(permit.id, reason=workflow.action_label(action), at=now)
         return facts
 
     return run_step(office, application_id, action, actor, now, expected_version, look)

@@ -189,7 +189,8 @@ def _notice_matter(matter: Matter) -> NoticeMatter:
 def _validity(office: Office, application: Application, item: Item | None = None) -> tuple[date, date]:
     """Return the first and last day of what is granted: an event's own dates, else the policy's term.
 
-    A renewal goes on from the day after the earlier permit's last one, so that no day is lost by asking early.
+    A renewal takes the earlier permit's place at once and ends a whole term after it: no day is without a permit, and
+    none is lost by asking early.
     """
     decided_on = office.today(application.decision.at) if application.decision else date.min
     terms = [one.term for one in ((item,) if item else application.items) if one.term]
@@ -199,8 +200,8 @@ def _validity(office: Office, application: Application, item: Item | None = None
         with office.reading() as unit:
             earlier = unit.permits.by_number(application.earlier_permit)
         if earlier is not None and application.purpose is Purpose.RENEWAL:
-            start = max(decided_on, earlier.valid_to + timedelta(days=1))
-            return start, office.policy.valid_to(start)
+            following = max(decided_on, earlier.valid_to + timedelta(days=1))
+            return decided_on, office.policy.valid_to(following)
         if earlier is not None:  # a changed or transferred permit keeps its term
             return decided_on, max(decided_on, earlier.valid_to)
     return decided_on, office.policy.valid_to(decided_on)

@@ -13,6 +13,7 @@ from operator import ge, gt, le, lt
 from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
 from signage.applications.records import MatterPaper
+from signage.locale import Lang, text
 from signage.rules import Verdict
 from signage.units import Quantity, Unit
 
@@ -145,6 +146,7 @@ class Policy:
     papers: tuple[Paper, ...]
     temporary: TemporaryRule
     renewal_ahead_days: int = 30
+    renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
 
     @property
@@ -210,7 +212,10 @@ class Policy:
 
     def title_of(self, application: Application) -> str:
         """Return the title of a case's notice of decision."""
-        return self.temporary.title if application.is_temporary else self.rule_of(application.items).title
+        title = self.temporary.title if application.is_temporary else self.rule_of(application.items).title
+        if application.purpose is Purpose.NEW:
+            return title
+        return f"{title}（{text(f'workflow.purpose_{application.purpose.value}')}）"
 
     def basis_of(self, application: Application) -> tuple[str, ...]:
         """Return the documents and articles that a case's decision rests on."""
@@ -327,7 +332,7 @@ def _is_drawn(paper: Paper, items: tuple[Item, ...]) -> bool:
 
 def _findings_are_clean(application: Application) -> Condition:
     blocking = [
-        f"{item.unit_id} {finding.rule_id}（{finding.verdict.value}）"
+        f"{item.unit_id} {finding.title_zh}（{text(f'cli.verdict_{finding.verdict.value.lower()}', Lang.ZH)}）"
         for item in application.items
         for finding in item.report.findings
         if finding.verdict.blocks

@@ -129,13 +129,18 @@ def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) 
     if earlier.position_key not in {item.position_key for item in application.items}:
         return [(key, text("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key))]
     if purpose is Purpose.RENEWAL:
-        return _late_renewal(office, application, earlier.valid_to, key)
+        return _renewal_time(office, application, earlier.valid_to, key)
     return []
 
 
-def _late_renewal(office: Office, application: Application, valid_to: date, key: str) -> list[tuple[str, str]]:
+def _renewal_time(office: Office, application: Application, valid_to: date, key: str) -> list[tuple[str, str]]:
     filed = application.submissions[0].at if application.submissions else application.created_at
     ahead = (valid_to - office.today(filed)).days
+    if ahead > office.policy.renewal_earliest_days:
+        words = text(
+            "applications.fault_renewal_early", most=office.policy.renewal_earliest_days, valid_to=str(valid_to)
+        )
+        return [(key, words)]
     if ahead >= office.policy.renewal_ahead_days:
         return []
     words = text(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from signage.applications.case_documents import CaseDocument
 from signage.applications.letter_content import (
@@ -118,7 +118,9 @@ def _row_of(event: Event) -> Row | None:
 
 
 def _version_of(event: Event) -> int:
-    return int(dict(event.facts).get("version", "0"))
+    """Return the version of the case that a step led to, 0 for a line of history that is no step."""
+    stated = dict(event.facts).get("version", "")
+    return int(stated) if _row_of(event) is not None and stated.isdecimal() else 0
 
 
 def _kinds_of(row: Row, application: Application, event: Event) -> tuple[LetterKind, ...]:
@@ -181,7 +183,10 @@ def _correction(office: Office, due: DueLetter) -> _Stated:
     notice = next((n for n in due.case.notices if n.at == due.event.at), None)
     if notice is None:
         return {}
-    return {"defects": tuple(Defect(what=defect.text) for defect in notice.defects), "why_again": notice.reason}
+    defects = tuple(Defect(what=defect.text) for defect in notice.defects)
+    if notice is due.case.notices[0]:
+        return {"defects": defects}
+    return {"defects": defects, "why_again": notice.reason or text("letters.still_open")}
 
 
 def _promise(office: Office, due: DueLetter) -> _Stated:
@@ -289,7 +294,7 @@ def _renewal(office: Office, due: DueLetter) -> _Stated:
         applied_on=office.today(due.case.submissions[0].at),
         permit_numbers=tuple(permit.number for permit in due.case.permits),
         was_to=earlier.valid_to,
-        valid_from=min(permit.valid_from for permit in due.case.permits),
+        valid_from=max(earlier.valid_to + timedelta(days=1), min(permit.valid_from for permit in due.case.permits)),
         valid_to=max(permit.valid_to for permit in due.case.permits),
         remedies=remedies_of(office.organ),
         is_by_silence=decision is not None and decision.officer.role is Role.SYSTEM,

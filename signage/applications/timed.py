@@ -74,7 +74,7 @@ def _make_letters(office: Office, touched: list[str]) -> None:
     with office.reading() as unit:
         recent = [application.id for application in unit.applications.listed(limit=_RECENT)]
     for application_id in dict.fromkeys((*touched, *recent)):
-        make_due(office, application_id)
+        make_due(office, application_id)  # what cannot be made is told by its own page, and stops nothing here
 
 
 def _due(office: Office, now: datetime) -> list[tuple[Application, Action]]:

@@ -9,6 +9,8 @@ from signage.applications.letters import LetterKind
 from signage.applications.step_letters import letters_due, make_due
 from signage.applications.use_cases import start_review
 from signage.bootstrap import Services
+from signage.resources import bundled
+from signage.rounds import make_rounds
 from tests.api.conftest import APPLICANT, DESIGN
 from tests.api.test_cases import step
 
@@ -144,3 +146,25 @@ def test_a_third_party_and_a_hearing_get_their_letters_and_unlawful_ones_are_ref
     assert clerk.post(path, data={**hearing, "day": later.isoformat()}, follow_redirects=False).status_code == 303
     assert clerk.post(path, data={**hearing, "day": later.isoformat(), "time": "half past nine"}).status_code == 422
     assert kinds(services, case)[-2:] == [LetterKind.INTERESTED_PARTY, LetterKind.HEARING_NOTICE]
+
+
+def test_a_paper_of_ones_own_is_taken_in_and_every_later_step_still_makes_its_letters(
+    signed_in, apply: Apply, services: Services
+):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    paper = (bundled("samples") / "papers" / "M2-licence.pdf").read_bytes()
+    files = {"paper_M2": ("营业执照.pdf", paper, "application/pdf")}
+    answer = shop.post("/apply", data={**DESIGN, **APPLICANT}, files=files, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    case = answer.headers["location"]
+    assert step(clerk, case, "accept").status_code == 303
+    assert kinds(services, case) == [LetterKind.RECEIPT, LetterKind.ACCEPTANCE]
+    assert make_rounds(services.office, services.now()).clock.failed == ()
+    assert "v1" in shop.get(f"{case}/materials").text
+
+
+def test_a_form_that_could_not_be_submitted_leaves_no_draft_behind(signed_in):
+    shop = signed_in("shop")
+    wrong = {"purpose": "change", "earlier_permit": "没有这个号"}
+    assert shop.post("/apply", data={**DESIGN, **APPLICANT, **wrong}).status_code == 409
+    assert [case["state"] for case in shop.get("/api/v1/applications").json()] == ["withdrawn"]

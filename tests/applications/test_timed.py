@@ -167,13 +167,28 @@ def renewal(desk, earlier, now, **more):
     return submitted(desk, now, purpose=Purpose.RENEWAL, earlier_permit=earlier, **more)
 
 
-def test_a_renewal_in_time_goes_on_from_the_day_after_the_old_term(desk):
+def test_a_renewal_in_time_takes_over_at_once_and_adds_a_whole_term(desk):
     old = issued(desk).permits[0]
     new = issued(desk, at(2029, 8, 22), purpose=Purpose.RENEWAL, earlier_permit=old.number)
-    assert new.permits[0].valid_from == date(2029, 9, 22)
+    assert new.permits[0].valid_from == date(2029, 8, 22)  # no day is without a permit
     assert new.permits[0].valid_to == date(2032, 9, 21)
     with desk.reading() as unit:
         assert unit.permits.by_number(old.number).ended_reason == "延续换证"
+
+
+def test_a_renewal_years_too_early_is_told_from_when(desk):
+    old = issued(desk).permits[0]
+    with pytest.raises(GuardFailed) as caught:
+        renewal(desk, old.number, at(2027, 1, 5))
+    assert "180 日内" in caught.value.params["faults"]
+
+
+def test_a_case_whose_permit_was_replaced_has_nothing_to_revoke(desk):
+    first = issued(desk)
+    issued(desk, at(2029, 8, 22), purpose=Purpose.RENEWAL, earlier_permit=first.permits[0].number)
+    with pytest.raises(GuardFailed) as caught:
+        use_cases.revoke(desk, first.id, BOSS, at(2029, 8, 23), reasons="以欺骗手段取得")
+    assert caught.value.code == "workflow.no_live_permit"
 
 
 def test_a_renewal_less_than_thirty_days_before_the_end_is_told_to_apply_anew(desk):
