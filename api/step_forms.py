@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.deps import Visitor
-from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL
+from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
 from signage.applications import workflow
-from signage.applications.model import Action, Application, Role, State
+from signage.applications.guards import GRANTS
+from signage.applications.model import Action, Application, Outcome, Role, State
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services
@@ -200,10 +201,15 @@ def _of_row(services: Services, application: Application, row: Row) -> list[Butt
     if look is None or not _makes_sense(application, row):
         return []
     plain = Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look)
+    if row.action is Action.APPROVE and _outcome_recommended(application) not in GRANTS:
+        return []
+    if row.action is Action.REFUSE and _outcome_recommended(application) in GRANTS:
+        return []
     if row.action is Action.RECOMMEND:
         refusal = Other(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal")
         is_ready = all(matter.opinion for matter in application.matters)
-        look = replace(look, is_main=is_ready, is_aside=not is_ready)
+        fields = (*look.fields, *_waivers(application))
+        look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
         return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
     if row.action is Action.ACCEPT:
         return [plain, *_with_promise(services, application)]
@@ -220,6 +226,30 @@ def _of_row(services: Services, application: Application, row: Row) -> list[Butt
             )
         ]
     return [plain]
+
+
+def _outcome_recommended(application: Application) -> Outcome | None:
+    return application.recommendation.outcome if application.recommendation else None
+
+
+def _waivers(application: Application) -> tuple[FormField, ...]:
+    """A field for each rule that stands in the way: an officer who lets it pass states the reason, one by one."""
+    blocking = {
+        finding.rule_id: finding
+        for item in application.items
+        for finding in item.report.findings
+        if finding.verdict.blocks
+    }
+    return tuple(
+        FormField(
+            name=f"{WAIVER}{rule_id}",
+            kind="text",
+            label_zh=f"“{finding.title_zh}”未通过而建议准予的理由",
+            label_en=f"Why “{finding.title_en}” shall not stop a grant",
+            is_required=False,
+        )
+        for rule_id, finding in blocking.items()
+    )
 
 
 def _makes_sense(application: Application, row: Row) -> bool:

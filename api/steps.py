@@ -16,6 +16,7 @@ from signage.errors import InputError
 REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
 MATTER_REFUSAL = "review_matter_refusal"
+WAIVER = "waive_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +158,16 @@ def _suspend(r: Request) -> Application:
 
 def _recommend(outcome: Outcome) -> Step:
     def step(r: Request) -> Application:
+        waivers = tuple((key.removeprefix(WAIVER), words) for key, words in r.typed.items() if key.startswith(WAIVER))
         return use_cases.recommend(
-            r.office, r.case_id, r.actor, r.now, outcome=outcome, opinion=r.words, expected_version=r.version
+            r.office,
+            r.case_id,
+            r.actor,
+            r.now,
+            outcome=outcome,
+            opinion=r.words,
+            waivers=tuple((rule, words) for rule, words in waivers if words),
+            expected_version=r.version,
         )
 
     return step

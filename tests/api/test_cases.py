@@ -238,3 +238,17 @@ def test_somebody_elses_draft_cannot_be_added_to(signed_in, services: Services, 
     add_account(begin, "other", "另一申请人（演示）", Role.APPLICANT, password, services.now())
     other = signed_in("other")
     assert other.post("/apply", data={**DESIGN, **APPLICANT, "case": case_id}).status_code == 404
+
+
+def test_a_failing_rule_is_let_pass_only_with_a_reason_of_its_own(signed_in, apply: Apply, services: Services):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, name="海盐大铺")  # not the licence's name
+    assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "start_review").status_code == 303
+    assert step(clerk, case, "recommend").status_code == 409
+    page = clerk.get(case).text
+    fields = re.findall(r'name="(waive_[^"]+)"', page)
+    assert fields
+    assert step(clerk, case, "recommend", **dict.fromkeys(fields, "总店授权使用，已核原件")).status_code == 303
+    with services.office.reading() as unit:
+        assert len(unit.applications.get(case.rpartition("/")[2]).recommendation.waivers) == len(fields)
