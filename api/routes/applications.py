@@ -127,6 +127,7 @@ def _apply_form(
         ],
         draft=draft_of(services, visitor, form.case),
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
+        sample_ticked=typed.get("sample_papers") == "yes",
         longest_term=services.office.policy.temporary.max_days,
         is_incomplete=error is not None and error.code == "web.papers_missing",
         questions=QUESTIONS,

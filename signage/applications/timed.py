@@ -21,7 +21,7 @@ from signage.errors import Conflict, SignageError, WorkflowError
 from signage.locale import Lang, text
 
 _EVERY = 1_000_000
-_RECENT = 100  # cases whose letters are looked through at every run
+_RECENT = 100  # newest cases whose letters are looked through at every run
 REMINDER = "reminder"
 WARN_DAYS = 1  # working days before a time limit at which the window is reminded
 
