@@ -5,6 +5,8 @@ from hypothesis import settings
 
 from signage.typography import FontCatalogue
 
+pytest_plugins = ("tests.engines",)
+
 # How long an example takes says nothing about whether it is right, and a busy machine would fail sound tests.
 settings.register_profile("signage", deadline=None)
 settings.load_profile("signage")

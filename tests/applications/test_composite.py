@@ -9,8 +9,9 @@ from signage.applications.composite import days_saved, matters_of, papers_of_mat
 from signage.applications.model import Material, Outcome, State
 from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
+from signage.storage import Database
 
-from .case_builders import APPLICANT, CLERK, SECOND, SHOP, database, office
+from .case_builders import APPLICANT, CLERK, SECOND, SHOP, office
 
 MORNING = datetime(2026, 9, 22, 1, 30, tzinfo=UTC)
 CATALOGUE = load_catalogue()
@@ -18,8 +19,8 @@ SITE = CATALOGUE.group("construction-site")
 
 
 @pytest.fixture
-def desk(tmp_path):
-    db = database(tmp_path)
+def desk(tmp_path, url):
+    db = Database.open(url)
     yield office(db, tmp_path)
     db.close()
 

@@ -12,8 +12,9 @@ from signage.applications.model import State
 from signage.applications.paperwork import file_letter, make_letter
 from signage.digest import digest_of_bytes
 from signage.errors import Conflict, GuardFailed, NotFound, ToolError
+from signage.storage import Database
 
-from .case_builders import CLERK, NOW, application, database, office
+from .case_builders import CLERK, NOW, application, office
 from .letter_samples import sample
 
 
@@ -39,8 +40,8 @@ class PlainLetters:
 
 
 @pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path)
+def db(tmp_path, url):
+    opened = Database.open(url)
     yield opened
     opened.close()
 

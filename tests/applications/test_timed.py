@@ -10,6 +10,7 @@ from signage.applications.model import Action, Outcome, Purpose, State, Term
 from signage.applications.timed import run_clock
 from signage.applications.vocabulary import PauseKind
 from signage.errors import GuardFailed
+from signage.storage import Database
 
 from .case_builders import (
     APPLICANT,
@@ -20,7 +21,6 @@ from .case_builders import (
     SECOND,
     SHOP,
     Ticking,
-    database,
     item,
     office,
     papers,
@@ -34,8 +34,8 @@ def at(year, month, day):
 
 
 @pytest.fixture
-def desk(tmp_path):
-    db = database(tmp_path)
+def desk(tmp_path, url):
+    db = Database.open(url)
     yield office(db, tmp_path)
     db.close()
 

@@ -17,6 +17,7 @@ from signage.materials import (
     versions_of,
     waiting_papers,
 )
+from signage.storage import Database
 from signage.uploads import ReceivedMaterial, Remark
 from tests.storage.case_builders import (
     APPLICANT,
@@ -25,7 +26,6 @@ from tests.storage.case_builders import (
     OTHER,
     OTHER_SHOP,
     SHOP,
-    database,
     item,
     office,
     papers,
@@ -33,8 +33,8 @@ from tests.storage.case_builders import (
 
 
 @pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path)
+def db(tmp_path, url):
+    opened = Database.open(url)
     yield opened
     opened.close()
 

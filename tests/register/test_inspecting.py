@@ -18,15 +18,16 @@ from signage.errors import Conflict, DocumentError, GuardFailed, InputError, Not
 from signage.register import inspecting
 from signage.register.inspecting import Photo
 from signage.register.inspection import Fit, RectificationState, compare, inspection_policy
+from signage.storage import Database
 
-from .case_builders import APPLICANT, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
+from .case_builders import APPLICANT, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
 
 GOOD = {"width": 6000.0, "height": 1200.0, "bottom": 3150.0, "projection": 120.0}
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = database(tmp_path)
+def desk(tmp_path, url):
+    opened = Database.open(url)
     yield office(opened, tmp_path)
     opened.close()
 

@@ -12,13 +12,14 @@ from signage.applications.model import Applicant, Outcome
 from signage.errors import Conflict, GuardFailed, InputError
 from signage.register import publishing
 from signage.register.model import PublicationStatus, PublicPermit, PublicRecord
+from signage.storage import Database
 
-from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
+from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
 
 
 @pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path)
+def db(tmp_path, url):
+    opened = Database.open(url)
     yield opened
     opened.close()
 

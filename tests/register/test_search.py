@@ -15,6 +15,7 @@ from signage.errors import InputError
 from signage.register.folding import fold, grams_of_term, grams_of_text, haystack
 from signage.register.public import street_of
 from signage.register.query import RegisterQuery, read_query, register_csv, state_words
+from signage.storage import Database
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
 
@@ -22,8 +23,8 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path)
+def db(tmp_path, url):
+    opened = Database.open(url)
     yield opened
     opened.close()
 
@@ -121,6 +122,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(db, desk):
         assert seen == [f"店{n}" for n in range(11, 0, -1)]
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # its index is emptied by hand, in SQLite's own words
 def test_a_permit_written_before_there_was_a_register_is_entered_later(db, desk):
     issued(desk, named("S1-01", "早年的店"))
     with db.unit_of_work() as unit:

@@ -23,6 +23,7 @@ from signage.reports.history_export import history_csv, history_lines
 from signage.reports.page_rows import problem_lines, weekly_rows
 from signage.reports.weekly import weekly_report
 from signage.rules.findings import Verdict
+from signage.storage import Database
 
 from .case_builders import (
     APPLICANT,
@@ -32,7 +33,6 @@ from .case_builders import (
     SECOND,
     SHOP,
     Ticking,
-    database,
     finding,
     item,
     office,
@@ -43,8 +43,8 @@ LATER = NOW + timedelta(days=3)
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = database(tmp_path)
+def desk(tmp_path, url):
+    opened = Database.open(url)
     yield office(opened, tmp_path)
     opened.close()
 

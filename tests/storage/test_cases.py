@@ -243,7 +243,7 @@ def test_a_case_that_is_not_eligible_is_not_decided_on_the_spot_and_stays_submit
     case = submitted(desk, item(findings=(finding(Verdict.UNMEASURED),)))
     with pytest.raises(GuardFailed) as caught:
         issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(), opinion="符合")
-    assert "hz-01" in caught.value.params["why"]
+    assert "招牌下沿净高（未能测量）" in caught.value.params["why"]
     assert use_cases.case(desk, case.id).state is State.SUBMITTED
 
 

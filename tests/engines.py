@@ -1,4 +1,4 @@
-"""Every storage test runs on SQLite and on PostgreSQL, each on a database of its own from the real migrations."""
+"""Fixtures for tests that run on SQLite and on PostgreSQL, each on a database of its own from the real migrations."""
 
 from __future__ import annotations
 
