@@ -9,6 +9,9 @@ from signage.applications.records import MatterPaper
 from signage.errors import InputError, Location
 from signage.items import Catalogue, CatalogueItem, Category, CompositeGroup, ItemPaper, Track
 
+PERIOD = "期限"  # the answer that says how long
+UNCHECKED = "（条号未核对）"  # the guide's remark on an article; no remark stands in a document
+
 
 def matters_of(
     catalogue: Catalogue,
@@ -64,7 +67,7 @@ def _matter(
         code=item.code,
         title=item.name_zh,
         section=item.window.name_zh,
-        basis=tuple(f"{basis.document}{basis.article}" for basis in item.basis),
+        basis=tuple(f"{basis.document}{basis.article.replace(UNCHECKED, '')}" for basis in item.basis),
         statutory_days=group.separate_days((item.code,)),
         promised_days=item.days.promised,
         place=place,
