@@ -13,6 +13,7 @@ from api.step_forms import buttons_of
 from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
+from signage.applications.composite import days_saved
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Item, State
 from signage.bootstrap import Services
@@ -60,6 +61,7 @@ def case_values(
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in services.office.policy.papers if not p.drawn],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": use_cases.events_of(services.office, application.id),
+        "days_saved": days_saved(application, services.office),
         "documents": _documents(services, visitor, application),
     }
 

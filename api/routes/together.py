@@ -16,7 +16,7 @@ from api.intake import Papers, new_key, received_paper, sample_code, sample_pape
 from api.pages import language_of, page
 from api.routes.applications import read_form
 from signage.applications import use_cases
-from signage.applications.composite import matters_of, needs_design, papers_of_matters
+from signage.applications.composite import PERIOD, matters_of, needs_design, papers_of_matters
 from signage.applications.intake import taken_in
 from signage.applications.model import Applicant, Application, Material, Matter
 from signage.applications.step_letters import make_due
@@ -48,7 +48,7 @@ class Asked:
             InputError: Too few items, one of another group, or no place.
         """
         period = self.typed["period"]
-        answers = (("期限", period),) if period else ()
+        answers = ((PERIOD, period),) if period else ()
         place = self.typed["place"]
         return matters_of(services.catalogue, self.group, self.codes, place=place, answers=answers)
 

@@ -7,7 +7,10 @@ from signage.applications.model import Application, Matter
 from signage.applications.office import Office
 from signage.applications.records import MatterPaper
 from signage.errors import InputError, Location
-from signage.items import Catalogue, CatalogueItem, Category, CompositeGroup, ItemPaper, Track
+from signage.items import Basis, Catalogue, CatalogueItem, Category, CompositeGroup, ItemPaper, Track
+
+PERIOD = "期限"  # the answer that says how long
+UNCHECKED = "（条号未核对）"  # the guide's remark on an article
 
 
 def matters_of(
@@ -64,13 +67,18 @@ def _matter(
         code=item.code,
         title=item.name_zh,
         section=item.window.name_zh,
-        basis=tuple(f"{basis.document}{basis.article}" for basis in item.basis),
+        basis=tuple(_cited(basis) for basis in item.basis),
         statutory_days=group.separate_days((item.code,)),
         promised_days=item.days.promised,
         place=place,
         answers=answers,
         papers=tuple(_paper(item, paper, codes_by_name) for paper in item.papers if _is_asked(paper)),
     )
+
+
+def _cited(basis: Basis) -> str:
+    """What a document cites: an article only where it was read; else the law alone, which is surely the right one."""
+    return f"{basis.document}{basis.article}" if UNCHECKED not in basis.article else basis.document
 
 
 def _is_asked(paper: ItemPaper) -> bool:

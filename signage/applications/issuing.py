@@ -10,9 +10,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from signage.applications import use_cases, workflow
+from signage.applications.composite import PERIOD
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
+from signage.applications.letter_head import matter_of
 from signage.applications.model import (
     Action,
     Actor,
@@ -173,17 +175,44 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         drawings=tuple(drawing for item in granted for drawing in _drawings(office, item)),
         valid_from=valid_from,
         valid_to=valid_to,
-        conditions=decision.conditions + _lesser_tracks(granted, rule.track),
+        conditions=decision.conditions + _lesser_tracks(granted, rule.track) + _removal(office, granted),
         books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
         illustrative_books=tuple(book.title_zh for book in books.values() if book.is_illustrative),
         submission_digest=application.submissions[-1].digest,
         application_id=application.id,
         matters=tuple(_notice_matter(matter) for matter in application.matters if matter.outcome in GRANTS),
+        subject=_subject(office, application),
+        is_temporary=application.is_temporary,
     )
 
 
+def _subject(office: Office, application: Application) -> str:
+    name = matter_of(office, application).name
+    if not application.matters:
+        return name
+    count = len(application.matters) + bool(application.items)
+    return text("applications.subject_together", titles=name, count=count)
+
+
+def _removal(office: Office, granted: tuple[Item, ...]) -> tuple[str, ...]:
+    """Say by when what stands for an event must be gone; nothing where all of it stays."""
+    ends = [item.term.end for item in granted if item.term]
+    if not ends:
+        return ()
+    due = office.calendar.after(max(ends), office.policy.temporary.removal_days)
+    key = "condition_removal_provisional" if due.is_provisional else "condition_removal"
+    day = due.day
+    return (text(f"applications.{key}", year=day.year, month=day.month, day=day.day),)
+
+
 def _notice_matter(matter: Matter) -> NoticeMatter:
-    return NoticeMatter(number=matter.number, title=matter.title, place=matter.place, section=matter.section)
+    return NoticeMatter(
+        number=matter.number,
+        title=matter.title,
+        place=matter.place,
+        section=matter.section,
+        period=dict(matter.answers).get(PERIOD, ""),
+    )
 
 
 def _validity(office: Office, application: Application, item: Item | None = None) -> tuple[date, date]:
@@ -231,6 +260,7 @@ def _notice_sign(item: Item) -> NoticeSign:
         verdict=text(f"applications.verdict_{item.report.verdict.value.lower()}"),
         warnings=warnings,
         drawing_digest=_view(item, NOTICE_VIEWS[0]) or "",
+        track=Track.PERMIT if item.term else item.track,
     )
 
 

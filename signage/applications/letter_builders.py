@@ -32,7 +32,7 @@ from signage.applications.letter_content import (
     Receipt,
     Refusal,
 )
-from signage.applications.letter_head import applied_on, due_on, letter_head, promised_on, remedies_of
+from signage.applications.letter_head import applied_on, due_on, letter_head, places_of, promised_on, remedies_of
 from signage.applications.letter_review import review
 from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Application
@@ -182,7 +182,7 @@ def interested_party(
     ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
     content = InterestedParty(
         applicant=application.applicant.name,
-        place="；".join(dict.fromkeys(item.address for item in application.items)),
+        place=places_of(application),
         interest=interest,
         speak_by=speak_by,
         ask_hearing_by=ask_by.day if may_ask_hearing else None,

@@ -40,11 +40,25 @@ def letter_head(
 
 
 def matter_of(office: Office, application: Application) -> Matter:
-    """Return what a case is about, from the strictest track among its signs."""
-    if not application.items:
+    """Return what a case is about: its signs by their strictest track, an event, or the items handled together."""
+    policy = office.policy
+    if application.is_temporary:
+        return Matter(name=text("letters.matter_temporary"), basis=policy.basis_of(application))
+    if not application.items and not application.matters:
         return Matter(name=text(f"letters.matter_{Track.PERMIT.value}"), basis=())
-    rule = office.policy.rule_of(application.items)
-    return Matter(name=text(f"letters.matter_{rule.track.value}"), basis=rule.basis, track=rule.track)
+    rule = policy.rule_of(application.items)
+    name = text(f"letters.matter_{rule.track.value}")
+    if not application.matters:
+        return Matter(name=name, basis=rule.basis, track=rule.track)
+    # With a permit among them 行政许可法 applies, whatever track the signs beside them take.
+    titles = dict.fromkeys((*((name,) if application.items else ()), *(matter.title for matter in application.matters)))
+    return Matter(name="、".join(titles), basis=policy.basis_of(application))
+
+
+def places_of(application: Application) -> str:
+    """Return where everything that a case asks for stands, each place once."""
+    places = (*(item.address for item in application.items), *(matter.place for matter in application.matters))
+    return "；".join(dict.fromkeys(place for place in places if place))
 
 
 def remedies_of(organ: Organ) -> Remedies:

@@ -171,6 +171,15 @@ class ReviewSign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewMatter:
+    """One item of a composite case as the review form lists it; `opinion` is what its section says."""
+
+    title: str
+    section: str
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """One officer's opinion in words, not only a signature.
 
@@ -204,6 +213,7 @@ class ReviewForm:
     papers: tuple[str, ...]
     waived: tuple[str, ...]
     opinions: tuple[Opinion, ...]
+    matters: tuple[ReviewMatter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,15 @@
-"""Make the review form (审批表) of a case: its signs, papers and every opinion that is on record."""
+"""Make the review form (审批表) of a case: its signs, matters, papers and every opinion that is on record."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from signage.applications.guards import GRANTS
 from signage.applications.intake import masked_name, masked_phone
-from signage.applications.letter_content import Officer, Opinion, ReviewForm, ReviewSign
-from signage.applications.letter_head import applied_on, due_on, letter_head
+from signage.applications.letter_content import Officer, Opinion, ReviewForm, ReviewMatter, ReviewSign
+from signage.applications.letter_head import applied_on, due_on, letter_head, places_of
 from signage.applications.letters import Letter, LetterKind
-from signage.applications.model import Application, Item
+from signage.applications.model import Application, Item, Matter
 from signage.applications.office import Office
 from signage.errors import GuardFailed
 from signage.locale import text
@@ -25,7 +26,7 @@ def review(office: Office, application: Application, now: datetime, *, accepted_
         raise GuardFailed("letters.not_yet", title=LetterKind.REVIEW.title())
     applicant = application.applicant
     content = ReviewForm(
-        address="；".join(dict.fromkeys(item.address for item in application.items)),
+        address=places_of(application),
         contact=f"{masked_name(applicant.contact)}　{masked_phone(applicant.phone)}",
         applied_on=applied_on(office, application, now),
         accepted_on=office.today(accepted_at),
@@ -35,12 +36,16 @@ def review(office: Office, application: Application, now: datetime, *, accepted_
         papers=tuple(paper.title for paper in application.materials),
         waived=_waived(application),
         opinions=_opinions(application, accepted_by),
+        matters=tuple(_review_matter(matter) for matter in application.matters),
     )
     return letter_head(office, application, now, content)
 
 
 def _review_sign(item: Item) -> ReviewSign:
     facts = item.particulars
+    verdict = item.report.verdict.value.lower()
+    # Only what was granted was granted "for stated reasons"; else the check's own word stands.
+    words = f"applications.verdict_{verdict}" if item.outcome in GRANTS else f"letters.verdict_{verdict}"
     size = f"{item.spec.width_mm:.0f} × {item.spec.height_mm:.0f} mm"
     if facts:
         size = f"{facts.width_mm:.0f} × {facts.height_mm:.0f} × {facts.depth_mm:.0f} mm"
@@ -49,8 +54,21 @@ def _review_sign(item: Item) -> ReviewSign:
         name=item.spec.name,
         form=facts.form if facts else item.spec.kind,
         size=size,
-        verdict=text(f"applications.verdict_{item.report.verdict.value.lower()}"),
+        verdict=text(words),
     )
+
+
+def _review_matter(matter: Matter) -> ReviewMatter:
+    said = matter.opinion
+    opinion = text("letters.not_reviewed")
+    if said is not None:
+        opinion = text(
+            "letters.matter_opinion",
+            outcome=text(f"letters.outcome_{said.outcome.value}"),
+            opinion=said.opinion,
+            officer=said.officer.name,
+        )
+    return ReviewMatter(title=matter.title, section=matter.section, opinion=opinion)
 
 
 def _waived(application: Application) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from signage.applications.model import Track
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organ:
@@ -27,7 +29,7 @@ class Organ:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSign:
-    """One sign as a notice lists it (设置人、地点、数量、形式、规格、期限、类别)."""
+    """One sign as a notice lists it (设置人、地点、数量、形式、规格、期限、类别); its track names its number."""
 
     permit_number: str
     unit: str
@@ -44,16 +46,18 @@ class NoticeSign:
     verdict: str
     warnings: tuple[str, ...]
     drawing_digest: str
+    track: Track = Track.PERMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeMatter:
-    """One item of a composite case as a notice lists it."""
+    """One item of a composite case as a notice lists it; `period` is how long, as asked for, empty where not said."""
 
     number: str
     title: str
     place: str
     section: str
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,12 @@ class NoticeDrawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionNotice:
-    """The notice of decision (准予行政许可决定书) before it is set and sealed."""
+    """The notice of decision (准予行政许可决定书) before it is set and sealed.
+
+    Attributes:
+        subject: What was applied for; empty for the permit of a storefront sign.
+        is_temporary: It grants what stands for an event only.
+    """
 
     organ: Organ
     number: str
@@ -90,6 +99,8 @@ class DecisionNotice:
     submission_digest: str
     application_id: str
     matters: tuple[NoticeMatter, ...] = ()
+    subject: str = ""
+    is_temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ transaction, and a reminder is sent once. One case that cannot go on does not ke
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from signage.applications import workflow
 from signage.applications.handling import end_permits
-from signage.applications.model import CLOCK, IN_PROCEDURE, Action, Application, Event, Permit, Purpose, State
+from signage.applications.model import CLOCK, IN_PROCEDURE, Action, Application, Deadline, Event, Permit, Purpose, State
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.step_letters import make_due
@@ -106,7 +106,8 @@ def _earlier(unit: UnitOfWork, application: Application) -> Permit | None:
 def _take(office: Office, application: Application, action: Action, now: datetime) -> Application:
     today = office.today(now)
     if action is Action.EXPIRE:
-        return end_permits(office, application.id, action, CLOCK, now, Facts(today=today), application.version)
+        facts = Facts(today=today, deadlines=_removal(office, application, now))
+        return end_permits(office, application.id, action, CLOCK, now, facts, application.version)
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         facts = Facts(today=today, earlier=_earlier(unit, current))
@@ -120,6 +121,13 @@ def _take(office: Office, application: Application, action: Action, now: datetim
         return facts
 
     return run_step(office, application.id, action, CLOCK, now, application.version, look)
+
+
+def _removal(office: Office, application: Application, now: datetime) -> tuple[Deadline, ...]:
+    """The days to take a sign down run from the last day of its term, whenever the clock notices that it has passed."""
+    last = max((permit.valid_to for permit in application.permits), default=office.today(now))
+    at_noon = datetime.combine(last, time(12), office.zone)
+    return office.policy.deadlines(("removal",), at_noon, office.calendar, office.zone, application)
 
 
 def _accepted_by_silence(office: Office, unit: UnitOfWork, current: Application, facts: Facts, now: datetime) -> Facts:

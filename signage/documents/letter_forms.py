@@ -87,9 +87,14 @@ def _review(letter: Letter, content: ReviewForm, words: Phrases) -> list[Row]:
             chinese_date(content.accepted_on),
         ),
         _pair(words.say("acceptance"), content.acceptance_number, words.say("due"), chinese_date(content.decide_by)),
-        _table(words.say("signs"), ["13mm", "1.1fr", "1fr", "46.5mm", "19.5mm"], words.row("head"), signs),
-        _wide(words.say("papers"), papers or "—", small=True),
     ]
+    if signs or not content.matters:
+        widths = ["13mm", "1.1fr", "1fr", "46.5mm", "19.5mm"]
+        rows.append(_table(words.say("signs"), widths, words.row("head"), signs))
+    if content.matters:
+        matters = [[one.title, one.section, one.opinion] for one in content.matters]
+        rows.append(_table(words.say("signs"), ["1.2fr", "1fr", "1.2fr"], words.row("matter_head"), matters))
+    rows.append(_wide(words.say("papers"), papers or "—", small=True))
     if content.waived:
         rows.append(_lines(words.say("waived"), list(content.waived)))
     for opinion in content.opinions:

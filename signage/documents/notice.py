@@ -118,6 +118,7 @@ def _opening(notice: DecisionNotice) -> list[str]:
         f"documents.{key}",
         credit_code=notice.credit_code,
         sample=sample,
+        subject=notice.subject or text("letters.matter_permit"),
         applied_on=chinese_date(notice.applied_on),
         accepted_on=chinese_date(notice.accepted_on),
         acceptance_number=notice.acceptance_number,
@@ -131,7 +132,8 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     matters = _ended([_matter(matter, number) for number, matter in enumerate(notice.matters, start=1)])
     sections = []
     if granted:
-        sections += [(text("documents.grant", count=len(notice.signs)), granted), (term, [])]
+        key = "grant_temporary" if notice.is_temporary else "grant"
+        sections += [(text(f"documents.{key}", count=len(notice.signs)), granted), (term, [])]
     if matters:
         sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
     if notice.conditions:
@@ -150,11 +152,13 @@ def _ended(lines: list[str]) -> list[str]:
 
 def _matter(matter: NoticeMatter, number: int) -> str:
     place = f"（{matter.place}）" if matter.place else ""
+    period = text("documents.matter_period", period=matter.period) if matter.period else ""
     return text(
         "documents.granted_matter",
         index=chinese_number(number),
         title=matter.title,
         place=place,
+        period=period,
         number=matter.number,
         section=matter.section,
     )
@@ -167,6 +171,7 @@ def _granted(sign: NoticeSign, number: int) -> str:
         name=sign.name,
         address=sign.address,
         unit=sign.unit,
+        label=text(f"documents.number_{sign.track.value}"),
         permit_number=sign.permit_number,
     )
 

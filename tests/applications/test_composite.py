@@ -1,17 +1,20 @@
 """Several items taken in once and handled under one clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from signage.applications import issuing, use_cases
-from signage.applications.composite import days_saved, matters_of, papers_of_matters
+from signage.applications.composite import PERIOD, days_saved, matters_of, papers_of_matters
+from signage.applications.letter_review import _review_sign, review
 from signage.applications.model import Material, Outcome, State
 from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
+from signage.rules import Verdict
 from signage.storage import Database
 
-from .case_builders import APPLICANT, CLERK, SECOND, SHOP, office
+from .case_builders import APPLICANT, CLERK, SECOND, SHOP, finding, item, office
 
 MORNING = datetime(2026, 9, 22, 1, 30, tzinfo=UTC)
 CATALOGUE = load_catalogue()
@@ -66,7 +69,38 @@ def test_a_building_site_is_taken_in_once_and_saves_23_of_28_working_days(desk):
     done = issuing.issue(desk, case.id, CLERK, MORNING)
     assert done.state is State.ISSUED
     assert done.permits == ()
-    assert [m.title for m in desk.issuer.notices[0].matters] == [m.title for m in case.matters]
+    notice = desk.issuer.notices[0]
+    assert [m.title for m in notice.matters] == [m.title for m in case.matters]
+    assert all(m.title in notice.subject for m in case.matters)
+    assert not any("未核对" in line for line in notice.basis)
+
+
+def test_letters_about_a_building_site_name_its_items_and_their_place(desk):
+    case = site(desk)
+    use_cases.accept(desk, case.id, CLERK, MORNING)
+    taken = use_cases.start_review(desk, case.id, CLERK, MORNING)
+    first = taken.matters[0]
+    use_cases.review_matter(
+        desk, case.id, CLERK, MORNING, matter_id=first.id, outcome=Outcome.GRANTED, opinion="符合条件"
+    )
+    letter = review(desk, use_cases.case(desk, case.id), MORNING)
+    assert letter.matter.name == "、".join(matter.title for matter in case.matters)
+    assert letter.matter.basis == desk.policy.basis_of(case)
+    form = letter.content
+    assert (form.address, form.signs) == ("示例路工地", ())
+    assert "符合条件" in form.matters[0].opinion
+    assert {one.opinion for one in form.matters[1:]} == {"待审查"}
+
+
+def test_how_long_each_item_lasts_stands_in_the_notice():
+    matters = matters_of(CATALOGUE, SITE, SITE.codes, place="示例路工地", answers=((PERIOD, "三个月"),))
+    assert {issuing._notice_matter(matter).period for matter in matters} == {"三个月"}
+
+
+@pytest.mark.parametrize(("outcome", "word"), [(Outcome.REFUSED, "不通过"), (Outcome.GRANTED, "经人员说明理由后准予")])
+def test_a_refused_sign_keeps_the_verdict_of_its_check_in_the_review_form(outcome, word):
+    sign = _review_sign(replace(item(findings=(finding(Verdict.FAIL),)), outcome=outcome))
+    assert sign.verdict.startswith(word)
 
 
 def test_a_paper_that_several_items_ask_for_is_handed_in_once():

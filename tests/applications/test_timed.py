@@ -145,11 +145,15 @@ def test_an_event_ends_with_a_reminder_and_two_working_days_to_take_it_down(desk
     assert (permit.valid_from, permit.valid_to, permit.is_temporary) == (term.start, term.end, True)
     assert permit.number == "示例城管临设〔2026〕0001号"
     assert permit.position_key.endswith("/temporary")
+    notice = desk.issuer.notices[0]
+    assert notice.is_temporary
+    assert notice.subject.startswith("临时户外宣传设施设置")
+    assert "2026年9月30日" in notice.conditions[-1]
     assert [step.what for step in run_clock(desk, at(2026, 9, 26)).done] == ["reminder"]
     run_clock(desk, at(2026, 9, 29))
     ended = use_cases.case(desk, case.id)
     assert ended.state is State.EXPIRED
-    assert ended.deadline("removal").due == date(2026, 10, 8)  # 30 September, then National Day, then the 8th
+    assert ended.deadline("removal").due == date(2026, 9, 30)  # two working days after the 28th, as the notice says
 
 
 @pytest.mark.parametrize(
