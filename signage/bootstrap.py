@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from signage.accounts import Account, seed_demo_accounts
 from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
+from signage.applications.model import Permit
 from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
@@ -26,9 +27,11 @@ from signage.documents import (
     LetterSealer,
     LocalSeal,
     PermitIssuer,
+    PermitStanding,
     Pkcs12Seal,
     SealProvider,
     Verification,
+    standing_of,
     trust_path,
     trust_path_of_organ,
     verify_document,
@@ -263,8 +266,12 @@ def demo_accounts(services: Services) -> tuple[Account, ...]:
     return tuple(one.account for one in made)
 
 
-def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes | None = None) -> Verification:
+def verify_file(
+    content: bytes, settings: Settings, *, file: str, trust: bytes | None = None, on: date | None = None
+) -> Verification:
     """Return the verification of a sealed PDF, with what this home knows: its certificate and its register.
+
+    Its permits must stand on the local date `on`, today when nothing is said.
 
     Raises:
         DocumentError: It is no PDF that can be read.
@@ -274,24 +281,39 @@ def verify_file(content: bytes, settings: Settings, *, file: str, trust: bytes |
         keys = _keys(settings)
         path = trust_path_of_organ(keys) if settings.seal_p12 else trust_path(keys)
         certificate = path.read_bytes() if path.is_file() else None
-    with _register(settings) as register:
-        return verify_document(content, file=file, trust=certificate, register=register)
+    zone = _zone(settings)
+    with _register(settings) as known:
+        if known is None:
+            return verify_document(content, file=file, trust=certificate)
+
+        def is_known(digest: str) -> bool:
+            with known.reading() as unit:
+                return bool(unit.permits.by_document(digest)) or unit.documents.by_digest(digest) is not None
+
+        def standing(digest: str) -> tuple[PermitStanding, ...]:
+            with known.reading() as unit:
+                found = unit.permits.by_document(digest)
+            return tuple(permit_standing(one, on=on or utc_now().astimezone(zone).date(), zone=zone) for one in found)
+
+        return verify_document(content, file=file, trust=certificate, register=is_known, permits=standing)
+
+
+def permit_standing(permit: Permit, *, on: date, zone: tzinfo) -> PermitStanding:
+    """Return where a permit stands on a local date, its end told as a date of the office's zone."""
+    ended_on = permit.ended_at.astimezone(zone).date() if permit.ended_at else None
+    term = (permit.valid_from, permit.valid_to)
+    return standing_of(permit.number, term, on=on, ended_reason=permit.ended_reason, ended_on=ended_on)
 
 
 @contextmanager
-def _register(settings: Settings) -> Iterator[Callable[[str], bool] | None]:
-    """Give a look-up of whole-file digests among notices and letters, or None when there is no database to ask."""
+def _register(settings: Settings) -> Iterator[Database | None]:
+    """Give the database that documents are looked up in, or None when there is none to ask."""
     file = _sqlite_file(settings.database_url)
     if file is not None and not file.is_file():
         yield None
         return
     with closing(open_database(settings)) as database:
-
-        def is_known(digest: str) -> bool:
-            with database.reading() as unit:
-                return bool(unit.permits.by_document(digest)) or unit.documents.by_digest(digest) is not None
-
-        yield None if database.check() else is_known
+        yield None if database.check() else database
 
 
 def _keys(settings: Settings) -> Path:

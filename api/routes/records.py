@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, UploadFile
@@ -10,9 +11,11 @@ from fastapi.responses import HTMLResponse
 from api.deps import Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
-from signage.bootstrap import verify_file
+from signage.bootstrap import Services, permit_standing, verify_file
+from signage.documents import PermitStanding, codes_typed, told
 from signage.errors import DocumentError, SignageError
-from signage.locale import describe
+from signage.locale import Lang, describe
+from signage.register.model import PublicPermit
 from signage.rules import bundled_books, load_book
 
 router = APIRouter(include_in_schema=False)
@@ -32,17 +35,18 @@ def books_page(request: Request, visitor: Anyone) -> HTMLResponse:
 @router.get("/verify")
 def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLResponse:
     """Show the forms, and what the register holds under a code."""
-    typed = code.strip().upper()[:40]
-    permits, letters = [], []
-    if typed:
-        office = services_of(request).office
+    services, lang = services_of(request), language_of(request)
+    codes = codes_typed(code)
+    typed = codes[0] if codes else ""
+    permits: list[tuple[PermitStanding, PublicPermit | None]] = []
+    letters = []
+    if codes:
+        office = services.office
+        permits = _permits_of(services, codes)
         with office.reading() as unit:
-            found, letter = unit.permits.by_code(typed), unit.documents.by_code(typed)
-        permits = [found] if found else []
+            letter = next((found for one in codes if (found := unit.documents.by_code(one))), None)
         # A code tells that a document exists and what it is called, never whom it concerns.
-        letters = (
-            [(letter.kind.title(language_of(request)), letter.number, office.today(letter.made_at))] if letter else []
-        )
+        letters = [(letter.kind.title(lang), letter.number, office.today(letter.made_at))] if letter else []
     return page(
         request,
         "verify.html",
@@ -51,6 +55,7 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
         code=typed,
         permits=permits,
         letters=letters,
+        over=_told_over([standing for standing, _ in permits], lang),
         result=None,
         error=None,
     )
@@ -65,7 +70,7 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
         content = file.file.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
             raise DocumentError("web.bad_request", field="PDF", why="> 20 MB")
-        result = verify_file(content, services.settings, file=file.filename or "upload.pdf")
+        result = verify_file(content, services.settings, file=file.filename or "upload.pdf", on=services.today())
     except SignageError as exc:
         error = exc
     return page(
@@ -77,6 +82,26 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
         code="",
         permits=[],
         letters=[],
+        over=_told_over(result.standing, language_of(request)) if result else "",
         result=result,
         error=describe(error, language_of(request)) if error else None,
     )
+
+
+def _permits_of(services: Services, codes: Sequence[str]) -> list[tuple[PermitStanding, PublicPermit | None]]:
+    """Return every permit of the notice that a code stands on, with what the public register says of it."""
+    office, today = services.office, services.today()
+    with office.reading() as unit:
+        first = next((found for one in codes if (found := unit.permits.by_code(one))), None)
+        if first is None:
+            return []
+        every = unit.permits.by_document(first.document_digest) or (first,)
+        return [
+            (permit_standing(permit, on=today, zone=office.zone), unit.register.by_number(permit.number))
+            for permit in every
+        ]
+
+
+def _told_over(standing: Sequence[PermitStanding], lang: Lang) -> str:
+    """Return that a permit is over, in words; empty while all of them stand."""
+    return told(standing, lang) if any(one.is_over for one in standing) else ""

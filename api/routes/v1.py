@@ -172,7 +172,8 @@ def application(request: Request, application_id: str, visitor: Seeing) -> dict[
 def verification(request: Request, file: UploadFile, _: Anyone) -> dict[str, Any]:
     """Verify a sealed notice."""
     content = file.file.read()
-    return dict(plain(verify_file(content, services_of(request).settings, file=file.filename or "upload.pdf")))
+    services = services_of(request)
+    return dict(plain(verify_file(content, services.settings, file=file.filename or "upload.pdf", on=services.today())))
 
 
 def _shown(one: Application) -> dict[str, Any]:

@@ -320,6 +320,7 @@ def _permits(office: Office, application: Application, document: IssuedDocument,
             holder=application.applicant.name,
             holder_code=application.applicant.credit_code,
             is_temporary=item.term is not None,
+            decided_on=office.today(decision.at),
         )
         for item in application.items
         if item.outcome in GRANTS

@@ -229,6 +229,7 @@ class Permit:
         holder_code: Credit code of its holder: the same holder may have it replaced, nobody else.
         ended_reason: Why it is no longer live, such as 换证; empty while it is.
         is_temporary: It stands for an event, between two dates.
+        decided_on: Local date of the decision; its term may start later. None on permits that were kept before.
     """
 
     id: str
@@ -245,6 +246,7 @@ class Permit:
     ended_reason: str = ""
     ended_at: datetime | None = None
     is_temporary: bool = False
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

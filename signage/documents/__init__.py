@@ -1,6 +1,6 @@
 """What leaves the building: documents set by Typst, sealed by pyHanko, and their verification."""
 
-from signage.documents.code import CodeFacts, VerificationCode, make_code, read_code, short_code
+from signage.documents.code import CodeFacts, VerificationCode, codes_typed, make_code, read_code, short_code
 from signage.documents.faces import DocumentFaces
 from signage.documents.issuer import PermitIssuer
 from signage.documents.keys import trust_path
@@ -12,6 +12,7 @@ from signage.documents.report import check_report_pdf
 from signage.documents.report_json import check_report_json
 from signage.documents.report_page import check_report_html
 from signage.documents.seal import LocalSeal, SealProvider
+from signage.documents.standing import PermitStanding, standing_of, told
 from signage.documents.verify import Check, CheckOutcome, Verification, verify_document
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LetterSealer",
     "LocalSeal",
     "PermitIssuer",
+    "PermitStanding",
     "Pkcs12Seal",
     "SealProvider",
     "Verification",
@@ -29,9 +31,12 @@ __all__ = [
     "check_report_html",
     "check_report_json",
     "check_report_pdf",
+    "codes_typed",
     "make_code",
     "read_code",
     "short_code",
+    "standing_of",
+    "told",
     "trust_path",
     "trust_path_of_organ",
     "typeset_letter",

@@ -13,6 +13,7 @@ import hashlib
 import io
 import re
 import struct
+import unicodedata
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ _SIGNATURE_BYTES = 64
 _MAX_TEXT = 190  # bytes of packed words: keeps the code at 85 modules a side, 0.4 mm each
 _MAX_UNPACKED = 4096
 _SHORT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+_MISREAD = str.maketrans("OIL", "011")
 _PRINTED = re.compile(r"([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})/([A-Z2-7]{100,1200})$")
 
 
@@ -103,6 +105,19 @@ def short_code(digest: str) -> str:
     bits = int(digest.removeprefix("sha256:")[:10], 16)
     letters = "".join(_SHORT_ALPHABET[bits >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def codes_typed(typed: str) -> tuple[str, ...]:
+    """Return the codes that somebody may have meant, as printed: small letters, full width, missing hyphens, O for 0.
+
+    The first is what was typed, in capitals; an empty text gives nothing.
+    """
+    plain = unicodedata.normalize("NFKC", typed).strip().upper()[:40]
+    if not plain:
+        return ()
+    letters = "".join(char for char in plain if char.isalnum()).translate(_MISREAD)
+    meant = f"{letters[:4]}-{letters[4:]}" if len(letters) == 8 else plain
+    return tuple(dict.fromkeys((plain, meant)))
 
 
 def make_code(notice: DecisionNotice, decided_on: date, sign: Callable[[bytes], bytes]) -> VerificationCode:

@@ -11,7 +11,7 @@ import io
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,6 +33,7 @@ from signage.documents.code import CodeFacts, read_code
 from signage.documents.letter import LETTER_FILE
 from signage.documents.notice import CODE_FILE, DATA_FILE
 from signage.documents.seal import FIELD_NAME, run_async
+from signage.documents.standing import PermitStanding, told
 from signage.documents.trust import TrustRoot, read_trust
 from signage.errors import DocumentError, Location
 from signage.locale import Lang, text
@@ -59,7 +60,7 @@ class Check:
     """One check of a document.
 
     Attributes:
-        key: Stable name: `integrity`, `trust`, `lock`, `revisions`, `code` or `register`.
+        key: Stable name: `integrity`, `trust`, `lock`, `revisions`, `code`, `register` or `standing`.
     """
 
     key: str
@@ -82,6 +83,9 @@ class Verification:
         signed_at: The time that the signer states.
         facts: What the embedded code says, once its signature held.
         digest: Of the whole file.
+        standing: Where the permits stand that the register knows of this file. It never touches `ok`: the paper of a
+            permit that was revoked is as genuine as before.
+        in_force: Whether none of them is over; None when the register knows of none.
     """
 
     ok: bool
@@ -90,6 +94,8 @@ class Verification:
     signer: str = ""
     signed_at: datetime | None = None
     facts: CodeFacts | None = None
+    standing: tuple[PermitStanding, ...] = ()
+    in_force: bool | None = None
 
 
 def verify_document(
@@ -98,6 +104,7 @@ def verify_document(
     file: str = "",
     trust: bytes | None = None,
     register: Callable[[str], bool] | None = None,
+    permits: Callable[[str], tuple[PermitStanding, ...]] | None = None,
 ) -> Verification:
     """Return whether a document is one that was issued, unchanged.
 
@@ -106,6 +113,7 @@ def verify_document(
         file: Its name, for messages.
         trust: Certificates to trust, PEM or DER; without them nobody can say who signed, so nothing is `ok`.
         register: Tells whether a document of this `sha256:` digest was issued; None when no database is at hand.
+        permits: Tells where the permits stand that the document of this digest carries.
 
     Raises:
         DocumentError: No PDF, truncated, damaged beyond reading, encrypted or too large; or `trust` is no certificate.
@@ -114,11 +122,27 @@ def verify_document(
     at = Location(file=file) if file else None
     _check_shape(content, at)
     try:
-        return _verified(content, root, register)
+        found = _verified(content, root, register)
     except DocumentError as exc:
         raise (exc.located(at) if at else exc) from exc
     except Exception as exc:  # a hostile file can make the parsers under us raise anything at all
         raise DocumentError("documents.unreadable", at=at) from exc
+    return _with_standing(found, permits(found.digest) if permits is not None else ())
+
+
+def _with_standing(found: Verification, standing: tuple[PermitStanding, ...]) -> Verification:
+    if not standing:
+        return found
+    in_force = not any(one.is_over for one in standing)
+    row = Check(
+        key="standing",
+        outcome=_outcome(in_force),
+        name_zh=text("documents.check_standing", Lang.ZH),
+        name_en=text("documents.check_standing", Lang.EN),
+        explanation_zh=told(standing, Lang.ZH),
+        explanation_en=told(standing, Lang.EN),
+    )
+    return replace(found, checks=(*found.checks, row), standing=standing, in_force=in_force)
 
 
 def _check_shape(content: bytes, at: Location | None) -> None:

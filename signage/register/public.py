@@ -87,7 +87,7 @@ def public_permit(
         bottom_mm=facts.bottom_mm if facts else item.origin_mm[1],
         materials=facts.materials if facts else "",
         lighting=facts.lighting if facts else "",
-        decided_on=permit.valid_from,
+        decided_on=permit.decided_on or permit.valid_from,
         valid_from=permit.valid_from,
         valid_to=permit.valid_to,
         decision_number=application.decision_number,

@@ -17,7 +17,8 @@ from PIL import Image
 
 from signage.applications import issuing, use_cases
 from signage.applications.model import Applicant
-from signage.bootstrap import Services, demo_accounts, open_services
+from signage.bootstrap import Services, demo_accounts, open_services, permit_standing
+from signage.locale import Lang
 from signage.register.query import RegisterQuery
 from signage.settings import Settings
 from tests.api.conftest import Wall
@@ -74,6 +75,44 @@ def case(services: Services) -> str:
 def number_of(services: Services) -> str:
     with services.office.reading() as unit:
         return unit.register.search(RegisterQuery(), on=services.today()).permits[0].number
+
+
+def end_permit(services: Services) -> str:
+    """Revoke the permit and return its verification code."""
+    with services.office.begin() as unit:
+        permit = unit.permits.by_number(number_of(services))
+        unit.permits.end(permit.id, reason="撤销", at=services.now())
+        unit.commit()
+    return str(permit.verification_code)
+
+
+def test_the_code_of_a_dead_permit_says_so_first_with_its_address(anyone: TestClient, services: Services):
+    number = number_of(services)
+    with services.office.reading() as unit:
+        standing = unit.permits.by_number(number)
+        address = unit.register.by_number(number).address
+    page = anyone.get("/verify", params={"code": standing.verification_code}).text
+    assert "许可已失效" not in page
+    code = end_permit(services)
+    day = services.today().isoformat()
+    page = anyone.get("/verify", params={"code": code}).text
+    assert f"许可已失效（撤销，{day}）" in page
+    assert page.index("许可已失效") < page.index("查询结果")
+    assert address in page
+    assert standing.position_key not in page
+    assert f'href="/register/{quote(number)}"' in page
+    assert number in anyone.get("/verify", params={"code": f" {code.lower()} "}).text
+
+
+def test_the_file_of_a_dead_permit_stays_genuine_and_says_that_it_is_dead(services: Services):
+    end_permit(services)
+    with services.office.reading() as unit:
+        digest = unit.permits.by_number(number_of(services)).document_digest
+        (permit,) = unit.permits.by_document(digest)
+    today = services.today()
+    over = permit_standing(permit, on=today, zone=services.office.zone)
+    assert over.is_over
+    assert over.words(Lang.ZH) == f"许可已失效（撤销，{today.isoformat()}）"
 
 
 def test_a_permit_can_be_looked_up_by_everyone_and_shows_nothing_personal(anyone: TestClient, services: Services):

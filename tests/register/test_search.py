@@ -13,7 +13,7 @@ from signage.applications import issuing, use_cases
 from signage.applications.model import Track
 from signage.errors import InputError
 from signage.register.folding import fold, grams_of_term, grams_of_text, haystack
-from signage.register.public import street_of
+from signage.register.public import public_permit, street_of
 from signage.register.query import RegisterQuery, read_query, register_csv, state_words
 from signage.storage import Database
 
@@ -48,6 +48,16 @@ def named(unit, name, address="示例市示例路1号", **more):
 def found(db, text="", **more):
     with db.reading() as unit:
         return [p.sign for p in unit.register.search(RegisterQuery(text=text, **more), on=TODAY).permits]
+
+
+def test_the_register_shows_the_day_of_the_decision_also_when_the_term_starts_later(db, desk):
+    case = issued(desk, named("S1-01", "海盐小铺"))
+    permit = case.permits[0]
+    assert permit.decided_on == desk.today(case.decision.at)
+    later = replace(permit, valid_from=date(2027, 3, 1))
+    assert public_permit(case, case.items[0], later).decided_on == TODAY
+    kept = replace(later, decided_on=None)
+    assert public_permit(case, case.items[0], kept).decided_on == date(2027, 3, 1)
 
 
 def test_a_permit_is_found_by_one_character_by_name_holder_address_and_number(db, desk):
