@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
-from api.intake import QUESTIONS
+from api.intake import QUESTIONS, papers_concerning
 from api.step_forms import buttons_of
 from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
 from signage.applications.composite import days_saved
 from signage.applications.letters import LetterKind
-from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Item, State
+from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, State
 from signage.bootstrap import Services
 from signage.locale import Lang, text
 
+# A permit was issued, and holds no longer.
+_ENDED = (State.EXPIRED, State.REVOKED, State.CANCELLED, State.REMOVED)
 VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), ("front-night", "夜景", "Night"))
 
 
@@ -41,6 +44,7 @@ def case_values(
     names = {name for name, _ in chosen.drawings} if chosen else set()
     shown = next((f"{view}.{form}" for form in ("png", "svg") if f"{view}.{form}" in names), None)
     spot = _spot(services, visitor, application)
+    history = use_cases.events_of(services.office, application.id)
     return {
         "a": application,
         "officer": visitor.is_officer,
@@ -58,10 +62,11 @@ def case_values(
         "questions": _open_questions(visitor, application),
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
-        "paper_list": [(p.code, p.name_zh, p.name_en) for p in services.office.policy.papers if not p.drawn],
+        "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
-        "history": use_cases.events_of(services.office, application.id),
+        "history": history,
         "days_saved": days_saved(application, services.office),
+        "ended": _ended(application, history),
         "documents": _documents(services, visitor, application),
     }
 
@@ -75,6 +80,13 @@ def elapsed_words(application: Application, lang: Lang) -> str:
     if lang is Lang.ZH:
         return f"{hours} 小时 {minutes} 分" if hours else f"{minutes} 分 {seconds % 60} 秒"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
+
+
+def _ended(application: Application, history: Sequence[Event]) -> Event | None:
+    """The line of history with which the permit stopped to hold, with date and reason; None while it holds."""
+    if application.state not in _ENDED:
+        return None
+    return next((one for one in reversed(history) if one.to_state is application.state), None)
 
 
 def _open_questions(visitor: Visitor, application: Application) -> list[tuple[str, str, str]]:

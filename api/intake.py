@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -63,6 +63,8 @@ QUESTIONS = (
 PICTURE_PX = 1600  # of a case's pictures: sharp on a screen and on the notice's page
 
 _ANSWERS = {"yes": True, "no": False}
+# Samples that the sample case does not hand in: only a transfer or something temporary asks for them.
+_FURTHER_SAMPLES = {"M13": "papers/M13-transfer-consent.pdf", "M14": "papers/M14-event-plan.pdf"}
 
 
 def sample_code(services: Services) -> str:
@@ -71,12 +73,10 @@ def sample_code(services: Services) -> str:
 
 
 def sample_papers() -> dict[str, tuple[str, bytes]]:
-    """Return the sample case's papers by code: file name and content; they stand in on a demonstration."""
+    """Return the sample papers by code: file name and content; they stand in on a demonstration."""
     folder = bundled("samples")
-    return {
-        paper.kind: (paper.file.rpartition("/")[2], (folder / paper.file).read_bytes())
-        for paper in _sample_case().papers
-    }
+    files = {paper.kind: paper.file for paper in _sample_case().papers} | _FURTHER_SAMPLES
+    return {code: (file.rpartition("/")[2], (folder / file).read_bytes()) for code, file in files.items()}
 
 
 def found_out(application: Application, affects_third_party: str, needs_survey: str) -> Circumstances | None:
@@ -161,6 +161,19 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
     ]
 
 
+def papers_concerning(services: Services, application: Application) -> tuple[Paper, ...]:
+    """Return the published papers that a case may need, without those that the drawings themselves are."""
+    return tuple(
+        paper
+        for paper in services.office.policy.papers
+        if not paper.drawn
+        and any(
+            paper.concerns(item.track, application.purpose, is_temporary=item.term is not None)
+            for item in application.items
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
     """Papers of one form: those of the case, and what came through the door for them just now."""
@@ -229,7 +242,7 @@ def papers_of(
     services: Services,
     uploads: Mapping[str, UploadFile],
     *,
-    use_samples: bool,
+    sampled: Collection[str] = (),
     kept: tuple[Material, ...] = (),
 ) -> Papers:
     """Take in the uploaded papers, and on a demonstration the samples for those that were not uploaded.
@@ -237,7 +250,7 @@ def papers_of(
     Args:
         services: Whose list of papers.
         uploads: By field name, `paper_M2` and so on.
-        use_samples: Whether sample papers stand in.
+        sampled: Codes of the papers for which a sample may stand in.
         kept: Papers handed in earlier; an upload of the same kind takes the earlier one's place.
 
     Raises:
@@ -255,9 +268,9 @@ def papers_of(
                 raise InputError("applications.paper_unknown", code=code[:20], known=known)
             taken[code], received = received_paper(services, code, listed.name_zh, upload)
             came.append(received)
-    if use_samples and office.organ.is_demonstration:
+    if sampled and office.organ.is_demonstration:
         for code, (name, content) in sample_papers().items():
-            if code not in taken:
+            if code in sampled and code not in taken:
                 taken[code] = taken_in(code, name, content, policy=office.policy, blobs=office.blobs)
     listed_order = sorted(taken, key=lambda c: (len(c), c))
     return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(came))

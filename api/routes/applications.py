@@ -31,6 +31,7 @@ from api.intake import (
     found_out,
     new_key,
     newest_papers,
+    papers_concerning,
     papers_of,
     papers_wanted,
     refuse_incomplete,
@@ -57,7 +58,8 @@ Acting = Annotated[Visitor, Depends(acts_on_cases)]
 
 _FILTERS: tuple[tuple[str, str, str, tuple[State, ...]], ...] = (
     ("open", "待办", "Open", (State.SUBMITTED, *IN_PROCEDURE, State.APPROVED)),
-    ("returned", "待补正", "Returned", (State.RETURNED, State.DRAFT)),
+    ("returned", "待补正", "Returned", (State.RETURNED,)),
+    ("draft", "草稿", "Drafts", (State.DRAFT,)),
     ("done", "已办结", "Done", CLOSED),
 )
 
@@ -85,7 +87,9 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     key = typed.get("idempotency_key") or new_key()
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        papers = papers_of(services, uploads, use_samples=typed.get("sample_papers") == "yes")
+        wanted = papers_wanted(services, form.desk(services), wish_of(typed))
+        sampled = {paper.code for paper in wanted} if typed.get("sample_papers") == "yes" else set()
+        papers = papers_of(services, uploads, sampled=sampled)
         if typed.get("incomplete") != "yes":
             refuse_incomplete(services, visitor, form, papers.materials, wish_of(typed))
         application = apply_with(services, visitor, form, typed, papers.materials, key)
@@ -158,9 +162,11 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
     """List cases: an officer's queue, or an applicant's own."""
     services = services_of(request)
     own = None if visitor.is_officer else visitor.account.id
+    # A draft is the applicant's own until it is handed in.
+    filters = [one for one in _FILTERS if own is not None or one[0] != "draft"]
     with services.office.reading() as unit:
         listed = {
-            key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in _FILTERS
+            key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
         }
     chosen = show if show in listed else "open"
     return page(
@@ -169,7 +175,7 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         visitor,
         here="applications",
         show=chosen,
-        filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in _FILTERS],
+        filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in filters],
         applications=listed[chosen],
     )
 
@@ -225,7 +231,7 @@ def act(
     typed = {key: value.strip()[:4000] for key, value in sent.items() if isinstance(value, str)}
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        papers = papers_of(services, uploads, use_samples=False)
+        papers = papers_of(services, uploads)
         owner, power = application.applicant.account_id, power_for(action)
         office, actor = acting(services, visitor, owner, power, application.id)
         asked = Asked(
@@ -256,9 +262,9 @@ def hand_in_again(
     application = visible_application(services, visitor, application_id)
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        papers = papers_of(
-            services, uploads, use_samples=sent.get("sample_papers") == "yes", kept=newest_papers(services, application)
-        )
+        wanted = papers_concerning(services, application) if sent.get("sample_papers") == "yes" else ()
+        sampled = {paper.code for paper in wanted}
+        papers = papers_of(services, uploads, sampled=sampled, kept=newest_papers(services, application))
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         use_cases.submit(
             office,

@@ -23,5 +23,11 @@ def bundle(request: Request, visitor: Seeing, application_id: str) -> Response:
     """Give papers, drawings, documents, check reports and history of a case in one file."""
     services = services_of(request)
     case = visible_application(services, visitor, application_id)
-    content = case_bundle(services.office, case, report=check_report_json, lang=language_of(request))
+    content = case_bundle(
+        services.office,
+        case,
+        report=check_report_json,
+        lang=language_of(request),
+        for_officer=visitor.is_officer,
+    )
     return download(content, "application/zip", bundle_name(case))

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.deps import Gate, Visitor, opens_cases, sees_cases, services_of, visible_application
 from api.errors import status_of
+from api.intake import papers_concerning
 from api.own_files import download, shown_picture
 from api.pages import language_of, page
 from signage.accounts import Permission
@@ -241,11 +242,10 @@ def _page(
 
 
 def _lines(services: Services, case: Application, versions: tuple[MaterialVersion, ...], lang: Lang) -> list[PaperLine]:
-    """Return the published papers that are not drawn by us, and whatever else the case holds."""
-    tracks = {item.track for item in case.items}
+    """Return the published papers that concern this case, and whatever else it holds."""
     held = {material.kind: material for material in case.materials}
     listed = {p.code: p for p in services.office.policy.papers}
-    wanted = [p.code for p in listed.values() if not p.drawn and tracks & set(p.tracks)]
+    wanted = [p.code for p in papers_concerning(services, case)]
     codes = dict.fromkeys((*wanted, *(v.kind for v in versions), *held))
     lines = []
     for code in sorted(codes, key=lambda c: (len(c), c)):

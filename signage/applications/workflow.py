@@ -124,13 +124,14 @@ def _owns(application: Application, actor: Actor) -> bool:
 def _row_for(application: Application, action: Action, actor: Actor) -> Row:
     rows = [row for row in rows_from(application.state) if row.action is action]
     if not rows:
-        possible = "、".join(row.label_zh for row in rows_from(application.state)) or "—"
+        # Only what this actor can do next: the clock's steps and other desks' steps are no advice to them.
+        open_to = [row for row in actions_for(application, actor) if not row.is_timed]
         raise IllegalTransition(
             "workflow.illegal",
             action=action_label(action),
             state=state_label(application.state),
-            possible=possible,
-            possible_en=", ".join(row.label_en for row in rows_from(application.state)) or "—",
+            possible="、".join(dict.fromkeys(row.label_zh for row in open_to)) or "—",
+            possible_en=", ".join(dict.fromkeys(row.label_en for row in open_to)) or "—",
             action_en=action_label(action, Lang.EN),
             state_en=state_label(application.state, Lang.EN),
         )

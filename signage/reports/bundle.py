@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 
+from signage.applications.letters import LetterKind
 from signage.applications.model import Application, Item
 from signage.applications.office import Office
 from signage.locale import Lang, text
@@ -19,7 +20,9 @@ _STAMP = (1980, 1, 1, 0, 0, 0)  # the same case gives the same bytes
 ReportWriter = Callable[[CheckReport], bytes]
 
 
-def case_bundle(office: Office, case: Application, *, report: ReportWriter, lang: Lang = Lang.ZH) -> bytes:
+def case_bundle(
+    office: Office, case: Application, *, report: ReportWriter, lang: Lang = Lang.ZH, for_officer: bool = False
+) -> bytes:
     """Return a case as a ZIP file; the same case gives the same bytes.
 
     Args:
@@ -27,6 +30,7 @@ def case_bundle(office: Office, case: Application, *, report: ReportWriter, lang
         case: What was asked for; the caller has seen to who may have it.
         report: Writes a check report as JSON.
         lang: Of the folders' names.
+        for_officer: Whether the review form, which is the office's own, goes in.
 
     Raises:
         NotFound: A file of the case is missing from the store.
@@ -35,7 +39,7 @@ def case_bundle(office: Office, case: Application, *, report: ReportWriter, lang
     out = io.BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(office, case, report, lang):
+        for name, content in _files(office, case, report, lang, for_officer=for_officer):
             entry = zipfile.ZipInfo(_free(name, taken), _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -58,7 +62,9 @@ def readable(name: str) -> str:
     return bare or "file"
 
 
-def _files(office: Office, case: Application, report: ReportWriter, lang: Lang) -> Iterator[tuple[str, bytes]]:
+def _files(
+    office: Office, case: Application, report: ReportWriter, lang: Lang, *, for_officer: bool
+) -> Iterator[tuple[str, bytes]]:
     folder = {key: text(f"reports.folder_{key}", lang) for key in ("papers", "drawings", "documents", "reports")}
     versions: dict[str, int] = {}
     for paper in case.materials:
@@ -71,10 +77,22 @@ def _files(office: Office, case: Application, report: ReportWriter, lang: Lang) 
     if case.document_digest:
         stem = readable(case.decision_number or case.id)
         yield f"{folder['documents']}/{stem}.pdf", office.blobs.get(case.document_digest)
+    for stem, digest in _letters(office, case, for_officer=for_officer):
+        yield f"{folder['documents']}/{stem}.pdf", office.blobs.get(digest)
     for item in case.items:
         yield f"{folder['reports']}/{_item(item)}.json", report(item.report)
     lines = history_lines(office, case.id, lang)
     yield text("reports.file_history", lang), history_csv(office, lines, lang)
+
+
+def _letters(office: Office, case: Application, *, for_officer: bool) -> Iterator[tuple[str, str]]:
+    """Yield name and digest of every document of the case beside the decision."""
+    with office.reading() as unit:
+        made = unit.documents.of(case.id)
+    for one in made:
+        is_decision = one.digest == case.document_digest
+        if not is_decision and (for_officer or one.kind is not LetterKind.REVIEW):
+            yield readable(f"{one.title}-{one.number}"), one.digest
 
 
 def _item(item: Item) -> str:

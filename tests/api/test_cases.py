@@ -202,7 +202,9 @@ def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, app
     supervisor = signed_in("supervisor")
     assert step(supervisor, case, "revoke", words="").status_code in (409, 422)
     assert step(supervisor, case, "revoke", words="申请材料隐瞒真实情况。").status_code == 303
-    assert "撤销" in shop.get(case).text
+    page = shop.get(case).text
+    assert page.index("申请材料隐瞒真实情况。") < page.index("决定书已签发")
+    assert 'class="notice good"' not in page
     with services.office.reading() as unit:
         assert unit.permits.live_at("jingwan-li/S1-10") is None
 

@@ -429,3 +429,16 @@ def test_every_refusal_by_the_table_has_words():
             transition(application(State(state)), action, actor(Role.PUBLIC), Facts(), NOW)
         assert "{" not in str(describe(caught.value))
         assert "{" not in str(describe(caught.value, Lang.EN))
+
+
+def test_a_step_that_is_not_possible_is_told_with_the_actors_own_steps_only():
+    case = application(State.SUBMITTED)
+    with pytest.raises(IllegalTransition) as refused:
+        transition(case, Action.SUBMIT, SHOP, Facts(), NOW)
+    possible = dict(refused.value.params)["possible"]
+    assert possible.split("、") == list(
+        dict.fromkeys(row.label_zh for row in actions_for(case, SHOP) if not row.is_timed)
+    )
+    for row in TABLE:
+        if row.source is State.SUBMITTED and (row.is_timed or SHOP.role not in row.roles):
+            assert row.label_zh not in possible.split("、")

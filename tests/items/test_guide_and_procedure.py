@@ -1,0 +1,54 @@
+"""The guide asks for what the procedure asks for: the same papers, the same names, the same leave to follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from signage.applications import load_policy
+from signage.applications.model import Purpose, Track
+from signage.items import load_catalogue
+
+CATALOGUE = load_catalogue()
+POLICY = load_policy("demo-city")
+SIGN_ITEMS = ("shop-sign", "temporary-event", "outdoor-ad")
+
+
+def _published(*, is_temporary):
+    tracks = (Track.PERMIT,) if is_temporary else tuple(Track)
+    return {
+        paper.code: paper
+        for paper in POLICY.papers
+        if any(paper.concerns(t, p, is_temporary=is_temporary) for t in tracks for p in Purpose)
+    }
+
+
+def _guide(code):
+    return {paper.code: paper for paper in CATALOGUE.item(code).papers}
+
+
+@pytest.mark.parametrize("code", SIGN_ITEMS)
+def test_a_paper_may_follow_in_the_guide_exactly_where_and_as_long_as_the_procedure_lets_it(code):
+    for one in _guide(code).values():
+        listed = POLICY.paper(one.code)
+        assert (one.may_follow_days or 0) == (listed.may_follow_days if listed else 0), one.code
+
+
+def test_the_guide_of_something_temporary_lists_the_procedures_papers_under_their_names():
+    guide, listed = _guide("temporary-event"), _published(is_temporary=True)
+    listed.pop("M13")  # nothing temporary is transferred
+    own = {code for code in guide if POLICY.paper(code) is None}
+    assert own == {"M15", "M16"}
+    assert all(guide[code].when for code in own)
+    assert guide.keys() - own == listed.keys()
+    for code, paper in listed.items():
+        assert (guide[code].name_zh, guide[code].name_en) == (paper.name_zh, paper.name_en)
+        assert guide[code].when == paper.when
+    assert {c for c, p in guide.items() if not p.when} == {"M1", "M2", "M3", "M4", "M9", "M14"}
+
+
+def test_the_guide_of_a_shop_sign_lists_the_procedures_papers_under_their_names():
+    guide, listed = _guide("shop-sign"), _published(is_temporary=False)
+    assert guide.keys() == listed.keys()
+    for code, paper in listed.items():
+        assert (guide[code].name_zh, guide[code].name_en) == (paper.name_zh, paper.name_en)
+        assert {t.value for t in guide[code].tracks or tuple(Track)} == {t.value for t in paper.tracks}
