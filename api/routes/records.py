@@ -16,6 +16,7 @@ from signage.documents import PermitStanding, codes_typed, told
 from signage.errors import DocumentError, SignageError
 from signage.locale import Lang, describe
 from signage.register.model import PublicPermit
+from signage.register.ports import begin_reading
 from signage.rules import bundled_books, load_book
 
 router = APIRouter(include_in_schema=False)
@@ -91,7 +92,7 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
 def _permits_of(services: Services, codes: Sequence[str]) -> list[tuple[PermitStanding, PublicPermit | None]]:
     """Return every permit of the notice that a code stands on, with what the public register says of it."""
     office, today = services.office, services.today()
-    with office.reading() as unit:
+    with begin_reading(office) as unit:
         first = next((found for one in codes if (found := unit.permits.by_code(one))), None)
         if first is None:
             return []
