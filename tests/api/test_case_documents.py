@@ -56,6 +56,10 @@ def test_the_documents_of_a_visit_are_made_with_its_steps_and_can_be_verified(
         assert shop.get(path).status_code == (404 if document.kind is LetterKind.REVIEW else 200)
     sealed = shop.get(f"{case}/documents/{documents[1].id}.pdf").content
     assert "不通过" not in shop.post("/verify", files={"file": ("a.pdf", sealed, "application/pdf")}).text
+    notice = shop.get(f"{case}/notice.pdf").content
+    told = shop.post("/verify", files={"file": ("n.pdf", notice, "application/pdf")}).text
+    assert "文书真实，许可已失效" in told  # genuine, and of no force any more
+    assert "撤销" in told
     assert services.database.verify_history().ok
 
 

@@ -104,7 +104,7 @@ def test_the_code_of_a_dead_permit_says_so_first_with_its_address(anyone: TestCl
     assert number in anyone.get("/verify", params={"code": f" {code.lower()} "}).text
 
 
-def test_the_file_of_a_dead_permit_stays_genuine_and_says_that_it_is_dead(services: Services):
+def test_a_revoked_permit_says_when_and_why_it_is_over(services: Services):
     end_permit(services)
     with services.office.reading() as unit:
         digest = unit.permits.by_number(number_of(services)).document_digest
