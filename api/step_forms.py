@@ -98,6 +98,17 @@ _LOOKS: dict[Action, Look] = {
         is_grave=True,
         is_aside=True,
         fields=(
+            FormField(
+                name="ground",
+                kind="choice",
+                label_zh="依据",
+                label_en="Ground",
+                choices=(
+                    ("not_our_power", "不属于本机关职权范围", "not in our power"),
+                    ("no_permit_needed", "依法不需要取得许可", "no permit is needed"),
+                    ("untrue_papers", "隐瞒情况或者提供虚假材料", "untrue papers"),
+                ),
+            ),
             _words(),
             FormField(
                 name="referral",

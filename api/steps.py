@@ -8,6 +8,7 @@ from datetime import datetime
 
 from signage.applications import use_cases
 from signage.applications.issuing import issue
+from signage.applications.letter_content import NonAcceptanceGround
 from signage.applications.model import Action, Actor, Application, Circumstances, Material, Outcome
 from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
@@ -81,9 +82,18 @@ def _accept_with_promise(r: Request) -> Application:
 
 
 def _not_accept(r: Request) -> Application:
-    referral = r.typed.get("referral", "")
+    ground = r.typed.get("ground", NonAcceptanceGround.NOT_OUR_POWER.value)
+    if ground not in {known.value for known in NonAcceptanceGround}:
+        raise InputError("web.bad_request", field="ground", why=ground[:40])
     return use_cases.not_accept(
-        r.office, r.case_id, r.actor, r.now, reasons=r.words, referral=referral, expected_version=r.version
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        reasons=r.words,
+        referral=r.typed.get("referral", ""),
+        ground=NonAcceptanceGround(ground),
+        expected_version=r.version,
     )
 
 

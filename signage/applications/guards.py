@@ -47,6 +47,7 @@ class Facts:
         promises: Papers that may follow, with their dates.
         supplements: Promised papers that are handed in now.
         referral: Where the applicant is sent.
+        ground: Which case of the law it is, where the law names several; history keeps it for the letter.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
         extension_days: Working days that are added to the time limit.
@@ -80,6 +81,7 @@ class Facts:
     promises: tuple[Promise, ...] = ()
     supplements: tuple[Material, ...] = ()
     referral: str = ""
+    ground: str = ""
     pause: Pause | None = None
     uncounted_days: int = 0
     survey: SurveyRecord | None = None

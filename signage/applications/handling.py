@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import workflow
+from signage.applications.letter_content import NonAcceptanceGround
 from signage.applications.model import Action, Actor, Application, Deadline, Material, Outcome
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
@@ -25,6 +26,7 @@ def not_accept(
     *,
     reasons: str,
     referral: str,
+    ground: NonAcceptanceGround = NonAcceptanceGround.NOT_OUR_POWER,
     expected_version: int | None = None,
 ) -> Application:
     """Do not accept a case (不予受理), with reasons and where to go instead.
@@ -32,7 +34,7 @@ def not_accept(
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    facts = Facts(reasons=reasons, referral=referral)
+    facts = Facts(reasons=reasons, referral=referral, ground=ground.value)
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         check_step(current, Action.NOT_ACCEPT, actor, facts, now)

@@ -169,7 +169,7 @@ def _acceptance(office: Office, due: DueLetter) -> _Stated:
 
 def _non_acceptance(office: Office, due: DueLetter) -> _Stated:
     return {
-        "ground": NonAcceptanceGround.NOT_OUR_POWER,
+        "ground": NonAcceptanceGround(dict(due.event.facts).get("ground", NonAcceptanceGround.NOT_OUR_POWER)),
         "reasons": (_reasons_of(due.event),),
         "where_to_go": (due.case.referral,),
     }

@@ -216,6 +216,8 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
         pairs.append(("submission", application.submissions[-1].digest))
     if facts.reasons.strip():
         pairs.append(("reasons", facts.reasons.strip()))
+    if facts.ground:
+        pairs.append(("ground", facts.ground))
     pairs += [("condition", condition) for condition in facts.conditions]
     pairs += [(f"waiver {rule_id}", reason) for rule_id, reason in facts.waivers]
     pairs += [(f"deadline {d.name}", f"{d.due}{' provisional' if d.is_provisional else ''}") for d in facts.deadlines]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from signage.applications.letters import LetterKind
 from signage.applications.step_letters import letters_due, make_due
@@ -79,13 +81,24 @@ def test_a_letter_that_a_dead_process_owed_is_made_later_once(signed_in, apply: 
     assert make_due(services.office, case_id).made == ()
 
 
-@pytest.mark.parametrize("words", ["属文化部门管理"])
-def test_a_case_that_is_not_accepted_gets_its_written_decision(signed_in, apply: Apply, services: Services, words):
+@pytest.mark.parametrize(
+    ("ground", "words", "cited"),
+    [("not_our_power", "属文化部门管理", "职权"), ("no_permit_needed", "店内陈设，无需许可", "不需要取得")],
+)
+def test_a_case_that_is_not_accepted_gets_its_written_decision(
+    signed_in, apply: Apply, services: Services, ground, words, cited
+):
     shop, clerk = signed_in("shop"), signed_in("clerk")
     case = apply(shop)
-    assert step(clerk, case, "not_accept", words=words, referral="示例市文化局（示例路 9 号）").status_code == 303
+    said = {"words": words, "referral": "示例市文化局（示例路 9 号）"}
+    assert step(clerk, case, "not_accept", ground="other", **said).status_code == 422
+    assert step(clerk, case, "not_accept", ground=ground, **said).status_code == 303
     assert kinds(services, case) == [LetterKind.RECEIPT, LetterKind.NON_ACCEPTANCE]
     assert "示例市文化局" in shop.get(case).text
+    with services.office.reading() as unit:
+        letter = unit.documents.of(case.rpartition("/")[2])[-1]
+    with closing(PdfDocument(services.office.blobs.get(letter.digest))) as document:
+        assert cited in document[0].get_textpage().get_text_bounded().replace("\r\n", "")
 
 
 def issued(signed_in, case: str) -> None:
