@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signage.cli.inputs import existing_file
+from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, print_json, read_bytes, say
 from signage.cli.words import LANG, t
-from signage.errors import InputError
+from signage.errors import InputError, PlanError
 
 if TYPE_CHECKING:
+    from signage.frontage import FrontagePlan
     from signage.frontage.readers import ImportReport
 
 _UNITS = ("mm", "cm", "m", "in", "ft")
@@ -32,6 +34,9 @@ def register(group: typer.Typer) -> None:
         title: Annotated[str | None, typer.Option("--title", help=t("reading.opt_title"))] = None,
         window: Annotated[str | None, typer.Option("--window", help=t("reading.opt_window"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("reading.opt_unit"))] = None,
+        onto: Annotated[Path | None, typer.Option("--onto", help=t("reading.opt_onto"))] = None,
+        revision: Annotated[str | None, typer.Option("--revision", help=t("bands.opt_revision"))] = None,
+        valid_from: Annotated[str | None, typer.Option("--valid-from", help=t("bands.opt_valid_from"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
         from signage.frontage import write_plan
@@ -39,7 +44,13 @@ def register(group: typer.Typer) -> None:
 
         told = _mapping_text(existing_file(mapping))
         options = _options(title=title, window=window, unit=unit, face=face)
+        old = None if onto is None else plan_of_file(onto)
+        if old is not None:
+            options["plan"] = _head_of(old)
         report = import_plan(read_bytes(existing_file(file)), told, file=str(file), options=options)
+        if old is not None and report.plan is not None:
+            with naming(str(onto)):
+                report = _onto(old, report, revision=revision, valid_from=valid_from)
         if as_json:
             print_json(_as_json(report))
         else:
@@ -66,6 +77,37 @@ def register(group: typer.Typer) -> None:
             print_json(found)
         else:
             _print_inspection(found)
+
+
+def _head_of(plan: FrontagePlan) -> dict[str, Any]:
+    """Return the head of a plan as a mapping's `[plan]` has it; a drawing that adds a face needs none of its own."""
+    return {
+        "id": plan.id,
+        "building": plan.building,
+        "address": plan.address,
+        "city": plan.city,
+        "revision": plan.revision,
+        "valid_from": plan.valid_from.isoformat(),
+    }
+
+
+def _onto(old: FrontagePlan, report: ImportReport, *, revision: str | None, valid_from: str | None) -> ImportReport:
+    """Return the report whose plan is the old one's next revision with the imported faces after its own.
+
+    Raises:
+        PlanError: A face is there already, or the revision's number or day does not follow.
+    """
+    from signage.frontage import validate
+    from signage.offers.bands import next_revision
+
+    added = () if report.plan is None else report.plan.faces
+    there = [face.id for face in added if face.id in {own.id for own in old.faces}]
+    if there:
+        raise PlanError("reading.face_there", face=there[0], plan=old.id)
+    new = next_revision(old, (*old.faces, *added), valid_from=date_of(valid_from), revision=revision)
+    problems = tuple(validate(new))
+    whole = not any(problem.is_error for problem in problems)
+    return replace(report, problems=problems, plan=new if whole else None)
 
 
 def _mapping_text(path: Path) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from signage.cli.app import run
-from signage.frontage import read_plan
+from signage.frontage import read_plan, write_plan
+from signage.frontage.readers.assemble import assemble
+from tests.frontage.readers import test_faces as faces
 
 DXF, MAP = "samples/plans/jingwan-li.dxf", "samples/plans/jingwan-li-map.toml"
 
@@ -75,3 +77,18 @@ def test_inspect_prints_titles_with_windows_and_a_mapping_that_imports(tmp_path,
 def test_the_schema_of_mappings_is_printed(capsys):
     assert run(["schema", "mapping"]) == 0
     assert "snap_mm" in json.loads(capsys.readouterr().out)["properties"]
+
+
+def test_import_onto_a_plan_adds_a_face_as_the_next_revision_and_refuses_one_that_is_there(tmp_path, capsys):
+    first = assemble(faces.sheet(), faces.told(face="east")).plan
+    assert first is not None
+    old, drawing, mapping, new = (tmp_path / name for name in ("old.json", "f.dxf", "map.toml", "new.json"))
+    old.write_bytes(write_plan(first))
+    drawing.write_bytes(faces.drawn())
+    mapping.write_text(faces.MAP, "utf-8")
+    add = ["plan", "import", str(drawing), "--map", str(mapping), "--onto", str(old), "-o", str(new)]
+    assert run([*add, "--face", "north", "--valid-from", "2026-12-01"]) == 0
+    made = read_plan(new)
+    assert ([f.id for f in made.faces], made.revision, made.valid_from.month) == (["east", "north"], "2026-2", 12)
+    assert run([*add, "--face", "east", "--valid-from", "2026-12-01"]) == 2
+    assert "已有立面 east" in capsys.readouterr().err

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from signage.errors import PlanError
@@ -26,7 +26,7 @@ from signage.frontage.readers.levels import (
 )
 from signage.frontage.readers.mapping import MM_PER, Mapping
 from signage.frontage.readers.parts import Told, parts_of
-from signage.frontage.readers.pick import picked, stray_notes, without_strays
+from signage.frontage.readers.pick import outside_notes, picked, stray_notes, without_strays
 from signage.frontage.readers.report import ImportReport, Note, Taken
 from signage.geometry import Affine, Point, Rect
 
@@ -37,30 +37,67 @@ def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportRep
     """Return what a drawing gives as a plan under a mapping, and all that is to be told of it.
 
     Raises:
-        PlanError: The face cannot be found on the sheet, or has nothing to stand on.
+        PlanError: A face cannot be found on the sheet, or has nothing to stand on.
     """
-    face, outside = picked(drawing, mapping)
     _, strays = without_strays(drawing.strokes)
-    ignored = [*drawing.ignored, *stray_notes(strays), *outside, *_without_role(face, mapping)]
-    seen = clues(sizes_of(face, mapping))
-    questions = [*drawing.doubts, *judged(drawing.unit, mapping.unit, seen)]
-    report = ImportReport(file=file, reader=drawing.reader, repairs=drawing.repairs, ignored=tuple(ignored))
-    if any(q.is_blocking for q in questions):
+    reads = [_read(drawing, one, _name_of(one, index, mapping)) for index, one in enumerate(mapping.each())]
+    ignored = [*drawing.ignored, *stray_notes(strays), *outside_notes(drawing, [read.face for read in reads])]
+    ignored += [note for read in reads for note in read.ignored]
+    questions = [*drawing.doubts, *(note for read in reads for note in read.questions)]
+    repairs = (*drawing.repairs, *(note for read in reads for note in read.repairs))
+    report = ImportReport(file=file, reader=drawing.reader, repairs=repairs, ignored=tuple(ignored))
+    bodies = [read.body for read in reads if read.body is not None]
+    if len(bodies) < len(reads):
         return replace(report, questions=tuple(questions))
-    mm = MM_PER[mapping.unit or drawing.unit or "mm"] * mapping.scale
-    body, told = _body(face, mapping, mm)
-    questions += [*told.questions, *_missing(body, mapping)]
+    head = {"schema_version": 1, "unit": "mm", **mapping.plan}
+    questions += _head_missing(head, bodies)
+    body = {**head, "faces": bodies}
     plan, problems = inspect_plan(json.dumps(_on_quantum(body), ensure_ascii=False).encode())
     whole = not any(p.is_error for p in problems) and not any(q.is_blocking for q in questions)
     return replace(
         report,
-        taken=_taken(body["faces"][0]),
-        ignored=(*ignored, *told.ignored),
-        repairs=(*drawing.repairs, *told.repairs),
+        taken=_taken(bodies),
         questions=tuple(questions),
         problems=tuple(_by_name(p) for p in problems),
         plan=plan if whole else None,
     )
+
+
+def _name_of(mapping: Mapping, index: int, sheet: Mapping) -> str:
+    """Return what notes of a face begin with: nothing where the sheet has only one."""
+    return str(mapping.face.get("id", index + 1)) if sheet.faces else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What one face of the sheet gave; without a body where its unit is open."""
+
+    face: Drawing
+    body: dict[str, Any] | None
+    repairs: tuple[Note, ...] = ()
+    ignored: tuple[Note, ...] = ()
+    questions: tuple[Note, ...] = ()
+
+
+def _read(drawing: Drawing, mapping: Mapping, name: str) -> _Read:
+    face, cut = picked(drawing, mapping)
+    ignored = (*cut, *_without_role(face, mapping))
+    questions = judged(drawing.unit, mapping.unit, clues(sizes_of(face, mapping)))
+    if any(q.is_blocking for q in questions):
+        return _Read(face=face, body=None, ignored=_of(name, ignored), questions=_of(name, questions))
+    body, told = _body(face, mapping, MM_PER[mapping.unit or drawing.unit or "mm"] * mapping.scale)
+    return _Read(
+        face=face,
+        body=body,
+        repairs=_of(name, told.repairs),
+        ignored=_of(name, (*ignored, *told.ignored)),
+        questions=_of(name, (*questions, *told.questions, *_missing(body, mapping))),
+    )
+
+
+def _of(name: str, notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes that say which face they are of."""
+    return tuple(replace(n, source=" · ".join(filter(None, (name, n.source)))) for n in notes)
 
 
 def sizes_of(face: Drawing, mapping: Mapping) -> dict[str, Sequence[float]]:
@@ -125,8 +162,7 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
     tops = [y for s in scaled.strokes if mapping.has_role(s.layer, "parapet") for y in (s.box.y1,)]
     if tops:
         drawn["parapet"] = max(tops)
-    head = {"schema_version": 1, "unit": "mm", **mapping.plan}
-    return {**head, "faces": [{**drawn, **mapping.face}]}, told
+    return {**drawn, **mapping.face}, told
 
 
 def _sills(storeys: list[dict[str, Any]], openings: list[dict[str, Any]]) -> None:
@@ -167,8 +203,16 @@ def _without_role(face: Drawing, mapping: Mapping) -> list[Note]:
     return [Note(code="reading.no_role", params={"layer": k, "count": n}) for k, n in sorted(counts.items())]
 
 
-def _missing(body: dict[str, Any], mapping: Mapping) -> list[Note]:
-    face = body["faces"][0]
+def _head_missing(head: dict[str, Any], faces: list[dict[str, Any]]) -> list[Note]:
+    wanted = ("id", "building", "address", "city", "revision", "valid_from")
+    lacking = [f"plan.{key}" for key in wanted if key not in head]
+    lacking += list(dict.fromkeys(f"face.{k}" for face in faces for k in ("id", "name") if k not in face))
+    if not lacking:
+        return []
+    return [Note(code="reading.head_missing", params={"keys": ", ".join(lacking)}, is_blocking=True)]
+
+
+def _missing(face: dict[str, Any], mapping: Mapping) -> list[Note]:
     notes = []
     if not face["storeys"]:
         notes.append(Note(code="reading.no_storeys", is_blocking=True))
@@ -176,12 +220,6 @@ def _missing(body: dict[str, Any], mapping: Mapping) -> list[Note]:
         notes.append(Note(code="reading.no_pavement", is_blocking=True))
     if not face["units"]:
         notes.append(Note(code="reading.no_units"))
-    wanted = ("id", "building", "address", "city", "revision", "valid_from")
-    lacking = [f"plan.{key}" for key in wanted if key not in body] + [
-        f"face.{k}" for k in ("id", "name") if k not in face
-    ]
-    if lacking:
-        notes.append(Note(code="reading.head_missing", params={"keys": ", ".join(lacking)}, is_blocking=True))
     drawn = {role for role in mapping.layers if role not in ("labels",)}
     for role in sorted(drawn):
         part = "openings" if role in ("door", "window", "shopfront", "rescue", "openings") else role
@@ -192,10 +230,10 @@ def _missing(body: dict[str, Any], mapping: Mapping) -> list[Note]:
     return notes
 
 
-def _taken(face: dict[str, Any]) -> tuple[Taken, ...]:
+def _taken(faces: list[dict[str, Any]]) -> tuple[Taken, ...]:
     found = []
     for part in PARTS:
-        ids = tuple(str(p.get("id", p.get("number", ""))) for p in face.get(part, ()))
+        ids = tuple(str(p.get("id", p.get("number", ""))) for face in faces for p in face.get(part, ()))
         if ids:
             found.append(Taken(part=part, ids=ids))
     return tuple(found)

@@ -44,6 +44,28 @@ class Origin(_Table):
     level_mm: Number = 0.0
 
 
+class FaceMapping(_Table):
+    """What one of several faces on a sheet has for itself; all else is as the mapping says.
+
+    Attributes:
+        title: Title text of the face on the sheet.
+        window: Or its box on the sheet, in drawing units: x0, y0, x1, y1.
+        origin: Where the face's left end and its ±0.000 are.
+        floors_mm: Floor levels bottom to top and the last storey's top, where no slab lines are drawn.
+        bays_mm: Axes from the left end, where none are drawn.
+        prefix: What the ids begin with that the import gives; left out: nothing on the first face, `ID-` on the others.
+        face: Fields of the face, as in the JSON form, in mm; over those that all faces share.
+    """
+
+    title: str | None = None
+    window: tuple[Number, Number, Number, Number] | None = None
+    origin: Origin = Origin()
+    floors_mm: Annotated[tuple[Number, ...], Field(max_length=200)] = ()
+    bays_mm: Annotated[tuple[Number, ...], Field(max_length=1000)] = ()
+    prefix: Annotated[str, Field(max_length=20)] | None = None
+    face: dict[str, Any] = {}
+
+
 class Mapping(_Table):
     """What a drawing means.
 
@@ -60,6 +82,8 @@ class Mapping(_Table):
         attributes: Block attribute tag to field of the part, such as 编号 → `id`.
         floors_mm: Floor levels bottom to top and the last storey's top, where no slab lines are drawn.
         bays_mm: Axes from the left end, where none are drawn.
+        prefix: What the ids begin with that the import gives to parts without one, such as `N-`.
+        faces: The faces of a sheet that shows several, each with what it has for itself.
         plan: Head of the plan file, as in the JSON form: id, building, address, city, revision, valid_from.
         face: Fields of the face, as in the JSON form, in mm: id, name, zone, road and so on; they win over the drawing.
         defaults: Fields of every part of one sort, such as `[defaults.canopies] projection = 1200`.
@@ -78,15 +102,49 @@ class Mapping(_Table):
     attributes: dict[str, str] = {}
     floors_mm: Annotated[tuple[Number, ...], Field(max_length=200)] = ()
     bays_mm: Annotated[tuple[Number, ...], Field(max_length=1000)] = ()
+    prefix: Annotated[str, Field(max_length=20)] = ""
+    faces: Annotated[tuple[FaceMapping, ...], Field(max_length=20)] = ()
     plan: dict[str, Any] = {}
     face: dict[str, Any] = {}
     defaults: dict[str, dict[str, Any]] = {}
     parts: dict[str, dict[str, Any]] = {}
 
+    def each(self) -> tuple[Mapping, ...]:
+        """Return a mapping for every face that is to be read: itself when it names none."""
+        return tuple(self._of(face, index) for index, face in enumerate(self.faces)) or (self,)
+
+    def _of(self, own: FaceMapping, index: int) -> Mapping:
+        face = {**self.face, **own.face}
+        prefix = own.prefix if own.prefix is not None else f"{face.get('id', index + 1)}-" if index else self.prefix
+        said = {name: getattr(own, name) for name in own.model_fields_set if name not in ("face", "prefix")}
+        return self.model_copy(update={**said, "prefix": prefix, "face": face, "faces": ()})
+
+    def only(self, face: str) -> Mapping:
+        """Return the mapping of the one face with an id, with its prefix.
+
+        Raises:
+            PlanError: The mapping has several faces and none of this id.
+        """
+        found = [one for one in self.each() if one.face.get("id") == face]
+        if not found:
+            known = ", ".join(str(one.face.get("id", "—")) for one in self.each())
+            raise PlanError("reading.face_unknown", face=face, known=known)
+        return found[0]
+
     def told(self, options: dict[str, Any]) -> Mapping:
-        """Return the mapping with title, window, unit or the face's id of the moment in the place of its own."""
+        """Return the mapping with title, window, unit or the face's id of the moment in the place of its own.
+
+        Of a mapping with several faces, the id picks the one to read.
+
+        Raises:
+            PlanError: As `only`.
+        """
         own = dict(options)
         face = own.pop("face", None)
+        if face and self.faces:
+            return self.only(face).told(own)
+        if self.faces and (own.get("title") or own.get("window")):
+            raise PlanError("reading.which_face", known=", ".join(str(m.face.get("id", "—")) for m in self.each()))
         changes = own | ({"face": {**self.face, "id": face}} if face else {})
         return type(self).model_validate(self.model_dump() | changes) if changes else self
 
@@ -130,7 +188,8 @@ def mapping_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of mappings, every key with what it says."""
     schema = Mapping.model_json_schema(mode="validation")
     _describe(schema, Mapping)
-    _describe(schema["$defs"]["Origin"], Origin)
+    for part in (Origin, FaceMapping):
+        _describe(schema["$defs"][part.__name__], part)
     # a map of roles is open in the model, so that a wrong one is refused with the list of those there are
     layers = schema["properties"]["layers"]
     schema["properties"]["layers"] = {

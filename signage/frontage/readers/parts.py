@@ -47,11 +47,11 @@ class Told:
 def parts_of(face: Drawing, mapping: Mapping, storeys: list[Json], bays: list[Json], told: Told) -> Parts:
     """Return units, openings and the rest of a face that is in mm already, by the names of the plan file."""
     units = [_unit(s, mapping, storeys, bays, told) for s in told.take(shapes_of(face, mapping, "units"))]
-    _number(units, "units", "S")
+    _number(units, mapping.prefix + "S")
     result: dict[str, list[Json]] = {"units": _with_told(units, mapping)}
     for part in ("bands", "columns", "canopies", "arcades", "existing"):
         found = [_boxed(s, part, mapping, storeys, told) for s in told.take(shapes_of(face, mapping, part))]
-        _number(found, part, _PREFIX[part])
+        _number(found, mapping.prefix + _PREFIX[part])
         result[part] = _with_told(found, mapping)
     for band in result["bands"]:
         if not band.get("units"):
@@ -68,7 +68,7 @@ def _with_told(parts: list[Json], mapping: Mapping) -> list[Json]:
     return parts
 
 
-def _number(parts: list[Json], name: str, prefix: str) -> None:
+def _number(parts: list[Json], prefix: str) -> None:
     """Give those without an id one that says sort, storey and place in the row."""
     parts.sort(key=lambda p: p["_at"])
     taken = {p["id"] for p in parts if "id" in p}
@@ -128,7 +128,7 @@ def _openings(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[
         found = []
         for shape in told.take(shapes_of(face, mapping, kind)):
             found.append({"kind": kind, **_opening(shape, mapping, storeys, units, told)})
-        _number(found, "openings", _PREFIX[kind])
+        _number(found, mapping.prefix + _PREFIX[kind])
         result += found
     result += _rectangles(face, mapping, storeys, units, told)
     return _with_told(result, mapping)
@@ -151,7 +151,7 @@ def _rectangles(face: Drawing, mapping: Mapping, storeys: list[Json], units: lis
     if plain:
         told.questions.append(Note(code="reading.kinds_guessed", params={"count": len(plain)}))
     for kind in ("door", "window"):
-        _number([p for p in plain if p["kind"] == kind], "openings", _PREFIX[kind])
+        _number([p for p in plain if p["kind"] == kind], mapping.prefix + _PREFIX[kind])
     return plain
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ _MAX_CELLS = 400  # that a segment may cross before it counts as a frame or a st
 
 
 def picked(drawing: Drawing, mapping: Mapping) -> tuple[Drawing, tuple[Note, ...]]:
-    """Return the part of a drawing that shows the face, and what lies outside it as notes.
+    """Return the part of a drawing that shows the face, and a note for each layer that its edge cuts.
 
     Raises:
         PlanError: No text reads like the title, several do, or nothing lies in the window.
@@ -43,23 +44,35 @@ def _inside(drawing: Drawing, box: Rect, mapping: Mapping) -> tuple[Drawing, tup
     if not strokes:
         shown = _numbers(box)
         raise PlanError("reading.window_empty", window=shown)
-    kept = {id(s) for s in strokes}
-    outside: dict[str, list[Stroke]] = defaultdict(list)
-    for stroke in drawing.strokes:
-        if id(stroke) not in kept:
-            outside[stroke.layer].append(stroke)
-    notes, beyond = [], {}
-    for layer, group in sorted(outside.items()):
-        across = [s for s in group if s.box.overlaps(box)]
-        if across and mapping.roles_of(layer):
-            params: dict[str, Param] = {"layer": layer, "count": len(across)}
-            place = Rect.joined(s.box for s in across).corners
-            notes.append(Note(code="reading.across_edge", params=params, source=across[0].source, place=place))
-        beyond[layer] = len(group)
-    if beyond:
-        shown = ", ".join(f"{layer} {count}" for layer, count in beyond.items())
-        notes.append(Note(code="reading.outside", params={"layers": shown, "count": sum(beyond.values())}))
+    notes = []
+    for layer, across in sorted(_layers_of(_without(drawing, strokes)).items()):
+        cut = [s for s in across if s.box.overlaps(box)]
+        if cut and mapping.roles_of(layer):
+            params: dict[str, Param] = {"layer": layer, "count": len(cut)}
+            place = Rect.joined(s.box for s in cut).corners
+            notes.append(Note(code="reading.across_edge", params=params, source=cut[0].source, place=place))
     return replace(drawing, strokes=strokes, labels=labels), tuple(notes)
+
+
+def outside_notes(drawing: Drawing, faces: Iterable[Drawing]) -> tuple[Note, ...]:
+    """Return a note of what lies in none of the faces that were picked, empty when all is in one."""
+    beyond = _layers_of(_without(drawing, [s for face in faces for s in face.strokes]))
+    if not beyond:
+        return ()
+    shown = ", ".join(f"{layer} {len(group)}" for layer, group in sorted(beyond.items()))
+    return (Note(code="reading.outside", params={"layers": shown, "count": sum(map(len, beyond.values()))}),)
+
+
+def _without(drawing: Drawing, strokes: Iterable[Stroke]) -> list[Stroke]:
+    kept = {id(s) for s in strokes}
+    return [s for s in drawing.strokes if id(s) not in kept]
+
+
+def _layers_of(strokes: Iterable[Stroke]) -> dict[str, list[Stroke]]:
+    groups: dict[str, list[Stroke]] = defaultdict(list)
+    for stroke in strokes:
+        groups[stroke.layer].append(stroke)
+    return groups
 
 
 def title_of(drawing: Drawing, title: str) -> Label:
@@ -195,13 +208,10 @@ def without_strays(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], tup
 
 def stray_notes(strays: tuple[Stroke, ...]) -> tuple[Note, ...]:
     """Return a note for every layer that has strays."""
-    groups: dict[str, list[Stroke]] = defaultdict(list)
-    for stroke in strays:
-        groups[stroke.layer].append(stroke)
     return tuple(
         Note(code="reading.stray", params={"layer": layer, "count": len(group), "where": _numbers(group[0].box)},
              source=group[0].source, place=tuple(Point(*c) for c in group[0].box.corners))
-        for layer, group in sorted(groups.items())
+        for layer, group in sorted(_layers_of(strays).items())
     )  # fmt: skip
 
 
