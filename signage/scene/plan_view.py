@@ -13,6 +13,7 @@ from signage.geometry import Path, Point, Rect, polyline_y_at
 from signage.locale import either, spoken, text
 from signage.scene.labels import INK, label, shortened, text_width
 from signage.scene.nodes import Anchor, Fill, Group, Label, Node, Scene, Solid, Stroke
+from signage.scene.road_section import HEIGHT_U, has_section, section_nodes
 from signage.scene.shapes import box, ellipse, line, solid
 from signage.typography import FontCatalogue
 
@@ -53,6 +54,7 @@ def compose_plan(
             Group(id="axes", children=tuple(view.axis_nodes()), layer="axes"),
             Group(id="levels", children=tuple(view.level_nodes()), layer="levels"),
             Group(id="units", children=tuple(view.unit_nodes()), layer="units"),
+            Group(id="section", children=tuple(view.section_nodes()), layer="section"),
             Group(id="words", children=tuple(view.heading_nodes()), layer="text"),
             Group(id="problems", children=tuple(view.problem_nodes()), layer="problems"),
         ),
@@ -70,7 +72,8 @@ class _View:
         self.high = max(face.height_mm, *(s.top_mm for s in face.storeys))
         self.strip = 17 * u if _is_crowded(face, u) else 0.0  # room under the pavement for the ground floor's plates
         self.axis_y = self.low - 26 * u - self.strip
-        self.legend_y = self.axis_y - 24 * u
+        self.section_y = self.axis_y - 16 * u
+        self.legend_y = self.axis_y - 24 * u - (HEIGHT_U * u if has_section(face) else 0.0)
         rows = min(len(problems), _PROBLEM_ROWS) + (1 if problems else 0) + (len(problems) > _PROBLEM_ROWS)
         bottom = self.legend_y - 14 * u - rows * 11 * u
         width = max(face.width_mm, 560 * u)
@@ -281,6 +284,11 @@ class _View:
             self.words(unit.id, centre, y + 7.6 * u, 5.6, Anchor.MIDDLE, "#1F4E6B", 700, unit.id),
             self.words(tenant, centre, y + 2 * u, 3.6, Anchor.MIDDLE, _MUTED, subject=unit.id),
         ]
+
+    def section_nodes(self) -> list[Node]:
+        if not has_section(self.face):
+            return []
+        return list(section_nodes(self.face, self.fonts, u=self.u, top=self.section_y))
 
     def heading_nodes(self) -> list[Node]:
         plan, face, u = self.plan, self.face, self.u

@@ -36,6 +36,31 @@ def test_the_plan_shows_every_unit_band_and_level_inside_its_bounds(fonts: FontC
         assert box is None or scene.bounds.contains(box), label.text
 
 
+def road_words(fonts: FontCatalogue, road: dict[str, Any] | None) -> list[str]:
+    """The words of the section across the road, under a front whose plan states this road."""
+    raw: dict[str, Any] = plan_object()
+    face_of(raw).pop("road", None)
+    face_of(raw).update({} if road is None else {"road": road})
+    plan, _ = inspect_plan(as_bytes(raw))
+    assert plan is not None
+    scene = compose_plan(plan, "south", fonts)
+    found = [group for group in scene.nodes if isinstance(group, Group) and group.id == "section"]
+    return [label.text for group in found for label in labels(group.children)]
+
+
+def test_the_section_shows_the_kerb_and_what_lies_on_either_side_with_its_width(fonts: FontCatalogue) -> None:
+    road = {"name": "海风路", "width": 14000, "kerb": 4000, "cycle_lane": 6500}
+    words = road_words(fonts, road)
+    assert words[1:] == ["人行道至路缘", "4000", "非机动车道", "2500", "车行道", "11500"]
+    assert words[0].startswith("海风路断面")
+
+
+def test_the_section_says_that_a_width_is_not_stated_and_is_left_out_without_a_kerb(fonts: FontCatalogue) -> None:
+    assert road_words(fonts, {"name": "海风路", "kerb": 4000})[1:] == ["人行道至路缘", "4000", "路宽未载"]
+    assert road_words(fonts, {"name": "海风路", "width": 14000}) == []
+    assert road_words(fonts, None) == []
+
+
 def test_problems_are_pinned_and_listed(fonts: FontCatalogue) -> None:
     raw: dict[str, Any] = plan_object()
     face_of(raw)["units"][1] |= {"bays": ["1-2", "2-3"]}
