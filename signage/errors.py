@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Param = str | int | float
+Param = str | int | float | tuple[str, ...]  # several words are joined at the edge, by the language's own comma
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

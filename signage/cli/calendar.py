@@ -74,7 +74,7 @@ def _show(
             return
         found = calendar.year(year)
         if found is None:
-            known = "、".join(str(one) for one in calendar.years)
+            known = tuple(str(one) for one in calendar.years)
             raise InputError("calendar.unknown_year", year=year, known=known)
         if as_json:
             print_json({"year": year, "version": found.version, "source": found.source, "days": found.days})
@@ -106,7 +106,7 @@ def _days(
         return
     for step in steps:
         say(_step_line(step))
-    still = t("calendar.provisional_year", years="、".join(map(str, unknown))) if unknown else ""
+    still = t("calendar.provisional_year", years=tuple(map(str, unknown))) if unknown else ""
     say(
         t(
             "calendar.due",

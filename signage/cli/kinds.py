@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
         found = load_kinds()
         if kind is not None:
-            known = "、".join(one.id for one in found)
+            known = tuple(one.id for one in found)
             found = tuple(one for one in found if one.id == kind)
             if not found:
                 raise NotFound("drawing.no_kind", kind=kind[:40], known=known)
@@ -59,7 +59,7 @@ def _as_json(kind: SignKind) -> dict[str, object]:
 
 def _lines(kind: SignKind) -> list[str]:
     """Return what a reader should know of a kind: its first settings and constructions are its usual ones."""
-    settings = "、".join(f"{text(f'drawing.setting_{s.value}', LANG)} {s.value}" for s in kind.settings)
+    settings = t("list_comma").join(f"{text(f'drawing.setting_{s.value}', LANG)} {s.value}" for s in kind.settings)
     made = "、".join(f"{text(f'sign.construction_{c.value}', LANG)} {c.value}" for c in kind.constructions)
     title = kind.title_zh if LANG is Lang.ZH else kind.title_en
     summary = kind.summary_zh if LANG is Lang.ZH else kind.summary_en

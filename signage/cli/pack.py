@@ -70,7 +70,7 @@ def _site(w0: float | None, terrain: str | None, years: int | None) -> Site:
     known = [one.id for one in Tables().wind.terrain]
     if terrain is not None and terrain.upper() not in known:
         at = Location(field="--terrain")
-        raise InputError("fabrication.bad_terrain", at=at, given=terrain[:20], known="、".join(known))
+        raise InputError("fabrication.bad_terrain", at=at, given=terrain[:20], known=tuple(known))
     low, high = _PRESSURE
     if w0 is not None and not (isfinite(w0) and low <= w0 <= high):
         raise InputError("fabrication.bad_pressure", at=Location(field="--w0"), given=w0, low=low, high=high)

@@ -103,6 +103,6 @@ def construction_of(spec: SignSpec, kind: SignKind) -> LetterConstruction:
             "spec.construction_not_allowed",
             construction=found.value,
             kind=kind.id,
-            allowed="、".join(kind.constructions),
+            allowed=tuple(kind.constructions),
         )
     return found

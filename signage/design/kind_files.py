@@ -78,7 +78,7 @@ def read_kind(path: Path) -> SignKind:
     ):
         if wanted is not None and wanted not in known:
             at = Location(file=path.name, line=_line_of(path, wanted), field=field)
-            raise SpecError("design.unknown_material", at=at, material=wanted, known="、".join(sorted(known)))
+            raise SpecError("design.unknown_material", at=at, material=wanted, known=tuple(sorted(known)))
     return kind
 
 
@@ -116,7 +116,7 @@ def kind_of(kind_id: str) -> SignKind:
     path = bundled("templates", "signs") / f"{kind_id}.toml"
     if not _ID.fullmatch(kind_id) or kind_id == "materials" or not path.is_file():
         known = sorted((file.stem for file in _kind_files()), key=_rank)
-        raise SpecError("spec.unknown_kind", kind=kind_id, known="、".join(known))
+        raise SpecError("spec.unknown_kind", kind=kind_id, known=tuple(known))
     return _kind(path)
 
 
@@ -142,7 +142,7 @@ def material_of(material_id: str) -> Material:
     for material in load_materials():
         if material.id == material_id:
             return material
-    known = "、".join(material.id for material in load_materials())
+    known = tuple(material.id for material in load_materials())
     raise SpecError("spec.unknown_material", material=material_id, known=known)
 
 

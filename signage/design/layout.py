@@ -54,7 +54,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
             at=Location(field="text.setting"),
             setting=setting.value,
             kind=kind.id,
-            allowed="、".join(kind.settings),
+            allowed=tuple(kind.settings),
         )
     board = _board_of(spec, kind)
     part = replace(spec, width_mm=board.width, height_mm=board.height, setting=setting)

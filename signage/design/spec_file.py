@@ -297,7 +297,7 @@ def _checked(content: Mapping[str, object], origin: _Origin, folder: Path | None
 def _check_construction(spec: SignSpec, origin: _Origin) -> None:
     kind = kind_of(spec.kind)
     if spec.construction is not None and spec.construction not in kind.constructions:
-        allowed = "、".join(kind.constructions)
+        allowed = tuple(kind.constructions)
         at = origin.at("letters.construction")
         raise SpecError(
             "spec.construction_not_allowed", at=at, construction=spec.construction.value, kind=kind.id, allowed=allowed
@@ -361,7 +361,7 @@ def _located(origin: _Origin, path: str, check: Any, value: str) -> Any:
 
 def _unknown_key(key: str, section: str, known: tuple[str, ...], at: Location) -> SpecError:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    listed = "、".join(known)
+    listed = known
     if near:
         return SpecError("spec.unknown_key_near", at=at, key=key, section=section or "—", near=near[0], known=listed)
     return SpecError("spec.unknown_key", at=at, key=key, section=section or "—", known=listed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from signage.errors import Location, NotFound, PlanError
+from signage.errors import Location, NotFound, Param, PlanError
 from signage.frontage.model import FrontagePlan
 from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import read_plan
@@ -89,7 +89,7 @@ class PlanRegister:
                 end = earlier.valid_to
                 if end is None or end == later.valid_from:
                     continue
-                dates: dict[str, str | int | float] = {"plan": plan_id, "end": str(end), "start": str(later.valid_from)}
+                dates: dict[str, Param] = {"plan": plan_id, "end": str(end), "start": str(later.valid_from)}
                 if end < later.valid_from:
                     code, dates = "in_force_gap", {**dates, "start": str(end), "end": str(later.valid_from)}
                 else:

@@ -218,10 +218,10 @@ def _columns(cells: list[str], unit: Unit | None, file: str) -> tuple[list[_Colu
         columns.append(_Column(key=key, heading=cell, unit=own or unit))
     lacking = [_NAMES[key][0] for key in ("unit", "x0", "x1") if key not in seen]
     if lacking:
-        raise _at("heading_missing", file, 1, wanted="、".join(lacking))
+        raise _at("heading_missing", file, 1, wanted=tuple(lacking))
     unsaid = [c.heading for c in columns if c.key in _LENGTHS and c.unit is None]
     if unsaid:
-        raise _at("unit_missing", file, 1, headings="、".join(unsaid), first=unsaid[0])
+        raise _at("unit_missing", file, 1, headings=tuple(unsaid), first=unsaid[0])
     return columns, tuple(ignored)
 
 
@@ -232,7 +232,7 @@ def _row(line: int, cells: Mapping[str, str], columns: list[_Column], file: str)
     x0, x1 = sizes["x0"], sizes["x1"]
     if not name or x0 is None or x1 is None:
         empty = [units[k].heading for k in ("unit", "x0", "x1") if not cells.get(k, "")]
-        raise _at("cell_empty", file, line, headings="、".join(empty))
+        raise _at("cell_empty", file, line, headings=tuple(empty))
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}", name):
         raise _at("bad_id", file, line, value=name[:60])
     for low, high in (("x0", "x1"), ("left", "right"), ("bottom", "top"), ("letter_low", "letter_high")):

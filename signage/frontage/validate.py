@@ -9,6 +9,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 
+from signage.errors import Param
 from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit
 from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.frontage.validate_parts import arcade_box, part_problems
@@ -37,7 +38,7 @@ def validate(plan: FrontagePlan) -> tuple[PlanProblem, ...]:
 
 def _head(plan: FrontagePlan) -> Iterator[PlanProblem]:
     if plan.valid_to is not None and plan.valid_to <= plan.valid_from:
-        dates: dict[str, str | int | float] = {"start": str(plan.valid_from), "end": str(plan.valid_to)}
+        dates: dict[str, Param] = {"start": str(plan.valid_from), "end": str(plan.valid_to)}
         yield PlanProblem(code="plan.dates_crossed", params=dates)
 
 

@@ -47,7 +47,7 @@ class Catalogue:
         for group in self.groups:
             if group.code == code:
                 return group
-        raise NotFound("items.no_group", code=code[:60], known="、".join(one.code for one in self.groups))
+        raise NotFound("items.no_group", code=code[:60], known=tuple(one.code for one in self.groups))
 
     def by_kind(self, kind: ItemKind) -> tuple[CatalogueItem, ...]:
         """Return the approval or the service items."""

@@ -71,7 +71,7 @@ class CompositeGroup:
         chosen = self.codes if items is None else tuple(items)
         for code in chosen:
             if code not in days:
-                raise InputError("items.not_in_group", group=self.code, item=code, known="、".join(days))
+                raise InputError("items.not_in_group", group=self.code, item=code, known=tuple(days))
         return sum(days[code] for code in chosen)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -85,7 +85,8 @@ def text(code: str, lang: Lang | None = None, **params: Param) -> str:
     Raises:
         KeyError: The code is in no catalogue, or a parameter is missing; both are faults of the caller's code.
     """
-    return _catalogue()[code][(lang or spoken()).value].format(**params)
+    chosen = lang or spoken()
+    return _filled(_catalogue()[code][chosen.value], chosen, params)
 
 
 def describe(error: SignageError, lang: Lang = Lang.ZH) -> Description:
@@ -93,7 +94,12 @@ def describe(error: SignageError, lang: Lang = Lang.ZH) -> Description:
     entry = _catalogue().get(error.code)
     if entry is None:  # a code without words must still say something true
         return Description(message=str(error), hint="", location=error.at)
-    hint = entry.get(f"hint_{lang.value}", "")
-    return Description(
-        message=entry[lang.value].format(**error.params), hint=hint.format(**error.params), location=error.at
-    )
+    hint = _filled(entry.get(f"hint_{lang.value}", ""), lang, error.params)
+    return Description(message=_filled(entry[lang.value], lang, error.params), hint=hint, location=error.at)
+
+
+def _filled(words: str, lang: Lang, params: Mapping[str, Param]) -> str:
+    """Return words with their placeholders filled; several values of one are listed as the language lists things."""
+    comma = "、" if lang is Lang.ZH else ", "
+    listed = {key: comma.join(value) if isinstance(value, tuple | list) else value for key, value in params.items()}
+    return words.format(**listed)

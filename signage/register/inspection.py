@@ -186,7 +186,7 @@ def compare(
     """
     wrong = sorted(set(measured) - set(QUANTITIES))
     if wrong:
-        raise InputError("register.unknown_length", name="、".join(wrong), known="、".join(QUANTITIES))
+        raise InputError("register.unknown_length", name=tuple(wrong), known=tuple(QUANTITIES))
     tolerances = dict(policy.tolerances)
     found = []
     for name, wanted in permitted(permit).items():

@@ -69,7 +69,7 @@ def read_query(given: dict[str, str], *, limit: int = PAGE) -> RegisterQuery:
         raise InputError("register.days_reversed", at=Location(field="until"), since=str(since), until=str(until))
     track = given.get("track", "").strip()
     if track and track not in {t.value for t in Track}:
-        known = "、".join(t.value for t in Track)
+        known = tuple(t.value for t in Track)
         raise InputError("register.bad_track", at=Location(field="track"), given=track[:40], known=known)
     state = given.get("state", "").strip()
     if state not in ("", "live", "ended"):

@@ -52,7 +52,7 @@ def compose_street(
     """
     face = next((f for f in plan.faces if f.id == face_id), None)
     if face is None:
-        raise NotFound("scene.no_face", face=face_id, plan=plan.id, known="、".join(f.id for f in plan.faces))
+        raise NotFound("scene.no_face", face=face_id, plan=plan.id, known=tuple(f.id for f in plan.faces))
     proposed = [sign for sign in signs if sign.face_id == face_id]
     ground = min(p.y for p in face.pavement)
     view = Rect(-1200.0, ground - 950.0, face.width_mm + 1200.0, face.height_mm + 1500.0)

@@ -220,7 +220,7 @@ def _structure_problems(connection: Connection) -> list[str]:
         problems.append(words("storage.problem_not_at_head", found=found, wanted=wanted))
     missing = sorted(set(Base.metadata.tables) - set(inspect(connection).get_table_names()))
     if missing:
-        problems.append(words("storage.problem_tables", tables="、".join(missing)))
+        problems.append(words("storage.problem_tables", tables=tuple(missing)))
     return problems
 
 

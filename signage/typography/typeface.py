@@ -207,7 +207,7 @@ class Typeface:
                 code=code_of(first),
                 name=unicodedata.name(first, "?"),
                 typeface=self.identity.name,
-                others="、".join(others),
+                others=others,
                 more=len(lacking) - 1,
             )
 
