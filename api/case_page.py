@@ -62,6 +62,7 @@ def case_values(
         "questions": _open_questions(visitor, application),
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
+        "may_amend": _is_applicant(visitor, application),
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
@@ -124,8 +125,12 @@ def _notes(services: Services, visitor: Visitor, application: Application, item:
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:
+    return application.state is State.RETURNED and _is_applicant(visitor, application)
+
+
+def _is_applicant(visitor: Visitor, application: Application) -> bool:
     actor = visitor.actor
-    return application.state is State.RETURNED and application.applicant.account_id in (actor.id, *actor.acts_for)
+    return application.applicant.account_id in (actor.id, *actor.acts_for)
 
 
 def _redesign(services: Services, visitor: Visitor, application: Application) -> str:

@@ -29,7 +29,7 @@ from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk, standard_views
-from signage.errors import DocumentError, InputError, Location, SignageError
+from signage.errors import DocumentError, InputError, Location, NotFound, SignageError
 from signage.locale import Lang, describe, text
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
@@ -123,12 +123,29 @@ def wish_of(typed: Mapping[str, str]) -> Wish:
     purpose = typed.get("purpose", "") or Purpose.NEW.value
     if purpose not in {known.value for known in Purpose}:
         raise InputError("web.bad_request", field="purpose", why=purpose[:40])
+    earlier = typed.get("earlier_permit", "").strip()[:60]
+    return Wish(purpose=Purpose(purpose), earlier_permit=earlier, term=term_of(typed))
+
+
+def term_of(typed: Mapping[str, str]) -> Term | None:
+    """Return from when to when, or None when neither date is there.
+
+    Raises:
+        InputError: A date cannot be read, or only one of the two is there.
+    """
     start, end = _day(typed, "term_start"), _day(typed, "term_end")
     if (start is None) != (end is None):
         missing = "term_end" if end is None else "term_start"
         raise InputError("web.term_half", at=Location(field=missing))
-    term = Term(start=start, end=end) if start and end else None
-    return Wish(purpose=Purpose(purpose), earlier_permit=typed.get("earlier_permit", "").strip()[:60], term=term)
+    return Term(start=start, end=end) if start and end else None
+
+
+def stated_circumstances(typed: Mapping[str, str]) -> Circumstances:
+    """Return what the applicant answered; "not sure" is nobody's no."""
+    return Circumstances(
+        affects_third_party=_ANSWERS.get(typed.get("affects_third_party", "")),
+        needs_survey=_ANSWERS.get(typed.get("needs_survey", "")),
+    )
 
 
 def _day(typed: Mapping[str, str], name: str) -> date | None:
@@ -162,8 +179,11 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
 
 
 def papers_concerning(services: Services, application: Application) -> tuple[Paper, ...]:
-    """Return the published papers that a case may need, without those that the drawings themselves are."""
-    return tuple(
+    """Return the papers that a case may need, without those that the drawings themselves are.
+
+    Those of the published list for its signs, then those that the catalogue names for its other items, each once.
+    """
+    for_signs = tuple(
         paper
         for paper in services.office.policy.papers
         if not paper.drawn
@@ -171,6 +191,27 @@ def papers_concerning(services: Services, application: Application) -> tuple[Pap
             paper.concerns(item.track, application.purpose, is_temporary=item.term is not None)
             for item in application.items
         )
+    )
+    known = {paper.code for paper in for_signs} | {paper.name_zh for paper in for_signs}
+    return for_signs + tuple(
+        paper for paper in _papers_of_items(services, application) if not {paper.code, paper.name_zh} & known
+    )
+
+
+def _papers_of_items(services: Services, application: Application) -> tuple[Paper, ...]:
+    """Papers of a case's items: those asked for when it was opened, and those of a circumstance found out since."""
+    asked = {paper.name: paper for matter in application.matters for paper in matter.papers}
+    found = {name: (paper.code, name, paper.may_follow_days) for name, paper in asked.items()}
+    english: dict[str, str] = {}
+    for matter in application.matters:
+        with suppress(NotFound):  # a city may have taken the item out of its catalogue since
+            for paper in services.catalogue.item(matter.code).papers_for(Track.PERMIT):
+                entry = (f"{matter.code}:{paper.code}", paper.name_zh, paper.may_follow_days or 0)
+                found.setdefault(paper.name_zh, entry)
+                english[paper.name_zh] = paper.name_en
+    return tuple(
+        Paper(code=code, name_zh=name, name_en=english.get(name, name), tracks=(), may_follow_days=days)
+        for code, name, days in found.values()
     )
 
 
@@ -244,6 +285,7 @@ def papers_of(
     *,
     sampled: Collection[str] = (),
     kept: tuple[Material, ...] = (),
+    others: Collection[Paper] = (),
 ) -> Papers:
     """Take in the uploaded papers, and on a demonstration the samples for those that were not uploaded.
 
@@ -252,6 +294,7 @@ def papers_of(
         uploads: By field name, `paper_M2` and so on.
         sampled: Codes of the papers for which a sample may stand in.
         kept: Papers handed in earlier; an upload of the same kind takes the earlier one's place.
+        others: Papers of a case's items that the list does not know.
 
     Raises:
         DocumentError: A paper is empty, too big, of no accepted format or disguised; none of them is stored as a case.
@@ -262,16 +305,20 @@ def papers_of(
     for field, upload in uploads.items():
         if field.startswith("paper_") and upload.filename:
             code = field.removeprefix("paper_")
-            listed = office.policy.paper(code)
+            listed = office.policy.paper(code) or next((paper for paper in others if paper.code == code), None)
             if listed is None:
                 known = "、".join(f"{p.code} {p.name_zh}" for p in office.policy.papers)
                 raise InputError("applications.paper_unknown", code=code[:20], known=known)
             taken[code], received = received_paper(services, code, listed.name_zh, upload)
             came.append(received)
     if sampled and office.organ.is_demonstration:
-        for code, (name, content) in sample_papers().items():
-            if code in sampled and code not in taken:
-                taken[code] = taken_in(code, name, content, policy=office.policy, blobs=office.blobs)
+        samples = sample_papers()
+        names = {paper.code: paper.name_zh for paper in others}
+        stand_in = next(iter(samples.values()))  # for the papers of items, which have no sample of their own
+        for code in sampled:
+            if code not in taken and (code in samples or code in names):
+                sample = samples.get(code, stand_in)
+                taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
     listed_order = sorted(taken, key=lambda c: (len(c), c))
     return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(came))
 

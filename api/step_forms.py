@@ -218,7 +218,7 @@ def _of_row(services: Services, application: Application, row: Row) -> list[Butt
         return []
     if row.action is Action.RECOMMEND:
         refusal = Other(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal")
-        is_ready = all(matter.opinion for matter in application.matters)
+        is_ready = not application.is_composite or all(matter.opinion for matter in application.matters)
         fields = (*look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
         return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
@@ -275,6 +275,10 @@ def _makes_sense(application: Application, row: Row) -> bool:
         return not application.extensions
     if row.action is Action.SUPPLEMENT:
         return bool(application.open_promises)
+    if row.action is Action.REVIEW_MATTER:
+        return application.is_composite  # on a single item the first officer speaks
+    if row.action is Action.REMOVE:
+        return bool(application.items)  # only a sign is taken down
     if row.action is Action.DELIVER:
         return not application.deliveries
     return True

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from signage.accounts import Account, seed_demo_accounts
 from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
+from signage.applications.item_days import as_applied
 from signage.applications.model import Permit
 from signage.applications.notices import Organ
 from signage.applications.office import Office
@@ -139,7 +140,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     hours = read_hours(settings)
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
     policy = load_policy()
-    catalogue = load_catalogue(settings.items)
+    catalogue = as_applied(load_catalogue(settings.items), policy)
     database = prepare_home(settings)
     try:
         office = _office(settings, database, organ, zone, policy, fonts)

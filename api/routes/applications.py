@@ -130,6 +130,7 @@ def _apply_form(
             for p in Purpose
         ],
         draft=draft_of(services, visitor, form.case),
+        already=_handed_in(services, visitor, form.case),
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
         sample_ticked=typed.get("sample_papers") == "yes",
         longest_term=services.office.policy.temporary.max_days,
@@ -138,6 +139,14 @@ def _apply_form(
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
         applicant=_applicant_fields(services, visitor, form, typed),
     )
+
+
+def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
+    """Codes of the papers that a draft or a returned case holds already."""
+    if not case_id:
+        return set()
+    application = visible_application(services, visitor, case_id)
+    return {material.kind for material in newest_papers(services, application)}
 
 
 def _wish_or_none(typed: dict[str, str]) -> Wish | None:
@@ -231,7 +240,7 @@ def act(
     typed = {key: value.strip()[:4000] for key, value in sent.items() if isinstance(value, str)}
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        papers = papers_of(services, uploads)
+        papers = papers_of(services, uploads, others=papers_concerning(services, application))
         owner, power = application.applicant.account_id, power_for(action)
         office, actor = acting(services, visitor, owner, power, application.id)
         asked = Asked(
@@ -262,9 +271,10 @@ def hand_in_again(
     application = visible_application(services, visitor, application_id)
     try:
         uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        wanted = papers_concerning(services, application) if sent.get("sample_papers") == "yes" else ()
-        sampled = {paper.code for paper in wanted}
-        papers = papers_of(services, uploads, sampled=sampled, kept=newest_papers(services, application))
+        concerned = papers_concerning(services, application)
+        sampled = {paper.code for paper in concerned} if sent.get("sample_papers") == "yes" else set()
+        kept = newest_papers(services, application)
+        papers = papers_of(services, uploads, sampled=sampled, kept=kept, others=concerned)
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         use_cases.submit(
             office,

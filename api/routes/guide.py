@@ -12,6 +12,7 @@ from api.errors import status_of
 from api.guide_page import item_words, number_of, procedure, shared_papers
 from api.pages import language_of, page
 from signage.applications.advice import Advice, advise
+from signage.applications.composite import is_by_form
 from signage.bootstrap import Services
 from signage.errors import SignageError
 from signage.items import ItemKind
@@ -83,6 +84,7 @@ def ask_page(
         catalogue=services.catalogue,
         policy=services.office.policy,
         papers=shared_papers(services.catalogue, group) if group else (),
+        is_by_form=is_by_form,
         **item_words(services.office.organ, lang),
     )
 
@@ -101,6 +103,7 @@ def item_page(request: Request, visitor: Anyone, code: str) -> HTMLResponse:
         item=item,
         steps=procedure(item, services.office.policy, lang),
         groups=services.catalogue.groups_of(code),
+        is_by_form=is_by_form(item),
         **item_words(services.office.organ, lang),
     )
 

@@ -36,7 +36,8 @@ def inspections_page(request: Request, visitor: Inspecting, text: str = "", show
     services, lang = services_of(request), language_of(request)
     permits: tuple[PublicPermit, ...] = ()
     if text.strip():
-        permits = lookup.search(services.office, RegisterQuery(text=text.strip(), limit=20), services.now()).permits
+        found = lookup.search(services.office, RegisterQuery(text=text.strip(), limit=20), services.now()).permits
+        permits = tuple(permit for permit in found if permit.is_for_sign)
     return page(
         request,
         "register_inspections.html",
@@ -134,7 +135,7 @@ def _page(
     error: SignageError | None = None,
 ) -> HTMLResponse:
     services, lang = services_of(request), language_of(request)
-    permit = lookup.look_up(services.office, number)
+    permit = inspecting.sign_permit(services.office, number)
     inspections, rectifications = inspecting.inspections_of(services.office, number)
     policy = inspection_policy()
     tolerances = dict(policy.tolerances)

@@ -107,7 +107,8 @@ def hand_in_papers(
 
 
 def _take(services: Services, visitor: Visitor, case: Application, code: str, upload: UploadFile) -> None:
-    paper = services.office.policy.paper(code)
+    listed = (services.office.policy.paper(code), *papers_concerning(services, case))
+    paper = next((one for one in listed if one is not None and one.code == code), None)
     if paper is None:
         raise InputError("materials.kind_unknown", kind=code[:40])
     content = upload.file.read(MAX_BYTES + 1)

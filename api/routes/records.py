@@ -96,7 +96,8 @@ def _permits_of(services: Services, codes: Sequence[str]) -> list[tuple[PermitSt
         first = next((found for one in codes if (found := unit.permits.by_code(one))), None)
         if first is None:
             return []
-        every = unit.permits.by_document(first.document_digest) or (first,)
+        document = first.notice_digest if first.notice_code in codes else first.document_digest
+        every = unit.permits.by_document(document) or (first,)
         return [
             (permit_standing(permit, on=today, zone=office.zone), unit.register.by_number(permit.number))
             for permit in every

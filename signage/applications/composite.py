@@ -1,16 +1,44 @@
-"""Composite cases (单独受理、综合办理): several items of the catalogue taken in once and handled under one clock."""
+"""Items of the catalogue as cases: one by itself, or several taken in once under one clock (单独受理、综合办理)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from signage.applications.ids import new_id
 from signage.applications.model import Application, Matter
 from signage.applications.office import Office
-from signage.applications.records import MatterPaper
+from signage.applications.records import MatterPaper, Term
 from signage.errors import InputError, Location
-from signage.items import Basis, Catalogue, CatalogueItem, Category, CompositeGroup, ItemPaper, Track
+from signage.items import (
+    Basis,
+    Catalogue,
+    CatalogueItem,
+    Category,
+    CompositeGroup,
+    ItemKind,
+    ItemPaper,
+    ItemType,
+    Track,
+)
 
 PERIOD = "期限"  # the answer that says how long
 UNCHECKED = "（条号未核对）"  # the guide's remark on an article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an applicant says of the items of one form.
+
+    Attributes:
+        term: From when to when; taken by the items whose result the catalogue gives no duration.
+        stated: Keys of the circumstances that hold, each of which may ask for a further paper.
+        listed: Name and code of papers that the procedure's own list asks for in the same case; handed in once.
+    """
+
+    term: Term | None = None
+    stated: frozenset[str] = frozenset()
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 def matters_of(
@@ -20,11 +48,12 @@ def matters_of(
     *,
     place: str,
     answers: tuple[tuple[str, str], ...] = (),
+    asked: Asked | None = None,
 ) -> tuple[Matter, ...]:
     """Return the matters of a composite case for the chosen items of a group, in the group's order.
 
     A paper that several items ask for by the same name is one paper: it is handed in once and carries the code of
-    the first item that asks for it.
+    the first item that asks for it. Items that need a design are no matters: they come as signs, and only count here.
 
     Args:
         catalogue: Where the items are looked up.
@@ -32,22 +61,40 @@ def matters_of(
         codes: The chosen ones.
         place: Where the works are.
         answers: Field name and what the applicant wrote, the same for every item.
+        asked: What else is said of all of them.
 
     Raises:
-        InputError: Fewer than two items are chosen, or one is none of the group's.
+        InputError: Fewer than two items are chosen, one is none of the group's, or no item is left beside the signs.
     """
-    chosen = [code for code in group.codes if code in codes]
+    chosen = [catalogue.item(code) for code in group.codes if code in codes]
     if unknown := [code for code in codes if code not in group.codes]:
         raise InputError("items.not_in_group", group=group.code, item=unknown[0], known="、".join(group.codes))
     if len(chosen) < 2:
         raise InputError("applications.composite_too_few", at=Location(field="items"))
-    if not place.strip():
-        raise InputError("applications.composite_place", at=Location(field="place"))
-    drawn = [catalogue.item(code) for code in chosen if needs_design(catalogue.item(code))]
-    if drawn:
-        raise InputError("applications.composite_sign", at=Location(field="items"), item=drawn[0].name_zh)
-    codes_by_name: dict[str, str] = {}
-    return tuple(_matter(catalogue.item(code), group, place.strip(), answers, codes_by_name) for code in chosen)
+    by_forms = [item for item in chosen if not needs_design(item)]
+    if not by_forms:
+        raise InputError("applications.composite_sign", at=Location(field="items"), item=chosen[0].name_zh)
+    _check_place(place)
+    said = asked or Asked()
+    codes_by_name = dict(said.listed)
+    return tuple(
+        _matter(item, group.separate_days((item.code,)), place.strip(), answers, said, codes_by_name)
+        for item in by_forms
+    )
+
+
+def matter_of_item(item: CatalogueItem, *, place: str, asked: Asked) -> Matter:
+    """Return the matter of a case that asks for one item alone.
+
+    Raises:
+        InputError: It cannot be asked for with forms and papers alone, or no place is given.
+    """
+    if needs_design(item):
+        raise InputError("applications.composite_sign", at=Location(field="items"), item=item.name_zh)
+    if not is_by_form(item):
+        raise InputError("applications.item_not_decided", at=Location(field="items"), item=item.name_zh)
+    _check_place(place)
+    return _matter(item, item.days.statutory or 0, place.strip(), (), asked, {})
 
 
 def needs_design(item: CatalogueItem) -> bool:
@@ -55,25 +102,59 @@ def needs_design(item: CatalogueItem) -> bool:
     return item.category is Category.SIGNS
 
 
+def is_by_form(item: CatalogueItem) -> bool:
+    """Return whether an item is applied for and decided, with forms and papers alone: no service, no mere guidance."""
+    return item.kind is ItemKind.APPROVAL and Track.PERMIT in item.tracks and not needs_design(item)
+
+
+def needs_term(item: CatalogueItem) -> bool:
+    """Return whether the applicant says from when to when: the catalogue names neither years nor days."""
+    return item.validity is None or (item.validity.years is None and item.validity.days is None)
+
+
+def statements_of(items: Iterable[CatalogueItem]) -> tuple[tuple[str, str, str], ...]:
+    """Return the circumstances in which these items ask for a further paper: key and words in both languages."""
+    papers = (paper for item in items for paper in item.papers if paper.when)
+    return tuple({paper.when: (paper.when, paper.when_zh, paper.when_en) for paper in papers}.values())
+
+
+def _check_place(place: str) -> None:
+    if not place.strip():
+        raise InputError("applications.composite_place", at=Location(field="place"))
+
+
 def _matter(
     item: CatalogueItem,
-    group: CompositeGroup,
+    separate_days: int,
     place: str,
     answers: tuple[tuple[str, str], ...],
+    asked: Asked,
     codes_by_name: dict[str, str],
 ) -> Matter:
+    validity = item.validity
     return Matter(
         id=new_id(),
         code=item.code,
         title=item.name_zh,
         section=item.window.name_zh,
         basis=tuple(_cited(basis) for basis in item.basis),
-        statutory_days=group.separate_days((item.code,)),
+        statutory_days=separate_days,
         promised_days=item.days.promised,
         place=place,
         answers=answers,
-        papers=tuple(_paper(item, paper, codes_by_name) for paper in item.papers if _is_asked(paper)),
+        papers=tuple(_paper(item, paper, codes_by_name) for paper in item.papers if _is_asked(paper, asked.stated)),
+        result=_result(item),
+        term=asked.term if needs_term(item) else None,
+        valid_years=(validity.years or 0) if validity else 0,
+        valid_days=(validity.days or 0) if validity else 0,
+        is_instant=item.type is ItemType.INSTANT,
     )
+
+
+def _result(item: CatalogueItem) -> str:
+    """The document that a grant of a permit ends with: the first that is not only another track's."""
+    own = (one.name_zh for one in item.results if not one.tracks or Track.PERMIT in one.tracks)
+    return next(own, "").partition("（")[0]
 
 
 def _cited(basis: Basis) -> str:
@@ -81,9 +162,9 @@ def _cited(basis: Basis) -> str:
     return f"{basis.document}{basis.article}" if UNCHECKED not in basis.article else basis.document
 
 
-def _is_asked(paper: ItemPaper) -> bool:
-    """What is asked for in every case; what hangs on a circumstance is asked for by the window when it is found."""
-    return not paper.when and paper.is_asked_on(Track.PERMIT)
+def _is_asked(paper: ItemPaper, stated: frozenset[str]) -> bool:
+    """What is asked for in every case, or in a circumstance that is stated; the window asks for what it finds out."""
+    return (not paper.when or paper.when in stated) and paper.is_asked_on(Track.PERMIT)
 
 
 def _paper(item: CatalogueItem, paper: ItemPaper, codes_by_name: dict[str, str]) -> MatterPaper:
@@ -118,4 +199,9 @@ def days_saved(application: Application, office: Office) -> int | None:
     taken = days_taken(application, office)
     if taken is None or not application.is_composite:
         return None
-    return sum(matter.statutory_days for matter in application.matters) - taken
+    return days_apart(application, dict(office.policy.days)["statutory_decision"]) - taken
+
+
+def days_apart(application: Application, sign_days: int) -> int:
+    """Return the working days that a case's items had one after the other; its signs take `sign_days` once."""
+    return sum(matter.statutory_days for matter in application.matters) + (sign_days if application.items else 0)

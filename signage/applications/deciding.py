@@ -51,7 +51,7 @@ def send_back(
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        return Facts(reasons=reasons, needs_two_officers=office.policy.rule_of(current.items).needs_two_officers)
+        return Facts(reasons=reasons, needs_two_officers=office.policy.rule_for(current).needs_two_officers)
 
     return run_step(office, application_id, Action.SEND_BACK, actor, now, expected_version, look)
 
@@ -78,7 +78,7 @@ def approve(
             reasons=reasons,
             conditions=tuple(line.strip() for line in conditions if line.strip()),
             waivers=waivers,
-            needs_two_officers=office.policy.rule_of(current.items).needs_two_officers,
+            needs_two_officers=office.policy.rule_for(current).needs_two_officers,
             taken_positions=taken_positions(unit, current, current.items),
         )
         check_step(current, Action.APPROVE, actor, facts, now)
@@ -86,10 +86,17 @@ def approve(
             facts,
             decision_number=office.number(unit, "decision", now),
             permit_numbers=tuple((i.id, office.number(unit, office.policy.number_kind(i), now)) for i in current.items),
-            matter_numbers=tuple((matter.id, office.number(unit, "matter", now)) for matter in current.matters),
+            matter_numbers=tuple(
+                (one.id, office.number(unit, _series(office, current), now)) for one in current.matters
+            ),
         )
 
     return run_step(office, application_id, Action.APPROVE, actor, now, expected_version, look)
+
+
+def _series(office: Office, application: Application) -> str:
+    """Which series the numbers of a case's matters come from; a policy without one for single items has one for all."""
+    return "item" if application.single_matter is not None and office.policy.has_number("item") else "matter"
 
 
 def refuse(
@@ -108,7 +115,7 @@ def refuse(
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        needs_two = office.policy.rule_of(current.items).needs_two_officers
+        needs_two = office.policy.rule_for(current).needs_two_officers
         facts = Facts(reasons=reasons, needs_two_officers=needs_two, outcome=Outcome.REFUSED)
         check_step(current, Action.REFUSE, actor, facts, now)
         return replace(facts, decision_number=office.number(unit, "refusal", now))

@@ -217,10 +217,9 @@ def recommendation_was_to_refuse(
 
 
 def document_is_sealed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """The sealed notice exists and carries a permit for each granted sign."""
-    granted = {item.id for item in application.items if item.outcome in GRANTS}
-    is_something = granted or any(matter.outcome in GRANTS for matter in application.matters)
-    if facts.document_digest and is_something and granted == {permit.item_id for permit in facts.permits}:
+    """The sealed notice exists and carries a permit for each granted sign and item."""
+    granted = {one.id for one in application.asked_for if one.outcome in GRANTS}
+    if facts.document_digest and granted and granted == {permit.item_id for permit in facts.permits}:
         return None
     return GuardFailed("workflow.document_missing")
 
@@ -305,7 +304,9 @@ def matter_is_there(application: Application, actor: Actor, facts: Facts, now: d
 
 
 def matters_are_reviewed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """Every section has spoken, and none against what is recommended."""
+    """Every section has spoken, none against what is recommended; on a single item the first officer speaks."""
+    if application.single_matter is not None:
+        return None
     silent = [matter.title for matter in application.matters if matter.opinion is None]
     if silent:
         return GuardFailed("workflow.matters_open", matters="、".join(silent))

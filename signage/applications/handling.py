@@ -76,7 +76,7 @@ def record_survey(
     )
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        return Facts(survey=survey, needs_two_officers=office.policy.rule_of(current.items).needs_two_officers)
+        return Facts(survey=survey, needs_two_officers=office.policy.rule_for(current).needs_two_officers)
 
     return run_step(office, application_id, Action.SURVEY, actor, now, expected_version, look)
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from signage.applications import use_cases, workflow
-from signage.applications.composite import PERIOD
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
+from signage.applications.item_results import matter_permits, matter_term, notice_matter, result_notices
 from signage.applications.letter_head import matter_of
 from signage.applications.model import (
     Action,
@@ -21,14 +21,13 @@ from signage.applications.model import (
     Application,
     Event,
     Item,
-    Matter,
     Outcome,
     Permit,
     Purpose,
     State,
     Track,
 )
-from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeMatter, NoticeSign
+from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeSign
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.step_letters import make_due
@@ -64,9 +63,13 @@ def issue(
     if expected_version is not None and seen.version != expected_version:
         raise Conflict("applications.changed_meanwhile", id=application_id)
     _refuse_early(seen, actor, now)
-    document = office.issuer.issue(notice_of(office, seen))
+    notice = notice_of(office, seen)
+    document = office.issuer.issue(notice)
     digest = office.blobs.put(document.content)
-    permits = _permits(office, seen, document, digest)
+    results = {matter_id: office.issuer.issue(own) for matter_id, own in result_notices(office, seen, notice)}
+    for result in results.values():
+        office.blobs.put(result.content)
+    permits = (*_permits(office, seen, document, digest), *matter_permits(office, seen, document, results))
     now = clock() if clock else now
     with office.begin() as unit:
         current = unit.applications.get(application_id)
@@ -79,9 +82,9 @@ def issue(
         )
         changed, events = workflow.transition(current, Action.ISSUE, actor, facts, now)
         replaced = _replace_earlier(unit, permits, current.purpose, actor, now)
+        unit.applications.save(changed, expected_version=current.version)
         for permit in permits:
             unit.permits.add(permit, current.id)
-        unit.applications.save(changed, expected_version=current.version)
         for event in (*events, *replaced):
             unit.history.append(event)
         unit.commit()
@@ -156,9 +159,10 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
     accepted_at, submitted_at = application.accepted_at, application.submitted_at
     if decision is None or decision.outcome not in GRANTS or accepted_at is None or submitted_at is None:
         raise GuardFailed("workflow.document_missing")
-    rule = office.policy.rule_of(application.items)
-    valid_from, valid_to = _validity(office, application)
+    rule = office.policy.rule_for(application)
     granted = tuple(item for item in application.items if item.outcome in GRANTS)
+    terms = {item.id: _validity(office, application, item) for item in granted}
+    spans = list(terms.values()) or [matter_term(office, one, decision.at) for one in application.matters]
     books = {book.name: book for item in granted for book in item.report.books}
     return DecisionNotice(
         organ=office.organ,
@@ -171,16 +175,16 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         accepted_on=office.today(accepted_at),
         decided_at=decision.at,
         basis=office.policy.basis_of(application),
-        signs=tuple(_notice_sign(item) for item in granted),
+        signs=tuple(_notice_sign(item, terms[item.id]) for item in granted),
         drawings=tuple(drawing for item in granted for drawing in _drawings(office, item)),
-        valid_from=valid_from,
-        valid_to=valid_to,
+        valid_from=min(start for start, _ in spans),
+        valid_to=max(end for _, end in spans),
         conditions=decision.conditions + _lesser_tracks(granted, rule.track) + _removal(office, granted),
         books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
         illustrative_books=tuple(book.title_zh for book in books.values() if book.is_illustrative),
         submission_digest=application.submissions[-1].digest,
         application_id=application.id,
-        matters=tuple(_notice_matter(matter) for matter in application.matters if matter.outcome in GRANTS),
+        matters=tuple(notice_matter(matter) for matter in application.matters if matter.outcome in GRANTS),
         subject=_subject(office, application),
         is_temporary=application.is_temporary,
     )
@@ -188,7 +192,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
 
 def _subject(office: Office, application: Application) -> str:
     name = matter_of(office, application).name
-    if not application.matters:
+    if not application.is_composite:
         return name
     count = len(application.matters) + bool(application.items)
     return text("applications.subject_together", titles=name, count=count)
@@ -205,26 +209,15 @@ def _removal(office: Office, granted: tuple[Item, ...]) -> tuple[str, ...]:
     return (text(f"applications.{key}", year=day.year, month=day.month, day=day.day),)
 
 
-def _notice_matter(matter: Matter) -> NoticeMatter:
-    return NoticeMatter(
-        number=matter.number,
-        title=matter.title,
-        place=matter.place,
-        section=matter.section,
-        period=dict(matter.answers).get(PERIOD, ""),
-    )
-
-
-def _validity(office: Office, application: Application, item: Item | None = None) -> tuple[date, date]:
+def _validity(office: Office, application: Application, item: Item) -> tuple[date, date]:
     """Return the first and last day of what is granted: an event's own dates, else the policy's term.
 
     A renewal takes the earlier permit's place at once and ends a whole term after it: no day is without a permit, and
     none is lost by asking early.
     """
     decided_on = office.today(application.decision.at) if application.decision else date.min
-    terms = [one.term for one in ((item,) if item else application.items) if one.term]
-    if terms:
-        return min(term.start for term in terms), max(term.end for term in terms)
+    if item.term:
+        return item.term.start, item.term.end
     if application.purpose in (Purpose.RENEWAL, Purpose.CHANGE, Purpose.TRANSFER):
         with office.reading() as unit:
             earlier = unit.permits.by_number(application.earlier_permit)
@@ -241,7 +234,7 @@ def _refuse_early(seen: Application, actor: Actor, now: datetime) -> None:
     workflow.unmet(seen, Action.ISSUE, actor, Facts(), now)
 
 
-def _notice_sign(item: Item) -> NoticeSign:
+def _notice_sign(item: Item, term: tuple[date, date]) -> NoticeSign:
     spec, facts = item.spec, item.particulars
     warnings = tuple(f.message_zh or f.title_zh for f in item.report.of(Verdict.WARN))
     return NoticeSign(
@@ -261,6 +254,8 @@ def _notice_sign(item: Item) -> NoticeSign:
         warnings=warnings,
         drawing_digest=_view(item, NOTICE_VIEWS[0]) or "",
         track=Track.PERMIT if item.term else item.track,
+        valid_from=term[0],
+        valid_to=term[1],
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from signage.applications.records import (
+    MATTER_PLACE,
     CorrectionNotice,
     Delivery,
     Extension,
@@ -230,6 +231,9 @@ class Permit:
         ended_reason: Why it is no longer live, such as 换证; empty while it is.
         is_temporary: It stands for an event, between two dates.
         decided_on: Local date of the decision; its term may start later. None on permits that were kept before.
+        item_id: Of its sign, or of the matter that it grants.
+        document_digest, verification_code: Of its own document; a sign's is the notice itself.
+        notice_digest, notice_code: Of the notice that lists it beside its own document; empty where they are one.
     """
 
     id: str
@@ -247,6 +251,13 @@ class Permit:
     ended_at: datetime | None = None
     is_temporary: bool = False
     decided_on: date | None = None
+    notice_digest: str = ""
+    notice_code: str = ""
+
+    @property
+    def is_for_sign(self) -> bool:
+        """Whether it permits a sign; else an item of the catalogue."""
+        return not self.position_key.startswith(MATTER_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,7 +343,17 @@ class Application:
     @property
     def is_composite(self) -> bool:
         """Whether several items of the catalogue are handled together."""
-        return bool(self.matters)
+        return bool(self.matters) and self.single_matter is None
+
+    @property
+    def asked_for(self) -> tuple[Item | Matter, ...]:
+        """Everything that it asks for: its signs, then the other items."""
+        return (*self.items, *self.matters)
+
+    @property
+    def single_matter(self) -> Matter | None:
+        """The item of the catalogue that is all the case asks for, or None."""
+        return self.matters[0] if len(self.matters) == 1 and not self.items and not self.group else None
 
     @property
     def open_pause(self) -> Pause | None:

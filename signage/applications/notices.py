@@ -29,7 +29,11 @@ class Organ:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSign:
-    """One sign as a notice lists it (设置人、地点、数量、形式、规格、期限、类别); its track names its number."""
+    """One sign as a notice lists it (设置人、地点、数量、形式、规格、期限、类别); its track names its number.
+
+    Attributes:
+        valid_from, valid_to: Its own term; None takes the notice's.
+    """
 
     permit_number: str
     unit: str
@@ -47,6 +51,8 @@ class NoticeSign:
     warnings: tuple[str, ...]
     drawing_digest: str
     track: Track = Track.PERMIT
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,10 @@ class Policy:
         track = min((item.track for item in items), key=strict.index, default=Track.PERMIT)
         return next(rule for rule in self.tracks if rule.track is track)
 
+    def rule_for(self, application: Application) -> TrackRule:
+        """Return the rule that sets title and officers of a case: an item beside its signs needs a permit."""
+        return self.rule_of(() if application.matters else application.items)
+
     def required_papers(
         self, items: tuple[Item, ...], circumstances: Circumstances, purpose: Purpose = Purpose.NEW
     ) -> tuple[Paper, ...]:
@@ -212,7 +216,9 @@ class Policy:
 
     def title_of(self, application: Application) -> str:
         """Return the title of a case's notice of decision."""
-        title = self.temporary.title if application.is_temporary else self.rule_of(application.items).title
+        title = self.temporary.title if application.is_temporary else self.rule_for(application).title
+        if application.single_matter is not None:
+            title = application.single_matter.result or title
         if application.purpose is Purpose.NEW:
             return title
         return f"{title}（{text(f'workflow.purpose_{application.purpose.value}')}）"
@@ -236,9 +242,12 @@ class Policy:
         """Return a document number, such as `示例受〔2026〕0001号`."""
         return dict(self.numbers)[kind].format(organ=organ, city=self.city.removesuffix("市"), year=year, serial=serial)
 
-    def valid_to(self, valid_from: date) -> date:
-        """Return the last day of a permit's term: the day before the anniversary (the end of February for the 29th)."""
-        year = valid_from.year + self.validity_years
+    def valid_to(self, valid_from: date, years: int = 0) -> date:
+        """Return the last day of a permit's term: the day before the anniversary (the end of February for the 29th).
+
+        `years` is the term of an item of the catalogue; 0 takes the policy's own, that of signs.
+        """
+        year = valid_from.year + (years or self.validity_years)
         try:
             return valid_from.replace(year=year) - timedelta(days=1)
         except ValueError:
@@ -256,6 +265,8 @@ class Policy:
         days, basis = dict(self.days), dict(self.basis)
         limits = []
         for name in names:
+            if name == "removal" and application is not None and not application.items:
+                continue  # there is no sign to take down
             key = _limit_key(name, application)
             working_days = days[key]
             if key == "joint_promised_decision" and application is not None and application.joint_days:
@@ -263,7 +274,10 @@ class Policy:
             if application is not None and application.is_temporary:
                 own = {"promised_decision": self.temporary.promised_days, "removal": self.temporary.removal_days}
                 working_days = own.get(name, working_days)
-            limits.append(calendar.deadline(name, now, working_days, zone, basis[key]))
+            source = basis[key]
+            if application is not None and (single := application.single_matter) is not None:
+                working_days, source = _of_item(single, name, working_days, source)
+            limits.append(calendar.deadline(name, now, working_days, zone, source))
         return tuple(limits)
 
     def on_the_spot(self, application: Application) -> tuple[Condition, ...]:
@@ -287,11 +301,12 @@ class Policy:
     def _track_allows(self, application: Application) -> Condition:
         rules = {rule.track: rule for rule in self.tracks}
         slow = [item.unit_id for item in application.items if not rules[item.track].is_on_the_spot]
-        slow += [matter.title for matter in application.matters]
+        single = application.single_matter
+        slow += [matter.title for matter in application.matters if matter is not single or not matter.is_instant]
         listed = "、".join(slow)
         return Condition(
             key="track",
-            is_met=bool(application.items) and not slow,
+            is_met=bool(application.items or application.matters) and not slow,
             explanation_zh=f"须按承诺期限办理：{listed}" if slow else "所办事项允许即办",
             explanation_en=f"needs its promised time: {listed}" if slow else "the procedure allows a decision at once",
         )
@@ -312,6 +327,13 @@ def _limit_key(name: str, application: Application | None) -> str:
     """A composite case has its own time limits (行政许可法 art 42, joint handling)."""
     joint = f"joint_{name}"
     return joint if application is not None and application.is_composite and name in _JOINT else name
+
+
+def _of_item(matter: Matter, name: str, days: int, basis: str) -> tuple[int, str]:
+    """Return days and basis of a time limit of a case about one item: the catalogue's own figures come first."""
+    if name == "promised_decision":
+        return matter.promised_days, text("applications.basis_item_promise", title=matter.title)
+    return (matter.statutory_days or days if name == "statutory_decision" else days), basis
 
 
 def _of_matter(paper: MatterPaper) -> Paper:

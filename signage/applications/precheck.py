@@ -92,7 +92,11 @@ def field_defects(office: Office, unit: UnitOfWork, application: Application) ->
     """Return what is wrong with the fields: the dates of an event, and the permit that is changed or renewed."""
     return tuple(
         Defect(key=key, text=words)
-        for key, words in (*_term_faults(office, application), *_purpose_faults(office, unit, application))
+        for key, words in (
+            *_term_faults(office, application),
+            *_purpose_faults(office, unit, application),
+            *_group_faults(application),
+        )
     )
 
 
@@ -111,6 +115,13 @@ def _term_fault(policy: Policy, item: Item) -> str:
     if term.days > rule.max_days:
         return text("applications.fault_term_long", unit=item.unit_id, days=term.days, most=rule.max_days)
     return ""
+
+
+def _group_faults(application: Application) -> list[tuple[str, str]]:
+    """A case of a composite group holds at least two things, or it would be handled together with nothing."""
+    if not application.group or len(application.asked_for) > 1:
+        return []
+    return [("field:group", text("applications.fault_group_alone"))]
 
 
 def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind
 
+MATTER_PLACE = "item/"  # opens the position key of what is no sign
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
@@ -146,6 +148,10 @@ class Matter:
         answers: Field name and what the applicant wrote.
         opinion: Of its section; the sections work side by side.
         number: Taken with the decision.
+        result: Title of the document that the item ends with, as the catalogue names it; empty in older records.
+        term: From when to when, as asked for; None where the catalogue says how long the result holds.
+        valid_years, valid_days: How long the result holds by the catalogue; 0 where it leaves that to the term.
+        is_instant: Decided on the spot when its papers are complete (即办件).
     """
 
     id: str
@@ -161,3 +167,13 @@ class Matter:
     opinion: MatterOpinion | None = None
     outcome: Outcome | None = None
     number: str = ""
+    result: str = ""
+    term: Term | None = None
+    valid_years: int = 0
+    valid_days: int = 0
+    is_instant: bool = False
+
+    @property
+    def position_key(self) -> str:
+        """Its place among permits: its own alone, since two such items never stand in each other's way."""
+        return f"{MATTER_PLACE}{self.code}/{self.id}"

@@ -239,9 +239,16 @@ def _ends_at_hand(office: Office, permit: Permit, today: date) -> list[tuple[str
             return []
         words = text("workflow.remind_event_end", number=permit.number, valid_to=str(permit.valid_to))
         return [(f"event end {permit.number}", words)]
+    if not permit.is_for_sign:
+        return [_item_end(permit, left)] if left <= office.policy.renewal_ahead_days else []
     # The latest of the steps that has been reached: a clock that stood still does not send two at once.
     reached = [days for days in office.policy.renewal_reminder_days if left <= days]
     if not reached:
         return []
     words = text("workflow.remind_renewal", number=permit.number, valid_to=str(permit.valid_to), left=left)
     return [(f"renewal {min(reached)} {permit.number}", words)]
+
+
+def _item_end(permit: Permit, left: int) -> tuple[str, str]:
+    words = text("workflow.remind_item_end", number=permit.number, valid_to=str(permit.valid_to), left=left)
+    return (f"item end {permit.number}", words)

@@ -179,8 +179,8 @@ def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
 
 
 def _numbers(application: Application) -> list[str]:
-    signs = [permit.number for permit in application.permits]
-    return signs + [matter.number for matter in application.matters if matter.number]
+    permits = [permit.number for permit in application.permits]
+    return list(dict.fromkeys((*permits, *(matter.number for matter in application.matters if matter.number))))
 
 
 def _particular(application: Application, facts: Facts) -> dict[str, Param]:

@@ -77,9 +77,11 @@ def _found(folder: Path) -> Path:
 
 
 def _catalogue() -> Catalogue:
+    from signage.applications.item_days import as_applied
+    from signage.applications.policy_file import load_policy
     from signage.items import load_catalogue
 
-    return load_catalogue(read_settings().items)
+    return as_applied(load_catalogue(read_settings().items), load_policy())
 
 
 def _print_list(catalogue: Catalogue) -> None:

@@ -83,7 +83,7 @@ def _show(permits: tuple[PublicPermit, ...], today: date) -> None:
     for name in ("number", "sign", "holder", "address", "valid_to", "state"):
         shown.add_column(t(f"register.column_{name}"), overflow="fold", no_wrap=name in ("number", "valid_to", "state"))
     for p in permits:
-        cells = (p.number, p.sign, p.holder, f"{p.address}（{p.unit_id}）", p.valid_to.isoformat())
+        cells = (p.number, p.sign, p.holder, p.place, p.valid_to.isoformat())
         shown.add_row(*(escape(cell) for cell in (*cells, state_words(p, today, LANG))))
     console.print(shown)
 

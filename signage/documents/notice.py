@@ -128,13 +128,17 @@ def _opening(notice: DecisionNotice) -> list[str]:
 
 def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     term = text("documents.term", valid_from=chinese_date(notice.valid_from), valid_to=chinese_date(notice.valid_to))
-    granted = _ended([_granted(sign, number) for number, sign in enumerate(notice.signs, start=1)])
+    differ = len({_term_of(sign, notice) for sign in notice.signs}) > 1
+    granted = _ended([_granted(sign, number, notice, differ) for number, sign in enumerate(notice.signs, start=1)])
     matters = _ended([_matter(matter, number) for number, matter in enumerate(notice.matters, start=1)])
     sections = []
     if granted:
         key = "grant_temporary" if notice.is_temporary else "grant"
-        sections += [(text(f"documents.{key}", count=len(notice.signs)), granted), (term, [])]
-    if matters:
+        sections.append((text(f"documents.{key}", count=len(notice.signs)), granted))
+        sections += [] if differ else [(term, [])]
+    if len(matters) == 1 and not granted:
+        sections += [(_only_matter(notice.matters[0]), []), (term, [])]
+    elif matters:
         sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
     if notice.conditions:
         lines = [f"（{chinese_number(n)}）{line}" for n, line in enumerate(notice.conditions, start=1)]
@@ -148,6 +152,11 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
 def _ended(lines: list[str]) -> list[str]:
     """Give the last line of an enumeration its full stop."""
     return [*lines[:-1], lines[-1].removesuffix("；") + "。"] if lines else []
+
+
+def _only_matter(matter: NoticeMatter) -> str:
+    place = f"（{matter.place}）" if matter.place else ""
+    return text("documents.grant_item", title=matter.title, place=place, number=matter.number, section=matter.section)
 
 
 def _matter(matter: NoticeMatter, number: int) -> str:
@@ -164,7 +173,14 @@ def _matter(matter: NoticeMatter, number: int) -> str:
     )
 
 
-def _granted(sign: NoticeSign, number: int) -> str:
+def _term_of(sign: NoticeSign, notice: DecisionNotice) -> tuple[date, date]:
+    return sign.valid_from or notice.valid_from, sign.valid_to or notice.valid_to
+
+
+def _granted(sign: NoticeSign, number: int, notice: DecisionNotice, names_term: bool) -> str:
+    """Return the line of a sign, with its own term where the signs of the notice do not share one."""
+    start, end = _term_of(sign, notice)
+    term = text("documents.sign_term", valid_from=chinese_date(start), valid_to=chinese_date(end)) if names_term else ""
     return text(
         "documents.granted_sign",
         index=chinese_number(number),
@@ -173,6 +189,7 @@ def _granted(sign: NoticeSign, number: int) -> str:
         unit=sign.unit,
         label=text(f"documents.number_{sign.track.value}"),
         permit_number=sign.permit_number,
+        term=term,
     )
 
 
@@ -216,7 +233,8 @@ def _annexes(notice: DecisionNotice, placed: list[PlacedDrawing]) -> dict[str, A
 
 def _card(sign: NoticeSign, index: int, total: int, notice: DecisionNotice) -> dict[str, Any]:
     word = {key: text(f"documents.field_{key}") for key in _FIELDS}
-    term = f"{_short(notice.valid_from)} — {_short(notice.valid_to)}"
+    start, end = _term_of(sign, notice)
+    term = f"{_short(start)} — {_short(end)}"
     size = f"{sign.width_mm:.0f} × {sign.height_mm:.0f} × {sign.depth_mm:.0f} mm"
     warnings = "；".join(sign.warnings) if sign.warnings else text("documents.no_warnings")
     return {

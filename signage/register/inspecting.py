@@ -21,6 +21,7 @@ from signage.register.inspection import (
     inspection_policy,
 )
 from signage.register.lookup import look_up
+from signage.register.model import PublicPermit
 from signage.register.photos import MOST_PHOTOS, stored_photo
 from signage.register.ports import RegisterUnitOfWork, begin, begin_reading
 
@@ -57,6 +58,18 @@ def rectifications(office: Office, *, open_only: bool = True) -> tuple[Rectifica
     """Return rectifications, the earliest last day first."""
     with begin_reading(office) as unit:
         return unit.inspections.rectifications(open_only=open_only)
+
+
+def sign_permit(office: Office, number: str) -> PublicPermit:
+    """Return the permit of a sign by its number.
+
+    Raises:
+        NotFound: The register has none, or it permits something that is no sign and has no sizes to compare.
+    """
+    permit = look_up(office, number)
+    if not permit.is_for_sign:
+        raise NotFound("register.no_sign", number=permit.number, item=permit.sign)
+    return permit
 
 
 def inspect(
@@ -97,7 +110,7 @@ def inspect(
         raise InputError("register.inspected_later", at=Location(field="date"), given=day.isoformat())
     if len(photos) > MOST_PHOTOS:
         raise InputError("register.photos_many", at=Location(field="photos"), most=MOST_PHOTOS)
-    permit = look_up(office, number)
+    permit = sign_permit(office, number)
     comparisons = compare(permit, measured, rules)
     nothing = content_matches is None and not photos and not note.strip()
     if nothing and all(one.fit is Fit.UNMEASURED for one in comparisons):

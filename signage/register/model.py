@@ -43,7 +43,8 @@ class PublicPermit:
     """One permit as the public register shows it; every field is public, and there is no other.
 
     Attributes:
-        sign: What the sign reads.
+        sign: What the sign reads; of another item of the catalogue its name.
+        item: Code of the catalogue's item that is no sign; such an entry has no unit, form, sizes or picture.
         street: Road of the address, empty when it names none.
         form: Mounting form in words.
         drawing_digest: The approved picture by day, empty when there is none.
@@ -75,6 +76,17 @@ class PublicPermit:
     drawing_digest: str = ""
     ended_reason: str = ""
     ended_at: datetime | None = None
+    item: str = ""
+
+    @property
+    def is_for_sign(self) -> bool:
+        """Whether it permits a sign; else another item of the catalogue."""
+        return not self.item
+
+    @property
+    def place(self) -> str:
+        """Address, with the unit of a sign."""
+        return f"{self.address}（{self.unit_id}）" if self.unit_id else self.address
 
     def is_live(self, on: date) -> bool:
         """Return whether it is in force on a local date."""

@@ -98,6 +98,40 @@ def public_permit(
     )
 
 
+def public_item(
+    application: Application, matter: Matter, permit: Permit, *, policy: MaskingPolicy | None = None
+) -> PublicPermit:
+    """Return the permit of an item that is no sign as the public register shows it: what and where, no sizes."""
+    name, code = permit.holder or application.applicant.name, permit.holder_code or application.applicant.credit_code
+    return PublicPermit(
+        number=permit.number,
+        sign=matter.title,
+        item=matter.code,
+        holder=public_holder(name, code, policy),
+        holder_code=public_code(code),
+        address=masked_identifiers(matter.place),
+        street=street_of(matter.place),
+        plan_id="",
+        unit_id="",
+        track=Track.PERMIT,
+        form="",
+        width_mm=0.0,
+        height_mm=0.0,
+        depth_mm=0.0,
+        letter_height_mm=0.0,
+        bottom_mm=0.0,
+        materials="",
+        lighting="",
+        decided_on=permit.decided_on or permit.valid_from,
+        valid_from=permit.valid_from,
+        valid_to=permit.valid_to,
+        decision_number=application.decision_number,
+        verification_code=permit.verification_code,
+        ended_reason=masked_text(permit.ended_reason, persons=_persons(application)),
+        ended_at=permit.ended_at,
+    )
+
+
 def street_of(address: str) -> str:
     """Return the road that an address names, such as 示例路, or an empty text."""
     rest = _REGIONS.sub("", address)

@@ -77,6 +77,9 @@ def _files(
     if case.document_digest:
         stem = readable(case.decision_number or case.id)
         yield f"{folder['documents']}/{stem}.pdf", office.blobs.get(case.document_digest)
+    for permit in case.permits:
+        if permit.document_digest != case.document_digest:
+            yield f"{folder['documents']}/{readable(permit.number)}.pdf", office.blobs.get(permit.document_digest)
     for stem, digest in _letters(office, case, for_officer=for_officer):
         yield f"{folder['documents']}/{stem}.pdf", office.blobs.get(digest)
     for item in case.items:

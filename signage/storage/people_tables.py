@@ -89,3 +89,15 @@ class HelperDesignRow(Base):
     digest: Mapped[str] = mapped_column(String(71), comment="SHA-256 of the specification")
     verdict: Mapped[str] = mapped_column(String(32), comment="Of its check when it was handed in")
     remark: Mapped[str] = mapped_column(comment="The helper's words")
+
+
+class AccountSectionRow(Base):
+    """That an account gives opinions for a section."""
+
+    __tablename__ = "account_section"
+    __table_args__ = ({"comment": "Sections (承办科室) that accounts give opinions for"},)
+
+    account_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, comment="Who belongs to it"
+    )
+    section: Mapped[str] = mapped_column(primary_key=True, comment="Its name, as the catalogue writes it")

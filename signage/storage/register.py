@@ -15,7 +15,7 @@ from signage.errors import Conflict, NotFound
 from signage.register.folding import grams_of_term, haystack, like_pattern, tag
 from signage.register.inspection import Inspection, Rectification, RectificationState
 from signage.register.model import Publication, PublicPermit
-from signage.register.public import public_permit
+from signage.register.public import public_item, public_permit
 from signage.register.query import Found, RegisterQuery
 from signage.storage.codec import from_json, to_json
 from signage.storage.register_tables import WORDS, InspectionRow, PublicationRow, RectificationRow, RegisterRow
@@ -75,11 +75,15 @@ class SqlRegister:
         case = self._connection.scalar(
             select(ApplicationRow.document).where(ApplicationRow.id == permit.application_id)
         )
-        application = from_json(Application, case, "signage.application/1") if case is not None else None
-        item = next((i for i in application.items if i.id == permit.item_id), None) if application else None
-        if application is None or item is None:
+        if case is None:
             return  # nothing to show: the permit's own constraints speak for themselves
-        self.write(public_permit(application, item, permit), permit)
+        application = from_json(Application, case, "signage.application/1")
+        for item in application.items:
+            if item.id == permit.item_id:
+                self.write(public_permit(application, item, permit), permit)
+        for matter in application.matters:
+            if matter.id == permit.item_id:
+                self.write(public_item(application, matter, permit), permit)
 
     def write(self, shown: PublicPermit, permit: Permit) -> None:
         """Write what the public sees of a permit, and the words that it is found by."""
@@ -116,7 +120,8 @@ class SqlRegister:
 
 def entry_values(shown: PublicPermit, permit: Permit) -> dict[str, Any]:
     """Return the columns of an entry."""
-    filters = [tag("p", shown.plan_id), tag("t", shown.track.value)]
+    filters = [tag("p", shown.plan_id)] if shown.plan_id else []
+    filters.append(tag("t", shown.track.value))
     filters += [tag("s", shown.street)] if shown.street else []
     return {
         "permit_id": permit.id,

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from signage.applications.model import Application, Permit, State
+from signage.applications.model import Application, Item, Permit, State, Track
 from signage.errors import Conflict, NotFound
 from signage.storage.codec import from_json, to_json
 from signage.storage.register import SqlRegister
@@ -89,24 +89,24 @@ class SqlApplications:
         return tuple(from_json(Application, document, APPLICATION_FORM) for document in found)
 
     def _write_items(self, application: Application) -> None:
-        ids = [item.id for item in application.items]
+        ids = [one.id for one in application.asked_for]
         stale = delete(ItemRow).where(ItemRow.application_id == application.id, ItemRow.id.not_in(ids))
         self._connection.execute(stale)
         known = set(self._connection.scalars(select(ItemRow.id).where(ItemRow.application_id == application.id)))
-        for ordinal, item in enumerate(application.items):
+        for ordinal, one in enumerate(application.asked_for):
             values: dict[str, Any] = {
                 "application_id": application.id,
                 "ordinal": ordinal,
-                "position_key": item.position_key,
-                "sign_name": item.spec.name,
-                "address": item.address,
-                "track": item.track.value,
-                "outcome": item.outcome.value if item.outcome else None,
+                "position_key": one.position_key,
+                "sign_name": one.spec.name if isinstance(one, Item) else one.title,
+                "address": one.address if isinstance(one, Item) else one.place,
+                "track": (one.track if isinstance(one, Item) else Track.PERMIT).value,
+                "outcome": one.outcome.value if one.outcome else None,
             }
-            if item.id in known:
-                self._connection.execute(update(ItemRow).where(ItemRow.id == item.id).values(values))
+            if one.id in known:
+                self._connection.execute(update(ItemRow).where(ItemRow.id == one.id).values(values))
             else:
-                self._connection.execute(insert(ItemRow).values(id=item.id, **values))
+                self._connection.execute(insert(ItemRow).values(id=one.id, **values))
 
 
 def _columns(application: Application) -> dict[str, Any]:
@@ -149,6 +149,8 @@ class SqlPermits:
             "valid_to": permit.valid_to,
             "verification_code": permit.verification_code,
             "document_digest": permit.document_digest,
+            "notice_digest": permit.notice_digest,
+            "notice_code": permit.notice_code,
             "document": to_json(stored, PERMIT_FORM),
         }
         try:
@@ -176,9 +178,11 @@ class SqlPermits:
         self._connection.execute(update(PermitRow).where(PermitRow.id == permit_id).values(values))
         SqlRegister(self._connection).reflect(ended)
 
-    def by_code(self, verification_code: str) -> Permit | None:
+    def by_code(self, code: str) -> Permit | None:
         """Return the permit that a verification code names (the first when one notice lists several), or None."""
-        return self._one(PermitRow.verification_code == verification_code)
+        if not code:
+            return None
+        return self._one(or_(PermitRow.verification_code == code, PermitRow.notice_code == code))
 
     def by_number(self, number: str) -> Permit | None:
         """Return the permit of a number, live or ended, or None."""
@@ -195,7 +199,10 @@ class SqlPermits:
 
     def by_document(self, digest: str) -> tuple[Permit, ...]:
         """Return the permits that a sealed file carries, in the order of its list."""
-        query = select(PermitRow.document).where(PermitRow.document_digest == digest).order_by(PermitRow.id)
+        if not digest:
+            return ()
+        named = or_(PermitRow.document_digest == digest, PermitRow.notice_digest == digest)
+        query = select(PermitRow.document).where(named).order_by(PermitRow.id)
         return tuple(from_json(Permit, document, PERMIT_FORM) for document in self._connection.scalars(query))
 
     def _one(self, *tests: Any) -> Permit | None:

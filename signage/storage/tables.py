@@ -131,6 +131,12 @@ class PermitRow(Base):
     valid_to: Mapped[date] = mapped_column(Date, index=True, comment="Last day of its term")
     verification_code: Mapped[str] = mapped_column(index=True, comment="Printed code; one notice may list several")
     document_digest: Mapped[str] = mapped_column(index=True, comment="Digest of the sealed file")
+    notice_digest: Mapped[str] = mapped_column(
+        index=True,
+        server_default="",
+        comment="Of the notice that lists it beside its own file; empty where one is both",
+    )
+    notice_code: Mapped[str] = mapped_column(index=True, server_default="", comment="Code printed on that notice")
     document: Mapped[str] = mapped_column(comment="Canonical JSON, form signage.permit/1")
 
 

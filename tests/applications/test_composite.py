@@ -7,6 +7,7 @@ import pytest
 
 from signage.applications import issuing, use_cases
 from signage.applications.composite import PERIOD, days_saved, matters_of, papers_of_matters
+from signage.applications.item_results import notice_matter
 from signage.applications.letter_review import _review_sign, review
 from signage.applications.model import Material, Outcome, State
 from signage.errors import GuardFailed, InputError
@@ -68,8 +69,10 @@ def test_a_building_site_is_taken_in_once_and_saves_23_of_28_working_days(desk):
     assert len({matter.number for matter in decided.matters}) == 5
     done = issuing.issue(desk, case.id, CLERK, MORNING)
     assert done.state is State.ISSUED
-    assert done.permits == ()
-    notice = desk.issuer.notices[0]
+    assert [permit.item_id for permit in done.permits] == [matter.id for matter in case.matters]
+    notice, *results = desk.issuer.notices
+    assert [own.number for own in results] == [permit.number for permit in done.permits]
+    assert [own.title for own in results][1:3] == ["临时占用城市道路许可证", "建筑垃圾处置核准文件"]
     assert [m.title for m in notice.matters] == [m.title for m in case.matters]
     assert all(m.title in notice.subject for m in case.matters)
     assert not any("未核对" in line for line in notice.basis)
@@ -94,7 +97,7 @@ def test_letters_about_a_building_site_name_its_items_and_their_place(desk):
 
 def test_how_long_each_item_lasts_stands_in_the_notice():
     matters = matters_of(CATALOGUE, SITE, SITE.codes, place="示例路工地", answers=((PERIOD, "三个月"),))
-    assert {issuing._notice_matter(matter).period for matter in matters} == {"三个月"}
+    assert {notice_matter(matter).period for matter in matters} == {"三个月"}
 
 
 @pytest.mark.parametrize(("outcome", "word"), [(Outcome.REFUSED, "不通过"), (Outcome.GRANTED, "经人员说明理由后准予")])

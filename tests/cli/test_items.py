@@ -30,7 +30,7 @@ def test_one_item_is_shown_in_words_and_as_json(signage):
         assert word in result.out
     item = signage("items", "show", "temporary-event", "--json").json
     assert item["temporary"]["removal_days"] == 2
-    assert item["days"] == {**item["days"], "statutory": 20, "promised": 3}
+    assert item["days"] == {**item["days"], "statutory": 20, "promised": 1}
 
 
 def test_an_unknown_item_is_told(signage):

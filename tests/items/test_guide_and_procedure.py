@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from signage.applications import load_policy
+from signage.applications.item_days import as_applied
 from signage.applications.model import Purpose, Track
 from signage.items import load_catalogue
 
@@ -52,3 +55,19 @@ def test_the_guide_of_a_shop_sign_lists_the_procedures_papers_under_their_names(
     for code, paper in listed.items():
         assert (guide[code].name_zh, guide[code].name_en) == (paper.name_zh, paper.name_en)
         assert {t.value for t in guide[code].tracks or tuple(Track)} == {t.value for t in paper.tracks}
+
+
+def test_the_catalogues_figures_are_those_of_the_policy_for_every_item_that_the_policy_decides():
+    applied = as_applied(CATALOGUE, POLICY)
+    for item in CATALOGUE.items:
+        assert applied.item(item.code) == item, item.code
+
+
+def test_another_policys_figures_take_the_place_of_the_catalogues():
+    days = tuple((name, 3 if name == "promised_decision" else count) for name, count in POLICY.days)
+    other = replace(POLICY, days=days, temporary=replace(POLICY.temporary, promised_days=2, max_days=20))
+    applied = as_applied(CATALOGUE, other)
+    assert applied.item("shop-sign").days.promised == 3
+    event = applied.item("temporary-event")
+    assert (event.days.promised, event.temporary.max_days) == (2, 20)
+    assert applied.item("green-occupation") == CATALOGUE.item("green-occupation")

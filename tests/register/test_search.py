@@ -151,7 +151,7 @@ def test_a_table_for_a_spreadsheet_runs_nothing(db, desk):
     issued(desk, named("S1-01", '=HYPERLINK("http://x")'))
     with db.reading() as unit:
         table = register_csv(unit.register.search(RegisterQuery(), on=TODAY).permits, on=TODAY).decode("utf-8-sig")
-    assert table.splitlines()[0].startswith("许可编号,招牌名称")
+    assert table.splitlines()[0].startswith("许可编号,招牌或事项")
     assert "'=HYPERLINK" in table
     assert ",=" not in table
 

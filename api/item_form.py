@@ -1,0 +1,258 @@
+"""The form that asks for items of the catalogue: what was typed, its papers, and the case that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from starlette.datastructures import FormData, UploadFile
+
+from api.deps import Visitor, acting
+from api.intake import Papers, new_key, received_paper, sample_papers, stated_circumstances, term_of
+from signage.applications import use_cases
+from signage.applications.composite import (
+    Asked,
+    is_by_form,
+    matter_of_item,
+    matters_of,
+    needs_design,
+    needs_term,
+    papers_of_matters,
+    statements_of,
+)
+from signage.applications.intake import taken_in
+from signage.applications.model import Applicant, Application, Material, Matter, Term
+from signage.applications.records import MatterPaper
+from signage.bootstrap import Services
+from signage.errors import DocumentError, InputError, Location
+from signage.items import Catalogue, CatalogueItem, CompositeGroup
+from signage.uploads import ReceivedMaterial
+
+FIELDS = (
+    "principal", "applicant_name", "credit_code", "contact", "phone", "place", "term_start", "term_end",
+    "affects_third_party", "needs_survey", "incomplete", "sample_papers",
+)  # fmt: skip
+# Asked of every applicant with the same answers as of a sign; the statement that asks for a paper follows from them.
+QUESTIONS = (
+    (
+        "affects_third_party",
+        "是否涉及相邻方、他人的重大利益？",
+        "Does it touch a neighbour's or another's major interest?",
+    ),
+    ("needs_survey", "是否需要先现场核查才能决定？", "Must the place be inspected before a decision?"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemForm:
+    """The form as it was sent, or as it is first shown.
+
+    Attributes:
+        items: What the form offers.
+        group: The group that they belong to; None for one item by itself.
+        codes: The chosen ones.
+        stated: Keys of the circumstances that the applicant ticked, or handed in a paper for.
+    """
+
+    catalogue: Catalogue
+    items: tuple[CatalogueItem, ...]
+    group: CompositeGroup | None
+    codes: tuple[str, ...]
+    typed: Mapping[str, str]
+    stated: frozenset[str]
+    key: str
+    listed: tuple[tuple[str, str], ...]
+
+    @property
+    def chosen(self) -> tuple[CatalogueItem, ...]:
+        """The chosen items."""
+        return tuple(item for item in self.items if item.code in self.codes)
+
+    @property
+    def by_forms(self) -> tuple[CatalogueItem, ...]:
+        """What is asked for with forms and papers alone."""
+        return tuple(item for item in self.items if not needs_design(item))
+
+    @property
+    def drawn(self) -> tuple[CatalogueItem, ...]:
+        """What needs a design."""
+        return tuple(item for item in self.items if needs_design(item))
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether designs are still to come."""
+        return any(needs_design(item) for item in self.chosen)
+
+    @property
+    def statements(self) -> tuple[tuple[str, str, str], ...]:
+        """Circumstances that are ticked; those that a question asks for are left out."""
+        asked = {name for name, _, _ in QUESTIONS}
+        return tuple(one for one in statements_of(self.by_forms) if one[0] not in asked)
+
+    @cached_property
+    def offered(self) -> tuple[tuple[MatterPaper, tuple[str, ...], str], ...]:
+        """Every paper once: with the items that ask for it, and the circumstance in which they do."""
+        always = {paper.name: (paper, titles, "") for paper, titles in self._papers(frozenset())}
+        every = frozenset(key for key, _, _ in statements_of(self.by_forms))
+        whens = {paper.name_zh: paper.when for item in self.by_forms for paper in item.papers}
+        further = {paper.name: (paper, titles, whens[paper.name]) for paper, titles in self._papers(every)}
+        return (*always.values(), *(one for name, one in further.items() if name not in always))
+
+    def _papers(self, stated: frozenset[str]) -> tuple[tuple[MatterPaper, tuple[str, ...]], ...]:
+        """Papers of everything on the form, under codes that do not hang on what is chosen."""
+        asked = Asked(stated=stated, listed=self.listed)
+        if self.group is None:
+            return papers_of_matters((matter_of_item(self.items[0], place="—", asked=asked),))
+        codes = tuple(item.code for item in self.items)
+        return papers_of_matters(matters_of(self.catalogue, self.group, codes, place="—", asked=asked))
+
+    def matters(self) -> tuple[Matter, ...]:
+        """Return what is asked for.
+
+        Raises:
+            InputError: Too few items, one of another group, no place, or no dates where they are needed.
+        """
+        asked = Asked(
+            term=self._term(),
+            stated=self.stated,
+            listed=tuple((paper.name, paper.code) for paper, _, _ in self.offered),
+        )
+        if self.group is None:
+            return (matter_of_item(self.items[0], place=self.typed["place"], asked=asked),)
+        return matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
+
+    def _term(self) -> Term | None:
+        term = term_of(self.typed)
+        if term is None and (open_ended := [item for item in self.chosen if is_by_form(item) and needs_term(item)]):
+            raise InputError("web.item_term_missing", at=Location(field="term_start"), item=open_ended[0].name_zh)
+        if term is not None and term.end < term.start:
+            first, last = str(term.start), str(term.end)
+            raise InputError("items.period_backwards", at=Location(field="term_end"), first=first, last=last)
+        return term
+
+
+def blank_form(
+    services: Services, items: tuple[CatalogueItem, ...], group: CompositeGroup | None, typed: Mapping[str, str]
+) -> ItemForm:
+    """Return the form before anything is typed: all that is no event is chosen."""
+    codes = tuple(item.code for item in items if item.temporary is None)
+    return _form(services, items, group, codes, {**dict.fromkeys(FIELDS, ""), **typed}, frozenset(), new_key())
+
+
+def sent_form(
+    services: Services, items: tuple[CatalogueItem, ...], group: CompositeGroup | None, sent: FormData
+) -> ItemForm:
+    """Return the form as it was sent."""
+
+    def word(name: str) -> str:
+        value = sent.get(name)
+        return value.strip()[:200] if isinstance(value, str) else ""
+
+    typed = {name: word(name) for name in FIELDS}
+    ticked = {value for value in sent.getlist("stated") if isinstance(value, str)}
+    ticked |= {name for name, _, _ in QUESTIONS if typed[name] == "yes"}
+    codes = tuple(code for code in sent.getlist("items") if isinstance(code, str))
+    if group is None:
+        codes = (items[0].code,)
+    key = word("idempotency_key") or new_key()
+    form = _form(services, items, group, codes, typed, frozenset(ticked), key)
+    # A paper that only a circumstance asks for says itself that the circumstance holds.
+    files = {
+        name.removeprefix("paper_") for name, value in sent.items() if isinstance(value, UploadFile) and value.size
+    }
+    told = {when for paper, _, when in form.offered if when and paper.code in files}
+    return _form(services, items, group, codes, typed, form.stated | told, key)
+
+
+def _form(
+    services: Services,
+    items: tuple[CatalogueItem, ...],
+    group: CompositeGroup | None,
+    codes: tuple[str, ...],
+    typed: Mapping[str, str],
+    stated: frozenset[str],
+    key: str,
+) -> ItemForm:
+    # Beside signs a paper that the procedure's own list names as well is handed in once, under that list's code.
+    with_signs = any(needs_design(item) for item in items)
+    listed = tuple((paper.name_zh, paper.code) for paper in services.office.policy.papers) if with_signs else ()
+    return ItemForm(
+        catalogue=services.catalogue,
+        items=items,
+        group=group,
+        codes=codes,
+        typed=typed,
+        stated=stated,
+        key=key,
+        listed=listed,
+    )
+
+
+def open_case(services: Services, visitor: Visitor, form: ItemForm, uploads: Mapping[str, UploadFile]) -> Application:
+    """Store the papers and open the case; it is handed in at once, unless its signs are still to be drawn.
+
+    Raises:
+        SignageError: Something about items, applicant or papers is wrong.
+    """
+    matters = form.matters()
+    papers = _papers(services, matters, uploads, use_samples=form.typed["sample_papers"] == "yes")
+    _refuse_incomplete(form, matters, papers)
+    principal = form.typed["principal"]
+    owner = visitor.account.id if principal in ("", "self") else principal
+    office, actor = acting(services, visitor, owner)
+    applicant = Applicant(
+        name=form.typed["applicant_name"],
+        credit_code=form.typed["credit_code"],
+        contact=form.typed["contact"],
+        phone=form.typed["phone"],
+        account_id=owner,
+    )
+    now = services.now
+    draft = use_cases.open_application(
+        office,
+        applicant,
+        (),
+        papers.materials,
+        actor,
+        now(),
+        circumstances=stated_circumstances(form.typed),
+        idempotency_key=form.key,
+        matters=matters,
+        group=form.group.code if form.group else "",
+        joint_days=form.group.joint_days if form.group else 0,
+    )
+    if not form.has_signs:
+        draft = use_cases.submit(
+            office, draft.id, actor, now(), expected_version=draft.version, idempotency_key=form.key
+        )
+    papers.keep_versions(services, visitor, draft.id)
+    return draft
+
+
+def _refuse_incomplete(form: ItemForm, matters: tuple[Matter, ...], papers: Papers) -> None:
+    there = {paper.kind for paper in papers.materials}
+    lacking = [p.name for p, _ in papers_of_matters(matters) if p.code not in there and not p.may_follow_days]
+    if lacking and form.typed["incomplete"] != "yes":
+        raise DocumentError("web.papers_missing", papers="、".join(lacking), count=len(lacking))
+
+
+def _papers(
+    services: Services, matters: tuple[Matter, ...], uploads: Mapping[str, UploadFile], *, use_samples: bool
+) -> Papers:
+    office = services.office
+    names = {paper.code: paper.name for paper, _ in papers_of_matters(matters)}
+    taken: dict[str, Material] = {}
+    came: list[ReceivedMaterial] = []
+    for field, upload in uploads.items():
+        code = field.removeprefix("paper_")
+        if field.startswith("paper_") and upload.filename and code in names:
+            taken[code], received = received_paper(services, code, names[code], upload)
+            came.append(received)
+    if use_samples and office.organ.is_demonstration:
+        samples = sample_papers()
+        stand_in = next(iter(samples.values()))  # one fictitious sheet for every paper that has no sample of its own
+        for code in names.keys() - taken.keys():
+            sample = samples.get(code, stand_in)
+            taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
+    return Papers(materials=tuple(taken[code] for code in names if code in taken), received=tuple(came))

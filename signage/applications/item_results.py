@@ -1,0 +1,124 @@
+"""What a granted item of the catalogue leaves behind: its term, its own result document, its permit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from signage.applications.composite import PERIOD
+from signage.applications.guards import GRANTS
+from signage.applications.ids import new_id
+from signage.applications.model import Application, Matter, Permit, Term
+from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeMatter
+from signage.applications.office import Office
+from signage.locale import text
+
+
+def matter_term(office: Office, matter: Matter, decided_at: datetime) -> tuple[date, date]:
+    """Return the first and last day of an item's result, the decision's day at the earliest.
+
+    What was asked for comes first, then the days or years of the catalogue; an older record that has neither takes the
+    policy's own term, which its notice states.
+    """
+    decided_on = office.today(decided_at)
+    if matter.term is not None:
+        start = max(matter.term.start, decided_on)
+        return start, max(matter.term.end, start)
+    if matter.valid_days:
+        return decided_on, decided_on + timedelta(days=matter.valid_days - 1)
+    return decided_on, office.policy.valid_to(decided_on, matter.valid_years)
+
+
+def notice_matter(matter: Matter) -> NoticeMatter:
+    """Return an item as a notice lists it."""
+    period = dict(matter.answers).get(PERIOD, "")
+    if matter.term is not None:
+        period = _period(matter.term)
+    elif matter.valid_years:
+        period = text("applications.period_years", years=matter.valid_years)
+    return NoticeMatter(
+        number=matter.number, title=matter.title, place=matter.place, section=matter.section, period=period
+    )
+
+
+def _period(term: Term) -> str:
+    start, end = term.start, term.end
+    return text(
+        "applications.period",
+        start_year=start.year,
+        start_month=start.month,
+        start_day=start.day,
+        end_year=end.year,
+        end_month=end.month,
+        end_day=end.day,
+    )
+
+
+def result_notices(
+    office: Office, application: Application, notice: DecisionNotice
+) -> Iterator[tuple[str, DecisionNotice]]:
+    """Yield the id and the own result document of each item that is handled together with others.
+
+    A case about one item has none beside its notice: that is the result document itself.
+    """
+    if not application.is_composite:
+        return
+    for matter in application.matters:
+        if matter.outcome not in GRANTS:
+            continue
+        valid_from, valid_to = matter_term(office, matter, notice.decided_at)
+        yield (
+            matter.id,
+            replace(
+                notice,
+                number=matter.number,
+                title=matter.result or office.policy.rule_of(()).title,
+                basis=matter.basis,
+                signs=(),
+                drawings=(),
+                books=(),
+                illustrative_books=(),
+                conditions=application.decision.conditions if application.decision else (),
+                valid_from=valid_from,
+                valid_to=valid_to,
+                matters=(notice_matter(matter),),
+                subject=matter.title,
+                is_temporary=False,
+            ),
+        )
+
+
+def matter_permits(
+    office: Office, application: Application, notice: IssuedDocument, results: Mapping[str, IssuedDocument]
+) -> tuple[Permit, ...]:
+    """Return the permits of a case's granted items, each with its own document where it has one."""
+    decision = application.decision
+    if decision is None:
+        return ()
+    made = []
+    for matter in application.matters:
+        if matter.outcome not in GRANTS:
+            continue
+        valid_from, valid_to = matter_term(office, matter, decision.at)
+        own = results.get(matter.id)
+        document = own or notice
+        made.append(
+            Permit(
+                id=new_id(),
+                number=matter.number,
+                item_id=matter.id,
+                position_key=matter.position_key,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                document_digest=document.digest,
+                verification_code=document.verification_code,
+                application_id=application.id,
+                holder=application.applicant.name,
+                holder_code=application.applicant.credit_code,
+                decided_on=office.today(decision.at),
+                notice_digest=notice.digest if own else "",
+                notice_code=notice.verification_code if own else "",
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,113 @@
+"""From the guide to the sealed result of one item that is no sign, and what the public finds of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from signage.bootstrap import Services
+from tests.api.conftest import APPLICANT
+from tests.api.test_cases import step
+
+FORM = {
+    "place": "示例路 12 号绿地",
+    "term_start": "2026-12-01",
+    "term_end": "2027-02-28",
+    "affects_third_party": "no",
+    "needs_survey": "no",
+    **{name: APPLICANT[name] for name in ("applicant_name", "credit_code", "contact", "phone", "sample_papers")},
+}
+
+
+def case_of(services: Services, path: str):
+    with services.office.reading() as unit:
+        return unit.applications.get(path.rpartition("/")[2])
+
+
+def apply(client, code="green-occupation", **changes) -> str:
+    answer = client.post(f"/apply/item/{code}", data={**FORM, **changes}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def test_an_item_goes_from_its_guide_to_a_sealed_result_that_everyone_can_verify(signed_in, services, anyone):
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    assert "/apply/item/green-occupation" in anyone.get("/guide/green-occupation").text
+    form = shop.get("/apply/item/green-occupation").text
+    assert "占用范围图" in form
+    assert "由他人代办的" in form
+    case = apply(shop)
+    assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "start_review").status_code == 303
+    limits = {limit.name: limit for limit in case_of(services, case).deadlines}
+    assert str(limits["promised_decision"].due) == "2026-12-03"  # seven working days by the catalogue
+    assert "办事指南" in limits["promised_decision"].basis
+    assert "建议准予" in clerk.get(case).text
+    assert step(clerk, case, "recommend").status_code == 303
+    assert step(second, case, "approve").status_code == 303
+    assert step(second, case, "issue").status_code == 303
+    done = case_of(services, case)
+    (permit,) = done.permits
+    assert (str(permit.valid_from), str(permit.valid_to)) == ("2026-12-01", "2027-02-28")
+    notice = shop.get(f"{case}/notice.pdf").content
+    assert "通过" in anyone.post("/verify", files={"file": ("n.pdf", notice, "application/pdf")}).text
+    by_code = anyone.get(f"/verify?code={permit.verification_code}").text
+    assert permit.number in by_code
+    assert "临时占用城市绿化用地审批" in by_code
+    assert permit.number in anyone.get("/register?text=绿化用地").text
+    page = anyone.get(f"/register/{permit.number}").text
+    assert "示例路 12 号绿地" in page
+    assert "mm" not in page.partition("<main")[2]
+    assert "绿化用地" in anyone.get("/register.csv?text=绿地").content.decode("utf-8-sig")
+    assert signed_in("supervisor").get(f"/inspect/{permit.number}").status_code == 404
+
+
+def test_a_paper_of_a_circumstance_is_asked_for_when_the_circumstance_is_ticked(signed_in):
+    shop = signed_in("shop")
+    every = {"stated": "by_agent", "sample_papers": ""}
+    told = shop.post("/apply/item/green-occupation", data={**FORM, "sample_papers": ""}).text
+    assert "占用范围图" in told.partition("problem")[2].partition("</div>")[0]
+    case = apply(shop, "tree-felling", **{**every, "incomplete": "yes"})
+    assert "经办人身份证明" in shop.get(case).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"place": ""}, "地点"),
+        ({"term_start": "", "term_end": ""}, "没有填写起止日期"),
+        ({"term_start": "2027-03-01"}, "2027-03-01"),
+        ({"credit_code": "1"}, "信用代码"),
+    ],
+)
+def test_what_is_wrong_is_told_and_what_was_typed_is_kept(signed_in, changes, words):
+    answer = signed_in("shop").post("/apply/item/green-occupation", data={**FORM, **changes})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert APPLICANT["applicant_name"] in answer.text
+
+
+def test_an_item_that_is_drawn_leads_to_the_desk_and_a_service_takes_no_application(signed_in):
+    shop = signed_in("shop")
+    assert shop.get("/apply/item/shop-sign", follow_redirects=False).headers["location"] == "/design"
+    for code in ("errand-help", "landscaping-qualification", "none"):
+        assert shop.get(f"/apply/item/{code}").status_code == 404
+
+
+def test_an_item_that_is_decided_at_once_may_be_decided_in_one_visit(signed_in, services):
+    case = case_of(services, apply(signed_in("shop"), "night-work"))
+    assert services.office.policy.is_on_the_spot(case)
+    slow = case_of(services, apply(signed_in("shop"), "green-occupation"))
+    assert not services.office.policy.is_on_the_spot(slow)
+
+
+def test_a_returned_case_of_an_item_offers_its_own_papers_and_takes_them(signed_in, services):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, sample_papers="", incomplete="yes")
+    assert step(clerk, case, "return").status_code == 303
+    page = shop.get(case).text
+    assert 'name="paper_green-occupation:P4"' in page
+    assert 'name="paper_green-occupation:P3"' in page  # of a circumstance that the window may have found out
+    version = case_of(services, case).version
+    answer = shop.post(f"{case}/papers", data={"version": version, "sample_papers": "yes"}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    assert step(clerk, case, "accept").status_code == 303
