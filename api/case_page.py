@@ -21,7 +21,7 @@ from signage.bootstrap import Services
 from signage.locale import Lang, text
 
 # A permit was issued, and holds no longer.
-_ENDED = (State.EXPIRED, State.REVOKED, State.CANCELLED, State.REMOVED)
+_ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
 VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), ("front-night", "夜景", "Night"))
 
 
@@ -87,7 +87,7 @@ def _ended(application: Application, history: Sequence[Event]) -> Event | None:
     """The line of history with which the permit stopped to hold, with date and reason; None while it holds."""
     if application.state not in _ENDED:
         return None
-    return next((one for one in reversed(history) if one.to_state is application.state), None)
+    return next((one for one in reversed(history) if one.to_state is application.state is not one.from_state), None)
 
 
 def _open_questions(visitor: Visitor, application: Application) -> list[tuple[str, str, str]]:

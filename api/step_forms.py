@@ -78,6 +78,23 @@ def _choices(kind: type[PauseKind] | type[DeliveryMethod], prefix: str) -> tuple
     )
 
 
+def _grounds(row: Row) -> FormField:
+    """The cases of the law on which a permit ends; where there are several, none is chosen beforehand."""
+    words = tuple(
+        (one.value, text(f"workflow.ground_{one.value}", Lang.ZH), text(f"workflow.ground_{one.value}", Lang.EN))
+        for one in row.grounds
+    )
+    unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
+    label = "法定情形（行政许可法）"
+    return FormField(
+        name="ground", kind="choice", label_zh=label, label_en="Ground (行政许可法)", choices=(*unchosen, *words)
+    )
+
+
+def _redress(zh: str, en: str) -> FormField:
+    return FormField(name="redress", kind="lines", label_zh=zh, label_en=en, is_required=False)
+
+
 _OPINION = _words("意见", "Opinion")
 _LOOKS: dict[Action, Look] = {
     Action.SUBMIT: Look(is_main=True),
@@ -190,8 +207,23 @@ _LOOKS: dict[Action, Look] = {
         ),
     ),
     Action.WITHDRAW: Look(is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
-    Action.REVOKE: Look(is_grave=True, is_aside=True, fields=(_words(),)),
-    Action.CANCEL: Look(is_grave=True, is_aside=True, fields=(_words("理由", "Reasons", is_required=False),)),
+    Action.REVOKE: Look(
+        is_grave=True,
+        is_aside=True,
+        fields=(
+            _words("事实和理由", "Facts and reasons"),
+            _redress("对损失或者所得利益的处理（写明依据，可不填）", "Losses or interests gained, with the basis"),
+        ),
+    ),
+    Action.WITHDRAW_PERMIT: Look(
+        is_grave=True,
+        is_aside=True,
+        fields=(
+            _words("变化情况和公共利益的需要", "What changed, and the public interest"),
+            _redress("补偿办法（不填则写明“依法给予补偿”）", "How losses are compensated"),
+        ),
+    ),
+    Action.CANCEL: Look(is_grave=True, is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
     Action.REMOVE: Look(is_main=True, fields=(_words("如何确认（日期、方式、照片）", "How it was seen"),)),
 }
 
@@ -201,13 +233,13 @@ def buttons_of(services: Services, application: Application, visitor: Visitor, *
     found = [
         button
         for row in workflow.actions_for(application, visitor.actor)
-        for button in _of_row(services, application, row)
+        for button in _of_row(services, application, row, visitor)
         if button.look.is_aside is is_aside
     ]
     return sorted(found, key=lambda button: not button.look.is_main)
 
 
-def _of_row(services: Services, application: Application, row: Row) -> list[Button]:
+def _of_row(services: Services, application: Application, row: Row, visitor: Visitor) -> list[Button]:
     look = _LOOKS.get(row.action)
     if look is None or not _makes_sense(application, row):
         return []
@@ -230,12 +262,10 @@ def _of_row(services: Services, application: Application, row: Row) -> list[Butt
         return _of_matters(application, look)
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application)))]
-    if row.action is Action.CANCEL and Role.APPLICANT in row.roles:
-        return [
-            replace(
-                plain, look=replace(look, fields=(_words("说明（负责人注销须写明理由）", "Note", is_required=False),))
-            )
-        ]
+    if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
+        return [replace(plain, look=replace(look, fields=(_grounds(row), _words())))]
+    if row.grounds and row.action is not Action.CANCEL:
+        return [replace(plain, look=replace(look, fields=(_grounds(row), *look.fields)))]
     return [plain]
 
 

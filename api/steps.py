@@ -8,8 +8,8 @@ from datetime import datetime
 
 from signage.applications import use_cases
 from signage.applications.issuing import issue
-from signage.applications.letter_content import NonAcceptanceGround
-from signage.applications.model import Action, Actor, Application, Circumstances, Material, Outcome
+from signage.applications.letter_content import EndingGround, NonAcceptanceGround
+from signage.applications.model import Action, Actor, Application, Circumstances, Material, Outcome, Role
 from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.errors import InputError
@@ -94,6 +94,31 @@ def _not_accept(r: Request) -> Application:
         referral=r.typed.get("referral", ""),
         ground=NonAcceptanceGround(ground),
         expected_version=r.version,
+    )
+
+
+def _ending(use_case: Callable[..., Application]) -> Step:
+    def step(r: Request) -> Application:
+        return use_case(
+            r.office,
+            r.case_id,
+            r.actor,
+            r.now,
+            reasons=r.words,
+            ground=r.typed.get("ground", ""),
+            redress=r.typed.get("redress", ""),
+            expected_version=r.version,
+        )
+
+    return step
+
+
+def _cancel(r: Request) -> Application:
+    ground = r.typed.get("ground", "")
+    if not ground and r.actor.role is Role.APPLICANT:  # a holder's own wish is one of the law's other cases
+        ground = EndingGround.CANCELLATION_OTHER.value
+    return use_cases.cancel(
+        r.office, r.case_id, r.actor, r.now, reasons=r.words, ground=ground, expected_version=r.version
     )
 
 
@@ -255,7 +280,8 @@ STEPS: Mapping[str, Step] = {
     Action.ISSUE.value: _issue,
     Action.DELIVER.value: _deliver,
     Action.WITHDRAW.value: _with_reasons(use_cases.withdraw),
-    Action.REVOKE.value: _with_reasons(use_cases.revoke),
-    Action.CANCEL.value: _with_reasons(use_cases.cancel),
+    Action.REVOKE.value: _ending(use_cases.revoke),
+    Action.WITHDRAW_PERMIT.value: _ending(use_cases.withdraw_permit),
+    Action.CANCEL.value: _cancel,
     Action.REMOVE.value: _remove,
 }

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CASE_RESUME = "case.resume"
     CASE_DEEM_RENEWED = "case.deem_renewed"
     CASE_DELIVER = "case.deliver"
+    CASE_WITHDRAW_PERMIT = "case.withdraw_permit"
     CASE_CANCEL = "case.cancel"
     CASE_REMOVE = "case.remove"
     CASE_VIEW_OWN = "case.view_own"

@@ -25,6 +25,7 @@ from signage.applications.use_cases import (
     send_back,
     submit,
     withdraw,
+    withdraw_permit,
 )
 
 __all__ = [
@@ -61,4 +62,5 @@ __all__ = [
     "submit",
     "taken_in",
     "withdraw",
+    "withdraw_permit",
 ]

@@ -130,11 +130,40 @@ def revoke(
     now: datetime,
     *,
     reasons: str,
+    ground: str,
+    redress: str = "",
     expected_version: int | None = None,
 ) -> Application:
-    """Revoke an issued case (撤销) with reasons: its live permits end and their positions are free.
+    """Revoke an issued case (撤销) on a ground of art 69: its live permits end and their positions are free.
+
+    `ground` is the value of an `EndingGround` of the revocation; `redress` is what the letter says of losses or
+    interests, in the officer's words.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    return end_permits(office, application_id, Action.REVOKE, actor, now, Facts(reasons=reasons), expected_version)
+    facts = Facts(reasons=reasons, ground=ground, redress=redress)
+    return end_permits(office, application_id, Action.REVOKE, actor, now, facts, expected_version)
+
+
+def withdraw_permit(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    reasons: str,
+    ground: str,
+    redress: str = "",
+    expected_version: int | None = None,
+) -> Application:
+    """Withdraw a lawful permit (撤回) since the law or the circumstances changed, in the public interest (art 8).
+
+    `ground` is the value of an `EndingGround` of the withdrawal; `redress` says how losses are compensated, and the
+    letter names compensation also without it.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(reasons=reasons, ground=ground, redress=redress)
+    return end_permits(office, application_id, Action.WITHDRAW_PERMIT, actor, now, facts, expected_version)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import (
     Actor,
     Application,
@@ -22,6 +23,7 @@ from signage.applications.model import (
 )
 from signage.applications.records import Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.errors import GuardFailed
+from signage.locale import Lang, text
 from signage.rules import Finding
 
 
@@ -48,6 +50,7 @@ class Facts:
         supplements: Promised papers that are handed in now.
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
+        redress: What is said of compensation or of interests that were gained, in the officer's words.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
         extension_days: Working days that are added to the time limit.
@@ -82,6 +85,7 @@ class Facts:
     supplements: tuple[Material, ...] = ()
     referral: str = ""
     ground: str = ""
+    redress: str = ""
     pause: Pause | None = None
     uncounted_days: int = 0
     survey: SurveyRecord | None = None
@@ -140,6 +144,19 @@ def papers_complete(application: Application, actor: Actor, facts: Facts, now: d
 def reasons_given(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """The actor says why, in words and not only by a signature."""
     return None if facts.reasons.strip() else GuardFailed("workflow.reasons_missing")
+
+
+def ground_is_one_of(*grounds: EndingGround) -> Guard:
+    """Make the guard that a permit ends on one of these cases of the law, and on no unnamed one."""
+
+    def ground_is_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+        if facts.ground in {ground.value for ground in grounds}:
+            return None
+        known = [text(f"workflow.ground_{ground.value}") for ground in grounds]
+        known_en = [text(f"workflow.ground_{ground.value}", Lang.EN) for ground in grounds]
+        return GuardFailed("workflow.ground_missing", known="；".join(known), known_en="; ".join(known_en))
+
+    return ground_is_stated
 
 
 def defects_listed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import workflow
-from signage.applications.letter_content import NonAcceptanceGround
-from signage.applications.model import Action, Actor, Application, Deadline, Material, Outcome
+from signage.applications.letter_content import EndingGround, NonAcceptanceGround
+from signage.applications.model import IN_FORCE, Action, Actor, Application, Deadline, Material, Outcome
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Delivery, MatterOpinion, Pause, SurveyRecord
@@ -221,14 +221,18 @@ def cancel(
     now: datetime,
     *,
     reasons: str = "",
+    ground: str = EndingGround.CANCELLATION_OTHER.value,
     expected_version: int | None = None,
 ) -> Application:
     """Cancel a case's permits (注销): its holder asks for it, or the head states why; positions become free.
 
+    `ground` is the value of an `EndingGround` of the cancellation; a holder's own wish is one of the other cases.
+
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    return end_permits(office, application_id, Action.CANCEL, actor, now, Facts(reasons=reasons), expected_version)
+    facts = Facts(reasons=reasons, ground=ground)
+    return end_permits(office, application_id, Action.CANCEL, actor, now, facts, expected_version)
 
 
 def end_permits(
@@ -250,7 +254,7 @@ def end_permits(
         check_step(current, action, actor, facts, now)
         lives = [unit.permits.live_at(permit.position_key) for permit in current.permits]
         own = [permit for permit, live in zip(current.permits, lives, strict=True) if live and live.id == permit.id]
-        if current.permits and not own and action is not Action.EXPIRE:
+        if current.permits and not own and action is not Action.EXPIRE and current.state in IN_FORCE:
             raise GuardFailed("workflow.no_live_permit")
         for permit in own:
             unit.permits.end(permit.id, reason=workflow.action_label(action), at=now)

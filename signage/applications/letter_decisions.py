@@ -108,6 +108,11 @@ class EndingWay(StrEnum):
     REVOCATION = "revocation"  # 撤销, art. 69
     CANCELLATION = "cancellation"  # 注销, art. 70
 
+    @property
+    def grounds(self) -> tuple[EndingGround, ...]:
+        """The cases in which the law knows this way."""
+        return tuple(ground for ground in EndingGround if ground.way is self)
+
 
 class EndingGround(StrEnum):
     """The case of the law that ends a permit; its first word is the way."""

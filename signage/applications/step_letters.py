@@ -262,19 +262,26 @@ def _delivery(office: Office, due: DueLetter) -> _Stated:
     )
 
 
-def _ending(ground: EndingGround) -> Callable[[Office, DueLetter], _Stated]:
-    def stated(office: Office, due: DueLetter) -> _Stated:
-        removal = due.case.deadline("removal")
-        return Ending(
-            way=ground.way,
-            ground=ground,
-            permit_numbers=tuple(permit.number for permit in due.case.permits),
-            reasons=(_reasons_of(due.event) or text("letters.at_holders_wish"),),
-            remedies=remedies_of(office.organ),
-            remove_by=removal.due if removal else None,
-        )
+def _ending(office: Office, due: DueLetter) -> _Stated:
+    stated = dict(due.event.facts)
+    # Steps taken before grounds were chosen carry none: what was cited then is cited again.
+    ground = EndingGround(stated.get("ground") or _GROUND_BEFORE[due.kind])
+    removal = due.case.deadline("removal")
+    return Ending(
+        way=ground.way,
+        ground=ground,
+        permit_numbers=tuple(permit.number for permit in due.case.permits),
+        reasons=(_reasons_of(due.event) or text("letters.at_holders_wish"),),
+        remedies=remedies_of(office.organ),
+        remove_by=removal.due if removal and due.case.removed_at is None else None,
+        redress=stated.get("redress", ""),
+    )
 
-    return stated
+
+_GROUND_BEFORE = {
+    LetterKind.REVOCATION: EndingGround.REVOCATION_OTHER,
+    LetterKind.CANCELLATION: EndingGround.CANCELLATION_OTHER,
+}
 
 
 def _earlier(office: Office, due: DueLetter) -> tuple[Permit, Item | None]:
@@ -343,6 +350,7 @@ _STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
     LetterKind.DELIVERY: _delivery,
     LetterKind.RENEWAL: _renewal,
     LetterKind.CHANGE: _change,
-    LetterKind.REVOCATION: _ending(EndingGround.REVOCATION_OTHER),
-    LetterKind.CANCELLATION: _ending(EndingGround.CANCELLATION_OTHER),
+    LetterKind.WITHDRAWAL: _ending,
+    LetterKind.REVOCATION: _ending,
+    LetterKind.CANCELLATION: _ending,
 }

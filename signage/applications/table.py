@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from signage.applications import effects, guards
 from signage.applications.effects import Effect
 from signage.applications.guards import Guard
+from signage.applications.letter_decisions import EndingGround, EndingWay
 from signage.applications.vocabulary import IN_FORCE, Action, Role, State
 
 _APPLICANT = (Role.APPLICANT,)
@@ -20,6 +21,12 @@ _WINDOW = (Role.CLERK, Role.SECOND_OFFICER, Role.SUPERVISOR)
 _HEAD = (Role.SUPERVISOR,)
 _CLOCK = (Role.SYSTEM,)
 
+# What can cancel a permit that is still in force; one that ran out or was ended has its own ground.
+_CANCELLED_IN_FORCE = (
+    EndingGround.CANCELLATION_DISSOLVED,
+    EndingGround.CANCELLATION_FORCE,
+    EndingGround.CANCELLATION_OTHER,
+)
 DECISION_LIMITS = ("promised_decision", "statutory_decision")
 
 
@@ -36,6 +43,7 @@ class Row:
         label_zh, label_en: What its button reads.
         deadlines: Names of the time limits that start with it; the policy says how many working days each has.
         documents: Kinds of the documents that it brings forth.
+        grounds: Cases of the law one of which has to be stated, as the first guard asks; empty where none is.
     """
 
     source: State
@@ -49,6 +57,7 @@ class Row:
     label_en: str
     deadlines: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    grounds: tuple[EndingGround, ...] = ()
 
     @property
     def is_timed(self) -> bool:
@@ -73,19 +82,21 @@ def _row(
     event: str = "",
     deadlines: tuple[str, ...] = (),
     documents: tuple[str, ...] = (),
+    grounds: tuple[EndingGround, ...] = (),
 ) -> Row:
     return Row(
         source=source,
         action=action,
         target=target,
         roles=roles,
-        guards=conditions,
+        guards=(guards.ground_is_one_of(*grounds), *conditions) if grounds else conditions,
         effect=effect,
         event=event or action.value,
         label_zh=words[0],
         label_en=words[1],
         deadlines=deadlines,
         documents=documents,
+        grounds=grounds,
     )
 
 
@@ -192,8 +203,21 @@ def _end(source: State) -> tuple[Row, ...]:
             (guards.reasons_given,),
             effects.unchanged,
             ("撤销", "Revoke"),
+            grounds=EndingWay.REVOCATION.grounds,
             deadlines=("removal",),
             documents=("revocation",),
+        ),
+        _row(
+            source,
+            Action.WITHDRAW_PERMIT,
+            State.PERMIT_WITHDRAWN,
+            _HEAD,
+            (guards.reasons_given,),
+            effects.unchanged,
+            ("撤回许可", "Withdraw the permit"),
+            grounds=EndingWay.WITHDRAWAL.grounds,
+            deadlines=("removal",),
+            documents=("withdrawal",),
         ),
         _row(
             source,
@@ -203,9 +227,25 @@ def _end(source: State) -> tuple[Row, ...]:
             (guards.reasons_given_by_the_office,),
             effects.unchanged,
             ("注销", "Cancel the permit"),
+            grounds=_CANCELLED_IN_FORCE,
             deadlines=("removal",),
             documents=("cancellation",),
         ),
+    )
+
+
+def _cancel_afterwards(source: State, ground: EndingGround) -> Row:
+    """The cancellation (注销) of what is over already: no time limit starts anew."""
+    return _row(
+        source,
+        Action.CANCEL,
+        State.CANCELLED,
+        _HEAD,
+        (guards.reasons_given,),
+        effects.unchanged,
+        ("注销", "Cancel the permit"),
+        grounds=(ground,),
+        documents=("cancellation",),
     )
 
 
@@ -416,7 +456,10 @@ _AFTERWARDS: tuple[Row, ...] = (
     _deliver(State.REFUSED, State.REFUSED),
     _deliver(State.ISSUED, State.DELIVERED),
     *(row for source in IN_FORCE for row in _end(source)),
-    *(_remove(source) for source in (State.EXPIRED, State.REVOKED, State.CANCELLED)),
+    _cancel_afterwards(State.EXPIRED, EndingGround.CANCELLATION_EXPIRED),
+    _cancel_afterwards(State.REVOKED, EndingGround.CANCELLATION_ENDED),
+    _cancel_afterwards(State.PERMIT_WITHDRAWN, EndingGround.CANCELLATION_ENDED),
+    *(_remove(source) for source in (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED)),
 )
 
 TABLE: tuple[Row, ...] = _COUNTER + _REVIEW + _DECISION + _AFTERWARDS

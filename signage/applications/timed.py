@@ -200,7 +200,7 @@ def _reminders(office: Office, now: datetime) -> list[tuple[Application, str, st
         for permit in unit.permits.ending_by(today + timedelta(days=ahead)):
             application = unit.applications.get(permit.application_id)
             found += [(application, *one) for one in _ends_at_hand(office, permit, today)]
-        gone = (State.EXPIRED, State.REVOKED, State.CANCELLED)
+        gone = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED)
         for application in unit.applications.listed(states=gone, limit=_EVERY):
             limit = application.deadline("removal")
             if limit is not None and today >= limit.due:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from signage.applications.deciding import approve, recommend, refuse, revoke, send_back
+from signage.applications.deciding import approve, recommend, refuse, revoke, send_back, withdraw_permit
 from signage.applications.handling import (
     cancel,
     deliver,
@@ -75,6 +75,7 @@ __all__ = [
     "suspend",
     "taken_positions",
     "withdraw",
+    "withdraw_permit",
 ]
 
 SUBMITTED_STATES = frozenset(State) - {State.DRAFT, State.RETURNED}

@@ -42,6 +42,7 @@ class State(StrEnum):
     LAPSED = "lapsed"  # 逾期未补正，视为撤回
     EXPIRED = "expired"  # 到期
     REVOKED = "revoked"  # 撤销
+    PERMIT_WITHDRAWN = "permit_withdrawn"  # 许可撤回
     CANCELLED = "cancelled"  # 注销
     REMOVED = "removed"  # 已拆除
 
@@ -60,6 +61,7 @@ CLOSED = (
     State.LAPSED,
     State.EXPIRED,
     State.REVOKED,
+    State.PERMIT_WITHDRAWN,
     State.CANCELLED,
     State.REMOVED,
 )
@@ -92,6 +94,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     REVOKE = "revoke"
+    WITHDRAW_PERMIT = "withdraw_permit"
     CANCEL = "cancel"
     REMOVE = "remove"
 

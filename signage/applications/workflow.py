@@ -11,6 +11,7 @@ from datetime import datetime
 
 from signage.applications import effects
 from signage.applications.guards import Facts
+from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
 from signage.applications.table import TABLE, Row
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
@@ -161,6 +162,7 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "decision_number": application.decision_number,
         "things": things_of(application),
         "reasons": facts.reasons.strip() or "（未另述）",
+        "ground": _ground(facts.ground),
         "defects": "；".join(defect.text for defect in facts.defects),
         "outcome": text(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
         "permits": "、".join(_numbers(application)) or "—",
@@ -176,6 +178,10 @@ def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
     counts = (("things_signs", len(application.items)), ("things_matters", len(application.matters)))
     words = [text(f"workflow.{key}", lang, count=count) for key, count in counts if count]
     return ("、" if lang is Lang.ZH else ", ").join(words) or "—"
+
+
+def _ground(ground: str) -> str:
+    return text(f"workflow.ground_{ground}", Lang.ZH) if ground in set(EndingGround) else ""
 
 
 def _numbers(application: Application) -> list[str]:
@@ -218,6 +224,8 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
         pairs.append(("reasons", facts.reasons.strip()))
     if facts.ground:
         pairs.append(("ground", facts.ground))
+    if facts.redress.strip():
+        pairs.append(("redress", facts.redress.strip()))
     pairs += [("condition", condition) for condition in facts.conditions]
     pairs += [(f"waiver {rule_id}", reason) for rule_id, reason in facts.waivers]
     pairs += [(f"deadline {d.name}", f"{d.due}{' provisional' if d.is_provisional else ''}") for d in facts.deadlines]

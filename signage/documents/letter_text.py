@@ -16,6 +16,7 @@ from signage.applications.letter_content import (
     Correction,
     DesignService,
     Ending,
+    EndingWay,
     Extension,
     HearingNotice,
     HearingRights,
@@ -282,8 +283,10 @@ def _ending(text: Prose, words: Phrases, content: Ending) -> None:
     then = [words.say("void")]
     if content.remove_by is not None:
         then.append(words.say("remove", remove_by=content.remove_by))
+    if content.way is EndingWay.WITHDRAWAL and not content.redress:
+        then.append(words.say("compensation"))  # art. 8: whoever loses by it is compensated, stated or not
     if content.redress:
-        then.append(content.redress)
+        then.extend(_ended([content.redress]))
     text.sections([(words.say("reasons"), _ended(content.reasons)), (words.say("then"), then)])
     text.closing = _remedies(words, content.remedies)
 

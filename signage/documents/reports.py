@@ -139,5 +139,5 @@ def _entry(entry: Publication) -> dict[str, Any]:
     if record.valid_from and record.valid_to:
         term = f"{record.valid_from.isoformat()} — {record.valid_to.isoformat()}"
         rows.append([text("reports.column_valid"), term])
-    outcome = text(f"register.outcome_{record.outcome.value}")
+    outcome = text(f"register.{record.heading}")
     return {"head": record.document_number, "outcome": outcome, "rows": rows}

@@ -9,6 +9,23 @@ from enum import StrEnum
 from signage.applications.model import Actor, Outcome, Track
 
 
+class DecisionAct(StrEnum):
+    """What a published decision does."""
+
+    NEW = "new"  # on an application for something new
+    CHANGE = "change"  # 变更
+    RENEWAL = "renewal"  # 延续
+    TRANSFER = "transfer"  # 变更设置人
+    WITHDRAWAL = "withdrawal"  # 撤回
+    REVOCATION = "revocation"  # 撤销
+    CANCELLATION = "cancellation"  # 注销
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends a permit."""
+        return self in (DecisionAct.WITHDRAWAL, DecisionAct.REVOCATION, DecisionAct.CANCELLATION)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRecord:
     """One decision as it is published (双公示); every field is public, and there is no other.
@@ -22,7 +39,8 @@ class PublicRecord:
         holder_code: 相对人代码; credit codes whole, anything else masked.
         organ: The organ that decided.
         decided_on: Local date of the decision.
-        valid_from, valid_to: Term of what was granted; None of a refusal.
+        outcome: None of a decision that ends a permit.
+        valid_from, valid_to: Term of what was granted; None of a refusal and of an end.
     """
 
     document_number: str
@@ -32,10 +50,16 @@ class PublicRecord:
     holder: str
     holder_code: str
     organ: str
-    outcome: Outcome
+    outcome: Outcome | None
     decided_on: date
     valid_from: date | None = None
     valid_to: date | None = None
+    act: DecisionAct = DecisionAct.NEW
+
+    @property
+    def heading(self) -> str:
+        """Key of the words that say what was decided, such as `outcome_granted` or `act_revocation`."""
+        return f"outcome_{self.outcome.value}" if self.outcome is not None else f"act_{self.act.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol, cast
 
+from signage.applications.case_documents import CaseDocument
 from signage.applications.model import Application
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
@@ -60,6 +61,9 @@ class PublicationRepository(Protocol):
 
     def unpublished(self) -> tuple[Application, ...]:
         """Return every decided case whose decision has no entry yet, oldest decision first."""
+
+    def unpublished_endings(self) -> tuple[CaseDocument, ...]:
+        """Return every decision to withdraw, revoke or cancel that has no entry yet, oldest first."""
 
 
 class InspectionRepository(Protocol):

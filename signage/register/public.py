@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
+from signage.applications.case_documents import CaseDocument
 from signage.applications.guards import GRANTS
-from signage.applications.model import Application, Item, Matter, Permit, Track
+from signage.applications.model import Application, Event, Item, Matter, Permit, Track
 from signage.errors import GuardFailed
 from signage.locale import text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
-from signage.register.model import PublicPermit, PublicRecord
+from signage.register.model import DecisionAct, PublicPermit, PublicRecord
 
 _STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
 _REGIONS = re.compile(r"^(?:[^\d路街巷弄]{1,10}?(?:省|自治区|市|区|县|镇|乡|街道(?!\d)))+")
@@ -40,6 +41,10 @@ def public_record(
     items = tuple(i for i in application.items if i.outcome in GRANTS) if granted else application.items
     lines = [_line(item) for item in items or application.items]
     lines += [_matter_line(matter) for matter in application.matters]
+    act = DecisionAct(application.purpose.value)
+    if act is not DecisionAct.NEW:
+        earlier = text("register.earlier", number=application.earlier_permit)
+        lines.insert(0, text(f"register.act_{act.value}") + (earlier if application.earlier_permit else ""))
     if granted and decision.conditions:
         told = masked_text("；".join(decision.conditions), persons=persons)
         lines.append(text("register.conditions", conditions=told))
@@ -48,8 +53,8 @@ def public_record(
     terms = sorted((p.valid_from, p.valid_to) for p in application.permits)
     return PublicRecord(
         document_number=application.decision_number,
-        project="、".join((*(_project(item) for item in application.items), *(m.title for m in application.matters))),
-        category="、".join(dict.fromkeys(track_title(track) for track in _tracks(application))),
+        project=_projects(application),
+        category=_categories(application),
         content="；".join(lines),
         holder=public_holder(application.applicant.name, application.applicant.credit_code, policy),
         holder_code=public_code(application.applicant.credit_code),
@@ -58,6 +63,48 @@ def public_record(
         decided_on=on(decision.at),
         valid_from=terms[0][0] if terms else None,
         valid_to=max(end for _, end in terms) if terms else None,
+        act=act,
+    )
+
+
+def public_ending(
+    application: Application,
+    decision: CaseDocument,
+    event: Event,
+    *,
+    organ: str,
+    on: Callable[[datetime], date],
+    policy: MaskingPolicy | None = None,
+) -> PublicRecord:
+    """Return a decision that ends a case's permits as it is published.
+
+    Args:
+        application: Whose permits they were.
+        decision: The letter of withdrawal, revocation or cancellation.
+        event: The step that it belongs to: its facts hold ground and reasons.
+        organ: Name of the organ that decided.
+        on: Gives the local date of an instant.
+        policy: What is hidden where the law leaves room.
+    """
+    act, stated = DecisionAct(decision.kind.value), dict(event.facts)
+    numbers = "、".join(permit.number for permit in application.permits) or "—"
+    lines = [text("register.ended_permits", act=text(f"register.act_{act.value}"), numbers=numbers)]
+    if stated.get("ground"):
+        lines.append(text("register.ended_on", ground=text(f"workflow.ground_{stated['ground']}")))
+    if stated.get("reasons"):
+        told = masked_text(stated["reasons"], persons=(*_persons(application), event.actor.name))
+        lines.append(text("register.ended_since", reasons=told.rstrip("。")))
+    return PublicRecord(
+        document_number=decision.number,
+        project=_projects(application),
+        category=_categories(application),
+        content="；".join(lines),
+        holder=public_holder(application.applicant.name, application.applicant.credit_code, policy),
+        holder_code=public_code(application.applicant.credit_code),
+        organ=organ,
+        outcome=None,
+        decided_on=on(decision.made_at),
+        act=act,
     )
 
 
@@ -154,6 +201,14 @@ def _persons(application: Application) -> tuple[str, ...]:
     if "*" in hidden and len(application.applicant.name.strip()) <= 12:
         named.append(application.applicant.name)
     return tuple(name for name in named if len(name.strip()) >= 2)
+
+
+def _projects(application: Application) -> str:
+    return "、".join((*(_project(item) for item in application.items), *(m.title for m in application.matters)))
+
+
+def _categories(application: Application) -> str:
+    return "、".join(dict.fromkeys(track_title(track) for track in _tracks(application)))
 
 
 def _project(item: Item) -> str:

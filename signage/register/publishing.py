@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
+from signage.applications.case_documents import CaseDocument
 from signage.applications.ids import new_id
 from signage.applications.model import Actor, Application, Event, Role
 from signage.applications.office import Office
@@ -19,7 +20,7 @@ from signage.register.model import (
     PublicRecord,
 )
 from signage.register.ports import RegisterUnitOfWork, begin, begin_reading
-from signage.register.public import public_record
+from signage.register.public import public_ending, public_record
 
 WORKING_DAYS = 7  # 双公示: publish at most 7 working days after the decision [STANDARDS §4, source SY]
 CORRECTABLE = ("project", "content", "holder")  # words; numbers and dates come from the decision itself
@@ -45,7 +46,7 @@ class PublishedNow:
 
 
 def publish_due(office: Office, now: datetime, *, policy: MaskingPolicy | None = None) -> PublishedNow:
-    """Publish every decision that has no entry yet; running it again, also side by side, publishes nothing twice.
+    """Publish every decision that has no entry yet, those that end a permit too; run again it publishes nothing twice.
 
     Each entry and its line of history are one transaction, so a stop in between leaves no half of one.
 
@@ -53,8 +54,10 @@ def publish_due(office: Office, now: datetime, *, policy: MaskingPolicy | None =
         ToolError: The database failed.
     """
     with begin_reading(office) as unit:
-        waiting = unit.publications.unpublished()
-    done = [made for case in waiting if (made := _publish(office, case.id, now, policy)) is not None]
+        waiting, endings = unit.publications.unpublished(), unit.publications.unpublished_endings()
+    made = [_publish(office, case.id, now, policy) for case in waiting]
+    made += [_publish_ending(office, ending, now, policy) for ending in endings]
+    done = [entry for entry in made if entry is not None]
     with begin(office) as unit:
         entered = unit.register.catch_up()
         unit.commit()
@@ -64,7 +67,9 @@ def publish_due(office: Office, now: datetime, *, policy: MaskingPolicy | None =
 def due_publications(office: Office) -> tuple[DuePublication, ...]:
     """Return the decisions that wait for publication, oldest first; `is_overdue` says which are too late."""
     with begin_reading(office) as unit:
-        return tuple(_due(office, case) for case in unit.publications.unpublished())
+        decided = [_due(office, case) for case in unit.publications.unpublished()]
+        ended = [_due_ending(office, letter) for letter in unit.publications.unpublished_endings()]
+    return tuple(sorted((*decided, *ended), key=lambda one: one.decided_on))
 
 
 def publications(
@@ -136,21 +141,51 @@ def _publish(office: Office, case_id: str, now: datetime, policy: MaskingPolicy 
     with begin(office) as unit:
         case = unit.applications.get(case_id)  # read again: it may have moved on
         due = _due(office, case)
-        entry = Publication(
-            id=new_id(),
-            application_id=case.id,
-            record=public_record(case, organ=office.organ.name, on=office.today, policy=policy),
-            due=due.due,
-            is_provisional=due.is_provisional,
-            published_at=now,
-            published_on=office.today(now),
-        )
-        if not unit.publications.add(entry):
+        record = public_record(case, organ=office.organ.name, on=office.today, policy=policy)
+        return _enter(office, unit, case, due, record, now)
+
+
+def _publish_ending(
+    office: Office, letter: CaseDocument, now: datetime, policy: MaskingPolicy | None
+) -> Publication | None:
+    with begin(office) as unit:
+        case = unit.applications.get(letter.application_id)
+        step = next((event for event in unit.history.of(case.id) if _led_to(event, letter)), None)
+        if step is None:  # no step of the procedure ended anything: not a decision to be published
             return None
-        key = "register.event_published_late" if entry.was_late else "register.event_published"
-        note = text(key, Lang.ZH, number=entry.record.document_number, due=entry.due.isoformat())
-        unit.history.append(_event(case, SYSTEM, now, "publish", note, entry))
-        unit.commit()
+        record = public_ending(case, letter, step, organ=office.organ.name, on=office.today, policy=policy)
+        return _enter(office, unit, case, _due_ending(office, letter), record, now)
+
+
+def _led_to(event: Event, letter: CaseDocument) -> bool:
+    """Whether a line of history is the step that a letter was made for."""
+    is_step = event.from_state is not event.to_state
+    return is_step and dict(event.facts).get("version") == str(letter.application_version)
+
+
+def _enter(
+    office: Office,
+    unit: RegisterUnitOfWork,
+    case: Application,
+    due: DuePublication,
+    record: PublicRecord,
+    now: datetime,
+) -> Publication | None:
+    entry = Publication(
+        id=new_id(),
+        application_id=case.id,
+        record=record,
+        due=due.due,
+        is_provisional=due.is_provisional,
+        published_at=now,
+        published_on=office.today(now),
+    )
+    if not unit.publications.add(entry):
+        return None
+    key = "register.event_published_late" if entry.was_late else "register.event_published"
+    note = text(key, Lang.ZH, number=entry.record.document_number, due=entry.due.isoformat())
+    unit.history.append(_event(case, SYSTEM, now, "publish", note, entry))
+    unit.commit()
     return entry
 
 
@@ -223,11 +258,18 @@ def _due(office: Office, case: Application) -> DuePublication:
     decision = case.decision
     if decision is None:
         raise GuardFailed("register.not_decided", id=case.id)
-    decided_on = office.today(decision.at)
+    return _due_of(office, case.id, case.decision_number, office.today(decision.at))
+
+
+def _due_ending(office: Office, letter: CaseDocument) -> DuePublication:
+    return _due_of(office, letter.application_id, letter.number, office.today(letter.made_at))
+
+
+def _due_of(office: Office, case_id: str, number: str, decided_on: date) -> DuePublication:
     due = office.calendar.after(decided_on, WORKING_DAYS)
     return DuePublication(
-        application_id=case.id,
-        document_number=case.decision_number,
+        application_id=case_id,
+        document_number=number,
         decided_on=decided_on,
         due=due.day,
         is_provisional=due.is_provisional,

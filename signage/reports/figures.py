@@ -20,7 +20,11 @@ from signage.applications.model import Application, Deadline, Track
 from signage.reports.cases import CaseRecord, Period
 
 CLOSING = frozenset({"issued", "refused"})  # 办结: the decision is out
-ENDED = CLOSING | {"withdrawn", "not_accepted", "delivered", "lapsed", "cancelled", "expired", "revoked", "removed"}
+ENDED = (
+    CLOSING
+    | {"withdrawn", "not_accepted", "delivered", "lapsed"}
+    | {"cancelled", "expired", "revoked", "permit_withdrawn", "removed"}
+)
 STATUTORY, PROMISED = "statutory_decision", "promised_decision"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from signage.applications.case_documents import CaseDocument
@@ -78,11 +78,11 @@ class SqlCaseDocuments:
 
     def of(self, application_id: str) -> tuple[CaseDocument, ...]:
         """Return the made documents of a case, oldest first."""
-        query = (
-            select(*_COLUMNS)
-            .where(CaseDocumentRow.application_id == application_id, CaseDocumentRow.digest.is_not(None))
-            .order_by(CaseDocumentRow.made_at, CaseDocumentRow.id)
-        )
+        return self.where(CaseDocumentRow.application_id == application_id, CaseDocumentRow.digest.is_not(None))
+
+    def where(self, *tests: ColumnElement[bool]) -> tuple[CaseDocument, ...]:
+        """Return the documents that pass some tests of their columns, oldest first; only for the storage itself."""
+        query = select(*_COLUMNS).where(*tests).order_by(CaseDocumentRow.made_at, CaseDocumentRow.id)
         return tuple(_document(row) for row in self._connection.execute(query))
 
     def by_code(self, verification_code: str) -> CaseDocument | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, insert, literal_column, not_, or_, select, table, update
 from sqlalchemy.exc import IntegrityError
 
+from signage.applications.case_documents import CaseDocument
 from signage.applications.intake import ascii_safe
 from signage.applications.model import Application, Permit
 from signage.errors import Conflict, NotFound
@@ -18,6 +19,8 @@ from signage.register.model import Publication, PublicPermit
 from signage.register.public import public_item, public_permit
 from signage.register.query import Found, RegisterQuery
 from signage.storage.codec import from_json, to_json
+from signage.storage.documents import SqlCaseDocuments
+from signage.storage.documents_tables import CaseDocumentRow
 from signage.storage.register_tables import WORDS, InspectionRow, PublicationRow, RectificationRow, RegisterRow
 from signage.storage.register_words import remove_words, rows_with, write_words
 from signage.storage.tables import ApplicationRow, PermitRow
@@ -27,6 +30,7 @@ PUBLICATION_FORM = "signage.publication/1"
 INSPECTION_FORM = "signage.inspection/1"
 RECTIFICATION_FORM = "signage.rectification/1"
 _BATCH = 500
+_ENDINGS = ("withdrawal", "revocation", "cancellation")
 
 
 class SqlRegister:
@@ -221,7 +225,10 @@ class SqlPublications:
 
     def unpublished(self) -> tuple[Application, ...]:
         """Return every decided case whose decision has no entry yet, oldest decision first."""
-        published = select(PublicationRow.id).where(PublicationRow.application_id == ApplicationRow.id)
+        ends = select(CaseDocumentRow.number).where(CaseDocumentRow.kind.in_(_ENDINGS))
+        published = select(PublicationRow.id).where(
+            PublicationRow.application_id == ApplicationRow.id, PublicationRow.document_number.not_in(ends)
+        )
         query = (
             select(ApplicationRow.document)
             .where(ApplicationRow.decided_at.is_not(None), not_(published.exists()))
@@ -229,6 +236,17 @@ class SqlPublications:
         )
         found = (from_json(Application, d, "signage.application/1") for d in self._connection.scalars(query))
         return tuple(case for case in found if case.decision is not None and case.decision_number)
+
+    def unpublished_endings(self) -> tuple[CaseDocument, ...]:
+        """Return every decision to withdraw, revoke or cancel that has no entry yet, oldest first."""
+        published = select(PublicationRow.id).where(PublicationRow.document_number == CaseDocumentRow.number)
+        waiting = and_(
+            CaseDocumentRow.kind.in_(_ENDINGS),
+            CaseDocumentRow.digest.is_not(None),
+            CaseDocumentRow.application_id.is_not(None),
+            not_(published.exists()),
+        )
+        return SqlCaseDocuments(self._connection).where(waiting)
 
 
 def _publication_values(publication: Publication) -> dict[str, Any]:

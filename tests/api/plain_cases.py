@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signage.applications import use_cases
+from signage.applications.issuing import decide_on_the_spot
 from signage.applications.model import Application
 from signage.bootstrap import Services
 from tests.storage.case_builders import APPLICANT, CLEAR, item, papers
@@ -30,3 +31,11 @@ def returned(services: Services, unit: str = "S1-01") -> Application:
     return use_cases.return_for_correction(
         services.office, case.id, clerk.actor, services.now(), defects=("租赁合同缺页",)
     )
+
+
+def issued(services: Services, unit: str = "S1-01") -> Application:
+    """The same, granted by two officers in one sitting, with its sealed notice."""
+    with services.database.reading() as reading:
+        clerk, second = (reading.accounts.by_login(login)[0].actor for login in ("clerk", "second"))
+    case = submitted(services, unit)
+    return decide_on_the_spot(services.office, case.id, clerk, second, services.now, opinion="材料齐全，符合规定")

@@ -200,8 +200,10 @@ def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, app
     ):
         assert step(client, case, action).status_code == 303
     supervisor = signed_in("supervisor")
-    assert step(supervisor, case, "revoke", words="").status_code in (409, 422)
-    assert step(supervisor, case, "revoke", words="申请材料隐瞒真实情况。").status_code == 303
+    assert step(supervisor, case, "revoke", words="", ground="revocation_deceit").status_code in (409, 422)
+    assert (
+        step(supervisor, case, "revoke", words="申请材料隐瞒真实情况。", ground="revocation_deceit").status_code == 303
+    )
     page = shop.get(case).text
     assert page.index("申请材料隐瞒真实情况。") < page.index("决定书已签发")
     assert 'class="notice good"' not in page

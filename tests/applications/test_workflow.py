@@ -1,11 +1,13 @@
 """The table of steps: the full matrix, written out here by hand so that the table is not its own witness."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from signage.applications.guards import Facts
+from signage.applications.letter_content import EndingGround
 from signage.applications.model import Action, Actor, Deadline, Matter, Outcome, Permit, Recommendation, Role, State
 from signage.applications.records import (
     CorrectionNotice,
@@ -19,7 +21,8 @@ from signage.applications.records import (
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.applications.workflow import TABLE, actions_for, transition, unmet
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, SignageError
-from signage.locale import Lang, all_codes, describe
+from signage.locale import Lang, all_codes, describe, text
+from signage.resources import bundled
 from signage.rules.findings import Verdict
 
 from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item, papers
@@ -68,13 +71,29 @@ EXPECTED = {
     ("issued", "deliver"): ("delivered", {C, S, B}),
     ("issued", "expire"): ("expired", {T}),
     ("issued", "revoke"): ("revoked", {B}),
+    ("issued", "withdraw_permit"): ("permit_withdrawn", {B}),
     ("issued", "cancel"): ("cancelled", {A, B}),
     ("delivered", "expire"): ("expired", {T}),
     ("delivered", "revoke"): ("revoked", {B}),
+    ("delivered", "withdraw_permit"): ("permit_withdrawn", {B}),
     ("delivered", "cancel"): ("cancelled", {A, B}),
+    ("expired", "cancel"): ("cancelled", {B}),
+    ("revoked", "cancel"): ("cancelled", {B}),
+    ("permit_withdrawn", "cancel"): ("cancelled", {B}),
     ("expired", "remove"): ("removed", {C, S, B}),
     ("revoked", "remove"): ("removed", {C, S, B}),
+    ("permit_withdrawn", "remove"): ("removed", {C, S, B}),
     ("cancelled", "remove"): ("removed", {C, S, B}),
+}
+
+# One ground of the law for each step that needs one; a case that is over has only its own.
+GROUNDS = {
+    ("issued", "revoke"): "revocation_deceit",
+    ("issued", "withdraw_permit"): "withdrawal_facts",
+    ("issued", "cancel"): "cancellation_dissolved",
+    ("expired", "cancel"): "cancellation_expired",
+    ("revoked", "cancel"): "cancellation_ended",
+    ("permit_withdrawn", "cancel"): "cancellation_ended",
 }
 
 
@@ -143,6 +162,7 @@ def ready(state, action):
         supplements=(papers("M8")[0],),
         earlier=permit,
         removal_evidence="2030-01-01 现场核查，照片 1 张",
+        ground=GROUNDS.get((state.value, action.value), GROUNDS.get(("issued", action.value), "")),
     )
     return case, facts
 
@@ -206,6 +226,12 @@ def test_the_table_holds_no_other_rows():
         (Action.ISSUE, State.APPROVED, {"permits": ()}, "workflow.document_missing"),
         (Action.EXPIRE, State.ISSUED, {"today": date(2029, 11, 23)}, "workflow.still_valid"),
         (Action.REVOKE, State.ISSUED, {"reasons": ""}, "workflow.reasons_missing"),
+        (Action.REVOKE, State.ISSUED, {"ground": ""}, "workflow.ground_missing"),
+        (Action.REVOKE, State.DELIVERED, {"ground": "cancellation_other"}, "workflow.ground_missing"),
+        (Action.WITHDRAW_PERMIT, State.ISSUED, {"reasons": " "}, "workflow.reasons_missing"),
+        (Action.WITHDRAW_PERMIT, State.DELIVERED, {"ground": "revocation_other"}, "workflow.ground_missing"),
+        (Action.CANCEL, State.DELIVERED, {"ground": "cancellation_expired"}, "workflow.ground_missing"),
+        (Action.CANCEL, State.EXPIRED, {"ground": "cancellation_ended"}, "workflow.ground_missing"),
     ],
 )
 def test_a_guard_stops_its_step_and_says_why(action, state, change, code):
@@ -394,6 +420,20 @@ def test_the_head_says_why_a_permit_is_cancelled_and_its_holder_need_not():
     with pytest.raises(GuardFailed) as caught:
         transition(case, Action.CANCEL, actor(Role.SUPERVISOR), silent, NOW)
     assert caught.value.code == "workflow.reasons_missing"
+
+
+def test_every_ground_of_the_law_is_offered_by_some_step_and_history_cites_its_article():
+    offered = {ground for row in TABLE for ground in row.grounds}
+    assert offered == set(EndingGround)
+    articles = tomllib.loads((bundled("templates") / "documents" / "letters.toml").read_text("utf-8"))["ending"][
+        "basis"
+    ]
+    for ground in EndingGround:
+        assert articles[ground.value] in text(f"workflow.ground_{ground.value}")
+    case, facts = ready(State.DELIVERED, Action.REVOKE)
+    _, (event,) = transition(case, Action.REVOKE, actor(Role.SUPERVISOR), facts, NOW)
+    assert "第六十九条第二款" in event.note
+    assert ("ground", "revocation_deceit") in event.facts
 
 
 def test_an_authorised_agent_acts_for_the_applicant_and_history_says_for_whom():

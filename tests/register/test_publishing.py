@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from signage.applications import issuing, use_cases
-from signage.applications.model import Applicant, Outcome
+from signage.applications import issuing, step_letters, use_cases
+from signage.applications.letters import SetLetter
+from signage.applications.model import Applicant, Outcome, Purpose
+from signage.digest import digest_of_bytes
 from signage.errors import Conflict, GuardFailed, InputError
 from signage.register import publishing
-from signage.register.model import PublicationStatus, PublicPermit, PublicRecord
+from signage.register.model import DecisionAct, PublicationStatus, PublicPermit, PublicRecord
+from signage.rounds import make_rounds
 from signage.storage import Database
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
@@ -184,3 +187,77 @@ def test_entries_are_listed_by_whole_local_days_and_by_page(desk):
     assert len(every) == 3
     assert publishing.publications(desk, since=day, until=day, before=every[0].id, limit=1) == every[1:2]
     assert publishing.publications(desk, since=day + timedelta(days=1)) == ()
+
+
+class Printer:
+    """Sets no page: a letter is its own digest in bytes."""
+
+    def issue(self, letter):
+        content = letter.digest.encode()
+        return SetLetter(content=content, digest=digest_of_bytes(content), verification_code="", is_sealed=True)
+
+
+ENDINGS = {
+    "withdrawal": (use_cases.withdraw_permit, "withdrawal_facts", "第八条第二款"),
+    "revocation": (use_cases.revoke, "revocation_conditions", "第六十九条第一款第四项"),
+    "cancellation": (use_cases.cancel, "cancellation_dissolved", "第七十条第三项"),
+}
+
+
+@pytest.mark.parametrize("act", ENDINGS)
+def test_a_decision_that_ends_a_permit_is_published_within_the_same_days_masked(db, tmp_path, act):
+    desk = office(db, tmp_path, letters=Printer())
+    case = issued(desk)
+    publishing.publish_due(desk, NOW)
+    step, ground, article = ENDINGS[act]
+    later = NOW + timedelta(days=14)
+    step(desk, case.id, BOSS, later, reasons="经办人李大山（电话13800138000）说明现场情况", ground=ground)
+    assert publishing.due_publications(desk) == ()  # its letter, and with it its number, is not made yet
+    step_letters.make_due(desk, case.id)
+    (due,) = publishing.due_publications(desk)
+    assert due.decided_on == date(2026, 12, 8)
+    assert due.due == date(2026, 12, 17)
+    assert make_rounds(desk, later).published == 1
+    (entry,) = publishing.publications(desk)[:1]
+    assert entry.record.document_number == due.document_number
+    assert (entry.record.act.value, entry.record.outcome) == (act, None)
+    assert article in entry.record.content
+    assert case.permits[0].number in entry.record.content
+    assert "13800138000" not in entry.record.content
+    assert publishing.publish_due(desk, later).published == ()
+    assert [e.action for e in use_cases.events_of(desk, case.id)][-1] == "publish"
+    assert db.verify_history().ok
+
+
+def test_a_grant_that_was_never_published_is_still_published_beside_the_end_of_its_permit(db, tmp_path):
+    desk = office(db, tmp_path, letters=Printer())
+    case = issued(desk)
+    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="超越职权", ground="revocation_power")
+    step_letters.make_due(desk, case.id)
+    with db.reading() as unit:
+        (letter,) = unit.publications.unpublished_endings()
+    assert publishing._publish_ending(desk, letter, NOW, None) is not None
+    assert [d.document_number for d in publishing.due_publications(desk)] == [case.decision_number]
+    assert len(publishing.publish_due(desk, NOW).published) == 1
+
+
+def test_a_change_says_that_it_is_one_and_of_which_permit(desk):
+    first = issued(desk)
+    number = first.permits[0].number
+    draft = use_cases.open_application(
+        desk,
+        APPLICANT,
+        (item("S1-01"),),
+        papers(),
+        SHOP,
+        NOW,
+        circumstances=CLEAR,
+        purpose=Purpose.CHANGE,
+        earlier_permit=number,
+    )
+    case = use_cases.submit(desk, draft.id, SHOP, NOW)
+    issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(NOW), opinion="符合规定")
+    publishing.publish_due(desk, NOW)
+    (entry,) = [e for e in publishing.publications(desk) if e.application_id == case.id]
+    assert entry.record.act is DecisionAct.CHANGE
+    assert entry.record.content.startswith(f"变更（原许可 {number}）")

@@ -213,7 +213,7 @@ def filled(tmp_path_factory):
 
 def test_the_register_follows_revocation(db, desk):
     case = issued(desk, named("S1-01", "被撤销的店"))
-    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="提供虚假材料")
+    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="提供虚假材料", ground="revocation_deceit")
     with db.reading() as unit:
         shown = unit.register.search(RegisterQuery(), on=TODAY).permits[0]
     assert not shown.is_live(TODAY)
