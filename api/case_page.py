@@ -66,6 +66,7 @@ def case_values(
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
+        "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
         "ended": _ended(application, history),
         "documents": _documents(services, visitor, application),
@@ -83,11 +84,18 @@ def elapsed_words(application: Application, lang: Lang) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
 
 
+def _buildings(services: Services, application: Application) -> dict[str, str]:
+    """Names of the case's buildings by plan; the plan's id where no plan of it is in force any more."""
+    known = {plan.id: plan.building for plan in services.plans.plans}
+    return {item.plan_id: known.get(item.plan_id, item.plan_id) for item in application.items}
+
+
 def _ended(application: Application, history: Sequence[Event]) -> Event | None:
     """The line of history with which the permit stopped to hold, with date and reason; None while it holds."""
     if application.state not in _ENDED:
         return None
-    return next((one for one in reversed(history) if one.to_state is application.state is not one.from_state), None)
+    state = application.state  # a reminder stays in it and did not end anything
+    return next((one for one in reversed(history) if one.to_state is state and one.from_state is not state), None)
 
 
 def _open_questions(visitor: Visitor, application: Application) -> list[tuple[str, str, str]]:

@@ -60,6 +60,7 @@ _FILTERS: tuple[tuple[str, str, str, tuple[State, ...]], ...] = (
     ("open", "待办", "Open", (State.SUBMITTED, *IN_PROCEDURE, State.APPROVED)),
     ("returned", "待补正", "Returned", (State.RETURNED,)),
     ("draft", "草稿", "Drafts", (State.DRAFT,)),
+    ("removal", "待拆除", "To be taken down", (State.EXPIRED, State.REVOKED, State.CANCELLED)),
     ("done", "已办结", "Done", CLOSED),
 )
 
@@ -98,8 +99,16 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         return _apply_form(request, visitor, services, form, new_key(), typed, error)
     make_due(services.office, application.id)
     if application.state is State.DRAFT:
-        return RedirectResponse(f"/design?{urlencode({'plan': form.plan, 'case': application.id})}", 303)
+        return RedirectResponse(f"/design?{urlencode(_next_design(form, application))}", 303)
     return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+def _next_design(form: DesignForm, draft: Application) -> dict[str, str]:
+    """What the next sign of a draft begins with: for an event the same place, for a chain the same building."""
+    kept = {"plan": form.plan, "licence_name": form.licence_name}
+    if draft.is_temporary:
+        kept |= {"unit": form.unit, "leased_units": form.leased_units, "kind": form.kind, "name": form.name}
+    return {**{name: value for name, value in kept.items() if value}, "case": draft.id}
 
 
 def _apply_form(
@@ -112,6 +121,7 @@ def _apply_form(
     error: SignageError | None = None,
 ) -> HTMLResponse:
     desk = form.desk(services)
+    draft = draft_of(services, visitor, form.case)
     return page(
         request,
         "apply.html",
@@ -124,12 +134,12 @@ def _apply_form(
         query=form.query,
         query_string=form.query_string,
         papers=papers_wanted(services, desk, _wish_or_none(typed)),
-        wish={name: typed.get(name, "") for name in ("purpose", "earlier_permit", "term_start", "term_end")},
+        wish=_wish_fields(draft, typed),
         purposes=[
             (p.value, text(f"workflow.purpose_{p.value}"), text(f"workflow.purpose_{p.value}", Lang.EN))
             for p in Purpose
         ],
-        draft=draft_of(services, visitor, form.case),
+        draft=draft,
         already=_handed_in(services, visitor, form.case),
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
         sample_ticked=typed.get("sample_papers") == "yes",
@@ -147,6 +157,17 @@ def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
         return set()
     application = visible_application(services, visitor, case_id)
     return {material.kind for material in newest_papers(services, application)}
+
+
+def _wish_fields(draft: Application | None, typed: dict[str, str]) -> dict[str, str]:
+    """What was typed; else what the draft that a sign is added to already asks for."""
+    known = dict.fromkeys(("purpose", "earlier_permit", "term_start", "term_end"), "")
+    if draft is not None:
+        known |= {"purpose": draft.purpose.value, "earlier_permit": draft.earlier_permit}
+        term = next((item.term for item in draft.items if item.term), None)
+        if term is not None:
+            known |= {"term_start": term.start.isoformat(), "term_end": term.end.isoformat()}
+    return {name: typed.get(name, value) for name, value in known.items()}
 
 
 def _wish_or_none(typed: dict[str, str]) -> Wish | None:

@@ -194,12 +194,16 @@ def days_taken(application: Application, office: Office) -> int | None:
 def days_saved(application: Application, office: Office) -> int | None:
     """Return the working days that handling together saved: the separate times one after the other, less those taken.
 
-    None for a case that is no composite one, or is not decided; below 0 when it took longer than apart.
+    Items of the catalogue have each its own time; signs decided together (a chain, an event) each the statutory one.
+    None for a case that asks for one thing only, or is not decided; below 0 when it took longer than apart.
     """
     taken = days_taken(application, office)
-    if taken is None or not application.is_composite:
+    if taken is None:
         return None
-    return days_apart(application, dict(office.policy.days)["statutory_decision"]) - taken
+    sign_days = dict(office.policy.days)["statutory_decision"]
+    if application.is_composite:
+        return days_apart(application, sign_days) - taken
+    return len(application.items) * sign_days - taken if len(application.items) > 1 else None
 
 
 def days_apart(application: Application, sign_days: int) -> int:

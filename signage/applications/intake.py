@@ -224,7 +224,8 @@ def _particulars(proposal: Proposal) -> SignParticulars:
         height_mm=layout.envelope.height,
         depth_mm=layout.depth_mm,
         letter_height_mm=max((line.letter_height_mm for line in layout.lines), default=0.0),
-        bottom_mm=rect.y0 - (ground if ground is not None else 0.0),
+        # What stands on the pavement has no clear height, also where the pavement falls under its feet.
+        bottom_mm=0.0 if layout.stands_on_ground else rect.y0 - (ground if ground is not None else 0.0),
         materials="、".join(materials),
         lighting=lighting,
     )

@@ -161,8 +161,11 @@ class Item:
 
     @property
     def position_key(self) -> str:
-        """The scarce thing: one live permit per plan and unit; something temporary takes a place of its own."""
-        return f"{self.plan_id}/{self.unit_id}" + ("/temporary" if self.term else "")
+        """The scarce thing: one live permit per plan and unit.
+
+        Something temporary takes a place of its own, one for each kind: a banner and an arch stand side by side.
+        """
+        return f"{self.plan_id}/{self.unit_id}" + (f"/temporary/{self.spec.kind}" if self.term else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +337,15 @@ class Application:
     surveys: tuple[SurveyRecord, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     removed_at: datetime | None = None
+
+    @property
+    def is_in_several_buildings(self) -> bool:
+        """Whether its signs are on more than one building, each judged on its own plan and books."""
+        return len({item.plan_id for item in self.items}) > 1
+
+    def unit_words(self, item: Item) -> str:
+        """Return an item's unit, with its address where the units of several buildings could be mistaken."""
+        return f"{item.address} {item.unit_id}" if self.is_in_several_buildings else item.unit_id
 
     @property
     def is_temporary(self) -> bool:

@@ -56,7 +56,7 @@ def finding_defects(application: Application) -> tuple[Defect, ...]:
             key=f"finding:{item.position_key}:{finding.rule_id}",
             text=text(
                 "applications.defect_finding",
-                unit=item.unit_id,
+                unit=application.unit_words(item),
                 title=finding.title_zh,
                 clause=finding.clause,
                 message=finding.message_zh or finding.required,
@@ -70,8 +70,9 @@ def finding_defects(application: Application) -> tuple[Defect, ...]:
 
 def place_defects(unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
     """Return the positions that somebody else's live permit holds."""
+    where = {item.position_key: f"{item.address} {item.unit_id}" for item in application.items}
     return tuple(
-        Defect(key=f"place:{key}", text=text("applications.defect_place", place=key))
+        Defect(key=f"place:{key}", text=text("applications.defect_place", place=where[key]))
         for key in taken_positions(unit, application, application.items)
     )
 

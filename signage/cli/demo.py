@@ -16,9 +16,10 @@ def register(app: typer.Typer) -> None:
     @app.command("demo", help=t("demo_help"))
     def demo(
         out: Annotated[Path, typer.Option("--out", help=t("opt_out"))] = Path("out"),
+        case: Annotated[Path | None, typer.Option("--case", help=t("opt_case"))] = None,
         database: Annotated[str | None, typer.Option("--database", help=t("opt_database"))] = None,
     ) -> None:
         from signage.cli.demo_table import run_and_print
         from signage.settings import read_settings
 
-        run_and_print(read_settings(database=database), out)
+        run_and_print(read_settings(database=database), out, case)

@@ -15,7 +15,7 @@ from signage.errors import SignageError
 from signage.settings import Settings
 
 
-def run_and_print(settings: Settings, out: Path) -> None:
+def run_and_print(settings: Settings, out: Path, case: Path | None = None) -> None:
     """Run the main job and print its table.
 
     Raises:
@@ -34,7 +34,7 @@ def run_and_print(settings: Settings, out: Path) -> None:
             out.rmdir()  # made a moment ago, and nothing was put into it
         raise
     try:
-        summary = run(services, out, write_file, lang=LANG)
+        summary = run(services, out, write_file, lang=LANG, case_file=case)
     finally:
         services.database.close()
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 1, 0), pad_edge=False, expand=True)

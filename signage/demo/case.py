@@ -34,12 +34,19 @@ class CaseCircumstances(BaseModel):
 
 
 class CaseShop(BaseModel):
-    """One sign: its specification and the unit it is for."""
+    """One sign: its specification and the unit it is for.
+
+    Attributes:
+        plan: Plan of its building; empty means the case's.
+        facts: What its papers prove beside, or in place of, the case's facts.
+    """
 
     model_config = _STRICT
 
     spec: str
     unit: str
+    plan: str = ""
+    facts: dict[str, str | bool | float | tuple[str, ...]] = {}
 
 
 class CasePaper(BaseModel):
@@ -53,19 +60,30 @@ class CasePaper(BaseModel):
 
 
 class Case(BaseModel):
-    """A case file (TOML), paths relative to its own folder."""
+    """A case file (TOML), paths relative to its own folder.
+
+    Attributes:
+        plan: Plan of the building that shops without a plan of their own are in.
+    """
 
     model_config = _STRICT
 
     schema_version: Annotated[int, Field(ge=1, le=1)]
     title: str
     plan: str
-    face: str
     applicant: CaseApplicant
     facts: dict[str, str | bool | float | tuple[str, ...]] = {}
     circumstances: CaseCircumstances
     shops: tuple[CaseShop, ...]
     papers: tuple[CasePaper, ...]
+
+    def plan_of(self, shop: CaseShop) -> str:
+        """Return the plan file of a shop's building."""
+        return shop.plan or self.plan
+
+    def facts_of(self, shop: CaseShop) -> dict[str, str | bool | float | tuple[str, ...]]:
+        """Return what the papers prove of a shop's sign."""
+        return {**self.facts, **shop.facts}
 
 
 def read_case(path: Path) -> Case:

@@ -14,7 +14,7 @@ from signage.applications.intake import item_from, taken_in
 from signage.applications.issuing import decide_on_the_spot
 from signage.applications.model import Actor, Applicant, Application, Circumstances, Item, Material, Role
 from signage.bootstrap import Services, verify_file
-from signage.demo.case import Case, read_case
+from signage.demo.case import Case, CaseShop, read_case
 from signage.design import SignSpec, read_spec, write_spec
 from signage.desk import Desk, View, prepare, standard_views
 from signage.errors import GuardFailed, Param
@@ -56,6 +56,7 @@ class Shop:
 
     spec: SignSpec
     unit: str
+    plan: FrontagePlan
     first: Desk
     offer: Offer | None
     final: Desk
@@ -89,7 +90,7 @@ class _Run:
     services: Services
     case: Case
     case_folder: Path
-    plan: FrontagePlan
+    plans: dict[str, FrontagePlan]
     on: date
     lang: Lang
     sizes: Sizes
@@ -108,7 +109,15 @@ class _Run:
         return text(f"demo.{key}", self.lang, **params)
 
 
-def run(services: Services, out: Path, write: Write, *, lang: Lang = Lang.ZH, sizes: Sizes | None = None) -> Summary:
+def run(
+    services: Services,
+    out: Path,
+    write: Write,
+    *,
+    lang: Lang = Lang.ZH,
+    sizes: Sizes | None = None,
+    case_file: Path | None = None,
+) -> Summary:
     """Run the main job.
 
     The case is decided before its copies are written, so that the time on record is the counter's and not the disk's.
@@ -119,20 +128,22 @@ def run(services: Services, out: Path, write: Write, *, lang: Lang = Lang.ZH, si
         write: Writes a file whole or not at all.
         lang: Language of the steps and their results.
         sizes: How large the pictures are drawn.
+        case_file: The case; by default the sample of three shops.
 
     Raises:
         SignageError: A step failed; what was done before it is on record and sound.
     """
-    folder = bundled("samples")
-    case = read_case(folder / "case.toml")
+    path = case_file or bundled("samples") / "case.toml"
+    case, folder = read_case(path), path.parent
     began = perf_counter()
-    plan = read_plan(folder / case.plan)
-    state = _Run(services, case, folder, plan, services.today(), lang, sizes or Sizes())
+    plans = {name: read_plan(folder / name) for name in dict.fromkeys(case.plan_of(shop) for shop in case.shops)}
+    state = _Run(services, case, folder, plans, services.today(), lang, sizes or Sizes())
     specs = [read_spec(folder / shop.spec) for shop in case.shops]
-    units = sum(len(face.units) for face in plan.faces)
-    read = state.say("result_read", building=plan.building, units=units, specs=len(specs))
+    units = sum(len(face.units) for plan in plans.values() for face in plan.faces)
+    buildings = state.say("comma").join(plan.building for plan in plans.values())
+    read = state.say("result_read", building=buildings, units=units, specs=len(specs))
     state.steps.append(Step(title=state.say("step_read"), result=read, seconds=perf_counter() - began))
-    shops = _draw(state, _design(state, specs, services.books(plan.city, state.on)))
+    shops = _draw(state, _design(state, specs))
     issued = _decide(state, _apply(state, shops))
     ready = services.now()
     target = out / _folder_name(issued)
@@ -141,36 +152,40 @@ def run(services: Services, out: Path, write: Write, *, lang: Lang = Lang.ZH, si
     return _summary(state, issued, target, ready)
 
 
-def _design(state: _Run, specs: list[SignSpec], books: tuple[RuleBook, ...]) -> list[Shop]:
+def _design(state: _Run, specs: list[SignSpec]) -> list[Shop]:
     shops = []
-    placed: list[PlacedSign] = []
+    hung: dict[str, list[PlacedSign]] = {plan.id: [] for plan in state.plans.values()}  # each building by itself
     for shop, spec in zip(state.case.shops, specs, strict=True):
+        plan = state.plans[state.case.plan_of(shop)]
+        books, placed = state.services.books(plan.city, state.on), hung[plan.id]
         with state.step(state.say("step_check", unit=shop.unit, name=spec.name)) as result:
-            desk = _prepare(state, spec, shop.unit, books, placed)
+            desk = _prepare(state, spec, shop, books, placed)
             result.append(_verdict_words(state, desk))
         offer = None
         final = desk
         if desk.report.verdict.blocks:
             with state.step(state.say("step_repair", unit=shop.unit, name=spec.name)) as result:
                 offer = _best_offer(state, desk, books)
-                final = _prepare(state, offer.proposal.sign.layout.spec, shop.unit, books, placed)
+                final = _prepare(state, offer.proposal.sign.layout.spec, shop, books, placed)
                 zh = state.lang is Lang.ZH
                 changes = state.say("and").join(one.text_zh if zh else one.text_en for one in offer.changes)
                 result.append(state.say("result_repair", changes=changes, verdict=_verdict_words(state, final)))
         placed.append(final.placed)
-        shops.append(Shop(spec=final.layout.spec, unit=shop.unit, first=desk, offer=offer, final=final))
+        shops.append(Shop(spec=final.layout.spec, unit=shop.unit, plan=plan, first=desk, offer=offer, final=final))
     return shops
 
 
-def _prepare(state: _Run, spec: SignSpec, unit: str, books: tuple[RuleBook, ...], others: list[PlacedSign]) -> Desk:
+def _prepare(
+    state: _Run, spec: SignSpec, shop: CaseShop, books: tuple[RuleBook, ...], others: list[PlacedSign]
+) -> Desk:
     return prepare(
         spec,
-        state.plan,
-        unit,
+        state.plans[state.case.plan_of(shop)],
+        shop.unit,
         books,
         state.on,
         state.services.fonts,
-        facts=state.case.facts,
+        facts=state.case.facts_of(shop),
         others=tuple(others),
     )
 
@@ -206,8 +221,8 @@ def _draw(state: _Run, shops: list[Shop]) -> list[Shop]:
     for number, shop in enumerate(shops, 1):
         with state.step(state.say("step_draw", unit=shop.unit, name=shop.spec.name)) as result:
             particulars = SheetParticulars(
-                drawing_number=f"{state.plan.id}-{number:02d}",
-                project=state.plan.building,
+                drawing_number=f"{shop.plan.id}-{number:02d}",
+                project=shop.plan.building,
                 applicant=state.case.applicant.name,
                 organ=state.services.office.organ.name,
                 date=state.on,
@@ -270,8 +285,8 @@ def _tracks(state: _Run, items: tuple[Item, ...]) -> str:
 def _item(state: _Run, shop: Shop) -> Item:
     blobs = state.services.office.blobs
     drawings = {view.file_name: blobs.put(view.rendering.content) for view in shop.views}
-    unit = state.plan.find_unit(shop.unit)[1]
-    address = f"{state.plan.address}{unit.door_number or ''}"
+    unit = shop.plan.find_unit(shop.unit)[1]
+    address = f"{shop.plan.address}{unit.door_number or ''}"
     return item_from(shop.final.proposal, shop.final.report, drawings, address, state.services.office.policy)
 
 
@@ -322,17 +337,30 @@ def _write_all(state: _Run, shops: list[Shop], target: Path, write: Write) -> No
 
     with state.step(state.say("step_write")) as result:
         for shop in shops:
-            folder = target / f"{shop.unit}-{shop.spec.name}"
+            folder = target / f"{_of_building(state, shop)}{shop.unit}-{shop.spec.name}"
             put(folder / "spec.toml", write_spec(shop.spec).encode())
             for view in shop.views:
                 put(folder / view.file_name, view.rendering.content)
-        signs = tuple(shop.final.placed for shop in shops)
-        for name, ambience in (("street-day", DAY), ("street-night", NIGHT)):
-            scene = compose_street(state.plan, state.case.face, signs, ambience, state.services.fonts)
-            viewport = Viewport.of(scene, width_px=state.sizes.street_px)
-            for form in ("png", "svg"):
-                put(target / f"{name}.{form}", draw(scene, viewport, form).content)
+        for before, plan, face in _fronts(state, shops):
+            signs = tuple(one.final.placed for one in shops if one.plan.id == plan.id)
+            for name, ambience in (("street-day", DAY), ("street-night", NIGHT)):
+                scene = compose_street(plan, face, signs, ambience, state.services.fonts)
+                viewport = Viewport.of(scene, width_px=state.sizes.street_px)
+                for form in ("png", "svg"):
+                    put(target / f"{before}{name}.{form}", draw(scene, viewport, form).content)
         result.append(state.say("result_write", count=len(state.files)))
+
+
+def _of_building(state: _Run, shop: Shop) -> str:
+    """What the names of a shop's files begin with, where units of several buildings could be mistaken."""
+    return f"{shop.plan.id}-" if len(state.plans) > 1 else ""
+
+
+def _fronts(state: _Run, shops: list[Shop]) -> list[tuple[str, FrontagePlan, str]]:
+    """Every face with a sign of the case, with what the names of its pictures begin with."""
+    faces = {(shop.plan.id, shop.final.placed.face_id): shop for shop in shops}
+    several = len(faces) > 1
+    return [(f"{plan}-{face}-" if several else "", shop.plan, face) for (plan, face), shop in faces.items()]
 
 
 def _folder_name(application: Application) -> str:

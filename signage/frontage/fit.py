@@ -7,6 +7,7 @@ from math import floor
 from signage.design import BasePart, Form, SignKind
 from signage.frontage.model import Frontage, OpeningKind, Unit
 from signage.frontage.place import sign_span
+from signage.frontage.strips import GAP_MM, bare_strip
 from signage.typography import Setting
 
 # Shares of the place that a sign takes when nobody said how large it shall be. None of them is a limit.
@@ -20,8 +21,8 @@ _STEP_MM = 50.0
 def usual_size(kind: SignKind, face: Frontage, unit: Unit, setting: Setting | None = None) -> tuple[float, float]:
     """Return width and height (mm) for a new sign of a kind on a unit.
 
-    It is the kind's usual size for the setting; where a band, canopy, window or the unit itself is the place of such
-    a sign, at most four fifths of its width and the part of its height that leaves a margin, in whole 50 mm.
+    It is the kind's usual size for the setting; where a band, canopy, window, bare wall or the unit itself is the place of
+    such a sign, at most four fifths of its width and the part of its height that leaves a margin, in whole 50 mm.
 
     Args:
         kind: What sort of sign.
@@ -60,9 +61,17 @@ def _room(kind: SignKind, face: Frontage, unit: Unit) -> tuple[float | None, flo
         return across, None
     if kind.form in (Form.HANGING, Form.ROOFTOP, Form.FREESTANDING):
         return across, None
-    if kind.form is Form.TEMPORARY and kind.base.part is not BasePart.GATE:
-        return across, None
+    if kind.form is Form.TEMPORARY:
+        return _for_an_event(kind, face, unit, across)
     return None, None
+
+
+def _for_an_event(kind: SignKind, face: Frontage, unit: Unit, across: float) -> tuple[float, float | None]:
+    """A gate stands before its own unit; a banner hangs on the bare strip of wall, as high as that is."""
+    if kind.base.part is BasePart.GATE:
+        return (unit.x1_mm - unit.x0_mm) * _OF_WIDTH, None
+    strip = bare_strip(face, unit)
+    return across, strip[1] - strip[0] - 2 * GAP_MM if strip is not None else None
 
 
 def _whole(value: float, least: float) -> float:

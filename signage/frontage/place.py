@@ -8,6 +8,7 @@ from signage.design import Form, PieceRole, SignLayout
 from signage.errors import PlanError
 from signage.frontage.model import Frontage, FrontagePlan, OpeningKind, SignBand, Unit
 from signage.frontage.placed import PlacedSign
+from signage.frontage.strips import bare_strip
 from signage.geometry import Point, Rect, polyline_y_at, polyline_y_max
 
 # Usual places where the plan names none; a spec's position always wins. None of them is a limit: limits are rules.
@@ -26,9 +27,9 @@ def place(layout: SignLayout, plan: FrontagePlan, unit_id: str) -> PlacedSign:
     upwards, its bottom lies on the band's planned datum, else the envelope is in the middle of the band. A projecting
     sign hangs at its unit's left end over the band, a hanging one from its arcade's ceiling (without an arcade
     in the plan at the usual clear height), canopy letters stand on the unit's canopy, rooftop letters on the parapet,
-    a free-standing sign and an arch on the pavement, window letters are in the unit's widest pane, a banner hangs under
-    the band. The spec's offset and bottom always win. Nothing is
-    pushed to fit: a sign that is too big is for the rules to find.
+    a free-standing sign and an arch on the pavement (the arch around the door, inside the unit where it has room),
+    window letters are in the unit's widest pane, a banner hangs on the bare strip of wall over the band. The spec's
+    offset and bottom always win. Nothing is pushed to fit: a sign that is too big is for the rules to find.
 
     Args:
         layout: The sign, sign space.
@@ -136,9 +137,14 @@ def _for_the_event(where: _Where) -> _Place:
     panel = where.layout.panel
     if panel is not None and panel.role is PieceRole.GATE:
         doors = [o.rect for o in where.face.openings if o.unit == where.unit.id and o.kind is OpeningKind.DOOR]
-        x = Rect.joined(doors).centre.x if doors else where.middle
         half = where.size.width / 2
+        x = Rect.joined(doors).centre.x if doors else where.middle
+        if where.size.width <= where.unit.x1_mm - where.unit.x0_mm:  # beside the door rather than before the next shop
+            x = min(max(x, where.unit.x0_mm + half), where.unit.x1_mm - half)
         return x, min(where.ground(x - half, x), where.ground(x, x + half))
+    strip = bare_strip(where.face, where.unit)
+    if strip is not None:
+        return where.middle, (strip[0] + strip[1] - where.size.height) / 2
     if where.band is None:
         return where.middle, None
     return where.middle, where.band.rect.y0 - _UNDER_BAND_MM - where.size.height

@@ -247,13 +247,13 @@ def _days_saved(
     decided_on: date | None,
     calendar: WorkingCalendar,
 ) -> int | None:
-    """Working days saved: against the statutory limit, or, of items handled together, against one after the other."""
+    """Working days saved: against the statutory limit, for things handled together against one after the other."""
     if accepted_on is None or statutory is None or decided_on is None:
         return None
     taken = calendar.between(accepted_on, decided_on)
     if case.matters:
         return sum(matter.statutory_days for matter in case.matters) - taken
-    return calendar.between(accepted_on, statutory) - taken
+    return calendar.between(accepted_on, statutory) * max(1, len(case.items)) - taken
 
 
 def _one_visit(record: CaseRecord, period: Period) -> bool | None:

@@ -54,7 +54,7 @@ def test_every_view_of_every_kind_is_drawn(anyone: TestClient, kind: str, view: 
 def test_the_size_follows_the_kind_until_somebody_types_one(services: Services):
     form = read(services, kind="panel-letters")
     arch = changed(services, form, kind="event-arch")
-    assert (arch.width_mm, arch.height_mm) == ("6000", "4000")
+    assert (arch.width_mm, arch.height_mm) == ("3800", "4000")  # no wider than its unit has room for
     own = changed(services, arch, kind="plaque", width_mm="1800")
     assert (own.width_mm, own.height_mm) == ("1800", "800")
     again = changed(services, own, kind="projecting")

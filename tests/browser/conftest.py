@@ -16,6 +16,8 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.journeys import Window, open_window
+
 _PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _FLAGS = [
     "--no-sandbox",
@@ -99,3 +101,11 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     opened.set_default_timeout(30_000)
     yield opened
     context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """The window of a module's journeys, its clock in their hands; drawings are made small, since nobody zooms in."""
+    with pytest.MonkeyPatch.context() as patch, open_window(browser, tmp_path_factory.mktemp("window") / "home") as it:
+        patch.setattr("api.intake.PICTURE_PX", 480)
+        yield it

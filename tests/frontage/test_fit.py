@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from signage.design import Form, load_kinds, spec_of
 from signage.design.layout import lay_out
+from signage.desk import prepare
 from signage.frontage import band_part, read_plan, usual_size
+from signage.frontage.strips import bare_strip
 from signage.resources import bundled
+from signage.rules import Verdict, books_for
 from signage.typography import FontCatalogue, Setting
 
 PLAN = read_plan(bundled("samples", "plans", "jingwan-li.json"))
@@ -55,3 +60,32 @@ def test_a_round_sign_stays_round():
     for face, unit in PLACES:
         width, height = usual_size(round_one, face, unit)
         assert width == height
+
+
+@pytest.mark.parametrize("kind", [k for k in load_kinds() if k.is_temporary], ids=lambda kind: kind.id)
+def test_what_an_event_puts_up_passes_at_its_usual_size_and_place_on_every_front(kind, fonts: FontCatalogue):
+    on = date(2026, 11, 24)
+    for plan in (PLAN, read_plan(bundled("samples", "plans", "yanbu-corner.json"))):
+        books = books_for(plan.city, on)
+        for face in plan.faces:
+            for unit in (one for one in face.units if one.storey == 1):
+                width, height = usual_size(kind, face, unit)
+                spec = spec_of({"kind": kind.id, "name": "开业大吉", "width_mm": width, "height_mm": height})
+                leased = tuple(u.id for u in face.units if u.id == unit.id or (unit.tenant and u.tenant == unit.tenant))
+                desk = prepare(spec, plan, unit.id, books, on, fonts, facts={"leased_units": leased})
+                failing = [f.rule_id for f in desk.report.findings if f.verdict is Verdict.FAIL]
+                assert failing == [], (plan.id, unit.id)
+
+
+def test_a_banner_hangs_on_bare_wall_between_the_band_and_the_windows_above():
+    face, unit = PLACES[1]
+    strip = bare_strip(face, unit)
+    band = face.band_of(unit.id)
+    assert strip is not None
+    assert band is not None
+    assert strip[0] >= band.rect.y1
+    assert not [
+        o
+        for o in face.openings
+        if o.rect.x0 < unit.x1_mm and unit.x0_mm < o.rect.x1 and o.rect.y0 < strip[1] and strip[0] < o.rect.y1
+    ]

@@ -1,0 +1,192 @@
+"""What a walk through the window needs: a server whose clock moves, people who stay signed in, steps by their buttons.
+
+Name a folder in `SIGNAGE_SHOTS` to keep a picture of every page that a walk looks at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdfium2 import PdfDocument
+
+from api.app import create_app
+from signage.bootstrap import Services, demo_accounts, open_services
+from signage.rounds import make_rounds
+from signage.settings import Settings
+
+APPLICANT = {"applicant_name": "示例市示例区海盐小铺", "contact": "样例联系人", "phone": "000-0000000"}
+SOUND = {"luminance_cd_m2": "320", "panel_colour": "#1f2a36", "letter_colour": "#fff4dc"}
+
+
+class MovedClock:
+    """The office's clock: it stands where a walk puts it, and goes on a second with every look."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+class Window:
+    """The running window with one signed-in page for each person who came."""
+
+    def __init__(self, browser: Browser, services: Services, clock: MovedClock, url: str) -> None:
+        self.services, self.clock, self.url = services, clock, url
+        self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
+        self._pages: dict[str, Page] = {}
+        self._seen = 0
+
+    def page(self, login: str = "") -> Page:
+        """Return the page of somebody, signed in at their first coming; of a visitor when no name is given."""
+        if login not in self._pages:
+            context = self._browser.new_context(
+                base_url=self.url, locale="zh-CN", viewport={"width": 1366, "height": 768}, reduced_motion="reduce"
+            )
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            self._contexts[login], self._pages[login] = context, page
+            if login:
+                self._sign_in(login)
+        return self._pages[login]
+
+    def _sign_in(self, login: str) -> None:
+        page = self._pages[login]
+        page.goto("/sign-in")
+        page.locator(f"form:has(input[value='{login}']) button").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def days_later(self, days: int, *logins: str) -> None:
+        """Move the clock, let it take what is due, and sign in again who goes on: sessions end after a while."""
+        self.clock.at += timedelta(days=days)
+        make_rounds(self.services.office, self.clock())
+        for login in logins:
+            self._sign_in(login)
+
+    def look(self, page: Page, name: str) -> None:
+        """Keep a picture of a page where a folder for it is named."""
+        folder = os.environ.get("SIGNAGE_SHOTS")
+        if folder:
+            self._seen += 1
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{self._seen:02d}-{name}.png", full_page=True)
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self._contexts.values():
+            context.close()
+
+
+@contextmanager
+def open_window(browser: Browser, home: Path) -> Iterator[Window]:
+    """Give a window on a fresh home, served by a thread of this process."""
+    clock = MovedClock()
+    services = open_services(Settings(home=home), now=clock)
+    demo_accounts(services)
+    server = uvicorn.Server(uvicorn.Config(create_app(services), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("the server did not start")
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    window = Window(browser, services, clock, f"http://127.0.0.1:{port}")
+    try:
+        yield window
+    finally:
+        window.close()
+        server.should_exit = True
+        thread.join(20)
+        services.database.close()
+
+
+def fill(page: Page, **fields: str) -> None:
+    """Fill fields by their ids."""
+    for name, value in fields.items():
+        page.fill(f"#{name}", value)
+
+
+def state_is(page: Page, words: str) -> None:
+    """Expect the case's state beside its number."""
+    expect(page.locator("main .state, main .badge").first).to_have_text(words)
+
+
+def step(page: Page, button: str, **fields: str) -> None:
+    """Take a step on a case's page: its fields by name, then its button."""
+    form = page.locator("form", has=page.get_by_role("button", name=button, exact=True))
+    if not form.is_visible():
+        page.locator("details.aside summary").click()
+    for name, value in fields.items():
+        field = form.locator(f"[name='{name}']")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_load_state()
+
+
+def design(page: Page, **fields: str) -> None:
+    """Open the form that applies with a design."""
+    page.goto(f"/apply?{urlencode(fields)}")
+
+
+def hand_in(page: Page, *, again: bool = False, **fields: str) -> str:
+    """Fill the form that applies and send it; give the case's address."""
+    fill(page, **{**APPLICANT, **fields})
+    for question in ("affects_third_party", "needs_survey"):
+        page.check(f"input[name='{question}'][value='no']")
+    page.check("input[name='sample_papers']")
+    if again:
+        page.get_by_role("button", name=re.compile("再加一(家|件)")).click()
+        page.wait_for_url("**/design**")
+        return page.url.rpartition("case=")[2]
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.wait_for_url("**/applications/**")
+    return page.url
+
+
+def decided_by_two(window: Window, case: str) -> Page:
+    """Let the clerk and the second officer decide a case in favour and issue its notice; give the second's page."""
+    clerk = window.page("clerk")
+    clerk.goto(case)
+    step(clerk, "受理")
+    step(clerk, "开始审查")
+    step(clerk, "初审：建议准予", words="材料齐全，方案符合规则，建议准予。")
+    second = window.page("second")
+    second.goto(case)
+    step(second, "准予")
+    step(second, "制发决定书")
+    return second
+
+
+def words_of(pdf: Path) -> str:
+    """Return the words of a PDF file without the breaks of its lines."""
+    document = PdfDocument(pdf)
+    return "".join("".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def downloaded(page: Page, link: str, to: Path) -> str:
+    """Download a file by its link and return its words."""
+    with page.expect_download() as started:
+        page.get_by_role("link", name=link).first.click()
+    started.value.save_as(to)
+    return words_of(to)
+
+
+def wait_for_query(page: Page, name: str, value: str) -> None:
+    """Wait until the design page has taken a field into its address."""
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get(name) == [value])
