@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.deps import Visitor, services_of
+from api.menu import menu_of
 from api.static_files import static_url
 from signage.accounts import Permission, agents
 from signage.applications import workflow
@@ -85,6 +86,7 @@ def page(
         "may": lambda name: bool(visitor and visitor.may(Permission(name))),
         "principals": lambda: _principals(services, visitor),
         "here": "",
+        "menu": menu_of(visitor),
         "status": status,
         "quiet": QUIET,
         "local": local,
