@@ -78,6 +78,7 @@ def page(
 
     context = {
         "lang": lang.value,
+        "reading": lang,
         "large": request.cookies.get("large") == "1",
         "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "organ": services.office.organ,
@@ -109,7 +110,7 @@ def _principals(services: Services, visitor: Visitor | None) -> list[tuple[str, 
     return sorted(able.items(), key=lambda pair: pair[1])
 
 
-def _words(lang: Lang) -> dict[str, Callable[..., str]]:
+def _words(lang: Lang) -> dict[str, Callable[..., str] | str]:
     def w(zh: str, en: str) -> str:
         return zh if lang is Lang.ZH else en
 
@@ -142,6 +143,14 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
         found = re.compile(rf"(?<![\w-])({'|'.join(sorted(ids, key=len, reverse=True))})(?![\w-])", re.ASCII)
         return found.sub(lambda match: names[match[1]], message)
 
+    def drawing_word(name: str) -> str:
+        stem, _, suffix = name.rpartition(".")
+        known = {"sheet": w("尺寸图", "Dimensions"), "workshop": w("加工图", "Workshop drawing")}
+        return f"{known.get(stem, stem)} {suffix.upper()}"
+
+    def paren(inner: object) -> str:
+        return w(f"（{inner}）", f" ({inner})")
+
     def purpose_word(purpose: Purpose) -> str:
         return text(f"workflow.purpose_{purpose.value}", lang)
 
@@ -154,6 +163,9 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
     return {
         "w": w,
         "with_kinds": with_kinds,
+        "drawing_word": drawing_word,
+        "paren": paren,
+        "colon": w("：", ": "),
         "deadline_word": deadline_word,
         "outcome_word": outcome_word,
         "purpose_word": purpose_word,
