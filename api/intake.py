@@ -247,6 +247,12 @@ def newest_papers(services: Services, application: Application) -> tuple[Materia
 
 
 def received_paper(services: Services, code: str, title: str, upload: UploadFile) -> tuple[Material, ReceivedMaterial]:
+    """Take one upload in and keep its content; see `received_upload` for what is refused."""
+    received = received_upload(code, title, upload)
+    return _kept(services, received, title), received
+
+
+def received_upload(code: str, title: str, upload: UploadFile) -> ReceivedMaterial:
     """Take one upload in through the door: decoded in a child process, rasters made anew, its format told by content.
 
     Raises:
@@ -254,7 +260,7 @@ def received_paper(services: Services, code: str, title: str, upload: UploadFile
     """
     name = upload.filename or code
     try:
-        received = receive(upload.file.read(), name, code)
+        return receive(upload.file.read(), name, code)
     except DocumentError as error:  # one form carries many papers: say which
         zh, en = describe(error, Lang.ZH), describe(error, Lang.EN)
         shown = name.rpartition("/")[2][:60]
@@ -268,49 +274,55 @@ def received_paper(services: Services, code: str, title: str, upload: UploadFile
             do=zh.hint or "",
             do_en=en.hint or "",
         ) from error
-    material = Material(
-        kind=code,
+
+
+def _kept(services: Services, received: ReceivedMaterial, title: str) -> Material:
+    return Material(
+        kind=received.kind,
         title=title,
         digest=services.office.blobs.put(received.content),
         media_type=received.media_type,
         file_name=received.original_name,
         size=len(received.content),
     )
-    return material, received
+
+
+def listed_paper(services: Services, code: str, others: Collection[Paper] = ()) -> Paper:
+    """Return a paper of the published list, or of those that a case's items ask for beside it.
+
+    Raises:
+        InputError: Neither knows it.
+    """
+    policy = services.office.policy
+    listed = policy.paper(code) or next((paper for paper in others if paper.code == code), None)
+    if listed is None:
+        known = tuple(f"{paper.code} {paper.name_zh}" for paper in (*policy.papers, *others))
+        raise InputError("applications.paper_unknown", code=code[:20], known=known)
+    return listed
 
 
 def papers_of(
     services: Services,
-    uploads: Mapping[str, UploadFile],
+    received: Mapping[str, ReceivedMaterial],
     *,
     sampled: Collection[str] = (),
     kept: tuple[Material, ...] = (),
     others: Collection[Paper] = (),
 ) -> Papers:
-    """Take in the uploaded papers, and on a demonstration the samples for those that were not uploaded.
+    """Return a form's papers, and on a demonstration the samples for those that were not uploaded.
 
     Args:
         services: Whose list of papers.
-        uploads: By field name, `paper_M2` and so on.
+        received: What came through the door, by code of the published list.
         sampled: Codes of the papers for which a sample may stand in.
         kept: Papers handed in earlier; an upload of the same kind takes the earlier one's place.
         others: Papers of a case's items that the list does not know.
-
-    Raises:
-        DocumentError: A paper is empty, too big, of no accepted format or disguised; none of them is stored as a case.
     """
     office = services.office
     taken: dict[str, Material] = {material.kind: material for material in kept}
-    came: list[ReceivedMaterial] = []
-    for field, upload in uploads.items():
-        if field.startswith("paper_") and upload.filename:
-            code = field.removeprefix("paper_")
-            listed = office.policy.paper(code) or next((paper for paper in others if paper.code == code), None)
-            if listed is None:
-                known = "、".join(f"{p.code} {p.name_zh}" for p in office.policy.papers)
-                raise InputError("applications.paper_unknown", code=code[:20], known=known)
-            taken[code], received = received_paper(services, code, listed.name_zh, upload)
-            came.append(received)
+    for code, paper in received.items():
+        listed = listed_paper(services, code, others)
+        taken[code] = _kept(services, paper, listed.name_zh)
     if sampled and office.organ.is_demonstration:
         samples = sample_papers()
         names = {paper.code: paper.name_zh for paper in others}
@@ -320,7 +332,7 @@ def papers_of(
                 sample = samples.get(code, stand_in)
                 taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
     listed_order = sorted(taken, key=lambda c: (len(c), c))
-    return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(came))
+    return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(received.values()))
 
 
 def refuse_incomplete(

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.deps import Visitor, services_of
+from api.menu import menu_of
 from api.static_files import static_url
 from signage.accounts import Permission, agents
 from signage.applications import workflow
@@ -77,6 +78,7 @@ def page(
 
     context = {
         "lang": lang.value,
+        "reading": lang,
         "large": request.cookies.get("large") == "1",
         "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "organ": services.office.organ,
@@ -85,6 +87,7 @@ def page(
         "may": lambda name: bool(visitor and visitor.may(Permission(name))),
         "principals": lambda: _principals(services, visitor),
         "here": "",
+        "menu": menu_of(visitor),
         "status": status,
         "quiet": QUIET,
         "local": local,
@@ -107,7 +110,7 @@ def _principals(services: Services, visitor: Visitor | None) -> list[tuple[str, 
     return sorted(able.items(), key=lambda pair: pair[1])
 
 
-def _words(lang: Lang) -> dict[str, Callable[..., str]]:
+def _words(lang: Lang) -> dict[str, Callable[..., str] | str]:
     def w(zh: str, en: str) -> str:
         return zh if lang is Lang.ZH else en
 
@@ -140,6 +143,14 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
         found = re.compile(rf"(?<![\w-])({'|'.join(sorted(ids, key=len, reverse=True))})(?![\w-])", re.ASCII)
         return found.sub(lambda match: names[match[1]], message)
 
+    def drawing_word(name: str) -> str:
+        stem, _, suffix = name.rpartition(".")
+        known = {"sheet": w("尺寸图", "Dimensions"), "workshop": w("加工图", "Workshop drawing")}
+        return f"{known.get(stem, stem)} {suffix.upper()}"
+
+    def paren(inner: object) -> str:
+        return w(f"（{inner}）", f" ({inner})")
+
     def purpose_word(purpose: Purpose) -> str:
         return text(f"workflow.purpose_{purpose.value}", lang)
 
@@ -152,6 +163,9 @@ def _words(lang: Lang) -> dict[str, Callable[..., str]]:
     return {
         "w": w,
         "with_kinds": with_kinds,
+        "drawing_word": drawing_word,
+        "paren": paren,
+        "colon": w("：", ": "),
         "deadline_word": deadline_word,
         "outcome_word": outcome_word,
         "purpose_word": purpose_word,

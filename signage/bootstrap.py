@@ -46,6 +46,7 @@ from signage.service import Hours, ServiceDesk, bundled_hours, parse_hours
 from signage.settings import Environment, Settings
 from signage.storage import Database, FileBlobs
 from signage.typography import FontCatalogue
+from signage.uploads import WaitingPapers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Services:
 
     Attributes:
         now: Tells the time, aware UTC; tests give a fixed one.
+        waiting: Papers of forms that came back, for a while.
         logos: Logos that visitors handed in for designs that are not applied for yet.
         catalogue: What the window decides and does.
         hours: Windows, opening hours and promises of the service desk.
@@ -65,6 +67,7 @@ class Services:
     database: Database
     office: Office
     now: Callable[[], datetime]
+    waiting: WaitingPapers
     logos: LogoShelf = field(default_factory=LogoShelf)
     catalogue: Catalogue = field(default_factory=load_catalogue)
     hours: Hours = field(default_factory=bundled_hours)
@@ -156,6 +159,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
         now=now,
         catalogue=catalogue,
         hours=hours,
+        waiting=WaitingPapers(settings.home / "waiting", office.blobs),
     )
 
 

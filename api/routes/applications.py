@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from api.case_page import case_values, elapsed_words
 from api.deps import (
@@ -24,6 +24,7 @@ from api.deps import (
 )
 from api.design_form import DesignForm
 from api.errors import status_of
+from api.held_papers import Came, came_with, held_values
 from api.intake import (
     QUESTIONS,
     Wish,
@@ -41,6 +42,7 @@ from api.intake import (
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
+from signage.accounts.agents import cases_as_agent
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
@@ -86,17 +88,17 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     typed = {key: value for key, value in sent.items() if isinstance(value, str)}
     form = DesignForm.read(typed, services)
     key = typed.get("idempotency_key") or new_key()
+    came = came_with(services, visitor, sent)
     try:
-        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
         wanted = papers_wanted(services, form.desk(services), wish_of(typed))
         sampled = {paper.code for paper in wanted} if typed.get("sample_papers") == "yes" else set()
-        papers = papers_of(services, uploads, sampled=sampled)
+        papers = papers_of(services, came.or_refused(), sampled=sampled)
         if typed.get("incomplete") != "yes":
             refuse_incomplete(services, visitor, form, papers.materials, wish_of(typed))
         application = apply_with(services, visitor, form, typed, papers.materials, key)
         papers.keep_versions(services, visitor, application.id)
     except SignageError as error:
-        return _apply_form(request, visitor, services, form, new_key(), typed, error)
+        return _apply_form(request, visitor, services, form, new_key(), typed, error, came)
     make_due(services.office, application.id)
     if application.state is State.DRAFT:
         return RedirectResponse(f"/design?{urlencode(_next_design(form, application))}", 303)
@@ -119,6 +121,7 @@ def _apply_form(
     key: str,
     typed: dict[str, str],
     error: SignageError | None = None,
+    came: Came | None = None,
 ) -> HTMLResponse:
     desk = form.desk(services)
     draft = draft_of(services, visitor, form.case)
@@ -148,6 +151,7 @@ def _apply_form(
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
         applicant=_applicant_fields(services, visitor, form, typed),
+        **held_values(services, visitor, came),
     )
 
 
@@ -198,6 +202,13 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         listed = {
             key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
         }
+    for_others = () if own is None else cases_as_agent(services.database.reading, visitor.account, services.today())
+    for key, _, _, states in filters:
+        added = [case for case in for_others if case.state in states]
+        if added:
+            listed[key] = tuple(
+                sorted((*listed[key], *added), key=lambda case: (case.created_at, case.id), reverse=True)
+            )
     chosen = show if show in listed else "open"
     return page(
         request,
@@ -207,6 +218,7 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         show=chosen,
         filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in filters],
         applications=listed[chosen],
+        for_others={case.id for case in for_others},
     )
 
 
@@ -227,6 +239,7 @@ def _case(
     item: int = 1,
     light: str = "marks",
     error: SignageError | None = None,
+    came: Came | None = None,
 ) -> HTMLResponse:
     lang = language_of(request)
     values: dict[str, Any] = case_values(
@@ -240,6 +253,7 @@ def _case(
         here="applications",
         error=describe(error, lang) if error else None,
         elapsed=elapsed_words(application, lang),
+        **held_values(services, visitor, came),
         **values,
     )
 
@@ -259,9 +273,10 @@ def act(
     if step is None:
         raise InputError("web.unknown_action", action=action)
     typed = {key: value.strip()[:4000] for key, value in sent.items() if isinstance(value, str)}
+    concerned = papers_concerning(services, application)
+    came = came_with(services, visitor, sent, concerned)
     try:
-        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        papers = papers_of(services, uploads, others=papers_concerning(services, application))
+        papers = papers_of(services, came.or_refused(), others=concerned)
         owner, power = application.applicant.account_id, power_for(action)
         office, actor = acting(services, visitor, owner, power, application.id)
         asked = Asked(
@@ -279,7 +294,9 @@ def act(
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
     except SignageError as error:
-        return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
+        return _case(
+            request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came
+        )
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
@@ -290,12 +307,12 @@ def hand_in_again(
     """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
+    concerned = papers_concerning(services, application)
+    came = came_with(services, visitor, sent, concerned)
     try:
-        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        concerned = papers_concerning(services, application)
         sampled = {paper.code for paper in concerned} if sent.get("sample_papers") == "yes" else set()
         kept = newest_papers(services, application)
-        papers = papers_of(services, uploads, sampled=sampled, kept=kept, others=concerned)
+        papers = papers_of(services, came.or_refused(), sampled=sampled, kept=kept, others=concerned)
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         use_cases.submit(
             office,
@@ -308,7 +325,9 @@ def hand_in_again(
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
     except SignageError as error:
-        return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error)
+        return _case(
+            request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came
+        )
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 

@@ -112,5 +112,5 @@ def _form(
         is_open=application.state in IN_PROCEDURE,
         error=describe(error, language_of(request)) if error else None,
         typed={name: typed.get(name, "") for name in FIELDS},
-        kinds={kind.value: kind.title() for kind in KINDS},
+        kinds={kind.value: kind.title(language_of(request)) for kind in KINDS},
     )

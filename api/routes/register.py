@@ -172,7 +172,7 @@ def _publications(
         "register_publications.html",
         visitor,
         status=status_of(error) if error else 200,
-        here="register",
+        here="publications",
         tabs=tabs(visitor),
         error=describe(error, lang) if error else None,
         entries=shown,

@@ -352,21 +352,22 @@ def _is_drawn(paper: Paper, items: tuple[Item, ...]) -> bool:
     return all(set(paper.drawn) <= drawn for drawn in views)
 
 
+def _verdict(verdict: Verdict, lang: Lang) -> str:
+    return text(f"cli.verdict_{verdict.value.lower()}", lang)
+
+
 def _findings_are_clean(application: Application) -> Condition:
-    blocking = [
-        f"{item.unit_id} {finding.title_zh}（{text(f'cli.verdict_{finding.verdict.value.lower()}', Lang.ZH)}）"
-        for item in application.items
-        for finding in item.report.findings
-        if finding.verdict.blocks
-    ]
+    found = [(item.unit_id, one) for item in application.items for one in item.report.findings if one.verdict.blocks]
+    blocking = [f"{unit} {one.title_zh}（{_verdict(one.verdict, Lang.ZH)}）" for unit, one in found]
+    blocking_en = [f"{unit} {one.title_en} ({_verdict(one.verdict, Lang.EN)})" for unit, one in found]
     # A report without any applicable finding proves nothing.
     unchecked = [item.unit_id for item in application.items if item.report.verdict is Verdict.NOT_APPLICABLE]
-    listed = "、".join(blocking + unchecked)
+    listed, listed_en = "、".join(blocking + unchecked), ", ".join(blocking_en + unchecked)
     return Condition(
         key="findings",
         is_met=not blocking and not unchecked,
         explanation_zh=f"检查尚未全部通过：{listed}" if listed else "检查无不通过、未测得或待判断的项目",
-        explanation_en=f"findings stand in the way: {listed}" if listed else "no FAIL, UNMEASURED or REVIEW",
+        explanation_en=f"findings stand in the way: {listed_en}" if listed_en else "nothing fails or is open",
     )
 
 

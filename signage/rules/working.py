@@ -87,7 +87,7 @@ def _limit(limit: Limit, name: str, readings: Readings) -> list[Words]:
     lines = [(f"实测：{value[0]}", f"Measured: {value[1]}")]
     if measure is not None:
         note = f"measure {measure.name} v{measure.version}"
-        lines.append((f"测度 {measure.name}（第 {measure.version} 版）", f"{measure.definition} ({note})"))
+        lines.append((f"量法：{measure.title[0]}（第 {measure.version} 版）", f"{measure.definition} ({note})"))
     if reading.detail[0]:
         lines.append(reading.detail)
     if limit.op in (Op.ONE_OF, Op.NONE_OF, Op.MATCHES, Op.UNKNOWN):

@@ -8,6 +8,7 @@ from signage.uploads.door import LIMITS, Opened, open_upload, receive
 from signage.uploads.formats import ACCEPTED, MAX_BYTES, RASTERS, Format, accepted_words, format_of, suffixes_of
 from signage.uploads.model import ReceivedMaterial, Remark, remark_words
 from signage.uploads.names import cleaned_name, readable_name
+from signage.uploads.waiting import WaitingPapers
 
 __all__ = [
     "ACCEPTED",
@@ -18,6 +19,7 @@ __all__ = [
     "Opened",
     "ReceivedMaterial",
     "Remark",
+    "WaitingPapers",
     "accepted_words",
     "cleaned_name",
     "format_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from signage.design import load_kinds
 from signage.geometry import Rect
 from signage.rules.measures.measurement import (
     Gauge,
@@ -284,7 +285,10 @@ def band_kind(subject: Subject) -> Measurement:
         return lacking(("本铺位的招牌带", "a sign band for the unit"), PLANNER)
     if not band.kinds:
         return nothing("规划未限定构造", "the plan allows every kind")
-    detail = (f"规划允许：{'、'.join(band.kinds)}", f"the plan allows {', '.join(band.kinds)}")
+    titles = {one.id: (one.title_zh, one.title_en) for one in load_kinds()}
+    allowed = [titles.get(one, (one, one)) for one in band.kinds]
+    zh, en = "、".join(one[0] for one in allowed), ", ".join(one[1] for one in allowed)
+    detail = (f"规划允许：{zh}", f"the plan allows {en}")
     return word("allowed" if kind in band.kinds else "other", rect_mark(subject.rect), detail=detail)
 
 

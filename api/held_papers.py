@@ -1,0 +1,72 @@
+"""Papers of a form: taken in one by one, and kept for the form when it comes back with a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, UploadFile
+
+from api.deps import Visitor
+from api.intake import listed_paper, received_upload
+from signage.applications.policy import Paper
+from signage.bootstrap import Services
+from signage.errors import SignageError
+from signage.uploads import ReceivedMaterial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What a form brought.
+
+    Attributes:
+        papers: By code: those that passed the door now, and those of the same form that waited.
+        refused: Why the first of the others did not pass.
+    """
+
+    papers: Mapping[str, ReceivedMaterial]
+    refused: SignageError | None = None
+
+    def or_refused(self) -> Mapping[str, ReceivedMaterial]:
+        """Return the papers.
+
+        Raises:
+            SignageError: One of them did not pass; the rest can be held.
+        """
+        if self.refused is not None:
+            raise self.refused
+        return self.papers
+
+
+def came_with(services: Services, visitor: Visitor, sent: FormData, others: Collection[Paper] = ()) -> Came:
+    """Take in every paper of a form; one that is refused does not lose the others.
+
+    Args:
+        services: Whose list of papers.
+        visitor: Whose form; what waits for it is theirs alone.
+        sent: The form.
+        others: Papers of a case's items that the list does not know.
+    """
+    token = sent.get("held")
+    waiting = services.waiting.of(token if isinstance(token, str) else "", visitor.account.id, services.now())
+    papers = {paper.kind: paper for paper in waiting if sent.get(f"drop_{paper.kind}") != "yes"}
+    refused: SignageError | None = None
+    for field, upload in sent.items():
+        if not field.startswith("paper_") or not isinstance(upload, UploadFile) or not upload.filename:
+            continue
+        try:
+            received = _received(services, field.removeprefix("paper_"), upload, others)
+            papers[received.kind] = received
+        except SignageError as error:
+            refused = refused or error
+    return Came(papers=papers, refused=refused)
+
+
+def _received(services: Services, code: str, upload: UploadFile, others: Collection[Paper]) -> ReceivedMaterial:
+    return received_upload(code, listed_paper(services, code, others).name_zh, upload)
+
+
+def held_values(services: Services, visitor: Visitor, came: Came | None) -> dict[str, object]:
+    """Return what a page that shows the form again needs: the papers that wait for it, and their token."""
+    papers = dict(came.papers) if came else {}
+    return {"held": papers, "held_token": services.waiting.keep(visitor.account.id, papers.values(), services.now())}
