@@ -190,7 +190,11 @@ class Letters(BaseModel):
 
 
 class Rule(BaseModel):
-    """Figures of the layout rule; `signage.design.layout` states the rule."""
+    """Figures of the layout rule; `signage.design.lines` states the rule.
+
+    The least letter heights (`legible_mm`, `second_legible_mm`, `small_legible_mm`) are illustrative: no standard
+    gives them. A line that would be lower is refused in words, never drawn.
+    """
 
     model_config = STRICT
 

@@ -1,21 +1,20 @@
 """Where a name may be broken into lines, and how good each place is.
 
 Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; after a
-word of `whole_words.toml`, or before one that is the last; before another such word; between other characters of the em
+word of the name (`name_words`: a region, the own name, a trade), or before a known one that is the last; at a blank
+between two Latin words when the name has Han words too; before another known word; between other characters of the em
 box, or where they meet a Latin word. Never inside a Latin word or a number, never before a mark that may not begin a
-line (、。）· small kana …), never after an opening bracket (禁则). A break inside a listed word and a line of one
+line (、。）· small kana …), never after an opening bracket (禁则). A break inside a word and a line of one
 letter (孤字) are poor and taken only for want of better.
 """
 
 from __future__ import annotations
 
 import itertools
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from signage.design.name_words import words_of
 from signage.typography import TextRun, is_alphabetic, is_blank, is_cjk
 
 _OPENING = frozenset("(（[［【〔〖{｛「『《〈<“‘")
@@ -34,7 +33,10 @@ _MAY_FOLLOW_BLANK = frozenset("&＆+＋")
 
 # How good a break is. A better one wins unless it makes the letters smaller by more than the ratio of the two.
 NATURAL = 1.0
-_AFTER_WORD, _LAST_WORD, _BEFORE_WORD, _BETWEEN = 0.95, 0.86, 0.8, 0.76
+AT_WORDS = 0.8  # the edge of a known word, or better
+_AFTER_WORD, _LAST_WORD, _BEFORE_WORD, _BETWEEN = 0.9, 0.86, 0.8, 0.76
+_LAST_FORM = 0.92  # 晶湾盐业｜有限公司
+_BETWEEN_LATIN = 0.85
 _IN_WORD, _ORPHAN = 0.6, 0.6
 _FAR_FROM_EVEN = 1.6  # a line of three may not be longer than this share of an even one, unless all breaks are natural
 
@@ -75,7 +77,7 @@ def ways_to_break(run: TextRun, lines: int) -> Iterator[Broken]:
 def breaks_of(run: TextRun) -> list[Break]:
     """Return the places where a run may be broken, in reading order."""
     texts = [cluster.text for cluster in run.read_clusters]
-    quality_of = _at_words(texts)
+    quality_of, is_mixed = _at_words(texts), run.is_cjk
     found = []
     for place in range(1, len(texts)):
         before, after = texts[place - 1][-1], texts[place][0]
@@ -85,7 +87,9 @@ def breaks_of(run: TextRun) -> list[Break]:
             inked = next((text[0] for text in texts[place + 1 :] if not is_blank(text[0])), "")
             is_inner = bool(inked) and inked not in _NOT_FIRST - _MAY_FOLLOW_BLANK
             if is_inner and not is_blank(before) and before not in _NOT_LAST:
-                found.append(Break(place, place + 1, NATURAL))
+                # A brand of two Latin words beside Han ones, such as Café Bay 湾畔咖啡, is better kept whole.
+                is_brand = is_mixed and is_alphabetic(before) and is_alphabetic(inked)
+                found.append(Break(place, place + 1, _BETWEEN_LATIN if is_brand else NATURAL))
         elif is_blank(before) or before in _DOTS:
             continue  # already found, and dropped, at the place before
         elif after in _OPENING or (before in _CLOSING and after not in _NOT_FIRST):
@@ -107,24 +111,29 @@ def _may_part(before: str, after: str) -> bool:
 
 
 def _at_words(texts: list[str]) -> dict[int, float]:
-    """Return how good a break is at the edges of listed words and inside them; longer words first, none overlapping."""
+    """Return how good a break is at the edges of a name's words and inside them."""
     starts = list(itertools.accumulate((len(text) for text in texts), initial=0))
     place_of = {start: place for place, start in enumerate(starts)}
-    text, taken = "".join(texts), set[int]()
+    text = "".join(texts)
     found: dict[int, float] = {}
-    for word in whole_words():
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not taken.intersection(range(at, end)):
-                taken.update(range(at, end))
-                before = _LAST_WORD if end == len(text) else _BEFORE_WORD
-                marks = [(at, before), *((inner, _IN_WORD) for inner in range(at + 1, end)), (end, _AFTER_WORD)]
-                for where, quality in marks:
-                    if where in place_of:
-                        place = place_of[where]
-                        found[place] = max(quality, found.get(place, 0.0))
-            at = text.find(word, at + 1)
+
+    def mark(where: int, quality: float) -> None:
+        if where in place_of:
+            place = place_of[where]
+            found[place] = max(quality, found.get(place, 0.0))
+
+    words = words_of(text)
+    ends = {word.end for word in words}
+    for word in words:
+        if word.is_known:
+            between = _AFTER_WORD if word.start in ends else _BEFORE_WORD
+            mark(word.start, max(between, _LAST_WORD) if word.end == len(text) else between)
+            mark(word.end, _AFTER_WORD)
+        for inner in range(word.start + 1, word.end):
+            mark(inner, _IN_WORD)
+    for word in words:
+        if word.follows and (place := place_of.get(word.start)) is not None:
+            found[place] = _LAST_FORM if word.end == len(text) else _BEFORE_WORD
     return found
 
 
@@ -138,10 +147,3 @@ def _near_even(run: TextRun, breaks: list[Break], lines: int) -> list[Break]:
         if b.quality == NATURAL or any(abs(pens[b.end] - pens[-1] * n / lines) < most / 2 for n in range(1, lines))
     ]
     return near if len(near) >= lines - 1 else breaks
-
-
-@cache
-def whole_words() -> tuple[str, ...]:
-    """Return the words that a break should not split, longest first."""
-    content = tomllib.loads(files("signage.design").joinpath("whole_words.toml").read_text("utf-8"))
-    return tuple(sorted(dict.fromkeys(content["words"]), key=lambda word: (-len(word), word)))

@@ -13,14 +13,15 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
 3. Tracking, the gap between em boxes, is `tracking` ems for every name, short or long: two shops side by side with
    letters of one height have gaps of one width, and a short name keeps its wall free. It is never more, and less, down
    to `tracking_min`, only where the line would be too wide. Lines of alphabetic letters take 0.4 of these figures, as
-   their letters are narrow; so do Latin words inside a Chinese line. Joined letters (Arabic, Mongolian) are never
-   opened, only the blanks between words. `TextLine` gives the tracking and the gap between the letters' ink in mm.
+   their letters are narrow; Latin words inside a Chinese line take 0.7 of the line's, full-width letters all of it.
+   Joined and stacked letters (Arabic, Mongolian, Tibetan, …) are never opened, only the blanks between words.
+   `TextLine` gives the tracking and the gap between the letters' ink in mm.
 4. A line that is too wide is tightened to `tracking_min`, then made smaller down to `legible_mm`, then broken into two
-   lines of one size, or three when two do not do (`line_breaks` says where). It is broken at a blank, bracket or
-   middle dot before that, too, when one line would lose almost half its letter height and two lines are at least a
-   fifth larger; and between any characters when one line would keep less than three tenths of it and two are half as
-   large again. A stated letter height is never shrunk, only broken. What still does not fit is a `LayoutError` with
-   what is needed, what there is and what would fit.
+   lines of one size, or three when two do not do (`line_breaks` says where). It is broken before that, too, when one
+   line would lose a quarter of its letter height and two lines are visibly larger: a fifth at a blank, bracket or
+   middle dot, three tenths between two words, and half as large again between any characters, when one line would keep
+   less than three tenths. A stated letter height is never shrunk, only broken. What still does not fit is a
+   `LayoutError` with what is needed, what there is and what would fit.
 5. A second line is `second_share` of the name's letter height, opened up to 0.6 of the name's width and kept within it
    or within 0.4 of the free width, whichever is more (within all of it when that is not legible). Small print is
    `small_share` of the name's letter height, below everything, within the free width. The gap between the lines' ink is

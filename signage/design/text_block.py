@@ -13,7 +13,7 @@ from math import ceil, floor
 from typing import Any
 
 from signage.design.kinds import Rule
-from signage.design.line_breaks import NATURAL, Broken, ways_to_break
+from signage.design.line_breaks import AT_WORDS, NATURAL, Broken, ways_to_break
 from signage.design.line_fit import (
     BELOW_TRACKING,
     EPS,
@@ -30,7 +30,9 @@ from signage.errors import LayoutError
 from signage.typography import TextRun, is_mongolian
 
 MOST_LINES = 3
-_BREAK_BELOW, _BREAK_GAIN = 0.55, 1.2  # at a blank, bracket or middle dot
+# One line that keeps less than the first share of its letter height is broken when two lines are larger by the second.
+_BREAK_BELOW, _BREAK_GAIN = 0.75, 1.2  # at a blank, bracket or middle dot
+_WORDS_BELOW, _WORDS_GAIN = 0.75, 1.3  # between two words
 _PART_BELOW, _PART_GAIN = 0.3, 1.5  # between any characters
 _CAPITALS, _SMALL, _STANDING_WORDS = 0.8, 0.62, 1.5  # of the letter share
 _SECOND_ROOM = 0.4
@@ -185,21 +187,30 @@ def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Ro
     """Return the name's rows, none when it does not fit on any number of lines."""
     run = texts.name
     one = fit(run, wanted.height, room.long, tracking_of(rule, run), wanted.least)
-    if one is not None and (wanted.is_stated or one.letter_height >= _BREAK_BELOW * wanted.height):
-        return [Row(line=one, role=LineRole.NAME)], [one.note]
-    for count in range(2, MOST_LINES + 1):
-        if one is not None and count > 2:
-            break
+    if one is None:
+        for count in range(2, MOST_LINES + 1):
+            if lines := _best_broken(texts, rule, room, wanted, count, least_quality=0.0):
+                return _broken(lines, rule)
+        return [], []
+    if not wanted.is_stated:
         # While one line is legible, it takes more to part a name where readers expect no break.
-        may_part = one is None or one.letter_height < _PART_BELOW * wanted.height
-        lines = _best_broken(texts, rule, room, wanted, count, least_quality=0.0 if may_part else NATURAL)
-        tallest = max((line.letter_height for line in lines), default=0.0)
-        gain = _PART_GAIN if may_part else _BREAK_GAIN
-        if lines and (one is None or tallest >= gain * one.letter_height):
-            gap = rule.line_gap * tallest
-            rows = [Row(line=x, role=LineRole.NAME, gap=gap if i else 0.0) for i, x in enumerate(lines)]
-            return rows, ["design.note_broken_in_two" if count == 2 else "lines.note_broken_in_three"]
-    return ([Row(line=one, role=LineRole.NAME)], [one.note]) if one is not None else ([], [])
+        for below, gain, quality in (
+            (_BREAK_BELOW, _BREAK_GAIN, NATURAL),
+            (_WORDS_BELOW, _WORDS_GAIN, AT_WORDS),
+            (_PART_BELOW, _PART_GAIN, 0.0),
+        ):
+            if one.letter_height >= below * wanted.height:
+                continue
+            lines = _best_broken(texts, rule, room, wanted, 2, least_quality=quality)
+            if max((line.letter_height for line in lines), default=0.0) >= gain * one.letter_height:
+                return _broken(lines, rule)
+    return [Row(line=one, role=LineRole.NAME)], [one.note]
+
+
+def _broken(lines: list[SizedLine], rule: Rule) -> tuple[list[Row], list[str]]:
+    gap = rule.line_gap * max(line.letter_height for line in lines)
+    rows = [Row(line=line, role=LineRole.NAME, gap=gap if index else 0.0) for index, line in enumerate(lines)]
+    return rows, ["design.note_broken_in_two" if len(lines) == 2 else "lines.note_broken_in_three"]
 
 
 def _best_broken(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout, TextLine
 from signage.geometry import Affine, Path, Point, Rect
@@ -18,12 +20,13 @@ from signage.scene.shapes import solid
 from signage.scene.sheet_outlines import earth, hatched, letter_height_of, piece_lines
 from signage.scene.sheet_paper import QUIET, THIN, even, lines_for, rule
 from signage.scene.sheet_rows import FIRST, Row, across, stacked, upright
-from signage.typography import FontCatalogue, Setting
+from signage.typography import FontCatalogue, Setting, outline_gaps
 
 SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500)
 _CUT = 5.0  # thickness of a cut wall or slab, paper mm
 _FOOT = 9.0  # for the title under the view
 _CORD_MM = 260.0  # of a cord that is shown
+_EVEN_GAPS = 0.5  # gaps that differ from the usual one by less than this share read as even
 _NEAR = 10.0  # from the outline to what is measured, paper mm: extension lines that are longer cross half the sign
 
 
@@ -107,10 +110,44 @@ def letter_facts(layout: SignLayout) -> str:
     """
     heights = "／".join(_height_words(line, layout.setting) for line in layout.lines)
     thinnest = min((line.thinnest_stroke_mm for line in layout.lines), default=0.0)
-    gaps = [f"{line.gap_mm:.0f}" if line.gap_mm is not None else "—" for line in layout.lines]
+    gaps = [_gap_words(line, near) for line, near in zip(layout.lines, _near_gaps(layout), strict=True)]
     if all(gap == "—" for gap in gaps):
         return text("sheet.face_letters", heights=heights, stroke=f"{thinnest:.0f}")
     return text("drawing.face_letters", heights=heights, gaps="／".join(gaps), stroke=f"{thinnest:.0f}")
+
+
+def _near_gaps(layout: SignLayout) -> Iterator[tuple[float, ...]]:
+    """Yield each line's gaps between neighbouring letters of one word."""
+    letters = iter(layout.letters)
+    for line in layout.lines:
+        found: list[float] = []
+        for word in line.text.split():
+            outlines, shown = [], 0
+            while shown < len(word) and (letter := next(letters, None)) is not None:
+                outlines.append(letter.outline)
+                shown += len(letter.text)
+            found += [_gap(a, b, layout.setting) for a, b in pairwise(outlines)]
+        yield tuple(found)
+
+
+def _gap(one: Path, other: Path, setting: Setting) -> float:
+    """Return the gap between two letters along the line; where one reaches over the other, from outline to outline."""
+    a, b = one.bounds(), other.bounds()
+    if a is None or b is None:
+        return 0.0
+    along = max(b.y0 - a.y1, a.y0 - b.y1) if setting is Setting.VERTICAL else max(b.x0 - a.x1, a.x0 - b.x1)
+    return along if along > max(a.height, b.height) / 20 else outline_gaps([one, other], 0.5)[0]
+
+
+def _gap_words(line: TextLine, near: tuple[float, ...]) -> str:
+    """Return a line's usual gap, with the least and the most where that one figure would hide them."""
+    if not near:
+        return "—" if line.gap_mm is None else f"{line.gap_mm:.0f}"
+    low, usual, high = min(near), median(near), max(near)
+    # Letters of one script differ by a little with their shapes; that needs no telling.
+    if max(high - usual, usual - low) <= max(5.0, _EVEN_GAPS * usual):
+        return f"{usual:.0f}"
+    return text("drawing.gap_and_range", usual=f"{usual:.0f}", least=f"{low:.0f}", most=f"{high:.0f}")
 
 
 def _height_words(line: TextLine, setting: Setting) -> str:

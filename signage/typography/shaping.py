@@ -3,16 +3,16 @@
 The rules:
 
 - Letters are bodies of their own and never joined into ligatures, except in scripts that are written joined (Arabic,
-  Mongolian, …). There a body is a group of letters that touch, united into one outline with its dots; tracking goes
-  between words only.
+  Mongolian, …). There a body is a group of letters that touch, united into one outline with its dots. Joined scripts
+  and those whose marks stack (Tibetan, Devanagari, Thai, …) are never letter-spaced: tracking goes between words only.
 - A plaque (匾额) sets Han characters from right to left, unmirrored; paired marks take their partner's shape. A Latin
   word or number keeps its own direction and is one unit among them.
 - A vertical line (竖排) uses the font's vertical forms and origins. Latin: up to four capitals or digits stand upright
   one below the other, two digits side by side in one cell (纵中横), anything longer or with small letters lies turned a
   quarter to the right. Other horizontal scripts are turned to the right, right-to-left ones to the left, so that every
   line is read from its top.
-- Marks among Han characters (brackets, dots, stops) are set by their ink: `spacing` says what is left blank before
-  and after it, in both settings, and half the tracking goes inside brackets.
+- Marks among Han characters (brackets, dots, stops) and full-width letters and digits (１２３) are set by their ink:
+  `spacing` says what is left blank before and after it, in both settings, and half the tracking goes inside brackets.
 - Mongolian is drawn lying in its fonts and turned to stand. In a horizontal line its words stand upright side by side.
 """
 
@@ -40,7 +40,7 @@ from signage.typography.scripts import (
     is_shaping_mark,
     is_wide,
 )
-from signage.typography.spacing import eased, marks_by_ink
+from signage.typography.spacing import eased, set_by_ink
 from signage.typography.text import Direction, Setting, is_blank
 
 # Every letter of a sign is a body of its own, so letters are never joined into ligatures.
@@ -107,7 +107,7 @@ class Shaper:
 
     def _line(self, text: str) -> list[Cluster]:
         """Return a left-to-right line."""
-        return eased(marks_by_ink(self._clusters(text), self._upem))
+        return eased(set_by_ink(self._clusters(text), self._upem, self._kern))
 
     def _clusters(self, text: str) -> list[Cluster]:
         """Return the clusters of a line; each script that shapes by context goes through HarfBuzz by itself."""
@@ -117,7 +117,7 @@ class Shaper:
                 found.extend(self._standing_word(piece))
             else:
                 found.extend(self._bodies(self._raw(piece, "ltr")))
-        return found
+        return _between_words_once(found)
 
     def _standing_word(self, word: str) -> list[Cluster]:
         """Return a Mongolian word turned to stand in a horizontal line, its top at the height of Han characters."""
@@ -145,7 +145,8 @@ class Shaper:
             for cluster in clusters:
                 written.append(piece[place : place + len(cluster.text)])
                 place += len(cluster.text)
-        clusters = marks_by_ink([c for unit in units[::-1] for c in unit], self._upem, is_backwards=True)
+        clusters = [c for unit in units[::-1] for c in unit]
+        clusters = set_by_ink(clusters, self._upem, self._kern, is_backwards=True)
         reading: list[int] = []
         end = len(clusters)
         for unit in units:
@@ -172,7 +173,7 @@ class Shaper:
                 found.extend(self._stack(piece))
             else:
                 found.extend(self._upright(piece))
-        return eased(marks_by_ink(found, self._upem, is_vertical=True))
+        return eased(set_by_ink(found, self._upem, self._kern, is_vertical=True))
 
     def _blank(self, character: str) -> float:
         return self._upem * (1.0 if is_wide(character) else _BLANK_EM)
@@ -250,6 +251,14 @@ class Shaper:
 
     # -- shared
 
+    def _kern(self, first: str, second: str) -> float:
+        """Return by how much the font closes up two Latin letters, font units; 0 when it lacks them."""
+        font = self._font()
+        if not all(font.get_nominal_glyph(ord(c)) for c in (first, second)):
+            return 0.0
+        pair, one, two = (sum(r.advance for r in self._raw(text, "ltr")) for text in (first + second, first, second))
+        return min(0.0, pair - one - two)
+
     @property
     def _cap_height(self) -> float:
         font = self._font()
@@ -290,7 +299,7 @@ class Shaper:
 
     def _grouped(self, raws: Sequence[_Raw]) -> list[tuple[_Raw, float]]:
         """Unite joined letters that touch, and tell the share of tracking after each body; visual order."""
-        if not any(is_joining(raw.text) for raw in raws):
+        if not any(map(_is_letter, raws)):
             return [(raw, 1.0) for raw in raws]
         groups: list[list[_Raw]] = []
         for raw in raws:
@@ -335,11 +344,21 @@ def _united(group: Sequence[_Raw]) -> _Raw:
 
 
 def _is_letter(raw: _Raw) -> bool:
-    return is_joining(raw.text)
+    return any(map(complex_script, raw.text))
 
 
 def _ends_word(raw: _Raw) -> bool:
-    return not is_joining(raw.text) and not all(map(is_blank, raw.text))
+    return not _is_letter(raw) and not all(map(is_blank, raw.text))
+
+
+def _between_words_once(clusters: list[Cluster]) -> list[Cluster]:
+    """Take the tracking from one side of the blanks between words of a script that is not letter-spaced."""
+    found = list(clusters)
+    for place in range(1, len(found) - 1):
+        before, blank, after = (found[place + step].text for step in (-1, 0, 1))
+        if is_blank(blank[0]) and complex_script(before[-1]) and complex_script(after[0]):
+            found[place - 1] = replace(found[place - 1], gap=0.0)
+    return found
 
 
 def _pieces(text: str, key: Callable[[str], object]) -> list[tuple[object, str]]:

@@ -64,7 +64,7 @@ def test_a_wrong_kind_file_is_refused_with_its_field(tmp_path: Path, old: str, n
 
 
 def test_every_note_that_a_layout_can_make_has_words(fonts: FontCatalogue) -> None:
-    fields = {"kind": "panel-letters", "name": "高雄捷運股份有限公司", "width_mm": 3000, "height_mm": 1200}
+    fields = {"kind": "panel-letters", "name": "高雄捷運股份有限公司", "width_mm": 4800, "height_mm": 1200}
     notes = lay_out(spec_of(fields), fonts).notes
     assert notes == ("design.note_letters_shrunk",)
     assert set(notes) <= all_codes()

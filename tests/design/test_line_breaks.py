@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signage.design.line_breaks import NATURAL, breaks_of, ways_to_break, whole_words
+from signage.design.line_breaks import NATURAL, breaks_of, ways_to_break
+from signage.design.name_words import whole_words, words_of
 from signage.typography import FontCatalogue, Setting
 
 NAMES = st.text("晶湾盐业有限公司生活馆便利店（）·、。ー KFC24&ょ", min_size=2, max_size=40)
@@ -61,6 +64,33 @@ def test_a_listed_word_is_kept_whole_where_there_is_another_place(fonts: FontCat
     assert [part.text for part in best.lines] == ["晶湾盐业", "有限公司"]
     split = next(way for way in ways if way.lines[0].text == "晶湾盐业有限")
     assert split.quality < best.quality
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("示例市示例区晶湾里便民超市第一分店", ["示例市", "示例区", "晶湾里", "便民", "超市", "第一分店"]),
+        ("晶湾超市便利店", ["晶湾", "超市", "便利店"]),
+        ("湾畔社区药房", ["湾畔", "社区", "药房"]),
+        ("盐味一品", []),
+    ],
+)
+def test_a_name_is_told_apart_into_region_own_name_trade_and_branch(name: str, words: list[str]) -> None:
+    assert [name[word.start : word.end] for word in words_of(name)] == words
+
+
+def test_the_own_name_is_kept_whole_and_a_latin_brand_too(fonts: FontCatalogue) -> None:
+    quality = {w.lines[0].text: w.quality for w in ways_to_break(fonts.typeface().run("示例市晶湾里药房"), 2)}
+    assert quality["示例市晶湾里"] > quality["示例市晶湾"]
+    assert quality["示例市"] > quality["示例市晶"]
+    latin = {w.lines[0].text: w.quality for w in ways_to_break(fonts.typeface().run("Café Bay 湾畔咖啡"), 2)}
+    assert latin["Café Bay"] > latin["Café"]
+
+
+@given(name=st.text("晶湾市区县超社盐业有限公司第一二分店KF24 ·（）", max_size=40))
+def test_words_never_overlap_and_lie_inside_the_name(name: str) -> None:
+    ends = [(0, 0), *((word.start, word.end) for word in words_of(name))]
+    assert all(before[1] <= after[0] < after[1] <= len(name) for before, after in pairwise(ends))
 
 
 def test_longer_words_come_first_and_none_twice() -> None:

@@ -118,7 +118,7 @@ def test_names_of_one_to_forty_characters_stay_inside_a_usual_panel(fonts: FontC
 
 def test_a_name_shrinks_then_breaks_in_two_then_in_three_then_says_what_would_fit(fonts: FontCatalogue) -> None:
     counts, notes = [], []
-    for width in (6000.0, 2400.0, 1200.0, 900.0):
+    for width in (6000.0, 3600.0, 1200.0, 900.0):
         text = set_(fonts, spec(HAN, width, 500.0))
         counts.append(len(text.lines))
         notes.append(text.notes)
@@ -130,6 +130,25 @@ def test_a_name_shrinks_then_breaks_in_two_then_in_three_then_says_what_would_fi
     set_(fonts, spec(HAN, wide, 500.0))
     with pytest.raises(LayoutError):
         set_(fonts, spec(HAN, wide - 5, 500.0))
+
+
+@pytest.mark.parametrize("width", [3000.0, 4000.0])
+def test_a_long_name_over_further_lines_is_broken_where_that_makes_it_visibly_larger(
+    fonts: FontCatalogue, width: float
+) -> None:
+    long = "示例市示例区晶湾里沿街商业综合服务中心"
+    broken = set_(fonts, replace(spec(long, width, 1000.0), second_line="JINGWAN SALT", small_print="盐埠路 18 号"))
+    assert [line.run.text for line in broken.lines[:2]] == ["示例市示例区晶湾里", "沿街商业综合服务中心"]
+    one = KIND.rule.legible_mm  # a line of all characters is at most the free width over their number high
+    assert broken.lines[0].letter_height_mm > max(one, 1.2 * (width - 600.0) / len(long))
+    second, small = broken.lines[2:]
+    assert second.letter_height_mm >= KIND.rule.second_legible_mm
+    assert small.letter_height_mm >= KIND.rule.small_legible_mm
+
+
+def test_one_line_stays_where_two_would_be_hardly_larger(fonts: FontCatalogue) -> None:
+    text = set_(fonts, replace(spec("示例市晶湾盐业有限公司旗舰店"), second_line="JINGWAN SALT"))
+    assert [line.run.text for line in text.lines] == ["示例市晶湾盐业有限公司旗舰店", "JINGWAN SALT"]
 
 
 def test_two_lines_are_balanced_and_keep_words_whole(fonts: FontCatalogue) -> None:

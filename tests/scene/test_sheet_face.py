@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -148,6 +149,18 @@ def test_caption_names_the_ink_of_a_line_where_the_dimension_differs_from_the_le
         assert f"{line.letter_height_mm:.0f}" in words
         if abs(line.ink.height - line.letter_height_mm) > 1.0:
             assert f"{line.letter_height_mm:.0f}（整行墨迹 {line.ink.height:.0f}）" in words
+
+
+def test_caption_tells_the_least_and_the_most_gap_where_the_usual_one_would_hide_them(fonts: FontCatalogue) -> None:
+    def facts(name: str) -> str:
+        return letter_facts(lay_out(SignSpec(kind="panel-letters", name=name, width_mm=6000, height_mm=1200), fonts))
+
+    assert re.search(r"字净距 \d+ mm", facts("徽盐生活馆"))
+    told = re.search(r"字净距 (\d+)（(\d+)–(\d+)） mm", facts("晶湾・KTV & 餐吧"))
+    assert told is not None
+    usual, least, most = map(int, told.groups())
+    assert 0 < least < usual / 2  # T reaches over V, so their gap is told from outline to outline
+    assert most < 3 * usual
 
 
 def test_words_of_a_level_mark_shrink_to_their_room(fonts: FontCatalogue) -> None:

@@ -257,7 +257,7 @@ def test_a_turned_letter_has_the_measures_of_the_upright_one(fonts: FontCatalogu
 
 def test_a_latin_word_among_han_is_opened_less(fonts: FontCatalogue) -> None:
     run = fonts.typeface().run("盐味KFC馆")
-    assert [c.gap for c in run.clusters] == [1.0, 1.0, 0.4, 0.4, 1.0, 1.0]
+    assert [c.gap for c in run.clusters] == [1.0, 1.0, 0.7, 0.7, 1.0, 1.0]
 
 
 def test_height_of_small_letters_is_their_x_height(fonts: FontCatalogue) -> None:
@@ -305,6 +305,39 @@ def test_a_dot_stands_in_the_optical_middle_and_a_pair_hugs_what_it_holds(
     shares = {cluster.text: cluster.gap for cluster in run.clusters}
     assert shares["（"] == shares["年"] == 0.5
     assert shares["）"] == shares["店"] == 1.0
+
+
+def test_full_width_letters_and_digits_have_the_gaps_of_han_characters(fonts: FontCatalogue) -> None:
+    gaps = ink_gaps(fonts.typeface(weight=700).run("晶湾Ｋ＋１２３吧"))
+    assert gaps["１２"] == pytest.approx(gaps["２３"]) == pytest.approx(gaps["＋１"])
+    assert max(gaps.values()) - min(gaps.values()) < 0.05
+
+
+def test_full_width_letters_keep_the_kerning_of_the_font(fonts: FontCatalogue) -> None:
+    run = fonts.typeface(weight=700)
+    wide, plain = ink_gaps(run.run("ＴＡＨＨ")), run.run("TA").length_em() - run.run("T").length_em()
+    assert wide["ＴＡ"] < wide["ＨＨ"] - 0.01
+    assert plain < run.run("A").length_em() + wide["ＴＡ"]
+
+
+def test_full_width_digits_stand_evenly_in_a_column_and_on_a_plaque(fonts: FontCatalogue) -> None:
+    for setting in (VERTICAL, PLAQUE):
+        gaps = ink_gaps(fonts.typeface(weight=700).run("８８８超市", setting=setting))
+        assert gaps["８８"] < 0.16
+
+
+def test_a_dot_stands_in_the_middle_between_han_and_latin(fonts: FontCatalogue) -> None:
+    gaps = ink_gaps(fonts.typeface(weight=700).run("晶湾・KTV·吧"))
+    assert gaps["湾・"] == pytest.approx(gaps["・K"], abs=0.04)
+    assert gaps["V·"] == pytest.approx(gaps["·吧"], abs=0.04)
+
+
+def test_stacked_letters_are_never_opened_and_blanks_between_words_once(face: Face) -> None:
+    tibetan = face("tibetan").run("བོད་སྐད")
+    assert len(tibetan.inked) > 3
+    assert tibetan.length_em(0.4) == pytest.approx(tibetan.length_em(0.0))
+    two = face("mongolian", 400).run("ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ")
+    assert two.length_em(0.4) == pytest.approx(two.length_em(0.0) + 0.4)
 
 
 def test_marks_of_a_latin_line_keep_the_spacing_of_their_font(fonts: FontCatalogue) -> None:
