@@ -29,6 +29,7 @@ from api.routes import (
     calendar,
     design,
     drafts,
+    forms,
     guide,
     health,
     helping,
@@ -95,7 +96,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     app.state.services = ready
     people = (calendar, accounts, account, helping)
     cases = (applications, letters, materials, together, drafts, surveys, guide, session, records, report, service)
-    public = (register, inspect, reports, bundle)
+    public = (register, inspect, reports, bundle, forms)
     for module in (home, design, *cases, *people, *public, health, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)

@@ -15,6 +15,7 @@ from api.unit_notes import notes_of
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
 from signage.applications.composite import days_saved
+from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, State
 from signage.bootstrap import Services
@@ -70,6 +71,11 @@ def case_values(
         "days_saved": days_saved(application, services.office),
         "ended": _ended(application, history),
         "documents": _documents(services, visitor, application),
+        "filled_forms": [
+            (f"{code}/{form.code}", form.zh, form.en)
+            for code in items_concerned(application)
+            for form in services.catalogue.item(code).forms
+        ],
     }
 
 

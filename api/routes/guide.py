@@ -9,10 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Visitor, open_to_all, services_of
 from api.errors import status_of
-from api.guide_page import item_words, number_of, procedure, shared_papers
+from api.guide_page import item_words, number_of, shared_papers
 from api.pages import language_of, page
 from signage.applications.advice import Advice, advise
 from signage.applications.composite import is_by_form
+from signage.applications.straight_way import procedure
 from signage.bootstrap import Services
 from signage.errors import SignageError
 from signage.items import ItemKind

@@ -9,6 +9,7 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from signage.cli.items_print import add_prints
 from signage.cli.output import BAD_INPUT, console, print_json, say
 from signage.cli.words import LANG, t
 from signage.locale import Lang, describe
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     group.callback()(_list)
     group.command("show", help=t("items.show_help"))(_show)
     group.command("check", help=t("items.check_help"))(_check)
+    add_prints(group)
 
 
 def _list(context: typer.Context, as_json: _Json = False) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 from signage.items import model
+from signage.items.form_file import FormShape, forms_of
 from signage.items.reading import parse
 from signage.items.soundness import item_faults
 
@@ -152,7 +153,7 @@ class ItemFile(_Strict):
     papers: tuple[_Paper, ...] = ()
     days: _Days
     fees: Annotated[tuple[_Fee, ...], Field(min_length=1)]
-    forms: tuple[_Words, ...] = ()
+    forms: tuple[FormShape, ...] = ()
     results: Annotated[tuple[_Result, ...], Field(min_length=1)]
     remedies: Annotated[tuple[model.Remedy, ...], Field(min_length=1)]
     window: _Window
@@ -185,7 +186,7 @@ def _item(data: ItemFile) -> model.CatalogueItem:
         papers=tuple(model.ItemPaper(**dict(one)) for one in data.papers),
         days=model.Days(**dict(data.days)),
         fees=tuple(model.Fee(**dict(one)) for one in data.fees),
-        forms=_words(data.forms),
+        forms=forms_of(data.forms),
         results=tuple(model.Result(**dict(one)) for one in data.results),
         window=model.Window(**dict(data.window)),
         ask=_ask(data.ask),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from signage.errors import InputError, Location
+from signage.items.forms import ItemForm
 
 
 class ItemKind(StrEnum):
@@ -317,7 +318,7 @@ class CatalogueItem:
     papers: tuple[ItemPaper, ...]
     days: Days
     fees: tuple[Fee, ...]
-    forms: tuple[Words, ...]
+    forms: tuple[ItemForm, ...]
     results: tuple[Result, ...]
     remedies: tuple[Remedy, ...]
     window: Window

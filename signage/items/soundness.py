@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from signage.errors import InputError, Location
+from signage.items.form_file import form_faults
 from signage.items.model import CatalogueItem, ItemKind, Source, Track
 
 
@@ -15,6 +16,7 @@ def item_faults(item: CatalogueItem) -> Iterator[InputError]:
     yield from _day_faults(item)
     yield from _paper_faults(item)
     yield from _fee_faults(item)
+    yield from form_faults(item.code, item.forms, frozenset(paper.code for paper in item.papers))
     yield from _other_faults(item)
 
 

@@ -1,0 +1,133 @@
+"""What an application already states, by the names that forms ask for, so that nobody writes it twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from signage.applications.composite import PERIOD
+from signage.applications.model import Applicant, Application, Circumstances, Item, Purpose, Term, Track
+from signage.applications.records import Matter
+from signage.locale import Lang, text
+
+SHOP_SIGN, TEMPORARY = "shop-sign", "temporary-event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormValues:
+    """Values for the fields of a form.
+
+    Attributes:
+        texts: By the field's source; two texts are a period's days, several may be a choice's options.
+        rows: Rows of a table by the table's source: each by the column's source.
+        papers: Codes of the papers that are there, to be ticked.
+    """
+
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    papers: frozenset[str] = frozenset()
+
+
+def items_concerned(application: Application) -> tuple[str, ...]:
+    """Return the codes of the catalogue's items that an application is for: its signs' first."""
+    of_signs = [TEMPORARY if item.term else SHOP_SIGN for item in application.items]
+    return tuple(dict.fromkeys([*of_signs, *(matter.code for matter in application.matters)]))
+
+
+def values_of_case(application: Application, item_code: str) -> FormValues:
+    """Return what an application states for the form of one of its items; papers that came are ticked."""
+    papers = frozenset(one.kind for one in application.materials)
+    for matter in application.matters:
+        if matter.code == item_code:
+            own = frozenset(kind.rpartition(":")[2] for kind in papers if kind.startswith(f"{item_code}:"))
+            return FormValues(texts=_applicant(application.applicant) | _matter(matter), papers=own)
+    signs = tuple(one for one in application.items if bool(one.term) == (item_code == TEMPORARY))
+    return values_of_signs(
+        application.applicant,
+        signs,
+        purpose=application.purpose,
+        earlier_permit=application.earlier_permit,
+        circumstances=application.circumstances,
+        papers=papers,
+    )
+
+
+def values_of_signs(
+    applicant: Applicant,
+    signs: tuple[Item, ...],
+    *,
+    purpose: Purpose = Purpose.NEW,
+    earlier_permit: str = "",
+    circumstances: Circumstances | None = None,
+    papers: frozenset[str] = frozenset(),
+) -> FormValues:
+    """Return what is known of an application for signs, also before it is handed in.
+
+    Args:
+        applicant: Who applies.
+        signs: What is applied for.
+        purpose: What is asked for.
+        earlier_permit: Number of the permit that it is about, empty where there is none.
+        circumstances: As stated; None leaves their boxes to the pen.
+        papers: Codes of the papers that came.
+    """
+    tracks = tuple(dict.fromkeys(_track(one.track) for one in signs))
+    texts = _applicant(applicant) | {
+        "purpose": (text(f"workflow.purpose_{purpose.value}", Lang.ZH),),
+        "earlier_permit": (earlier_permit,),
+        "place": ("；".join(dict.fromkeys(f"{one.address} {one.unit_id}" for one in signs)),),
+        "names": ("、".join(dict.fromkeys(one.spec.name for one in signs)),),
+        "count": (str(len(signs)),),
+        "track": tracks if len(tracks) == 1 else (),
+    }
+    if circumstances is not None:
+        texts |= {
+            "franchise": ("是" if circumstances.is_franchise else "否",),
+            "third_party": (_answer(circumstances.affects_third_party),),
+        }
+    terms = tuple(dict.fromkeys(one.term for one in signs if one.term))
+    if len(terms) == 1:
+        texts |= {"term": _days(terms[0]), "period": _days(terms[0])}
+    return FormValues(texts=texts, rows={"signs": tuple(_sign(one) for one in signs)}, papers=papers)
+
+
+def _applicant(applicant: Applicant) -> dict[str, tuple[str, ...]]:
+    return {
+        "applicant_name": (applicant.name,),
+        "applicant_code": (applicant.credit_code,),
+        "applicant_contact": (applicant.contact,),
+        "applicant_phone": (applicant.phone,),
+    }
+
+
+def _matter(matter: Matter) -> dict[str, tuple[str, ...]]:
+    period = dict(matter.answers).get(PERIOD, "")
+    return {"place": (matter.place,), "period": (period,) if period else ()}
+
+
+def _sign(item: Item) -> dict[str, str]:
+    known = item.particulars
+    row = {"unit": item.unit_id, "name": item.spec.name, "one": "1"}
+    if known is None:
+        return row
+    return row | {
+        "form": known.form,
+        "size": f"{known.width_mm:.0f}×{known.height_mm:.0f}×{known.depth_mm:.0f}",
+        "letters": f"{known.letter_height_mm:.0f}",
+        "bottom": f"{known.bottom_mm:.0f}",
+        "materials": known.materials,
+        "lighting": known.lighting,
+    }
+
+
+def _track(track: Track) -> str:
+    return {Track.PERMIT: "许可", Track.FILING: "备案", Track.GUIDANCE: "设计指导"}[track]
+
+
+def _answer(stated: bool | None) -> str:
+    return "不清楚" if stated is None else "是" if stated else "否"
+
+
+def _days(term: Term) -> tuple[str, str]:
+    first, last = (f"{one.year}年{one.month}月{one.day}日" for one in (term.start, term.end))
+    return first, last
