@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +10,13 @@ from types import SimpleNamespace
 import pytest
 from fastapi.testclient import TestClient
 
+from api import intake
 from api.app import create_app
 from api.deps import SESSION_COOKIE
 from signage.accounts import Session
 from signage.accounts.use_cases import token_hash
 from signage.bootstrap import Services, demo_accounts, demo_password, open_services
-from signage.settings import Settings
+from tests.engines import Homes, on_both
 
 
 class Wall:
@@ -35,28 +35,48 @@ def clock() -> Wall:
     return Wall()
 
 
+# Tests that write and take little time, file by file: they run on SQLite and on PostgreSQL, the others where
+# SIGNAGE_TEST_DATABASE says. A file may name single tests; none named means all of them.
+_ON_BOTH: dict[str, tuple[str, ...]] = {}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    named = _ON_BOTH.get(metafunc.module.__name__.rpartition(".")[2])
+    if named is not None and (not named or metafunc.function.__name__ in named):
+        on_both(metafunc)
+
+
 @pytest.fixture(scope="session")
-def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with database, keys and accounts, made once: hashing and key making take long on purpose."""
+def made_home(tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Path:
+    """A home with database, keys and accounts, made once."""
     home = tmp_path_factory.mktemp("made") / "home"
-    opened = open_services(Settings(home=home), now=Wall())
+    opened = open_services(homes.fresh(home), now=Wall())
     demo_accounts(opened)
     opened.database.close()
     return home
 
 
 @pytest.fixture
-def services(tmp_path: Path, made_home: Path, clock: Wall) -> Iterator[Services]:
-    shutil.copytree(made_home, tmp_path / "home")
-    opened = open_services(Settings(home=tmp_path / "home"), now=clock)
+def services(tmp_path: Path, made_home: Path, homes: Homes, clock: Wall) -> Iterator[Services]:
+    settings = homes.copy(made_home, tmp_path / "home")
+    opened = open_services(settings, now=clock)
     yield opened
     opened.database.close()
+    homes.drop(settings)
 
 
 @pytest.fixture
 def anyone(services: Services) -> Iterator[TestClient]:
     with TestClient(create_app(services), base_url="https://testserver") as client:
         yield client
+
+
+@pytest.fixture(autouse=True)
+def width_of_pictures(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Draw a case's pictures small, since drawing them is most of a test's time; gives the product's own width."""
+    real = intake.PICTURE_PX
+    monkeypatch.setattr(intake, "PICTURE_PX", 400)
+    return real
 
 
 SignIn = Callable[[str], TestClient]

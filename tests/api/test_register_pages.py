@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,8 +19,8 @@ from signage.applications.model import Applicant
 from signage.bootstrap import Services, demo_accounts, open_services, permit_standing
 from signage.locale import Lang
 from signage.register.query import RegisterQuery
-from signage.settings import Settings
 from tests.api.conftest import Wall
+from tests.engines import Homes
 from tests.register.case_builders import CLEAR, CLERK, SECOND, PlainIssuer, item, papers
 
 PERSON = Applicant(
@@ -36,11 +35,10 @@ def png() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def decided_home(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def decided_home(made_home: Path, homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one issued permit of a natural person, made once without setting and sealing a real document."""
     home = tmp_path_factory.mktemp("decided") / "home"
-    shutil.copytree(made_home, home)
-    opened = open_services(Settings(home=home), now=Wall())
+    opened = open_services(homes.copy(made_home, home), now=Wall())
     office = replace(opened.office, issuer=PlainIssuer())
     shop = next(account for account in demo_accounts(opened) if account.login == "shop").actor
     drawing = office.blobs.put(png())
@@ -57,12 +55,13 @@ def decided_home(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture
-def services(tmp_path: Path, decided_home: Path, clock: Wall) -> Iterator[Services]:
+def services(tmp_path: Path, decided_home: Path, homes: Homes, clock: Wall) -> Iterator[Services]:
     """The services of a home of this test's own, with the permit in it."""
-    shutil.copytree(decided_home, tmp_path / "home")
-    opened = open_services(Settings(home=tmp_path / "home"), now=clock)
+    settings = homes.copy(decided_home, tmp_path / "home")
+    opened = open_services(settings, now=clock)
     yield opened
     opened.database.close()
+    homes.drop(settings)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.journeys import Window, open_window
+from tests.engines import Homes
 
 _PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _FLAGS = [
@@ -62,12 +63,12 @@ def _do_without(message: str) -> NoReturn:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    environment = {**os.environ, "SIGNAGE_HOME": str(home)}
+    settings = homes.fresh(tmp_path_factory.mktemp("server") / "home")
+    environment = {**os.environ, "SIGNAGE_HOME": str(settings.home), "SIGNAGE_DATABASE": settings.database}
     command = [sys.executable, "-c", "from signage.cli import main; main()", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
@@ -77,6 +78,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+        homes.drop(settings)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -104,8 +106,10 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Iterator[Window]:
     """The window of a module's journeys, its clock in their hands; drawings are made small, since nobody zooms in."""
-    with pytest.MonkeyPatch.context() as patch, open_window(browser, tmp_path_factory.mktemp("window") / "home") as it:
+    settings = homes.fresh(tmp_path_factory.mktemp("window") / "home")
+    with pytest.MonkeyPatch.context() as patch, open_window(browser, settings) as it:
         patch.setattr("api.intake.PICTURE_PX", 480)
         yield it
+    homes.drop(settings)

@@ -90,10 +90,10 @@ class Window:
 
 
 @contextmanager
-def open_window(browser: Browser, home: Path) -> Iterator[Window]:
+def open_window(browser: Browser, settings: Settings) -> Iterator[Window]:
     """Give a window on a fresh home, served by a thread of this process."""
     clock = MovedClock()
-    services = open_services(Settings(home=home), now=clock)
+    services = open_services(settings, now=clock)
     demo_accounts(services)
     server = uvicorn.Server(uvicorn.Config(create_app(services), port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
