@@ -197,8 +197,10 @@ class Letter:
                 return started_at.isoformat()
             case Delivery(documents=documents):
                 return "、".join(one.number for one in documents)
-            case Change(permit_number=number) | Rectification(permit_number=number):
+            case Change(permit_number=number):
                 return number
+            case Rectification(permit_number=number, inspected_on=inspected_on):
+                return f"{number} {inspected_on.isoformat()}"
             case Renewal(permit_numbers=numbers) | Ending(permit_numbers=numbers):
                 return "、".join(numbers)
             case _:
