@@ -1,8 +1,10 @@
-"""Letters that no step brings forth by itself: to a third party, and about a hearing (行政许可法 arts 36, 46–48)."""
+"""Letters that no step brings forth by itself: to a third party, about a hearing, on what the design office drew."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -27,7 +29,8 @@ router = APIRouter(include_in_schema=False)
 
 Writing = Annotated[Visitor, Depends(Gate((Permission.CASE_START_REVIEW, Permission.CASE_APPROVE)))]
 FIELDS = ("party", "interest", "speak_by", "about", "day", "time", "place", "chair", "recorder")
-KINDS = (LetterKind.INTERESTED_PARTY, LetterKind.HEARING_RIGHTS, LetterKind.HEARING_NOTICE)
+DESIGN_FIELDS = ("designer", "asked_on", "done_on", "hours", "usual", "charged", "price_basis")
+KINDS = (LetterKind.INTERESTED_PARTY, LetterKind.HEARING_RIGHTS, LetterKind.HEARING_NOTICE, LetterKind.DESIGN_SERVICE)
 
 
 @router.get("/applications/{application_id}/letters/new")
@@ -44,7 +47,7 @@ def write_letter(
     """Make a letter and go back to the case; show the form again when something is wrong."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
-    typed = {name: _word(sent, name) for name in (*FIELDS, "kind")}
+    typed = {name: _word(sent, name) for name in (*FIELDS, *DESIGN_FIELDS, "kind")}
     try:
         kind, inputs = _asked(services, typed)
         make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
@@ -65,6 +68,8 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
     if kind is LetterKind.INTERESTED_PARTY:
         party = Party(name=_needed(typed, "party"))
         return kind, {"party": party, "interest": _needed(typed, "interest"), "speak_by": _day(typed, "speak_by")}
+    if kind is LetterKind.DESIGN_SERVICE:
+        return kind, _designed(typed)
     about = _needed(typed, "about")
     if kind is LetterKind.HEARING_RIGHTS:
         return kind, {"about": about}
@@ -80,6 +85,26 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
         "chair": Officer(name=_needed(typed, "chair")),
         "recorder": Officer(name=_needed(typed, "recorder")),
     }
+
+
+def _designed(typed: dict[str, str]) -> dict[str, Any]:
+    return {
+        "asked_on": _day(typed, "asked_on"),
+        "done_on": _day(typed, "done_on"),
+        "designer": Officer(name=_needed(typed, "designer")),
+        "minutes": _scaled(typed, "hours", 60),
+        "usual_fen": _scaled(typed, "usual", 100),
+        "charged_fen": _scaled(typed, "charged", 100),
+        "price_basis": _needed(typed, "price_basis"),
+    }
+
+
+def _scaled(typed: dict[str, str], name: str, factor: int) -> int:
+    """Return a figure such as 2.5 hours or 800 yuan in whole minutes or fen."""
+    written = _needed(typed, name)
+    if re.fullmatch(r"[0-9]{1,7}(?:\.[0-9]{1,2})?", written, re.ASCII) is None:
+        raise InputError("web.bad_figure", at=Location(field=name), value=written[:20])
+    return int(Decimal(written) * factor)
 
 
 def _needed(typed: dict[str, str], name: str) -> str:
@@ -111,6 +136,7 @@ def _form(
         a=application,
         is_open=application.state in IN_PROCEDURE,
         error=describe(error, language_of(request)) if error else None,
-        typed={name: typed.get(name, "") for name in FIELDS},
+        typed={name: typed.get(name, "") for name in (*FIELDS, *DESIGN_FIELDS)},
+        today=services_of(request).today().isoformat(),
         kinds={kind.value: kind.title() for kind in KINDS},
     )

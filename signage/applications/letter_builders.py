@@ -17,6 +17,8 @@ from signage.applications.letter_content import (
     Delivered,
     Delivery,
     DeliveryWay,
+    Designed,
+    DesignService,
     Extension,
     HearingNotice,
     HearingRights,
@@ -35,7 +37,7 @@ from signage.applications.letter_content import (
 from signage.applications.letter_head import applied_on, due_on, letter_head, places_of, promised_on, remedies_of
 from signage.applications.letter_review import review
 from signage.applications.letters import Letter, LetterKind
-from signage.applications.model import Application
+from signage.applications.model import Application, Item
 from signage.applications.office import Office
 from signage.errors import GuardFailed
 from signage.locale import text
@@ -303,6 +305,41 @@ def delivery(
     return letter_head(office, application, now, content)
 
 
+def design_service(
+    office: Office,
+    application: Application,
+    now: datetime,
+    *,
+    asked_on: date,
+    done_on: date,
+    designer: Officer,
+    usual_fen: int,
+    charged_fen: int,
+    price_basis: str,
+    minutes: int = 0,
+) -> Letter:
+    """Return the record of what the design office drew for the applicant (设计服务记录): the case's own signs."""
+    content = DesignService(
+        place=places_of(application),
+        asked_on=asked_on,
+        done_on=done_on,
+        designer=designer,
+        designs=tuple(_designed(item) for item in application.items),
+        usual_fen=usual_fen,
+        charged_fen=charged_fen,
+        price_basis=price_basis,
+        minutes=minutes,
+    )
+    return letter_head(office, application, now, content)
+
+
+def _designed(item: Item) -> Designed:
+    stated = item.particulars
+    width, height = (stated.width_mm, stated.height_mm) if stated else (item.spec.width_mm, item.spec.height_mm)
+    views = {name.partition(".")[0] for name, _ in item.drawings}  # one drawing, whatever formats it has
+    return Designed(unit=item.unit_id, name=item.spec.name, size=f"{width:.0f} × {height:.0f} mm", drawings=len(views))
+
+
 _BUILDERS: dict[LetterKind, Callable[..., Letter]] = {
     LetterKind.RECEIPT: receipt,
     LetterKind.ACCEPTANCE: acceptance,
@@ -316,4 +353,5 @@ _BUILDERS: dict[LetterKind, Callable[..., Letter]] = {
     LetterKind.HEARING_NOTICE: hearing_notice,
     LetterKind.REFUSAL: refusal,
     LetterKind.DELIVERY: delivery,
+    LetterKind.DESIGN_SERVICE: design_service,
 }

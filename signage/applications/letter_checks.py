@@ -213,6 +213,8 @@ def _temporary(content: TemporaryPermit) -> Iterator[GuardFailed]:
 def _design_service(content: DesignService) -> Iterator[GuardFailed]:
     if not content.designs:
         yield GuardFailed("letters.nothing_designed")
+    if content.done_on < content.asked_on:
+        yield GuardFailed("letters.dates_reversed", first=str(content.asked_on), then=str(content.done_on))
     if content.saved_fen < 0 or content.charged_fen < 0:
         yield GuardFailed("letters.negative_saving")
     if not content.price_basis.strip():

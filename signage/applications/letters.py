@@ -195,6 +195,8 @@ class Letter:
                 return f"{at.isoformat()} {self.addressee.name}"
             case Survey(started_at=started_at):
                 return started_at.isoformat()
+            case DesignService(asked_on=asked_on, done_on=done_on, designer=designer):
+                return f"{asked_on.isoformat()} {done_on.isoformat()} {designer.name}"
             case Delivery(documents=documents):
                 return "、".join(one.number for one in documents)
             case Change(permit_number=number):
