@@ -21,6 +21,7 @@ from signage.applications.letter_content import (
     DesignService,
     Extension,
     HearingNotice,
+    HearingRecord,
     HearingRights,
     InterestedParty,
     NonAcceptance,
@@ -34,7 +35,15 @@ from signage.applications.letter_content import (
     Receipt,
     Refusal,
 )
-from signage.applications.letter_head import applied_on, due_on, letter_head, places_of, promised_on, remedies_of
+from signage.applications.letter_head import (
+    applied_on,
+    due_on,
+    letter_head,
+    matter_of,
+    places_of,
+    promised_on,
+    remedies_of,
+)
 from signage.applications.letter_review import review
 from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Application, Item
@@ -257,6 +266,45 @@ def hearing_notice(
     return letter_head(office, application, now, content)
 
 
+def hearing_record(
+    office: Office,
+    application: Application,
+    now: datetime,
+    *,
+    notice_number: str,
+    started_at: datetime,
+    ended_at: datetime,
+    place: str,
+    chair: Officer,
+    recorder: Officer,
+    attendants: tuple[str, ...],
+    reviewers_said: tuple[str, ...],
+    parties_said: tuple[str, ...],
+    evidence: tuple[str, ...] = (),
+    is_public: bool = True,
+) -> Letter:
+    """Return the record of a hearing (听证笔录); who took the case up and who recommended count as reviewers."""
+    first = application.recommendation
+    reviewers = (application.reviewer, first.officer if first else None)
+    names = dict.fromkeys(officer.name for officer in reviewers if officer is not None)
+    content = HearingRecord(
+        notice_number=notice_number,
+        about=matter_of(office, application).name,
+        started_at=started_at,
+        ended_at=ended_at,
+        place=place,
+        chair=chair,
+        recorder=recorder,
+        attendants=attendants,
+        reviewers=tuple(Officer(name=name) for name in names),
+        reviewers_said=reviewers_said,
+        parties_said=parties_said,
+        evidence=evidence,
+        is_public=is_public,
+    )
+    return letter_head(office, application, now, content)
+
+
 def refusal(
     office: Office, application: Application, now: datetime, *, reasons: tuple[Reason, ...] | None = None
 ) -> Letter:
@@ -351,6 +399,7 @@ _BUILDERS: dict[LetterKind, Callable[..., Letter]] = {
     LetterKind.EXTENSION: extension,
     LetterKind.HEARING_RIGHTS: hearing_rights,
     LetterKind.HEARING_NOTICE: hearing_notice,
+    LetterKind.HEARING_RECORD: hearing_record,
     LetterKind.REFUSAL: refusal,
     LetterKind.DELIVERY: delivery,
     LetterKind.DESIGN_SERVICE: design_service,
