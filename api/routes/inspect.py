@@ -18,7 +18,7 @@ from api.register_page import register_words, tabs
 from signage.accounts import Permission
 from signage.errors import InputError, Location, NotFound, SignageError
 from signage.locale import describe
-from signage.register import inspecting, lookup
+from signage.register import inspecting, lookup, ordering
 from signage.register.inspecting import Photo, differences
 from signage.register.inspection import QUANTITIES, inspection_policy, permitted
 from signage.register.model import PublicPermit
@@ -111,12 +111,23 @@ def follow_up(
     act: Annotated[str, Form(max_length=20)],
     version: Annotated[int, Form()],
     words: Annotated[str, Form(max_length=4000)] = "",
+    inspectors: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
-    """Record an answer, or close what was put right."""
+    """Order to put it right, record an answer, or close what was put right."""
     office, now = services_of(request).office, services_of(request).now()
     try:
         if act == "answer":
             inspecting.answer(office, rectification_id, visitor.actor, now, words=words, expected_version=version)
+        elif act == "order":
+            ordering.order(
+                office,
+                rectification_id,
+                visitor.actor,
+                now,
+                inspectors=inspectors.splitlines(),
+                consequence=words,
+                expected_version=version,
+            )
         elif act == "close":
             inspecting.close(office, rectification_id, visitor.actor, now, reasons=words, expected_version=version)
         else:
@@ -137,6 +148,7 @@ def _page(
     services, lang = services_of(request), language_of(request)
     permit = inspecting.sign_permit(services.office, number)
     inspections, rectifications = inspecting.inspections_of(services.office, number)
+    orders = {one.id: one for r in rectifications[:1] for one in ordering.orders_of(services.office, r.application_id)}
     policy = inspection_policy()
     tolerances = dict(policy.tolerances)
     today = services.today()
@@ -160,6 +172,9 @@ def _page(
         ],
         inspections=[(one, differences(one, lang)) for one in inspections],
         rectifications=rectifications,
+        orders=orders,
+        officer_name=visitor.actor.name,
+        may_read_orders=visitor.may(Permission.CASE_VIEW_ALL),
         policy=policy,
         most_photos=MOST_PHOTOS,
         most_mb=MOST_BYTES // (1024 * 1024),

@@ -1,8 +1,10 @@
-"""Letters that no step brings forth by itself: to a third party, and about a hearing (行政许可法 arts 36, 46–48)."""
+"""Letters that no step brings forth by itself: to a third party, about a hearing, on what the design office drew."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -14,6 +16,7 @@ from api.errors import status_of
 from api.pages import language_of, page
 from api.routes.applications import read_form
 from signage.accounts import Permission
+from signage.applications import hearings
 from signage.applications.letter_content import Officer
 from signage.applications.letter_parts import Party
 from signage.applications.letters import LetterKind
@@ -23,11 +26,23 @@ from signage.bootstrap import Services
 from signage.errors import InputError, Location, SignageError
 from signage.locale import describe
 
+_MOST, _MOST_SAID = 500, 6000  # characters of a field
+
 router = APIRouter(include_in_schema=False)
 
 Writing = Annotated[Visitor, Depends(Gate((Permission.CASE_START_REVIEW, Permission.CASE_APPROVE)))]
 FIELDS = ("party", "interest", "speak_by", "about", "day", "time", "place", "chair", "recorder")
-KINDS = (LetterKind.INTERESTED_PARTY, LetterKind.HEARING_RIGHTS, LetterKind.HEARING_NOTICE)
+DESIGN_FIELDS = ("designer", "asked_on", "done_on", "hours", "usual", "charged", "price_basis")
+KINDS = (
+    LetterKind.INTERESTED_PARTY,
+    LetterKind.HEARING_RIGHTS,
+    LetterKind.HEARING_NOTICE,
+    LetterKind.HEARING_RECORD,
+    LetterKind.DESIGN_SERVICE,
+)
+WAIVE = "waive"
+HEARING_FIELDS = ("notice", "until", "attendants", "reviewers_said", "parties_said", "evidence", "waived")
+EVERY_FIELD = (*FIELDS, *DESIGN_FIELDS, *HEARING_FIELDS)
 
 
 @router.get("/applications/{application_id}/letters/new")
@@ -44,9 +59,21 @@ def write_letter(
     """Make a letter and go back to the case; show the form again when something is wrong."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
-    typed = {name: _word(sent, name) for name in (*FIELDS, "kind")}
+    typed = {name: _word(sent, name) for name in (*EVERY_FIELD, "kind")}
     try:
+        if typed["kind"] == WAIVE:
+            hearings.waive(
+                services.office,
+                application.id,
+                visitor.actor,
+                services.now(),
+                notice=typed["notice"],
+                reasons=typed["waived"],
+            )
+            return RedirectResponse(f"/applications/{application.id}", 303)
         kind, inputs = _asked(services, typed)
+        if kind is LetterKind.HEARING_RECORD:
+            hearings.expect_open(services.office, application.id, inputs["notice_number"])
         make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
     except SignageError as error:
         return _form(request, visitor, application, typed, error)
@@ -55,7 +82,8 @@ def write_letter(
 
 def _word(sent: FormData, name: str) -> str:
     value = sent.get(name)
-    return value.strip()[:500] if isinstance(value, str) else ""
+    most = _MOST_SAID if name in HEARING_FIELDS else _MOST
+    return value.strip()[:most] if isinstance(value, str) else ""
 
 
 def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[str, Any]]:
@@ -65,21 +93,64 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
     if kind is LetterKind.INTERESTED_PARTY:
         party = Party(name=_needed(typed, "party"))
         return kind, {"party": party, "interest": _needed(typed, "interest"), "speak_by": _day(typed, "speak_by")}
+    if kind is LetterKind.DESIGN_SERVICE:
+        return kind, _designed(typed)
+    if kind is LetterKind.HEARING_RECORD:
+        return kind, _heard(services, typed)
     about = _needed(typed, "about")
     if kind is LetterKind.HEARING_RIGHTS:
         return kind, {"about": about}
-    day = _day(typed, "day")
-    try:
-        at = datetime.combine(day, datetime.strptime(_needed(typed, "time"), "%H:%M").time(), services.office.zone)  # noqa: DTZ007 (only its time is taken)
-    except ValueError as exc:
-        raise InputError("web.bad_time", at=Location(field="time"), value=typed["time"][:20]) from exc
     return kind, {
         "about": about,
-        "at": at,
+        "at": _instant(services, typed, "time"),
         "place": _needed(typed, "place"),
         "chair": Officer(name=_needed(typed, "chair")),
         "recorder": Officer(name=_needed(typed, "recorder")),
     }
+
+
+def _instant(services: Services, typed: dict[str, str], name: str) -> datetime:
+    day = _day(typed, "day")
+    try:
+        return datetime.combine(day, datetime.strptime(_needed(typed, name), "%H:%M").time(), services.office.zone)  # noqa: DTZ007 (only its time is taken)
+    except ValueError as exc:
+        raise InputError("web.bad_time", at=Location(field=name), value=typed[name][:20]) from exc
+
+
+def _heard(services: Services, typed: dict[str, str]) -> dict[str, Any]:
+    return {
+        "notice_number": _needed(typed, "notice"),
+        "started_at": _instant(services, typed, "time"),
+        "ended_at": _instant(services, typed, "until"),
+        "place": _needed(typed, "place"),
+        "chair": Officer(name=_needed(typed, "chair")),
+        "recorder": Officer(name=_needed(typed, "recorder")),
+        **{name: _lines(typed[name]) for name in ("attendants", "reviewers_said", "parties_said", "evidence")},
+    }
+
+
+def _lines(written: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in written.splitlines() if line.strip())
+
+
+def _designed(typed: dict[str, str]) -> dict[str, Any]:
+    return {
+        "asked_on": _day(typed, "asked_on"),
+        "done_on": _day(typed, "done_on"),
+        "designer": Officer(name=_needed(typed, "designer")),
+        "minutes": _scaled(typed, "hours", 60),
+        "usual_fen": _scaled(typed, "usual", 100),
+        "charged_fen": _scaled(typed, "charged", 100),
+        "price_basis": _needed(typed, "price_basis"),
+    }
+
+
+def _scaled(typed: dict[str, str], name: str, factor: int) -> int:
+    """Return a figure such as 2.5 hours or 800 yuan in whole minutes or fen."""
+    written = _needed(typed, name)
+    if re.fullmatch(r"[0-9]{1,7}(?:\.[0-9]{1,2})?", written, re.ASCII) is None:
+        raise InputError("web.bad_figure", at=Location(field=name), value=written[:20])
+    return int(Decimal(written) * factor)
 
 
 def _needed(typed: dict[str, str], name: str) -> str:
@@ -102,6 +173,9 @@ def _form(
     typed: dict[str, str],
     error: SignageError | None = None,
 ) -> HTMLResponse:
+    services = services_of(request)
+    with services.office.reading() as unit:
+        announced = hearings.hearings_of(unit, application.id)
     return page(
         request,
         "letters.html",
@@ -111,6 +185,8 @@ def _form(
         a=application,
         is_open=application.state in IN_PROCEDURE,
         error=describe(error, language_of(request)) if error else None,
-        typed={name: typed.get(name, "") for name in FIELDS},
+        typed={name: typed.get(name, "") for name in EVERY_FIELD},
+        hearings=[one for one in announced if one.is_open],
+        today=services.today().isoformat(),
         kinds={kind.value: kind.title(language_of(request)) for kind in KINDS},
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications.handling import end_permits
+from signage.applications.hearings import open_hearings
 from signage.applications.model import Action, Actor, Application, Outcome
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
@@ -80,6 +81,7 @@ def approve(
             waivers=waivers,
             needs_two_officers=office.policy.rule_for(current).needs_two_officers,
             taken_positions=taken_positions(unit, current, current.items),
+            open_hearings=open_hearings(unit, current.id),
         )
         check_step(current, Action.APPROVE, actor, facts, now)
         return replace(
@@ -116,7 +118,12 @@ def refuse(
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         needs_two = office.policy.rule_for(current).needs_two_officers
-        facts = Facts(reasons=reasons, needs_two_officers=needs_two, outcome=Outcome.REFUSED)
+        facts = Facts(
+            reasons=reasons,
+            needs_two_officers=needs_two,
+            outcome=Outcome.REFUSED,
+            open_hearings=open_hearings(unit, current.id),
+        )
         check_step(current, Action.REFUSE, actor, facts, now)
         return replace(facts, decision_number=office.number(unit, "refusal", now))
 

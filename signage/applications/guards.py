@@ -50,6 +50,7 @@ class Facts:
         supplements: Promised papers that are handed in now.
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
+        open_hearings: Notices of hearings that were announced and have no record on file yet.
         redress: What is said of compensation or of interests that were gained, in the officer's words.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
@@ -86,6 +87,7 @@ class Facts:
     referral: str = ""
     ground: str = ""
     redress: str = ""
+    open_hearings: tuple[str, ...] = ()
     pause: Pause | None = None
     uncounted_days: int = 0
     survey: SurveyRecord | None = None
@@ -231,6 +233,13 @@ def recommendation_was_to_refuse(
     """The second officer agrees or sends back; nothing is refused against the first opinion."""
     first = application.recommendation
     return None if first is not None and first.outcome not in GRANTS else GuardFailed("workflow.against_recommendation")
+
+
+def hearings_are_on_record(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """It is decided on the record of the hearing (art 48): one that was announced has a record, or was given up."""
+    if not facts.open_hearings:
+        return None
+    return GuardFailed("workflow.hearing_unrecorded", notices="、".join(facts.open_hearings))
 
 
 def document_is_sealed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

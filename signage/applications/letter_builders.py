@@ -17,8 +17,11 @@ from signage.applications.letter_content import (
     Delivered,
     Delivery,
     DeliveryWay,
+    Designed,
+    DesignService,
     Extension,
     HearingNotice,
+    HearingRecord,
     HearingRights,
     InterestedParty,
     NonAcceptance,
@@ -32,10 +35,18 @@ from signage.applications.letter_content import (
     Receipt,
     Refusal,
 )
-from signage.applications.letter_head import applied_on, due_on, letter_head, places_of, promised_on, remedies_of
+from signage.applications.letter_head import (
+    applied_on,
+    due_on,
+    letter_head,
+    matter_of,
+    places_of,
+    promised_on,
+    remedies_of,
+)
 from signage.applications.letter_review import review
 from signage.applications.letters import Letter, LetterKind
-from signage.applications.model import Application
+from signage.applications.model import Application, Item
 from signage.applications.office import Office
 from signage.errors import GuardFailed
 from signage.locale import text
@@ -255,6 +266,45 @@ def hearing_notice(
     return letter_head(office, application, now, content)
 
 
+def hearing_record(
+    office: Office,
+    application: Application,
+    now: datetime,
+    *,
+    notice_number: str,
+    started_at: datetime,
+    ended_at: datetime,
+    place: str,
+    chair: Officer,
+    recorder: Officer,
+    attendants: tuple[str, ...],
+    reviewers_said: tuple[str, ...],
+    parties_said: tuple[str, ...],
+    evidence: tuple[str, ...] = (),
+    is_public: bool = True,
+) -> Letter:
+    """Return the record of a hearing (听证笔录); who took the case up and who recommended count as reviewers."""
+    first = application.recommendation
+    reviewers = (application.reviewer, first.officer if first else None)
+    names = dict.fromkeys(officer.name for officer in reviewers if officer is not None)
+    content = HearingRecord(
+        notice_number=notice_number,
+        about=matter_of(office, application).name,
+        started_at=started_at,
+        ended_at=ended_at,
+        place=place,
+        chair=chair,
+        recorder=recorder,
+        attendants=attendants,
+        reviewers=tuple(Officer(name=name) for name in names),
+        reviewers_said=reviewers_said,
+        parties_said=parties_said,
+        evidence=evidence,
+        is_public=is_public,
+    )
+    return letter_head(office, application, now, content)
+
+
 def refusal(
     office: Office, application: Application, now: datetime, *, reasons: tuple[Reason, ...] | None = None
 ) -> Letter:
@@ -303,6 +353,41 @@ def delivery(
     return letter_head(office, application, now, content)
 
 
+def design_service(
+    office: Office,
+    application: Application,
+    now: datetime,
+    *,
+    asked_on: date,
+    done_on: date,
+    designer: Officer,
+    usual_fen: int,
+    charged_fen: int,
+    price_basis: str,
+    minutes: int = 0,
+) -> Letter:
+    """Return the record of what the design office drew for the applicant (设计服务记录): the case's own signs."""
+    content = DesignService(
+        place=places_of(application),
+        asked_on=asked_on,
+        done_on=done_on,
+        designer=designer,
+        designs=tuple(_designed(item) for item in application.items),
+        usual_fen=usual_fen,
+        charged_fen=charged_fen,
+        price_basis=price_basis,
+        minutes=minutes,
+    )
+    return letter_head(office, application, now, content)
+
+
+def _designed(item: Item) -> Designed:
+    stated = item.particulars
+    width, height = (stated.width_mm, stated.height_mm) if stated else (item.spec.width_mm, item.spec.height_mm)
+    views = {name.partition(".")[0] for name, _ in item.drawings}  # one drawing, whatever formats it has
+    return Designed(unit=item.unit_id, name=item.spec.name, size=f"{width:.0f} × {height:.0f} mm", drawings=len(views))
+
+
 _BUILDERS: dict[LetterKind, Callable[..., Letter]] = {
     LetterKind.RECEIPT: receipt,
     LetterKind.ACCEPTANCE: acceptance,
@@ -314,6 +399,8 @@ _BUILDERS: dict[LetterKind, Callable[..., Letter]] = {
     LetterKind.EXTENSION: extension,
     LetterKind.HEARING_RIGHTS: hearing_rights,
     LetterKind.HEARING_NOTICE: hearing_notice,
+    LetterKind.HEARING_RECORD: hearing_record,
     LetterKind.REFUSAL: refusal,
     LetterKind.DELIVERY: delivery,
+    LetterKind.DESIGN_SERVICE: design_service,
 }

@@ -18,6 +18,7 @@ from signage.applications.letter_content import (
     Ending,
     Extension,
     HearingNotice,
+    HearingRecord,
     HearingRights,
     InterestedParty,
     NonAcceptance,
@@ -72,10 +73,12 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
         yield GuardFailed("letters.no_basis", matter=letter.matter.name)
     if isinstance(letter.content, _CHALLENGED) and not _is_whole(letter.content.remedies):
         yield GuardFailed("letters.no_remedies", title=letter.title)
+    if isinstance(letter.content, HearingRecord) and letter.content.ended_at > letter.made_at:
+        yield GuardFailed("letters.hearing_not_held", ended=letter.content.ended_at.isoformat(timespec="minutes"))
     yield from _own_objections(letter.content)
 
 
-_OF_PERMITS = (HearingRights, HearingNotice, Change, Renewal, Ending, TemporaryPermit)
+_OF_PERMITS = (HearingRights, HearingNotice, HearingRecord, Change, Renewal, Ending, TemporaryPermit)
 _CHALLENGED = (NonAcceptance, Refusal, Change, Renewal, Ending, TemporaryPermit, Rectification)
 
 
@@ -108,6 +111,8 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
                 yield GuardFailed("letters.no_subject")
         case HearingNotice():
             yield from _hearing(content)
+        case HearingRecord():
+            yield from _hearing_record(content)
         case Refusal():
             if not _said(reason.text for reason in content.reasons):
                 yield GuardFailed("letters.no_reasons")
@@ -183,6 +188,19 @@ def _hearing(content: HearingNotice) -> Iterator[GuardFailed]:
         yield GuardFailed("letters.hearing_without_place")
 
 
+def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
+    if content.chair.name in {officer.name for officer in content.reviewers}:
+        yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
+    if not content.place.strip() or not content.chair.name.strip():
+        yield GuardFailed("letters.hearing_without_place")
+    if not _said(content.attendants) or not _said(content.reviewers_said) or not _said(content.parties_said):
+        yield GuardFailed("letters.hearing_record_empty")
+    if content.ended_at <= content.started_at:
+        yield GuardFailed(
+            "letters.dates_reversed", first=content.started_at.isoformat(), then=content.ended_at.isoformat()
+        )
+
+
 def _renewal(content: Renewal) -> Iterator[GuardFailed]:
     if not _said(content.permit_numbers):
         yield GuardFailed("letters.no_permit")
@@ -213,6 +231,8 @@ def _temporary(content: TemporaryPermit) -> Iterator[GuardFailed]:
 def _design_service(content: DesignService) -> Iterator[GuardFailed]:
     if not content.designs:
         yield GuardFailed("letters.nothing_designed")
+    if content.done_on < content.asked_on:
+        yield GuardFailed("letters.dates_reversed", first=str(content.asked_on), then=str(content.done_on))
     if content.saved_fen < 0 or content.charged_fen < 0:
         yield GuardFailed("letters.negative_saving")
     if not content.price_basis.strip():

@@ -28,6 +28,7 @@ from signage.applications.letter_procedure import (
     Defect,
     Extension,
     HearingNotice,
+    HearingRecord,
     HearingRights,
     InterestedParty,
     NonAcceptance,
@@ -56,6 +57,7 @@ Content = (
     | Extension
     | HearingRights
     | HearingNotice
+    | HearingRecord
     | Refusal
     | Delivery
     | Change
@@ -84,6 +86,7 @@ __all__ = [
     "EndingWay",
     "Extension",
     "HearingNotice",
+    "HearingRecord",
     "HearingRights",
     "InterestedParty",
     "NonAcceptance",

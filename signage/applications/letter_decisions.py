@@ -202,6 +202,7 @@ class DesignService:
     Attributes:
         usual_fen, charged_fen: What it usually costs and what was charged, in whole fen.
         price_basis: Where the usual price comes from; a saving without it is not stated.
+        minutes: How long the design office worked on it, 0 where nobody noted it.
     """
 
     place: str
@@ -212,6 +213,7 @@ class DesignService:
     usual_fen: int
     charged_fen: int
     price_basis: str
+    minutes: int = 0
 
     @property
     def saved_fen(self) -> int:

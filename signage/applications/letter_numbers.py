@@ -28,6 +28,7 @@ PATTERNS = MappingProxyType(
         LetterKind.EXTENSION: "{organ}许延〔{year}〕{serial:03d}号",
         LetterKind.HEARING_RIGHTS: "{organ}听告〔{year}〕{serial:03d}号",
         LetterKind.HEARING_NOTICE: "{organ}听通〔{year}〕{serial:03d}号",
+        LetterKind.HEARING_RECORD: "{organ}听笔〔{year}〕{serial:03d}号",
         LetterKind.REFUSAL: "{organ}许不准〔{year}〕{serial:03d}号",
         LetterKind.DELIVERY: "{organ}送〔{year}〕{serial:04d}号",
         LetterKind.CHANGE: "{organ}许变〔{year}〕{serial:03d}号",

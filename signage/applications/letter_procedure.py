@@ -273,3 +273,31 @@ class HearingNotice:
     reviewers: tuple[Officer, ...]
     days_before: int
     is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingRecord:
+    """听证笔录: what was said and shown, read and signed by those who were there; the decision rests on it (art. 48).
+
+    Attributes:
+        notice_number: Of the notice that announced it.
+        attendants: Who attended and as what, one each.
+        reviewers: Who reviewed the case; none of them may take the chair.
+        reviewers_said: Their opinion with evidence and reasons.
+        parties_said: Defence and questions of applicant and interested parties.
+        evidence: What was shown, one each.
+    """
+
+    notice_number: str
+    about: str
+    started_at: datetime
+    ended_at: datetime
+    place: str
+    chair: Officer
+    recorder: Officer
+    attendants: tuple[str, ...]
+    reviewers: tuple[Officer, ...]
+    reviewers_said: tuple[str, ...]
+    parties_said: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+    is_public: bool = True

@@ -23,6 +23,7 @@ from signage.applications.letter_content import (
     EndingWay,
     Extension,
     HearingNotice,
+    HearingRecord,
     HearingRights,
     InterestedParty,
     NonAcceptance,
@@ -58,6 +59,7 @@ class LetterKind(StrEnum):
     EXTENSION = "extension"  # 延期通知书
     HEARING_RIGHTS = "hearing_rights"  # 听证告知书
     HEARING_NOTICE = "hearing_notice"  # 听证通知书
+    HEARING_RECORD = "hearing_record"  # 听证笔录
     REFUSAL = "refusal"  # 不予许可决定书
     DELIVERY = "delivery"  # 送达回证
     CHANGE = "change"  # 变更决定书
@@ -84,7 +86,7 @@ class LetterKind(StrEnum):
         return text(f"letters.title_{self.value}", lang)
 
 
-_SIGNED_BY_HAND = (LetterKind.SURVEY, LetterKind.REVIEW, LetterKind.DELIVERY)
+_SIGNED_BY_HAND = (LetterKind.SURVEY, LetterKind.REVIEW, LetterKind.DELIVERY, LetterKind.HEARING_RECORD)
 _PUBLIC = (
     LetterKind.CHANGE,
     LetterKind.RENEWAL,
@@ -111,6 +113,7 @@ _KINDS: dict[type, LetterKind] = {
     Extension: LetterKind.EXTENSION,
     HearingRights: LetterKind.HEARING_RIGHTS,
     HearingNotice: LetterKind.HEARING_NOTICE,
+    HearingRecord: LetterKind.HEARING_RECORD,
     Refusal: LetterKind.REFUSAL,
     Delivery: LetterKind.DELIVERY,
     Change: LetterKind.CHANGE,
@@ -193,12 +196,18 @@ class Letter:
                 return self.addressee.name
             case HearingNotice(at=at):
                 return f"{at.isoformat()} {self.addressee.name}"
+            case HearingRecord(notice_number=number, started_at=started_at):
+                return f"{number} {started_at.isoformat()}"
             case Survey(started_at=started_at):
                 return started_at.isoformat()
+            case DesignService(asked_on=asked_on, done_on=done_on, designer=designer):
+                return f"{asked_on.isoformat()} {done_on.isoformat()} {designer.name}"
             case Delivery(documents=documents):
                 return "、".join(one.number for one in documents)
-            case Change(permit_number=number) | Rectification(permit_number=number):
+            case Change(permit_number=number):
                 return number
+            case Rectification(permit_number=number, inspected_on=inspected_on):
+                return f"{number} {inspected_on.isoformat()}"
             case Renewal(permit_numbers=numbers) | Ending(permit_numbers=numbers):
                 return "、".join(numbers)
             case _:

@@ -29,6 +29,7 @@ _CONTENT: dict[LetterKind, type] = {
     LetterKind.EXTENSION: content_of.Extension,
     LetterKind.HEARING_RIGHTS: content_of.HearingRights,
     LetterKind.HEARING_NOTICE: content_of.HearingNotice,
+    LetterKind.HEARING_RECORD: content_of.HearingRecord,
     LetterKind.REFUSAL: content_of.Refusal,
     LetterKind.DELIVERY: content_of.Delivery,
     LetterKind.CHANGE: content_of.Change,

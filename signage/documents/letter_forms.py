@@ -1,4 +1,4 @@
-"""Letters that are forms: the survey record, the review form and the delivery receipt, as rows of a table.
+"""Letters that are forms: records of survey and hearing, the review form and the delivery receipt, as rows of a table.
 
 They carry no seal: officers and party sign by hand, so every place for a signature is left open for the pen.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from signage.applications.letter_content import Delivery, Officer, ReviewForm, Survey
+from signage.applications.letter_content import Delivery, HearingRecord, Officer, ReviewForm, Survey
 from signage.applications.letters import Letter
 from signage.documents.letter_wording import Phrases
 from signage.documents.words import chinese_date, chinese_number
@@ -18,13 +18,15 @@ _SIGNING_MM = 16.0
 
 def is_form(letter: Letter) -> bool:
     """Return whether a letter is a form."""
-    return isinstance(letter.content, Survey | ReviewForm | Delivery)
+    return isinstance(letter.content, Survey | ReviewForm | Delivery | HearingRecord)
 
 
 def template_of(letter: Letter) -> str:
     """Return the template of a form."""
     if isinstance(letter.content, Survey):
         return "survey.typ"
+    if isinstance(letter.content, HearingRecord):
+        return "hearing-record.typ"
     return "review-form.typ" if isinstance(letter.content, ReviewForm) else "delivery.typ"
 
 
@@ -37,6 +39,8 @@ def rows_of(letter: Letter, words: Phrases) -> list[Row]:
     match letter.content:
         case Survey() as content:
             return _survey(letter, content, words)
+        case HearingRecord() as content:
+            return _hearing(letter, content, words)
         case ReviewForm() as content:
             return _review(letter, content, words)
         case Delivery() as content:
@@ -70,6 +74,44 @@ def _survey(letter: Letter, content: Survey, words: Phrases) -> list[Row]:
     signers = [*(officers[at : at + 2] for at in range(0, len(officers), 2)), [words.say("sign_party")]]
     said = words.say("said", party_said=content.party_said or words.say("nothing_said"))
     rows.append(_signed(words.say("signatures"), [said, words.say("read")], signers, words.say("day")))
+    return rows
+
+
+def _hearing(letter: Letter, content: HearingRecord, words: Phrases) -> list[Row]:
+    span = words.say("time_value", started=content.started_at, ended=content.ended_at)
+    officers = "；".join(
+        (words.say("chair", name=_named(content.chair)), words.say("recorder", name=_named(content.recorder)))
+    )
+    rows: list[Row] = [
+        _pair(words.say("matter"), content.about, words.say("case_label"), letter.application_number),
+        _pair(
+            words.say("notice"),
+            content.notice_number,
+            words.say("way"),
+            words.say("public" if content.is_public else "closed"),
+        ),
+        _wide(words.say("time"), span),
+        _wide(words.say("place"), content.place),
+        _wide(words.say("officers"), officers),
+        _pair(
+            words.say("applicant"),
+            letter.addressee.name,
+            words.say("reviewers"),
+            "、".join(one.name for one in content.reviewers) or "—",
+        ),
+        _lines(words.say("attendants"), list(content.attendants)),
+        _lines(words.say("reviewers_said"), list(content.reviewers_said)),
+        _lines(words.say("parties_said"), list(content.parties_said)),
+    ]
+    if content.evidence:
+        shown = [f"{n}. {line}" for n, line in enumerate(content.evidence, 1)]
+        rows.append(_lines(words.say("evidence"), shown))
+    signers = [
+        [words.say("sign_chair"), words.say("sign_recorder")],
+        [words.say("sign_applicant")],
+        [words.say("sign_others")],
+    ]
+    rows.append(_signed(words.say("signatures"), [words.say("read")], signers, words.say("day")))
     return rows
 
 

@@ -311,8 +311,10 @@ def _design_service(text: Prose, words: Phrases, content: DesignService) -> None
     text.par(words.say("opening", asked_on=content.asked_on, done_on=content.done_on, place=content.place))
     rows = [[one.unit, one.name, one.size, f"{one.drawings}"] for one in content.designs]
     text.table(["19mm", "1fr", "1fr", "15mm"], words.row("head"), rows)
+    worked = words.say("worked", hours=_hours(content.minutes)) if content.minutes else ""
     text.par(
-        words.say(
+        worked
+        + words.say(
             "money" if content.charged_fen else "free",
             usual=_yuan(content.usual_fen),
             charged=_yuan(content.charged_fen),
@@ -381,6 +383,11 @@ def _ended(lines: Sequence[str]) -> list[str]:
 
 def _short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_DIGEST_SHOWN] or "—"
+
+
+def _hours(minutes: int) -> str:
+    whole, rest = divmod(minutes, 60)
+    return "".join((f"{whole}小时" if whole else "", f"{rest}分钟" if rest else ""))
 
 
 def _yuan(fen: int) -> str:

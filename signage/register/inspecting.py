@@ -132,6 +132,9 @@ def inspect(
         unit.inspections.add(inspection)
         followed = _follow(office, unit, inspection, rules)
         _log(unit, inspection.application_id, actor, now, "inspect", _inspected_words(inspection, followed), number)
+        if followed is not None and followed.reinspection_id == inspection.id:
+            told = text("register.event_closed", Lang.ZH, number=number, reason=followed.closing)
+            _log(unit, inspection.application_id, actor, now, "rectification_closed", told, number)
         unit.commit()
     return Recorded(inspection=inspection, rectification=followed)
 
@@ -180,14 +183,7 @@ def close(
         current = _open(unit, rectification_id, expected_version)
         if not current.answer and not current.reinspection_id:
             raise GuardFailed("register.unanswered", number=current.permit_number)
-        changed = replace(
-            current,
-            state=RectificationState.CLOSED,
-            closing=why,
-            closed_at=now,
-            closed_by=actor,
-            version=current.version + 1,
-        )
+        changed = _closed(current, actor, now, why)
         unit.inspections.save_rectification(changed, expected_version=current.version)
         note = text("register.event_closed", Lang.ZH, number=current.permit_number, reason=why)
         _log(unit, current.application_id, actor, now, "rectification_closed", note, current.permit_number)
@@ -218,12 +214,14 @@ def differences(inspection: Inspection, lang: Lang = Lang.ZH) -> tuple[str, ...]
 def _follow(
     office: Office, unit: RegisterUnitOfWork, inspection: Inspection, rules: InspectionPolicy
 ) -> Rectification | None:
-    """Open a rectification for what differs, or tie a good re-inspection to the open one."""
+    """Open a rectification for what differs; a re-inspection that finds everything as permitted closes the open one."""
     standing = unit.inspections.rectifications(number=inspection.permit_number, open_only=True)
     if inspection.fit is Fit.FITS and standing:
-        tied = replace(standing[0], reinspection_id=inspection.id, version=standing[0].version + 1)
-        unit.inspections.save_rectification(tied, expected_version=standing[0].version)
-        return tied
+        current, at = standing[0], inspection.at
+        why = text("register.closed_by_reinspection", day=inspection.inspected_on.isoformat())
+        closed = _closed(current, inspection.officer, at, why, reinspection_id=inspection.id)
+        unit.inspections.save_rectification(closed, expected_version=current.version)
+        return closed
     if inspection.fit is not Fit.DIFFERS:
         return standing[0] if standing else None
     if standing:  # it still differs: its day stays, and an earlier answer or good re-inspection closes nothing
@@ -252,6 +250,20 @@ def _follow(
     )
     unit.inspections.add_rectification(opened)
     return opened
+
+
+def _closed(
+    current: Rectification, actor: Actor, at: datetime, why: str, *, reinspection_id: str = ""
+) -> Rectification:
+    return replace(
+        current,
+        state=RectificationState.CLOSED,
+        closing=why,
+        closed_at=at,
+        closed_by=actor,
+        reinspection_id=reinspection_id or current.reinspection_id,
+        version=current.version + 1,
+    )
 
 
 def _open(unit: RegisterUnitOfWork, rectification_id: str, expected_version: int) -> Rectification:

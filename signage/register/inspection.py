@@ -121,6 +121,7 @@ class Rectification:
         answer: What its holder said or did; empty before.
         reinspection_id: The later inspection that found everything as permitted; empty before.
         closing: Why it was closed; empty before.
+        order_id: The sealed order to rectify among the case's documents; empty while there is none.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Rectification:
     closing: str = ""
     closed_at: datetime | None = None
     closed_by: Actor | None = None
+    order_id: str = ""
     version: int = 1
 
     def is_overdue(self, on: date) -> bool:

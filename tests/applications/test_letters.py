@@ -312,6 +312,22 @@ def test_a_hearing_counts_working_days_and_the_first_officer_as_reviewer(window)
     }
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"chair": Officer(name="窗口甲")}, "chair_reviewed"),
+        ({"attendants": ()}, "hearing_record_empty"),
+        ({"parties_said": (" ",)}, "hearing_record_empty"),
+        ({"place": " "}, "hearing_without_place"),
+        ({"ended_at": sample("hearing_record").content.started_at}, "dates_reversed"),
+        ({"ended_at": sample("hearing_record").made_at + timedelta(minutes=1)}, "hearing_not_held"),
+        ({"evidence": ()}, None),
+    ],
+)
+def test_a_record_of_a_hearing_says_who_attended_and_what_both_sides_said_once_it_was_held(change, code):
+    assert refused(sample("hearing_record", **change)) == ([code] if code else [])
+
+
 def test_a_third_party_may_ask_for_a_hearing_within_five_working_days(window):
     letter = letter_of(
         window,

@@ -221,6 +221,8 @@ def test_the_table_holds_no_other_rows():
         (Action.RECOMMEND, State.UNDER_REVIEW, {"reasons": "  "}, "workflow.reasons_missing"),
         (Action.SEND_BACK, State.RECOMMENDED, {"reasons": ""}, "workflow.reasons_missing"),
         (Action.REFUSE, State.RECOMMENDED, {"reasons": ""}, "workflow.reasons_missing"),
+        (Action.APPROVE, State.RECOMMENDED, {"open_hearings": ("听通1号",)}, "workflow.hearing_unrecorded"),
+        (Action.REFUSE, State.RECOMMENDED, {"open_hearings": ("听通1号",)}, "workflow.hearing_unrecorded"),
         (Action.APPROVE, State.RECOMMENDED, {"taken_positions": ("p/u",)}, "workflow.position_taken"),
         (Action.ISSUE, State.APPROVED, {"document_digest": ""}, "workflow.document_missing"),
         (Action.ISSUE, State.APPROVED, {"permits": ()}, "workflow.document_missing"),

@@ -3,7 +3,7 @@
 
 def test_the_kinds_are_listed(signage):
     kinds = signage("letters", "list", "--json").json
-    assert len(kinds) == 21
+    assert len(kinds) == 22
     assert [kind["kind"] for kind in kinds if not kind["is_sealed"]] == ["survey", "review", "delivery"]
     assert "受理通知书" in signage("letters", "list").out
 

@@ -88,7 +88,7 @@ def test_a_sealed_letter_verifies_and_its_code_tells_what_it_is(made, seal, kind
 
 
 def test_letters_signed_by_hand_carry_their_digest_and_no_code(made):
-    for kind in (LetterKind.SURVEY, LetterKind.REVIEW, LetterKind.DELIVERY):
+    for kind in (LetterKind.SURVEY, LetterKind.REVIEW, LetterKind.DELIVERY, LetterKind.HEARING_RECORD):
         assert not kind.is_sealed
         assert made[kind].verification_code == ""
         assert SAMPLES[kind].digest in "".join(pages(made[kind].content))

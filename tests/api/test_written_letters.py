@@ -1,0 +1,148 @@
+"""Letters that an officer writes from the case's page: the design office's record, and what comes of a hearing."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from signage.applications import use_cases
+from signage.applications.letters import LetterKind
+from signage.applications.model import Outcome
+from signage.bootstrap import Services
+from tests.api.conftest import Wall
+from tests.api.plain_cases import submitted
+from tests.api.test_cases import step
+
+DESIGNED = {
+    "kind": "design_service",
+    "designer": "设计员壬",
+    "asked_on": "2026-11-23",
+    "done_on": "2026-11-24",
+    "hours": "2.5",
+    "usual": "800",
+    "charged": "0",
+    "price_basis": "参照示例市招牌设计市场询价",
+}
+
+
+def said_by(services: Services, case_id: str, kind: LetterKind) -> str:
+    with services.office.reading() as unit:
+        letter = next(one for one in unit.documents.of(case_id) if one.kind is kind)
+    with closing(PdfDocument(services.office.blobs.get(letter.digest))) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+
+
+def test_the_design_office_records_what_it_drew_how_long_and_what_it_saved(seated, services: Services):
+    case, clerk = submitted(services), seated("clerk")
+    path = f"/applications/{case.id}/letters/new"
+    assert "设计服务记录" in clerk.get(path).text
+    assert seated("shop").post(path, data=DESIGNED).status_code == 403
+    assert clerk.post(path, data=DESIGNED, follow_redirects=False).status_code == 303
+    said = said_by(services, case.id, LetterKind.DESIGN_SERVICE)
+    for words in ("徽盐生活馆", "6000 × 1200 mm", "2小时30分钟", "节省800元", "参照示例市招牌设计市场询价", "设计员壬"):
+        assert words in said
+    assert "设计服务记录" in clerk.get(f"/applications/{case.id}").text
+    assert services.database.verify_history().ok
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status"),
+    [
+        ("hours", "two", 422),
+        ("usual", "-1", 422),
+        ("price_basis", "", 422),
+        ("charged", "900", 409),  # nothing is saved
+        ("done_on", "2026-11-20", 409),  # done before it was asked for
+    ],
+)
+def test_a_record_that_makes_no_sense_is_refused_and_the_form_keeps_what_was_typed(
+    seated, services: Services, field, value, status
+):
+    case, clerk = submitted(services), seated("clerk")
+    answer = clerk.post(f"/applications/{case.id}/letters/new", data={**DESIGNED, field: value})
+    assert answer.status_code == status
+    assert "设计员壬" in answer.text
+    with services.office.reading() as unit:
+        assert all(one.kind is not LetterKind.DESIGN_SERVICE for one in unit.documents.of(case.id))
+
+
+NOTICE = {
+    "kind": "hearing_notice",
+    "about": "大型招牌的设置",
+    "time": "09:30",
+    "place": "示例厅",
+    "chair": "主持人己",
+    "recorder": "记录人庚",
+}
+RECORD = {
+    "kind": "hearing_record",
+    "time": "09:30",
+    "until": "10:40",
+    "place": "示例厅",
+    "chair": "主持人己",
+    "recorder": "记录人庚",
+    "attendants": "申请人委托代理人 经办人甲\n利害关系人 二层住户己",
+    "reviewers_said": "亮度符合规则，拟准予",
+    "parties_said": "住户己：请求夜间降低亮度",
+    "evidence": "夜间效果图一份",
+}
+
+
+def recommended(services: Services) -> str:
+    case = submitted(services)
+    with services.office.reading() as unit:
+        clerk = unit.accounts.by_login("clerk")[0].actor
+    use_cases.accept(services.office, case.id, clerk, services.now())
+    use_cases.start_review(services.office, case.id, clerk, services.now())
+    use_cases.recommend(services.office, case.id, clerk, services.now(), outcome=Outcome.GRANTED, opinion="符合")
+    return case.id
+
+
+def test_nothing_is_decided_after_a_hearing_was_announced_before_its_record_is_on_file(
+    seated, services: Services, clock: Wall
+):
+    case_id = recommended(services)
+    case, clerk = f"/applications/{case_id}", seated("clerk")
+    path = f"{case}/letters/new"
+    assert "听证笔录" not in clerk.get(path).text  # nothing was announced
+    assert clerk.post(path, data={**RECORD, "notice": "没有", "day": "2026-11-24"}).status_code == 409
+    held = services.today() + timedelta(days=20)
+    assert clerk.post(path, data={**NOTICE, "day": held.isoformat()}, follow_redirects=False).status_code == 303
+    with services.office.reading() as unit:
+        (notice,) = [d.number for d in unit.documents.of(case_id) if d.kind is LetterKind.HEARING_NOTICE]
+    early = step(seated("second"), case, "approve")
+    assert early.status_code == 409
+    assert "没有听证笔录" in early.text
+    record = {**RECORD, "notice": notice, "day": held.isoformat()}
+    assert clerk.post(path, data=record).status_code == 409  # it is still to come
+    clock.at += timedelta(days=21)
+    clerk = seated("clerk")
+    reviewer = clerk.post(path, data={**record, "chair": "窗口甲（演示）"})
+    assert reviewer.status_code == 409
+    assert "二层住户己" in reviewer.text  # what was typed stays
+    assert clerk.post(path, data=record, follow_redirects=False).status_code == 303
+    said = said_by(services, case_id, LetterKind.HEARING_RECORD)
+    for words in (notice, "主持人己", "二层住户己", "请求夜间降低亮度", "夜间效果图一份", "示例厅"):
+        assert words in said
+    assert step(seated("second"), case, "approve").status_code == 303
+    assert services.database.verify_history().ok
+
+
+def test_a_hearing_that_is_given_up_stands_in_nobodys_way_once_the_reason_is_on_record(seated, services: Services):
+    case_id = recommended(services)
+    case, clerk = f"/applications/{case_id}", seated("clerk")
+    path = f"{case}/letters/new"
+    held = services.today() + timedelta(days=20)
+    assert clerk.post(path, data={**NOTICE, "day": held.isoformat()}, follow_redirects=False).status_code == 303
+    with services.office.reading() as unit:
+        (notice,) = [d.number for d in unit.documents.of(case_id) if d.kind is LetterKind.HEARING_NOTICE]
+    waiver = {"kind": "waive", "notice": notice, "waived": "申请人书面放弃听证"}
+    assert clerk.post(path, data={**waiver, "waived": " "}).status_code == 422
+    assert clerk.post(path, data={**waiver, "notice": "别的号"}).status_code == 409
+    assert clerk.post(path, data=waiver, follow_redirects=False).status_code == 303
+    assert "申请人书面放弃听证" in clerk.get(case).text
+    assert clerk.post(path, data=waiver).status_code == 409
+    assert step(seated("second"), case, "approve").status_code == 303
