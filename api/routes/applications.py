@@ -22,6 +22,7 @@ from api.deps import (
     visible_application,
     visitor_on,
 )
+from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.intake import (
@@ -44,7 +45,7 @@ from api.steps import Request as Asked
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
-from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Purpose, State
+from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Purpose, State
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import InputError, NotFound, SignageError
@@ -99,16 +100,24 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         return _apply_form(request, visitor, services, form, new_key(), typed, error)
     make_due(services.office, application.id)
     if application.state is State.DRAFT:
-        return RedirectResponse(f"/design?{urlencode(_next_design(form, application))}", 303)
+        return RedirectResponse(f"/design?{urlencode(_next_design(services, form, application))}", 303)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
-def _next_design(form: DesignForm, draft: Application) -> dict[str, str]:
-    """What the next sign of a draft begins with: for an event the same place, for a chain the same building."""
-    kept = {"plan": form.plan, "licence_name": form.licence_name}
+def _next_design(services: Services, form: DesignForm, draft: Application) -> dict[str, str]:
+    """What the next sign of a draft begins with.
+
+    For an event the same place; for a chain the same look, at a free unit of the same building or one of its own.
+    """
+    look = {name: value for name, value in form.values.items() if value and name not in (*PLACE_FIELDS, *FITTED_FIELDS)}
+    kept = {**look, "plan": form.plan, "case": draft.id}
     if draft.is_temporary:
-        kept |= {"unit": form.unit, "leased_units": form.leased_units, "kind": form.kind, "name": form.name}
-    return {**{name: value for name, value in kept.items() if value}, "case": draft.id}
+        return {**kept, "unit": form.unit, "leased_units": form.leased_units}
+    used = {item.unit_id for item in draft.items if item.plan_id == form.plan}
+    units = [unit for face in form.plan_in_force(services).faces for unit in face.units if unit.id not in used]
+    own = [unit for unit in units if unit.tenant == draft.applicant.name]
+    free = own or [unit for unit in units if unit.tenant is None]
+    return {**kept, "unit": free[0].id} if free else kept
 
 
 def _apply_form(
@@ -198,7 +207,24 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         show=chosen,
         filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in filters],
         applications=listed[chosen],
+        limits={one.id: _running_limit(one) for one in listed[chosen]},
     )
+
+
+_RUNNING: dict[State, str] = {
+    State.SUBMITTED: "acceptance",
+    State.RETURNED: "correction",
+    **dict.fromkeys(IN_PROCEDURE, "promised_decision"),
+    **dict.fromkeys((State.APPROVED, State.REFUSED, State.ISSUED), "delivery"),
+    **dict.fromkeys((State.EXPIRED, State.REVOKED, State.CANCELLED), "removal"),
+}
+
+
+def _running_limit(application: Application) -> Deadline | None:
+    """The time limit that a case stands under now, None where nothing is owed."""
+    name = _RUNNING.get(application.state)
+    is_done = application.state in (State.ISSUED, State.REFUSED) and bool(application.deliveries)
+    return application.deadline(name) if name and not is_done else None
 
 
 @router.get("/applications/{application_id}")

@@ -21,8 +21,8 @@ _STEP_MM = 50.0
 def usual_size(kind: SignKind, face: Frontage, unit: Unit, setting: Setting | None = None) -> tuple[float, float]:
     """Return width and height (mm) for a new sign of a kind on a unit.
 
-    It is the kind's usual size for the setting; where a band, canopy, window, bare wall or the unit itself is the place of
-    such a sign, at most four fifths of its width and the part of its height that leaves a margin, in whole 50 mm.
+    It is the kind's usual size for the setting; where a band, canopy, window, bare wall or the unit itself is the place
+    of such a sign, at most four fifths of its width and the part of its height that leaves a margin, in whole 50 mm.
 
     Args:
         kind: What sort of sign.
