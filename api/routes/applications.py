@@ -42,12 +42,14 @@ from api.intake import (
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
+from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
-from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Purpose, State
+from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Permit, Purpose, State
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
+from signage.desk import Desk
 from signage.errors import InputError, NotFound, SignageError
 from signage.locale import Lang, describe, text
 
@@ -71,7 +73,8 @@ def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
     """Show the form that applies with a design."""
     services = services_of(request)
     form = DesignForm.read(request.query_params, services)
-    return _apply_form(request, visitor, services, form, new_key(), {})
+    asked = {name: request.query_params[name] for name in ("purpose", "earlier_permit") if name in request.query_params}
+    return _apply_form(request, visitor, services, form, new_key(), asked)
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -131,6 +134,8 @@ def _apply_form(
 ) -> HTMLResponse:
     desk = form.desk(services)
     draft = draft_of(services, visitor, form.case)
+    standing, is_own = _standing_permit(services, visitor, desk) if not form.case else (None, False)
+    wish = _wish_fields(draft, standing, typed, is_own=is_own)
     return page(
         request,
         "apply.html",
@@ -142,8 +147,10 @@ def _apply_form(
         idempotency_key=key,
         query=form.query,
         query_string=form.query_string,
-        papers=papers_wanted(services, desk, _wish_or_none(typed)),
-        wish=_wish_fields(draft, typed),
+        papers=papers_wanted(services, desk, _wish_or_none({**typed, "purpose": wish["purpose"]})),
+        wish=wish,
+        standing=standing,
+        is_own=is_own,
         purposes=[
             (p.value, text(f"workflow.purpose_{p.value}"), text(f"workflow.purpose_{p.value}", Lang.EN))
             for p in Purpose
@@ -155,13 +162,32 @@ def _apply_form(
         is_incomplete=error is not None and error.code == "web.papers_missing",
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
-        applicant=_applicant_fields(services, visitor, form, typed),
+        applicant=_applicant_fields(
+            services, visitor, form.case or (standing.application_id if standing and is_own else ""), form, typed
+        ),
     )
 
 
-def _wish_fields(draft: Application | None, typed: dict[str, str]) -> dict[str, str]:
-    """What was typed; else what the draft that a sign is added to already asks for."""
+def _standing_permit(services: Services, visitor: Visitor, desk: Desk) -> tuple[Permit | None, bool]:
+    """The permit that holds at the place of a design that stays, and whether it is the visitor's own."""
+    if desk.layout.spec.kind in services.office.policy.temporary.kinds:
+        return None, False
+    with services.office.reading() as unit:
+        found = unit.permits.live_at(f"{desk.proposal.plan.id}/{desk.placed.unit_id}")
+        case = unit.applications.get(found.application_id) if found and found.application_id else None
+    received = agents.mandates_received(services.database.reading, visitor.account, services.today())
+    own = {visitor.account.id, *(one.authorisation.principal_id for one in received if one.is_in_force)}
+    return found, case is not None and case.applicant.account_id in own
+
+
+def _wish_fields(
+    draft: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool
+) -> dict[str, str]:
+    """What was typed; else what the draft asks for already, or what can be asked for where a permit holds."""
     known = dict.fromkeys(("purpose", "earlier_permit", "term_start", "term_end"), "")
+    if standing is not None:  # the holder changes it; to anybody else it can only be transferred
+        purpose = Purpose.CHANGE if is_own else Purpose.TRANSFER
+        known |= {"purpose": purpose.value, "earlier_permit": standing.number}
     if draft is not None:
         known |= {"purpose": draft.purpose.value, "earlier_permit": draft.earlier_permit}
         term = next((item.term for item in draft.items if item.term), None)
@@ -177,11 +203,13 @@ def _wish_or_none(typed: dict[str, str]) -> Wish | None:
         return None  # told as the page's error already
 
 
-def _applicant_fields(services: Services, visitor: Visitor, form: DesignForm, typed: dict[str, str]) -> dict[str, str]:
-    """What was typed; else what the returned case already states; else what can be known."""
+def _applicant_fields(
+    services: Services, visitor: Visitor, case_id: str, form: DesignForm, typed: dict[str, str]
+) -> dict[str, str]:
+    """What was typed; else what an earlier case states, the returned one or the permit's; else what can be known."""
     known = {"name": form.licence_name, "credit_code": sample_code(services), "contact": "", "phone": ""}
-    if form.case:
-        applicant = visible_application(services, visitor, form.case).applicant
+    if case_id:
+        applicant = visible_application(services, visitor, case_id).applicant
         known = {name: getattr(applicant, name) for name in known}
     keys = {"name": "applicant_name", "credit_code": "credit_code", "contact": "contact", "phone": "phone"}
     return {name: typed.get(keys[name], known[name]) for name in known}
