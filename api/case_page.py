@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,13 +18,22 @@ from signage.applications.case_documents import CaseDocument
 from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
-from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, State
+from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, Permit, Purpose, State
 from signage.bootstrap import Services
 from signage.locale import Lang, text
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
 VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), ("front-night", "夜景", "Night"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What a permit's holder may ask for: the queries of the form that renews it and of the desk that changes it."""
+
+    number: str
+    renewal: str
+    change: str
 
 
 _SPOT_TITLES = {
@@ -46,6 +56,7 @@ def case_values(
     shown = next((f"{view}.{form}" for form in ("png", "svg") if f"{view}.{form}" in names), None)
     spot = _spot(services, visitor, application)
     history = use_cases.events_of(services.office, application.id)
+    permits = _permits_as_they_stand(services, application)
     return {
         "a": application,
         "officer": visitor.is_officer,
@@ -61,6 +72,8 @@ def case_values(
         "spot": spot,
         "notes": _notes(services, visitor, application, chosen, lang) if chosen else [],
         "questions": _open_questions(visitor, application),
+        "permits": permits,
+        "next_steps": _next_steps(services, visitor, application, permits),
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
         "may_amend": _is_applicant(visitor, application),
@@ -85,6 +98,8 @@ def elapsed_words(application: Application, lang: Lang) -> str:
         return ""
     seconds = int((application.issued_at - application.submitted_at).total_seconds())
     hours, minutes = seconds // 3600, seconds % 3600 // 60
+    if hours >= 48:
+        return f"{hours // 24} 天" if lang is Lang.ZH else f"{hours // 24} days"
     if lang is Lang.ZH:
         return f"{hours} 小时 {minutes} 分" if hours else f"{minutes} 分 {seconds % 60} 秒"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s"
@@ -151,15 +166,48 @@ def _redesign(services: Services, visitor: Visitor, application: Application) ->
     """The query of the desk with a returned case's sign, empty where it cannot be changed."""
     if not _may_resubmit(visitor, application) or len(application.items) != 1:
         return ""
-    item = application.items[0]
+    return urlencode({**_design_of(services, application.items[0]), "case": application.id})
+
+
+def _design_of(services: Services, item: Item) -> dict[str, str]:
+    """The desk's fields with an item's sign at its place."""
     empty = DesignForm(dict.fromkeys(FIELDS, ""), {})
+    leased = dict(item.facts).get("leased_units")
     values = {
         **empty.with_spec(item.spec, services.logos).values,
         "plan": item.plan_id,
         "unit": item.unit_id,
-        "case": application.id,
+        "leased_units": " ".join(leased) if isinstance(leased, tuple) else "",
     }
-    return urlencode({key: value for key, value in values.items() if value})
+    return {key: value for key, value in values.items() if value}
+
+
+def _permits_as_they_stand(services: Services, application: Application) -> list[Permit]:
+    """The case's permits as the register holds them: a later case may have replaced one."""
+    with services.office.reading() as unit:
+        return [unit.permits.by_number(one.number) or one for one in application.permits]
+
+
+def _next_steps(
+    services: Services, visitor: Visitor, application: Application, permits: Sequence[Permit]
+) -> list[NextStep]:
+    """What the holder of permits that hold may ask for next, permit by permit; nothing for what stood for an event."""
+    if application.state not in IN_FORCE or application.applicant.account_id != visitor.account.id:
+        return []
+    items = {item.id: item for item in application.items}
+    live = [one for one in permits if not one.ended_reason and not one.is_temporary and one.item_id in items]
+    steps = []
+    for permit in live:
+        design = _design_of(services, items[permit.item_id])
+        asked = {**design, "earlier_permit": permit.number}
+        steps.append(
+            NextStep(
+                number=permit.number,
+                renewal=urlencode({**asked, "purpose": Purpose.RENEWAL.value}),
+                change=urlencode(design),
+            )
+        )
+    return steps
 
 
 def _waiting(services: Services, application: Application, visitor: Visitor, lang: Lang) -> list[str]:

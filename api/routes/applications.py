@@ -22,6 +22,7 @@ from api.deps import (
     visible_application,
     visitor_on,
 )
+from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.held_papers import Came, came_with, held_values
@@ -42,13 +43,14 @@ from api.intake import (
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
-from signage.accounts.agents import cases_as_agent
+from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
-from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Purpose, State
+from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Permit, Purpose, State
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
+from signage.desk import Desk
 from signage.errors import InputError, NotFound, SignageError
 from signage.locale import Lang, describe, text
 
@@ -72,7 +74,8 @@ def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
     """Show the form that applies with a design."""
     services = services_of(request)
     form = DesignForm.read(request.query_params, services)
-    return _apply_form(request, visitor, services, form, new_key(), {})
+    asked = {name: request.query_params[name] for name in ("purpose", "earlier_permit") if name in request.query_params}
+    return _apply_form(request, visitor, services, form, new_key(), asked)
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -101,16 +104,24 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         return _apply_form(request, visitor, services, form, new_key(), typed, error, came)
     make_due(services.office, application.id)
     if application.state is State.DRAFT:
-        return RedirectResponse(f"/design?{urlencode(_next_design(form, application))}", 303)
+        return RedirectResponse(f"/design?{urlencode(_next_design(services, form, application))}", 303)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
-def _next_design(form: DesignForm, draft: Application) -> dict[str, str]:
-    """What the next sign of a draft begins with: for an event the same place, for a chain the same building."""
-    kept = {"plan": form.plan, "licence_name": form.licence_name}
+def _next_design(services: Services, form: DesignForm, draft: Application) -> dict[str, str]:
+    """What the next sign of a draft begins with.
+
+    For an event the same place; for a chain the same look, at a free unit of the same building or one of its own.
+    """
+    look = {name: value for name, value in form.values.items() if value and name not in (*PLACE_FIELDS, *FITTED_FIELDS)}
+    kept = {**look, "plan": form.plan, "case": draft.id}
     if draft.is_temporary:
-        kept |= {"unit": form.unit, "leased_units": form.leased_units, "kind": form.kind, "name": form.name}
-    return {**{name: value for name, value in kept.items() if value}, "case": draft.id}
+        return {**kept, "unit": form.unit, "leased_units": form.leased_units}
+    used = {item.unit_id for item in draft.items if item.plan_id == form.plan}
+    units = [unit for face in form.plan_in_force(services).faces for unit in face.units if unit.id not in used]
+    own = [unit for unit in units if unit.tenant == draft.applicant.name]
+    free = own or [unit for unit in units if unit.tenant is None]
+    return {**kept, "unit": free[0].id} if free else kept
 
 
 def _apply_form(
@@ -125,6 +136,8 @@ def _apply_form(
 ) -> HTMLResponse:
     desk = form.desk(services)
     draft = draft_of(services, visitor, form.case)
+    standing, is_own = _standing_permit(services, visitor, desk) if not form.case else (None, False)
+    wish = _wish_fields(draft, standing, typed, is_own=is_own)
     return page(
         request,
         "apply.html",
@@ -136,8 +149,10 @@ def _apply_form(
         idempotency_key=key,
         query=form.query,
         query_string=form.query_string,
-        papers=papers_wanted(services, desk, _wish_or_none(typed)),
-        wish=_wish_fields(draft, typed),
+        papers=papers_wanted(services, desk, _wish_or_none({**typed, "purpose": wish["purpose"]})),
+        wish=wish,
+        standing=standing,
+        is_own=is_own,
         purposes=[
             (p.value, text(f"workflow.purpose_{p.value}"), text(f"workflow.purpose_{p.value}", Lang.EN))
             for p in Purpose
@@ -150,7 +165,9 @@ def _apply_form(
         is_incomplete=error is not None and error.code == "web.papers_missing",
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
-        applicant=_applicant_fields(services, visitor, form, typed),
+        applicant=_applicant_fields(
+            services, visitor, form.case or (standing.application_id if standing and is_own else ""), form, typed
+        ),
         **held_values(services, visitor, came),
     )
 
@@ -163,9 +180,26 @@ def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
     return {material.kind for material in newest_papers(services, application)}
 
 
-def _wish_fields(draft: Application | None, typed: dict[str, str]) -> dict[str, str]:
-    """What was typed; else what the draft that a sign is added to already asks for."""
+def _standing_permit(services: Services, visitor: Visitor, desk: Desk) -> tuple[Permit | None, bool]:
+    """The permit that holds at the place of a design that stays, and whether it is the visitor's own."""
+    if desk.layout.spec.kind in services.office.policy.temporary.kinds:
+        return None, False
+    with services.office.reading() as unit:
+        found = unit.permits.live_at(f"{desk.proposal.plan.id}/{desk.placed.unit_id}")
+        case = unit.applications.get(found.application_id) if found and found.application_id else None
+    received = agents.mandates_received(services.database.reading, visitor.account, services.today())
+    own = {visitor.account.id, *(one.authorisation.principal_id for one in received if one.is_in_force)}
+    return found, case is not None and case.applicant.account_id in own
+
+
+def _wish_fields(
+    draft: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool
+) -> dict[str, str]:
+    """What was typed; else what the draft asks for already, or what can be asked for where a permit holds."""
     known = dict.fromkeys(("purpose", "earlier_permit", "term_start", "term_end"), "")
+    if standing is not None:  # the holder changes it; to anybody else it can only be transferred
+        purpose = Purpose.CHANGE if is_own else Purpose.TRANSFER
+        known |= {"purpose": purpose.value, "earlier_permit": standing.number}
     if draft is not None:
         known |= {"purpose": draft.purpose.value, "earlier_permit": draft.earlier_permit}
         term = next((item.term for item in draft.items if item.term), None)
@@ -181,11 +215,13 @@ def _wish_or_none(typed: dict[str, str]) -> Wish | None:
         return None  # told as the page's error already
 
 
-def _applicant_fields(services: Services, visitor: Visitor, form: DesignForm, typed: dict[str, str]) -> dict[str, str]:
-    """What was typed; else what the returned case already states; else what can be known."""
+def _applicant_fields(
+    services: Services, visitor: Visitor, case_id: str, form: DesignForm, typed: dict[str, str]
+) -> dict[str, str]:
+    """What was typed; else what an earlier case states, the returned one or the permit's; else what can be known."""
     known = {"name": form.licence_name, "credit_code": sample_code(services), "contact": "", "phone": ""}
-    if form.case:
-        applicant = visible_application(services, visitor, form.case).applicant
+    if case_id:
+        applicant = visible_application(services, visitor, case_id).applicant
         known = {name: getattr(applicant, name) for name in known}
     keys = {"name": "applicant_name", "credit_code": "credit_code", "contact": "contact", "phone": "phone"}
     return {name: typed.get(keys[name], known[name]) for name in known}
@@ -202,7 +238,7 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         listed = {
             key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
         }
-    for_others = () if own is None else cases_as_agent(services.database.reading, visitor.account, services.today())
+    for_others = () if own is None else agents.cases_as_agent(services.database.reading, visitor.account, services.today())
     for key, _, _, states in filters:
         added = [case for case in for_others if case.state in states]
         if added:
@@ -219,7 +255,24 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in filters],
         applications=listed[chosen],
         for_others={case.id for case in for_others},
+        limits={one.id: _running_limit(one) for one in listed[chosen]},
     )
+
+
+_RUNNING: dict[State, str] = {
+    State.SUBMITTED: "acceptance",
+    State.RETURNED: "correction",
+    **dict.fromkeys(IN_PROCEDURE, "promised_decision"),
+    **dict.fromkeys((State.APPROVED, State.REFUSED, State.ISSUED), "delivery"),
+    **dict.fromkeys((State.EXPIRED, State.REVOKED, State.CANCELLED), "removal"),
+}
+
+
+def _running_limit(application: Application) -> Deadline | None:
+    """The time limit that a case stands under now, None where nothing is owed."""
+    name = _RUNNING.get(application.state)
+    is_done = application.state in (State.ISSUED, State.REFUSED) and bool(application.deliveries)
+    return application.deadline(name) if name and not is_done else None
 
 
 @router.get("/applications/{application_id}")

@@ -139,7 +139,9 @@ def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) 
     if purpose is not Purpose.TRANSFER and not is_own:
         return [(key, text("applications.fault_earlier_not_own", purpose=label, number=number))]
     if earlier.position_key not in {item.position_key for item in application.items}:
-        return [(key, text("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key))]
+        return [
+            (key, text("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key.split("/")[1]))
+        ]
     if purpose is Purpose.RENEWAL:
         return _renewal_time(office, application, earlier.valid_to, key)
     return []

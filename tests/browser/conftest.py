@@ -9,13 +9,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from signage.confined import Limits, confined
 from tests.browser.journeys import Window, open_window
 from tests.engines import Homes
 
@@ -107,9 +109,17 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Iterator[Window]:
-    """The window of a module's journeys, its clock in their hands; drawings are made small, since nobody zooms in."""
+    """The window of a module's journeys, its clock in their hands.
+
+    Drawings are made small, since nobody zooms in, and decoding waits for a machine that is busy with other tests.
+    """
+
+    def patiently(task: str, request: dict[str, Any], content: bytes, limits: Limits) -> dict[str, Any]:
+        return confined(task, request, content, replace(limits, wall_seconds=90.0))
+
     settings = homes.fresh(tmp_path_factory.mktemp("window") / "home")
     with pytest.MonkeyPatch.context() as patch, open_window(browser, settings) as it:
         patch.setattr("api.intake.PICTURE_PX", 480)
+        patch.setattr("signage.uploads.door.confined", patiently)
         yield it
     homes.drop(settings)

@@ -56,7 +56,7 @@ class Window:
                 base_url=self.url, locale="zh-CN", viewport={"width": 1366, "height": 768}, reduced_motion="reduce"
             )
             page = context.new_page()
-            page.set_default_timeout(30_000)
+            page.set_default_timeout(60_000)
             self._contexts[login], self._pages[login] = context, page
             if login:
                 self._sign_in(login)

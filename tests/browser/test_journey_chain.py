@@ -19,6 +19,7 @@ def test_shops_in_two_buildings_go_into_one_application_each_judged_on_its_own_p
     design(shop, **first, **size, **SOUND)
     hand_in(shop, again=True, applicant_name="示例市晶湾盐业有限公司")
     window.look(shop, "next")
+    expect(shop.locator("#unit")).to_have_value("S1-05")  # the firm's own next one
     shop.select_option("#plan", "yanbu-corner")
     wait_for_query(shop, "plan", "yanbu-corner")
     shop.select_option("#unit", "S1-02")
