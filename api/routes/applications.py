@@ -176,7 +176,9 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
     for key, _, _, states in filters:
         added = [case for case in for_others if case.state in states]
         if added:
-            listed[key] = tuple(sorted((*listed[key], *added), key=lambda case: (case.created_at, case.id), reverse=True))
+            listed[key] = tuple(
+                sorted((*listed[key], *added), key=lambda case: (case.created_at, case.id), reverse=True)
+            )
     chosen = show if show in listed else "open"
     return page(
         request,
@@ -261,7 +263,9 @@ def act(
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
     except SignageError as error:
-        return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came)
+        return _case(
+            request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came
+        )
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
@@ -289,7 +293,9 @@ def hand_in_again(
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
     except SignageError as error:
-        return _case(request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came)
+        return _case(
+            request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came
+        )
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 

@@ -63,9 +63,7 @@ class WaitingPapers:
             self._sweep(now)
             self._path(token).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         except OSError as exc:
-            raise ToolError(
-                "storage.files_unwritable", folder=str(self._folder), why=exc.strerror or str(exc)
-            ) from exc
+            raise ToolError("storage.files_unwritable", folder=str(self._folder), why=exc.strerror or str(exc)) from exc
         return token
 
     def of(self, token: str, account_id: str, now: datetime) -> tuple[ReceivedMaterial, ...]:
