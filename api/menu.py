@@ -44,13 +44,14 @@ _ENTRIES = (
     Entry(key="verify", path="/verify", zh="核验文书", en="Verify"),
     Entry(key="complaints", path="/complaints", zh="投诉建议", en="Complaints"),
     Entry(key="bulletin", path="/bulletin", zh="每月公报", en="Bulletin"),
+    Entry(key="account", path="/account/password", zh="我的账户", en="My account", needs=(Permission.ACCOUNT_OWN,)),
     Entry(key="books", path="/books", zh="规则", en="Rules"),
     Entry(key="calendar", path="/calendar", zh="工作日历", en="Working days"),
 )
 
 _DESK = ("counter", "today", "complaints_desk", "design", "survey")
 _FIRST: dict[Role | None, tuple[str, ...]] = {
-    None: ("design", "guide", "appointments", "register", "verify", "complaints"),
+    None: ("design", "guide", "appointments", "register", "verify"),
     Role.APPLICANT: ("design", "applications", "guide", "appointments", "complaints"),
     Role.DESIGNER: ("design", "drafts", "survey", "guide", "appointments"),
     Role.CLERK: _DESK,

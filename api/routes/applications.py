@@ -238,7 +238,8 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         listed = {
             key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
         }
-    for_others = () if own is None else agents.cases_as_agent(services.database.reading, visitor.account, services.today())
+    day, reading = services.today(), services.database.reading
+    for_others = () if own is None else agents.cases_as_agent(reading, visitor.account, day)
     for key, _, _, states in filters:
         added = [case for case in for_others if case.state in states]
         if added:

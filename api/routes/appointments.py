@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -25,6 +26,7 @@ Booking = Annotated[Visitor, Depends(Gate((Permission.SERVICE_BOOK, Permission.S
 
 _FIELDS = ("name", "phone", "purpose", "case", "slot")
 _DAYS_SHOWN = 12
+_LEAD = timedelta(days=7)
 
 
 @router.get("/appointments")
@@ -109,7 +111,8 @@ def _page(
         "window": desk.hours.window(window_id),
         "windows": desk.hours.windows,
         "is_illustrative": desk.hours.is_illustrative,
-        "days": _around(days, shown),
+        "days": _with_days_off(_around(days, shown), desk.today(now)),
+        "off": _off(days, day, desk.today(now)),
         "shown": shown,
         "slots": offered,
         "now": now,
@@ -139,6 +142,27 @@ def _around(days: tuple[Day, ...], shown: Day | None) -> tuple[Day, ...]:
     at = days.index(shown) if shown else 0
     start = 0 if at < _DAYS_SHOWN else min(at, len(days) - _DAYS_SHOWN)
     return days[start : start + _DAYS_SHOWN]
+
+
+def _with_days_off(days: tuple[Day, ...], today: date) -> list[tuple[date, Day | None]]:
+    """Every date from the first shown day to the last, today too when it is near; None where it is a day off."""
+    if not days:
+        return []
+    known = {one.day: one for one in days}
+    first = min(days[0].day, today) if days[0].day - today <= _LEAD else days[0].day
+    dates = [first + timedelta(days=n) for n in range((days[-1].day - first).days + 1)]
+    return [(one, known.get(one)) for one in dates]
+
+
+def _off(days: tuple[Day, ...], given: str, today: date) -> date | None:
+    """The date that was asked for when the window does not work then; None for a working day or none at all."""
+    try:
+        wanted = day_of(given) if given else None
+    except InputError:
+        return None
+    if wanted is None or wanted < today or any(one.day == wanted for one in days):
+        return None
+    return wanted if days and wanted <= days[-1].day else None
 
 
 def _just_booked(desk: ServiceDesk, appointment_id: str, visitor: Visitor | None) -> Any:

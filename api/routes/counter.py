@@ -45,12 +45,20 @@ _OFFERED: dict[VisitState, tuple[str, ...]] = {
 # What was left open on a day that is gone can only be ended; on a day to come there is nobody to serve.
 _OFFERED_BEFORE: dict[VisitState, tuple[str, ...]] = {**_OFFERED, VisitState.BOOKED: ("no_show",)}
 _OFFERED_AFTER: dict[VisitState, tuple[str, ...]] = {VisitState.BOOKED: ("cancel",)}
+# Which visits the numbers over the table count, as `figures_of` counts them.
+_COUNTED: dict[str, Callable[[Appointment], bool]] = {
+    "booked": lambda one: not one.is_walk_in and one.state is not VisitState.CANCELLED,
+    "walk-ins": lambda one: one.is_walk_in,
+    "waiting": lambda one: one.state is VisitState.ARRIVED,
+    "served": lambda one: one.state is VisitState.FINISHED,
+    "missed": lambda one: one.state is VisitState.NO_SHOW and not one.is_walk_in and one.arrived_at is None,
+}
 
 
 @router.get("/window/today")
-def today_page(request: Request, visitor: Serving, day: str = "") -> HTMLResponse:
-    """Show a day at the counter, today by default."""
-    return _page(request, visitor, day)
+def today_page(request: Request, visitor: Serving, day: str = "", show: str = "") -> HTMLResponse:
+    """Show a day at the counter, today by default; `show` leaves the visits that one of its numbers counts."""
+    return _page(request, visitor, day, show=show)
 
 
 @router.get("/window/board")
@@ -236,6 +244,7 @@ def _page(
     visitor: Visitor,
     day: str,
     *,
+    show: str = "",
     error: SignageError | None = None,
     typed: dict[str, str] | None = None,
 ) -> HTMLResponse:
@@ -256,7 +265,8 @@ def _page(
         "before": shown - timedelta(days=1),
         "after": shown + timedelta(days=1),
         "now": now,
-        "visits": visits,
+        "visits": [one for one in visits if _COUNTED[show](one)] if show in _COUNTED else visits,
+        "show": show if show in _COUNTED else "",
         "offered": _OFFERED if shown == today else _OFFERED_BEFORE if shown < today else _OFFERED_AFTER,
         "figures": figures_of(Rows(appointments=visits, extended=extended), shown, shown, zone=desk.zone),
         "waiting": sum(one.state is VisitState.ARRIVED for one in visits),

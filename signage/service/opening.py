@@ -16,11 +16,16 @@ from signage.service.ports import ServiceUnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day on which something can be booked, and how much is left of it."""
+    """A day on which the window works, and how much is left of it.
+
+    Attributes:
+        is_over: All its slots have begun.
+    """
 
     day: date
     free: int
     is_provisional: bool
+    is_over: bool = True
 
 
 def slots(desk: ServiceDesk, unit: ServiceUnitOfWork, window_id: str, day: date) -> tuple[Slot, ...]:
@@ -43,7 +48,10 @@ def bookable_days(desk: ServiceDesk, unit: ServiceUnitOfWork, window_id: str, no
     found: dict[date, Day] = {}
     for slot in _slots(desk, unit, window_id, today, last):
         known = found.get(slot.day) or Day(day=slot.day, free=0, is_provisional=slot.is_provisional)
-        found[slot.day] = replace(known, free=known.free + (slot.free if slot.starts_at > now else 0))
+        is_ahead = slot.starts_at > now
+        found[slot.day] = replace(
+            known, free=known.free + (slot.free if is_ahead else 0), is_over=known.is_over and not is_ahead
+        )
     return tuple(found.values())
 
 

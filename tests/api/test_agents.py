@@ -57,6 +57,8 @@ def test_an_agent_applies_for_a_principal_within_the_authorisation_and_no_longer
     assert "代办人己（演示）（代 申请人甲（演示））" in shop.get(case).text
     assert "依据授权代" in agent.get(case).text
     assert case in agent.get("/account/authorisations").text
+    assert "受托代办" in agent.get("/applications").text
+    assert "受托代办" not in shop.get("/applications").text
     assert case in shop.get("/applications").text
     held = re.search(r"/account/authorisations/([\w-]+)/revoke", shop.get("/account/authorisations").text)[1]
     assert seated("clerk").post(f"/account/authorisations/{held}/revoke").status_code == 403
