@@ -43,14 +43,14 @@ def letter_group(
             nodes += _lit_sides(piece, outline, depth, tolerance)
         else:
             nodes += side_fills(outline, depth, piece.side_colour, tolerance)
+    seen = piece if by_street else _seen(piece, ambience)
     if piece.role is PieceRole.LOGO:
-        nodes += _logo(piece, outline, box, to_scene, ambience, is_lit=is_lit)
+        nodes += _logo(seen, outline, box, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.OPEN_FACE:
         nodes += _open_channel(piece, outline, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.PIXELS:
         nodes += _dots(piece, outline, to_scene, is_lit=is_lit)
     else:
-        seen = piece if by_street else _seen(piece, ambience)
         nodes += _face(seen, outline, box, is_lit=is_lit, has_depth=depth > 1.0)
     return Group(
         id=f"{prefix}-{piece.id}",
@@ -161,13 +161,13 @@ def _dots(piece: Piece, outline: Path, to_scene: Affine, *, is_lit: bool) -> lis
     return [solid(outline, piece.face_colour, 0.42), solid(dots, lighter(piece.face_colour, 0.18))]
 
 
-def _logo(piece: Piece, outline: Path, box: Rect, to_scene: Affine, ambience: Ambience, *, is_lit: bool) -> list[Node]:
+def _logo(piece: Piece, outline: Path, box: Rect, to_scene: Affine, *, is_lit: bool) -> list[Node]:
     """A logo in its own colours; lit, each colour passes its share of the light."""
     if piece.picture is not None:
         return [Picture(rect=box, content=piece.picture, media_type="image/png", title=text("sign.role_logo"))]
     shapes = piece.art or ()
     if not shapes:
-        return _face(piece, outline, box, ambience, is_lit=is_lit, has_depth=False)
+        return _face(piece, outline, box, is_lit=is_lit, has_depth=False)
     nodes: list[Node] = []
     for shape in shapes:
         path = shape.path.transformed(to_scene)
