@@ -8,11 +8,10 @@ from signage.design import Form, PieceRole, SignLayout
 from signage.geometry import Affine, Rect
 from signage.locale import text
 from signage.scene.captions import night_caption
-from signage.scene.nodes import Ambience, Glow, Group, Node, Scene, Texture
+from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
 from signage.scene.people import person
 from signage.scene.shapes import across, box, ellipse, line, solid, upright
 from signage.scene.sign import PLAIN_WALL, sign_group
-from signage.scene.sign_light import is_lit
 from signage.scene.tones import darker, lighter
 from signage.typography import FontCatalogue
 
@@ -20,7 +19,6 @@ ASPECT = 16 / 9
 DESIGN_PX = 1600.0  # sizes of words and lines are chosen for a picture this wide
 _PAVING = "#A9A59C"
 _SKY_DAY, _SKY_NIGHT = ("#BBD0E0", "#EAF0F3"), ("#8B97B5", "#D9E0F0")
-_LAMP_CD_M2 = 30.0  # of a white wall under a street lamp, about 100 lx
 _SOFFIT = "#8F8A80"
 _FRAME = "#3A3E44"
 
@@ -39,8 +37,7 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
         around = _forecourt
     sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
     behind, before = around(layout, view, ambience)
-    has_lamp = ambience.is_night and _needs_lamp(layout)
-    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX, has_lamp=has_lamp)
+    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sign-{kind}",
@@ -50,25 +47,11 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
             Group(id="wall", children=tuple(behind), layer="context"),
             sign,
             *([Group(id="foreground", children=tuple(before), layer="context")] if before else []),
-            *([_street_lamp(layout, view)] if has_lamp else []),
             *caption,
         ),
         ambience=ambience,
         model_digest=layout.digest,
     )
-
-
-def _needs_lamp(layout: SignLayout) -> bool:
-    """Film on a window stands before the lit shop; every other sign without lamps of its own needs the street's."""
-    return not is_lit(layout) and layout.form != Form.WINDOW
-
-
-def _street_lamp(layout: SignLayout, view: Rect) -> Group:
-    """A lamp's pool of light on a sign that has none of its own; with the sky alone its picture would be black."""
-    centre = layout.envelope.centre
-    pool = ellipse(centre.x, centre.y, view.width * 0.34, view.height * 0.36)
-    light = Glow(path=pool, luminance_cd_m2=_LAMP_CD_M2, temperature_k=3500, reach_mm=(view.width * 0.10,))
-    return Group(id="street-lamp", children=(light,), layer="light")
 
 
 def _view_of(layout: SignLayout) -> Rect:

@@ -8,20 +8,20 @@ from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node
 from signage.scene.shapes import rounded, solid
-from signage.scene.sign_light import has_stated_light, is_lit, shown_light
+from signage.scene.sign_light import STREET_CD_M2, has_stated_light, is_lit, is_seen_by_the_street, shown_light
 from signage.typography import FontCatalogue
 
 
-def night_caption(
-    layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float, *, has_lamp: bool = False
-) -> list[Node]:
-    """Say on the picture when its light is illustrative (示意): a luminance nobody stated, or the street's lamp."""
-    if not light.is_night or (is_lit(layout) and has_stated_light(layout)) or not (is_lit(layout) or has_lamp):
+def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
+    """Say on the picture when its light is illustrative (示意): a luminance nobody stated, or the street's light."""
+    if not light.is_night or (is_lit(layout) and has_stated_light(layout)):
+        return []
+    if not is_lit(layout) and not is_seen_by_the_street(layout):
         return []
     if is_lit(layout):
         words = text("scene.night_is_illustrative", luminance=f"{shown_light(layout):.0f}")
     else:
-        words = text("scene.night_by_street_lamp")
+        words = text("scene.night_by_street_lamp", luminance=f"{STREET_CD_M2:.0f}")
     height = 13.0 * u
     wide = text_width(fonts, words, height) + 24 * u
     plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)

@@ -15,10 +15,13 @@ from signage.scene.sign_bodies import body_group, box_of, painted
 from signage.scene.sign_letters import letter_group
 from signage.scene.sign_light import (
     box_glow,
+    edge_glow,
     edge_shadow,
     has_wall_behind,
+    is_seen_by_the_street,
     letter_glows,
     shadows,
+    street_light,
     with_light,
 )
 
@@ -53,9 +56,12 @@ def sign_group(
     elif has_wall and layout.street is None:
         cast = [(outlines[p.id], p.z_front_mm) for p in bodies if p.role is not PieceRole.CORD]
         nodes += shadows(f"{name}-shadow", cast, subject)
-    nodes += [body_group(piece, outlines[piece.id], ambience, name, ground) for piece in bodies]
+    by_street = ambience.is_night and is_seen_by_the_street(layout)
+    nodes += [body_group(p, outlines[p.id], ambience, name, ground, by_street=by_street) for p in bodies]
     nodes += _on_the_ground(letters, outlines, ambience, name, subject, ground, has_ground=has_wall or ground > 0)
-    nodes += [letter_group(piece, outlines[piece.id], to_scene, ambience, name) for piece in letters]
+    nodes += [letter_group(p, outlines[p.id], to_scene, ambience, name, by_street=by_street) for p in letters]
+    if by_street:
+        nodes.append(street_light(Path.joined(list(outlines.values())), subject))
     return _group(layout, name, subject, nodes)
 
 
@@ -98,8 +104,9 @@ def edge_group(
     nodes: list[Node] = []
     solids = [p for p in pieces if p.role not in SUPPORTS]
     if ambience.is_night:
-        lit = [p for p in layout.pieces if p.role is PieceRole.BOX and p.is_face_lit]
-        nodes += [box_glow(p, outlines[p.id], is_edge=True) for p in lit if p.id in outlines]
+        for box in (p for p in layout.pieces if p.role is PieceRole.BOX and p.is_face_lit and p.id in outlines):
+            letters = with_light(tuple(p for p in layout.pieces if p.role in _WRITTEN), box)
+            nodes.append(edge_glow(box, letters, outlines[box.id], box_of(box.outline).width))
     elif solids:
         near, far = min(p.z_back_mm for p in solids), max(p.z_front_mm for p in solids)
         whole = Path.joined([outlines[p.id] for p in solids])

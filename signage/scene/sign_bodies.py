@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import sqrt
 
 from signage.design import Colour, Piece, PieceRole, SignLayout, material_of
 from signage.geometry import Path, Point, Rect, Region
@@ -13,10 +14,12 @@ from signage.scene.sign_light import box_light
 from signage.scene.solids import lit_edges, returns
 from signage.scene.tones import chroma, darker, lifted, lighter, lightness, mix, seed_of
 
+_SHEEN = {"gloss": 1.0, "satin": 0.5}  # how strongly a finish mirrors the sky
 _TEXTURED = ("brushed", "wood")  # finishes that a backend has a texture for
 _QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # carry letters and should not be seen before them
 _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE)  # stand on the ground: no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
+_SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
 _FOLD_MM = 620.0  # between the folds of a banner
 
 
@@ -44,7 +47,9 @@ def side_fills(outline: Path, depth_mm: float, colour: Colour, tolerance: float)
     return fills
 
 
-def body_group(piece: Piece, outline: Path, ambience: Ambience, prefix: str, ground: float) -> Group:
+def body_group(
+    piece: Piece, outline: Path, ambience: Ambience, prefix: str, ground: float, *, by_street: bool = False
+) -> Group:
     """Return a body with its sides, its face and the light along its edge.
 
     Args:
@@ -53,11 +58,12 @@ def body_group(piece: Piece, outline: Path, ambience: Ambience, prefix: str, gro
         ambience: Day or night.
         prefix: Of the group's id.
         ground: Distance from the wall of the face that a frame stands around.
+        by_street: Whether the street's light falls on it (`sign_light.street_light`), so that it keeps its own colour.
     """
     seen = _without_cuts(piece, outline)
     box = box_of(seen)
     nodes = [*_sides(piece, seen, box, ground)]
-    face = _face(piece, box, ambience)
+    face = _surface(piece, box) if by_street else _face(piece, box, ambience)
     nodes.append(Fill(path=seen, paint=face, subject=piece.id))
     nodes += _relief(piece, seen, box, ambience, face)
     if piece.role not in (PieceRole.CORD, PieceRole.FABRIC):
@@ -153,11 +159,11 @@ def _panel_by_night(piece: Piece, box: Rect) -> Paint:
 def _relief(piece: Piece, outline: Path, box: Rect, ambience: Ambience, face: Paint) -> list[Node]:
     """What lies on a face: a sheen, a hem with eyelets, the roundness of an inflated beam."""
     if piece.role is PieceRole.PANEL and not ambience.is_night and not isinstance(face, Texture):
-        return _sheen(box, piece.face_colour)
+        return _sheen(piece, box)
     if piece.role is PieceRole.FABRIC:
         return _hem(box, piece.face_colour)
     if piece.role is PieceRole.GATE:
-        return _swell(piece, outline, box)
+        return _swell(outline, box, face.colour if isinstance(face, Solid) else piece.face_colour)
     return []
 
 
@@ -177,16 +183,24 @@ def _feet(rail: Rect, colour: Colour) -> list[Node]:
     return [solid(Path.rect(plate), colour) for plate in plates]
 
 
-def _sheen(box: Rect, colour: Colour) -> list[Node]:
-    """The sky's reflection: a broad slanted band, just visible on a dark panel."""
-    opacity = 0.022 if lightness(colour) < 0.5 else 0.10
-    lean, x, width = box.height * 0.55, box.x0 + box.width * 0.62, box.width * 0.16
-    band = Path.polygon(
-        ((x, box.y0), (x + width, box.y0), (x + width + lean, box.y1), (x + lean, box.y1)),
-    )
-    if x + width + lean > box.x1:
+def _sheen(piece: Piece, box: Rect) -> list[Node]:
+    """The sky's reflection in a lacquer: slanted bands, elsewhere on every panel; matt panels have none."""
+    strength = _SHEEN.get(material_of(piece.material).finish, 0.0)
+    if not strength:
         return []
-    return [Fill(path=band, paint=Solid(colour="#FFFFFF", opacity=opacity))]
+    opacity = strength * (0.022 if lightness(piece.face_colour) < 0.5 else 0.10)
+    seed = seed_of(piece.face_colour, f"{box.x0:.0f} {box.width:.0f} {box.height:.0f}")
+    lean, width = box.height * (0.4 + seed % 5 * 0.08), box.width * (0.10 + seed // 5 % 7 * 0.015)
+    start = box.x0 + (0.06 + seed // 35 % 53 / 100) * box.width
+    bands = [(start, width)] if seed % 3 else [(start, width * 0.7), (start + width * 0.9, width * 0.3)]
+    return [
+        Fill(
+            path=Path.polygon(((x, box.y0), (x + wide, box.y0), (x + wide + lean, box.y1), (x + lean, box.y1))),
+            paint=Solid(colour="#FFFFFF", opacity=opacity),
+        )
+        for x, wide in bands
+        if x + wide + lean <= box.x1
+    ]
 
 
 def _hem(box: Rect, colour: Colour) -> list[Node]:
@@ -198,19 +212,23 @@ def _hem(box: Rect, colour: Colour) -> list[Node]:
     return [seam, solid(Path.joined(eyes), "#D9D2C2")]
 
 
-def _swell(piece: Piece, outline: Path, box: Rect) -> list[Node]:
-    """Light from above on an inflated body: bright along its shoulder, dark under the beam, round legs."""
+def _swell(outline: Path, box: Rect, colour: Colour) -> list[Node]:
+    """The roundness of an inflated body: dark along its edges, lighter ring by ring towards the middle of its tube.
+
+    The rings follow the outline around the bends, so that no seam shows where the legs meet the beam.
+    """
     clip = Region.of_path(outline, 2.0)
     feet = [outer for outer, _ in clip.rings()]
-    leg = _leg_width(feet[0], box) if feet else 0.0
-    shoulder = upright(box, (0.0, "#FFFFFF"), (0.10, "#FFFFFF"), (0.30, "#202020"), (0.34, "#000000"), (1.0, "#000000"))
-    nodes: list[Node] = [Fill(path=outline, paint=replace(shoulder, opacity=0.13))]
-    for x0 in (box.x0, box.x1 - leg):
-        tube = Rect(x0, box.y0, x0 + leg, box.y1)
-        round_ = across(tube, (0.0, "#000000"), (0.28, "#FFFFFF"), (0.45, "#FFFFFF"), (1.0, "#000000"))
-        part = Region.rect(tube).intersection(clip).to_path()
-        nodes.append(Fill(path=part, paint=replace(round_, opacity=0.14)))
-    return nodes
+    radius = (_leg_width(feet[0], box) if feet else 0.0) / 2
+    dark, light = darker(colour, _SWELL_SHADE), lighter(colour, _SWELL_LIGHT)
+    nodes: list[Node] = [solid(outline, dark)]
+    for ring in range(1, _SWELL_RINGS + 1):
+        # Rings are close together at the edge, where a tube turns away, and wide apart in its middle.
+        inner = clip.grown(-radius * (1.0 - sqrt(1.0 - (ring / (_SWELL_RINGS + 1)) ** 2)))
+        if not inner.is_empty:
+            nodes.append(solid(inner.to_path(), mix(dark, light, ring / _SWELL_RINGS)))
+    shine = upright(box, (0.0, "#FFFFFF"), (0.16, "#FFFFFF"), (0.40, "#000000"), (1.0, "#000000"))
+    return [*nodes, Fill(path=outline, paint=replace(shine, opacity=0.06))]
 
 
 def _leg_width(ring: tuple[Point, ...], box: Rect) -> float:

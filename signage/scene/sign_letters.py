@@ -20,7 +20,9 @@ _CHANNEL_SHARE = 0.30  # of an open channel's light that its back gives back
 _BRIGHTEST = 6.0  # a bulb or dot is never drawn more than so much brighter than the mean of its letter
 
 
-def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambience, prefix: str) -> Group:
+def letter_group(
+    piece: Piece, outline: Path, to_scene: Affine, ambience: Ambience, prefix: str, *, by_street: bool = False
+) -> Group:
     """Return a letter, logo or divider with its sides and its face.
 
     Args:
@@ -29,6 +31,7 @@ def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambien
         to_scene: Map from sign space, for its bulbs and a logo's colours.
         ambience: Day or night.
         prefix: Of the group's id.
+        by_street: Whether the street's light falls on it, so that it keeps its own colour.
     """
     box = box_of(outline)
     size = max(box.width, box.height)
@@ -40,14 +43,15 @@ def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambien
             nodes += _lit_sides(piece, outline, depth, tolerance)
         else:
             nodes += side_fills(outline, depth, piece.side_colour, tolerance)
+    seen = piece if by_street else _seen(piece, ambience)
     if piece.role is PieceRole.LOGO:
-        nodes += _logo(piece, outline, box, to_scene, ambience, is_lit=is_lit)
+        nodes += _logo(seen, outline, box, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.OPEN_FACE:
         nodes += _open_channel(piece, outline, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.PIXELS:
         nodes += _dots(piece, outline, to_scene, is_lit=is_lit)
     else:
-        nodes += _face(piece, outline, box, ambience, is_lit=is_lit, has_depth=depth > 1.0)
+        nodes += _face(seen, outline, box, is_lit=is_lit, has_depth=depth > 1.0)
     return Group(
         id=f"{prefix}-{piece.id}",
         children=tuple(nodes),
@@ -57,7 +61,7 @@ def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambien
     )
 
 
-def _face(piece: Piece, outline: Path, box: Rect, ambience: Ambience, *, is_lit: bool, has_depth: bool) -> list[Node]:
+def _face(piece: Piece, outline: Path, box: Rect, *, is_lit: bool, has_depth: bool) -> list[Node]:
     size = max(box.width, box.height)
     nodes: list[Node] = []
     if piece.trim_mm > 0:
@@ -69,7 +73,7 @@ def _face(piece: Piece, outline: Path, box: Rect, ambience: Ambience, *, is_lit:
         # print has no edge of its own: the light comes from the face that it is on
         falloff = 1.0 if piece.construction is LetterConstruction.PRINTED else max(4.0, size * 0.04)
         return [*nodes, Fill(path=outline, paint=_shining(piece, piece.face_colour, falloff))]
-    nodes.append(Fill(path=outline, paint=_face_gradient(_seen(piece, ambience), box)))
+    nodes.append(Fill(path=outline, paint=_face_gradient(piece, box)))
     if has_depth:
         edge = lighter(piece.face_colour, 0.6)
         width = max(1.2, size * 0.006)
@@ -157,13 +161,13 @@ def _dots(piece: Piece, outline: Path, to_scene: Affine, *, is_lit: bool) -> lis
     return [solid(outline, piece.face_colour, 0.42), solid(dots, lighter(piece.face_colour, 0.18))]
 
 
-def _logo(piece: Piece, outline: Path, box: Rect, to_scene: Affine, ambience: Ambience, *, is_lit: bool) -> list[Node]:
+def _logo(piece: Piece, outline: Path, box: Rect, to_scene: Affine, *, is_lit: bool) -> list[Node]:
     """A logo in its own colours; lit, each colour passes its share of the light."""
     if piece.picture is not None:
         return [Picture(rect=box, content=piece.picture, media_type="image/png", title=text("sign.role_logo"))]
     shapes = piece.art or ()
     if not shapes:
-        return _face(piece, outline, box, ambience, is_lit=is_lit, has_depth=False)
+        return _face(piece, outline, box, is_lit=is_lit, has_depth=False)
     nodes: list[Node] = []
     for shape in shapes:
         path = shape.path.transformed(to_scene)

@@ -8,14 +8,17 @@ from signage.design import COLOUR_LAMPS as COLOUR_LAMPS
 from signage.design import Colour, Form, LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Path, Point, Rect, Region
 from signage.scene.nodes import Glow, Group, Node, Shadow
-from signage.scene.tones import luminance
+from signage.scene.tones import luminance, mix
 
 LETTER_CD_M2 = 220.0  # drawn when nobody has stated a luminance; the rules still call it UNMEASURED
 BOX_CD_M2 = 140.0
 FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind it
 BOX_SPILL = 0.12
 BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
-_EDGE_SPILL = 0.30  # of a projecting sign's two faces, which shine along the wall
+# What the street's lamps and the shop's window add to the sky on a sign without light of its own: of a white surface,
+# about 30 lx (illustrative). One figure for every picture, so that unlit signs can be compared with lit ones.
+STREET_CD_M2, _STREET_K, _STREET_EDGE_MM = 10.0, 3500, 2.0
+_EDGE_SPILL = 0.5  # of a projecting sign's two faces: the wall beside them sees the half of each
 _SUN = Point(0.42, -0.62)  # where the sun throws a shadow, per mm of distance from the surface behind
 # Signs with no surface close behind them: they shade nothing and light nothing that the picture shows.
 _IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW, Form.FREESTANDING)
@@ -36,6 +39,25 @@ def has_stated_light(layout: SignLayout) -> bool:
 def is_lit(layout: SignLayout) -> bool:
     """Return whether anything on the sign emits light."""
     return any(p.is_face_lit or p.is_halo_lit for p in layout.pieces)
+
+
+def is_seen_by_the_street(layout: SignLayout) -> bool:
+    """Return whether a sign is seen by night only by what the street and the shop's window throw on it.
+
+    Film on a window stands before the lit shop instead.
+    """
+    return not is_lit(layout) and layout.form != Form.WINDOW
+
+
+def street_light(outline: Path, subject: str) -> Glow:
+    """Return the street's light on a sign that has none of its own; it ends with the sign, so that none seems lit."""
+    return Glow(
+        path=outline,
+        luminance_cd_m2=STREET_CD_M2,
+        temperature_k=_STREET_K,
+        reach_mm=(_STREET_EDGE_MM,),
+        subject=subject,
+    )
 
 
 def with_light(pieces: tuple[Piece, ...], lamps: Piece | None) -> tuple[Piece, ...]:
@@ -137,14 +159,43 @@ def letter_glows(letters: tuple[Piece, ...], outlines: dict[str, Path], subject:
     ]
 
 
-def box_glow(piece: Piece, outline: Path, *, is_edge: bool = False) -> Glow:
-    """Return the light of a box on what is around it; of a projecting box the light of its two faces on the wall."""
+def box_glow(piece: Piece, outline: Path) -> Glow:
+    """Return the light of a box on what is around it."""
     return Glow(
         path=outline,
         luminance_cd_m2=box_light(piece),
         temperature_k=piece.temperature_k,
         tint=piece.face_colour,
         reach_mm=(40.0, 120.0, 320.0, 600.0),
-        gain=_EDGE_SPILL if is_edge else BOX_SPILL,
+        gain=BOX_SPILL,
+        subject=piece.id,
+    )
+
+
+def edge_glow(piece: Piece, letters: tuple[Piece, ...], outline: Path, depth_mm: float) -> Glow:
+    """Return the light of a projecting box's two faces on the wall at both sides of it.
+
+    Args:
+        piece: The box.
+        letters: On one of its faces, with the luminance that they are drawn with; they shine brighter than the face.
+        outline: The box's edge as the street sees it.
+        depth_mm: How far its faces stand out of the wall: the light on the wall reaches about as far.
+    """
+    face = max(Region.of_path(piece.outline, 1.0).area, 1.0)
+    ground = box_light(piece)
+    written = [(Region.of_path(p.outline, 1.0).area, p) for p in letters if p.is_face_lit]
+    share = min(sum(area for area, _ in written) / face, 1.0)
+    of_letters = sum(area * (p.luminance_cd_m2 or 0.0) for area, p in written) / face
+    level = ground * (1.0 - share) + of_letters
+    colour = written[0][1].face_colour if written else piece.face_colour
+    # The faces stand upright to the wall; what they give it is that of a strip on it, as wide as half of each.
+    edge = outline.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0)
+    return Glow(
+        path=Path.rect(edge.grown(depth_mm / 2, 0.0)),
+        luminance_cd_m2=level,
+        temperature_k=piece.temperature_k,
+        tint=mix(piece.face_colour, colour, min(1.0, of_letters / level) if level > 0 else 0.0),
+        reach_mm=tuple(depth_mm * part for part in (0.15, 0.3, 0.6, 1.1)),
+        gain=_EDGE_SPILL,
         subject=piece.id,
     )

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.design import Colours, LetterConstruction, Lighting, SignSpec, lay_out
+from signage.design import Colours, LetterConstruction, Lighting, PieceRole, SignSpec, lay_out, load_materials
 from signage.frontage import OpeningKind, Proposal
-from signage.geometry import Rect
+from signage.geometry import Affine, Rect
 from signage.scene import DAY, NIGHT, Fill, Gradient, Group, Lit, Node, Scene, Texture, compose_front, compose_sign
-from signage.scene.sign_light import COLOUR_LAMPS
+from signage.scene.nodes import Glow, Solid
+from signage.scene.sign import edge_group
+from signage.scene.sign_light import COLOUR_LAMPS, LETTER_CD_M2, STREET_CD_M2, box_light
 from signage.scene.tones import lifted, lightness, luminance, mix
 from signage.typography import FontCatalogue
 
@@ -53,6 +55,57 @@ def test_print_passes_its_own_share_of_the_light_behind_the_face(fonts: FontCata
     scene = compose_sign(lay_out(BOX, fonts), NIGHT, fonts)
     (print_,) = lights(part(scene, "sign-letter-01"))
     assert print_.luminance_cd_m2 == pytest.approx(180.0 * luminance("#B3201F") / luminance("#F8F4E8"))
+
+
+def test_an_unlit_sign_is_seen_by_one_stated_street_light_that_ends_with_it(fonts: FontCatalogue) -> None:
+    unlit = SignSpec(kind="plaque", name="晶湾堂", width_mm=2400.0, height_mm=800.0)
+    layout = lay_out(unlit, fonts)
+    scene = compose_sign(layout, NIGHT, fonts)
+    (light,) = [n for n in walk(scene.nodes) if isinstance(n, Glow)]
+    assert light.luminance_cd_m2 == STREET_CD_M2 < 0.1 * LETTER_CD_M2
+    assert light.path.bounds() == pytest.approx(layout.envelope)
+    assert max(light.reach_mm) < 5.0
+    faces = [n for n in walk((part(scene, "sign-letter-01"),)) if isinstance(n, Fill)]
+    by_day = [n for n in walk((part(compose_sign(layout, DAY, fonts), "sign-letter-01"),)) if isinstance(n, Fill)]
+    assert faces == by_day  # its own colours, not lightened ones, which would look milky
+    lit = compose_sign(lay_out(BOX, fonts), NIGHT, fonts)
+    assert not any(n.luminance_cd_m2 == STREET_CD_M2 for n in walk(lit.nodes) if isinstance(n, Glow))
+
+
+def test_a_projecting_box_lights_its_wall_by_its_face_and_its_letters(fonts: FontCatalogue) -> None:
+    spec = SignSpec(kind="projecting", name="晶湾酒家", width_mm=700.0, height_mm=2600.0)
+    layout = lay_out(spec, fonts)
+    group = edge_group(layout, Affine(), NIGHT, name="edge", subject="S1")
+    (glow,) = [n for n in walk((group,)) if isinstance(n, Glow)]
+    box = next(p for p in layout.pieces if p.role is PieceRole.BOX)
+    assert glow.luminance_cd_m2 > box_light(box)  # white letters on a dark face shine brighter than it
+    bounds = glow.path.bounds()
+    assert bounds is not None
+    assert bounds.width > 700.0
+    assert max(glow.reach_mm) > 600.0
+
+
+def sheens(fonts: FontCatalogue, material: str, width: float) -> list[Fill]:
+    spec = SignSpec(kind="panel-letters", name="茶", width_mm=width, height_mm=1200.0, panel_material=material)
+    panel = part(compose_sign(lay_out(spec, fonts), DAY, fonts), "sign-panel")
+    return [n for n in walk((panel,)) if isinstance(n, Fill) and isinstance(n.paint, Solid) and n.paint.opacity < 0.2]
+
+
+def test_a_matt_panel_mirrors_nothing_and_gloss_ones_differ(fonts: FontCatalogue) -> None:
+    names = {m.finish: m.id for m in load_materials() if m.finish in {"matt", "gloss"}}
+    assert sheens(fonts, names["matt"], 6000.0) == []
+    found = [sheens(fonts, names["gloss"], width) for width in (5000.0, 5500.0, 6000.0, 6500.0)]
+    starts = {(f[0].path.coords[0] / 5000.0) for f in found if f}
+    assert len(starts) > 1
+
+
+def test_an_inflated_arch_shows_no_seam_between_beam_and_legs(fonts: FontCatalogue) -> None:
+    spec = SignSpec(kind="event-arch", name="开业大吉", width_mm=8000.0, height_mm=5000.0)
+    gate = part(compose_sign(lay_out(spec, fonts), DAY, fonts), "sign-gate")
+    whole = gate.children[0]
+    for fill in (n for n in walk((gate,)) if isinstance(n, Fill) and isinstance(n.paint, Solid)):
+        assert fill.path.verbs.count("M") == 1  # every ring runs around beam and legs
+    assert isinstance(whole, Fill)
 
 
 def test_black_print_passes_nothing(fonts: FontCatalogue) -> None:
