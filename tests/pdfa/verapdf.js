@@ -12,7 +12,7 @@ function judged(path) {
     var broken = {};
     for (var each = result.getTestAssertions().iterator(); each.hasNext(); ) {
       var one = each.next();
-      if (String(one.getStatus()) === "FAILED") {
+      if (String(one.getStatus().name()) !== "PASSED") {
         broken[one.getRuleId().getClause() + " t" + one.getRuleId().getTestNumber()] = String(one.getMessage());
       }
     }
