@@ -16,7 +16,6 @@ from signage.applications.letter_content import (
     Defect,
     Delivered,
     Delivery,
-    DeliveryWay,
     Designed,
     DesignService,
     Extension,
@@ -48,6 +47,7 @@ from signage.applications.letter_review import review
 from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Application, Item
 from signage.applications.office import Office
+from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import text
 
@@ -333,7 +333,7 @@ def delivery(
     now: datetime,
     *,
     documents: tuple[Delivered, ...],
-    way: DeliveryWay,
+    way: DeliveryMethod,
     place: str,
     deliverers: tuple[Officer, ...],
     recipient: str = "",

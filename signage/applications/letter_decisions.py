@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from signage.applications.letter_parts import Officer, Remedies
+from signage.applications.vocabulary import DeliveryMethod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +38,6 @@ class Delivered:
     count: int = 1
 
 
-class DeliveryWay(StrEnum):
-    """How a document reaches its addressee."""
-
-    IN_PERSON = "in_person"  # 直接送达
-    BY_POST = "by_post"  # 邮寄送达
-    ELECTRONIC = "electronic"  # 电子送达
-    LEFT = "left"  # 留置送达
-    BY_NOTICE = "by_notice"  # 公告送达
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """送达回证 (art. 44); what is not known yet is left open for the pen.
@@ -56,7 +47,7 @@ class Delivery:
     """
 
     documents: tuple[Delivered, ...]
-    way: DeliveryWay
+    way: DeliveryMethod
     place: str
     deliverers: tuple[Officer, ...]
     recipient: str = ""

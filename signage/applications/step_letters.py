@@ -18,7 +18,6 @@ from signage.applications.letter_content import (
     Defect,
     Delivered,
     Delivery,
-    DeliveryWay,
     Ending,
     EndingGround,
     Extension,
@@ -38,13 +37,6 @@ from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed, SignageError
 from signage.locale import text
 
-_WAYS = {
-    DeliveryMethod.IN_PERSON: DeliveryWay.IN_PERSON,
-    DeliveryMethod.POST: DeliveryWay.BY_POST,
-    DeliveryMethod.ELECTRONIC: DeliveryWay.ELECTRONIC,
-    DeliveryMethod.LEFT: DeliveryWay.LEFT,
-    DeliveryMethod.PUBLIC_NOTICE: DeliveryWay.BY_NOTICE,
-}
 _BY_PURPOSE = {
     Purpose.RENEWAL: LetterKind.RENEWAL,
     Purpose.CHANGE: LetterKind.CHANGE,
@@ -254,7 +246,7 @@ def _delivery(office: Office, due: DueLetter) -> _Stated:
     title = LetterKind.REFUSAL.title() if is_refusal else office.policy.title_of(due.case)
     return Delivery(
         documents=(Delivered(title=title, number=due.case.decision_number),),
-        way=_WAYS[record.method],
+        way=record.method,
         place=office.organ.name if record.method is DeliveryMethod.IN_PERSON else due.case.applicant.name,
         deliverers=(Officer(name=record.officer.name),),
         recipient=record.recipient,

@@ -10,7 +10,6 @@ from signage.applications.letter_builders import letter_of
 from signage.applications.letter_checks import check_letter, objections
 from signage.applications.letter_content import (
     Delivered,
-    DeliveryWay,
     EndingGround,
     NonAcceptanceGround,
     Officer,
@@ -22,6 +21,7 @@ from signage.applications.letter_head import remedies_of
 from signage.applications.letter_numbers import PATTERNS
 from signage.applications.letters import LetterKind
 from signage.applications.model import Decision, Outcome, Recommendation, State, Submission, Track
+from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import describe
 
@@ -369,7 +369,7 @@ def test_the_other_builders_make_lawful_letters(window):
             LetterKind.DELIVERY,
             NOW,
             documents=(Delivered(title="受理通知书", number="示例城管许受〔2026〕007号"),),
-            way=DeliveryWay.IN_PERSON,
+            way=DeliveryMethod.IN_PERSON,
             place="窗口",
             deliverers=(Officer(name="甲"),),
         ),

@@ -4,7 +4,12 @@
 def test_the_kinds_are_listed(signage):
     kinds = signage("letters", "list", "--json").json
     assert len(kinds) == 22
-    assert [kind["kind"] for kind in kinds if not kind["is_sealed"]] == ["survey", "review", "delivery"]
+    assert [kind["kind"] for kind in kinds if not kind["is_sealed"]] == [
+        "survey",
+        "review",
+        "hearing_record",
+        "delivery",
+    ]
     assert "受理通知书" in signage("letters", "list").out
 
 

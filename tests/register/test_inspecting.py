@@ -19,6 +19,7 @@ from signage.register import inspecting
 from signage.register.inspecting import Photo
 from signage.register.inspection import Fit, RectificationState, compare, inspection_policy
 from signage.storage import Database
+from signage.uploads import door
 
 from .case_builders import APPLICANT, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
 
@@ -191,3 +192,19 @@ def test_the_permit_keeps_its_figures_whatever_is_measured(desk, number):
     before = inspecting.look_up(desk, number)
     look(desk, number, width=9000.0)
     assert inspecting.look_up(desk, number) == replace(before)
+
+
+def test_a_photo_is_decoded_in_a_child_process_and_never_here(desk, number, monkeypatch):
+    opened = []
+    decode = door.confined
+
+    def watched(task, request, content, limits):
+        opened.append(content)
+        return decode(task, request, content, limits)
+
+    monkeypatch.setattr(door, "confined", watched)
+    content = picture("PNG", (900, 300))
+    done = inspecting.inspect(desk, number, CLERK, NOW, measured={}, photos=(Photo(name="IMG.jpg", content=content),))
+    assert opened == [content]
+    with Image.open(io.BytesIO(desk.blobs.get(done.inspection.photos[0]))) as kept:
+        assert (kept.format, kept.size) == ("JPEG", (900, 300))
