@@ -199,9 +199,4 @@ def days_saved(application: Application, office: Office) -> int | None:
     taken = days_taken(application, office)
     if taken is None or not application.is_composite:
         return None
-    return days_apart(application, dict(office.policy.days)["statutory_decision"]) - taken
-
-
-def days_apart(application: Application, sign_days: int) -> int:
-    """Return the working days that a case's items had one after the other; its signs take `sign_days` once."""
-    return sum(matter.statutory_days for matter in application.matters) + (sign_days if application.items else 0)
+    return application.days_apart - taken

@@ -143,6 +143,7 @@ def ready(state, action):
         supplements=(papers("M8")[0],),
         earlier=permit,
         removal_evidence="2030-01-01 现场核查，照片 1 张",
+        sections=(matter.section,),
     )
     return case, facts
 
