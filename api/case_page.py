@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
-from api.intake import QUESTIONS, papers_concerning
 from api.step_forms import buttons_of
 from api.unit_notes import notes_of
+from api.wishes import QUESTIONS
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
 from signage.applications.composite import days_saved
@@ -215,6 +216,12 @@ def _waiting(services: Services, application: Application, visitor: Visitor, lan
     if not visitor.is_officer or buttons_of(services, application, visitor, is_aside=False):
         return []
     # Who may carry the case on: neither the clock, nor an applicant who may take it back.
+    if application.state is State.UNDER_REVIEW and application.is_composite:
+        silent = dict.fromkeys(matter.section for matter in application.matters if matter.opinion is None)
+        if silent and lang is Lang.ZH:
+            return [f"待科室提出意见：{'、'.join(silent)}。"]
+        if silent:
+            return [f"Waiting for the opinion of: {', '.join(silent)}."]
     rows = [
         row
         for row in workflow.rows_from(application.state)

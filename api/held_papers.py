@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
 
+from api.case_papers import listed_paper, received_upload
 from api.deps import Visitor
-from api.intake import listed_paper, received_upload
 from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.errors import SignageError

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from starlette.datastructures import FormData, UploadFile
 
+from api.case_papers import Papers, received_paper, sample_papers
 from api.deps import Visitor, acting
-from api.intake import Papers, new_key, received_paper, sample_papers, stated_circumstances, term_of
+from api.intake import applicant_of, new_key, submitted_or_withdrawn
+from api.wishes import stated_circumstances, term_of
 from signage.applications import use_cases
 from signage.applications.composite import (
     Asked,
@@ -22,7 +24,7 @@ from signage.applications.composite import (
     statements_of,
 )
 from signage.applications.intake import taken_in
-from signage.applications.model import Applicant, Application, Material, Matter, Term
+from signage.applications.model import Application, Material, Matter, State, Term
 from signage.applications.records import MatterPaper
 from signage.bootstrap import Services
 from signage.errors import DocumentError, InputError, Location
@@ -83,6 +85,12 @@ class ItemForm:
     def has_signs(self) -> bool:
         """Whether designs are still to come."""
         return any(needs_design(item) for item in self.chosen)
+
+    @property
+    def sign_days(self) -> int:
+        """Working days that the group gives its chosen drawn items by themselves."""
+        drawn = tuple(item.code for item in self.chosen if needs_design(item))
+        return self.group.separate_days(drawn) if self.group else 0
 
     @property
     def statements(self) -> tuple[tuple[str, str, str], ...]:
@@ -198,34 +206,24 @@ def open_case(services: Services, visitor: Visitor, form: ItemForm, uploads: Map
     matters = form.matters()
     papers = _papers(services, matters, uploads, use_samples=form.typed["sample_papers"] == "yes")
     _refuse_incomplete(form, matters, papers)
-    principal = form.typed["principal"]
-    owner = visitor.account.id if principal in ("", "self") else principal
-    office, actor = acting(services, visitor, owner)
-    applicant = Applicant(
-        name=form.typed["applicant_name"],
-        credit_code=form.typed["credit_code"],
-        contact=form.typed["contact"],
-        phone=form.typed["phone"],
-        account_id=owner,
-    )
-    now = services.now
+    applicant = applicant_of(visitor, form.typed)
+    office, actor = acting(services, visitor, applicant.account_id)
     draft = use_cases.open_application(
         office,
         applicant,
         (),
         papers.materials,
         actor,
-        now(),
+        services.now(),
         circumstances=stated_circumstances(form.typed),
         idempotency_key=form.key,
         matters=matters,
         group=form.group.code if form.group else "",
         joint_days=form.group.joint_days if form.group else 0,
+        sign_days=form.sign_days,
     )
-    if not form.has_signs:
-        draft = use_cases.submit(
-            office, draft.id, actor, now(), expected_version=draft.version, idempotency_key=form.key
-        )
+    if not form.has_signs and draft.state is State.DRAFT:
+        draft = submitted_or_withdrawn(services, office, actor, draft, form.key)
     papers.keep_versions(services, visitor, draft.id)
     return draft
 

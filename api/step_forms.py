@@ -8,7 +8,7 @@ from api.deps import Visitor
 from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
 from signage.applications import workflow
 from signage.applications.guards import GRANTS
-from signage.applications.model import Action, Application, Outcome, Role, State
+from signage.applications.model import Action, Application, Matter, Outcome, Role, State
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services
@@ -259,7 +259,7 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.RETURN and not application.notices:
         return [replace(plain, look=replace(look, fields=look.fields[:1]))]  # the second field is for a second notice
     if row.action is Action.REVIEW_MATTER:
-        return _of_matters(application, look)
+        return _of_matters(waiting_matters(services, visitor, application), look)
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
@@ -329,8 +329,17 @@ def _with_promise(services: Services, application: Application) -> list[Button]:
     ]
 
 
-def _of_matters(application: Application, look: Look) -> list[Button]:
-    open_ones = [matter for matter in application.matters if matter.opinion is None]
+def waiting_matters(services: Services, visitor: Visitor, application: Application) -> tuple[Matter, ...]:
+    """Return the items of a composite case that wait for an opinion which the visitor may give."""
+    if application.state is not State.UNDER_REVIEW or not application.is_composite or not visitor.is_officer:
+        return ()
+    with services.office.reading() as unit:
+        own = unit.sections.of(visitor.account.id)
+    may_all = visitor.account.role is Role.SUPERVISOR
+    return tuple(m for m in application.matters if m.opinion is None and (may_all or m.section in own))
+
+
+def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
     if not open_ones:
         return []
     which = FormField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import TypeAdapter, ValidationError
 
 from signage.accounts import Account, seed_demo_accounts
+from signage.accounts.sections import members, sections_of, set_sections
 from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
 from signage.applications.item_days import as_applied
@@ -268,7 +269,22 @@ def demo_accounts(services: Services) -> tuple[Account, ...]:
     made = seed_demo_accounts(
         services.database.unit_of_work, services.now(), is_demonstration=True, password=demo_password(settings)
     )
-    return tuple(one.account for one in made)
+    accounts = tuple(one.account for one in made)
+    if not members(services.database.reading):
+        _seat_demo(services, {account.login: account for account in accounts})
+    return accounts
+
+
+# Which officer of the demonstration belongs to which section, by what its name holds.
+_DEMO_SECTIONS = {"clerk": ("户外招牌", "工程建设", "环境卫生"), "second": ("园林绿化", "市政公用")}
+
+
+def _seat_demo(services: Services, accounts: Mapping[str, Account]) -> None:
+    known = sections_of(services.catalogue)
+    admin = accounts["admin"].actor
+    for login, parts in _DEMO_SECTIONS.items():
+        own = [section for section in known if any(part in section for part in parts)]
+        set_sections(services.database.unit_of_work, admin, accounts[login].id, own, known, services.now())
 
 
 def verify_file(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from api.deps import Gate, Visitor, services_of
 from api.errors import status_of
@@ -23,6 +24,7 @@ from signage.accounts.administration import (
     reset_password,
     unlock_account,
 )
+from signage.accounts.sections import OFFICERS, members, sections_of, set_sections
 from signage.applications.model import Role
 from signage.bootstrap import Services
 from signage.errors import InputError, Location, NotFound, SignageError
@@ -37,6 +39,12 @@ _CHANGES: dict[str, Callable[..., object]] = {
     "reactivate": reactivate_account,
     "unlock": unlock_account,
 }
+
+
+async def read_ticks(request: Request) -> AsyncIterator[FormData]:
+    """Read a form of ticks before its route runs in a thread."""
+    async with request.form(max_files=0, max_fields=60) as form:
+        yield form
 
 
 @router.get("/accounts")
@@ -62,6 +70,21 @@ def make_account(
     except SignageError as error:
         return _list(request, services, visitor, error=error, typed=typed)
     return _list(request, services, visitor, given=given)
+
+
+@router.post("/accounts/{account_id}/sections")
+def change_sections(
+    request: Request, visitor: Managing, account_id: str, sent: Annotated[FormData, Depends(read_ticks)]
+) -> Response:
+    """Let an officer's account belong to the ticked sections."""
+    services = services_of(request)
+    ticked = [value for value in sent.getlist("section") if isinstance(value, str)]
+    try:
+        known = sections_of(services.catalogue)
+        set_sections(services.database.unit_of_work, visitor.actor, account_id, ticked, known, services.now())
+    except SignageError as error:
+        return _list(request, services, visitor, error=error)
+    return RedirectResponse("/accounts", 303)
 
 
 @router.post("/accounts/{account_id}/{change}")
@@ -109,5 +132,8 @@ def _list(
         typed=typed or {"login": "", "name": "", "role": ""},
         roles=[role for role in Role if role not in NO_SIGN_IN],
         lines=account_lines(reading, services.now()),
+        sections=sections_of(services.catalogue),
+        members=members(reading),
+        officer_roles=OFFICERS,
         events=account_events(reading),
     )

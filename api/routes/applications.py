@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.case_page import case_values, elapsed_words
+from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted, refuse_incomplete, sample_code
 from api.deps import (
     Visitor,
     acting,
@@ -26,23 +27,12 @@ from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.held_papers import Came, came_with, held_values
-from api.intake import (
-    QUESTIONS,
-    Wish,
-    apply_with,
-    found_out,
-    new_key,
-    newest_papers,
-    papers_concerning,
-    papers_of,
-    papers_wanted,
-    refuse_incomplete,
-    sample_code,
-    wish_of,
-)
+from api.intake import apply_with, new_key
 from api.pages import language_of, page
+from api.step_forms import waiting_matters
 from api.steps import STEPS
 from api.steps import Request as Asked
+from api.wishes import QUESTIONS, Wish, found_out, wish_of
 from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
@@ -246,6 +236,9 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
             listed[key] = tuple(
                 sorted((*listed[key], *added), key=lambda case: (case.created_at, case.id), reverse=True)
             )
+    if own is None and (mine := _for_section(services, visitor)) is not None:
+        filters.insert(1, ("section", "待本科室意见", "For my section", ()))
+        listed["section"] = mine
     chosen = show if show in listed else "open"
     return page(
         request,
@@ -257,6 +250,9 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
         applications=listed[chosen],
         for_others={case.id for case in for_others},
         limits={one.id: _running_limit(one) for one in listed[chosen]},
+        awaited={one.id: waiting_matters(services, visitor, one) for one in listed[chosen]}
+        if chosen == "section"
+        else {},
     )
 
 
@@ -274,6 +270,15 @@ def _running_limit(application: Application) -> Deadline | None:
     name = _RUNNING.get(application.state)
     is_done = application.state in (State.ISSUED, State.REFUSED) and bool(application.deliveries)
     return application.deadline(name) if name and not is_done else None
+
+
+def _for_section(services: Services, visitor: Visitor) -> tuple[Application, ...] | None:
+    """Cases with an item that waits for the visitor's sections; None for somebody of none, who has no such queue."""
+    with services.office.reading() as unit:
+        if not unit.sections.of(visitor.account.id):
+            return None
+        open_ones = unit.applications.listed(states=(State.UNDER_REVIEW,), limit=200)
+    return tuple(one for one in open_ones if waiting_matters(services, visitor, one))
 
 
 @router.get("/applications/{application_id}")

@@ -200,12 +200,7 @@ def days_saved(application: Application, office: Office) -> int | None:
     taken = days_taken(application, office)
     if taken is None:
         return None
-    sign_days = dict(office.policy.days)["statutory_decision"]
     if application.is_composite:
-        return days_apart(application, sign_days) - taken
-    return len(application.items) * sign_days - taken if len(application.items) > 1 else None
-
-
-def days_apart(application: Application, sign_days: int) -> int:
-    """Return the working days that a case's items had one after the other; its signs take `sign_days` once."""
-    return sum(matter.statutory_days for matter in application.matters) + (sign_days if application.items else 0)
+        return application.days_apart - taken
+    signs = len(application.items)
+    return signs * dict(office.policy.days)["statutory_decision"] - taken if signs > 1 else None

@@ -20,6 +20,7 @@ from signage.applications.model import (
     Matter,
     Outcome,
     Permit,
+    Role,
 )
 from signage.applications.records import Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.errors import GuardFailed
@@ -99,6 +100,7 @@ class Facts:
     matters: tuple[Matter, ...] | None = None
     earlier: Permit | None = None
     removal_evidence: str = ""
+    sections: tuple[str, ...] = ()
 
 
 Guard = Callable[[Application, Actor, Facts, datetime], GuardFailed | None]
@@ -327,6 +329,14 @@ def matter_is_there(application: Application, actor: Actor, facts: Facts, now: d
     """The section speaks on an item that the case asks for."""
     known = {matter.id for matter in application.matters}
     return None if facts.matter_id in known and facts.matter_opinion else GuardFailed("workflow.matter_unknown")
+
+
+def section_is_own(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """An opinion comes from an account of the item's section, or from a supervisor, who is recorded as such."""
+    matter = next((one for one in application.matters if one.id == facts.matter_id), None)
+    if matter is None or actor.role is Role.SUPERVISOR or matter.section in facts.sections:
+        return None
+    return GuardFailed("workflow.not_own_section", matter=matter.title, section=matter.section, officer=actor.name)
 
 
 def matters_are_reviewed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from signage.applications import workflow
 from signage.applications.letter_content import EndingGround, NonAcceptanceGround
-from signage.applications.model import IN_FORCE, Action, Actor, Application, Deadline, Material, Outcome
+from signage.applications.model import IN_FORCE, Action, Actor, Application, Deadline, Material, Outcome, Role
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Delivery, MatterOpinion, Pause, SurveyRecord
@@ -92,14 +92,25 @@ def review_matter(
     opinion: str,
     expected_version: int | None = None,
 ) -> Application:
-    """Record what a section says of its item of a composite case (并联审查).
+    """Record what a section says of its item of a composite case (并联审查); a supervisor may speak in its place.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    said = MatterOpinion(officer=actor, at=now, outcome=outcome, opinion=opinion)
-    facts = Facts(matter_id=matter_id, matter_opinion=said, reasons=opinion)
-    return run_step(office, application_id, Action.REVIEW_MATTER, actor, now, expected_version, lambda _u, _a: facts)
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        own = unit.sections.of(actor.id)
+        section = next((matter.section for matter in current.matters if matter.id == matter_id), "")
+        said = MatterOpinion(
+            officer=actor,
+            at=now,
+            outcome=outcome,
+            opinion=opinion,
+            is_supervisors=actor.role is Role.SUPERVISOR and section not in own,
+        )
+        return Facts(matter_id=matter_id, matter_opinion=said, reasons=opinion, sections=own)
+
+    return run_step(office, application_id, Action.REVIEW_MATTER, actor, now, expected_version, look)
 
 
 def supplement(

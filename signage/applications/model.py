@@ -293,6 +293,7 @@ class Application:
         purpose: New, or what is to become of the permit `earlier_permit`.
         group: Code of the composite group (综合办理) that its matters belong to, empty when there is none.
         joint_days: Working days promised for all of them together, as the group said when the case was opened.
+        sign_days: Working days that the group gives its drawn items by themselves, as `joint_days`; 0 without any.
         matters: Items of the catalogue beside the signs.
         reviewer: Who took it up for review (承办人).
         referral: Where the applicant is sent when it is not accepted.
@@ -327,6 +328,7 @@ class Application:
     earlier_permit: str = ""
     group: str = ""
     joint_days: int = 0
+    sign_days: int = 0
     matters: tuple[Matter, ...] = ()
     reviewer: Actor | None = None
     referral: str = ""
@@ -361,6 +363,11 @@ class Application:
     def asked_for(self) -> tuple[Item | Matter, ...]:
         """Everything that it asks for: its signs, then the other items."""
         return (*self.items, *self.matters)
+
+    @property
+    def days_apart(self) -> int:
+        """Working days that the items handled together had one after the other; its signs count where there are any."""
+        return sum(matter.statutory_days for matter in self.matters) + (self.sign_days if self.items else 0)
 
     @property
     def single_matter(self) -> Matter | None:

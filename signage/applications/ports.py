@@ -117,6 +117,19 @@ class Blobs(Protocol):
         """
 
 
+class SectionRepository(Protocol):
+    """Which account belongs to which section (承办科室)."""
+
+    def of(self, account_id: str) -> tuple[str, ...]:
+        """Return the sections that an account belongs to."""
+
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """Return every account id with each of its sections."""
+
+    def put(self, account_id: str, sections: tuple[str, ...]) -> None:
+        """Let an account belong to exactly these sections."""
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving it without `commit` undoes everything."""
 
@@ -127,6 +140,7 @@ class UnitOfWork(Protocol):
     calendars: CalendarRepository
     authorisations: AuthorisationRepository
     documents: CaseDocumentRepository
+    sections: SectionRepository
 
     def __enter__(self) -> Self: ...
 

@@ -128,12 +128,17 @@ class MatterPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterOpinion:
-    """What the section that handles one item of a composite case says of it."""
+    """What the section that handles one item of a composite case says of it.
+
+    Attributes:
+        is_supervisors: Given by a supervisor in the section's place.
+    """
 
     officer: Actor
     at: datetime
     outcome: Outcome
     opinion: str
+    is_supervisors: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

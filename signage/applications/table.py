@@ -369,7 +369,7 @@ _REVIEW: tuple[Row, ...] = (
         Action.REVIEW_MATTER,
         State.UNDER_REVIEW,
         _WINDOW,
-        (guards.reasons_given, guards.matter_is_there),
+        (guards.reasons_given, guards.matter_is_there, guards.section_is_own),
         effects.matter_reviewed,
         ("并联审查意见", "Opinion on one item"),
     ),

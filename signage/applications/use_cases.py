@@ -96,11 +96,13 @@ def open_application(
     matters: tuple[Matter, ...] = (),
     group: str = "",
     joint_days: int = 0,
+    sign_days: int = 0,
 ) -> Application:
     """Store a draft and return it; opening twice under one key gives the first one back.
 
     `purpose` says what is to become of the permit `earlier_permit`; `matters` are items of the catalogue that are
-    handled together under the composite group `group`, within `joint_days` working days.
+    handled together under the composite group `group`, within `joint_days` working days;
+    `sign_days` is what the group's drawn items had by themselves.
 
     Raises:
         InputError: Something about the applicant is wrong.
@@ -127,6 +129,7 @@ def open_application(
         matters=matters,
         group=group,
         joint_days=joint_days,
+        sign_days=sign_days,
     )
     try:
         with office.begin() as unit:

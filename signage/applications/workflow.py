@@ -199,6 +199,7 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
         "surveyors": "、".join(facts.survey.surveyors) if facts.survey else "",
         "findings": facts.survey.findings if facts.survey else "",
         "matter": matter.title if matter else "",
+        "speaker": text("workflow.for_section") if facts.matter_opinion and facts.matter_opinion.is_supervisors else "",
         "opinion": text(f"workflow.outcome_{facts.matter_opinion.outcome.value}") if facts.matter_opinion else "",
         "method": text(f"workflow.delivery_{facts.delivery.method.value}") if facts.delivery else "",
         "recipient": facts.delivery.recipient if facts.delivery else "",

@@ -1,4 +1,4 @@
-"""`signage accounts add|list|deactivate|reset|unlock`: from the command line, the first administrator too."""
+"""`signage accounts add|list|deactivate|reset|unlock|sections`: from the command line, the first administrator too."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group.command("deactivate", help=t("accounts.deactivate_help"))(_deactivate)
     group.command("reset", help=t("accounts.reset_help"))(_reset)
     group.command("unlock", help=t("accounts.unlock_help"))(_unlock)
+    group.command("sections", help=t("accounts.sections_help"))(_sections)
 
 
 def _add(
@@ -106,6 +107,26 @@ def _unlock(login: _Login, database: _Database = None) -> None:
         account = _account(opened, login)
         unlock_account(opened.unit_of_work, operator(), account.id, utc_now())
     say(t("accounts.unlocked", login=account.login))
+
+
+def _sections(
+    login: _Login,
+    section: Annotated[list[str] | None, typer.Option("--section", help=t("accounts.opt_section"))] = None,
+    leave: Annotated[bool, typer.Option("--none", help=t("accounts.opt_no_section"))] = False,
+    database: _Database = None,
+) -> None:
+    from signage.accounts.sections import members, sections_of, set_sections
+    from signage.bootstrap import utc_now
+    from signage.items import load_catalogue
+
+    known = sections_of(load_catalogue(read_settings().items))
+    with _existing(database) as opened:
+        account = _account(opened, login)
+        if section or leave:
+            set_sections(opened.unit_of_work, operator(), account.id, section or (), known, utc_now())
+        own = members(opened.reading).get(account.id, ())
+    for name in known:
+        say(f"{'✓' if name in own else '·'} {name}")
 
 
 @contextmanager

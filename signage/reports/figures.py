@@ -252,7 +252,7 @@ def _days_saved(
         return None
     taken = calendar.between(accepted_on, decided_on)
     if case.matters:
-        return sum(matter.statutory_days for matter in case.matters) - taken
+        return case.days_apart - taken
     return calendar.between(accepted_on, statutory) * max(1, len(case.items)) - taken
 
 

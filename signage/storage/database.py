@@ -25,7 +25,7 @@ from signage.accounts.ports import AccountRepository, SessionRepository, Throttl
 from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
-from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository
+from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository, SectionRepository
 from signage.drafts.ports import DraftRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
@@ -42,6 +42,7 @@ from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.register import SqlInspections, SqlPublications, SqlRegister
 from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
+from signage.storage.sections import SqlSections
 from signage.storage.service import SqlService
 from signage.storage.tables import Base
 from signage.survey.ports import SurveyRepository
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
     accounts: AccountRepository
     sessions: SessionRepository
     throttle: ThrottleRepository
+    sections: SectionRepository
     service: ServiceRepositories
     materials: MaterialRepository
     drafts: DraftRepository
@@ -98,6 +100,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
+        self.sections = SqlSections(connection)
         self.service = SqlService(connection)
         self.materials = SqlMaterials(connection)
         self.drafts = SqlDrafts(connection)

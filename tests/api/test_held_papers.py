@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from api.intake import sample_papers
+from api.case_papers import sample_papers
 from signage.bootstrap import Services
 
 from .conftest import APPLICANT, DESIGN

@@ -125,8 +125,15 @@ def test_a_sign_and_other_items_are_asked_for_in_one_application_and_granted_by_
     assert not any(kind.endswith(":P2") for kind in kinds)
     assert step(clerk, case, "accept").status_code == 303
     assert step(clerk, case, "start_review").status_code == 303
-    for matter in handed_in.matters:
-        assert step(clerk, case, "review_matter", matter=matter.id).status_code == 303
+    assert case not in second.get("/applications?show=section").text.partition("待本科室意见")[0]
+    for matter in handed_in.matters:  # drainage is the second officer's section in the demonstration
+        assert matter.title in second.get("/applications?show=section").text
+        refused = step(clerk, case, "review_matter", matter=matter.id)
+        assert refused.status_code == 409
+        assert "不在该科室" in refused.text
+        assert "待科室提出意见" in clerk.get(case).text
+        assert step(second, case, "review_matter", matter=matter.id).status_code == 303
+    assert case not in second.get("/applications?show=section").text
     assert step(clerk, case, "recommend").status_code == 303
     assert services.office.policy.rule_for(handed_in).needs_two_officers  # whatever track the sign takes by itself
     assert step(second, case, "approve").status_code == 303
@@ -134,6 +141,7 @@ def test_a_sign_and_other_items_are_asked_for_in_one_application_and_granted_by_
     with services.office.reading() as unit:
         done = unit.applications.get(case_id)
     assert len(done.permits) == 2
+    assert done.days_apart == 40  # twenty for the sign and twenty for the drainage
     assert done.permits[0].is_for_sign
     assert done.permits[0].document_digest == done.document_digest
     assert len({permit.document_digest for permit in done.permits}) == 2

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from signage.accounts import Account
+from signage.accounts.sections import sections_of
 from signage.applications import issuing, use_cases
 from signage.applications.composite import PERIOD, days_saved, matters_of, papers_of_matters
 from signage.applications.item_results import notice_matter
@@ -15,7 +17,7 @@ from signage.items import load_catalogue
 from signage.rules import Verdict
 from signage.storage import Database
 
-from .case_builders import APPLICANT, CLERK, SECOND, SHOP, finding, item, office
+from .case_builders import APPLICANT, BOSS, CLERK, SECOND, SHOP, finding, item, office
 
 MORNING = datetime(2026, 9, 22, 1, 30, tzinfo=UTC)
 CATALOGUE = load_catalogue()
@@ -25,6 +27,10 @@ SITE = CATALOGUE.group("construction-site")
 @pytest.fixture
 def desk(tmp_path, url):
     db = Database.open(url)
+    with db.unit_of_work() as unit:  # one clerk for every section, but for that of the trees
+        unit.accounts.add(Account(id=CLERK.id, login="clerk", name=CLERK.name, role=CLERK.role, created_at=MORNING), "")
+        unit.sections.put(CLERK.id, tuple(one for one in sections_of(CATALOGUE) if "园林" not in one))
+        unit.commit()
     yield office(db, tmp_path)
     db.close()
 
@@ -60,8 +66,9 @@ def test_a_building_site_is_taken_in_once_and_saves_23_of_28_working_days(desk):
     assert taken.deadline("promised_decision").due == date(2026, 9, 30)
     assert taken.deadline("statutory_decision").basis.endswith("第四十二条第二款")
     for matter in taken.matters:
+        speaker = BOSS if "园林" in matter.section else CLERK
         use_cases.review_matter(
-            desk, case.id, CLERK, MORNING, matter_id=matter.id, outcome=Outcome.GRANTED, opinion="符合条件"
+            desk, case.id, speaker, MORNING, matter_id=matter.id, outcome=Outcome.GRANTED, opinion="符合条件"
         )
     use_cases.recommend(desk, case.id, CLERK, MORNING, outcome=Outcome.GRANTED, opinion="同意")
     decided = use_cases.approve(desk, case.id, SECOND, datetime(2026, 9, 30, 1, 30, tzinfo=UTC))
@@ -76,6 +83,21 @@ def test_a_building_site_is_taken_in_once_and_saves_23_of_28_working_days(desk):
     assert [m.title for m in notice.matters] == [m.title for m in case.matters]
     assert all(m.title in notice.subject for m in case.matters)
     assert not any("未核对" in line for line in notice.basis)
+
+
+def test_an_opinion_comes_from_the_items_section_or_from_a_supervisor_who_is_named_as_one(desk):
+    case = site(desk)
+    use_cases.accept(desk, case.id, CLERK, MORNING)
+    taken = use_cases.start_review(desk, case.id, CLERK, MORNING)
+    trees = next(matter for matter in taken.matters if matter.code == "tree-moving")
+    said = {"matter_id": trees.id, "outcome": Outcome.GRANTED, "opinion": "符合条件"}
+    for stranger in (CLERK, SECOND):
+        with pytest.raises(GuardFailed) as caught:
+            use_cases.review_matter(desk, case.id, stranger, MORNING, **said)
+        assert caught.value.code == "workflow.not_own_section"
+    changed = use_cases.review_matter(desk, case.id, BOSS, MORNING, **said)
+    assert next(matter for matter in changed.matters if matter.code == "tree-moving").opinion.is_supervisors
+    assert "负责人代科室" in use_cases.events_of(desk, case.id)[-1].note
 
 
 def test_letters_about_a_building_site_name_its_items_and_their_place(desk):

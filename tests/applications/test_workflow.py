@@ -163,6 +163,7 @@ def ready(state, action):
         earlier=permit,
         removal_evidence="2030-01-01 现场核查，照片 1 张",
         ground=GROUNDS.get((state.value, action.value), GROUNDS.get(("issued", action.value), "")),
+        sections=(matter.section,),
     )
     return case, facts
 

@@ -4,7 +4,7 @@ import json
 import stat
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date
 
 import pypdfium2
 import pytest
@@ -279,3 +279,13 @@ def test_the_data_inside_the_document_is_the_notice(seal):
     held = json.loads(notice_data(notice()))
     assert held["notice"]["signs"][0]["width_mm"] == 600_000
     assert held["digest"].startswith("sha256:")
+
+
+def test_signs_with_terms_of_their_own_each_name_theirs():
+    event = sign(2, valid_from=date(2026, 12, 1), valid_to=date(2026, 12, 7))
+    paper = notice(signs=(sign(1), event), drawings=())
+    told = "".join(pages(typeset_notice(paper, code_of(paper), faces=BARE, zone=UTC).content))
+    assert "期限自2026年12月1日起至2026年12月7日止" in told
+    assert "期限自2026年11月23日起至2029年11月22日止" in told
+    assert "许可期限自" not in told
+    assert "2026.12.1 — 2026.12.7" in told

@@ -1,0 +1,95 @@
+"""What a form asks for beside design and papers: purpose, dates, and what is stated of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from signage.applications.model import Application, Circumstances, Purpose, Term
+from signage.errors import InputError, Location
+
+# Asked of every applicant; "not sure" is a good answer and goes to the window.
+QUESTIONS = (
+    (
+        "affects_third_party",
+        "招牌会影响相邻方（如遮挡楼上窗户、侵入相邻铺位、光线直射住宅）吗？",
+        "Does the sign affect a neighbour (an upstairs window, the next unit, light into a home)?",
+    ),
+    (
+        "needs_survey",
+        "现场与立面规划图不一致，需要先勘验吗？",
+        "Does the place differ from the frontage plan, so that it must be surveyed first?",
+    ),
+)
+_ANSWERS = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is asked for beside the design.
+
+    Attributes:
+        term: When something temporary stands; None for a sign that stays.
+        earlier_permit: Number of the permit that is to be changed, renewed or transferred.
+    """
+
+    purpose: Purpose = Purpose.NEW
+    earlier_permit: str = ""
+    term: Term | None = None
+
+
+def wish_of(typed: Mapping[str, str]) -> Wish:
+    """Return what the form asks for; a date that is not one is told at its field.
+
+    Raises:
+        InputError: A date or the purpose cannot be read, or only one of the two dates is there.
+    """
+    purpose = typed.get("purpose", "") or Purpose.NEW.value
+    if purpose not in {known.value for known in Purpose}:
+        raise InputError("web.bad_request", field="purpose", why=purpose[:40])
+    earlier = typed.get("earlier_permit", "").strip()[:60]
+    return Wish(purpose=Purpose(purpose), earlier_permit=earlier, term=term_of(typed))
+
+
+def term_of(typed: Mapping[str, str]) -> Term | None:
+    """Return from when to when, or None when neither date is there.
+
+    Raises:
+        InputError: A date cannot be read, or only one of the two is there.
+    """
+    start, end = _day(typed, "term_start"), _day(typed, "term_end")
+    if (start is None) != (end is None):
+        missing = "term_end" if end is None else "term_start"
+        raise InputError("web.term_half", at=Location(field=missing))
+    return Term(start=start, end=end) if start and end else None
+
+
+def stated_circumstances(typed: Mapping[str, str]) -> Circumstances:
+    """Return what the applicant answered; "not sure" is nobody's no."""
+    return Circumstances(
+        affects_third_party=_ANSWERS.get(typed.get("affects_third_party", "")),
+        needs_survey=_ANSWERS.get(typed.get("needs_survey", "")),
+    )
+
+
+def _day(typed: Mapping[str, str], name: str) -> date | None:
+    written = typed.get(name, "").strip()
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as exc:
+        raise InputError("web.bad_date", at=Location(field=name), value=written[:20]) from exc
+
+
+def found_out(application: Application, affects_third_party: str, needs_survey: str) -> Circumstances | None:
+    """Return the case's circumstances with what the window found out, or None when nothing was said."""
+    if affects_third_party not in _ANSWERS and needs_survey not in _ANSWERS:
+        return None
+    stated = application.circumstances
+    return replace(
+        stated,
+        affects_third_party=_ANSWERS.get(affects_third_party, stated.affects_third_party),
+        needs_survey=_ANSWERS.get(needs_survey, stated.needs_survey),
+    )
