@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
+from api.intake import QUESTIONS, papers_concerning
 from api.step_forms import buttons_of
 from api.unit_notes import notes_of
-from api.wishes import QUESTIONS
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
 from signage.applications.composite import days_saved

@@ -8,10 +8,17 @@ from functools import cached_property
 
 from starlette.datastructures import FormData, UploadFile
 
-from api.case_papers import Papers, received_paper, sample_papers
 from api.deps import Visitor, acting
-from api.intake import applicant_of, new_key, submitted_or_withdrawn
-from api.wishes import stated_circumstances, term_of
+from api.intake import (
+    Papers,
+    applicant_of,
+    new_key,
+    received_paper,
+    sample_papers,
+    stated_circumstances,
+    submitted_or_withdrawn,
+    term_of,
+)
 from signage.applications import use_cases
 from signage.applications.composite import (
     Asked,

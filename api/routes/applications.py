@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from api.case_page import case_values, elapsed_words
-from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted, refuse_incomplete, sample_code
 from api.deps import (
     Visitor,
     acting,
@@ -25,12 +24,24 @@ from api.deps import (
 )
 from api.design_form import DesignForm
 from api.errors import status_of
-from api.intake import apply_with, new_key
+from api.intake import (
+    QUESTIONS,
+    Wish,
+    apply_with,
+    found_out,
+    new_key,
+    newest_papers,
+    papers_concerning,
+    papers_of,
+    papers_wanted,
+    refuse_incomplete,
+    sample_code,
+    wish_of,
+)
 from api.pages import language_of, page
 from api.step_forms import waiting_matters
 from api.steps import STEPS
 from api.steps import Request as Asked
-from api.wishes import QUESTIONS, Wish, found_out, wish_of
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind

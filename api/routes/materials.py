@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from api.case_papers import papers_concerning
 from api.deps import Gate, Visitor, opens_cases, sees_cases, services_of, visible_application
 from api.errors import status_of
+from api.intake import papers_concerning
 from api.own_files import download, shown_picture
 from api.pages import language_of, page
 from signage.accounts import Permission

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from api.case_papers import sample_code
 from api.deps import Visitor, opens_cases, sees_cases, services_of, visible_application
 from api.errors import status_of
+from api.intake import sample_code
 from api.item_form import QUESTIONS, ItemForm, blank_form, open_case, sent_form
 from api.own_files import download
 from api.pages import language_of, page

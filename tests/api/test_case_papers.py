@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from api.case_papers import papers_concerning, sample_papers
+from api.intake import papers_concerning, sample_papers
 from signage.applications.letters import LetterKind
 from signage.bootstrap import Services
 
