@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from signage.confined import Limits, confined
-from tests.browser.journeys import Window, open_window
+from tests.browser.journeys import Window, make_home, open_window
 
 _PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _FLAGS = [
@@ -105,8 +106,16 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with database, keys and accounts, made once: hashing and key making take long on purpose."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    make_home(home)
+    return home
+
+
 @pytest.fixture(scope="module")
-def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+def window(browser: Browser, made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """The window of a module's journeys, its clock in their hands.
 
     Drawings are made small, since nobody zooms in, and decoding waits for a machine that is busy with other tests.
@@ -115,7 +124,8 @@ def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     def patiently(task: str, request: dict[str, Any], content: bytes, limits: Limits) -> dict[str, Any]:
         return confined(task, request, content, replace(limits, wall_seconds=90.0))
 
-    with pytest.MonkeyPatch.context() as patch, open_window(browser, tmp_path_factory.mktemp("window") / "home") as it:
+    home = shutil.copytree(made_home, tmp_path_factory.mktemp("window") / "home")
+    with pytest.MonkeyPatch.context() as patch, open_window(browser, home) as it:
         patch.setattr("api.intake.PICTURE_PX", 480)
         patch.setattr("signage.uploads.door.confined", patiently)
         yield it
