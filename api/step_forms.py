@@ -293,13 +293,16 @@ def _waivers(application: Application) -> tuple[FormField, ...]:
     )
 
 
+_NOT_WHILE_PAUSED = (Action.SUSPEND, Action.EXTEND, Action.RECOMMEND, Action.APPROVE, Action.REFUSE)
+
+
 def _makes_sense(application: Application, row: Row) -> bool:
     """Whether the page offers a row at all: some need something on record that is not there."""
     if row.action is Action.SUBMIT:
         return application.state is State.DRAFT  # handed in again through a form of its own, with what was corrected
     if row.action is Action.RESUME:
         return application.open_pause is not None
-    if row.action in (Action.SUSPEND, Action.EXTEND) and application.open_pause is not None:
+    if row.action in _NOT_WHILE_PAUSED and application.open_pause is not None:
         return False
     if row.action is Action.EXTEND:
         return not application.extensions

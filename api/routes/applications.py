@@ -104,14 +104,15 @@ def _next_design(services: Services, form: DesignForm, draft: Application) -> di
     For an event the same place; for a chain the same look, at a free unit of the same building or one of its own.
     """
     look = {name: value for name, value in form.values.items() if value and name not in (*PLACE_FIELDS, *FITTED_FIELDS)}
-    kept = {**look, "plan": form.plan, "case": draft.id}
+    kept, case = {**look, "plan": form.plan}, {"case": draft.id}
     if draft.is_temporary:
-        return {**kept, "unit": form.unit, "leased_units": form.leased_units}
+        return {**kept, "unit": form.unit, "leased_units": form.leased_units, **case}
     used = {item.unit_id for item in draft.items if item.plan_id == form.plan}
     units = [unit for face in form.plan_in_force(services).faces for unit in face.units if unit.id not in used]
     own = [unit for unit in units if unit.tenant == draft.applicant.name]
     free = own or [unit for unit in units if unit.tenant is None]
-    return {**kept, "unit": free[0].id} if free else kept
+    place = {"unit": min(free, key=lambda unit: unit.storey).id} if free else {}
+    return {**kept, **place, **case}
 
 
 def _apply_form(

@@ -218,7 +218,7 @@ def test_three_shops_go_into_one_application_and_one_notice(signed_in, apply: Ap
     case_id = first.rpartition("=")[2]
     assert "S1-10" in shop.get(first).text
     second = {"unit": "S1-05", "leased_units": "S1-05", "case": case_id, "width_mm": "2600"}
-    assert apply(shop, **second, more="yes") == first
+    assert apply(shop, **second, more="yes").endswith(f"case={case_id}")
     third = {"unit": "S1-07", "leased_units": "S1-07", "case": case_id, "width_mm": "2600"}
     case = apply(shop, **third)
     assert case == f"/applications/{case_id}"

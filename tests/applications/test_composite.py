@@ -11,13 +11,13 @@ from signage.applications import issuing, use_cases
 from signage.applications.composite import PERIOD, days_saved, matters_of, papers_of_matters
 from signage.applications.item_results import notice_matter
 from signage.applications.letter_review import _review_sign, review
-from signage.applications.model import Material, Outcome, State
+from signage.applications.model import Decision, Material, Outcome, State
 from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
 from signage.rules import Verdict
 from signage.storage import Database
 
-from .case_builders import APPLICANT, BOSS, CLERK, SECOND, SHOP, finding, item, office
+from .case_builders import APPLICANT, BOSS, CLERK, SECOND, SHOP, application, finding, item, office
 
 MORNING = datetime(2026, 9, 22, 1, 30, tzinfo=UTC)
 CATALOGUE = load_catalogue()
@@ -161,3 +161,14 @@ def test_what_cannot_be_handled_together_is_told(codes, place, code):
     with pytest.raises(InputError) as caught:
         matters_of(CATALOGUE, SITE, codes, place=place)
     assert caught.value.code == code
+
+
+def test_signs_decided_together_save_the_statutory_time_of_each_but_the_days_taken(desk):
+    items = (item("S1-02"), item("S1-02", plan="plan-2"))
+    later = datetime(2026, 9, 23, 1, 30, tzinfo=UTC)
+    decided = Decision(officer=SECOND, at=later, outcome=Outcome.GRANTED, reasons="")
+    chain = application(State.APPROVED, items=items, accepted_at=MORNING, decision=decided)
+    assert chain.is_in_several_buildings
+    assert days_saved(chain, desk) == 2 * 20 - 1
+    assert days_saved(replace(chain, items=items[:1]), desk) is None
+    assert [chain.unit_words(one) for one in items] == [f"{one.address} S1-02" for one in items]

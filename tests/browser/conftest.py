@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from signage.confined import Limits, confined
-from tests.browser.journeys import Window, open_window
+from tests.browser.journeys import Window, make_home, open_window
 from tests.engines import Homes
 
 _PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -107,8 +107,18 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Path:
+    """A home with database, keys and accounts, made once: hashing and key making take long on purpose."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    make_home(homes.fresh(home))
+    return home
+
+
 @pytest.fixture(scope="module")
-def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Iterator[Window]:
+def window(
+    browser: Browser, made_home: Path, tmp_path_factory: pytest.TempPathFactory, homes: Homes
+) -> Iterator[Window]:
     """The window of a module's journeys, its clock in their hands.
 
     Drawings are made small, since nobody zooms in, and decoding waits for a machine that is busy with other tests.
@@ -117,7 +127,7 @@ def window(browser: Browser, tmp_path_factory: pytest.TempPathFactory, homes: Ho
     def patiently(task: str, request: dict[str, Any], content: bytes, limits: Limits) -> dict[str, Any]:
         return confined(task, request, content, replace(limits, wall_seconds=90.0))
 
-    settings = homes.fresh(tmp_path_factory.mktemp("window") / "home")
+    settings = homes.copy(made_home, tmp_path_factory.mktemp("window") / "home")
     with pytest.MonkeyPatch.context() as patch, open_window(browser, settings) as it:
         patch.setattr("api.intake.PICTURE_PX", 480)
         patch.setattr("signage.uploads.door.confined", patiently)

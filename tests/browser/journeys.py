@@ -68,11 +68,11 @@ class Window:
         page.locator(f"form:has(input[value='{login}']) button").click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
 
-    def days_later(self, days: int, *logins: str) -> None:
-        """Move the clock, let it take what is due, and sign in again who goes on: sessions end after a while."""
+    def days_later(self, days: int) -> None:
+        """Move the clock, let it take what is due, and sign everybody in again: sessions end after a while."""
         self.clock.at += timedelta(days=days)
         make_rounds(self.services.office, self.clock())
-        for login in logins:
+        for login in (login for login in self._pages if login):
             self._sign_in(login)
 
     def look(self, page: Page, name: str) -> None:
@@ -89,12 +89,18 @@ class Window:
             context.close()
 
 
+def make_home(settings: Settings) -> None:
+    """Make a home with its keys and the accounts of the demonstration."""
+    services = open_services(settings, now=MovedClock())
+    demo_accounts(services)
+    services.database.close()
+
+
 @contextmanager
 def open_window(browser: Browser, settings: Settings) -> Iterator[Window]:
-    """Give a window on a fresh home, served by a thread of this process."""
+    """Give a window on a home that is made, served by a thread of this process."""
     clock = MovedClock()
     services = open_services(settings, now=clock)
-    demo_accounts(services)
     server = uvicorn.Server(uvicorn.Config(create_app(services), port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -50,11 +50,11 @@ def test_an_opening_is_decided_at_once_and_its_removal_is_followed_up(window: Wi
     assert "最迟不晚于2026年12月8日" in words  # two working days over a weekend
     step(second, "送达", recipient="样例联系人")
 
-    window.days_later(10, "shop")  # 4 December: two days before the end
+    window.days_later(10)  # 4 December: two days before the end
     shop.goto(case)
     window.look(shop, "shop-reminded")
     expect(shop.locator(".history")).to_contain_text("提醒")
-    window.days_later(5, "shop", "clerk")
+    window.days_later(5)
     shop.goto(case)
     expect(shop.locator(".notice.bad")).to_contain_text("已到期")
     window.look(shop, "over-shop")

@@ -82,7 +82,7 @@ def test_a_permit_is_changed_passed_on_and_renewed_by_silence(window: Window, tm
     words = downloaded(second, "变更", tmp_path / "transfer.pdf")
     assert "示例市示例区海盐新铺" in words
 
-    window.days_later(3 * 365 - 60, "agent", "clerk")
+    window.days_later(3 * 365 - 60)
     owner.goto(passed_on)
     window.look(owner, "reminded")
     owner.get_by_role("link", name="申请延续").click()
@@ -93,7 +93,7 @@ def test_a_permit_is_changed_passed_on_and_renewed_by_silence(window: Window, tm
     clerk.goto(renewal)
     window.look(clerk, "renewal-clerk")
     step(clerk, "受理")
-    window.days_later(62, "agent", "clerk", "second")
+    window.days_later(62)
     owner.goto(renewal)
     window.look(owner, "silence")
     expect(owner.locator(".history")).to_contain_text("视为准予延续")

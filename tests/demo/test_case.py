@@ -6,6 +6,7 @@ import pytest
 
 from signage.demo.case import read_case
 from signage.errors import InputError
+from signage.frontage import read_plan
 from signage.resources import bundled
 
 
@@ -15,6 +16,16 @@ def test_the_sample_case_names_files_that_are_there():
     named = [case.plan, *(shop.spec for shop in case.shops), *(paper.file for paper in case.papers)]
     assert [name for name in named if not (folder / name).is_file()] == []
     assert len(case.shops) == 3
+
+
+def test_the_sample_of_a_chain_spans_two_buildings_that_know_their_units():
+    folder = bundled("samples")
+    case = read_case(folder / "chain.toml")
+    plans = {case.plan_of(shop) for shop in case.shops}
+    assert len(plans) == 2
+    for shop in case.shops:
+        assert read_plan(folder / case.plan_of(shop)).find_unit(shop.unit)
+        assert case.facts_of(shop)["leased_units"] == (shop.unit,)
 
 
 def test_a_case_with_an_unknown_key_is_refused_with_its_field(tmp_path):
