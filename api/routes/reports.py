@@ -29,7 +29,7 @@ from signage.reports.page_rows import (
     weekly_rows,
 )
 from signage.reports.ports import begin_reading
-from signage.reports.weekly import weekly_report
+from signage.reports.weekly import WeeklyReport, weekly_report
 from signage.reports.words import figure_title, figure_value
 
 router = APIRouter(include_in_schema=False)
@@ -45,7 +45,7 @@ def weekly_page(request: Request, visitor: Reading, week: str = "") -> HTMLRespo
     """Show the report of a week, this one by default."""
     services, lang = services_of(request), language_of(request)
     period = _week(services, week)
-    report = weekly_report(services.office, period, services.now())
+    report = _kept_weekly(request, services, period)
     return page(
         request,
         "reports_weekly.html",
@@ -171,6 +171,20 @@ def _kept_bulletin(request: Request, services: Services, period: Period) -> Bull
     found = kept.get(key)
     if found is None:
         found = bulletin(services.office, period, services.now())
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = found
+    return found
+
+
+def _kept_weekly(request: Request, services: Services, period: Period) -> WeeklyReport:
+    """The report of a week as it was last worked out, under the same condition as the bulletin's."""
+    kept: dict[tuple[str, str, date], WeeklyReport] = request.app.state.__dict__.setdefault("_kept_weeklies", {})
+    with begin_reading(services.office) as unit:
+        key = (period.name, unit.reports.mark(), services.today())
+    found = kept.get(key)
+    if found is None:
+        found = weekly_report(services.office, period, services.now())
         if len(kept) >= _MOST_KEPT:
             kept.clear()
         kept[key] = found

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, or_, select
 
 from signage.applications.model import Application, Event
 from signage.reports.cases import CaseRecord
+from signage.reports.figures import ENDED
 from signage.rules import Verdict
 from signage.storage.codec import decode, from_json
 from signage.storage.tables import ApplicationRow, HistoryHeadRow, HistoryRow, PermitRow
 
 _BLOCKING = frozenset(verdict.value for verdict in Verdict if verdict.blocks)
-_LONG_OVER = timedelta(days=366)
+_SLACK = timedelta(days=1)  # of the clocks of several servers, so that no entry is missed
 _BATCH = 400
 
 
@@ -27,7 +28,7 @@ class SqlReportSource:
         self._connection = connection
 
     def cases(self, *, start: datetime, end: datetime) -> tuple[CaseRecord, ...]:
-        """Return every case that something may have happened to between two instants, and every open one.
+        """Return the cases there before `end` that are open or that something happened to since `start`.
 
         Their check reports hold only the findings that block: a report has dozens of others, which no figure counts.
         """
@@ -35,7 +36,12 @@ class SqlReportSource:
             select(ApplicationRow.document)
             .where(
                 ApplicationRow.created_at < end,
-                or_(ApplicationRow.decided_at.is_(None), ApplicationRow.decided_at >= start - _LONG_OVER),
+                or_(
+                    ApplicationRow.state.not_in(ENDED),
+                    ApplicationRow.id.in_(
+                        select(HistoryRow.application_id).where(HistoryRow.seq >= self._first_since(start - _SLACK))
+                    ),
+                ),
             )
             .order_by(ApplicationRow.created_at, ApplicationRow.id)
         )
@@ -69,6 +75,18 @@ class SqlReportSource:
         """Return the intake number of every case by its id; drafts are left out."""
         query = select(ApplicationRow.id, ApplicationRow.number).where(ApplicationRow.number.is_not(None))
         return {row.id: row.number for row in self._connection.execute(query)}
+
+    def _first_since(self, instant: datetime) -> int:
+        """Return the number of the first entry at or after an instant, by halving: entries lie in order of time."""
+        low, high = 1, (self._connection.scalar(select(HistoryHeadRow.entries)) or 0) + 1
+        while low < high:
+            middle = (low + high) // 2
+            body = self._connection.scalar(select(HistoryRow.body).where(HistoryRow.seq == middle))
+            if body is not None and from_json(Event, body, "signage.event/1").at < instant:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def _events_of(self, ids: Sequence[str]) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = {}
