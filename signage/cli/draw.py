@@ -28,6 +28,7 @@ from signage.cli.inputs import (
     logo_text_of,
     naming,
     spec_of_file,
+    typeface_of,
 )
 from signage.cli.output import deliver, note
 from signage.cli.words import LANG, t
@@ -104,8 +105,8 @@ def register(app: typer.Typer) -> None:
             "letter_height_mm": letter_height,
             "panel_colour": panel_colour,
             "letter_colour": letter_colour,
-            "typeface": typeface,
-            "second_typeface": second_typeface,
+            "typeface": typeface_of(typeface),
+            "second_typeface": typeface_of(second_typeface),
             "weight": weight,
             "construction": construction,
             "luminance_cd_m2": luminance,

@@ -15,6 +15,9 @@ from signage.cli.words import t
 from signage.errors import FontNotFound
 from signage.settings import read_settings
 
+_WIDE = 110  # columns from which a table can be read
+_LICENCE = 32  # characters of a licence on a narrow terminal
+
 if TYPE_CHECKING:
     from signage.typography import FontCatalogue, FontEntry
 
@@ -78,6 +81,10 @@ def _print_list(entries: list[FontEntry], words: str) -> None:
     by_name: dict[str, list[FontEntry]] = {}
     for entry in entries:
         by_name.setdefault(entry.name, []).append(entry)
+    if console.width < _WIDE:  # a terminal of 80 columns would fold every cell
+        for name, faces in by_name.items():
+            _print_narrow(name, faces, words)
+        return
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column(t("fonts.col_name"), no_wrap=True)
     for key in ("style", "weights", "licence", "commercial", "digest", "source"):
@@ -92,6 +99,19 @@ def _print_list(entries: list[FontEntry], words: str) -> None:
             row.append(" ".join(_missing(faces, words)) or t("fonts.none_missing"))
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     console.print(table)
+
+
+def _print_narrow(name: str, faces: list[FontEntry], words: str) -> None:
+    """Print a typeface on two short lines."""
+    one = faces[0]
+    first = f"{name}  {t(f'fonts.style_{one.style.value}')}  {_weights(faces)}"
+    if words:
+        first += "  " + (" ".join(_missing(faces, words)) or t("fonts.none_missing"))
+    licence = one.licence or t("fonts.unstated")
+    if len(licence) > _LICENCE:
+        licence = f"{licence[:_LICENCE]}…"
+    say(first)
+    say(f"    {licence} · {t('fonts.col_commercial')}{t('colon')}{_commercial(one)} · {_source_words(one)}")
 
 
 def _print_one(faces: list[FontEntry], words: str, catalogue: FontCatalogue) -> None:

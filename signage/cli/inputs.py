@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from signage.cli.output import note, verdict_word
-from signage.cli.words import t
+from signage.cli.words import LANG, t
 from signage.errors import InputError, Location, RuleBookError, SignageError, SpecError
+from signage.locale import describe
 from signage.resources import bundled
 from signage.settings import Settings, read_settings
 
@@ -30,7 +31,36 @@ def fonts_of(settings: Settings | None = None) -> FontCatalogue:
     from signage.typography import FontCatalogue
 
     chosen = settings or read_settings()
-    return FontCatalogue.standard((chosen.fonts,) if chosen.fonts else ())
+    fonts = FontCatalogue.standard((chosen.fonts,) if chosen.fonts else (), files=tuple(_font_files))
+    for error in fonts.left_out:
+        told = describe(error, LANG).message
+        if told not in _told:
+            _told.add(told)
+            note(t("fonts.left_out", told=told))
+    return fonts
+
+
+_font_files: list[Path] = []  # given by path in this run of the program
+_told: set[str] = set()
+
+
+def typeface_of(value: str | None) -> str | None:
+    """Return the catalogue name for what `--typeface` names: a name, or a font file by its path.
+
+    A file joins the typefaces of this run; the sign's model records its digest.
+
+    Raises:
+        FontError: The file does not exist or is no font.
+    """
+    from signage.typography.font_files import FONT_SUFFIXES, describe_face
+
+    if value is None or Path(value).suffix.lower() not in FONT_SUFFIXES:
+        return value
+    path = Path(value)
+    entry = describe_face(path, 0)
+    if path not in _font_files:
+        _font_files.append(path)
+    return entry.name
 
 
 def date_of(text: str | None) -> date:

@@ -20,7 +20,7 @@ BUCKETS = 6  # shades of sides by the direction of their edge
 _DEEP_MM = 1.0  # thinner bodies have no sides worth drawing
 _SHARP_PX = 0.25  # less blur than this shows nowhere
 _PART_PX = 256
-_DIMMEST, _SPAN = 0.42, 0.55
+_DIMMEST, _SPAN = 0.26, 0.71
 
 
 @dataclass(frozen=True, slots=True, eq=False)

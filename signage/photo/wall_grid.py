@@ -78,7 +78,7 @@ def shadow_over(
 ) -> tuple[Window, Bytes] | None:
     """Return the share 0–255 of light that bodies keep from the plane behind them, and the pixels it covers.
 
-    It is a contact shade and a cast shadow; None when it lies out of sight.
+    It is a contact shade, a cast shadow and a wide soft one; None when it lies out of sight.
 
     Args:
         limit: The pixels wanted at most.
@@ -89,7 +89,12 @@ def shadow_over(
         mm_per_px: Size of a pixel; the penumbra is as wide in all directions of the photo.
         strength: 0–1 of the usual darkness.
     """
-    parts = ((0.3, max(8.0, gap_mm * 0.40), 0.26), (1.0, max(5.0, gap_mm * 0.16), 0.30))
+    # Contact shade, cast shadow, and the wide shade below a body that hides part of the sky.
+    parts = (
+        (0.3, max(8.0, gap_mm * 0.40), 0.42),
+        (1.0, max(5.0, gap_mm * 0.16), 0.40),
+        (2.4, max(12.0, gap_mm * 0.90), 0.28),
+    )
     casts = [plane.apply(outline.points + np.array([fall.x, fall.y]) * (gap_mm * part)) for part, _, _ in parts]
     low, high = np.min([c.min(axis=0) for c in casts], axis=0), np.max([c.max(axis=0) for c in casts], axis=0)
     margin = ceil(3 * max(blur for _, blur, _ in parts) / mm_per_px) + 2

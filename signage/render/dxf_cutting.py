@@ -5,9 +5,10 @@ R2018 and R2000 hold light polylines, R12 old-style ones for machines that know 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from signage.geometry.arcs import ArcRing
+from signage.geometry.arcs import ArcRing, ArcVertex
 from signage.render.backend import Rendering
 from signage.render.dxf_file import MEDIA_TYPE, DxfVersion, layer_name, new_drawing, set_extents, written
 from signage.scene.cutting import Cutting
@@ -63,8 +64,18 @@ def losses_of(cutting: Cutting) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _ending_straight(vertices: Sequence[ArcVertex]) -> Sequence[ArcVertex]:
+    """Return a ring's vertices in their order, begun so that a straight line closes it where it has one.
+
+    Programs work an arc's end out from its centre: where an arc closes a ring, that end misses the first vertex by a
+    rounding, and the ring then touches itself there.
+    """
+    last = next((place for place in reversed(range(len(vertices))) if vertices[place].bulge == 0.0), None)
+    return vertices if last is None else (*vertices[last + 1 :], *vertices[: last + 1])
+
+
 def _add(space: Any, ring: ArcRing, layer: str, version: DxfVersion) -> None:
-    points = [(round(v.x, _DIGITS), round(v.y, _DIGITS), v.bulge) for v in ring.vertices]
+    points = [(round(v.x, _DIGITS), round(v.y, _DIGITS), v.bulge) for v in _ending_straight(ring.vertices)]
     attributes = {"layer": layer}
     if version is DxfVersion.R12:
         space.add_polyline2d(points, format="xyb", close=True, dxfattribs=attributes)

@@ -32,9 +32,9 @@ class Part:
 
 
 def parts_of(layout: SignLayout) -> tuple[Part, ...]:
-    """Return each distinct part once: the same role, material, colours and thickness."""
+    """Return each distinct part once: the same role, material, colours and thickness; both faces' letters count."""
     found: dict[tuple[object, ...], list[Piece]] = {}
-    for piece in layout.pieces:
+    for piece in layout.faced_pieces:
         depth = round(piece.z_front_mm - piece.z_back_mm, 1)
         line = piece.line if piece.role is PieceRole.LETTER and len(layout.lines) > 1 else None
         key = (piece.role, line, piece.material, piece.face_colour, piece.side_colour, depth, piece.trim_mm)

@@ -6,7 +6,7 @@ folder that the caller gives. Nothing is asked of the system's font matching, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from signage.errors import FontError, FontNotFound
@@ -31,10 +31,12 @@ class FontCatalogue:
 
     Args:
         entries: Faces; several of one name are its weights.
+        left_out: Files of a folder that are no font that can be read, each with its error.
     """
 
-    def __init__(self, entries: Iterable[FontEntry]) -> None:
+    def __init__(self, entries: Iterable[FontEntry], left_out: Mapping[Path, FontError] | None = None) -> None:
         self._entries = tuple(entries)
+        self._left_out = dict(left_out or {})
         self._faces: dict[tuple[str, int], Typeface] = {}
 
     @classmethod
@@ -43,19 +45,27 @@ class FontCatalogue:
 
         Args:
             folders: Folders with further .ttf, .otf, .ttc or .otc files, searched in order, not below.
-            files: Single font files, whatever they are called.
+            files: Single font files, whatever they are called; they stand in for others of the same name.
 
         Raises:
-            FontError: The default typeface is not installed, a folder or file does not exist, or one is no font.
+            FontError: The default typeface is not installed, a folder or file does not exist, or one of `files` is no
+                font. A broken file in a folder is left out (`left_out`) and raises when its typeface is asked for.
         """
         entries = [*packaged(), *system()]
+        left_out: dict[Path, FontError] = {}
         for folder in folders:
-            entries.extend(_in_folder(folder))
-        for path in files:
-            entries.extend(_of_file(path))
+            entries.extend(_in_folder(folder, left_out))
+        given = [entry for path in files for entry in _of_file(path)]
+        names = {entry.name for entry in given}
+        entries = [*(entry for entry in entries if entry.name not in names), *given]
         if not any(entry.name == DEFAULT_TYPEFACE for entry in entries):
             raise FontError("typography.no_default", package="justmytype-intl-cjk")
-        return cls(entries)
+        return cls(entries, left_out)
+
+    @property
+    def left_out(self) -> tuple[FontError, ...]:
+        """What is wrong with the files of the folders that cannot be read."""
+        return tuple(self._left_out.values())
 
     def entries(self) -> tuple[FontEntry, ...]:
         """Return every face, the default first."""
@@ -76,7 +86,7 @@ class FontCatalogue:
 
         Raises:
             FontNotFound: No typeface by that name; the error lists the known ones.
-            FontError: The file cannot be read.
+            FontError: The file cannot be read; of a file left out, when its name is that of the typeface.
         """
         found = self._faces.get((name, weight))
         if found is None:
@@ -103,16 +113,24 @@ class FontCatalogue:
     def _nearest(self, name: str, weight: int) -> FontEntry:
         family = [entry for entry in self._entries if entry.name == name]
         if not family:
+            for path, error in self._left_out.items():
+                if path.stem.lower() == name.lower():
+                    raise error
             raise FontNotFound("typography.font_not_found", name=name, known=", ".join(self.names()))
         return min(family, key=lambda e: (max(e.weights[0] - weight, weight - e.weights[1], 0), e.weights[0]))
 
 
-def _in_folder(folder: Path) -> list[FontEntry]:
+def _in_folder(folder: Path, left_out: dict[Path, FontError]) -> list[FontEntry]:
     if not folder.is_dir():
         raise FontError("typography.no_folder", folder=str(folder))
-    return [
-        entry for path in sorted(folder.iterdir()) if path.suffix.lower() in FONT_SUFFIXES for entry in _of_file(path)
-    ]
+    found: list[FontEntry] = []
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in FONT_SUFFIXES:
+            try:
+                found += _of_file(path)
+            except FontError as error:
+                left_out[path] = error
+    return found
 
 
 def _of_file(path: Path) -> list[FontEntry]:

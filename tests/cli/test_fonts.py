@@ -18,8 +18,29 @@ def face_of_the_package() -> Path:
 def test_the_list_names_each_typeface_once_with_licence_use_and_source(signage):
     ended = signage("fonts")
     assert ended.status == 0
-    (line,) = [line for line in ended.out.splitlines() if line.strip().startswith("noto-sans-sc ")]
-    assert {"黑体", "OFL-1.1", "是"} <= set(line.split())
+    lines = ended.out.splitlines()
+    (at,) = [place for place, line in enumerate(lines) if line.strip().startswith("noto-sans-sc ")]
+    told = " ".join(lines[at : at + 2])  # on a narrow terminal an entry takes two lines
+    assert all(word in told for word in ("黑体", "OFL-1.1", "是", "随程序安装"))
+    assert max(map(len, lines)) <= 110
+
+
+def test_a_broken_file_of_the_folder_is_told_once_and_left_out(signage, tmp_path, monkeypatch):
+    (tmp_path / "bad.ttf").write_bytes(b"no font")
+    monkeypatch.setenv("SIGNAGE_FONTS", str(tmp_path))
+    ended = signage("fonts", "noto-sans-sc")
+    assert ended.status == 0
+    assert ended.err.count("bad.ttf") == 1
+
+
+def test_a_sign_is_drawn_in_a_typeface_given_by_file(signage, tmp_path):
+    face = Path(__file__).parent.parent / "fonts" / "kai.ttf"
+    size = ("--name", "永味", "--width", "2000", "--height", "900")
+    ended = signage("draw", *size, "--typeface", str(face), "-o", str(tmp_path / "sign.json"))
+    assert ended.status == 0, ended.err
+    gone = signage("draw", *size, "--typeface", str(tmp_path / "none.ttf"), "-o", str(tmp_path / "sign.json"))
+    assert gone.status == 2
+    assert "none.ttf" in gone.err
 
 
 def test_json_holds_what_a_program_needs(signage):

@@ -8,6 +8,7 @@ from math import atan, hypot, sin
 from typing import Any
 
 import ezdxf
+import ezdxf.path
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -202,3 +203,17 @@ def test_kerf_makes_every_letter_larger_by_its_edge_times_half_the_cut(fonts: Fo
     before, after = (rings_of(doc, "stainless-steel") for doc in (plain, wide))
     grown = sum(map(area_of, after)) - sum(map(area_of, before))
     assert grown == pytest.approx(sum(map(length_of, before)) * 0.1, rel=0.01)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(CHARACTERS, min_size=1, max_size=3).filter(str.strip), kerf=st.sampled_from([0.0, 0.3, 2.0]))
+def test_every_contour_read_by_another_program_is_valid(fonts: FontCatalogue, name: str, kerf: float) -> None:
+    try:
+        cutting = compose_cutting(layout_of(fonts, name), kerf_mm=kerf)
+    except LayoutError:  # a name of marks alone can be too thin for its kerf
+        return
+    for entity in read(draw_cutting(cutting).content).modelspace():
+        if all(bulge for *_, bulge in entity.get_points("xyb")):
+            continue  # a ring of arcs alone closes by a rounding
+        shown = [(p.x, p.y) for p in ezdxf.path.make_path(entity).flattening(0.01)]
+        assert shapely.is_valid_reason(shapely.Polygon(shown)) == "Valid Geometry"

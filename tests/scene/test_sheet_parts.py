@@ -152,3 +152,10 @@ def test_mark_that_may_not_begin_a_line_takes_its_whole_word_along(fonts: FontCa
         for line in lines_for(fonts, words, 2.1, float(width)):
             assert not line.startswith("。")
             assert line not in ("m。", "mm")
+
+
+def test_the_schedule_counts_the_letters_of_both_faces(fonts: FontCatalogue) -> None:
+    layout = lay_out(SignSpec(kind="hanging", name="晶湾茶坊", width_mm=1200.0, height_mm=400.0), fonts)
+    assert layout.faces == 2
+    counts = [part.count for part in parts_of(layout) if part.name == "字"]
+    assert counts == [8]

@@ -51,11 +51,24 @@ def test_a_folder_of_the_caller_is_described_by_what_its_files_say(fonts: FontCa
     assert entry.licence == "OFL-1.1"
 
 
-def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
-    (tmp_path / "broken.ttf").write_bytes(b"not a font")
+def test_a_file_that_is_no_font_is_left_out_and_named_when_it_is_asked_for(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"not a font")
+    fonts = FontCatalogue.standard((tmp_path,))
+    assert [error.params["file"] for error in fonts.left_out] == ["broken.ttf"]
+    assert fonts.typeface().run("盐").inked
     with pytest.raises(FontError) as caught:
-        FontCatalogue.standard((tmp_path,))
+        fonts.typeface("broken")
     assert caught.value.params["file"] == "broken.ttf"
+    with pytest.raises(FontError):
+        FontCatalogue.standard(files=(broken,))
+
+
+def test_a_file_that_is_given_stands_in_for_others_of_its_name(fonts: FontCatalogue, tmp_path: Path) -> None:
+    copy = tmp_path / "own.ttf"
+    copy.write_bytes(fonts.entries()[0].path.read_bytes() + b"\0")
+    own = FontCatalogue.standard(files=(copy,)).typeface("noto-sans-sc").identity
+    assert own.digest == "sha256:" + hashlib.sha256(copy.read_bytes()).hexdigest()
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
