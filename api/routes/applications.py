@@ -165,18 +165,20 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
     # A draft is the applicant's own until it is handed in.
     filters = [one for one in _FILTERS if own is not None or one[0] != "draft"]
     with services.office.reading() as unit:
-        listed = {
-            key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
+        counts = {
+            key: unit.applications.counted(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
         }
-    chosen = show if show in listed else "open"
+        chosen = show if show in counts else "open"
+        states = next(states for key, _, _, states in filters if key == chosen)
+        listed = unit.applications.listed(states=states, applicant_id=own, limit=200)
     return page(
         request,
         "applications.html",
         visitor,
         here="applications",
         show=chosen,
-        filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in filters],
-        applications=listed[chosen],
+        filters=[(key, zh, en, counts[key]) for key, zh, en, _ in filters],
+        applications=listed,
     )
 
 

@@ -47,8 +47,9 @@ def from_json(kind: type[T], content: str, form: str) -> T:
     Raises:
         ToolError: The text is not what `to_json` writes for this type and form; the parameters say where.
     """
+    key: Any = kind  # a class is hashable, which its type does not say
     read = _read_small if len(content) <= _SMALL_CHARS else _read_large
-    value: T = read(kind, content, form)
+    value: T = read(key, content, form)
     return value
 
 
