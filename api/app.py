@@ -7,6 +7,7 @@ the same path; each use case opens and closes its own unit of work.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -57,6 +58,7 @@ from signage.uploads import MAX_BYTES
 
 MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around them
 THREADS = 4
+SWITCH_S = 0.001  # how long a busy thread may keep the loop, which answers /health/live, waiting for its turn
 CLOCK_EVERY_S = 300.0
 _LIMITS = {"/design/logo": MOST_LOGO + 256 * 1024, "/drafts": MAX_BYTES + 256 * 1024}
 
@@ -79,6 +81,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        sys.setswitchinterval(SWITCH_S)
         clock = Clockwork(ready, every_s=CLOCK_EVERY_S)
         if has_clock:
             clock.start()
@@ -96,8 +99,9 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     app.state.services = ready
     people = (calendar, accounts, account, helping)
     cases = (applications, letters, materials, together, drafts, surveys, guide, session, records, report, service)
-    public = (register, inspect, reports, bundle, forms)
-    for module in (home, design, *cases, *people, *public, health, v1):
+    public = (inspect, reports, bundle, forms)
+    # Routes are tried in this order: what is asked for most comes first.
+    for module in (health, home, register, design, *cases, *people, *public, v1):
         app.include_router(module.router)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.errors import PasswordNeeded, SignInNeeded
 from signage.accounts import Account, Permission, agents, links, may, who_is
@@ -60,14 +61,21 @@ def services_of(request: Request) -> Services:
 class Open:
     """Gate of a route that everyone may use; gives the visitor, or None when nobody is signed in."""
 
-    def __call__(self, request: Request) -> Visitor | None:
-        """Return the visitor of a request, or None."""
-        token = request.cookies.get(SESSION_COOKIE)
-        if not token:
+    async def __call__(self, request: Request) -> Visitor | None:
+        """Return the visitor of a request, or None; whoever brings no cookie costs no thread."""
+        if not request.cookies.get(SESSION_COOKIE):
             return None
-        services = services_of(request)
-        account = who_is(services.database.unit_of_work, token, services.now(), begin_reading=services.database.reading)
-        return Visitor(account) if account else None
+        return await run_in_threadpool(visitor_of, request)
+
+
+def visitor_of(request: Request) -> Visitor | None:
+    """Return who is signed in, or None; it asks the database, so it belongs into a thread."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    services = services_of(request)
+    account = who_is(services.database.unit_of_work, token, services.now(), begin_reading=services.database.reading)
+    return Visitor(account) if account else None
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ class Gate:
             PasswordNeeded: The visitor's password was given by an administrator.
             NotPermitted: The visitor has none of the permissions.
         """
-        visitor = Open()(request)
+        visitor = visitor_of(request)
         if visitor is None:
             raise SignInNeeded("web.sign_in_needed")
         if visitor.account.must_change_password and not self.is_for_password:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -96,6 +97,17 @@ def page(
         **values,
     }
     return HTMLResponse(_environment().get_template(name).render(context), status)
+
+
+def fragment(name: str, lang: Lang, **values: Any) -> Markup:
+    """Return a part of a page that depends on nothing but a language and some values, so that it may be kept.
+
+    Args:
+        name: File in `templates/pages/`.
+        lang: The reader's language.
+        values: What the template shows.
+    """
+    return Markup(_environment().get_template(name).render({**_words(lang), **values}))  # noqa: S704 (our own template, escaped)
 
 
 def _principals(services: Services, visitor: Visitor | None) -> list[tuple[str, str]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from api.deps import Visitor
+from api.pages import fragment
 from signage.accounts import Permission
 from signage.locale import Lang, text
-from signage.register.query import RegisterQuery
+from signage.register.model import PublicPermit
+from signage.register.query import RegisterQuery, state_words
 
 
 def tabs(visitor: Visitor | None) -> list[tuple[str, str, str]]:
@@ -24,6 +29,13 @@ def tabs(visitor: Visitor | None) -> list[tuple[str, str, str]]:
     if visitor is not None and visitor.may(Permission.REPORTS_VIEW):
         found.append(("/reports/weekly", "周报", "Weekly report"))
     return found
+
+
+@lru_cache(maxsize=8192)
+def register_row(permit: PublicPermit, today: date, lang: Lang, *, may_inspect: bool) -> Markup:
+    """Return a permit's row of the list; the same permit on the same day is made once."""
+    values = {"is_live": permit.is_live(today), "state": state_words(permit, today, lang)}
+    return fragment("register_row.html", lang, p=permit, may_inspect=may_inspect, **values)
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:

@@ -37,7 +37,7 @@ from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
-from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Permit, Purpose, State
+from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Matter, Permit, Purpose, State
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.desk import Desk
@@ -226,34 +226,35 @@ def applications_page(request: Request, visitor: Seeing, show: str = "open") -> 
     # A draft is the applicant's own until it is handed in.
     filters = [one for one in _FILTERS if own is not None or one[0] != "draft"]
     with services.office.reading() as unit:
-        listed = {
-            key: unit.applications.listed(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
+        counts = {
+            key: unit.applications.counted(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
         }
+        chosen = show if show in counts else "open"
+        states = {key: of for key, _, _, of in filters}
+        listed = unit.applications.listed(states=states[chosen], applicant_id=own, limit=200)
     day, reading = services.today(), services.database.reading
     for_others = () if own is None else agents.cases_as_agent(reading, visitor.account, day)
-    for key, _, _, states in filters:
-        added = [case for case in for_others if case.state in states]
-        if added:
-            listed[key] = tuple(
-                sorted((*listed[key], *added), key=lambda case: (case.created_at, case.id), reverse=True)
-            )
+    counts = {key: count + sum(case.state in states[key] for case in for_others) for key, count in counts.items()}
+    added = tuple(case for case in for_others if case.state in states[chosen])
+    listed = tuple(sorted((*listed, *added), key=lambda case: (case.created_at, case.id), reverse=True))
+    awaited: dict[str, tuple[Matter, ...]] = {}
     if own is None and (mine := _for_section(services, visitor)) is not None:
         filters.insert(1, ("section", "待本科室意见", "For my section", ()))
-        listed["section"] = mine
-    chosen = show if show in listed else "open"
+        counts["section"] = len(mine)
+        if show == "section":
+            chosen, listed = show, mine
+            awaited = {one.id: waiting_matters(services, visitor, one) for one in mine}
     return page(
         request,
         "applications.html",
         visitor,
         here="applications",
         show=chosen,
-        filters=[(key, zh, en, len(listed[key])) for key, zh, en, _ in filters],
-        applications=listed[chosen],
+        filters=[(key, zh, en, counts[key]) for key, zh, en, _ in filters],
+        applications=listed,
         for_others={case.id for case in for_others},
-        limits={one.id: _running_limit(one) for one in listed[chosen]},
-        awaited={one.id: waiting_matters(services, visitor, one) for one in listed[chosen]}
-        if chosen == "section"
-        else {},
+        limits={one.id: _running_limit(one) for one in listed},
+        awaited=awaited,
     )
 
 

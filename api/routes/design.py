@@ -14,9 +14,10 @@ from api.deps import Visitor, draft_of, open_to_all, services_of
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.design_page import form_values, result_values
-from api.design_views import make_file, picture_of
+from api.design_views import make_file
 from api.errors import status_of
 from api.field_words import told
+from api.kept_pictures import kept_picture
 from api.logo_files import shown_logo, take_logo
 from api.pages import language_of, page
 from signage.errors import NotFound, SignageError
@@ -52,8 +53,7 @@ def design_picture(request: Request, _: Anyone) -> Response:
     """Give the drawing alone."""
     services = services_of(request)
     form = DesignForm.read(request.query_params, services)
-    content = picture_of(form.desk(services), form.view, form.light, services)
-    return Response(content, media_type="image/svg+xml")
+    return Response(kept_picture(form, services), media_type="image/svg+xml")
 
 
 @router.get("/design/files/{name}")

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
-from api.register_page import download, query_fields, query_string, register_words, tabs
+from api.register_page import download, query_fields, query_string, register_row, register_words, tabs
 from signage.accounts import Permission
 from signage.applications.intake import ascii_safe, sniff
 from signage.errors import InputError, Location, NotFound, SignageError
@@ -41,6 +41,7 @@ def register_page(request: Request, visitor: Anyone) -> HTMLResponse:
         error = exc
     today = services.today()
     fields = query_fields(query)
+    may_inspect = bool(visitor and visitor.may(Permission.INSPECT))
     return page(
         request,
         "register_list.html",
@@ -52,12 +53,12 @@ def register_page(request: Request, visitor: Anyone) -> HTMLResponse:
         typed=typed,
         wrong=error.at.field if error and error.at else "",
         plans=services.plans.all_in_force(today),
-        permits=[(permit, permit.is_live(today), state_words(permit, today, lang)) for permit in found.permits],
+        permits=[register_row(permit, today, lang, may_inspect=may_inspect) for permit in found.permits],
         following=query_string(fields, before=found.following) if found.following else "",
         first=query_string(fields) if query.before else "",
         table=query_string(fields),
         is_narrowed=bool(fields),
-        may_inspect=bool(visitor and visitor.may(Permission.INSPECT)),
+        may_inspect=may_inspect,
     )
 
 

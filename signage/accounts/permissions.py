@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from signage.applications.model import Action, Role
 from signage.applications.workflow import permitted_roles
@@ -113,6 +114,7 @@ _SERVICE: dict[Role, frozenset[Permission]] = {
 }
 
 
+@cache
 def permissions_of(role: Role) -> frozenset[Permission]:
     """Return everything that a role may do."""
     steps = {Permission(f"case.{action.value}") for action in Action if role in permitted_roles(action)}

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -23,7 +23,9 @@ import rfc8785
 from signage.errors import ToolError
 
 T = TypeVar("T")
-_Decoder = Callable[[Any, str], Any]
+# Where a part stands: the place of the whole and the step from there; made into words only when something is wrong.
+_Place = tuple[Any, str] | str
+_Decoder = Callable[[Any, _Place], Any]
 _PLAIN = (str, bool, int, float)
 
 
@@ -40,17 +42,30 @@ def to_json(value: object, form: str) -> str:
 def from_json(kind: type[T], content: str, form: str) -> T:
     """Return the value that `to_json` wrote.
 
+    Values are frozen, so the same text gives the same value again while it is among the last ones read.
+
     Raises:
         ToolError: The text is not what `to_json` writes for this type and form; the parameters say where.
     """
+    key: Any = kind  # a class is hashable, which its type does not say
+    read = _read_small if len(content) <= _SMALL_CHARS else _read_large
+    value: T = read(key, content, form)
+    return value
+
+
+def _read(kind: Any, content: str, form: str) -> Any:
     try:
         raw = json.loads(content, parse_constant=_no_constant)
     except ValueError as exc:
         raise _wrong("$", str(exc)) from exc
     if not isinstance(raw, dict) or set(raw) != {"form", "value"} or raw["form"] != form:
         raise _wrong("$", f"form {form} expected")
-    value: T = decode(kind, raw["value"])
-    return value
+    return decode(kind, raw["value"])
+
+
+_SMALL_CHARS = 4000  # of a permit as the public sees it and its like; a case with several signs has a hundred thousand
+_read_small = lru_cache(maxsize=4096)(_read)
+_read_large = lru_cache(maxsize=48)(_read)
 
 
 def encode(value: object) -> Any:
@@ -81,7 +96,7 @@ def encode(value: object) -> Any:
     raise TypeError(f"no stored form for {type(value).__name__}")
 
 
-def decode(kind: Any, raw: Any, at: str = "$") -> Any:
+def decode(kind: Any, raw: Any, at: _Place = "$") -> Any:
     """Return the value of a type from plain JSON types.
 
     Raises:
@@ -100,8 +115,12 @@ def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _wrong(at: str, why: str) -> ToolError:
-    return ToolError("storage.record_unreadable", place=at, why=why)
+def _wrong(at: _Place, why: str) -> ToolError:
+    steps: list[str] = []
+    while not isinstance(at, str):
+        at, step = at
+        steps.append(step)
+    return ToolError("storage.record_unreadable", place="".join([at, *reversed(steps)]), why=why)
 
 
 @cache
@@ -126,7 +145,7 @@ def _decoder(kind: Any) -> _Decoder:
 
 
 def _of_type(kind: type) -> _Decoder:
-    def read(raw: Any, at: str) -> Any:
+    def read(raw: Any, at: _Place) -> Any:
         if type(raw) is not kind:
             raise _wrong(at, f"{kind.__name__} expected")
         return raw
@@ -134,14 +153,14 @@ def _of_type(kind: type) -> _Decoder:
     return read
 
 
-def _float(raw: Any, at: str) -> float:
+def _float(raw: Any, at: _Place) -> float:
     # Canonical JSON writes 6000.0 as 6000.
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
         raise _wrong(at, "number expected")
     return float(raw)
 
 
-def _instant(raw: Any, at: str) -> datetime:
+def _instant(raw: Any, at: _Place) -> datetime:
     try:
         value = datetime.fromisoformat(raw)
     except (TypeError, ValueError) as exc:
@@ -151,14 +170,14 @@ def _instant(raw: Any, at: str) -> datetime:
     return value
 
 
-def _day(raw: Any, at: str) -> date:
+def _day(raw: Any, at: _Place) -> date:
     try:
         return date.fromisoformat(raw)
     except (TypeError, ValueError) as exc:
         raise _wrong(at, "date expected") from exc
 
 
-def _bytes(raw: Any, at: str) -> bytes:
+def _bytes(raw: Any, at: _Place) -> bytes:
     try:
         return base64.b64decode(raw, validate=True)
     except (TypeError, ValueError) as exc:
@@ -178,7 +197,7 @@ _SIMPLE: dict[type, _Decoder] = {
 
 
 def _of_enum(kind: type[Enum]) -> _Decoder:
-    def read(raw: Any, at: str) -> Enum:
+    def read(raw: Any, at: _Place) -> Enum:
         try:
             return kind(raw)
         except ValueError as exc:
@@ -189,6 +208,7 @@ def _of_enum(kind: type[Enum]) -> _Decoder:
 
 def _of_dataclass(kind: Any) -> _Decoder:
     hints = get_type_hints(kind)
+    readers: dict[str, tuple[_Decoder, str]] = {}  # filled at the first reading: a type may hold its own kind
     fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
     needed = {
         name
@@ -196,14 +216,20 @@ def _of_dataclass(kind: Any) -> _Decoder:
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     }
 
-    def read(raw: Any, at: str) -> Any:
+    def read(raw: Any, at: _Place) -> Any:
         if not isinstance(raw, dict):
             raise _wrong(at, f"{kind.__name__} expected")
-        unknown, missing = set(raw) - set(fields), needed - set(raw)
-        if unknown or missing:
+        if not (raw.keys() <= fields.keys() and needed <= raw.keys()):
+            unknown, missing = set(raw) - set(fields), needed - set(raw)
             raise _wrong(at, f"unknown {sorted(unknown)}, missing {sorted(missing)}")
+        if not readers:
+            readers.update({name: (_decoder(hints[name]), f".{name}") for name in fields})
+        values = {}
         try:
-            return kind(**{name: decode(hints[name], part, f"{at}.{name}") for name, part in raw.items()})
+            for name, part in raw.items():
+                reader, step = readers[name]
+                values[name] = reader(part, (at, step))
+            return kind(**values)
         except ValueError as exc:
             raise _wrong(at, str(exc)) from exc
 
@@ -213,10 +239,12 @@ def _of_dataclass(kind: Any) -> _Decoder:
 def _of_named_tuple(kind: Any) -> _Decoder:
     hints = get_type_hints(kind)
 
-    def read(raw: Any, at: str) -> Any:
+    def read(raw: Any, at: _Place) -> Any:
         if not isinstance(raw, list) or len(raw) != len(kind._fields):
             raise _wrong(at, f"{kind.__name__} expected")
-        return kind(*(decode(hints[name], part, f"{at}.{name}") for name, part in zip(kind._fields, raw, strict=True)))
+        return kind(
+            *(decode(hints[name], part, (at, f".{name}")) for name, part in zip(kind._fields, raw, strict=True))
+        )
 
     return read
 
@@ -224,22 +252,24 @@ def _of_named_tuple(kind: Any) -> _Decoder:
 def _of_tuple(parts: tuple[Any, ...]) -> _Decoder:
     is_open = len(parts) == 2 and parts[1] is Ellipsis
 
-    def read(raw: Any, at: str) -> tuple[Any, ...]:
+    def read(raw: Any, at: _Place) -> tuple[Any, ...]:
         if not isinstance(raw, list) or not (is_open or len(raw) == len(parts)):
             raise _wrong(at, "list expected")
-        kinds = [parts[0]] * len(raw) if is_open else parts
+        if is_open:
+            reader = _decoder(parts[0])
+            return tuple([reader(part, (at, f"[{index}]")) for index, part in enumerate(raw)])
         return tuple(
-            decode(kind, part, f"{at}[{index}]") for index, (kind, part) in enumerate(zip(kinds, raw, strict=True))
+            decode(kind, part, (at, f"[{index}]")) for index, (kind, part) in enumerate(zip(parts, raw, strict=True))
         )
 
     return read
 
 
 def _of_mapping(kind: Any) -> _Decoder:
-    def read(raw: Any, at: str) -> dict[str, Any]:
+    def read(raw: Any, at: _Place) -> dict[str, Any]:
         if not isinstance(raw, dict):
             raise _wrong(at, "mapping expected")
-        return {key: decode(kind, part, f"{at}.{key}") for key, part in raw.items()}
+        return {key: decode(kind, part, (at, f".{key}")) for key, part in raw.items()}
 
     return read
 
@@ -261,7 +291,7 @@ def _of_union(kinds: tuple[Any, ...]) -> _Decoder:
     if len(by_shape) != len(kinds):
         raise TypeError(f"the members of {kinds} could not be told apart when read back")
 
-    def read(raw: Any, at: str) -> Any:
+    def read(raw: Any, at: _Place) -> Any:
         shape = float if type(raw) is int else type(raw)
         if shape not in by_shape:
             raise _wrong(at, f"one of {[kind.__name__ for kind in by_shape]} expected")

@@ -299,3 +299,18 @@ def test_a_logo_survives_a_stored_submission(desk, db, name):
     assert back.items[0].spec == spec
     assert back.submissions[-1].items[0].spec.digest == spec.digest
     assert back.submissions[-1].digest == case.submissions[-1].digest
+
+
+def test_a_queue_lists_several_states_together_newest_first_and_counts_the_same(desk, db):
+    first = submitted(desk)
+    second = opened(desk, item("S1-07"))
+    third = submitted(desk, item("S1-08"))
+    both = (State.DRAFT, State.SUBMITTED)
+    with db.reading() as unit:
+        cases = unit.applications
+        assert [case.id for case in cases.listed(states=both)] == [third.id, second.id, first.id]
+        assert [case.id for case in cases.listed(states=both, limit=2)] == [third.id, second.id]
+        assert [case.id for case in cases.listed(states=(State.SUBMITTED, State.SUBMITTED))] == [third.id, first.id]
+        assert cases.listed(limit=1) == cases.listed()[:1]
+        assert (cases.counted(states=both), cases.counted(states=both, limit=2), cases.counted()) == (3, 2, 3)
+        assert cases.counted(states=both, applicant_id="nobody") == 0
