@@ -129,7 +129,8 @@ def _told(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"{target.path}?{target.query}", 303)
     if isinstance(error, PasswordNeeded):
         return RedirectResponse("/account/password", 303)
-    return page(request, "error.html", status=status, error=describe(error, lang))
+    visitor = getattr(request.state, "visitor", None)
+    return page(request, "error.html", visitor, status=status, error=describe(error, lang))
 
 
 def _misread(request: Request, error: Exception) -> Response:

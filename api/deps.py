@@ -101,6 +101,7 @@ class Gate:
         visitor = visitor_of(request)
         if visitor is None:
             raise SignInNeeded("web.sign_in_needed")
+        request.state.visitor = visitor  # a page that tells an error keeps their menu
         if visitor.account.must_change_password and not self.is_for_password:
             raise PasswordNeeded("accounts.must_change")
         if not any(visitor.may(permission) for permission in self.permissions):

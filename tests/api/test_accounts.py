@@ -40,7 +40,9 @@ def test_an_administrator_lands_on_the_accounts_and_others_do_not_see_them(servi
     assert target == "/accounts"
     for login in ("shop", "clerk", "second", "supervisor", "designer"):
         client = seated(login)
-        assert client.get("/accounts").status_code == 403
+        refused = client.get("/accounts")
+        assert refused.status_code == 403
+        assert "退出" in refused.text  # the page that says so is still theirs
         assert 'href="/accounts"' not in client.get("/").text
 
 
