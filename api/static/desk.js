@@ -18,6 +18,8 @@ if (form && result) {
     return found;
   };
   const field = (name) => form.elements.namedItem(name);
+  let drawn = String(typed()); // what the picture shows; behind the form while somebody types
+  let isGoingOn = false;
 
   // A logo that was refused is told until another one is chosen; the drawing goes on with the last good one.
   let refusedLogo = "";
@@ -100,6 +102,7 @@ if (form && result) {
     const html = await ask(`${form.dataset.live}?${query}`);
     if (html === null) return;
     show(html);
+    drawn = String(query);
     // The address follows the form, so that a reload or a link shows the same sign.
     history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
   };
@@ -137,9 +140,23 @@ if (form && result) {
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     const answered = fresh.getElementById("result");
     show(answered ? answered.innerHTML : "");
+    drawn = isLate ? "" : String(typed());
+    if (isLate) return redraw();
     history.replaceState(null, "", `${form.getAttribute("action")}?${typed()}`);
-    if (isLate) redraw();
   };
+
+  // Whoever applies right after typing applies with what was typed: it is drawn and judged first.
+  result.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-takes]") || drawn === String(typed())) return;
+    event.preventDefault();
+    if (isGoingOn) return;
+    isGoingOn = true;
+    await redraw();
+    isGoingOn = false;
+    if (!result.classList.contains("stale") && drawn === String(typed())) {
+      result.querySelector("[data-takes]")?.requestSubmit();
+    }
+  });
 
   // Colour pickers, reset buttons and counters work only here, so only here are they seen.
   const dress = () => {

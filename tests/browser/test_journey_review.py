@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from api.intake import sample_papers
+from api.case_papers import sample_papers
 from tests.browser.journeys import APPLICANT, SOUND, Window, design, downloaded, fill, hand_in, step
 
 pytestmark = pytest.mark.browser

@@ -195,7 +195,7 @@ def test_an_approved_sign_of_the_unit_counts_until_the_fact_replaces_is_given(si
     counted = count_of()
     assert counted["verdict"] == "FAIL"
     assert "replaces=X1-01" in counted["message_zh"]
-    assert "state the fact replaces=X1-01" in counted["message_en"]
+    assert "as a fact: replaces=X1-01" in counted["message_en"]
     assert count_of("--fact", "replaces=X1-01")["verdict"] == "PASS"
 
 

@@ -29,6 +29,7 @@ from signage.scene import (
     pinned,
 )
 from signage.scene.marks import amount_words
+from signage.scene.sign_light import STREET_CD_M2
 from signage.typography import FontCatalogue
 
 
@@ -103,11 +104,13 @@ def test_an_unknown_luminance_is_said_on_the_night_picture(
     assert not any("示意" in words for words in known)
 
 
-def test_flat_letters_stay_dark_by_night(spec: SignSpec, fonts: FontCatalogue) -> None:
+def test_flat_letters_have_no_light_of_their_own_by_night(spec: SignSpec, fonts: FontCatalogue) -> None:
     flat = replace(spec, construction=LetterConstruction.FLAT)
     scene = compose_sign(lay_out(flat, fonts), NIGHT, fonts)
     sign = next(node for node in scene.nodes if isinstance(node, Group) and node.id == "sign")
-    assert not any(isinstance(n, Glow) or (isinstance(n, Fill) and isinstance(n.paint, Lit)) for n in walk((sign,)))
+    nodes = list(walk((sign,)))
+    assert not any(isinstance(n, Fill) and isinstance(n.paint, Lit) for n in nodes)
+    assert {n.luminance_cd_m2 for n in nodes if isinstance(n, Glow)} == {STREET_CD_M2}  # seen, but not lit
 
 
 @pytest.mark.parametrize("kind", ["panel-letters", "wall-letters", "rail-letters", "light-box"])
