@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Annotated, Any
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -12,6 +13,7 @@ from api.deps import Gate, Visitor, open_to_all, services_of
 from api.pages import language_of, page
 from api.register_page import download, register_words, tabs
 from signage.accounts import Permission
+from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.documents.reports import bulletin_pdf, weekly_pdf
 from signage.locale import Lang, text
@@ -35,6 +37,7 @@ from signage.reports.words import figure_title, figure_value
 router = APIRouter(include_in_schema=False)
 
 _MOST_KEPT = 24
+Report = TypeVar("Report", Bulletin, WeeklyReport)
 
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 Reading = Annotated[Visitor, Depends(Gate((Permission.REPORTS_VIEW,)))]
@@ -45,7 +48,7 @@ def weekly_page(request: Request, visitor: Reading, week: str = "") -> HTMLRespo
     """Show the report of a week, this one by default."""
     services, lang = services_of(request), language_of(request)
     period = _week(services, week)
-    report = _kept_weekly(request, services, period)
+    report = _kept(request, services, period, weekly_report)
     return page(
         request,
         "reports_weekly.html",
@@ -127,7 +130,7 @@ def bulletin_file(request: Request, _: Anyone, name: str) -> Response:
     services = services_of(request)
     period = month(name, services.office.zone)
     now = services.now()
-    content = bulletin_pdf(_kept_bulletin(request, services, period), services.office.organ, made_at=now)
+    content = bulletin_pdf(_kept(request, services, period, bulletin), services.office.organ, made_at=now)
     return download(content, "application/pdf", f"月度公报-{period.name}.pdf")
 
 
@@ -140,7 +143,7 @@ def bulletin_page(request: Request, visitor: Anyone, name: str) -> HTMLResponse:
 
 def _bulletin(request: Request, visitor: Visitor | None, services: Services, period: Period) -> HTMLResponse:
     lang = language_of(request)
-    shown = _kept_bulletin(request, services, period)
+    shown = _kept(request, services, period, bulletin)
     return page(
         request,
         "reports_bulletin.html",
@@ -160,31 +163,19 @@ def _bulletin(request: Request, visitor: Visitor | None, services: Services, per
     )
 
 
-def _kept_bulletin(request: Request, services: Services, period: Period) -> Bulletin:
-    """The bulletin as it was last worked out, as long as neither the history nor the day has changed.
+def _kept(
+    request: Request, services: Services, period: Period, make: Callable[[Office, Period, datetime], Report]
+) -> Report:
+    """A report as it was last worked out, as long as neither the history nor the day has changed.
 
-    Everyone may ask for it, and it reads every case of a year; each change of a case writes a line of history.
+    It reads many cases and everyone may ask for the bulletin; each change of a case writes a line of history.
     """
-    kept: dict[tuple[str, str, date], Bulletin] = request.app.state.__dict__.setdefault("_kept_bulletins", {})
+    kept: dict[tuple[str, str, date], Report] = request.app.state.__dict__.setdefault(f"_kept_{make.__name__}", {})
     with begin_reading(services.office) as unit:
         key = (period.name, unit.reports.mark(), services.today())
     found = kept.get(key)
     if found is None:
-        found = bulletin(services.office, period, services.now())
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[key] = found
-    return found
-
-
-def _kept_weekly(request: Request, services: Services, period: Period) -> WeeklyReport:
-    """The report of a week as it was last worked out, under the same condition as the bulletin's."""
-    kept: dict[tuple[str, str, date], WeeklyReport] = request.app.state.__dict__.setdefault("_kept_weeklies", {})
-    with begin_reading(services.office) as unit:
-        key = (period.name, unit.reports.mark(), services.today())
-    found = kept.get(key)
-    if found is None:
-        found = weekly_report(services.office, period, services.now())
+        found = make(services.office, period, services.now())
         if len(kept) >= _MOST_KEPT:
             kept.clear()
         kept[key] = found

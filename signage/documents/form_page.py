@@ -6,24 +6,21 @@ writes) is the wording of `templates/documents/forms.toml`. The template knows o
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from signage.applications.form_values import FormValues
 from signage.applications.notices import Organ
 from signage.documents.faces import DocumentFaces
+from signage.documents.letter_wording import wording
 from signage.documents.typesetting import typeset
-from signage.errors import DocumentError, NotFound
+from signage.errors import NotFound
 from signage.items import CatalogueItem, words
 from signage.items.forms import FieldKind, FieldWidth, FormField, FormKind, ItemForm
 from signage.locale import Lang
-from signage.resources import bundled
 
-_FILE = ("templates", "documents", "forms.toml")
 _LINE_MM = 6.4  # height of a line to write on
 _LABEL_CHARS = 8  # of a label on one line
 
@@ -38,21 +35,9 @@ class Filling(StrEnum):
     STATED = "stated"  # what an application states
 
 
-@cache
 def form_wording() -> dict[str, Any]:
-    """Return the wording that forms share, read once.
-
-    Raises:
-        DocumentError: The file is no TOML of the known version.
-    """
-    path = bundled(*_FILE)
-    try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise DocumentError("letters.wording_unreadable", file=path.name, why=str(exc)) from exc
-    if raw.get("schema_version") != 1:
-        raise DocumentError("letters.wording_unreadable", file=path.name, why="schema_version")
-    return raw
+    """Return the wording that forms share; errors as `wording`."""
+    return wording("forms.toml")
 
 
 def form_of(item: CatalogueItem, code: str = "") -> ItemForm:

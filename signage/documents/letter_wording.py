@@ -12,17 +12,15 @@ from signage.documents.words import chinese_date
 from signage.errors import DocumentError
 from signage.resources import bundled
 
-_FILE = ("templates", "documents", "letters.toml")
-
 
 @cache
-def wording() -> dict[str, Any]:
-    """Return the whole wording, read once.
+def wording(file: str = "letters.toml") -> dict[str, Any]:
+    """Return the wording in one of `templates/documents`, read once.
 
     Raises:
         DocumentError: The file is no TOML of the known version.
     """
-    path = bundled(*_FILE)
+    path = bundled("templates", "documents", file)
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
@@ -80,7 +78,7 @@ class Phrases:
             return str(found).format(**{**self._known, **{k: self._plain(v) for k, v in values.items()}})
         except (KeyError, IndexError, TypeError, ValueError) as exc:
             where = f"{self._section}.{key}"
-            raise DocumentError("letters.wording_unreadable", file=_FILE[-1], why=f"{where}: {exc}") from exc
+            raise DocumentError("letters.wording_unreadable", file="letters.toml", why=f"{where}: {exc}") from exc
 
     def row(self, key: str) -> list[str]:
         """Return a list of words, such as the head of a table."""
