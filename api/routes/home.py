@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -20,6 +21,7 @@ from signage.typography import FontCatalogue
 router = APIRouter(include_in_schema=False)
 
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
+_DRAWING = Lock()
 
 
 @router.get("/")
@@ -36,7 +38,8 @@ def street(request: Request, plan_id: str, face_id: str, _: Anyone) -> Response:
     plan = services.plans.in_force(plan_id, services.today())
     if face_id not in {face.id for face in plan.faces}:
         raise NotFound("web.no_page", path=request.url.path)
-    content = _street(plan, face_id, _Held(services.fonts))
+    with _DRAWING:  # the first visitors of a morning wait for one drawing, not each for their own
+        content = _street(plan, face_id, _Held(services.fonts))
     return Response(content, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 
 

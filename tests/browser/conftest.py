@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from signage.confined import Limits, confined
-from tests.browser.journeys import Window, make_home, open_window
+from tests.browser.journeys import Window, make_home, open_window, without_streets
 from tests.engines import Homes
 
 _PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -101,6 +101,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server, locale="zh-CN", viewport={"width": 1366, "height": 768}, reduced_motion="reduce"
     )
+    without_streets(context)
     opened = context.new_page()
     opened.set_default_timeout(30_000)
     yield opened
