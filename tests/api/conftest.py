@@ -35,11 +35,10 @@ def clock() -> Wall:
     return Wall()
 
 
-# Tests that write and take little time, file by file: they run on SQLite and on PostgreSQL, the others where
+# Tests of the main steps, which take little time, file by file: they run on SQLite and on PostgreSQL, the others where
 # SIGNAGE_TEST_DATABASE says. A file may name single tests; none named means all of them.
 _ON_BOTH: dict[str, tuple[str, ...]] = {
     "test_accounts": (),
-    "test_agents": (),
     "test_calendar": (),
     "test_case_documents": ("test_a_letter_that_a_dead_process_owed_is_made_later_once",),
     "test_cases": (
@@ -47,12 +46,6 @@ _ON_BOTH: dict[str, tuple[str, ...]] = {
         "test_sending_a_form_twice_is_one_application",
         "test_the_second_of_two_clerks_is_told_that_somebody_was_first",
     ),
-    "test_drafts": (),
-    "test_materials": (),
-    "test_register_pages": (),
-    "test_report_pages": (),
-    "test_service": (),
-    "test_surveys": (),
     "test_together": ("test_a_building_sites_items_go_from_one_form_to_one_sealed_notice",),
 }
 
