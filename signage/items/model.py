@@ -246,10 +246,6 @@ class Temporary:
         """Return the day on which removal is reminded of."""
         return last - timedelta(days=self.reminder_days)
 
-    def removal_due(self, last: date) -> date:
-        """Return the last day on which it may still be there to be removed."""
-        return last + timedelta(days=self.removal_days)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
