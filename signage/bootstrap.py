@@ -28,10 +28,11 @@ from signage.artwork import LogoShelf
 from signage.documents import (
     LetterSealer,
     LocalSeal,
+    OrganSeal,
     PermitIssuer,
     PermitStanding,
-    Pkcs12Seal,
     SealProvider,
+    TokenPlace,
     Verification,
     standing_of,
     trust_path,
@@ -182,22 +183,34 @@ def _office(
 
 
 def open_seal(settings: Settings, organ: Organ) -> SealProvider:
-    """Return the organ's own seal where the settings name its file, else the one of the demonstration.
+    """Return the organ's own seal where the settings name its file or its token, else the one of the demonstration.
 
     Raises:
-        ToolError: The file or its passphrase cannot be used, or production has no seal of its own.
+        ToolError: The file, the token or the passphrase cannot be used, or production has no seal of its own.
     """
-    if settings.seal_p12 is None:
-        environment = settings.environment.value
-        return LocalSeal.load_or_make(_keys(settings), organ=organ.name, environment=environment)
-    passphrase = None
-    if settings.seal_passphrase_file is not None:
-        try:
-            passphrase = settings.seal_passphrase_file.read_bytes().rstrip(b"\r\n")
-        except OSError as exc:
-            said = exc.strerror or str(exc)
-            raise ToolError("documents.p12_unusable", path=str(settings.seal_passphrase_file), said=said) from exc
-    return Pkcs12Seal.open(settings.seal_p12, passphrase, _keys(settings))
+    keys = _keys(settings)
+    if not settings.has_own_seal:
+        return LocalSeal.load_or_make(keys, organ=organ.name, environment=settings.environment.value)
+    passphrase = _passphrase(settings)
+    driver, token, key, chain = settings.seal_driver, settings.seal_token, settings.seal_key, settings.seal_chain
+    if settings.seal_p12 is not None:
+        if driver or token or key or chain:
+            raise ToolError("documents.seal_settings")
+        return OrganSeal.of_file(settings.seal_p12, passphrase, keys)
+    if driver is None or not token or not key or passphrase is None:
+        raise ToolError("documents.seal_settings")
+    place = TokenPlace(driver=driver, token=token, key=key, chain=chain)
+    return OrganSeal.of_token(place, passphrase.decode("utf-8", "replace"), keys)
+
+
+def _passphrase(settings: Settings) -> bytes | None:
+    path = settings.seal_passphrase_file
+    if path is None:
+        return None
+    try:
+        return path.read_bytes().rstrip(b"\r\n")
+    except OSError as exc:
+        raise ToolError("documents.passphrase_unusable", path=str(path), said=exc.strerror or str(exc)) from exc
 
 
 def letter_sealer(settings: Settings) -> LetterSealer:
@@ -300,7 +313,7 @@ def verify_file(
     certificate = trust
     if certificate is None:
         keys = _keys(settings)
-        path = trust_path_of_organ(keys) if settings.seal_p12 else trust_path(keys)
+        path = trust_path_of_organ(keys) if settings.has_own_seal else trust_path(keys)
         certificate = path.read_bytes() if path.is_file() else None
     zone = _zone(settings)
     with _register(settings) as known:

@@ -34,7 +34,12 @@ class Settings(BaseSettings):
         plans: Folder with frontage plans; empty means the bundled samples.
         items: Folder with items that add to the bundled catalogue or take the place of its own.
         seal_p12: PKCS#12 file with the organ's seal; empty makes the demonstration's, which production refuses.
-        seal_passphrase_file: File that holds its passphrase, so that it stands in no command line and no log.
+        seal_driver: PKCS#11 library of the token that holds the organ's key, instead of a file.
+        seal_token: Label of the token.
+        seal_key: Label of the key and its certificate on it.
+        seal_chain: PEM file with the certificates above, for a token that does not hold them.
+        seal_passphrase_file: File that holds the passphrase or the token's PIN, so that it stands in no command line
+            and no log.
         hours: TOML file with windows, opening hours and promises; empty means those of the sample office.
     """
 
@@ -50,6 +55,10 @@ class Settings(BaseSettings):
     items: Path | None = None
     hours: Path | None = None
     seal_p12: Path | None = None
+    seal_driver: Path | None = None
+    seal_token: str = ""
+    seal_key: str = ""
+    seal_chain: Path | None = None
     seal_passphrase_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -58,6 +67,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database URL in force, written in full."""
         return self.database or f"sqlite:///{(self.home / 'signage.db').absolute()}"
+
+    @property
+    def has_own_seal(self) -> bool:
+        """Whether a seal of the organ's own is named, be it half or wrong."""
+        return any((self.seal_p12, self.seal_driver, self.seal_token, self.seal_key, self.seal_chain))
 
     @property
     def is_loopback(self) -> bool:

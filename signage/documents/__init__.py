@@ -7,12 +7,13 @@ from signage.documents.keys import trust_path
 from signage.documents.letter import typeset_letter
 from signage.documents.letter_issuer import LetterSealer
 from signage.documents.notice import typeset_notice
-from signage.documents.organ_seal import Pkcs12Seal, trust_path_of_organ
+from signage.documents.organ_seal import OrganSeal, trust_path_of_organ
 from signage.documents.report import check_report_pdf
 from signage.documents.report_json import check_report_json
 from signage.documents.report_page import check_report_html
 from signage.documents.seal import LocalSeal, SealProvider
 from signage.documents.standing import PermitStanding, standing_of, told
+from signage.documents.token import TokenPlace
 from signage.documents.verify import Check, CheckOutcome, Verification, verify_document
 
 __all__ = [
@@ -22,10 +23,11 @@ __all__ = [
     "DocumentFaces",
     "LetterSealer",
     "LocalSeal",
+    "OrganSeal",
     "PermitIssuer",
     "PermitStanding",
-    "Pkcs12Seal",
     "SealProvider",
+    "TokenPlace",
     "Verification",
     "VerificationCode",
     "check_report_html",

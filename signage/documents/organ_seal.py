@@ -1,4 +1,4 @@
-"""An organ's own seal from a PKCS#12 file (.p12, .pfx): its key, its certificate and those above it.
+"""An organ's own seal: its key and certificate, from a PKCS#12 file or on a PKCS#11 token, and the certificates above.
 
 The verification codes need a key of their own kind (Ed25519), which no seal certificate carries: it is made once beside
 the database and certified by the seal's key, so that whoever trusts the seal can check the codes offline as well.
@@ -11,22 +11,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from signage.documents.keys import code_certificate, code_key_in
+from signage.documents.p12_file import read_p12
 from signage.documents.seal import LoadedSigner, SealKey, put_seal
 from signage.documents.seal_picture import SealPicture
+from signage.documents.token import TokenPlace, read_token
 from signage.errors import ToolError
 from signage.render.typst_runner import Place
 
 _PLACE = "organ-seal"
-_MAX_BYTES = 1024 * 1024
 
 
-class Pkcs12Seal:
+class OrganSeal:
     """A seal whose key and certificate an authority gave the organ."""
 
     is_demonstration = False
@@ -44,7 +44,7 @@ class Pkcs12Seal:
         self._signer = LoadedSigner(key, certificate, (*above, code))
 
     @classmethod
-    def open(cls, path: Path, passphrase: bytes | None, folder: Path, *, now: datetime | None = None) -> Pkcs12Seal:
+    def of_file(cls, path: Path, passphrase: bytes | None, folder: Path, *, now: datetime | None = None) -> OrganSeal:
         """Return the seal of a PKCS#12 file.
 
         Args:
@@ -57,11 +57,40 @@ class Pkcs12Seal:
             ToolError: The file cannot be read, its passphrase is wrong, its certificate is not in force or does not
                 belong to its key, or it ends in no self-signed certificate.
         """
-        moment = now or datetime.now(UTC)
-        key, certificate, above = _read(path, passphrase)
-        _check(path, key, certificate, above, moment)
+        key, certificate, above = read_p12(path, passphrase)
+        if certificate.public_key() != key.public_key():
+            raise ToolError("documents.p12_unusable", path=str(path), said="key and certificate do not belong together")
+        return cls._of(str(path), key, certificate, above, folder, now or datetime.now(UTC))
+
+    @classmethod
+    def of_token(cls, place: TokenPlace, pin: str, folder: Path, *, now: datetime | None = None) -> OrganSeal:
+        """Return the seal whose key stays on a PKCS#11 token; arguments and errors as those of `of_file`.
+
+        Args:
+            place: The token and the key on it.
+            pin: Of the token's user.
+            folder: Folder of keys.
+            now: The present instant, aware.
+
+        Raises:
+            ToolError: The token does not answer or holds no such key, or its certificate cannot be used.
+        """
+        key, certificate, above = read_token(place, pin)
+        return cls._of(f"{place.token}/{place.key}", key, certificate, above, folder, now or datetime.now(UTC))
+
+    @classmethod
+    def _of(
+        cls,
+        source: str,
+        key: SealKey,
+        certificate: x509.Certificate,
+        above: tuple[x509.Certificate, ...],
+        folder: Path,
+        now: datetime,
+    ) -> OrganSeal:
+        _check(source, certificate, above, now)
         code_key = code_key_in(folder / _PLACE)
-        code = code_certificate(code_key.public_key(), certificate, key, moment)
+        code = code_certificate(code_key.public_key(), certificate, key, now)
         seal = cls(key, certificate, above, code_key, code)
         _publish(trust_path_of_organ(folder), seal.trust)
         return seal
@@ -89,30 +118,12 @@ def trust_path_of_organ(folder: Path) -> Path:
     return folder / _PLACE / "trust.pem"
 
 
-def _read(path: Path, passphrase: bytes | None) -> tuple[SealKey, x509.Certificate, tuple[x509.Certificate, ...]]:
-    try:
-        content = path.read_bytes()
-        if len(content) > _MAX_BYTES:
-            raise ValueError("larger than 1 MB")
-        key, certificate, above = pkcs12.load_key_and_certificates(content, passphrase)
-    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as exc:
-        raise ToolError("documents.p12_unusable", path=str(path), said=str(exc)[:200]) from exc
-    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) or certificate is None:
-        raise ToolError("documents.p12_unusable", path=str(path), said="no EC or RSA key with its certificate")
-    return key, certificate, tuple(reversed(above))  # the root first
-
-
-def _check(
-    path: Path, key: SealKey, certificate: x509.Certificate, above: tuple[x509.Certificate, ...], now: datetime
-) -> None:
-    if certificate.public_key() != key.public_key():
-        raise ToolError("documents.p12_unusable", path=str(path), said="key and certificate do not belong together")
+def _check(source: str, certificate: x509.Certificate, above: tuple[x509.Certificate, ...], now: datetime) -> None:
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
         until = f"{certificate.not_valid_before_utc:%Y-%m-%d} – {certificate.not_valid_after_utc:%Y-%m-%d}"
-        raise ToolError("documents.p12_expired", path=str(path), term=until)
-    roots = [one for one in (*above, certificate) if one.issuer == one.subject]
-    if not roots:
-        raise ToolError("documents.p12_unusable", path=str(path), said="no self-signed certificate at its top")
+        raise ToolError("documents.seal_expired", source=source, term=until)
+    if not any(one.issuer == one.subject for one in (*above, certificate)):
+        raise ToolError("documents.seal_chain", source=source, said="no self-signed certificate at its top")
     try:
         for one in (*above, certificate):
             issuer = next((c for c in (*above, certificate) if c.subject == one.issuer), None)
@@ -120,7 +131,7 @@ def _check(
                 raise ValueError(f"the issuer of {one.subject.rfc4514_string()} is missing")
             one.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature) as exc:
-        raise ToolError("documents.p12_unusable", path=str(path), said=str(exc)[:200] or "broken chain") from exc
+        raise ToolError("documents.seal_chain", source=source, said=str(exc)[:200] or "broken chain") from exc
 
 
 def _publish(path: Path, content: bytes) -> None:

@@ -45,20 +45,33 @@ def haystack(*fields: str) -> str:
 
 
 def grams_of_text(folded: str) -> frozenset[str]:
-    """Return what an entry is indexed by: every character and every pair of neighbours within a field."""
+    """Return what an entry is indexed by, within a field: every character, pair of neighbours and three digits running.
+
+    A pair of digits occurs in one number of twenty, so that a permit's number would be found among tens of thousands;
+    three digits are in one of a few hundred.
+    """
     found: set[str] = set()
     for field in folded.split(SEPARATOR):
         for word in field.split(" "):
-            found.update(_code(c) for c in word)
-            found.update(_code(a) + _code(b)[1:] for a, b in pairwise(word))
+            found.update(_gram(c) for c in word)
+            found.update(_gram(word[i : i + 2]) for i in range(len(word) - 1))
+            found.update(_gram(three) for three in _threes(word))
     return frozenset(found)
 
 
 def grams_of_term(term: str) -> tuple[str, ...]:
     """Return the grams that an entry must have for a term to occur in it; never none."""
     if len(term) == 1:
-        return (_code(term),)
-    return tuple(dict.fromkeys(_code(a) + _code(b)[1:] for a, b in pairwise(term)))
+        return (_gram(term),)
+    threes = _threes(term)
+    covered = {three[i : i + 2] for three in threes for i in (0, 1)}  # by more telling grams
+    pairs = [pair for a, b in pairwise(term) if (pair := a + b) not in covered]
+    return tuple(dict.fromkeys(_gram(part) for part in (*threes, *pairs)))
+
+
+def _threes(word: str) -> list[str]:
+    found = (word[i : i + 3] for i in range(len(word) - 2))
+    return [three for three in found if three.isascii() and three.isdigit()]
 
 
 def like_pattern(term: str) -> str:
@@ -72,9 +85,9 @@ def tag(kind: str, value: str) -> str:
     return f"{kind}" + "".join(f"{ord(c):x}z" for c in fold(value))
 
 
-def _code(c: str) -> str:
+def _gram(characters: str) -> str:
     # Letters and digits only, so that no database's tokenizer has an opinion.
-    return f"x{ord(c):05x}"
+    return "x" + "".join(f"{ord(c):05x}" for c in characters)
 
 
 @lru_cache(maxsize=65536)

@@ -9,6 +9,8 @@ from sqlalchemy.sql.elements import TextClause
 
 from signage.register.folding import grams_of_text
 
+_PAGE = 2000  # entries that are indexed at a time when all are
+
 
 def words_of(haystack: str, filters: str) -> list[str]:
     """Return every index word of an entry, in a fixed order."""
@@ -36,6 +38,19 @@ def remove_words(connection: Connection, seq: int, haystack: str, filters: str) 
         connection.execute(text(told), made)
     else:
         connection.execute(text("DELETE FROM register_words WHERE seq = :seq"), {"seq": seq})
+
+
+def rebuild_words(connection: Connection) -> int:
+    """Index every entry anew, in its order, and return how many there were; for when what is indexed has changed."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    everything = "INSERT INTO register_words (register_words) VALUES ('delete-all')"
+    connection.execute(text(everything if is_sqlite else "DELETE FROM register_words"))
+    after, count = 0, 0
+    page = text("SELECT seq, haystack, filters FROM register_entry WHERE seq > :after ORDER BY seq LIMIT :most")
+    while rows := connection.execute(page, {"after": after, "most": _PAGE}).all():
+        write_words(connection, ((row.seq, row.haystack, row.filters) for row in rows))
+        after, count = rows[-1].seq, count + len(rows)
+    return count
 
 
 def rows_with(connection: Connection, words: list[str]) -> TextClause:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 
-from signage.documents import Pkcs12Seal, verify_document
+from signage.documents import OrganSeal, verify_document
 from signage.documents.issuer import PermitIssuer
 from signage.errors import ToolError
 
@@ -70,7 +70,7 @@ def p12(folder, *, key=None, with_root=True, passphrase=PASSPHRASE, **term):
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
 def test_a_notice_sealed_with_an_organs_own_certificate_is_verified_offline(tmp_path, fonts, kind):
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048) if kind == "rsa" else None
-    seal = Pkcs12Seal.open(p12(tmp_path, key=key), PASSPHRASE, tmp_path / "keys", now=NOW)
+    seal = OrganSeal.of_file(p12(tmp_path, key=key), PASSPHRASE, tmp_path / "keys", now=NOW)
     assert not seal.is_demonstration
     made = PermitIssuer(seal, fonts).issue(notice())
     found = verify_document(made.content, trust=seal.trust)
@@ -84,16 +84,16 @@ def test_a_notice_sealed_with_an_organs_own_certificate_is_verified_offline(tmp_
 
 def test_another_organs_seal_is_not_trusted(tmp_path, fonts):
     (tmp_path / "other").mkdir()
-    seal = Pkcs12Seal.open(p12(tmp_path), PASSPHRASE, tmp_path / "keys", now=NOW)
-    other = Pkcs12Seal.open(p12(tmp_path / "other"), PASSPHRASE, tmp_path / "other" / "keys", now=NOW)
+    seal = OrganSeal.of_file(p12(tmp_path), PASSPHRASE, tmp_path / "keys", now=NOW)
+    other = OrganSeal.of_file(p12(tmp_path / "other"), PASSPHRASE, tmp_path / "other" / "keys", now=NOW)
     made = PermitIssuer(seal, fonts).issue(notice())
     assert not verify_document(made.content, trust=other.trust).ok
 
 
 def test_opening_it_again_keeps_the_codes_key_and_the_file_to_trust(tmp_path):
     path = p12(tmp_path)
-    first = Pkcs12Seal.open(path, PASSPHRASE, tmp_path / "keys", now=NOW)
-    second = Pkcs12Seal.open(path, PASSPHRASE, tmp_path / "keys", now=NOW + timedelta(hours=1))
+    first = OrganSeal.of_file(path, PASSPHRASE, tmp_path / "keys", now=NOW)
+    second = OrganSeal.of_file(path, PASSPHRASE, tmp_path / "keys", now=NOW + timedelta(hours=1))
     assert first.sign_code(b"x") == second.sign_code(b"x")
     assert (tmp_path / "keys" / "organ-seal" / "trust.pem").read_bytes() == second.trust
 
@@ -104,9 +104,9 @@ def test_opening_it_again_keeps_the_codes_key_and_the_file_to_trust(tmp_path):
         ("wrong passphrase", "documents.p12_unusable"),
         ("no file", "documents.p12_unusable"),
         ("no container", "documents.p12_unusable"),
-        ("no root", "documents.p12_unusable"),
-        ("expired", "documents.p12_expired"),
-        ("not yet", "documents.p12_expired"),
+        ("no root", "documents.seal_chain"),
+        ("expired", "documents.seal_expired"),
+        ("not yet", "documents.seal_expired"),
     ],
 )
 def test_a_seal_that_cannot_be_used_is_told(tmp_path, how, code):
@@ -118,5 +118,5 @@ def test_a_seal_that_cannot_be_used_is_told(tmp_path, how, code):
         path.write_bytes(b"seal")
     passphrase = b"another" if how == "wrong passphrase" else PASSPHRASE
     with pytest.raises(ToolError) as caught:
-        Pkcs12Seal.open(path, passphrase, tmp_path / "keys", now=NOW)
+        OrganSeal.of_file(path, passphrase, tmp_path / "keys", now=NOW)
     assert caught.value.code == code

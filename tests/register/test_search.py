@@ -16,6 +16,7 @@ from signage.register.folding import fold, grams_of_term, grams_of_text, haystac
 from signage.register.public import public_permit, street_of
 from signage.register.query import RegisterQuery, read_query, register_csv, state_words
 from signage.storage import Database
+from signage.storage.register_words import rebuild_words, remove_words
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
 
@@ -147,6 +148,21 @@ def test_a_permit_written_before_there_was_a_register_is_entered_later(db, desk)
     assert found(db, "早年") == ["早年的店"]
 
 
+def test_an_index_made_anew_finds_what_was_entered_before_it_knew_numbers(db, desk):
+    issued(desk, named("S1-01", "海盐2026小铺"), named("S1-02", "禾穗7781"))
+    with db.unit_of_work() as unit:
+        for row in unit._connection.exec_driver_sql("SELECT seq, haystack, filters FROM register_entry").all():
+            remove_words(unit._connection, *row)
+        unit.commit()
+    assert found(db, "7781") == []
+    with db.unit_of_work() as unit:
+        assert rebuild_words(unit._connection) == 2
+        unit.commit()
+    assert found(db, "7781") == ["禾穗7781"]
+    assert found(db, "026小") == ["海盐2026小铺"]
+    assert db.check() == []
+
+
 def test_a_table_for_a_spreadsheet_runs_nothing(db, desk):
     issued(desk, named("S1-01", '=HYPERLINK("http://x")'))
     with db.reading() as unit:
@@ -172,10 +188,12 @@ def test_days_the_wrong_way_round_are_told():
 
 
 _WORDS = st.text(alphabet="海盐鹽业業裡里Aａb1１〔(%_· 'é臺台", min_size=0, max_size=6)
+_NUMBERS = st.text(alphabet="0126２号", min_size=1, max_size=7)
+_TEXTS = st.text(max_size=12) | st.text(alphabet="0123456789０٣²号-", max_size=12)
 
 
 @settings(max_examples=100)
-@given(text=st.text(max_size=12), rest=st.text(max_size=6))
+@given(text=_TEXTS, rest=_TEXTS)
 def test_a_text_inside_another_is_inside_it_when_both_are_folded(text, rest):
     for term in fold(text).split():
         assert set(grams_of_term(term)) <= grams_of_text(fold(term))
@@ -184,7 +202,7 @@ def test_a_text_inside_another_is_inside_it_when_both_are_folded(text, rest):
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=_WORDS)
+@given(query=_WORDS | _NUMBERS)
 def test_search_has_the_recall_and_the_precision_of_a_plain_like(filled, query):
     db, texts = filled
     terms = fold(query).split()
@@ -200,7 +218,7 @@ def filled(tmp_path_factory):
     db = database(folder)
     desk = office(db, folder)
     names = ["海盐", "鹽業", "裡里", "Ab1", "盐 业", "100%", "a_b", "海·盐", "臺台é", "１Ａｂ", "业海", "'海'"]
-    names.append("〔海〕盐")
+    names += ["〔海〕盐", "20260126号", "0126", "2012 126"]
     issued(desk, *(named(f"S1-{n:02d}", name) for n, name in enumerate(names, start=1)))
     with db.reading() as unit:
         texts = [
