@@ -45,6 +45,7 @@ from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermi
 from signage.storage.sections import SqlSections
 from signage.storage.service import SqlService
 from signage.storage.tables import Base
+from signage.storage.turns import AnyTime, Turns
 from signage.survey.ports import SurveyRepository
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -76,17 +77,19 @@ class SqlUnitOfWork:
     inspections: InspectionRepository
     reports: ReportSource
 
-    def __init__(self, engine: Engine, *, is_reading: bool) -> None:
+    def __init__(self, engine: Engine, *, turns: Turns | AnyTime | None = None) -> None:
+        """Make one that writes in turn, or one that only reads when it is given no turns."""
         self._engine = engine
-        self._is_reading = is_reading
+        self._turns = turns
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
-        connection = self._engine.connect().execution_options(**{_READS: self._is_reading})
+        if self._turns is not None:
+            self._turns.take()
         try:
-            connection.begin()
+            connection = self._begun()
         except BaseException:
-            connection.close()
+            self._let_go()
             raise
         self._connection = connection
         self.applications = SqlApplications(connection)
@@ -111,16 +114,32 @@ class SqlUnitOfWork:
         self.reports = SqlReportSource(connection)
         return self
 
+    def _begun(self) -> Connection:
+        connection = self._engine.connect().execution_options(**{_READS: self._turns is None})
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _let_go(self) -> None:
+        if self._turns is not None:
+            self._turns.give()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._connection is not None:
-            self._connection.close()  # closing rolls back what was not committed
-            self._connection = None
+            try:
+                self._connection.close()  # closing rolls back what was not committed
+            finally:
+                self._connection = None
+                self._let_go()
 
     def commit(self) -> None:
         """Make everything done in it permanent."""
-        if self._connection is None or self._is_reading:
+        if self._connection is None or self._turns is None:
             raise RuntimeError("nothing can be committed here: the unit of work is closed or only reads")
         self._connection.commit()
 
@@ -130,6 +149,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # PostgreSQL has writers wait row by row, and in order; SQLite has one writer for all.
+        self._turns = Turns() if engine.dialect.name == "sqlite" else AnyTime()
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -167,11 +188,11 @@ class Database:
 
     def unit_of_work(self) -> SqlUnitOfWork:
         """Return a unit of work that may write; on SQLite it holds the write lock while it is open."""
-        return SqlUnitOfWork(self._engine, is_reading=False)
+        return SqlUnitOfWork(self._engine, turns=self._turns)
 
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work that only reads one consistent state and waits for nobody."""
-        return SqlUnitOfWork(self._engine, is_reading=True)
+        return SqlUnitOfWork(self._engine)
 
     def upgrade(self) -> None:
         """Bring the structure to the current version; safe to run again, also from two processes at once.

@@ -16,6 +16,11 @@ from signage.storage.tables import HistoryHeadRow, HistoryRow
 GENESIS = "sha256:" + "0" * 64
 FORM = "signage.event/1"
 
+# Built once: every step of every case runs them, and building one takes longer than running it.
+_HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.hash).where(HistoryHeadRow.id == 1).with_for_update()
+_ENTER = insert(HistoryRow)
+_MOVE = update(HistoryHeadRow).where(HistoryHeadRow.id == 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryVerdict:
@@ -47,17 +52,12 @@ class SqlHistory:
 
     def append(self, event: Event) -> None:
         """Append an event; the head row stays locked until the transaction ends, so that the chain never forks."""
-        count, last = self._connection.execute(
-            select(HistoryHeadRow.entries, HistoryHeadRow.hash).where(HistoryHeadRow.id == 1).with_for_update()
-        ).one()
+        count, last = self._connection.execute(_HEAD).one()
         seq, body = count + 1, to_json(event, FORM)
         sealed = entry_hash(seq, last, event.application_id, body)
-        self._connection.execute(
-            insert(HistoryRow).values(
-                seq=seq, application_id=event.application_id, body=body, previous=last, hash=sealed
-            )
-        )
-        self._connection.execute(update(HistoryHeadRow).where(HistoryHeadRow.id == 1).values(entries=seq, hash=sealed))
+        entry = {"seq": seq, "application_id": event.application_id, "body": body, "previous": last, "hash": sealed}
+        self._connection.execute(_ENTER, entry)
+        self._connection.execute(_MOVE, {"entries": seq, "hash": sealed})
 
     def of(self, application_id: str) -> tuple[Event, ...]:
         """Return an application's events, oldest first."""
