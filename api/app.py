@@ -38,6 +38,7 @@ from api.routes import (
     inspect,
     letters,
     materials,
+    queue,
     records,
     register,
     report,
@@ -98,7 +99,20 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     )
     app.state.services = ready
     people = (calendar, accounts, account, helping)
-    cases = (applications, letters, materials, together, drafts, surveys, guide, session, records, report, service)
+    cases = (
+        queue,
+        applications,
+        letters,
+        materials,
+        together,
+        drafts,
+        surveys,
+        guide,
+        session,
+        records,
+        report,
+        service,
+    )
     public = (inspect, reports, bundle, forms)
     # Routes are tried in this order: what is asked for most comes first.
     for module in (health, home, register, design, *cases, *people, *public, v1):

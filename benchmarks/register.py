@@ -25,7 +25,7 @@ from signage.register.model import PublicPermit
 from signage.register.query import RegisterQuery
 from signage.storage import Database
 from signage.storage.register import SqlRegister, entry_values
-from signage.storage.register_words import words_of
+from signage.storage.word_index import words_of
 
 ON = date(2026, 11, 24)
 _TRADES = (  # noqa: SIM905 (a line of words is easier to read)

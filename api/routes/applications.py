@@ -1,4 +1,4 @@
-"""Applications: applying with a design, the list of cases, one case, its steps and its files."""
+"""Applications: applying with a design, one case, its steps and its files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from api.errors import status_of
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, new_key
 from api.pages import language_of, page
-from api.step_forms import waiting_matters
 from api.steps import STEPS
 from api.steps import Request as Asked
 from api.wishes import QUESTIONS, Wish, found_out, wish_of
@@ -37,7 +36,8 @@ from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
 from signage.applications.letters import LetterKind
-from signage.applications.model import CLOSED, IN_PROCEDURE, Application, Deadline, Matter, Permit, Purpose, State
+from signage.applications.model import Application, Permit, Purpose, State
+from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.desk import Desk
@@ -49,14 +49,6 @@ router = APIRouter(include_in_schema=False)
 Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
 Acting = Annotated[Visitor, Depends(acts_on_cases)]
-
-_FILTERS: tuple[tuple[str, str, str, tuple[State, ...]], ...] = (
-    ("open", "待办", "Open", (State.SUBMITTED, *IN_PROCEDURE, State.APPROVED)),
-    ("returned", "待补正", "Returned", (State.RETURNED,)),
-    ("draft", "草稿", "Drafts", (State.DRAFT,)),
-    ("removal", "待拆除", "To be taken down", (State.EXPIRED, State.REVOKED, State.CANCELLED)),
-    ("done", "已办结", "Done", CLOSED),
-)
 
 
 @router.get("/apply")
@@ -218,78 +210,16 @@ def _applicant_fields(
     return {name: typed.get(keys[name], known[name]) for name in known}
 
 
-@router.get("/applications")
-def applications_page(request: Request, visitor: Seeing, show: str = "open") -> HTMLResponse:
-    """List cases: an officer's queue, or an applicant's own."""
-    services = services_of(request)
-    own = None if visitor.is_officer else visitor.account.id
-    # A draft is the applicant's own until it is handed in.
-    filters = [one for one in _FILTERS if own is not None or one[0] != "draft"]
-    with services.office.reading() as unit:
-        counts = {
-            key: unit.applications.counted(states=states, applicant_id=own, limit=200) for key, _, _, states in filters
-        }
-        chosen = show if show in counts else "open"
-        states = {key: of for key, _, _, of in filters}
-        listed = unit.applications.listed(states=states[chosen], applicant_id=own, limit=200)
-    day, reading = services.today(), services.database.reading
-    for_others = () if own is None else agents.cases_as_agent(reading, visitor.account, day)
-    counts = {key: count + sum(case.state in states[key] for case in for_others) for key, count in counts.items()}
-    added = tuple(case for case in for_others if case.state in states[chosen])
-    listed = tuple(sorted((*listed, *added), key=lambda case: (case.created_at, case.id), reverse=True))
-    awaited: dict[str, tuple[Matter, ...]] = {}
-    if own is None and (mine := _for_section(services, visitor)) is not None:
-        filters.insert(1, ("section", "待本科室意见", "For my section", ()))
-        counts["section"] = len(mine)
-        if show == "section":
-            chosen, listed = show, mine
-            awaited = {one.id: waiting_matters(services, visitor, one) for one in mine}
-    return page(
-        request,
-        "applications.html",
-        visitor,
-        here="applications",
-        show=chosen,
-        filters=[(key, zh, en, counts[key]) for key, zh, en, _ in filters],
-        applications=listed,
-        for_others={case.id for case in for_others},
-        limits={one.id: _running_limit(one) for one in listed},
-        awaited=awaited,
-    )
-
-
-_RUNNING: dict[State, str] = {
-    State.SUBMITTED: "acceptance",
-    State.RETURNED: "correction",
-    **dict.fromkeys(IN_PROCEDURE, "promised_decision"),
-    **dict.fromkeys((State.APPROVED, State.REFUSED, State.ISSUED), "delivery"),
-    **dict.fromkeys((State.EXPIRED, State.REVOKED, State.CANCELLED), "removal"),
-}
-
-
-def _running_limit(application: Application) -> Deadline | None:
-    """The time limit that a case stands under now, None where nothing is owed."""
-    name = _RUNNING.get(application.state)
-    is_done = application.state in (State.ISSUED, State.REFUSED) and bool(application.deliveries)
-    return application.deadline(name) if name and not is_done else None
-
-
-def _for_section(services: Services, visitor: Visitor) -> tuple[Application, ...] | None:
-    """Cases with an item that waits for the visitor's sections; None for somebody of none, who has no such queue."""
-    with services.office.reading() as unit:
-        if not unit.sections.of(visitor.account.id):
-            return None
-        open_ones = unit.applications.listed(states=(State.UNDER_REVIEW,), limit=200)
-    return tuple(one for one in open_ones if waiting_matters(services, visitor, one))
-
-
 @router.get("/applications/{application_id}")
 def application_page(
     request: Request, visitor: Seeing, application_id: str, item: int = 1, light: str = "marks"
 ) -> HTMLResponse:
     """Show one case with drawings, findings, papers, history and the steps that are open to the visitor."""
     services = services_of(request)
-    return _case(request, services, visitor, visible_application(services, visitor, application_id), item, light)
+    application = visible_application(services, visitor, application_id)
+    if visitor.is_officer:
+        keep_seen(services.office, visitor.account.id, application)
+    return _case(request, services, visitor, application, item, light)
 
 
 def _case(

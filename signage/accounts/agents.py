@@ -152,6 +152,29 @@ def cases_as_agent(begin: Begin, account: Account, today: date) -> tuple[Applica
     return tuple(sorted(seen.values(), key=lambda case: (case.created_at, case.id), reverse=True))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whose cases an account sees beside its own.
+
+    Attributes:
+        accounts: Of principals who gave it every case.
+        cases: Account that applied and id of each single case that it was given.
+    """
+
+    accounts: tuple[str, ...] = ()
+    cases: tuple[tuple[str, str], ...] = ()
+
+
+def reach_of(begin: Begin, account: Account, today: date) -> Reach:
+    """Return what an account sees as somebody's agent."""
+    with begin() as unit:
+        held = [one for one in unit.authorisations.of_agent(account.id) if one.is_in_force(today)]
+    whole = dict.fromkeys(one.principal_id for one in held if not one.application_id)
+    return Reach(
+        accounts=tuple(whole), cases=tuple((one.principal_id, one.application_id) for one in held if one.application_id)
+    )
+
+
 def may_look(begin: Begin, account: Account, application: Application, today: date) -> bool:
     """Return whether an account sees a case as its applicant's agent."""
     with begin() as unit:

@@ -11,6 +11,7 @@ from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
+from signage.applications.queue import QueueRepository
 
 
 class Clock(Protocol):
@@ -144,6 +145,7 @@ class UnitOfWork(Protocol):
     authorisations: AuthorisationRepository
     documents: CaseDocumentRepository
     sections: SectionRepository
+    queue: QueueRepository
 
     def __enter__(self) -> Self: ...
 

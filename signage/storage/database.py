@@ -26,6 +26,7 @@ from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository, SectionRepository
+from signage.applications.queue import QueueRepository
 from signage.drafts.ports import DraftRepository
 from signage.errors import InputError, ToolError
 from signage.locale import text as words
@@ -39,6 +40,7 @@ from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.materials import SqlDrafts, SqlMaterials, SqlSurveys
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
+from signage.storage.queue import SqlQueue
 from signage.storage.register import SqlInspections, SqlPublications, SqlRegister
 from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
@@ -68,6 +70,7 @@ class SqlUnitOfWork:
     sessions: SessionRepository
     throttle: ThrottleRepository
     sections: SectionRepository
+    queue: QueueRepository
     service: ServiceRepositories
     materials: MaterialRepository
     drafts: DraftRepository
@@ -104,6 +107,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
         self.sections = SqlSections(connection)
+        self.queue = SqlQueue(connection)
         self.service = SqlService(connection)
         self.materials = SqlMaterials(connection)
         self.drafts = SqlDrafts(connection)
@@ -205,7 +209,10 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7420114)"))
             config = _config()
             config.attributes["connection"] = connection
+            before = MigrationContext.configure(connection).get_current_revision()
             command.upgrade(config, "head")
+            if before != MigrationContext.configure(connection).get_current_revision():
+                SqlQueue(connection).catch_up()
 
     def check(self) -> list[str]:
         """Return every problem of the database in words; an empty list is a sound one.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, literal_column, not_, or_, select, table, update
+from sqlalchemy import Connection, and_, insert, not_, or_, select, table, update
 from sqlalchemy.exc import IntegrityError
 
 from signage.applications.case_documents import CaseDocument
@@ -22,7 +22,6 @@ from signage.storage.codec import from_json, to_json
 from signage.storage.documents import SqlCaseDocuments
 from signage.storage.documents_tables import CaseDocumentRow
 from signage.storage.register_tables import WORDS, InspectionRow, PublicationRow, RectificationRow, RegisterRow
-from signage.storage.register_words import remove_words, rows_with, write_words
 from signage.storage.tables import ApplicationRow, PermitRow
 
 PERMIT_FORM = "signage.public-permit/1"
@@ -96,12 +95,12 @@ class SqlRegister:
         values = entry_values(shown, permit)
         if known is None:
             seq = self._connection.scalar(insert(RegisterRow).values(values).returning(RegisterRow.seq))
-            write_words(self._connection, [(int(seq or 0), values["haystack"], values["filters"])])
+            WORDS.write(self._connection, [(int(seq or 0), values["haystack"], values["filters"])])
             return
         self._connection.execute(update(RegisterRow).where(RegisterRow.seq == known.seq).values(values))
         if (known.haystack, known.filters) != (values["haystack"], values["filters"]):
-            remove_words(self._connection, known.seq, known.haystack, known.filters)
-            write_words(self._connection, [(known.seq, values["haystack"], values["filters"])])
+            WORDS.remove(self._connection, known.seq, known.haystack, known.filters)
+            WORDS.write(self._connection, [(known.seq, values["haystack"], values["filters"])])
 
     def _rows(self, query: RegisterQuery, on: date, before: int | None, limit: int) -> Sequence[Any]:
         columns = (RegisterRow.seq, RegisterRow.document)
@@ -112,12 +111,9 @@ class SqlRegister:
             found = select(*columns).where(*tests).order_by(RegisterRow.seq.desc())
             found = found if before is None else found.where(RegisterRow.seq < before)
             return self._connection.execute(found.limit(limit)).all()
-        # SQLite walks the index backwards by row number and stops at the page's end; nothing is sorted.
-        row: ColumnElement[int] = literal_column(
-            f"{WORDS}.{'rowid' if self._connection.dialect.name == 'sqlite' else 'seq'}"
-        )
-        joined = table(WORDS).join(RegisterRow.__table__, RegisterRow.seq == row)
-        found = select(*columns).select_from(joined).where(rows_with(self._connection, words), *tests)
+        row = WORDS.row(self._connection)
+        joined = table(WORDS.name).join(RegisterRow.__table__, RegisterRow.seq == row)
+        found = select(*columns).select_from(joined).where(WORDS.having(self._connection, words), *tests)
         found = found if before is None else found.where(row < before)
         return self._connection.execute(found.order_by(row.desc()).limit(limit)).all()
 

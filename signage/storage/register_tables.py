@@ -1,7 +1,6 @@
 """Tables of the public register, of publications and of inspections.
 
-What the register is searched by lies beside it in `register_words`: on SQLite an FTS5 table without content, on
-PostgreSQL a table with an array under a GIN index; both hold the same words under the same row number.
+What the register is searched by lies beside it in `register_words` (see `word_index`), under the same row number.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signage.storage.tables import Base
+from signage.storage.word_index import WordIndex
 
-WORDS = "register_words"
+WORDS = WordIndex(name="register_words", entries="register_entry")
 
 
 class RegisterRow(Base):
@@ -93,9 +93,3 @@ class RectificationRow(Base):
     due: Mapped[date] = mapped_column(Date, comment="Last day to put it right")
     version: Mapped[int] = mapped_column(Integer, comment="Grows by one with every change")
     document: Mapped[str] = mapped_column(comment="Canonical JSON, form signage.rectification/1")
-
-
-def is_mapped(name: str | None, kind: str, parents: object) -> bool:
-    """Return whether a table found in a database is one that the models describe; the search index is not."""
-    del parents
-    return not (kind == "table" and name is not None and name.startswith(WORDS))

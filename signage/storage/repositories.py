@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from signage.applications.model import Application, Item, Permit, State, Track
 from signage.errors import Conflict, NotFound
 from signage.storage.codec import from_json, to_json
+from signage.storage.queue import SqlQueue
 from signage.storage.register import SqlRegister
 from signage.storage.tables import ApplicationRow, ItemRow, PermitRow
 
@@ -54,6 +55,7 @@ class SqlApplications:
                 self._write_items(application)
         except IntegrityError as exc:
             raise Conflict("applications.key_taken", key=application.idempotency_key) from exc
+        SqlQueue(self._connection).write(application)
 
     def get(self, application_id: str) -> Application:
         """Return one application.
@@ -92,6 +94,7 @@ class SqlApplications:
             raise Conflict("applications.key_taken", key=application.idempotency_key) from exc
         if done.rowcount != 1:
             raise Conflict("applications.changed_meanwhile", id=application.id)
+        SqlQueue(self._connection).write(application)
 
     def listed(
         self, *, states: tuple[State, ...] = (), applicant_id: str | None = None, limit: int = 100

@@ -16,7 +16,7 @@ from signage.register.folding import fold, grams_of_term, grams_of_text, haystac
 from signage.register.public import public_permit, street_of
 from signage.register.query import RegisterQuery, read_query, register_csv, state_words
 from signage.storage import Database
-from signage.storage.register_words import rebuild_words, remove_words
+from signage.storage.register_tables import WORDS
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, database, item, office, papers
 
@@ -152,11 +152,11 @@ def test_an_index_made_anew_finds_what_was_entered_before_it_knew_numbers(db, de
     issued(desk, named("S1-01", "海盐2026小铺"), named("S1-02", "禾穗7781"))
     with db.unit_of_work() as unit:
         for row in unit._connection.exec_driver_sql("SELECT seq, haystack, filters FROM register_entry").all():
-            remove_words(unit._connection, *row)
+            WORDS.remove(unit._connection, *row)
         unit.commit()
     assert found(db, "7781") == []
     with db.unit_of_work() as unit:
-        assert rebuild_words(unit._connection) == 2
+        assert WORDS.rebuild(unit._connection) == 2
         unit.commit()
     assert found(db, "7781") == ["禾穗7781"]
     assert found(db, "026小") == ["海盐2026小铺"]

@@ -17,8 +17,8 @@ from signage.errors import InputError, NotFound, ToolError
 from signage.locale import describe
 from signage.storage import Database, FileBlobs
 from signage.storage.codec import from_json, to_json
-from signage.storage.register_tables import is_mapped
 from signage.storage.tables import Base
+from signage.storage.word_index import is_mapped
 
 from .case_builders import CLERK, NOW, application, finding, item
 

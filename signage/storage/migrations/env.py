@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from signage.storage.register_tables import is_mapped
 from signage.storage.tables import Base
+from signage.storage.word_index import is_mapped
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from signage.storage.register_words import rebuild_words
+from signage.storage.word_index import WordIndex
 
 revision = "0010"
 down_revision = "0008"
@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Index every entry by the words that the search asks for."""
-    rebuild_words(op.get_bind())
+    WordIndex(name="register_words", entries="register_entry").rebuild(op.get_bind())
 
 
 def downgrade() -> None:
