@@ -227,7 +227,7 @@ _LOOKS: dict[Action, Look] = {
         is_grave=True,
         is_aside=True,
         note_zh="准予时就不该准予的：选择法定情形，写明事实和理由；即时失效，制发决定书并公示。",
-        note_en="What should never have been granted: choose the ground, state the facts; a published decision ends it.",
+        note_en="What should never have been granted: choose the ground, state the facts; it ends by decision.",
         fields=(
             _words("事实和理由", "Facts and reasons"),
             _redress("对损失或者所得利益的处理（写明依据，可不填）", "Losses or interests gained, with the basis"),

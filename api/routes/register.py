@@ -16,7 +16,7 @@ from signage.accounts import Permission
 from signage.applications.intake import ascii_safe, sniff
 from signage.errors import InputError, Location, NotFound, SignageError
 from signage.locale import Lang, describe
-from signage.register import lookup, publishing
+from signage.register import lookup, ordering, publishing
 from signage.register.model import Publication
 from signage.register.query import Found, RegisterQuery, read_query, register_csv, state_words
 
@@ -92,6 +92,7 @@ def permit_page(request: Request, visitor: Anyone, number: str) -> HTMLResponse:
         if permit.item
         else [],
         may_inspect=bool(visitor and visitor.may(Permission.INSPECT)),
+        orders=ordering.public_orders(services.office, permit.number),
     )
 
 

@@ -254,6 +254,7 @@ class Rectification:
 
     Attributes:
         permit_number: Of the permit inspected, empty where there is none.
+        item: The item that it permits, where that is no sign.
     """
 
     inspected_on: date
@@ -264,3 +265,4 @@ class Rectification:
     consequence: str
     remedies: Remedies | None
     permit_number: str = ""
+    item: str = ""

@@ -357,7 +357,8 @@ def _rectification(text: Prose, words: Phrases, content: Rectification) -> None:
     permit = words.say("permit", permit=content.permit_number) if content.permit_number else ""
     text.par(
         words.say(
-            "opening",
+            "opening_item" if content.item else "opening",
+            item=content.item,
             inspected_on=content.inspected_on,
             place=content.place,
             permit=permit,

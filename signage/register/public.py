@@ -45,7 +45,8 @@ def public_record(
     act = DecisionAct(application.purpose.value)
     if act is not DecisionAct.NEW:
         earlier = text("register.earlier", number=application.earlier_permit)
-        lines.insert(0, text(f"register.act_{act.value}") + (earlier if application.earlier_permit else ""))
+        word = "transfer_item" if act is DecisionAct.TRANSFER and application.single_matter else act.value
+        lines.insert(0, text(f"register.act_{word}") + (earlier if application.earlier_permit else ""))
     if granted and decision.conditions:
         told = masked_text("；".join(decision.conditions), persons=persons)
         lines.append(text("register.conditions", conditions=told))
@@ -90,13 +91,8 @@ def public_ending(
     act, stated = _act_of(decision, event), dict(event.facts)
     numbers = "、".join(permit.number for permit in application.permits) or "—"
     is_filing = decision.kind is LetterKind.FILING_ENDING
-    lines = [
-        text(
-            "register.ended_filings" if is_filing else "register.ended_permits",
-            act=text(f"register.act_{act.value}"),
-            numbers=numbers,
-        )
-    ]
+    what = text(f"register.act_filing_{act.value}" if is_filing else f"register.act_{act.value}")
+    lines = [text("register.ended_permits", act=what, numbers=numbers)]
     if stated.get("ground") and not is_filing:  # the grounds are those of 行政许可法
         lines.append(text("register.ended_on", ground=text(f"workflow.ground_{stated['ground']}")))
     if stated.get("reasons"):
@@ -113,6 +109,7 @@ def public_ending(
         outcome=None,
         decided_on=on(decision.made_at),
         act=act,
+        is_filing=is_filing,
     )
 
 
