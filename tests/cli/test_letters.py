@@ -3,7 +3,7 @@
 
 def test_the_kinds_are_listed(signage):
     kinds = signage("letters", "list", "--json").json
-    assert len(kinds) == 22
+    assert len(kinds) == 24
     assert [kind["kind"] for kind in kinds if not kind["is_sealed"]] == [
         "survey",
         "review",
