@@ -75,6 +75,9 @@ def test_a_filing_that_ends_leaves_its_own_letter_and_is_published(desk, letters
     assert entry.record.heading == f"act_filing_{act.value}"
     assert entry.record.content.startswith(f"{words}：{number}")
     assert "许可" not in entry.record.content
+    step_told = next(e for e in reversed(use_cases.events_of(desk, case.id)) if e.from_state is not e.to_state)
+    assert step_told.note.startswith(f"{words}，编号：{number}")
+    assert "条" not in step_told.note + entry.record.content  # no article of 行政许可法
     assert "经办人甲" not in entry.record.content
     assert entry.record.category == "备案"
     assert (entry.due - entry.record.decided_on).days >= 7  # seven working days
