@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from api.deps import Visitor
 from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
 from signage.applications import workflow
-from signage.applications.guards import GRANTS
+from signage.applications.guards import GRANTS, ground_words
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
@@ -40,12 +40,15 @@ class Look:
 
     Attributes:
         is_aside: It stands with the other business, folded, not in the main line.
+        note_zh, note_en: One sentence under the heading of what stands aside: when it is for, and what it does.
     """
 
     fields: tuple[FormField, ...] = ()
     is_main: bool = False
     is_grave: bool = False
     is_aside: bool = False
+    note_zh: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +81,15 @@ def _choices(kind: type[PauseKind] | type[DeliveryMethod], prefix: str) -> tuple
     )
 
 
-def _grounds(row: Row) -> FormField:
+def _grounds(application: Application, row: Row) -> FormField:
     """The cases of the law on which a permit ends; where there are several, none is chosen beforehand."""
     words = tuple(
-        (one.value, text(f"workflow.ground_{one.value}", Lang.ZH), text(f"workflow.ground_{one.value}", Lang.EN))
+        (one.value, ground_words(application, one, Lang.ZH), ground_words(application, one, Lang.EN))
         for one in row.grounds
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
-    label = "法定情形（行政许可法）"
-    return FormField(
-        name="ground", kind="choice", label_zh=label, label_en="Ground (行政许可法)", choices=(*unchosen, *words)
-    )
+    zh, en = ("情形", "Ground") if application.is_filing else ("法定情形（行政许可法）", "Ground (行政许可法)")
+    return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 
 def _redress(zh: str, en: str) -> FormField:
@@ -114,6 +115,8 @@ _LOOKS: dict[Action, Look] = {
     Action.NOT_ACCEPT: Look(
         is_grave=True,
         is_aside=True,
+        note_zh="不属于本窗口或者不需要许可的，写明理由和去向，制发不予受理决定书。",
+        note_en="Not this window's, or no permit is needed: say why and where to go; a sealed decision is made.",
         fields=(
             FormField(
                 name="ground",
@@ -138,6 +141,8 @@ _LOOKS: dict[Action, Look] = {
     Action.START_REVIEW: Look(is_main=True),
     Action.SURVEY: Look(
         is_aside=True,
+        note_zh="实质审查须两人到场；记录后生成勘验笔录，由双方签字。",
+        note_en="Two officers where the content is checked in substance; a record to be signed is made.",
         fields=(
             FormField(name="surveyors", kind="lines", label_zh="勘验人员，每行一人", label_en="Surveyors, a line each"),
             _words("现场情况", "What was found"),
@@ -154,6 +159,8 @@ _LOOKS: dict[Action, Look] = {
     Action.SUPPLEMENT: Look(is_main=True),
     Action.EXTEND: Look(
         is_aside=True,
+        note_zh="只能延长一次，最多 10 个工作日；理由写进延期通知书，告知申请人。",
+        note_en="Once, by at most 10 working days; the reasons go to the applicant in a notice.",
         fields=(
             FormField(name="days", kind="number", label_zh="延长（工作日）", label_en="Working days", most=10),
             _words(),
@@ -161,6 +168,8 @@ _LOOKS: dict[Action, Look] = {
     ),
     Action.SUSPEND: Look(
         is_aside=True,
+        note_zh="听证、勘验、检测、专家评审的时间不计入期限；告诉申请人需要几天。",
+        note_en="A hearing, survey, test or expert review does not count; the applicant is told how long it takes.",
         fields=(
             FormField(
                 name="kind",
@@ -206,10 +215,17 @@ _LOOKS: dict[Action, Look] = {
             ),
         ),
     ),
-    Action.WITHDRAW: Look(is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
+    Action.WITHDRAW: Look(
+        is_aside=True,
+        fields=(_words("说明", "Note", is_required=False),),
+        note_zh="作出决定前可以随时撤回，撤回后本件不再办理；需要时重新申请。",
+        note_en="Possible at any time before the decision; the case ends, and one may apply anew.",
+    ),
     Action.REVOKE: Look(
         is_grave=True,
         is_aside=True,
+        note_zh="准予时就不该准予的：选择法定情形，写明事实和理由；即时失效，制发决定书并公示。",
+        note_en="What should never have been granted: choose the ground, state the facts; it ends by decision.",
         fields=(
             _words("事实和理由", "Facts and reasons"),
             _redress("对损失或者所得利益的处理（写明依据，可不填）", "Losses or interests gained, with the basis"),
@@ -218,12 +234,20 @@ _LOOKS: dict[Action, Look] = {
     Action.WITHDRAW_PERMIT: Look(
         is_grave=True,
         is_aside=True,
+        note_zh="准予合法，但依据或者客观情况变了，公共利益需要收回；造成的损失依法补偿。",
+        note_en="Lawful, but law or circumstances changed and the public interest asks for it; losses are compensated.",
         fields=(
             _words("变化情况和公共利益的需要", "What changed, and the public interest"),
             _redress("补偿办法（不填则写明“依法给予补偿”）", "How losses are compensated"),
         ),
     ),
-    Action.CANCEL: Look(is_grave=True, is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
+    Action.CANCEL: Look(
+        is_grave=True,
+        is_aside=True,
+        fields=(_words("说明", "Note", is_required=False),),
+        note_zh="期满、停业、不再使用等不再需要的：办理注销手续，编号从此失效。",
+        note_en="No longer needed (it ran out, the business ended, it is not used): it is struck off.",
+    ),
     Action.REMOVE: Look(is_main=True, fields=(_words("如何确认（日期、方式、照片）", "How it was seen"),)),
 }
 
@@ -263,9 +287,9 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
-        return [replace(plain, look=replace(look, fields=(_grounds(row), _words())))]
+        return [replace(plain, look=replace(look, fields=(_grounds(application, row), _words())))]
     if row.grounds and row.action is not Action.CANCEL:
-        return [replace(plain, look=replace(look, fields=(_grounds(row), *look.fields)))]
+        return [replace(plain, look=replace(look, fields=(_grounds(application, row), *look.fields)))]
     return [plain]
 
 

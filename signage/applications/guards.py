@@ -59,6 +59,7 @@ class Facts:
         matter_id, matter_opinion: Which item of a composite case a section speaks on, and what it says.
         matter_numbers: Numbers taken for the items of a composite case, by id.
         earlier: The live permit that a change, renewal or transfer is about.
+        earlier_lost: Number of an item's permit that a case goes on from and that holds no longer; empty while it does.
         removal_evidence: What shows that the sign is gone.
     """
 
@@ -99,6 +100,7 @@ class Facts:
     matter_numbers: tuple[tuple[str, str], ...] = ()
     matters: tuple[Matter, ...] | None = None
     earlier: Permit | None = None
+    earlier_lost: str = ""
     removal_evidence: str = ""
     sections: tuple[str, ...] = ()
 
@@ -150,14 +152,20 @@ def reasons_given(application: Application, actor: Actor, facts: Facts, now: dat
     return None if facts.reasons.strip() else GuardFailed("workflow.reasons_missing")
 
 
+def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:
+    """Return a ground in words: of a permit with its article of 行政许可法, which a filing does not rest on."""
+    kind = "filing_ground" if application.is_filing else "ground"
+    return text(f"workflow.{kind}_{ground.value}", lang)
+
+
 def ground_is_one_of(*grounds: EndingGround) -> Guard:
     """Make the guard that a permit ends on one of these cases of the law, and on no unnamed one."""
 
     def ground_is_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
         if facts.ground in {ground.value for ground in grounds}:
             return None
-        known = [text(f"workflow.ground_{ground.value}") for ground in grounds]
-        known_en = [text(f"workflow.ground_{ground.value}", Lang.EN) for ground in grounds]
+        known = [ground_words(application, ground) for ground in grounds]
+        known_en = [ground_words(application, ground, Lang.EN) for ground in grounds]
         return GuardFailed("workflow.ground_missing", known="；".join(known), known_en="; ".join(known_en))
 
     return ground_is_stated
@@ -374,6 +382,11 @@ def is_a_renewal_in_time(application: Application, actor: Actor, facts: Facts, n
     if earlier is not None and facts.today is not None and facts.today > earlier.valid_to:
         return None
     return GuardFailed("workflow.renewal_open", valid_to=str(earlier.valid_to) if earlier else "—")
+
+
+def earlier_permit_holds(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The permit that is renewed, changed or transferred is still there and has not passed to somebody else."""
+    return GuardFailed("workflow.earlier_lost", number=facts.earlier_lost) if facts.earlier_lost else None
 
 
 def is_not_delivered_yet(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

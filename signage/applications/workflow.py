@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import effects
-from signage.applications.guards import Facts
+from signage.applications.guards import Facts, ground_words
 from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
 from signage.applications.table import TABLE, Row
@@ -162,7 +162,7 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "decision_number": application.decision_number,
         "things": things_of(application),
         "reasons": facts.reasons.strip() or "（未另述）",
-        "ground": _ground(facts.ground),
+        "ground": _ground(application, facts.ground),
         "defects": "；".join(defect.text for defect in facts.defects),
         "outcome": text(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
         "permits": "、".join(_numbers(application)) or "—",
@@ -170,7 +170,11 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "days": facts.extension_days,
         **_particular(application, facts),
     }
-    return text(f"workflow.event_{row.event}", Lang.ZH, **params)
+    of_filing = application.is_filing and row.action in _ENDS
+    return text(f"workflow.event_{'filing_' if of_filing else ''}{row.event}", Lang.ZH, **params)
+
+
+_ENDS = (Action.REVOKE, Action.WITHDRAW_PERMIT, Action.CANCEL)
 
 
 def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
@@ -180,8 +184,8 @@ def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
     return ("、" if lang is Lang.ZH else ", ").join(words) or "—"
 
 
-def _ground(ground: str) -> str:
-    return text(f"workflow.ground_{ground}", Lang.ZH) if ground in set(EndingGround) else ""
+def _ground(application: Application, ground: str) -> str:
+    return ground_words(application, EndingGround(ground), Lang.ZH) if ground in set(EndingGround) else ""
 
 
 def _numbers(application: Application) -> list[str]:
