@@ -9,6 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.case_papers import listed_paper, received_upload
 from api.deps import Visitor
+from api.paper_formats import taken_as
 from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.errors import SignageError
@@ -63,7 +64,8 @@ def came_with(services: Services, visitor: Visitor, sent: FormData, others: Coll
 
 
 def _received(services: Services, code: str, upload: UploadFile, others: Collection[Paper]) -> ReceivedMaterial:
-    return received_upload(code, listed_paper(services, code, others).name_zh, upload)
+    title = listed_paper(services, code, others).name_zh
+    return received_upload(code, title, upload, taken_as(services, title).formats)
 
 
 def held_values(services: Services, visitor: Visitor, came: Came | None) -> dict[str, object]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
-from api.case_papers import Papers, received_paper, sample_papers
+from api.case_papers import Papers, papers_of
 from api.deps import Visitor, acting
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
 from api.wishes import stated_circumstances, term_of
@@ -23,8 +23,8 @@ from signage.applications.composite import (
     papers_of_matters,
     statements_of,
 )
-from signage.applications.intake import taken_in
-from signage.applications.model import Application, Material, Matter, State, Term
+from signage.applications.model import Application, Matter, State, Term
+from signage.applications.policy import Paper
 from signage.applications.records import MatterPaper
 from signage.bootstrap import Services
 from signage.errors import DocumentError, InputError, Location
@@ -115,6 +115,16 @@ class ItemForm:
         codes = tuple(item.code for item in self.items)
         return papers_of_matters(matters_of(self.catalogue, self.group, codes, place="—", asked=asked))
 
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper that the form has a field for."""
+        return tuple(as_listed(paper) for paper, _, _ in self.offered)
+
+    def told_by(self, codes: Collection[str]) -> ItemForm:
+        """Return the form with what its papers say: one that only a circumstance asks for says that it holds."""
+        told = {when for paper, _, when in self.offered if when and paper.code in codes}
+        return replace(self, stated=self.stated | told)
+
     def matters(self) -> tuple[Matter, ...]:
         """Return what is asked for.
 
@@ -151,7 +161,7 @@ def blank_form(
 def sent_form(
     services: Services, items: tuple[CatalogueItem, ...], group: CompositeGroup | None, sent: FormData
 ) -> ItemForm:
-    """Return the form as it was sent."""
+    """Return the form as it was sent, without its files; see `ItemForm.told_by`."""
 
     def word(name: str) -> str:
         value = sent.get(name)
@@ -163,14 +173,7 @@ def sent_form(
     codes = tuple(code for code in sent.getlist("items") if isinstance(code, str))
     if group is None:
         codes = (items[0].code,)
-    key = word("idempotency_key") or new_key()
-    form = _form(services, items, group, codes, typed, frozenset(ticked), key)
-    # A paper that only a circumstance asks for says itself that the circumstance holds.
-    files = {
-        name.removeprefix("paper_") for name, value in sent.items() if isinstance(value, UploadFile) and value.size
-    }
-    told = {when for paper, _, when in form.offered if when and paper.code in files}
-    return _form(services, items, group, codes, typed, form.stated | told, key)
+    return _form(services, items, group, codes, typed, frozenset(ticked), word("idempotency_key") or new_key())
 
 
 def _form(
@@ -197,14 +200,22 @@ def _form(
     )
 
 
-def open_case(services: Services, visitor: Visitor, form: ItemForm, uploads: Mapping[str, UploadFile]) -> Application:
+def open_case(
+    services: Services, visitor: Visitor, form: ItemForm, received: Mapping[str, ReceivedMaterial]
+) -> Application:
     """Store the papers and open the case; it is handed in at once, unless its signs are still to be drawn.
+
+    Args:
+        services: The office.
+        visitor: Who asks, for themselves or for somebody whose agent they are.
+        form: What is asked for.
+        received: The papers that passed the door, by code.
 
     Raises:
         SignageError: Something about items, applicant or papers is wrong.
     """
     matters = form.matters()
-    papers = _papers(services, matters, uploads, use_samples=form.typed["sample_papers"] == "yes")
+    papers = _papers(services, matters, received, use_samples=form.typed["sample_papers"] == "yes")
     _refuse_incomplete(form, matters, papers)
     applicant = applicant_of(visitor, form.typed)
     office, actor = acting(services, visitor, applicant.account_id)
@@ -236,21 +247,23 @@ def _refuse_incomplete(form: ItemForm, matters: tuple[Matter, ...], papers: Pape
 
 
 def _papers(
-    services: Services, matters: tuple[Matter, ...], uploads: Mapping[str, UploadFile], *, use_samples: bool
+    services: Services,
+    matters: tuple[Matter, ...],
+    received: Mapping[str, ReceivedMaterial],
+    *,
+    use_samples: bool,
 ) -> Papers:
-    office = services.office
-    names = {paper.code: paper.name for paper, _ in papers_of_matters(matters)}
-    taken: dict[str, Material] = {}
-    came: list[ReceivedMaterial] = []
-    for field, upload in uploads.items():
-        code = field.removeprefix("paper_")
-        if field.startswith("paper_") and upload.filename and code in names:
-            taken[code], received = received_paper(services, code, names[code], upload)
-            came.append(received)
-    if use_samples and office.organ.is_demonstration:
-        samples = sample_papers()
-        stand_in = next(iter(samples.values()))  # one fictitious sheet for every paper that has no sample of its own
-        for code in names.keys() - taken.keys():
-            sample = samples.get(code, stand_in)
-            taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
-    return Papers(materials=tuple(taken[code] for code in names if code in taken), received=tuple(came))
+    """What the chosen items ask for; a paper of an item that is no longer chosen is not handed in."""
+    asked = tuple(as_listed(paper) for paper, _ in papers_of_matters(matters))
+    came = {paper.code: received[paper.code] for paper in asked if paper.code in received}
+    sampled = [paper.code for paper in asked] if use_samples else []
+    papers = papers_of(services, came, sampled=sampled, others=asked)
+    order = {paper.code: place for place, paper in enumerate(asked)}
+    return replace(papers, materials=tuple(sorted(papers.materials, key=lambda one: order[one.kind])))
+
+
+def as_listed(paper: MatterPaper) -> Paper:
+    """Return an item's paper as the lists of the procedure hold one."""
+    return Paper(
+        code=paper.code, name_zh=paper.name, name_en=paper.name, tracks=(), may_follow_days=paper.may_follow_days
+    )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from api.case_papers import sample_code
 from api.deps import Visitor, opens_cases, sees_cases, services_of, visible_application
 from api.errors import status_of
+from api.held_papers import Came, came_with, held_values
+from api.intake import new_key
 from api.item_form import QUESTIONS, ItemForm, blank_form, open_case, sent_form
 from api.own_files import download
 from api.pages import language_of, page
+from api.paper_formats import MOST_MB, papers_taken
 from signage.applications.composite import is_by_form, needs_design, needs_term
 from signage.applications.model import State
 from signage.applications.step_letters import make_due
@@ -28,6 +32,8 @@ router = APIRouter(include_in_schema=False)
 
 Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
+
+_FIELDS = {"name": "applicant_name"}  # what the library calls the applicant's name
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -101,18 +107,26 @@ def _known(services: Services) -> dict[str, str]:
 
 def _apply(request: Request, visitor: Visitor, form: ItemForm, sent: FormData) -> Response:
     services = services_of(request)
+    came = came_with(services, visitor, sent, form.papers)
+    form = form.told_by(came.papers)
     try:
-        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        application = open_case(services, visitor, form, uploads)
+        application = open_case(services, visitor, form, came.or_refused())
     except SignageError as error:
-        return _page(request, visitor, form, error)
+        return _page(request, visitor, replace(form, key=new_key()), error, came)
     if application.state is State.DRAFT:
         return RedirectResponse(f"/design?{urlencode({'case': application.id})}", 303)
     make_due(services.office, application.id)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
-def _page(request: Request, visitor: Visitor, form: ItemForm, error: SignageError | None = None) -> HTMLResponse:
+def _page(
+    request: Request,
+    visitor: Visitor,
+    form: ItemForm,
+    error: SignageError | None = None,
+    came: Came | None = None,
+) -> HTMLResponse:
+    services = services_of(request)
     group = form.group
     chosen = [item.code for item in form.chosen]
     return page(
@@ -122,7 +136,7 @@ def _page(request: Request, visitor: Visitor, form: ItemForm, error: SignageErro
         status=status_of(error) if error else 200,
         here="guide",
         error=describe(error, language_of(request)) if error else None,
-        wrong=error.at.field if error and error.at else "",
+        wrong=_FIELDS.get(error.at.field or "", error.at.field) if error and error.at else "",
         form=form,
         questions=QUESTIONS,
         days={code: group.separate_days((code,)) for code in group.codes} if group else {},
@@ -130,4 +144,7 @@ def _page(request: Request, visitor: Visitor, form: ItemForm, error: SignageErro
         is_term_needed=any(needs_term(item) for item in form.by_forms),
         own_terms=[item for item in form.by_forms if not needs_term(item)],
         is_incomplete=error is not None and error.code == "web.papers_missing",
+        taken=papers_taken(services),
+        most_mb=MOST_MB,
+        **held_values(services, visitor, came),
     )
