@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
+from api.asked_signs import refuse_undrawn
 from api.case_papers import newest_papers
 from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
@@ -154,6 +155,8 @@ def _to_draft(
     added = {item.position_key for item in items}
     together = tuple(item for item in draft.items if item.position_key not in added) + items
     stated = _both(draft.circumstances, circumstances)
+    if is_last:
+        refuse_undrawn(draft, together)
     now = services.now
     office, actor = acting(services, visitor, draft.applicant.account_id, application_id=draft.id)
     changed = use_cases.amend(

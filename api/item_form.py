@@ -8,10 +8,12 @@ from functools import cached_property
 
 from starlette.datastructures import FormData
 
+from api.asked_signs import asked_signs, remembered
 from api.case_papers import Papers, papers_of
 from api.deps import Visitor, acting
+from api.held_papers import papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
-from api.wishes import stated_circumstances, term_of
+from api.wishes import answers_of, stated_circumstances, term_of
 from signage.applications import use_cases
 from signage.applications.composite import (
     Asked,
@@ -23,12 +25,14 @@ from signage.applications.composite import (
     papers_of_matters,
     statements_of,
 )
-from signage.applications.model import Application, Matter, State, Term
+from signage.applications.ids import new_id
+from signage.applications.model import Application, Item, Matter, State, Term
 from signage.applications.policy import Paper
 from signage.applications.records import MatterPaper
 from signage.bootstrap import Services
 from signage.errors import DocumentError, InputError, Location
 from signage.items import Catalogue, CatalogueItem, CompositeGroup
+from signage.locale import text
 from signage.uploads import ReceivedMaterial
 
 FIELDS = (
@@ -55,6 +59,7 @@ class ItemForm:
         group: The group that they belong to; None for one item by itself.
         codes: The chosen ones.
         stated: Keys of the circumstances that the applicant ticked, or handed in a paper for.
+        earlier: The draft that is being changed; its signs go over into the new one.
     """
 
     catalogue: Catalogue
@@ -65,6 +70,7 @@ class ItemForm:
     stated: frozenset[str]
     key: str
     listed: tuple[tuple[str, str], ...]
+    earlier: Application | None = None
 
     @property
     def chosen(self) -> tuple[CatalogueItem, ...]:
@@ -138,7 +144,8 @@ class ItemForm:
         )
         if self.group is None:
             return (matter_of_item(self.items[0], place=self.typed["place"], asked=asked),)
-        return matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
+        matters = matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
+        return remembered(matters, (item for item in self.chosen if needs_design(item)))
 
     def _term(self) -> Term | None:
         term = term_of(self.typed)
@@ -215,14 +222,17 @@ def open_case(
         SignageError: Something about items, applicant or papers is wrong.
     """
     matters = form.matters()
+    signs = kept_signs(form)
     papers = _papers(services, matters, received, use_samples=form.typed["sample_papers"] == "yes")
     _refuse_incomplete(form, matters, papers)
+    if signs and form.earlier:
+        papers = _with_those_of_signs(services, form, form.earlier, papers)
     applicant = applicant_of(visitor, form.typed)
     office, actor = acting(services, visitor, applicant.account_id)
     draft = use_cases.open_application(
         office,
         applicant,
-        (),
+        signs,
         papers.materials,
         actor,
         services.now(),
@@ -236,7 +246,42 @@ def open_case(
     if not form.has_signs and draft.state is State.DRAFT:
         draft = submitted_or_withdrawn(services, office, actor, draft, form.key)
     papers.keep_versions(services, visitor, draft.id)
+    if form.earlier is not None and form.earlier.id != draft.id:
+        use_cases.withdraw(office, form.earlier.id, actor, services.now(), reasons=text("web.draft_redone"))
     return draft
+
+
+def kept_signs(form: ItemForm) -> tuple[Item, ...]:
+    """Return the signs of the draft that is being changed which are still asked for."""
+    if form.earlier is None:
+        return ()
+    chosen = {item.temporary is not None for item in form.chosen if needs_design(item)}
+    kept = (item for item in form.earlier.items if (item.term is not None) in chosen)
+    return tuple(replace(item, id=new_id()) for item in kept)  # the earlier draft stays as it was, taken back
+
+
+def form_of_draft(
+    services: Services, visitor: Visitor, items: tuple[CatalogueItem, ...], group: CompositeGroup, draft: Application
+) -> ItemForm:
+    """Return the form as a draft of a group was asked for with, to be changed."""
+    owner = draft.applicant.account_id
+    asked = {one.title for one in asked_signs(draft)}
+    codes = {matter.code for matter in draft.matters} | {item.code for item in items if item.name_zh in asked}
+    applicant, first = draft.applicant, draft.matters[0]
+    term = next((matter.term for matter in draft.matters if matter.term), None)
+    typed = {
+        **dict.fromkeys(FIELDS, ""),
+        **{name: getattr(applicant, name) for name in ("credit_code", "contact", "phone")},
+        "applicant_name": applicant.name,
+        "principal": "self" if owner == visitor.account.id else owner,
+        "place": first.place,
+        "term_start": term.start.isoformat() if term else "",
+        "term_end": term.end.isoformat() if term else "",
+        **answers_of(draft.circumstances),
+    }
+    form = _form(services, items, group, tuple(codes), typed, frozenset(), new_key())
+    wanted = {paper.code for matter in draft.matters for paper in matter.papers}
+    return replace(form.told_by(wanted), earlier=draft)
 
 
 def _refuse_incomplete(form: ItemForm, matters: tuple[Matter, ...], papers: Papers) -> None:
@@ -260,6 +305,15 @@ def _papers(
     papers = papers_of(services, came, sampled=sampled, others=asked)
     order = {paper.code: place for place, paper in enumerate(asked)}
     return replace(papers, materials=tuple(sorted(papers.materials, key=lambda one: order[one.kind])))
+
+
+def _with_those_of_signs(services: Services, form: ItemForm, earlier: Application, papers: Papers) -> Papers:
+    """Add what came with the drawn signs of the draft that is being changed: the form has no fields for it."""
+    there = {paper.code for paper in form.papers}
+    rest = {code: paper for code, paper in papers_of_draft(services, earlier).papers.items() if code not in there}
+    listed = tuple(Paper(code=m.kind, name_zh=m.title, name_en=m.title, tracks=()) for m in earlier.materials)
+    more = papers_of(services, rest, others=listed)
+    return Papers(materials=(*papers.materials, *more.materials), received=(*papers.received, *more.received))
 
 
 def as_listed(paper: MatterPaper) -> Paper:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
+from api.asked_signs import refuse_undrawn
 from api.case_papers import papers_concerning
 from api.deps import Gate, Visitor, opens_cases, sees_cases, services_of, visible_application
 from api.errors import status_of
@@ -160,6 +161,7 @@ def hand_in_again(
         _refuse_closed(case, visitor, lang)
         if not waiting_papers(case.materials, found) and unchanged != "yes":
             raise Conflict("materials.nothing_new")
+        refuse_undrawn(case)
         use_cases.submit(
             services.office,
             case.id,

@@ -14,6 +14,7 @@ from signage.uploads.formats import (
     accepted_words,
     format_of,
     formats_named,
+    suffix_of,
     suffixes_of,
 )
 from signage.uploads.model import ReceivedMaterial, Remark, remark_words
@@ -39,5 +40,6 @@ __all__ = [
     "readable_name",
     "receive",
     "remark_words",
+    "suffix_of",
     "suffixes_of",
 ]
