@@ -138,7 +138,9 @@ def use_again(
     lang = language_of(request)
     try:
         _refuse_closed(case, visitor, lang)
-        reuse(services.database.unit_of_work, case.id, version, visitor.actor, services.now())
+        source = _seen(services, visitor, version)
+        kind = _asked_as(services, case).get(source.title, source.kind)
+        reuse(services.database.unit_of_work, case.id, version, visitor.actor, services.now(), kind=kind)
     except SignageError as error:
         return _page(request, services, visitor, case, [describe(error, lang)], status_of(error))
     return RedirectResponse(f"/applications/{case.id}/materials", 303)
@@ -236,13 +238,30 @@ def _page(
         is_open=is_open,
         lost={v.id for line in lines for v in line.versions[:1] if not is_intact(services.office.blobs, v)},
         waiting=waiting_papers(case.materials, versions),
-        shelf=shelf_of(begin, case.applicant.account_id, beside=case.id) if is_open else (),
+        shelf=_shelf(services, case, versions) if is_open else [],
         changes=[change.sentence(lang) for change in changes],
         was_resubmitted=bool(last),
         is_unchanged=bool(last) and is_unchanged(*last),
         most_mb=MOST_MB,
         remark=lambda one: remark_words(one, lang),
     )
+
+
+def _asked_as(services: Services, case: Application) -> dict[str, str]:
+    """Under which code the case asks for a paper of a name: items ask for the same paper under codes of their own."""
+    return {paper.name_zh: paper.code for paper in papers_concerning(services, case)}
+
+
+def _shelf(services: Services, case: Application, versions: tuple[MaterialVersion, ...]) -> list[MaterialVersion]:
+    """The owner's papers of other cases that this one asks for and does not have, each once, newest first."""
+    asked = _asked_as(services, case)
+    there = {(v.kind, v.digest) for v in versions} | {(m.kind, m.digest) for m in case.materials}
+    found: dict[tuple[str, str], MaterialVersion] = {}
+    for version in shelf_of(services.database.reading, case.applicant.account_id, beside=case.id):
+        key = (asked.get(version.title, version.kind), version.digest)
+        if key[0] in asked.values() and key not in there:
+            found.setdefault(key, version)
+    return list(found.values())
 
 
 def _lines(services: Services, case: Application, versions: tuple[MaterialVersion, ...], lang: Lang) -> list[PaperLine]:

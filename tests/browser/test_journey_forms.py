@@ -55,4 +55,4 @@ def test_a_groups_list_tells_what_is_not_drawn_and_leads_to_the_desk_and_back(wi
     shop.wait_for_url("**/apply/together/**")
     shop.get_by_role("link", name="改填写内容、材料或事项").click()
     expect(shop.locator("#place")).to_have_value("示例市示例区晶湾路19号")
-    expect(shop.locator(".received").first).to_contain_text("M1-application-form.pdf")
+    expect(shop.locator(".received").first).to_contain_text("M2-licence.pdf")
