@@ -117,11 +117,13 @@ class Circumstances:
         affects_third_party: A neighbour's or the upper owner's major interest is touched (行政许可法 art 36).
         needs_survey: The place must be inspected before a decision.
         is_franchise: The shop carries another owner's brand.
+        has_balloon: Balloons are flown; a drawn balloon says so by its kind (`TemporaryRule.implied`).
     """
 
     affects_third_party: bool | None = None
     needs_survey: bool | None = None
     is_franchise: bool = False
+    has_balloon: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +296,7 @@ class Application:
         group: Code of the composite group (综合办理) that its matters belong to, empty when there is none.
         joint_days: Working days promised for all of them together, as the group said when the case was opened.
         sign_days: Working days that the group gives its drawn items by themselves, as `joint_days`; 0 without any.
+        drawn_codes: The group's drawn items that were ticked; what has no sign yet is lacking (`drawn_items.undrawn`).
         matters: Items of the catalogue beside the signs.
         reviewer: Who took it up for review (承办人).
         referral: Where the applicant is sent when it is not accepted.
@@ -329,6 +332,7 @@ class Application:
     group: str = ""
     joint_days: int = 0
     sign_days: int = 0
+    drawn_codes: tuple[str, ...] = ()
     matters: tuple[Matter, ...] = ()
     reviewer: Actor | None = None
     referral: str = ""

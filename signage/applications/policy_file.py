@@ -79,7 +79,7 @@ class _Paper(_Strict):
     name_zh: Words
     name_en: Words
     tracks: tuple[Track, ...]
-    when: Literal["", "affects_third_party", "needs_survey", "is_franchise"] = ""
+    when: Literal["", "affects_third_party", "needs_survey", "is_franchise", "has_balloon"] = ""
     drawn: tuple[Words, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     temporary: Literal["also", "only", "never"] = "also"
@@ -103,6 +103,7 @@ class _Temporary(_Strict):
     basis: Annotated[tuple[Words, ...], Field(min_length=1)]
     reason_zh: Words
     reason_en: Words
+    implied: dict[Literal["has_balloon"], tuple[Words, ...]] = {}
 
 
 class _File(_Strict):
@@ -209,7 +210,7 @@ def _policy(data: _File) -> Policy:
         numbers=tuple(data.numbers.items()),
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),
-        temporary=TemporaryRule(**dict(data.temporary)),
+        temporary=TemporaryRule(**{**dict(data.temporary), "implied": tuple(data.temporary.implied.items())}),
         renewal_ahead_days=data.validity.renewal_ahead_days,
         renewal_earliest_days=data.validity.renewal_earliest_days,
         renewal_reminder_days=data.validity.renewal_reminder_days,
