@@ -20,8 +20,9 @@ from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, Permit, Purpose, State
+from signage.applications.records import Defect
 from signage.bootstrap import Services
-from signage.locale import Lang, text
+from signage.locale import Lang, said_again, text
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
@@ -68,6 +69,7 @@ def case_values(
         "shown": shown,
         "actions": buttons_of(services, application, visitor, is_aside=False),
         "aside": buttons_of(services, application, visitor, is_aside=True),
+        "told": _told(application),
         "defects": _defects(services, visitor, application),
         "blocked": _waiting(services, application, visitor, lang),
         "spot": spot,
@@ -134,11 +136,18 @@ def _documents(services: Services, visitor: Visitor, application: Application) -
     return [one for one in made if visitor.is_officer or one.kind is not LetterKind.REVIEW]
 
 
-def _defects(services: Services, visitor: Visitor, application: Application) -> list[str]:
+def _told(application: Application) -> tuple[Defect, ...]:
+    """What the last notice asks for; of a case from before notices were kept one by one, its lines."""
+    if application.notices:
+        return application.notices[-1].defects
+    return tuple(Defect(key="", text=line) for line in application.notice)
+
+
+def _defects(services: Services, visitor: Visitor, application: Application) -> tuple[Defect, ...]:
     """Everything that a notice would list, for the window before it accepts and for the owner before submitting."""
     if application.state not in (State.DRAFT, State.SUBMITTED):
-        return []
-    return [defect.text for defect in use_cases.defects_of(services.office, application)]
+        return ()
+    return use_cases.defects_of(services.office, application)
 
 
 def _notes(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[str]:
@@ -217,11 +226,12 @@ def _waiting(services: Services, application: Application, visitor: Visitor, lan
         return []
     # Who may carry the case on: neither the clock, nor an applicant who may take it back.
     if application.state is State.UNDER_REVIEW and application.is_composite:
-        silent = dict.fromkeys(matter.section for matter in application.matters if matter.opinion is None)
+        sections = dict.fromkeys(matter.section for matter in application.matters if matter.opinion is None)
+        silent = [said_again(section, "", lang, services.office.english) for section in sections]
         if silent and lang is Lang.ZH:
             return [f"待科室提出意见：{'、'.join(silent)}。"]
         if silent:
-            return [f"Waiting for the opinion of: {', '.join(silent)}."]
+            return [f"Waiting for the opinion of: {'; '.join(silent)}."]
     rows = [
         row
         for row in workflow.rows_from(application.state)
@@ -245,5 +255,5 @@ def _spot(services: Services, visitor: Visitor, application: Application) -> lis
             "explanation_zh": condition.explanation_zh,
             "explanation_en": condition.explanation_en,
         }
-        for condition in services.office.policy.on_the_spot(application)
+        for condition in services.office.policy.on_the_spot(application, services.office.english)
     ]

@@ -85,10 +85,8 @@ def _grounds(row: Row) -> FormField:
         for one in row.grounds
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
-    label = "法定情形（行政许可法）"
-    return FormField(
-        name="ground", kind="choice", label_zh=label, label_en="Ground (行政许可法)", choices=(*unchosen, *words)
-    )
+    zh, en = "法定情形（行政许可法）", "Ground (Administrative Licensing Law)"
+    return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 
 def _redress(zh: str, en: str) -> FormField:

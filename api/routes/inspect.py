@@ -170,7 +170,7 @@ def _page(
             (name, f"{value:.0f}", f"{tolerances[name].allowed_ticks(value) / 100:.0f}")
             for name, value in permitted(permit).items()
         ],
-        inspections=[(one, differences(one, lang)) for one in inspections],
+        inspections=[(one, differences(one)) for one in inspections],
         rectifications=rectifications,
         orders=orders,
         officer_name=visitor.actor.name,

@@ -33,7 +33,7 @@ from signage.applications.ports import UnitOfWork
 from signage.applications.step_letters import make_due
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
-from signage.locale import Lang, text
+from signage.locale import said, text
 from signage.rules import Verdict
 
 NOTICE_VIEWS = ("front-day", "front-night")
@@ -332,7 +332,7 @@ def _replace_earlier(
         if earlier is None:
             continue
         unit.permits.end(earlier.id, reason=text(f"applications.ended_{purpose.value}"), at=now)
-        note = text("workflow.event_replaced", Lang.ZH, old=earlier.number, new=permit.number)
+        note = said("workflow.event_replaced", old=earlier.number, new=permit.number)
         events.append(
             Event(
                 at=now,

@@ -6,9 +6,11 @@ know. Thresholds carry their operators, since cities differ in whether 4 m itsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from operator import ge, gt, le, lt
+from types import MappingProxyType
 
 from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
@@ -17,6 +19,7 @@ from signage.locale import Lang, text
 from signage.rules import Verdict
 from signage.units import Quantity, Unit
 
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _OPERATORS = {">=": ge, ">": gt, "<=": le, "<": lt}
 
 
@@ -145,6 +148,7 @@ class Policy:
     tracks: tuple[TrackRule, ...]
     papers: tuple[Paper, ...]
     temporary: TemporaryRule
+    basis_en: tuple[tuple[str, str], ...] = ()
     renewal_ahead_days: int = 30
     renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
@@ -280,14 +284,16 @@ class Policy:
             limits.append(calendar.deadline(name, now, working_days, zone, source))
         return tuple(limits)
 
-    def on_the_spot(self, application: Application) -> tuple[Condition, ...]:
+    def on_the_spot(self, application: Application, english: Mapping[str, str] = _NO_NAMES) -> tuple[Condition, ...]:
         """Return every condition of a decision on the spot, met or not; all met means that it may be decided at once.
+
+        `english` names the items in English by the Chinese that the case keeps.
 
         Source: 行政许可法 art 34 (complete and decidable → on the spot); the rest is the policy's own promise.
         """
         stated = application.circumstances
         return (
-            self._track_allows(application),
+            self._track_allows(application, english),
             self._papers_are_there(application),
             _findings_are_clean(application),
             _nobody_affected(stated),
@@ -298,17 +304,17 @@ class Policy:
         """Return whether a case may be decided on the spot (即办)."""
         return all(condition.is_met for condition in self.on_the_spot(application))
 
-    def _track_allows(self, application: Application) -> Condition:
+    def _track_allows(self, application: Application, english: Mapping[str, str]) -> Condition:
         rules = {rule.track: rule for rule in self.tracks}
         slow = [item.unit_id for item in application.items if not rules[item.track].is_on_the_spot]
         single = application.single_matter
         slow += [matter.title for matter in application.matters if matter is not single or not matter.is_instant]
-        listed = "、".join(slow)
+        listed, listed_en = "、".join(slow), "; ".join(english.get(one, one) for one in slow)
         return Condition(
             key="track",
             is_met=bool(application.items or application.matters) and not slow,
             explanation_zh=f"须按承诺期限办理：{listed}" if slow else "所办事项允许即办",
-            explanation_en=f"needs its promised time: {listed}" if slow else "the procedure allows a decision at once",
+            explanation_en=f"needs its promised time: {listed_en}" if slow else "it may be decided at once",
         )
 
     def _papers_are_there(self, application: Application) -> Condition:

@@ -105,6 +105,11 @@ class _Temporary(_Strict):
     reason_en: Words
 
 
+class _Basis(_Strict):
+    zh: Words
+    en: Words
+
+
 class _File(_Strict):
     schema_version: Literal[1]
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -116,7 +121,7 @@ class _File(_Strict):
     is_demonstration: bool
     validity: _Validity
     days: dict[Literal[DAYS], Annotated[int, Field(ge=0, le=250)]]  # type: ignore[valid-type]
-    basis: dict[Literal[DAYS], Words]  # type: ignore[valid-type]
+    basis: dict[Literal[DAYS], _Basis]  # type: ignore[valid-type]
     numbers: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Words]
     temporary: _Temporary
     tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
@@ -205,7 +210,8 @@ def _policy(data: _File) -> Policy:
         is_demonstration=data.is_demonstration,
         validity_years=data.validity.years,
         days=tuple(data.days.items()),
-        basis=tuple(data.basis.items()),
+        basis=tuple((name, source.zh) for name, source in data.basis.items()),
+        basis_en=tuple((name, source.en) for name, source in data.basis.items()),
         numbers=tuple(data.numbers.items()),
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),

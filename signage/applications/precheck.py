@@ -13,7 +13,7 @@ from signage.applications.office import Office
 from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Defect
-from signage.locale import text
+from signage.locale import both, said
 
 STATEMENTS = ("affects_third_party", "needs_survey")
 
@@ -36,14 +36,14 @@ def paper_defects(office: Office, application: Application) -> tuple[Defect, ...
 
 def _paper_defect(paper: Paper) -> Defect:
     key = "applications.defect_paper_may_follow" if paper.may_follow_days else "applications.defect_paper"
-    words = text(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
+    words = said(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
     return Defect(key=f"paper:{paper.code}", text=words)
 
 
 def consent_defects(application: Application) -> tuple[Defect, ...]:
     """Return what nobody has said yet of third parties and surveys; the window may find it out by itself."""
     return tuple(
-        Defect(key=f"consent:{name}", text=text(f"applications.defect_unstated_{name}"))
+        Defect(key=f"consent:{name}", text=said(f"applications.defect_unstated_{name}"))
         for name in STATEMENTS
         if application.items and getattr(application.circumstances, name) is None
     )
@@ -54,12 +54,12 @@ def finding_defects(application: Application) -> tuple[Defect, ...]:
     return tuple(
         Defect(
             key=f"finding:{item.position_key}:{finding.rule_id}",
-            text=text(
+            text=said(
                 "applications.defect_finding",
                 unit=application.unit_words(item),
-                title=finding.title_zh,
+                title=both(finding.title_zh, finding.title_en),
                 clause=finding.clause,
-                message=finding.message_zh or finding.required,
+                message=both(finding.message_zh or finding.required, finding.message_en or finding.required),
             ),
         )
         for item in application.items
@@ -72,7 +72,7 @@ def place_defects(unit: UnitOfWork, application: Application) -> tuple[Defect, .
     """Return the positions that somebody else's live permit holds."""
     where = {item.position_key: f"{item.address} {item.unit_id}" for item in application.items}
     return tuple(
-        Defect(key=f"place:{key}", text=text("applications.defect_place", place=where[key]))
+        Defect(key=f"place:{key}", text=said("applications.defect_place", place=where[key]))
         for key in taken_positions(unit, application, application.items)
     )
 
@@ -109,12 +109,12 @@ def _term_faults(office: Office, application: Application) -> list[tuple[str, st
 def _term_fault(policy: Policy, item: Item) -> str:
     rule, term = policy.temporary, item.term
     if term is None:
-        return text("applications.fault_term_missing", unit=item.unit_id) if item.spec.kind in rule.kinds else ""
+        return said("applications.fault_term_missing", unit=item.unit_id) if item.spec.kind in rule.kinds else ""
     if term.end < term.start:
         start, end = str(term.start), str(term.end)
-        return text("applications.fault_term_order", unit=item.unit_id, start=start, end=end)
+        return said("applications.fault_term_order", unit=item.unit_id, start=start, end=end)
     if term.days > rule.max_days:
-        return text("applications.fault_term_long", unit=item.unit_id, days=term.days, most=rule.max_days)
+        return said("applications.fault_term_long", unit=item.unit_id, days=term.days, most=rule.max_days)
     return ""
 
 
@@ -122,25 +122,25 @@ def _group_faults(application: Application) -> list[tuple[str, str]]:
     """A case of a composite group holds at least two things, or it would be handled together with nothing."""
     if not application.group or len(application.asked_for) > 1:
         return []
-    return [("field:group", text("applications.fault_group_alone"))]
+    return [("field:group", said("applications.fault_group_alone"))]
 
 
 def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) -> list[tuple[str, str]]:
     purpose, number = application.purpose, application.earlier_permit
     if purpose is Purpose.NEW:
         return []
-    key, label = "field:earlier_permit", text(f"workflow.purpose_{purpose.value}")
+    key, label = "field:earlier_permit", said(f"workflow.purpose_{purpose.value}")
     earlier = unit.permits.by_number(number) if number else None
     if earlier is None or earlier.ended_at is not None:
-        return [(key, text("applications.fault_earlier_missing", purpose=label, number=number or "—"))]
+        return [(key, said("applications.fault_earlier_missing", purpose=label, number=number or "—"))]
     is_own = earlier.holder_code == application.applicant.credit_code
     if purpose is Purpose.TRANSFER and is_own:
-        return [(key, text("applications.fault_transfer_to_self", number=number))]
+        return [(key, said("applications.fault_transfer_to_self", number=number))]
     if purpose is not Purpose.TRANSFER and not is_own:
-        return [(key, text("applications.fault_earlier_not_own", purpose=label, number=number))]
+        return [(key, said("applications.fault_earlier_not_own", purpose=label, number=number))]
     if earlier.position_key not in {item.position_key for item in application.items}:
         return [
-            (key, text("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key.split("/")[1]))
+            (key, said("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key.split("/")[1]))
         ]
     if purpose is Purpose.RENEWAL:
         return _renewal_time(office, application, earlier.valid_to, key)
@@ -151,13 +151,13 @@ def _renewal_time(office: Office, application: Application, valid_to: date, key:
     filed = application.submissions[0].at if application.submissions else application.created_at
     ahead = (valid_to - office.today(filed)).days
     if ahead > office.policy.renewal_earliest_days:
-        words = text(
+        words = said(
             "applications.fault_renewal_early", most=office.policy.renewal_earliest_days, valid_to=str(valid_to)
         )
         return [(key, words)]
     if ahead >= office.policy.renewal_ahead_days:
         return []
-    words = text(
+    words = said(
         "applications.fault_renewal_late", ahead=ahead, wanted=office.policy.renewal_ahead_days, valid_to=str(valid_to)
     )
     return [(key, words)]

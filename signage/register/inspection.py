@@ -10,9 +10,11 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from signage.applications.model import Actor
 from signage.errors import InputError, Location
+from signage.locale import wording_of
 from signage.register.model import PublicPermit
 from signage.units import length_ticks
 
@@ -46,7 +48,8 @@ class InspectionPolicy:
 
     tolerances: tuple[tuple[str, Tolerance], ...]
     rectification_days: int
-    source: str
+    source_zh: str
+    source_en: str
     is_illustrative: bool
 
 
@@ -117,7 +120,8 @@ class Rectification:
     """What an inspection found different, to be put right by a day (责令改正).
 
     Attributes:
-        differences: What differs, in words.
+        differences: What differs, in Chinese.
+        wordings: How the system made each of them; empty in older records.
         answer: What its holder said or did; empty before.
         reinspection_id: The later inspection that found everything as permitted; empty before.
         closing: Why it was closed; empty before.
@@ -141,6 +145,20 @@ class Rectification:
     closed_by: Actor | None = None
     order_id: str = ""
     version: int = 1
+    wordings: tuple[str, ...] = ()
+    closing_wording: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep how its sentences were made, where the system made them."""
+        if not self.wordings and any(map(wording_of, self.differences)):
+            object.__setattr__(self, "wordings", tuple(map(wording_of, self.differences)))
+        if not self.closing_wording:
+            object.__setattr__(self, "closing_wording", wording_of(self.closing))
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Each difference with how it was made, empty where that is not on record."""
+        return tuple(zip_longest(self.differences, self.wordings, fillvalue=""))
 
     def is_overdue(self, on: date) -> bool:
         """Return whether its day is past and it is still open."""
@@ -158,7 +176,8 @@ def inspection_policy() -> InspectionPolicy:
     return InspectionPolicy(
         tolerances=found,
         rectification_days=int(raw["rectification_days"]),
-        source=str(raw["source"]),
+        source_zh=str(raw["source_zh"]),
+        source_en=str(raw["source_en"]),
         is_illustrative=bool(raw["is_illustrative"]),
     )
 
