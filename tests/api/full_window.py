@@ -17,6 +17,7 @@ from signage.bootstrap import Services, service_desk
 from signage.register import inspecting
 from signage.register.publishing import publish_due
 from signage.rounds import make_rounds
+from signage.design import kind_of
 from signage.rules import Verdict
 from signage.service import complaints, ratings, return_visits
 from signage.service import help as helping
@@ -56,7 +57,10 @@ class _Filling:
         rule = next(one for one in self.office.policy.tracks if one.track is track)
         made = item(unit, plan=_PLAN, track=track)
         spec = replace(made.spec, name="HARBOUR SALT")
-        return replace(made, spec=spec, address="1 Harbour Street", track_reason=rule.reason_zh, **changes)
+        report = replace(made.report, findings=tuple(replace(f, document="GB 0", message_zh="") for f in made.report.findings))
+        facts = replace(made.particulars, form=kind_of(spec.kind).title_zh)
+        kept = {"spec": spec, "address": "1 Harbour Street", "track_reason": rule.reason_zh, "report": report}
+        return replace(made, particulars=facts, **{**kept, **changes})
 
     def opened(self, *items: Item, matters: tuple[Matter, ...] = (), **more: object) -> Application:
         titles = {paper.code: paper.name_zh for paper in self.office.policy.papers}
@@ -94,7 +98,7 @@ def fill(services: Services, clock: Wall) -> FullWindow:
     it = _Filling(services, clock)
     office, clerk, boss = it.office, it.who("clerk"), it.who("supervisor")
     cases = {"draft": it.opened(it.sign("S1-01")), "submitted": it.submitted(it.sign("S1-02", Track.FILING))}
-    failing = it.sign("S1-03", report=replace(item().report, findings=(finding(Verdict.FAIL),)))
+    failing = it.sign("S1-03", report=replace(item().report, findings=(replace(finding(Verdict.FAIL), document="GB 0"),)))
     bare = it.submitted(failing, materials=papers("M1", "M2"), circumstances=replace(CLEAR, needs_survey=None))
     cases["faulty"] = bare
     again = it.submitted(it.sign("S1-04"), materials=papers("M1"))
