@@ -176,11 +176,11 @@ def _redesign(services: Services, visitor: Visitor, application: Application) ->
     """The query of the desk with a returned case's sign, empty where it cannot be changed."""
     if not _may_resubmit(visitor, application) or len(application.items) != 1:
         return ""
-    return urlencode({**_design_of(services, application.items[0]), "case": application.id})
+    return urlencode({**design_of(services, application.items[0]), "case": application.id})
 
 
-def _design_of(services: Services, item: Item) -> dict[str, str]:
-    """The desk's fields with an item's sign at its place."""
+def design_of(services: Services, item: Item) -> dict[str, str]:
+    """Return the desk's fields with an item's sign at its place."""
     empty = DesignForm(dict.fromkeys(FIELDS, ""), {})
     leased = dict(item.facts).get("leased_units")
     values = {
@@ -208,7 +208,7 @@ def _next_steps(
     live = [one for one in permits if not one.ended_reason and not one.is_temporary and one.item_id in items]
     steps = []
     for permit in live:
-        design = _design_of(services, items[permit.item_id])
+        design = design_of(services, items[permit.item_id])
         asked = {**design, "earlier_permit": permit.number}
         steps.append(
             NextStep(

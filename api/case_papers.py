@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 
 from api.deps import Visitor, visible_application
 from api.design_form import DesignForm
+from api.paper_formats import Taken, taken_as
 from api.wishes import Wish
 from signage.applications.intake import taken_in
 from signage.applications.model import Application, Material, Track
@@ -21,7 +22,7 @@ from signage.errors import DocumentError, InputError, NotFound
 from signage.locale import Lang, describe
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
-from signage.uploads import ReceivedMaterial, receive
+from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
 
 # Samples that the sample case does not hand in: only a transfer or something temporary asks for them.
 _FURTHER_SAMPLES = {"M13": "papers/M13-transfer-consent.pdf", "M14": "papers/M14-event-plan.pdf"}
@@ -35,6 +36,7 @@ class WantedPaper:
     title_zh: str
     title_en: str
     is_required: bool
+    taken: Taken
 
 
 def sample_code(services: Services) -> str:
@@ -66,7 +68,11 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
 
     return [
         WantedPaper(
-            code=p.code, title_zh=p.name_zh, title_en=p.name_en, is_required=not p.when and not p.may_follow_days
+            code=p.code,
+            title_zh=p.name_zh,
+            title_en=p.name_en,
+            is_required=not p.when and not p.may_follow_days,
+            taken=taken_as(services, p.name_zh),
         )
         for p in policy.papers
         if wanted(p)
@@ -141,21 +147,21 @@ def newest_papers(services: Services, application: Application) -> tuple[Materia
     return papers_now(application.materials, versions_of(services.database.unit_of_work, application.id))
 
 
-def received_paper(services: Services, code: str, title: str, upload: UploadFile) -> tuple[Material, ReceivedMaterial]:
-    """Take one upload in and keep its content; see `received_upload` for what is refused."""
-    received = received_upload(code, title, upload)
-    return _kept(services, received, title), received
-
-
-def received_upload(code: str, title: str, upload: UploadFile) -> ReceivedMaterial:
+def received_upload(code: str, title: str, upload: UploadFile, accepted: tuple[Format, ...]) -> ReceivedMaterial:
     """Take one upload in through the door: decoded in a child process, rasters made anew, its format told by content.
+
+    Args:
+        code: Of the paper.
+        title: What the paper is called.
+        upload: The file.
+        accepted: The formats that this paper is taken in.
 
     Raises:
         DocumentError: Empty, too big, of no accepted format, disguised or hostile.
     """
     name = upload.filename or code
     try:
-        return receive(upload.file.read(), name, code)
+        return receive(upload.file.read(MAX_BYTES + 1), name, code, accepted=accepted)
     except DocumentError as error:  # one form carries many papers: say which
         zh, en = describe(error, Lang.ZH), describe(error, Lang.EN)
         shown = name.rpartition("/")[2][:60]

@@ -68,7 +68,7 @@ class DesignForm:
             NotFound: The building or the unit that was named does not exist.
         """
         values = {name: given.get(name, "").strip() for name in FIELDS}
-        for name in ("plan", "unit", "case"):
+        for name in ("plan", "unit", "case", "draft"):
             _refuse_longer(name, values[name])
         plan = _plan_of(values, services)
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:

@@ -35,7 +35,7 @@ from signage.offers import Change, repair
 from signage.render import Viewport, draw
 from signage.rules import Verdict
 from signage.scene import Scene
-from signage.typography import DEFAULT_TYPEFACE
+from signage.typography import DEFAULT_TYPEFACE, MAX_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "is_colour": is_colour,
         "has_logo": services.logos.get(form.logo) is not None,
         "logo_most": MOST_LOGO,
+        "name_longest": MAX_NAME,
     }
 
 

@@ -30,6 +30,7 @@ from signage.drafts import (
 from signage.errors import InputError, Location, SignageError
 from signage.geometry import Point
 from signage.locale import Lang, describe
+from signage.typography import MAX_NAME
 from signage.uploads import remark_words
 
 POINTS = ("x1", "y1", "x2", "y2")
@@ -39,6 +40,8 @@ _FIELDS = (
     *("name", "licence", "kind", "place", "told_width", "told_height"),
 )
 _LONGEST = 120
+_CARRIED = (*POINTS, "distance_mm", *CORNERS, "click", "trust")
+_BETWEEN = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,22 @@ class DraftForm:
         values = {name: given.get(name, "").strip()[:_LONGEST] for name in _FIELDS}
         values["kind"] = values["kind"] or "panel-letters"
         return cls(values)
+
+    @classmethod
+    def carried_by(cls, field: str) -> tuple[str, DraftForm]:
+        """Return the draft's id and the measures that a design's field carries; too few are told when they are used."""
+        draft_id, *figures = field.split(_BETWEEN)
+        return draft_id, cls.read(dict(zip(_CARRIED, figures, strict=False)))
+
+    def carried(self, draft_id: str) -> str:
+        """Return the measures as one field, so that the design that came of them can name its draft."""
+
+        def figure(name: str) -> str:
+            return f"{self.number(name):.2f}".rstrip("0").rstrip(".")
+
+        numbers = [figure(name) for name in (*POINTS, "distance_mm", *CORNERS)]
+        click = figure("click") if self.values["click"] else "1"
+        return _BETWEEN.join((draft_id, *numbers, click, "yes" if self.values["trust"] == "yes" else ""))
 
     def __getattr__(self, name: str) -> str:
         """Return a field by name, for templates."""
@@ -101,6 +120,7 @@ def draft_values(services: Services, draft: Draft, form: DraftForm, lang: Lang) 
         "kinds": load_kinds(),
         "remarks": [remark_words(remark, lang) for remark in draft.remarks],
         "can_read": can_read(),
+        "name_longest": MAX_NAME,
         "error": None,
         "measured": None,
         "disagrees": False,
@@ -143,7 +163,7 @@ def _measured(services: Services, draft: Draft, form: DraftForm, lang: Lang) -> 
     if read is None:
         return found
     spec = spec_of_draft(form.kind, read.words, size, licence_name=form.licence, panel=panel, letters=letters)
-    found["design"] = _design_query(spec, form)
+    found["design"] = _design_query(spec, form, draft)
     if form.unit:
         found["check"] = _checked(services, spec, size, form, lang)
     return found
@@ -162,7 +182,7 @@ def _checked(services: Services, spec: SignSpec, size: SignSize, form: DraftForm
     }
 
 
-def _design_query(spec: SignSpec, form: DraftForm) -> str:
+def _design_query(spec: SignSpec, form: DraftForm, draft: Draft) -> str:
     fields = {
         "plan": form.plan,
         "unit": form.unit,
@@ -174,6 +194,7 @@ def _design_query(spec: SignSpec, form: DraftForm) -> str:
         "letter_colour": spec.colours.letter or "",
         "licence_name": spec.licence_name or "",
         "leased_units": form.unit,
+        "draft": form.carried(draft.id),
     }
     return urlencode({key: value for key, value in fields.items() if value})
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
 
-from api.case_papers import listed_paper, received_upload
+from api.case_papers import listed_paper, newest_papers, received_upload
 from api.deps import Visitor
+from api.paper_formats import taken_as
+from signage.applications.model import Application
 from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.errors import SignageError
-from signage.uploads import ReceivedMaterial
+from signage.materials import versions_of
+from signage.uploads import ReceivedMaterial, suffix_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,29 @@ def came_with(services: Services, visitor: Visitor, sent: FormData, others: Coll
 
 
 def _received(services: Services, code: str, upload: UploadFile, others: Collection[Paper]) -> ReceivedMaterial:
-    return received_upload(code, listed_paper(services, code, others).name_zh, upload)
+    title = listed_paper(services, code, others).name_zh
+    return received_upload(code, title, upload, taken_as(services, title).formats)
+
+
+def papers_of_draft(services: Services, draft: Application) -> Came:
+    """Return a draft's papers as a form brings them, so that the form that changes it has them already."""
+    versions = {(v.kind, v.digest): v for v in versions_of(services.database.reading, draft.id)}
+    blobs = services.office.blobs
+    found = {}
+    for paper in newest_papers(services, draft):
+        version = versions.get((paper.kind, paper.digest))
+        found[paper.kind] = ReceivedMaterial(
+            kind=paper.kind,
+            original_name=version.original_name if version else paper.file_name,
+            media_type=paper.media_type,
+            suffix=suffix_of(paper.file_name),
+            content=blobs.get(paper.digest),
+            original_digest=version.original_digest if version else paper.digest,
+            pages=version.pages if version else 1,
+            previews=tuple(blobs.get(one) for one in version.previews) if version else (),
+            remarks=version.remarks if version else (),
+        )
+    return Came(papers=found)
 
 
 def held_values(services: Services, visitor: Visitor, came: Came | None) -> dict[str, object]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
+from api.asked_signs import refuse_undrawn
 from api.case_papers import newest_papers
 from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
+from api.draft_papers import paper_of_draft
 from api.wishes import Wish, stated_circumstances, wish_of
 from signage.applications import use_cases
 from signage.applications.ids import new_id
@@ -43,12 +45,16 @@ def apply_with(
     Raises:
         SignageError: Something about design, applicant or papers is wrong, or the step is not possible.
     """
-    wish = wish_of(typed)
-    items = (_item(services, form.desk(services), typed.get("applicant_name", ""), wish.term),)
-    stated = stated_circumstances(typed)
+    wish, desk = wish_of(typed), form.desk(services)
+    draft = paper_of_draft(services, visitor, form, desk)
+    items = (_item(services, desk, typed.get("applicant_name", ""), wish.term),)
+    stated, papers = stated_circumstances(typed), (*papers, *draft.materials)
     if form.case:
-        return _with_known(services, visitor, form.case, typed, items, papers, stated)
-    return _opened(services, visitor, typed, wish, items, papers, stated, key)
+        case = _with_known(services, visitor, form.case, typed, items, papers, stated)
+    else:
+        case = _opened(services, visitor, typed, wish, items, papers, stated, key)
+    draft.keep_versions(services, visitor, case.id)
+    return case
 
 
 def _with_known(
@@ -154,6 +160,8 @@ def _to_draft(
     added = {item.position_key for item in items}
     together = tuple(item for item in draft.items if item.position_key not in added) + items
     stated = _both(draft.circumstances, circumstances)
+    if is_last:
+        refuse_undrawn(draft, together)
     now = services.now
     office, actor = acting(services, visitor, draft.applicant.account_id, application_id=draft.id)
     changed = use_cases.amend(

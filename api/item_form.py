@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
-from api.case_papers import Papers, received_paper, sample_papers
+from api.asked_signs import asked_signs, remembered
+from api.case_papers import Papers, papers_of
 from api.deps import Visitor, acting
+from api.held_papers import papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
-from api.wishes import stated_circumstances, term_of
+from api.wishes import answers_of, stated_circumstances, term_of
 from signage.applications import use_cases
 from signage.applications.composite import (
     Asked,
@@ -23,12 +25,14 @@ from signage.applications.composite import (
     papers_of_matters,
     statements_of,
 )
-from signage.applications.intake import taken_in
-from signage.applications.model import Application, Material, Matter, State, Term
+from signage.applications.ids import new_id
+from signage.applications.model import Application, Item, Matter, State, Term
+from signage.applications.policy import Paper
 from signage.applications.records import MatterPaper
 from signage.bootstrap import Services
 from signage.errors import DocumentError, InputError, Location
 from signage.items import Catalogue, CatalogueItem, CompositeGroup
+from signage.locale import text
 from signage.uploads import ReceivedMaterial
 
 FIELDS = (
@@ -55,6 +59,7 @@ class ItemForm:
         group: The group that they belong to; None for one item by itself.
         codes: The chosen ones.
         stated: Keys of the circumstances that the applicant ticked, or handed in a paper for.
+        earlier: The draft that is being changed; its signs go over into the new one.
     """
 
     catalogue: Catalogue
@@ -65,6 +70,7 @@ class ItemForm:
     stated: frozenset[str]
     key: str
     listed: tuple[tuple[str, str], ...]
+    earlier: Application | None = None
 
     @property
     def chosen(self) -> tuple[CatalogueItem, ...]:
@@ -115,6 +121,16 @@ class ItemForm:
         codes = tuple(item.code for item in self.items)
         return papers_of_matters(matters_of(self.catalogue, self.group, codes, place="—", asked=asked))
 
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper that the form has a field for."""
+        return tuple(as_listed(paper) for paper, _, _ in self.offered)
+
+    def told_by(self, codes: Collection[str]) -> ItemForm:
+        """Return the form with what its papers say: one that only a circumstance asks for says that it holds."""
+        told = {when for paper, _, when in self.offered if when and paper.code in codes}
+        return replace(self, stated=self.stated | told)
+
     def matters(self) -> tuple[Matter, ...]:
         """Return what is asked for.
 
@@ -128,7 +144,8 @@ class ItemForm:
         )
         if self.group is None:
             return (matter_of_item(self.items[0], place=self.typed["place"], asked=asked),)
-        return matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
+        matters = matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
+        return remembered(matters, (item for item in self.chosen if needs_design(item)))
 
     def _term(self) -> Term | None:
         term = term_of(self.typed)
@@ -151,7 +168,7 @@ def blank_form(
 def sent_form(
     services: Services, items: tuple[CatalogueItem, ...], group: CompositeGroup | None, sent: FormData
 ) -> ItemForm:
-    """Return the form as it was sent."""
+    """Return the form as it was sent, without its files; see `ItemForm.told_by`."""
 
     def word(name: str) -> str:
         value = sent.get(name)
@@ -163,14 +180,7 @@ def sent_form(
     codes = tuple(code for code in sent.getlist("items") if isinstance(code, str))
     if group is None:
         codes = (items[0].code,)
-    key = word("idempotency_key") or new_key()
-    form = _form(services, items, group, codes, typed, frozenset(ticked), key)
-    # A paper that only a circumstance asks for says itself that the circumstance holds.
-    files = {
-        name.removeprefix("paper_") for name, value in sent.items() if isinstance(value, UploadFile) and value.size
-    }
-    told = {when for paper, _, when in form.offered if when and paper.code in files}
-    return _form(services, items, group, codes, typed, form.stated | told, key)
+    return _form(services, items, group, codes, typed, frozenset(ticked), word("idempotency_key") or new_key())
 
 
 def _form(
@@ -197,21 +207,32 @@ def _form(
     )
 
 
-def open_case(services: Services, visitor: Visitor, form: ItemForm, uploads: Mapping[str, UploadFile]) -> Application:
+def open_case(
+    services: Services, visitor: Visitor, form: ItemForm, received: Mapping[str, ReceivedMaterial]
+) -> Application:
     """Store the papers and open the case; it is handed in at once, unless its signs are still to be drawn.
+
+    Args:
+        services: The office.
+        visitor: Who asks, for themselves or for somebody whose agent they are.
+        form: What is asked for.
+        received: The papers that passed the door, by code.
 
     Raises:
         SignageError: Something about items, applicant or papers is wrong.
     """
     matters = form.matters()
-    papers = _papers(services, matters, uploads, use_samples=form.typed["sample_papers"] == "yes")
+    signs = kept_signs(form)
+    papers = _papers(services, matters, received, use_samples=form.typed["sample_papers"] == "yes")
     _refuse_incomplete(form, matters, papers)
+    if signs and form.earlier:
+        papers = _with_those_of_signs(services, form, form.earlier, papers)
     applicant = applicant_of(visitor, form.typed)
     office, actor = acting(services, visitor, applicant.account_id)
     draft = use_cases.open_application(
         office,
         applicant,
-        (),
+        signs,
         papers.materials,
         actor,
         services.now(),
@@ -225,7 +246,42 @@ def open_case(services: Services, visitor: Visitor, form: ItemForm, uploads: Map
     if not form.has_signs and draft.state is State.DRAFT:
         draft = submitted_or_withdrawn(services, office, actor, draft, form.key)
     papers.keep_versions(services, visitor, draft.id)
+    if form.earlier is not None and form.earlier.id != draft.id:
+        use_cases.withdraw(office, form.earlier.id, actor, services.now(), reasons=text("web.draft_redone"))
     return draft
+
+
+def kept_signs(form: ItemForm) -> tuple[Item, ...]:
+    """Return the signs of the draft that is being changed which are still asked for."""
+    if form.earlier is None:
+        return ()
+    chosen = {item.temporary is not None for item in form.chosen if needs_design(item)}
+    kept = (item for item in form.earlier.items if (item.term is not None) in chosen)
+    return tuple(replace(item, id=new_id()) for item in kept)  # the earlier draft stays as it was, taken back
+
+
+def form_of_draft(
+    services: Services, visitor: Visitor, items: tuple[CatalogueItem, ...], group: CompositeGroup, draft: Application
+) -> ItemForm:
+    """Return the form as a draft of a group was asked for with, to be changed."""
+    owner = draft.applicant.account_id
+    asked = {one.title for one in asked_signs(draft)}
+    codes = {matter.code for matter in draft.matters} | {item.code for item in items if item.name_zh in asked}
+    applicant, first = draft.applicant, draft.matters[0]
+    term = next((matter.term for matter in draft.matters if matter.term), None)
+    typed = {
+        **dict.fromkeys(FIELDS, ""),
+        **{name: getattr(applicant, name) for name in ("credit_code", "contact", "phone")},
+        "applicant_name": applicant.name,
+        "principal": "self" if owner == visitor.account.id else owner,
+        "place": first.place,
+        "term_start": term.start.isoformat() if term else "",
+        "term_end": term.end.isoformat() if term else "",
+        **answers_of(draft.circumstances),
+    }
+    form = _form(services, items, group, tuple(codes), typed, frozenset(), new_key())
+    wanted = {paper.code for matter in draft.matters for paper in matter.papers}
+    return replace(form.told_by(wanted), earlier=draft)
 
 
 def _refuse_incomplete(form: ItemForm, matters: tuple[Matter, ...], papers: Papers) -> None:
@@ -236,21 +292,32 @@ def _refuse_incomplete(form: ItemForm, matters: tuple[Matter, ...], papers: Pape
 
 
 def _papers(
-    services: Services, matters: tuple[Matter, ...], uploads: Mapping[str, UploadFile], *, use_samples: bool
+    services: Services,
+    matters: tuple[Matter, ...],
+    received: Mapping[str, ReceivedMaterial],
+    *,
+    use_samples: bool,
 ) -> Papers:
-    office = services.office
-    names = {paper.code: paper.name for paper, _ in papers_of_matters(matters)}
-    taken: dict[str, Material] = {}
-    came: list[ReceivedMaterial] = []
-    for field, upload in uploads.items():
-        code = field.removeprefix("paper_")
-        if field.startswith("paper_") and upload.filename and code in names:
-            taken[code], received = received_paper(services, code, names[code], upload)
-            came.append(received)
-    if use_samples and office.organ.is_demonstration:
-        samples = sample_papers()
-        stand_in = next(iter(samples.values()))  # one fictitious sheet for every paper that has no sample of its own
-        for code in names.keys() - taken.keys():
-            sample = samples.get(code, stand_in)
-            taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
-    return Papers(materials=tuple(taken[code] for code in names if code in taken), received=tuple(came))
+    """What the chosen items ask for; a paper of an item that is no longer chosen is not handed in."""
+    asked = tuple(as_listed(paper) for paper, _ in papers_of_matters(matters))
+    came = {paper.code: received[paper.code] for paper in asked if paper.code in received}
+    sampled = [paper.code for paper in asked] if use_samples else []
+    papers = papers_of(services, came, sampled=sampled, others=asked)
+    order = {paper.code: place for place, paper in enumerate(asked)}
+    return replace(papers, materials=tuple(sorted(papers.materials, key=lambda one: order[one.kind])))
+
+
+def _with_those_of_signs(services: Services, form: ItemForm, earlier: Application, papers: Papers) -> Papers:
+    """Add what came with the drawn signs of the draft that is being changed: the form has no fields for it."""
+    there = {paper.code for paper in form.papers}
+    rest = {code: paper for code, paper in papers_of_draft(services, earlier).papers.items() if code not in there}
+    listed = tuple(Paper(code=m.kind, name_zh=m.title, name_en=m.title, tracks=()) for m in earlier.materials)
+    more = papers_of(services, rest, others=listed)
+    return Papers(materials=(*papers.materials, *more.materials), received=(*papers.received, *more.received))
+
+
+def as_listed(paper: MatterPaper) -> Paper:
+    """Return an item's paper as the lists of the procedure hold one."""
+    return Paper(
+        code=paper.code, name_zh=paper.name, name_en=paper.name, tracks=(), may_follow_days=paper.may_follow_days
+    )

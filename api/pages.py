@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from api.asked_signs import undrawn_beside
 from api.deps import Visitor, services_of
 from api.menu import menu_of
 from api.static_files import static_url
@@ -91,6 +92,7 @@ def page(
         "account": visitor.account if visitor else None,
         "is_officer": bool(visitor and visitor.is_officer),
         "may": lambda name: bool(visitor and visitor.may(Permission(name))),
+        "undrawn_beside": undrawn_beside,
         "principals": lambda: _principals(services, visitor),
         "here": "",
         "menu": menu_of(visitor),

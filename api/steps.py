@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from api.asked_signs import refuse_undrawn
 from signage.applications import use_cases
 from signage.applications.issuing import issue
 from signage.applications.letter_content import EndingGround, NonAcceptanceGround
@@ -258,8 +259,13 @@ def _plain(use_case: Callable[..., Application]) -> Step:
     return step
 
 
+def _submit(r: Request) -> Application:
+    refuse_undrawn(use_cases.case(r.office, r.case_id))
+    return use_cases.submit(r.office, r.case_id, r.actor, r.now, expected_version=r.version)
+
+
 STEPS: Mapping[str, Step] = {
-    Action.SUBMIT.value: _plain(use_cases.submit),
+    Action.SUBMIT.value: _submit,
     Action.ACCEPT.value: _accept,
     ACCEPT_WITH_PROMISE: _accept_with_promise,
     Action.NOT_ACCEPT.value: _not_accept,

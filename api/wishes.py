@@ -73,6 +73,12 @@ def stated_circumstances(typed: Mapping[str, str]) -> Circumstances:
     )
 
 
+def answers_of(circumstances: Circumstances) -> dict[str, str]:
+    """Return the answers that a case's circumstances were stated with, to show them again."""
+    words = {True: "yes", False: "no", None: "unsure"}
+    return {name: words[getattr(circumstances, name)] for name, _, _ in QUESTIONS}
+
+
 def _day(typed: Mapping[str, str], name: str) -> date | None:
     written = typed.get(name, "").strip()
     if not written:

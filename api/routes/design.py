@@ -115,4 +115,5 @@ def _desk_page(
     if error is not None:
         result, status = {**result, "told": told(error, lang)}, status_of(error)
     values = {**form_values(services, form, lang), **result, "draft": draft_of(services, visitor, form.case)}
+    values |= {"without_draft": urlencode([pair for pair in form.query if pair[0] != "draft"])}
     return page(request, "design.html", visitor, status=status, here="design", **values)

@@ -10,11 +10,13 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
+from api.asked_signs import refuse_undrawn
 from api.case_papers import papers_concerning
 from api.deps import Gate, Visitor, opens_cases, sees_cases, services_of, visible_application
 from api.errors import status_of
 from api.own_files import download, shown_picture
 from api.pages import language_of, page
+from api.paper_formats import MOST_MB, Taken, taken_as
 from signage.accounts import Permission
 from signage.applications import use_cases
 from signage.applications.model import Action, Application
@@ -36,7 +38,7 @@ from signage.materials import (
     versions_of,
     waiting_papers,
 )
-from signage.uploads import MAX_BYTES, accepted_words, receive, remark_words, suffixes_of
+from signage.uploads import MAX_BYTES, receive, remark_words
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,13 +54,14 @@ class PaperLine:
     """One kind of paper on the page.
 
     Attributes:
+        taken: What a further version is taken in; None for what the case's lists do not ask for.
         versions: Newest first.
         held_digest: Digest of what the case holds of this kind, empty when it holds nothing.
     """
 
     code: str
     title: str
-    is_listed: bool
+    taken: Taken | None
     versions: tuple[MaterialVersion, ...]
     held_digest: str
     held_name: str
@@ -112,7 +115,8 @@ def _take(services: Services, visitor: Visitor, case: Application, code: str, up
     if paper is None:
         raise InputError("materials.kind_unknown", kind=code[:40])
     content = upload.file.read(MAX_BYTES + 1)
-    received = receive(content, upload.filename or code, code)
+    accepted = taken_as(services, paper.name_zh).formats
+    received = receive(content, upload.filename or code, code, accepted=accepted)
     hand_in(
         services.database.unit_of_work,
         services.office.blobs,
@@ -157,6 +161,7 @@ def hand_in_again(
         _refuse_closed(case, visitor, lang)
         if not waiting_papers(case.materials, found) and unchanged != "yes":
             raise Conflict("materials.nothing_new")
+        refuse_undrawn(case)
         use_cases.submit(
             services.office,
             case.id,
@@ -235,9 +240,7 @@ def _page(
         changes=[change.sentence(lang) for change in changes],
         was_resubmitted=bool(last),
         is_unchanged=bool(last) and is_unchanged(*last),
-        accept=suffixes_of(),
-        formats=accepted_words(),
-        most_mb=MAX_BYTES // (1024 * 1024),
+        most_mb=MOST_MB,
         remark=lambda one: remark_words(one, lang),
     )
 
@@ -245,18 +248,19 @@ def _page(
 def _lines(services: Services, case: Application, versions: tuple[MaterialVersion, ...], lang: Lang) -> list[PaperLine]:
     """Return the published papers that concern this case, and whatever else it holds."""
     held = {material.kind: material for material in case.materials}
-    listed = {p.code: p for p in services.office.policy.papers}
-    wanted = [p.code for p in papers_concerning(services, case)]
+    listed = {paper.code: paper for paper in (*services.office.policy.papers, *papers_concerning(services, case))}
+    wanted = [paper.code for paper in papers_concerning(services, case)]
     codes = dict.fromkeys((*wanted, *(v.kind for v in versions), *held))
+    titles = {version.kind: version.title for version in versions}
     lines = []
     for code in sorted(codes, key=lambda c: (len(c), c)):
         paper, material = listed.get(code), held.get(code)
-        title = (paper.name_zh if lang is Lang.ZH else paper.name_en) if paper else (material.title if material else "")
+        title = (paper.name_zh if lang is Lang.ZH else paper.name_en) if paper else titles.get(code, "")
         lines.append(
             PaperLine(
                 code=code,
-                title=title,
-                is_listed=paper is not None,
+                title=title or (material.title if material else ""),
+                taken=taken_as(services, paper.name_zh) if paper else None,
                 versions=tuple(sorted((v for v in versions if v.kind == code), key=lambda v: -v.version)),
                 held_digest=material.digest if material else "",
                 held_name=material.file_name if material else "",

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
+from api.asked_signs import asked_signs, refuse_undrawn, undrawn
 from api.case_papers import sample_code
-from api.deps import Visitor, opens_cases, sees_cases, services_of, visible_application
+from api.deps import Visitor, acting, draft_of, opens_cases, sees_cases, services_of, visible_application
+from api.draft_signs import redraws, to_draw
 from api.errors import status_of
-from api.item_form import QUESTIONS, ItemForm, blank_form, open_case, sent_form
+from api.held_papers import Came, came_with, held_values, papers_of_draft
+from api.intake import new_key
+from api.item_form import QUESTIONS, ItemForm, blank_form, form_of_draft, open_case, sent_form
 from api.own_files import download
 from api.pages import language_of, page
+from api.paper_formats import MOST_MB, papers_taken
+from api.routes.applications import apply_now
+from signage.applications import use_cases
 from signage.applications.composite import is_by_form, needs_design, needs_term
-from signage.applications.model import State
+from signage.applications.model import Application, State
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import NotFound, SignageError
@@ -28,6 +35,8 @@ router = APIRouter(include_in_schema=False)
 
 Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
+
+_FIELDS = {"name": "applicant_name"}  # what the library calls the applicant's name
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -56,20 +65,87 @@ def apply_for_item(
 
 
 @router.get("/apply/together")
-def together_page(request: Request, visitor: Applying, group: str = "construction-site") -> HTMLResponse:
-    """Show the form for the items of a group, all of them chosen that need no design."""
+def together_page(
+    request: Request, visitor: Applying, group: str = "construction-site", draft: str = ""
+) -> HTMLResponse:
+    """Show the form for the items of a group, all of them chosen that are no event; or a draft's own, to be changed."""
     services = services_of(request)
-    chosen = services.catalogue.group(group)
-    return _page(request, visitor, blank_form(services, _members(services, chosen), chosen, _known(services)))
+    known = _known_draft(services, visitor, draft)
+    chosen = services.catalogue.group(known.group if known else group)
+    if known is None:
+        return _page(request, visitor, blank_form(services, _members(services, chosen), chosen, _known(services)))
+    form = form_of_draft(services, visitor, _members(services, chosen), chosen, known)
+    return _page(request, visitor, form, came=papers_of_draft(services, known))
 
 
 @router.post("/apply/together")
 def apply_together(request: Request, visitor: Applying, sent: Annotated[FormData, Depends(read_form)]) -> Response:
-    """Store the papers and hand the case in, or go on to its designs; show the form again when something is wrong."""
+    """Store the papers and hand the case in, or go on to its drawings; show the form again when something is wrong."""
     services = services_of(request)
-    code = sent.get("group")
+    code, draft = sent.get("group"), sent.get("draft")
     group = services.catalogue.group(code if isinstance(code, str) else "")
-    return _apply(request, visitor, sent_form(services, _members(services, group), group, sent), sent)
+    form = sent_form(services, _members(services, group), group, sent)
+    earlier = _known_draft(services, visitor, draft if isinstance(draft, str) else "")
+    return _apply(request, visitor, replace(form, earlier=earlier), sent)
+
+
+@router.get("/apply/together/{application_id}")
+def draft_page(request: Request, visitor: Applying, application_id: str) -> Response:
+    """Show what a draft of a group holds: what is drawn, what is still to be drawn, and the button that hands it in."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    if application.state is not State.DRAFT or not application.group:
+        return RedirectResponse(f"/applications/{application.id}", 303)
+    return _draft(request, visitor, application)
+
+
+@router.post("/apply/together/{application_id}")
+def hand_draft_in(
+    request: Request, visitor: Applying, application_id: str, version: Annotated[int, Form()]
+) -> Response:
+    """Hand a draft of a group in; what is not drawn yet is told in one list."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    try:
+        refuse_undrawn(application)
+        office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
+        use_cases.submit(office, application.id, actor, services.now(), expected_version=version)
+        make_due(services.office, application.id)
+    except SignageError as error:
+        return _draft(request, visitor, use_cases.case(services.office, application.id), error)
+    return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+@router.post("/apply/together/{application_id}/leave-out")
+def leave_sign_out(
+    request: Request,
+    visitor: Applying,
+    application_id: str,
+    version: Annotated[int, Form()],
+    item: Annotated[str, Form(max_length=60)],
+) -> Response:
+    """Take a drawn sign out of the draft again."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    try:
+        office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
+        kept = tuple(one for one in application.items if one.id != item)
+        use_cases.amend(office, application.id, actor, services.now(), items=kept, expected_version=version)
+    except SignageError as error:
+        return _draft(request, visitor, use_cases.case(services.office, application.id), error)
+    return RedirectResponse(f"/apply/together/{application.id}", 303)
+
+
+@router.post("/apply/together/{application_id}/sign")
+def keep_sign(
+    request: Request, visitor: Applying, application_id: str, sent: Annotated[FormData, Depends(read_form)]
+) -> Response:
+    """Put a drawn sign into the draft as `/apply` does, and come back to the draft's list instead of the desk."""
+    visible_application(services_of(request), visitor, application_id)
+    answer = apply_now(request, visitor, sent)
+    if answer.headers.get("location", "").startswith("/design?"):
+        return RedirectResponse(f"/apply/together/{application_id}", 303)
+    return answer
 
 
 @router.get("/applications/{application_id}/results/{matter_id}.pdf")
@@ -95,24 +171,38 @@ def _members(services: Services, group: CompositeGroup) -> tuple[CatalogueItem, 
     return tuple(services.catalogue.item(code) for code in group.codes)
 
 
+def _known_draft(services: Services, visitor: Visitor, application_id: str) -> Application | None:
+    """Return a draft of a group that is to be changed, None where none is named."""
+    found = draft_of(services, visitor, application_id[:60])
+    return found if found and found.group and found.matters else None
+
+
 def _known(services: Services) -> dict[str, str]:
     return {"credit_code": sample_code(services)}
 
 
 def _apply(request: Request, visitor: Visitor, form: ItemForm, sent: FormData) -> Response:
     services = services_of(request)
+    came = came_with(services, visitor, sent, form.papers)
+    form = form.told_by(came.papers)
     try:
-        uploads = {key: value for key, value in sent.items() if isinstance(value, UploadFile)}
-        application = open_case(services, visitor, form, uploads)
+        application = open_case(services, visitor, form, came.or_refused())
     except SignageError as error:
-        return _page(request, visitor, form, error)
+        return _page(request, visitor, replace(form, key=new_key()), error, came)
     if application.state is State.DRAFT:
-        return RedirectResponse(f"/design?{urlencode({'case': application.id})}", 303)
+        return RedirectResponse(f"/apply/together/{application.id}", 303)
     make_due(services.office, application.id)
     return RedirectResponse(f"/applications/{application.id}", 303)
 
 
-def _page(request: Request, visitor: Visitor, form: ItemForm, error: SignageError | None = None) -> HTMLResponse:
+def _page(
+    request: Request,
+    visitor: Visitor,
+    form: ItemForm,
+    error: SignageError | None = None,
+    came: Came | None = None,
+) -> HTMLResponse:
+    services = services_of(request)
     group = form.group
     chosen = [item.code for item in form.chosen]
     return page(
@@ -122,7 +212,7 @@ def _page(request: Request, visitor: Visitor, form: ItemForm, error: SignageErro
         status=status_of(error) if error else 200,
         here="guide",
         error=describe(error, language_of(request)) if error else None,
-        wrong=error.at.field if error and error.at else "",
+        wrong=_FIELDS.get(error.at.field or "", error.at.field) if error and error.at else "",
         form=form,
         questions=QUESTIONS,
         days={code: group.separate_days((code,)) for code in group.codes} if group else {},
@@ -130,4 +220,29 @@ def _page(request: Request, visitor: Visitor, form: ItemForm, error: SignageErro
         is_term_needed=any(needs_term(item) for item in form.by_forms),
         own_terms=[item for item in form.by_forms if not needs_term(item)],
         is_incomplete=error is not None and error.code == "web.papers_missing",
+        taken=papers_taken(services),
+        most_mb=MOST_MB,
+        **held_values(services, visitor, came),
+    )
+
+
+def _draft(
+    request: Request, visitor: Visitor, application: Application, error: SignageError | None = None
+) -> HTMLResponse:
+    services = services_of(request)
+    signs = [
+        (one, to_draw(services, application, one), redraws(services, application, one))
+        for one in asked_signs(application)
+    ]
+    return page(
+        request,
+        "together_draft.html",
+        visitor,
+        status=status_of(error) if error else 200,
+        here="guide",
+        error=describe(error, language_of(request)) if error else None,
+        a=application,
+        group=services.catalogue.group(application.group),
+        signs=signs,
+        missing=undrawn(application),
     )

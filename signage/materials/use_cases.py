@@ -52,7 +52,7 @@ def hand_in(
     with begin() as unit:
         case = unit.applications.get(application_id)
         earlier = _of_kind(unit.materials.of_case(application_id), received.kind)
-        if earlier and received.original_digest in (earlier[-1].original_digest, earlier[-1].digest):
+        if earlier and _is_again(received, earlier[-1]):
             at = Location(file=received.original_name or None)
             raise DocumentError("materials.same_again", at=at, name=earlier[-1].name)
         number = _next_number(earlier)
@@ -182,6 +182,13 @@ def is_intact(blobs: Blobs, version: MaterialVersion) -> bool:
         return digest_of_bytes(blobs.get(version.digest)) == version.digest
     except (NotFound, ToolError):
         return False
+
+
+def _is_again(received: ReceivedMaterial, newest: MaterialVersion) -> bool:
+    """Whether it is the newest version once more: the same file, with the same to say of it."""
+    if received.original_digest == newest.digest:
+        return True
+    return received.original_digest == newest.original_digest and received.remarks == newest.remarks
 
 
 def _of_kind(versions: tuple[MaterialVersion, ...], kind: str) -> list[MaterialVersion]:

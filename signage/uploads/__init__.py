@@ -5,7 +5,18 @@ child imports this package, so it stays light: what a format needs is loaded whe
 """
 
 from signage.uploads.door import LIMITS, Opened, open_upload, receive
-from signage.uploads.formats import ACCEPTED, MAX_BYTES, RASTERS, Format, accepted_words, format_of, suffixes_of
+from signage.uploads.formats import (
+    ACCEPTED,
+    MAX_BYTES,
+    PAPERS,
+    RASTERS,
+    Format,
+    accepted_words,
+    format_of,
+    formats_named,
+    suffix_of,
+    suffixes_of,
+)
 from signage.uploads.model import ReceivedMaterial, Remark, remark_words
 from signage.uploads.names import cleaned_name, readable_name
 from signage.uploads.waiting import WaitingPapers
@@ -14,6 +25,7 @@ __all__ = [
     "ACCEPTED",
     "LIMITS",
     "MAX_BYTES",
+    "PAPERS",
     "RASTERS",
     "Format",
     "Opened",
@@ -23,9 +35,11 @@ __all__ = [
     "accepted_words",
     "cleaned_name",
     "format_of",
+    "formats_named",
     "open_upload",
     "readable_name",
     "receive",
     "remark_words",
+    "suffix_of",
     "suffixes_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from signage.errors import DocumentError, Location
@@ -38,6 +39,10 @@ SVG = Format(media_type="image/svg+xml", decoder="svg", suffixes=(".svg",), labe
 
 ACCEPTED = (PDF, PNG, JPEG, WEBP, DXF, SVG)
 RASTERS = (PNG, JPEG, WEBP)
+PAPERS = (PDF, *RASTERS)
+"""Of a paper of which nobody says more."""
+
+_BY_NAME = {"pdf": (PDF,), "png": (PNG,), "jpeg": (JPEG, WEBP), "dxf": (DXF,), "svg": (SVG,)}
 
 _DXF_HEAD = re.compile(rb"\A(?:\s*999\r?\n[^\n]*\n)*\s*0\r?\n\s*SECTION\s", re.DOTALL)
 _SVG_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?svg[\s>/]")
@@ -63,6 +68,7 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "uploads.is_other_picture", "GIF"),
     (b"BM", "uploads.is_other_picture", "BMP"),
     (b"II*\x00", "uploads.is_other_picture", "TIFF"),
+    (b"II+\x00", "uploads.is_other_picture", "TIFF"),
     (b"MM\x00*", "uploads.is_other_picture", "TIFF"),
     (b"8BPS", "uploads.is_other_picture", "PSD"),
     (b"%!PS", "uploads.is_other_picture", "EPS / AI"),
@@ -90,7 +96,7 @@ def format_of(content: bytes, file_name: str, *, accepted: tuple[Format, ...] = 
         raise DocumentError("uploads.too_big", at=at, size_mb=size, most_mb=MAX_BYTES // (1024 * 1024))
     found = _told_by_bytes(content)
     if found is None:
-        _refuse_known(content, at)
+        _refuse_known(content, at, accepted)
         raise DocumentError("uploads.unknown", at=at, accepted=accepted_words(accepted))
     if found not in accepted:
         raise DocumentError("uploads.not_here", at=at, found=found.label, accepted=accepted_words(accepted))
@@ -99,6 +105,18 @@ def format_of(content: bytes, file_name: str, *, accepted: tuple[Format, ...] = 
         named = suffix or "—"
         raise DocumentError("uploads.disguised", at=at, named=named, found=found.label, suffix=found.suffixes[0])
     return found
+
+
+def formats_named(names: Iterable[str]) -> tuple[Format, ...]:
+    """Return the formats that a paper's own data names, in our order.
+
+    WebP goes wherever JPEG does: telephones write either, and both are made anew from their pixels.
+
+    Raises:
+        KeyError: A name is none of the catalogue's.
+    """
+    named = {one for name in names for one in _BY_NAME[name]}
+    return tuple(one for one in ACCEPTED if one in named)
 
 
 def suffix_of(file_name: str) -> str:
@@ -146,16 +164,19 @@ def _root_of(content: bytes) -> bytes:
             return head
 
 
-def _refuse_known(content: bytes, at: Location) -> None:
-    """Refuse what we know and do not take, each with what to do about it.
+def _refuse_known(content: bytes, at: Location, accepted: tuple[Format, ...]) -> None:
+    """Refuse what we know and do not take, each with the export that is taken here.
 
     Raises:
         DocumentError: It is one of those.
     """
     if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
-        raise DocumentError("uploads.is_heic", at=at)
+        raise DocumentError("uploads.is_heic" if JPEG in accepted else "uploads.is_heic_here", at=at)
     if _DWG.match(content):
-        raise DocumentError("uploads.is_dwg", at=at, version=content[:6].decode("ascii", "replace"))
+        version = content[:6].decode("ascii", "replace")
+        if DXF in accepted:
+            raise DocumentError("uploads.is_dwg", at=at, version=version)
+        raise DocumentError("uploads.is_dwg_here", at=at, version=version, accepted=accepted_words(accepted))
     if _HTML_ROOT.match(_root_of(content)):
         raise DocumentError("uploads.is_html", at=at)
     if b"%PDF-" in content[:1024]:
@@ -164,14 +185,14 @@ def _refuse_known(content: bytes, at: Location) -> None:
         if content.startswith(start):
             if code == "uploads.is_archive" and any(part in content[:8192] for part in _OFFICE_PARTS):
                 raise DocumentError("uploads.is_office", at=at, found="DOCX / XLSX")
-            raise _refusal(code, at, what)
+            raise _refusal(code, at, what, accepted_words(accepted))
 
 
-def _refusal(code: str, at: Location, what: str) -> DocumentError:
+def _refusal(code: str, at: Location, what: str, accepted: str) -> DocumentError:
     if code == "uploads.is_archive":
         return DocumentError("uploads.is_archive", at=at, found=what)
     if code == "uploads.is_program":
-        return DocumentError("uploads.is_program", at=at, found=what)
+        return DocumentError("uploads.is_program", at=at, found=what, accepted=accepted)
     if code == "uploads.is_office":
         return DocumentError("uploads.is_office", at=at, found=what)
-    return DocumentError("uploads.is_other_picture", at=at, found=what)
+    return DocumentError("uploads.is_other_picture", at=at, found=what, accepted=accepted)

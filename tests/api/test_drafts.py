@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from io import BytesIO
+from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api import draft_page
 from signage.bootstrap import Services
+from signage.digest import digest_of_bytes
+from signage.materials import versions_of
 from signage.resources import bundled
+from signage.typography import MAX_NAME
+from tests.api.conftest import APPLICANT, DESIGN
 from tests.uploads.hostile import in_process, launch, pdf
 
 FOLDER = bundled("samples", "drafts")
@@ -125,3 +133,45 @@ def test_the_page_speaks_english_and_holds_no_inline_script_or_style(shop: TestC
     page = shop.get(address, params={**VECTOR, "distance_mm": "8700"}, headers={"accept-language": "en"}).text
     assert "Measure a draft" in page
     assert not re.search(r"<script(?![^>]*src=)|<style|style=|onclick=", page)
+
+
+def test_a_draft_goes_along_with_the_case_that_it_is_applied_with(shop: TestClient, services: Services, monkeypatch):
+    picture = SimpleNamespace(file_name="marks.png", rendering=SimpleNamespace(content=b"\x89PNG\r\n\x1a\n"))
+    monkeypatch.setattr("api.intake.standard_views", lambda *_, **__: (picture,))
+    address = hand_in(shop, "jingwan-front.jpg")
+    told = {"name": "晶湾盐业生活馆", "licence": "示例市晶湾盐业有限公司"}
+    page = shop.get(address, params={**MEASURED, **told, "place": "jingwan-li/S1-02"})
+    link = html.unescape(re.search(r'href="(/design\?[^"]+)"', page.text)[1])
+    design = dict(parse_qsl(urlsplit(link).query))
+    assert "申请时它的图自动附上" in shop.get(link).text
+    assert f"{address}/picture.png" in shop.get("/apply", params=design).text
+    sent = shop.post("/apply", data={**design, **APPLICANT}, follow_redirects=False)
+    assert sent.status_code == 303, sent.text
+    case_path = sent.headers["location"]
+    with services.office.reading() as unit:
+        case = unit.applications.get(case_path.rpartition("/")[2])
+    paper = next(one for one in case.materials if one.kind == "D-jingwan-li-S1-02")
+    assert services.office.blobs.get(paper.digest).startswith(b"\x89PNG")
+    (version,) = (v for v in versions_of(services.database.reading, case.id) if v.kind == paper.kind)
+    assert (version.digest, version.version) == (paper.digest, 1)
+    assert version.original_digest == digest_of_bytes((FOLDER / "jingwan-front.jpg").read_bytes())
+    listed = shop.get(f"{case_path}/materials").text
+    assert "设计稿上量得：宽 5993±" in listed
+    assert "申请：宽 5993 毫米" in listed
+    bundle = ZipFile(BytesIO(shop.get(f"{case_path}/bundle.zip").content))
+    (name,) = (one for one in bundle.namelist() if "D-jingwan-li-S1-02" in one)
+    assert bundle.read(name) == services.office.blobs.get(paper.digest)
+
+
+def test_somebody_elses_draft_is_not_attached(shop: TestClient, signed_in):
+    draft = hand_in(signed_in("agent"), "jingwan-front.jpg").rpartition("/")[2]
+    carried = "~".join((draft, *MEASURED.values(), "1", ""))
+    answer = shop.post("/apply", data={**DESIGN, **APPLICANT, "draft": carried})
+    assert answer.status_code == 404
+
+
+def test_a_name_is_as_long_as_the_library_takes_it_and_the_form_says_so(shop: TestClient):
+    page = shop.get("/design").text
+    field = page.partition('id="name"')[2].partition(">")[0]
+    assert f'maxlength="{MAX_NAME}"' in field
+    assert f"最多 {MAX_NAME} 字" in page

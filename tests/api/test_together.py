@@ -106,10 +106,10 @@ def test_a_sign_and_other_items_are_asked_for_in_one_application_and_granted_by_
     assert "下一步在设计台画图" in shop.get("/apply/together?group=opening-a-shop").text
     answer = shop.post("/apply/together", data={**SHOP, **ANSWERS}, follow_redirects=False)
     assert answer.status_code == 303, answer.text
-    desk = answer.headers["location"]
-    assert desk.startswith("/design?case=")
-    assert "城镇污水" in shop.get(desk).text
-    case_id = desk.partition("=")[2]
+    listed = answer.headers["location"]
+    assert listed.startswith("/apply/together/")
+    assert "城镇污水" in shop.get(listed).text
+    case_id = listed.rpartition("/")[2]
     case = f"/applications/{case_id}"
     assert "还没有画图" in shop.get(case).text
     assert step(shop, case, "submit").status_code == 409  # a sign that is not drawn is nothing to handle together

@@ -1,0 +1,131 @@
+"""A group's draft: every ticked sign is drawn before it is handed in, and nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from api.case_papers import sample_papers
+from signage.applications.model import State
+from signage.bootstrap import Services
+
+from .conftest import APPLICANT, DESIGN
+from .test_cases import step
+
+pytestmark = pytest.mark.usefixtures("one_drawing")
+
+ANSWERS = {"affects_third_party": "no", "needs_survey": "no"}
+FORM = {
+    **{name: APPLICANT[name] for name in ("applicant_name", "credit_code", "contact", "phone")},
+    **ANSWERS,
+    "group": "opening-a-shop",
+    "place": "示例路 1 号",
+    "items": ["shop-sign", "drainage", "temporary-event"],
+    "term_start": "2026-12-01",
+    "term_end": "2027-03-31",
+    "incomplete": "yes",
+}
+EVENT = {
+    **{name: value for name, value in DESIGN.items() if name not in ("luminance_cd_m2", "panel_colour")},
+    **{"kind": "event-banner", "width_mm": "3000", "height_mm": "700"},
+    **{"term_start": "2026-12-01", "term_end": "2026-12-10"},
+}
+
+
+def opened(client, **changes) -> str:
+    """Open a draft and return the address of its list."""
+    name, content = sample_papers()["M2"]
+    files = {"paper_M2": (name, content, "application/pdf")}
+    answer = client.post("/apply/together", data={**FORM, **changes}, files=files, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def case_of(services: Services, path: str):
+    with services.office.reading() as unit:
+        return unit.applications.get(path.rpartition("/")[2])
+
+
+def draw(client, path: str, design=DESIGN, **changes):
+    data = {**design, **APPLICANT, "case": path.rpartition("/")[2], "more": "yes", **changes}
+    return client.post(f"{path}/sign", data=data, follow_redirects=False)
+
+
+def test_a_draft_lists_what_is_still_to_be_drawn_and_is_refused_with_all_of_it(seated, services: Services):
+    shop = seated("shop")
+    path = opened(shop)
+    page = shop.get(path).text
+    assert page.count("还没有画图</span>") == 2
+    found = re.findall(r'href="(/design\?[^"]+)"', page.replace("&amp;", "&"))
+    links = [parse_qs(urlsplit(link).query) for link in found]
+    assert [link.get("kind") for link in links] == [None, ["event-banner"]]
+    assert {link["case"][0] for link in links} == {path.rpartition("/")[2]}
+    refused = shop.post(path, data={"version": 1})
+    assert refused.status_code == 409
+    told = refused.text.partition('id="problem"')[2].partition("</div>")[0]
+    assert "还有 2 项" in told
+    assert case_of(services, path).state is State.DRAFT
+    assert step(shop, f"/applications/{path.rpartition('/')[2]}", "submit").status_code == 409
+    last = shop.post("/apply", data={**DESIGN, **APPLICANT, "case": path.rpartition("/")[2]})
+    assert last.status_code == 409
+    assert "还有 1 项" in last.text
+    assert DESIGN["name"] in last.text
+
+
+def test_signs_are_drawn_one_after_the_other_and_handed_in_at_once(seated, services: Services):
+    shop = seated("shop")
+    path = opened(shop)
+    form = shop.get("/apply", params={**DESIGN, "case": path.rpartition("/")[2]}).text
+    assert "保存，回到清单" in form
+    assert ">一次提交</button>" not in form  # the event comes first
+    assert draw(shop, path).headers["location"] == path
+    assert "海盐小铺" in shop.get(path).text
+    assert ">一次提交</button>" in shop.get("/apply", params={**EVENT, "case": path.rpartition("/")[2]}).text
+    kept = draw(shop, path, EVENT)
+    assert kept.status_code == 303, kept.text
+    page = shop.get(path).text
+    assert "还没有画图" not in page
+    sent = shop.post(path, data={"version": case_of(services, path).version}, follow_redirects=False)
+    assert sent.headers["location"] == f"/applications/{path.rpartition('/')[2]}", sent.text
+    assert len(case_of(services, path).items) == 2
+
+
+def test_going_back_to_the_form_keeps_papers_and_drawings(seated, services: Services):
+    shop = seated("shop")
+    path = opened(shop)
+    draw(shop, path)
+    back = shop.get(f"/apply/together?draft={path.rpartition('/')[2]}").text
+    assert 'value="示例路 1 号"' in back
+    assert "M2-licence.pdf" in back
+    assert re.search(r'value="temporary-event" checked', back)
+    held = re.findall(r'name="held" value="([^"]+)"', back)[0]
+    again = {**FORM, "items": ["shop-sign", "drainage"], "held": held, "draft": path.rpartition("/")[2]}
+    sent = shop.post("/apply/together", data=again, follow_redirects=False)
+    assert sent.status_code == 303, sent.text
+    now = sent.headers["location"]
+    assert now != path
+    changed = case_of(services, now)
+    assert [item.spec.name for item in changed.items] == ["海盐小铺"]
+    assert {"M2", "M4", "M9"} <= {paper.kind for paper in changed.materials}
+    assert case_of(services, path).state is State.WITHDRAWN
+    assert "都画好了" in shop.get(now).text
+
+
+def test_a_drawn_sign_can_be_left_out_again(seated, services: Services):
+    shop = seated("shop")
+    path = opened(shop)
+    draw(shop, path)
+    case = case_of(services, path)
+    data = {"version": case.version, "item": case.items[0].id}
+    assert shop.post(f"{path}/leave-out", data=data, follow_redirects=False).status_code == 303
+    assert case_of(services, path).items == ()
+
+
+def test_a_draft_is_its_owners_alone(seated):
+    path = opened(seated("shop"))
+    agent = seated("agent")
+    assert agent.get(path).status_code == 404
+    assert agent.get(f"/apply/together?draft={path.rpartition('/')[2]}").status_code == 404
+    assert draw(agent, path).status_code == 404
