@@ -29,6 +29,7 @@ from api.routes import (
     bundle,
     calendar,
     design,
+    design_services,
     drafts,
     forms,
     guide,
@@ -42,6 +43,7 @@ from api.routes import (
     register,
     report,
     reports,
+    sequels,
     service,
     session,
     surveys,
@@ -99,7 +101,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     app.state.services = ready
     people = (calendar, accounts, account, helping)
     cases = (applications, letters, materials, together, drafts, surveys, guide, session, records, report, service)
-    public = (inspect, reports, bundle, forms)
+    public = (inspect, reports, bundle, forms, sequels, design_services)
     # Routes are tried in this order: what is asked for most comes first.
     for module in (health, home, register, design, *cases, *people, *public, v1):
         app.include_router(module.router)

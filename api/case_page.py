@@ -11,6 +11,7 @@ from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
+from api.register_page import SequelLine, sequel_lines
 from api.step_forms import buttons_of
 from api.unit_notes import notes_of
 from api.wishes import QUESTIONS
@@ -77,6 +78,7 @@ def case_values(
         "questions": _open_questions(visitor, application),
         "permits": permits,
         "next_steps": _next_steps(services, visitor, application, permits),
+        "sequels": _sequels(services, visitor, application, permits),
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
         "may_amend": _is_applicant(visitor, application),
@@ -218,6 +220,18 @@ def _next_steps(
             )
         )
     return steps
+
+
+def _sequels(
+    services: Services, visitor: Visitor, application: Application, permits: Sequence[Permit]
+) -> list[tuple[str, list[SequelLine]]]:
+    """What the holder of an item's permit may ask for next, and what not, permit by permit."""
+    if application.state not in IN_FORCE or not _is_applicant(visitor, application):
+        return []
+    codes = {matter.id: matter.code for matter in application.matters}
+    live = [one for one in permits if not one.ended_reason and one.item_id in codes]
+    lines = [(one.number, sequel_lines(services, codes[one.item_id], one.number, is_live=True)) for one in live]
+    return [(number, said) for number, said in lines if said]
 
 
 def _waiting(services: Services, application: Application, visitor: Visitor, lang: Lang) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -12,6 +13,9 @@ from markupsafe import Markup
 from api.deps import Visitor
 from api.pages import fragment
 from signage.accounts import Permission
+from signage.applications.asking_again import PURPOSES
+from signage.bootstrap import Services
+from signage.errors import NotFound
 from signage.locale import Lang, text
 from signage.register.model import PublicPermit
 from signage.register.query import RegisterQuery, state_words
@@ -36,6 +40,43 @@ def register_row(permit: PublicPermit, today: date, lang: Lang, *, may_inspect: 
     """Return a permit's row of the list; the same permit on the same day is made once."""
     values = {"is_live": permit.is_live(today), "state": state_words(permit, today, lang)}
     return fragment("register_row.html", lang, p=permit, may_inspect=may_inspect, **values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequelLine:
+    """One of renewal, change and transfer of an item's permit: where it is asked for, or why it cannot be.
+
+    Attributes:
+        address: Of its form; empty where it cannot be asked for.
+    """
+
+    title_zh: str
+    title_en: str
+    zh: str
+    en: str
+    address: str = ""
+
+
+def sequel_lines(services: Services, code: str, number: str, *, is_live: bool) -> list[SequelLine]:
+    """Return what the catalogue says may become of a permit of an item; nothing where it says nothing."""
+    try:
+        item = services.catalogue.item(code)
+    except NotFound:  # a city may have taken the item out of its catalogue since
+        return []
+    if item.afterwards is None:
+        return []
+    said = ((purpose, item.afterwards.of(purpose.value)) for purpose in PURPOSES)
+    return [
+        SequelLine(
+            title_zh=text(f"workflow.purpose_item_{purpose.value}", Lang.ZH),
+            title_en=text(f"workflow.purpose_item_{purpose.value}", Lang.EN).capitalize(),
+            zh=sequel.zh,
+            en=sequel.en,
+            address=f"/permits/{quote(number)}/{purpose.value}" if sequel.is_allowed and is_live else "",
+        )
+        for purpose, sequel in said
+        if sequel is not None
+    ]
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:

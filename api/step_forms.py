@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from api.deps import Visitor
@@ -40,12 +41,15 @@ class Look:
 
     Attributes:
         is_aside: It stands with the other business, folded, not in the main line.
+        note_zh, note_en: One sentence under the heading of what stands aside: when it is for, and what it does.
     """
 
     fields: tuple[FormField, ...] = ()
     is_main: bool = False
     is_grave: bool = False
     is_aside: bool = False
+    note_zh: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,8 @@ _LOOKS: dict[Action, Look] = {
     Action.NOT_ACCEPT: Look(
         is_grave=True,
         is_aside=True,
+        note_zh="不属于本窗口或者不需要许可的，写明理由和去向，制发不予受理决定书。",
+        note_en="Not this window's, or no permit is needed: say why and where to go; a sealed decision is made.",
         fields=(
             FormField(
                 name="ground",
@@ -136,6 +142,8 @@ _LOOKS: dict[Action, Look] = {
     Action.START_REVIEW: Look(is_main=True),
     Action.SURVEY: Look(
         is_aside=True,
+        note_zh="实质审查须两人到场；记录后生成勘验笔录，由双方签字。",
+        note_en="Two officers where the content is checked in substance; a record to be signed is made.",
         fields=(
             FormField(name="surveyors", kind="lines", label_zh="勘验人员，每行一人", label_en="Surveyors, a line each"),
             _words("现场情况", "What was found"),
@@ -152,6 +160,8 @@ _LOOKS: dict[Action, Look] = {
     Action.SUPPLEMENT: Look(is_main=True),
     Action.EXTEND: Look(
         is_aside=True,
+        note_zh="只能延长一次，最多 10 个工作日；理由写进延期通知书，告知申请人。",
+        note_en="Once, by at most 10 working days; the reasons go to the applicant in a notice.",
         fields=(
             FormField(name="days", kind="number", label_zh="延长（工作日）", label_en="Working days", most=10),
             _words(),
@@ -159,6 +169,8 @@ _LOOKS: dict[Action, Look] = {
     ),
     Action.SUSPEND: Look(
         is_aside=True,
+        note_zh="听证、勘验、检测、专家评审的时间不计入期限；告诉申请人需要几天。",
+        note_en="A hearing, survey, test or expert review does not count; the applicant is told how long it takes.",
         fields=(
             FormField(
                 name="kind",
@@ -204,10 +216,17 @@ _LOOKS: dict[Action, Look] = {
             ),
         ),
     ),
-    Action.WITHDRAW: Look(is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
+    Action.WITHDRAW: Look(
+        is_aside=True,
+        fields=(_words("说明", "Note", is_required=False),),
+        note_zh="作出决定前可以随时撤回，撤回后本件不再办理；需要时重新申请。",
+        note_en="Possible at any time before the decision; the case ends, and one may apply anew.",
+    ),
     Action.REVOKE: Look(
         is_grave=True,
         is_aside=True,
+        note_zh="准予时就不该准予的：选择法定情形，写明事实和理由；即时失效，制发决定书并公示。",
+        note_en="What should never have been granted: choose the ground, state the facts; it ends by decision.",
         fields=(
             _words("事实和理由", "Facts and reasons"),
             _redress("对损失或者所得利益的处理（写明依据，可不填）", "Losses or interests gained, with the basis"),
@@ -216,12 +235,20 @@ _LOOKS: dict[Action, Look] = {
     Action.WITHDRAW_PERMIT: Look(
         is_grave=True,
         is_aside=True,
+        note_zh="准予合法，但依据或者客观情况变了，公共利益需要收回；造成的损失依法补偿。",
+        note_en="Lawful, but law or circumstances changed and the public interest asks for it; losses are compensated.",
         fields=(
             _words("变化情况和公共利益的需要", "What changed, and the public interest"),
             _redress("补偿办法（不填则写明“依法给予补偿”）", "How losses are compensated"),
         ),
     ),
-    Action.CANCEL: Look(is_grave=True, is_aside=True, fields=(_words("说明", "Note", is_required=False),)),
+    Action.CANCEL: Look(
+        is_grave=True,
+        is_aside=True,
+        fields=(_words("说明", "Note", is_required=False),),
+        note_zh="期满、停业、不再使用等不再需要的：办理注销手续，编号从此失效。",
+        note_en="No longer needed (it ran out, the business ended, it is not used): it is struck off.",
+    ),
     Action.REMOVE: Look(is_main=True, fields=(_words("如何确认（日期、方式、照片）", "How it was seen"),)),
 }
 
@@ -257,9 +284,9 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.RETURN and not application.notices:
         return [replace(plain, look=replace(look, fields=look.fields[:1]))]  # the second field is for a second notice
     if row.action is Action.REVIEW_MATTER:
-        return _of_matters(waiting_matters(services, visitor, application), look)
+        return _of_matters(waiting_matters(services, visitor, application), look, services.office.english)
     if row.action is Action.SUPPLEMENT:
-        return [replace(plain, look=replace(look, fields=_promised(application)))]
+        return [replace(plain, look=replace(look, fields=_promised(application, services.office.english)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
         return [replace(plain, look=replace(look, fields=(_grounds(row), _words())))]
     if row.grounds and row.action is not Action.CANCEL:
@@ -340,7 +367,7 @@ def waiting_matters(services: Services, visitor: Visitor, application: Applicati
     return tuple(m for m in application.matters if m.opinion is None and (may_all or m.section in own))
 
 
-def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
+def _of_matters(open_ones: tuple[Matter, ...], look: Look, english: Mapping[str, str]) -> list[Button]:
     if not open_ones:
         return []
     which = FormField(
@@ -348,7 +375,7 @@ def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
         kind="choice",
         label_zh="事项",
         label_en="Item",
-        choices=tuple((m.id, f"{m.title}（{m.section}）", m.title) for m in open_ones),
+        choices=tuple((m.id, f"{m.title}（{m.section}）", english.get(m.title, m.title)) for m in open_ones),
     )
     return [
         Button(
@@ -361,13 +388,13 @@ def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
     ]
 
 
-def _promised(application: Application) -> tuple[FormField, ...]:
+def _promised(application: Application, english: Mapping[str, str]) -> tuple[FormField, ...]:
     return tuple(
         FormField(
             name=f"paper_{promise.paper}",
             kind="file",
             label_zh=f"{promise.paper} {promise.name}（承诺 {promise.due} 前）",
-            label_en=f"{promise.paper} {promise.name} (by {promise.due})",
+            label_en=f"{promise.paper} {english.get(promise.name, promise.name)} (by {promise.due})",
             is_required=False,
         )
         for promise in application.open_promises

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -21,12 +21,14 @@ from signage.locale import describe
 from signage.register import inspecting, lookup, ordering
 from signage.register.inspecting import Photo, differences
 from signage.register.inspection import QUANTITIES, inspection_policy, permitted
+from signage.register.item_inspection import item_terms
 from signage.register.model import PublicPermit
 from signage.register.photos import MEDIA_TYPE, MOST_BYTES, MOST_PHOTOS
 from signage.register.query import RegisterQuery, state_words
 
 router = APIRouter(include_in_schema=False)
 
+_SAME = {"same": True, "different": False}
 Inspecting = Annotated[Visitor, Depends(Gate((Permission.INSPECT,)))]
 
 
@@ -37,7 +39,7 @@ def inspections_page(request: Request, visitor: Inspecting, text: str = "", show
     permits: tuple[PublicPermit, ...] = ()
     if text.strip():
         found = lookup.search(services.office, RegisterQuery(text=text.strip(), limit=20), services.now()).permits
-        permits = tuple(permit for permit in found if permit.is_for_sign)
+        permits = found
     return page(
         request,
         "register_inspections.html",
@@ -72,18 +74,31 @@ def inspect_now(
     """Record an inspection; the page that comes back shows it, or the form with what is wrong."""
     services = services_of(request)
     typed = {key: value for key, value in sent.items() if isinstance(value, str)}
+    shared: dict[str, Any] = {"note": typed.get("note", "")}
     try:
-        inspecting.inspect(
-            services.office,
-            number,
-            visitor.actor,
-            services.now(),
-            measured={name: _length(typed, name) for name in QUANTITIES},
-            inspected_on=_day(typed),
-            content_matches={"same": True, "different": False}.get(typed.get("content", "")),
-            photos=_photos(sent),
-            note=typed.get("note", ""),
-        )
+        shared |= {"inspected_on": _day(typed), "photos": _photos(sent)}
+        if lookup.look_up(services.office, number).is_for_sign:
+            inspecting.inspect(
+                services.office,
+                number,
+                visitor.actor,
+                services.now(),
+                measured={name: _length(typed, name) for name in QUANTITIES},
+                content_matches=_SAME.get(typed.get("content", "")),
+                **shared,
+            )
+        else:
+            terms = item_terms(services.office, number)
+            inspecting.inspect_item(
+                services.office,
+                number,
+                visitor.actor,
+                services.now(),
+                is_at_place=_SAME.get(typed.get("place", "")),
+                is_in_use={"yes": True, "no": False}.get(typed.get("use", "")),
+                figures={name: typed.get(f"figure_{at}", "") for at, (name, _, _) in enumerate(terms.figures)},
+                **shared,
+            )
     except SignageError as exc:
         return _page(request, visitor, number, typed=typed, error=exc)
     return RedirectResponse(f"/inspect/{quote(number)}", 303)
@@ -112,6 +127,7 @@ def follow_up(
     version: Annotated[int, Form()],
     words: Annotated[str, Form(max_length=4000)] = "",
     inspectors: Annotated[str, Form(max_length=400)] = "",
+    days: Annotated[str, Form(max_length=4)] = "",
 ) -> Response:
     """Order to put it right, record an answer, or close what was put right."""
     office, now = services_of(request).office, services_of(request).now()
@@ -126,6 +142,7 @@ def follow_up(
                 now,
                 inspectors=inspectors.splitlines(),
                 consequence=words,
+                days=_days(days),
                 expected_version=version,
             )
         elif act == "close":
@@ -137,6 +154,15 @@ def follow_up(
     return RedirectResponse(f"/inspect/{quote(number)}", 303)
 
 
+def _days(typed: str) -> int | None:
+    """Return the chosen working days, None where the inspection's own day stays."""
+    if not typed.strip():
+        return None
+    if not typed.strip().isdecimal():
+        raise InputError("web.bad_figure", at=Location(field="days"), value=typed[:20])
+    return int(typed)
+
+
 def _page(
     request: Request,
     visitor: Visitor,
@@ -146,7 +172,8 @@ def _page(
     error: SignageError | None = None,
 ) -> HTMLResponse:
     services, lang = services_of(request), language_of(request)
-    permit = inspecting.sign_permit(services.office, number)
+    permit = lookup.look_up(services.office, number)
+    terms = None if permit.is_for_sign else item_terms(services.office, number)
     inspections, rectifications = inspecting.inspections_of(services.office, number)
     orders = {one.id: one for r in rectifications[:1] for one in ordering.orders_of(services.office, r.application_id)}
     policy = inspection_policy()
@@ -170,6 +197,8 @@ def _page(
             (name, f"{value:.0f}", f"{tolerances[name].allowed_ticks(value) / 100:.0f}")
             for name, value in permitted(permit).items()
         ],
+        terms=terms,
+        item_share=f"{float(policy.item_share) * 100:g}",
         inspections=[(one, differences(one)) for one in inspections],
         rectifications=rectifications,
         orders=orders,

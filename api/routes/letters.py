@@ -94,7 +94,7 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
         party = Party(name=_needed(typed, "party"))
         return kind, {"party": party, "interest": _needed(typed, "interest"), "speak_by": _day(typed, "speak_by")}
     if kind is LetterKind.DESIGN_SERVICE:
-        return kind, _designed(typed)
+        return kind, designed(typed)
     if kind is LetterKind.HEARING_RECORD:
         return kind, _heard(services, typed)
     about = _needed(typed, "about")
@@ -133,7 +133,12 @@ def _lines(written: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in written.splitlines() if line.strip())
 
 
-def _designed(typed: dict[str, str]) -> dict[str, Any]:
+def designed(typed: dict[str, str]) -> dict[str, Any]:
+    """Return what the record of a design service states, from the fields of its form.
+
+    Raises:
+        InputError: A day or a figure cannot be read, or a field is empty.
+    """
     return {
         "asked_on": _day(typed, "asked_on"),
         "done_on": _day(typed, "done_on"),

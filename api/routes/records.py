@@ -47,7 +47,17 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
         with office.reading() as unit:
             letter = next((found for one in codes if (found := unit.documents.by_code(one))), None)
         # A code tells that a document exists and what it is called, never whom it concerns.
-        letters = [(letter.kind.title(lang), letter.number, office.today(letter.made_at))] if letter else []
+        letters = (
+            [
+                (
+                    letter.title if lang is Lang.ZH else letter.kind.title(lang),
+                    letter.number,
+                    office.today(letter.made_at),
+                )
+            ]
+            if letter
+            else []
+        )
     return page(
         request,
         "verify.html",

@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
-from api.register_page import download, query_fields, query_string, register_row, register_words, tabs
+from api.register_page import download, query_fields, query_string, register_row, register_words, sequel_lines, tabs
 from signage.accounts import Permission
 from signage.applications.intake import ascii_safe, sniff
 from signage.errors import InputError, Location, NotFound, SignageError
 from signage.locale import Lang, describe
-from signage.register import lookup, publishing
+from signage.register import lookup, ordering, publishing
 from signage.register.model import Publication
 from signage.register.query import Found, RegisterQuery, read_query, register_csv, state_words
 
@@ -88,7 +88,11 @@ def permit_page(request: Request, visitor: Anyone, number: str) -> HTMLResponse:
         p=permit,
         is_live=permit.is_live(today),
         state=state_words(permit, today, lang),
+        sequels=sequel_lines(services, permit.item, permit.number, is_live=permit.is_live(today))
+        if permit.item
+        else [],
         may_inspect=bool(visitor and visitor.may(Permission.INSPECT)),
+        orders=ordering.public_orders(services.office, permit.number),
     )
 
 

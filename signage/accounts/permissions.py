@@ -44,6 +44,7 @@ class Permission(StrEnum):
     CASE_VIEW_ALL = "case.view_all"
     DESIGN_DRAW = "design.draw"
     SURVEY_RECORD = "survey.record"
+    DESIGN_SERVICE = "design.record_service"  # write the record of what the design office drew for a case
     HISTORY_VERIFY = "history.verify"
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
@@ -69,14 +70,16 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
             Permission.AGENTS_AUTHORISE,
         }
     ),
-    Role.DESIGNER: frozenset({Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}),
+    Role.DESIGNER: frozenset(
+        {Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.DESIGN_SERVICE, Permission.ACCOUNT_OWN}
+    ),
     Role.CLERK: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
-        | {Permission.INSPECT}
+        | {Permission.INSPECT, Permission.DESIGN_SERVICE}
     ),
     Role.SECOND_OFFICER: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
-        | {Permission.INSPECT}
+        | {Permission.INSPECT, Permission.DESIGN_SERVICE}
     ),
     Role.SUPERVISOR: frozenset(
         {
@@ -85,6 +88,7 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
             Permission.HISTORY_VERIFY,
             Permission.REPORTS_VIEW,
             Permission.SURVEY_RECORD,
+            Permission.DESIGN_SERVICE,
             Permission.INSPECT,
             Permission.PUBLICATION_MANAGE,
             Permission.ACCOUNT_OWN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from signage.applications.afterwards import lost_permit
 from signage.applications.handling import end_permits
 from signage.applications.hearings import open_hearings
 from signage.applications.model import Action, Actor, Application, Outcome
@@ -82,6 +83,7 @@ def approve(
             needs_two_officers=office.policy.rule_for(current).needs_two_officers,
             taken_positions=taken_positions(unit, current, current.items),
             open_hearings=open_hearings(unit, current.id),
+            earlier_lost=lost_permit(unit, current),
         )
         check_step(current, Action.APPROVE, actor, facts, now)
         return replace(
@@ -89,14 +91,14 @@ def approve(
             decision_number=office.number(unit, "decision", now),
             permit_numbers=tuple((i.id, office.number(unit, office.policy.number_kind(i), now)) for i in current.items),
             matter_numbers=tuple(
-                (one.id, office.number(unit, _series(office, current), now)) for one in current.matters
+                (one.id, office.number(unit, matter_series(office, current), now)) for one in current.matters
             ),
         )
 
     return run_step(office, application_id, Action.APPROVE, actor, now, expected_version, look)
 
 
-def _series(office: Office, application: Application) -> str:
+def matter_series(office: Office, application: Application) -> str:
     """Which series the numbers of a case's matters come from; a policy without one for single items has one for all."""
     return "item" if application.single_matter is not None and office.policy.has_number("item") else "matter"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from signage.applications.model import Purpose
+from signage.applications.model import CLOCK, Purpose
 from signage.applications.policy import Policy
 from signage.design import LetterConstruction, load_kinds
 from signage.design.kind_files import load_materials
@@ -23,8 +23,15 @@ _FIXED = (
     *(f"sign.construction_{one.value}" for one in LetterConstruction),
     "applications.construction_printed",
     "applications.lighting_none",
+    "applications.ended_transfer_item",
     "service.basis_planned",
+    "service.the_public",
+    "service.rater_by_code",
 )
+
+
+# Who acts where nobody does; history names them like everybody else.
+_OF_NOBODY = ((CLOCK.name, "the clock"), ("系统", "the system"))
 
 
 def english_names(policy: Policy, catalogue: Catalogue) -> Mapping[str, str]:
@@ -44,7 +51,7 @@ def product_names() -> Mapping[str, str]:
     pairs = [(text(code, Lang.ZH), text(code, Lang.EN)) for code in _FIXED]
     pairs += [(kind.title_zh, kind.title_en) for kind in load_kinds()]
     pairs += [(material.name_zh, material.name_en) for material in load_materials()]
-    return MappingProxyType(dict(pairs))
+    return MappingProxyType(dict((*pairs, *_OF_NOBODY)))
 
 
 def stated(words: str, lang: Lang) -> str:

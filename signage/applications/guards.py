@@ -59,6 +59,7 @@ class Facts:
         matter_id, matter_opinion: Which item of a composite case a section speaks on, and what it says.
         matter_numbers: Numbers taken for the items of a composite case, by id.
         earlier: The live permit that a change, renewal or transfer is about.
+        earlier_lost: Number of an item's permit that a case goes on from and that holds no longer; empty while it does.
         removal_evidence: What shows that the sign is gone.
     """
 
@@ -99,6 +100,7 @@ class Facts:
     matter_numbers: tuple[tuple[str, str], ...] = ()
     matters: tuple[Matter, ...] | None = None
     earlier: Permit | None = None
+    earlier_lost: str = ""
     removal_evidence: str = ""
     sections: tuple[str, ...] = ()
 
@@ -374,6 +376,11 @@ def is_a_renewal_in_time(application: Application, actor: Actor, facts: Facts, n
     if earlier is not None and facts.today is not None and facts.today > earlier.valid_to:
         return None
     return GuardFailed("workflow.renewal_open", valid_to=str(earlier.valid_to) if earlier else "—")
+
+
+def earlier_permit_holds(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """The permit that is renewed, changed or transferred is still there and has not passed to somebody else."""
+    return GuardFailed("workflow.earlier_lost", number=facts.earlier_lost) if facts.earlier_lost else None
 
 
 def is_not_delivered_yet(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from signage.applications import use_cases, workflow
+from signage.applications.afterwards import lost_permit
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
-from signage.applications.item_results import matter_permits, matter_term, notice_matter, result_notices
+from signage.applications.item_results import matter_permits, matter_term, notice_matters, result_notices
 from signage.applications.letter_head import matter_of
 from signage.applications.model import (
     Action,
@@ -79,6 +80,7 @@ def issue(
             permits=permits,
             document_digest=digest,
             taken_positions=use_cases.taken_positions(unit, current, current.items),
+            earlier_lost=lost_permit(unit, current),
         )
         changed, events = workflow.transition(current, Action.ISSUE, actor, facts, now)
         replaced = _replace_earlier(unit, permits, current.purpose, actor, now)
@@ -162,7 +164,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
     rule = office.policy.rule_for(application)
     granted = tuple(item for item in application.items if item.outcome in GRANTS)
     terms = {item.id: _validity(office, application, item) for item in granted}
-    spans = list(terms.values()) or [matter_term(office, one, decision.at) for one in application.matters]
+    spans = list(terms.values()) or [matter_term(office, application, one, decision.at) for one in application.matters]
     books = {book.name: book for item in granted for book in item.report.books}
     return DecisionNotice(
         organ=office.organ,
@@ -184,7 +186,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         illustrative_books=tuple(book.title_zh for book in books.values() if book.is_illustrative),
         submission_digest=application.submissions[-1].digest,
         application_id=application.id,
-        matters=tuple(notice_matter(matter) for matter in application.matters if matter.outcome in GRANTS),
+        matters=notice_matters(office, application, decision.at),
         subject=_subject(office, application),
         is_temporary=application.is_temporary,
     )
@@ -331,7 +333,9 @@ def _replace_earlier(
         earlier = unit.permits.live_at(permit.position_key)
         if earlier is None:
             continue
-        unit.permits.end(earlier.id, reason=text(f"applications.ended_{purpose.value}"), at=now)
+        how = "transfer_item" if purpose is Purpose.TRANSFER and not permit.is_for_sign else purpose.value
+        reason = text(f"applications.ended_{how}")
+        unit.permits.end(earlier.id, reason=reason, at=now)
         note = said("workflow.event_replaced", old=earlier.number, new=permit.number)
         events.append(
             Event(

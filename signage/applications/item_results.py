@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from signage.applications.afterwards import is_sequel, place_in_register, sequel_term
 from signage.applications.composite import PERIOD
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
@@ -15,13 +16,18 @@ from signage.applications.office import Office
 from signage.locale import text
 
 
-def matter_term(office: Office, matter: Matter, decided_at: datetime) -> tuple[date, date]:
+def matter_term(office: Office, application: Application, matter: Matter, decided_at: datetime) -> tuple[date, date]:
     """Return the first and last day of an item's result, the decision's day at the earliest.
+
+    A renewal, change or transfer goes by the term of the permit that it goes on from.
 
     What was asked for comes first, then the days or years of the catalogue; an older record that has neither takes the
     policy's own term, which its notice states.
     """
     decided_on = office.today(decided_at)
+    continued = sequel_term(office, application, matter, decided_on)
+    if continued is not None:
+        return continued
     if matter.term is not None:
         start = max(matter.term.start, decided_on)
         return start, max(matter.term.end, start)
@@ -30,11 +36,23 @@ def matter_term(office: Office, matter: Matter, decided_at: datetime) -> tuple[d
     return decided_on, office.policy.valid_to(decided_on, matter.valid_years)
 
 
-def notice_matter(matter: Matter) -> NoticeMatter:
-    """Return an item as a notice lists it."""
+def notice_matters(office: Office, application: Application, decided_at: datetime) -> tuple[NoticeMatter, ...]:
+    """Return the granted items of a case as its notice lists them."""
+    granted = [matter for matter in application.matters if matter.outcome in GRANTS]
+    if not is_sequel(application):
+        return tuple(notice_matter(matter) for matter in granted)
+    spans = [matter_term(office, application, matter, decided_at) for matter in granted]
+    return tuple(
+        notice_matter(matter, Term(start=start, end=end)) for matter, (start, end) in zip(granted, spans, strict=True)
+    )
+
+
+def notice_matter(matter: Matter, term: Term | None = None) -> NoticeMatter:
+    """Return an item as a notice lists it; `term` takes the place of what was asked for."""
     period = dict(matter.answers).get(PERIOD, "")
-    if matter.term is not None:
-        period = _period(matter.term)
+    term = term or matter.term
+    if term is not None:
+        period = _period(term)
     elif matter.valid_years:
         period = text("applications.period_years", years=matter.valid_years)
     return NoticeMatter(
@@ -67,7 +85,7 @@ def result_notices(
     for matter in application.matters:
         if matter.outcome not in GRANTS:
             continue
-        valid_from, valid_to = matter_term(office, matter, notice.decided_at)
+        valid_from, valid_to = matter_term(office, application, matter, notice.decided_at)
         yield (
             matter.id,
             replace(
@@ -100,7 +118,7 @@ def matter_permits(
     for matter in application.matters:
         if matter.outcome not in GRANTS:
             continue
-        valid_from, valid_to = matter_term(office, matter, decision.at)
+        valid_from, valid_to = matter_term(office, application, matter, decision.at)
         own = results.get(matter.id)
         document = own or notice
         made.append(
@@ -108,7 +126,7 @@ def matter_permits(
                 id=new_id(),
                 number=matter.number,
                 item_id=matter.id,
-                position_key=matter.position_key,
+                position_key=place_in_register(office, application, matter),
                 valid_from=valid_from,
                 valid_to=valid_to,
                 document_digest=document.digest,

@@ -17,6 +17,8 @@ from signage.applications.letter_content import (
     DesignService,
     Ending,
     Extension,
+    FilingChange,
+    FilingEnding,
     HearingNotice,
     HearingRecord,
     HearingRights,
@@ -33,6 +35,7 @@ from signage.applications.letter_content import (
     TemporaryPermit,
 )
 from signage.applications.letters import Letter
+from signage.applications.model import Track
 from signage.errors import GuardFailed
 
 MOST_EXTENSION_DAYS = 10  # art. 42
@@ -69,6 +72,8 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
         yield GuardFailed("letters.no_date", title=letter.title)
     if isinstance(letter.content, _OF_PERMITS) and not letter.matter.is_permit:
         yield GuardFailed("letters.not_a_permit", title=letter.title, matter=letter.matter.name)
+    if isinstance(letter.content, FilingChange | FilingEnding) and letter.matter.track is not Track.FILING:
+        yield GuardFailed("letters.not_a_filing", title=letter.title, matter=letter.matter.name)
     if isinstance(letter.content, TemporaryPermit | Change | Renewal) and not _said(letter.matter.basis):
         yield GuardFailed("letters.no_basis", matter=letter.matter.name)
     if isinstance(letter.content, _CHALLENGED) and not _is_whole(letter.content.remedies):
@@ -79,7 +84,7 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
 
 
 _OF_PERMITS = (HearingRights, HearingNotice, HearingRecord, Change, Renewal, Ending, TemporaryPermit)
-_CHALLENGED = (NonAcceptance, Refusal, Change, Renewal, Ending, TemporaryPermit, Rectification)
+_CHALLENGED = (NonAcceptance, Refusal, Change, Renewal, Ending, FilingEnding, TemporaryPermit, Rectification)
 
 
 def _own_objections(content: Content) -> Iterator[GuardFailed]:
@@ -125,7 +130,12 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
         case Renewal():
             yield from _renewal(content)
         case Ending():
-            yield from _ending(content)
+            yield from _ending(content, content.permit_numbers)
+        case FilingChange():
+            if not any(one.before != one.after for one in content.changes):
+                yield GuardFailed("letters.nothing_changed", permit=content.filing_number)
+        case FilingEnding():
+            yield from _ending(content, content.filing_numbers)
         case TemporaryPermit():
             yield from _temporary(content)
         case DesignService():
@@ -208,8 +218,8 @@ def _renewal(content: Renewal) -> Iterator[GuardFailed]:
         yield GuardFailed("letters.dates_reversed", first=str(content.was_to), then=str(content.valid_to))
 
 
-def _ending(content: Ending) -> Iterator[GuardFailed]:
-    if not _said(content.permit_numbers):
+def _ending(content: Ending | FilingEnding, numbers: tuple[str, ...]) -> Iterator[GuardFailed]:
+    if not _said(numbers):
         yield GuardFailed("letters.no_permit")
     if not _said(content.reasons):
         yield GuardFailed("letters.no_reasons")

@@ -13,6 +13,8 @@ from signage.applications.letter_decisions import (
     Ending,
     EndingGround,
     EndingWay,
+    FilingChange,
+    FilingEnding,
     Problem,
     Reason,
     Rectification,
@@ -62,6 +64,8 @@ Content = (
     | Change
     | Renewal
     | Ending
+    | FilingChange
+    | FilingEnding
     | TemporaryPermit
     | DesignService
     | Rectification
@@ -83,6 +87,8 @@ __all__ = [
     "EndingGround",
     "EndingWay",
     "Extension",
+    "FilingChange",
+    "FilingEnding",
     "HearingNotice",
     "HearingRecord",
     "HearingRights",

@@ -81,6 +81,7 @@ class Renewal:
 
     Attributes:
         is_by_silence: Deemed renewed, since nothing was decided before the term ended.
+        is_for_sign: Of a sign; else of another item of the catalogue.
     """
 
     applied_on: date
@@ -90,6 +91,18 @@ class Renewal:
     valid_to: date
     remedies: Remedies | None
     is_by_silence: bool = False
+    is_for_sign: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingChange:
+    """备案变更告知书: what is changed of a filing; a longer term or another holder is a change as well."""
+
+    applied_on: date
+    filing_number: str
+    new_number: str
+    changes: tuple[Changed, ...]
+    valid_to: date
 
 
 class EndingWay(StrEnum):
@@ -140,6 +153,19 @@ class Ending:
     way: EndingWay
     ground: EndingGround
     permit_numbers: tuple[str, ...]
+    reasons: tuple[str, ...]
+    remedies: Remedies | None
+    remove_by: date | None = None
+    redress: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingEnding:
+    """备案撤回, 撤销 or 注销告知书; as of a permit, in words that cite no law of permits."""
+
+    way: EndingWay
+    ground: EndingGround
+    filing_numbers: tuple[str, ...]
     reasons: tuple[str, ...]
     remedies: Remedies | None
     remove_by: date | None = None
@@ -228,6 +254,7 @@ class Rectification:
 
     Attributes:
         permit_number: Of the permit inspected, empty where there is none.
+        item: The item that it permits, where that is no sign.
     """
 
     inspected_on: date
@@ -238,3 +265,4 @@ class Rectification:
     consequence: str
     remedies: Remedies | None
     permit_number: str = ""
+    item: str = ""

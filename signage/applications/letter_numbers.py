@@ -36,6 +36,8 @@ PATTERNS = MappingProxyType(
         LetterKind.WITHDRAWAL: "{organ}许撤回〔{year}〕{serial:03d}号",
         LetterKind.REVOCATION: "{organ}许撤〔{year}〕{serial:03d}号",
         LetterKind.CANCELLATION: "{organ}许注〔{year}〕{serial:03d}号",
+        LetterKind.FILING_CHANGE: "{organ}备变〔{year}〕{serial:03d}号",
+        LetterKind.FILING_ENDING: "{organ}备注〔{year}〕{serial:03d}号",
         LetterKind.TEMPORARY: "{organ}许临〔{year}〕{serial:03d}号",
         LetterKind.DESIGN_SERVICE: "{organ}设服〔{year}〕{serial:04d}号",
         LetterKind.RECTIFICATION: "{organ}责改〔{year}〕{serial:03d}号",

@@ -22,6 +22,8 @@ from signage.applications.letter_content import (
     Ending,
     EndingWay,
     Extension,
+    FilingChange,
+    FilingEnding,
     HearingNotice,
     HearingRecord,
     HearingRights,
@@ -67,6 +69,8 @@ class LetterKind(StrEnum):
     WITHDRAWAL = "withdrawal"  # 撤回决定书
     REVOCATION = "revocation"  # 撤销决定书
     CANCELLATION = "cancellation"  # 注销决定书
+    FILING_CHANGE = "filing_change"  # 备案变更告知书
+    FILING_ENDING = "filing_ending"  # 备案注销告知书
     TEMPORARY = "temporary"  # 临时设置许可
     DESIGN_SERVICE = "design_service"  # 设计服务记录
     RECTIFICATION = "rectification"  # 责令限期改正通知书
@@ -93,6 +97,8 @@ _PUBLIC = (
     LetterKind.WITHDRAWAL,
     LetterKind.REVOCATION,
     LetterKind.CANCELLATION,
+    LetterKind.FILING_CHANGE,
+    LetterKind.FILING_ENDING,
     LetterKind.TEMPORARY,
 )
 _FILING_TITLES = (LetterKind.REFUSAL, LetterKind.REVIEW)
@@ -118,6 +124,8 @@ _KINDS: dict[type, LetterKind] = {
     Delivery: LetterKind.DELIVERY,
     Change: LetterKind.CHANGE,
     Renewal: LetterKind.RENEWAL,
+    FilingChange: LetterKind.FILING_CHANGE,
+    FilingEnding: LetterKind.FILING_ENDING,
     TemporaryPermit: LetterKind.TEMPORARY,
     DesignService: LetterKind.DESIGN_SERVICE,
     Rectification: LetterKind.RECTIFICATION,
@@ -186,6 +194,8 @@ class Letter:
         """Its title as printed; a filing's differs where the usual one speaks of a permit."""
         if not self.matter.is_permit and self.kind in _FILING_TITLES:
             return text(f"letters.title_{self.kind.value}_filing", Lang.ZH)
+        if isinstance(self.content, FilingEnding):
+            return text(f"letters.title_filing_{self.content.way.value}", Lang.ZH)
         return self.kind.title()
 
     @property
@@ -206,6 +216,10 @@ class Letter:
                 return "、".join(one.number for one in documents)
             case Change(permit_number=number):
                 return number
+            case FilingChange(new_number=number):
+                return number
+            case FilingEnding(filing_numbers=numbers):
+                return "、".join(numbers)
             case Rectification(permit_number=number, inspected_on=inspected_on):
                 return f"{number} {inspected_on.isoformat()}"
             case Renewal(permit_numbers=numbers) | Ending(permit_numbers=numbers):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from signage.applications.afterwards import earlier_matter
 from signage.applications.case_documents import CaseDocument
 from signage.applications.letter_content import (
     Change,
@@ -21,15 +22,17 @@ from signage.applications.letter_content import (
     Ending,
     EndingGround,
     Extension,
+    FilingChange,
+    FilingEnding,
     NonAcceptanceGround,
     Officer,
     PromisedPaper,
     Renewal,
     Survey,
 )
-from signage.applications.letter_head import remedies_of
+from signage.applications.letter_head import matter_of, remedies_of
 from signage.applications.letters import LetterKind
-from signage.applications.model import Action, Application, Event, Item, Permit, Purpose, Role, State
+from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Purpose, Role, State, Track
 from signage.applications.office import Office
 from signage.applications.paperwork import make_letter
 from signage.applications.table import TABLE, Row
@@ -41,6 +44,14 @@ _BY_PURPOSE = {
     Purpose.RENEWAL: LetterKind.RENEWAL,
     Purpose.CHANGE: LetterKind.CHANGE,
     Purpose.TRANSFER: LetterKind.CHANGE,
+}
+# What takes the place of a permit's decisions where the case is a filing: its own words, no law of permits.
+_OF_FILINGS = {
+    LetterKind.RENEWAL: LetterKind.FILING_CHANGE,
+    LetterKind.CHANGE: LetterKind.FILING_CHANGE,
+    LetterKind.WITHDRAWAL: LetterKind.FILING_ENDING,
+    LetterKind.REVOCATION: LetterKind.FILING_ENDING,
+    LetterKind.CANCELLATION: LetterKind.FILING_ENDING,
 }
 _KINDS = frozenset(kind.value for kind in LetterKind)
 
@@ -65,8 +76,8 @@ class MadeLetters:
 def make_due(office: Office, application_id: str) -> MadeLetters:
     """Make every letter that a case's steps owe and return them; without an issuer of letters there is nothing to do.
 
-    A letter that the law does not know for this case (a survey by one officer, the ending of a filing) is not made;
-    why is given back and stands in nobody's way.
+    A letter that the law does not know for this case (a survey by one officer) is not made; why is given back and
+    stands in nobody's way.
 
     Raises:
         NotFound: There is no such case.
@@ -92,7 +103,7 @@ def letters_due(office: Office, application_id: str) -> tuple[DueLetter, ...]:
     due = []
     for event in events:
         row, version = _row_of(event), _version_of(event)
-        for kind in _kinds_of(row, application, event) if row and version else ():
+        for kind in _kinds_of(office, row, application, event) if row and version else ():
             if (kind, version) not in made:
                 due.append(DueLetter(kind=kind, event=event, case=replace(application, version=version)))
     return tuple(due)
@@ -115,7 +126,7 @@ def _version_of(event: Event) -> int:
     return int(stated) if _row_of(event) is not None and stated.isdecimal() else 0
 
 
-def _kinds_of(row: Row, application: Application, event: Event) -> tuple[LetterKind, ...]:
+def _kinds_of(office: Office, row: Row, application: Application, event: Event) -> tuple[LetterKind, ...]:
     kinds = [LetterKind(name) for name in row.documents if name in _KINDS]
     if row.action is Action.ACCEPT and any(name.startswith("promise ") for name, _ in event.facts):
         kinds.append(LetterKind.PROMISE)
@@ -123,6 +134,8 @@ def _kinds_of(row: Row, application: Application, event: Event) -> tuple[LetterK
         kinds.append(_BY_PURPOSE[application.purpose])
     if row.action is Action.SUBMIT and not application.materials:
         kinds.remove(LetterKind.RECEIPT)  # nothing was received
+    if matter_of(office, application).track is Track.FILING:
+        kinds = [_OF_FILINGS.get(kind, kind) for kind in kinds]
     return tuple(kinds)
 
 
@@ -257,37 +270,50 @@ def _delivery(office: Office, due: DueLetter) -> _Stated:
 def _ending(office: Office, due: DueLetter) -> _Stated:
     stated = dict(due.event.facts)
     # Steps taken before grounds were chosen carry none: what was cited then is cited again.
-    ground = EndingGround(stated.get("ground") or _GROUND_BEFORE[due.kind])
+    ground = EndingGround(stated.get("ground") or _GROUND_BEFORE[due.event.action])
     removal = due.case.deadline("removal")
+    numbers = tuple(permit.number for permit in due.case.permits)
+    remove_by = removal.due if removal and due.case.removed_at is None else None
+    if due.kind is LetterKind.FILING_ENDING:
+        return FilingEnding(
+            way=ground.way,
+            ground=ground,
+            filing_numbers=numbers,
+            reasons=(_reasons_of(due.event) or text("letters.at_filers_wish"),),
+            remedies=remedies_of(office.organ),
+            remove_by=remove_by,
+            redress=stated.get("redress", ""),
+        )
     return Ending(
         way=ground.way,
         ground=ground,
-        permit_numbers=tuple(permit.number for permit in due.case.permits),
+        permit_numbers=numbers,
         reasons=(_reasons_of(due.event) or text("letters.at_holders_wish"),),
         remedies=remedies_of(office.organ),
-        remove_by=removal.due if removal and due.case.removed_at is None else None,
+        remove_by=remove_by,
         redress=stated.get("redress", ""),
     )
 
 
 _GROUND_BEFORE = {
-    LetterKind.REVOCATION: EndingGround.REVOCATION_OTHER,
-    LetterKind.CANCELLATION: EndingGround.CANCELLATION_OTHER,
+    Action.REVOKE.value: EndingGround.REVOCATION_OTHER,
+    Action.CANCEL.value: EndingGround.CANCELLATION_OTHER,
 }
 
 
-def _earlier(office: Office, due: DueLetter) -> tuple[Permit, Item | None]:
-    """Return the permit that a renewal, change or transfer was about, and its sign."""
+def _earlier(office: Office, due: DueLetter) -> tuple[Permit, Item | None, Matter | None]:
+    """Return the permit that a renewal, change or transfer was about, and its sign or its other item."""
     with office.reading() as unit:
         permit = unit.permits.by_number(due.case.earlier_permit)
         if permit is None:
             raise GuardFailed("letters.no_permit")
         items = unit.applications.get(permit.application_id).items
-    return permit, next((item for item in items if item.id == permit.item_id), None)
+        matter = earlier_matter(unit, permit)
+    return permit, next((item for item in items if item.id == permit.item_id), None), matter
 
 
 def _renewal(office: Office, due: DueLetter) -> _Stated:
-    earlier, _ = _earlier(office, due)
+    earlier, _, matter = _earlier(office, due)
     decision = due.case.decision
     return Renewal(
         applied_on=office.today(due.case.submissions[0].at),
@@ -297,22 +323,51 @@ def _renewal(office: Office, due: DueLetter) -> _Stated:
         valid_to=max(permit.valid_to for permit in due.case.permits),
         remedies=remedies_of(office.organ),
         is_by_silence=decision is not None and decision.officer.role is Role.SYSTEM,
+        is_for_sign=matter is None,
     )
 
 
 def _change(office: Office, due: DueLetter) -> _Stated:
-    earlier, old = _earlier(office, due)
-    new = next((item for item in due.case.items if item.position_key == earlier.position_key), due.case.items[0])
-    lines = [(text("letters.changed_holder"), earlier.holder, due.case.applicant.name)]
-    if old is not None:
-        lines += [(what, before, after) for what, before, after in _differences(old, new)]
+    earlier, old, matter = _earlier(office, due)
     return Change(
         applied_on=office.today(due.case.submissions[0].at),
         permit_number=earlier.number,
-        changes=tuple(Changed(what=what, before=a, after=b) for what, a, b in lines if a != b),
+        changes=_changes(due, earlier, old, matter),
         valid_to=max(permit.valid_to for permit in due.case.permits),
         remedies=remedies_of(office.organ),
     )
+
+
+def _filing_change(office: Office, due: DueLetter) -> _Stated:
+    earlier, old, matter = _earlier(office, due)
+    valid_to = max(permit.valid_to for permit in due.case.permits)
+    was, now = (text("letters.day", year=d.year, month=d.month, day=d.day) for d in (earlier.valid_to, valid_to))
+    term = (Changed(what=text("letters.changed_term"), before=was, after=now),) if was != now else ()
+    return FilingChange(
+        applied_on=office.today(due.case.submissions[0].at),
+        filing_number=earlier.number,
+        new_number="、".join(permit.number for permit in due.case.permits),
+        changes=(*_changes(due, earlier, old, matter), *term),
+        valid_to=valid_to,
+    )
+
+
+def _changes(due: DueLetter, earlier: Permit, old: Item | None, matter: Matter | None) -> tuple[Changed, ...]:
+    """Return what differs between the earlier permit and the new one: its holder, and the sign or the item."""
+    what = text("letters.changed_item_holder" if matter else "letters.changed_holder")
+    lines = [(what, earlier.holder, due.case.applicant.name)]
+    if matter is not None and due.case.matters:
+        lines += _differences_of_item(matter, due.case.matters[0])
+    elif old is not None and due.case.items:
+        new = next((item for item in due.case.items if item.position_key == earlier.position_key), due.case.items[0])
+        lines += _differences(old, new)
+    return tuple(Changed(what=what, before=a, after=b) for what, a, b in lines if a != b)
+
+
+def _differences_of_item(old: Matter, new: Matter) -> list[tuple[str, str, str]]:
+    before, after = dict(old.answers), dict(new.answers)
+    stated = [(name, before.get(name, "—"), after.get(name, "—")) for name in dict.fromkeys((*before, *after))]
+    return [(text("letters.changed_place"), old.place or "—", new.place or "—"), *stated]
 
 
 def _differences(old: Item, new: Item) -> list[tuple[str, str, str]]:
@@ -345,4 +400,6 @@ _STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
     LetterKind.WITHDRAWAL: _ending,
     LetterKind.REVOCATION: _ending,
     LetterKind.CANCELLATION: _ending,
+    LetterKind.FILING_CHANGE: _filing_change,
+    LetterKind.FILING_ENDING: _ending,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from signage.applications import workflow
+from signage.applications.deciding import matter_series
 from signage.applications.handling import end_permits
 from signage.applications.model import CLOCK, IN_PROCEDURE, Action, Application, Deadline, Event, Permit, Purpose, State
 from signage.applications.office import Office
@@ -140,10 +141,12 @@ def _accepted_by_silence(office: Office, unit: UnitOfWork, current: Application,
 
 def _renewed_by_silence(office: Office, unit: UnitOfWork, current: Application, facts: Facts, now: datetime) -> Facts:
     kinds = [(item.id, office.policy.number_kind(item)) for item in current.items]
+    series = matter_series(office, current)
     return replace(
         facts,
         decision_number=office.number(unit, "decision", now),
         permit_numbers=tuple((item_id, office.number(unit, kind, now)) for item_id, kind in kinds),
+        matter_numbers=tuple((one.id, office.number(unit, series, now)) for one in current.matters),
     )
 
 

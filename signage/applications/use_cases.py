@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from signage.applications.afterwards import as_new, defects_found, sequel_defects
 from signage.applications.deciding import approve, recommend, refuse, revoke, send_back, withdraw_permit
 from signage.applications.handling import (
     cancel,
@@ -41,7 +42,7 @@ from signage.applications.model import (
 )
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
-from signage.applications.precheck import field_defects, fresh_keys, precheck
+from signage.applications.precheck import field_defects, fresh_keys
 from signage.applications.records import Defect, Promise
 from signage.applications.steps import check_step, expect_version, opened, run_step, take_step, taken_positions
 from signage.applications.workflow import Facts
@@ -228,7 +229,10 @@ def _submit(
         expect_version(current, expected_version)
         keyed = replace(current, idempotency_key=current.idempotency_key or idempotency_key)
         wanted = keyed.items if handed.items is None else handed.items
-        faults = field_defects(office, unit, replace(keyed, items=wanted))
+        faults = (
+            *sequel_defects(office, unit, keyed),
+            *field_defects(office, unit, replace(as_new(keyed), items=wanted)),
+        )
         facts = replace(
             handed,
             field_faults=tuple(fault.text for fault in faults),
@@ -257,9 +261,11 @@ def return_for_correction(
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         written = (Defect(key=f"officer:{line.strip()}", text=line.strip()) for line in defects if line.strip())
-        everything = {defect.text: defect for defect in (*written, *precheck(office, unit, current))}
+        everything = {defect.text: defect for defect in (*written, *defects_found(office, unit, current))}
         return Facts(
-            defects=tuple(everything.values()), reasons=reasons, fresh_defects=fresh_keys(office, unit, current)
+            defects=tuple(everything.values()),
+            reasons=reasons,
+            fresh_defects=fresh_keys(office, unit, as_new(current)),
         )
 
     return run_step(office, application_id, Action.RETURN, actor, now, expected_version, look)
@@ -268,7 +274,7 @@ def return_for_correction(
 def defects_of(office: Office, application: Application) -> tuple[Defect, ...]:
     """Return everything that the product itself knows to be missing or wrong with a case, as a notice would list it."""
     with office.reading() as unit:
-        return precheck(office, unit, application)
+        return defects_found(office, unit, application)
 
 
 def accept(

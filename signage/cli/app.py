@@ -24,6 +24,7 @@ from signage.cli import (
     kinds,
     letters,
     pack,
+    permits,
     photo,
     plan,
     procedure,
@@ -81,6 +82,7 @@ procedure.register(app)
 service.register(app)
 letters.register(app)
 register.register(app)
+permits.register(app)
 report.register(app)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ from signage.settings import read_settings
 if TYPE_CHECKING:
     from signage.accounts import Account
     from signage.bootstrap import Services
-    from signage.register.inspecting import Recorded
+    from signage.register.inspecting import Photo, Recorded
     from signage.register.inspection import Comparison
     from signage.register.model import PublicPermit
 
@@ -137,6 +138,9 @@ def _inspect(
     bottom: Annotated[float | None, typer.Option("--bottom", help=t("register.opt_bottom"))] = None,
     projection: Annotated[float | None, typer.Option("--projection", help=t("register.opt_projection"))] = None,
     content: Annotated[str, typer.Option("--content", help=t("register.opt_content"))] = "",
+    place: Annotated[str, typer.Option("--place", help=t("register.opt_place"))] = "",
+    use: Annotated[str, typer.Option("--use", help=t("register.opt_use"))] = "",
+    figure: Annotated[list[str] | None, typer.Option("--figure", help=t("register.opt_figure"))] = None,
     photo: Annotated[list[Path] | None, typer.Option("--photo", help=t("register.opt_photo"))] = None,
     remark: Annotated[str, typer.Option("--note", help=t("register.opt_note"))] = "",
     day: Annotated[str, typer.Option("--date", help=t("register.opt_day"))] = "",
@@ -149,15 +153,22 @@ def _inspect(
     from signage.register.lookup import look_up
 
     measured = {"width": width, "height": height, "bottom": bottom, "projection": projection}
-    matches = _matches(content)
+    matches = _matches(content, "--content")
     photos = tuple(Photo(name=path.name, content=read_bytes(existing_file(path))) for path in photo or [])
     with opened(database) as services:
+        if not look_up(services.office, number).is_for_sign:
+            at_place, figures = _matches(place, "--place"), _figures(figure or [])
+            found = _Item(
+                at_place=at_place, use=_use(use), figures=figures, photos=photos, remark=remark, day=_day(day)
+            )
+            _inspect_item(services, number, found, by, as_json=as_json)
+            return
         recorded: Recorded | None = None
         if by:
             recorded = inspect(
                 services.office,
                 number,
-                _officer(services, by).actor,
+                officer(services, by).actor,
                 services.now(),
                 measured=measured,
                 inspected_on=_day(day),
@@ -182,6 +193,78 @@ def _inspect(
         raise typer.Exit(FAILED)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """What is said of an item that is no sign."""
+
+    at_place: bool | None
+    use: bool | None
+    figures: dict[str, str]
+    photos: tuple[Photo, ...]
+    remark: str
+    day: date | None
+
+
+def _inspect_item(services: Services, number: str, said: _Item, by: str, *, as_json: bool) -> None:
+    """Compare what was found with an item's permit, and record it when an officer is named."""
+    from signage.register.inspecting import inspect_item
+    from signage.register.inspection import Fit, inspection_policy
+    from signage.register.item_inspection import item_found, item_terms
+
+    recorded: Recorded | None = None
+    if by:
+        recorded = inspect_item(
+            services.office,
+            number,
+            officer(services, by).actor,
+            services.now(),
+            is_at_place=said.at_place,
+            is_in_use=said.use,
+            figures=said.figures,
+            inspected_on=said.day,
+            photos=said.photos,
+            note=said.remark,
+        )
+    item = recorded.inspection.item if recorded else None
+    found = item or item_found(
+        item_terms(services.office, number),
+        inspection_policy(),
+        said.day or services.today(),
+        is_at_place=said.at_place,
+        is_in_use=said.use,
+        figures=said.figures,
+    )
+    rectification = recorded.rectification if recorded else None
+    if as_json:
+        print_json({"permit": number, "found": found, "recorded": bool(recorded), "rectification": rectification})
+    else:
+        place, period = found.fits[:2]
+        say(f"{t('register.order_place_name')}  {found.place}  {t(f'register.part_{place.value}')}")
+        say(f"{t('register.order_term_name')}  {found.first} — {found.last}  {t(f'register.part_{period.value}')}")
+        for one in found.figures:
+            shown = f"  →  {one.found} {one.unit}" if one.found else ""
+            fits = t(f"register.part_{one.fit.value}")
+            say(f"{one.name}  {one.permitted} {one.unit} ± {one.allowed}{shown}  {fits}")
+        if rectification is not None:
+            say(t("register.rectify_by", due=rectification.due.isoformat()))
+        note(t("register.recorded") if recorded else t("register.not_recorded"))
+    if any(fit is not Fit.FITS for fit in found.fits):
+        raise typer.Exit(FAILED)
+
+
+def _use(typed: str) -> bool | None:
+    known = {"": None, "yes": True, "no": False}
+    if typed not in known:
+        raise InputError("register.bad_use", at=Location(field="--use"), given=typed[:40])
+    return known[typed]
+
+
+def _figures(typed: list[str]) -> dict[str, str]:
+    """Return figures given as NAME=NUMBER."""
+    pairs = [one.partition("=") for one in typed]
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
 def _compared(comparisons: tuple[Comparison, ...]) -> None:
     for one in comparisons:
         line = f"{t(f'register.length_{one.name}')}  {one.permitted_mm:.0f} mm ± {one.allowed_mm:.0f} mm"
@@ -197,10 +280,10 @@ def _plain(comparison: Comparison) -> dict[str, object]:
     return shown
 
 
-def _matches(content: str) -> bool | None:
+def _matches(content: str, option: str) -> bool | None:
     known = {"": None, "same": True, "different": False}
     if content not in known:
-        raise InputError("register.bad_content", at=Location(field="--content"), given=content[:40])
+        raise InputError("register.bad_content", at=Location(field=option), given=content[:40])
     return known[content]
 
 
@@ -213,7 +296,7 @@ def _day(typed: str) -> date | None:
         raise InputError("register.bad_day", at=Location(field="--date"), given=typed[:40]) from exc
 
 
-def _officer(services: Services, login: str) -> Account:
+def officer(services: Services, login: str) -> Account:
     """The account that is named; it must be one that may inspect."""
     from signage.accounts import Permission, may
     from signage.accounts.use_cases import folded_login

@@ -37,6 +37,8 @@ _CONTENT: dict[LetterKind, type] = {
     LetterKind.WITHDRAWAL: content_of.Ending,
     LetterKind.REVOCATION: content_of.Ending,
     LetterKind.CANCELLATION: content_of.Ending,
+    LetterKind.FILING_CHANGE: content_of.FilingChange,
+    LetterKind.FILING_ENDING: content_of.FilingEnding,
     LetterKind.TEMPORARY: content_of.TemporaryPermit,
     LetterKind.DESIGN_SERVICE: content_of.DesignService,
     LetterKind.RECTIFICATION: content_of.Rectification,

@@ -18,6 +18,8 @@ from signage.applications.letter_content import (
     Ending,
     EndingWay,
     Extension,
+    FilingChange,
+    FilingEnding,
     HearingNotice,
     HearingRights,
     InterestedParty,
@@ -109,6 +111,10 @@ def prose_of(letter: Letter, words: Phrases) -> Prose:
             _renewal(text, words, content)
         case Ending() as content:
             _ending(text, words, content)
+        case FilingChange() as content:
+            _filing_change(text, words, content)
+        case FilingEnding() as content:
+            _filing_ending(text, words, content)
         case TemporaryPermit() as content:
             _temporary(text, words, content)
         case DesignService() as content:
@@ -263,7 +269,7 @@ def _renewal(text: Prose, words: Phrases, content: Renewal) -> None:
         [
             (words.say("permits"), _ended(content.permit_numbers)),
             ("", [words.say("term", valid_from=content.valid_from, valid_to=content.valid_to)]),
-            ("", [words.say("keep")]),
+            ("", [words.say("keep" if content.is_for_sign else "keep_item")]),
         ]
     )
     text.closing = _remedies(words, content.remedies)
@@ -289,6 +295,27 @@ def _ending(text: Prose, words: Phrases, content: Ending) -> None:
         then.extend(_ended([content.redress]))
     text.sections([(words.say("reasons"), _ended(content.reasons)), (words.say("then"), then)])
     text.closing = _remedies(words, content.remedies)
+
+
+def _filing_change(text: Prose, words: Phrases, content: FilingChange) -> None:
+    text.par(words.say("opening", applied_on=content.applied_on, filing=content.filing_number))
+    rows = [[one.what, one.before, one.after] for one in content.changes]
+    text.table(["27mm", "1fr", "1fr"], words.row("head"), rows)
+    text.par(words.say("rest", new=content.new_number, valid_to=content.valid_to))
+    text.closing = [words.say("closing")]
+
+
+def _filing_ending(text: Prose, words: Phrases, content: FilingEnding) -> None:
+    way = words.say(f"ways.{content.way.value}")
+    ground = words.say(f"grounds.{content.ground.value}")
+    text.par(words.say("opening", filings="、".join(content.filing_numbers), ground=ground, way=way))
+    then = [words.say("void")]
+    if content.remove_by is not None:
+        then.append(words.say("remove", remove_by=content.remove_by))
+    if content.redress:
+        then.extend(_ended([content.redress]))
+    text.sections([(words.say("reasons"), _ended(content.reasons)), (words.say("then"), then)])
+    text.closing = _remedies(words, content.remedies, paper="paper_notification")
 
 
 def _temporary(text: Prose, words: Phrases, content: TemporaryPermit) -> None:
@@ -330,7 +357,8 @@ def _rectification(text: Prose, words: Phrases, content: Rectification) -> None:
     permit = words.say("permit", permit=content.permit_number) if content.permit_number else ""
     text.par(
         words.say(
-            "opening",
+            "opening_item" if content.item else "opening",
+            item=content.item,
             inspected_on=content.inspected_on,
             place=content.place,
             permit=permit,

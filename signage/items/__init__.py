@@ -9,6 +9,7 @@ from signage.items.check_folder import folder_faults
 from signage.items.group import CompositeGroup, GroupMember, days_saved, saved_against
 from signage.items.item_file import parse_item
 from signage.items.model import (
+    Afterwards,
     Ask,
     Basis,
     CatalogueItem,
@@ -20,6 +21,7 @@ from signage.items.model import (
     ItemType,
     Place,
     Remedy,
+    Sequel,
     Source,
     Temporary,
     Track,
@@ -27,6 +29,7 @@ from signage.items.model import (
 )
 
 __all__ = [
+    "Afterwards",
     "Ask",
     "Basis",
     "Catalogue",
@@ -41,6 +44,7 @@ __all__ = [
     "ItemType",
     "Place",
     "Remedy",
+    "Sequel",
     "Source",
     "Temporary",
     "Track",

@@ -128,6 +128,21 @@ class _Ask(_Strict):
     places: tuple[_Place, ...] = ()
 
 
+class _Sequel(_Strict):
+    allowed: StrictBool
+    zh: Text
+    en: Text
+    source: model.Source
+    papers: tuple[str, ...] = ()
+    ahead_days: Some | None = None
+
+
+class _Afterwards(_Strict):
+    renewal: _Sequel
+    change: _Sequel
+    transfer: _Sequel
+
+
 class ItemFile(_Strict):
     """The whole of an item's file, key by key."""
 
@@ -161,6 +176,7 @@ class ItemFile(_Strict):
     steps: tuple[_Words, ...] = ()
     validity: _Validity | None = None
     temporary: _Temporary | None = None
+    afterwards: _Afterwards | None = None
 
 
 def parse_item(content: str, *, file: str = "") -> model.CatalogueItem:
@@ -193,6 +209,7 @@ def _item(data: ItemFile) -> model.CatalogueItem:
         steps=_words(data.steps),
         validity=model.Validity(**dict(data.validity)) if data.validity else None,
         temporary=_temporary(data.temporary),
+        afterwards=_afterwards(data.afterwards),
     )
 
 
@@ -201,7 +218,9 @@ _BUILT = ("basis", "conditions", "papers", "days", "fees", "forms", "results", "
 
 def _kept(data: ItemFile, left_out: tuple[str, ...]) -> dict[str, Any]:
     """Return the fields that go over as they are."""
-    return {key: value for key, value in dict(data).items() if key not in (*left_out, *_BUILT, "temporary")}
+    return {
+        key: value for key, value in dict(data).items() if key not in (*left_out, *_BUILT, "temporary", "afterwards")
+    }
 
 
 def _words(given: tuple[_Words, ...]) -> tuple[model.Words, ...]:
@@ -218,3 +237,14 @@ def _temporary(data: _Temporary | None) -> model.Temporary | None:
         return None
     forms = tuple(model.EventForm(**dict(one)) for one in data.forms)
     return model.Temporary(**{**dict(data), "forms": forms})
+
+
+def _afterwards(data: _Afterwards | None) -> model.Afterwards | None:
+    if data is None:
+        return None
+    return model.Afterwards(renewal=_sequel(data.renewal), change=_sequel(data.change), transfer=_sequel(data.transfer))
+
+
+def _sequel(data: _Sequel) -> model.Sequel:
+    kept = {key: value for key, value in dict(data).items() if key != "allowed"}
+    return model.Sequel(is_allowed=data.allowed, **kept)

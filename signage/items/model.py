@@ -283,6 +283,38 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sequel:
+    """Whether a permit of an item may be renewed, changed or transferred.
+
+    Attributes:
+        is_allowed: False: whoever asks is told why by `zh` or `en`.
+        zh, en: One sentence: how it is asked for, or why it cannot be.
+        papers: Codes of the item's own papers that are asked for again; nothing else is (行政许可法 art 31).
+        ahead_days: Calendar days before the end by which a renewal is asked for; None takes the procedure's own.
+    """
+
+    is_allowed: bool
+    zh: str
+    en: str
+    source: Source
+    papers: tuple[str, ...] = ()
+    ahead_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afterwards:
+    """What may become of an item's permit once it was given."""
+
+    renewal: Sequel
+    change: Sequel
+    transfer: Sequel
+
+    def of(self, purpose: str) -> Sequel | None:
+        """Return what is said of `renewal`, `change` or `transfer`, None of anything else."""
+        return {"renewal": self.renewal, "change": self.change, "transfer": self.transfer}.get(purpose)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueItem:
     """One item of the window's catalogue.
 
@@ -294,6 +326,7 @@ class CatalogueItem:
         keywords: Further words under which it is found.
         steps: How a service goes; an approval goes by the table of the workflow.
         temporary: Only of what stands for a while.
+        afterwards: What may become of its permit; None: the catalogue says nothing, so nothing can be asked for.
     """
 
     code: str
@@ -325,6 +358,7 @@ class CatalogueItem:
     note_en: str = ""
     validity: Validity | None = None
     temporary: Temporary | None = None
+    afterwards: Afterwards | None = None
 
     @property
     def version(self) -> str:

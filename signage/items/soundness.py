@@ -17,6 +17,7 @@ def item_faults(item: CatalogueItem) -> Iterator[InputError]:
     yield from _paper_faults(item)
     yield from _fee_faults(item)
     yield from form_faults(item.code, item.forms, frozenset(paper.code for paper in item.papers))
+    yield from _sequel_faults(item)
     yield from _other_faults(item)
 
 
@@ -79,6 +80,19 @@ def _fee_faults(item: CatalogueItem) -> Iterator[InputError]:
         if (fee.fen is None) != has_rate or bool(fee.rate_zh) != bool(fee.rate_en):
             one, other = f"fees[{number}].fen", f"fees[{number}].rate_zh/rate_en"
             yield InputError("items.either", at=Location(field=one), item=item.code, one=one, other=other)
+
+
+def _sequel_faults(item: CatalogueItem) -> Iterator[InputError]:
+    """What is asked for again stands in the item's own list; what cannot be had asks for nothing."""
+    known = {paper.code for paper in item.papers}
+    for purpose in ("renewal", "change", "transfer"):
+        sequel = item.afterwards.of(purpose) if item.afterwards else None
+        if sequel is None:
+            continue
+        key = f"afterwards.{purpose}.papers"
+        for code in sequel.papers:
+            if code not in known or not sequel.is_allowed:
+                yield InputError("items.sequel_paper", at=Location(field=key), item=item.code, key=key, paper=code)
 
 
 def _other_faults(item: CatalogueItem) -> Iterator[InputError]:

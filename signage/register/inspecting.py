@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from signage.applications.ids import new_id
 from signage.applications.model import Actor, Event
@@ -12,14 +13,17 @@ from signage.applications.office import Office
 from signage.errors import Conflict, GuardFailed, InputError, Location, NotFound
 from signage.locale import Sentence, enumerated, said, wording_of
 from signage.register.inspection import (
+    Comparison,
     Fit,
     Inspection,
     InspectionPolicy,
+    ItemFound,
     Rectification,
     RectificationState,
     compare,
     inspection_policy,
 )
+from signage.register.item_inspection import item_found, item_terms
 from signage.register.lookup import look_up
 from signage.register.model import PublicPermit
 from signage.register.photos import MOST_PHOTOS, stored_photo
@@ -64,7 +68,7 @@ def sign_permit(office: Office, number: str) -> PublicPermit:
     """Return the permit of a sign by its number.
 
     Raises:
-        NotFound: The register has none, or it permits something that is no sign and has no sizes to compare.
+        NotFound: The register has none, or it permits something that is no sign: `inspect_item` looks at that.
     """
     permit = look_up(office, number)
     if not permit.is_for_sign:
@@ -105,17 +109,84 @@ def inspect(
         DocumentError: A photo cannot be taken.
     """
     rules = policy or inspection_policy()
-    day = inspected_on or office.today(now)
-    if day > office.today(now):
-        raise InputError("register.inspected_later", at=Location(field="date"), given=day.isoformat())
-    if len(photos) > MOST_PHOTOS:
-        raise InputError("register.photos_many", at=Location(field="photos"), most=MOST_PHOTOS)
+    day = _day_of(office, inspected_on, now, photos)
     permit = sign_permit(office, number)
     comparisons = compare(permit, measured, rules)
     nothing = content_matches is None and not photos and not note.strip()
     if nothing and all(one.fit is Fit.UNMEASURED for one in comparisons):
         raise InputError("register.nothing_measured", at=Location(field="width"))
-    stored = tuple(stored_photo(p.content, name=p.name, blobs=office.blobs) for p in photos)
+    found = _Found(day=day, comparisons=comparisons, content_matches=content_matches, photos=photos, note=note)
+    return _recorded(office, number, actor, now, found, rules)
+
+
+def inspect_item(
+    office: Office,
+    number: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    is_at_place: bool | None = None,
+    is_in_use: bool | None = None,
+    figures: Mapping[str, str] = MappingProxyType({}),
+    inspected_on: date | None = None,
+    photos: tuple[Photo, ...] = (),
+    note: str = "",
+    policy: InspectionPolicy | None = None,
+) -> Recorded:
+    """Record an inspection of an item that is no sign: its place, its period and the figures that it was granted with.
+
+    Args:
+        office: The office.
+        number: Of the permit.
+        actor: The officer on the street.
+        now: The instant of recording.
+        is_at_place: Whether what goes on keeps to the permitted place; None when nobody looked.
+        is_in_use: Whether it was going on; outside the term that differs from the permit.
+        figures: What was counted or measured, by the figure's name.
+        inspected_on: Local date, today when left out; never later than today.
+        photos: At most six pictures.
+        note: In words.
+        policy: Tolerance and days; what the package ships when left out.
+
+    Raises:
+        NotFound, InputError, DocumentError: As for `inspect`.
+    """
+    rules = policy or inspection_policy()
+    day = _day_of(office, inspected_on, now, photos)
+    item = item_found(
+        item_terms(office, number), rules, day, is_at_place=is_at_place, is_in_use=is_in_use, figures=figures
+    )
+    if not photos and not note.strip() and all(fit is Fit.UNMEASURED for fit in item.fits):
+        raise InputError("register.nothing_looked_at", at=Location(field="place"))
+    return _recorded(office, number, actor, now, _Found(day=day, photos=photos, note=note, item=item), rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What an officer brings back from the street, before it is stored."""
+
+    day: date
+    photos: tuple[Photo, ...]
+    note: str
+    comparisons: tuple[Comparison, ...] = ()
+    content_matches: bool | None = None
+    item: ItemFound | None = None
+
+
+def _day_of(office: Office, inspected_on: date | None, now: datetime, photos: tuple[Photo, ...]) -> date:
+    day = inspected_on or office.today(now)
+    if day > office.today(now):
+        raise InputError("register.inspected_later", at=Location(field="date"), given=day.isoformat())
+    if len(photos) > MOST_PHOTOS:
+        raise InputError("register.photos_many", at=Location(field="photos"), most=MOST_PHOTOS)
+    return day
+
+
+def _recorded(
+    office: Office, number: str, actor: Actor, now: datetime, found: _Found, rules: InspectionPolicy
+) -> Recorded:
+    """Store an inspection with its line of history and what follows from it."""
+    stored = tuple(stored_photo(p.content, name=p.name, blobs=office.blobs) for p in found.photos)
     with begin(office) as unit:
         inspection = Inspection(
             id=new_id(),
@@ -123,11 +194,12 @@ def inspect(
             application_id=_case_of(unit, number),
             officer=actor,
             at=now,
-            inspected_on=day,
-            comparisons=comparisons,
-            content_matches=content_matches,
+            inspected_on=found.day,
+            comparisons=found.comparisons,
+            content_matches=found.content_matches,
             photos=stored,
-            note=note.strip()[:_MOST_WORDS],
+            note=found.note.strip()[:_MOST_WORDS],
+            item=found.item,
         )
         unit.inspections.add(inspection)
         followed = _follow(office, unit, inspection, rules)
@@ -207,6 +279,28 @@ def differences(inspection: Inspection) -> tuple[Sentence, ...]:
     ]
     if inspection.content_matches is False:
         found.append(said("register.differs_content"))
+    return (*found, *_item_differences(inspection.item))
+
+
+def _item_differences(item: ItemFound | None) -> tuple[Sentence, ...]:
+    if item is None:
+        return ()
+    found = []
+    if item.is_at_place is False:
+        found.append(said("register.differs_place", place=item.place))
+    if item.period is Fit.DIFFERS:
+        found.append(said("register.differs_period", first=str(item.first), last=str(item.last)))
+    found += [
+        said(
+            "register.differs_figure",
+            name=one.name,
+            permitted=f"{one.permitted} {one.unit}".strip(),
+            found=f"{one.found} {one.unit}".strip(),
+            allowed=f"{one.allowed} {one.unit}".strip(),
+        )
+        for one in item.figures
+        if one.fit is Fit.DIFFERS
+    ]
     return tuple(found)
 
 

@@ -44,10 +44,20 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionPolicy:
-    """The parameters of inspections; illustrative unless a city states its own."""
+    """The parameters of inspections; illustrative unless a city states its own.
+
+    Attributes:
+        tolerances: Of a sign's lengths, by name.
+        rectification_days: Working days to put right what differs, where nobody chose another number.
+        least_days, most_days: Between these an order to rectify may choose.
+        item_share: By how much of itself a figure of another item may be off.
+    """
 
     tolerances: tuple[tuple[str, Tolerance], ...]
     rectification_days: int
+    least_days: int
+    most_days: int
+    item_share: Fraction
     source_zh: str
     source_en: str
     is_illustrative: bool
@@ -76,14 +86,61 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureFound:
+    """A figure that an item's permit states, beside what was found; plain decimals as text, compared exactly.
+
+    Attributes:
+        name: As the item's form calls it, such as 占用面积.
+        found: Empty when it was not looked at, which is never a fit.
+        allowed: How far it may be off.
+    """
+
+    name: str
+    unit: str
+    permitted: str
+    found: str
+    allowed: str
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFound:
+    """What was looked at where an item that is no sign was permitted: place, period and figures.
+
+    Attributes:
+        place: As the permit states it.
+        is_at_place: Whether what goes on there keeps to the place; None when nobody looked.
+        first, last: The permit's term.
+        is_in_use: Whether it was going on when the officer came; None when nobody could tell.
+        period: Differs when it goes on outside the term.
+    """
+
+    place: str
+    is_at_place: bool | None
+    first: date
+    last: date
+    is_in_use: bool | None
+    period: Fit
+    figures: tuple[FigureFound, ...] = ()
+
+    @property
+    def fits(self) -> tuple[Fit, ...]:
+        """How each part stands to the permit."""
+        place = {None: Fit.UNMEASURED, True: Fit.FITS, False: Fit.DIFFERS}[self.is_at_place]
+        return (place, self.period, *(one.fit for one in self.figures))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """An inspection as it was recorded.
 
     Attributes:
         id: UUIDv7 as text.
         inspected_on: Local date on the street.
+        comparisons: A sign's lengths; of another item there are none.
         content_matches: Whether the sign reads what the permit says; None when nobody looked.
         photos: Blob digests of the pictures as we encoded them.
+        item: What was found of an item that is no sign; None of a sign.
     """
 
     id: str
@@ -96,12 +153,16 @@ class Inspection:
     content_matches: bool | None = None
     photos: tuple[str, ...] = ()
     note: str = ""
+    item: ItemFound | None = None
 
     @property
     def fit(self) -> Fit:
         """The whole inspection: as good as its worst part, and what was not looked at has not passed."""
-        parts = [part.fit for part in self.comparisons]
-        parts.append({None: Fit.UNMEASURED, True: Fit.FITS, False: Fit.DIFFERS}[self.content_matches])
+        if self.item is not None:
+            parts = list(self.item.fits)
+        else:
+            parts = [part.fit for part in self.comparisons]
+            parts.append({None: Fit.UNMEASURED, True: Fit.FITS, False: Fit.DIFFERS}[self.content_matches])
         if Fit.DIFFERS in parts:
             return Fit.DIFFERS
         return Fit.UNMEASURED if Fit.UNMEASURED in parts else Fit.FITS
@@ -126,6 +187,7 @@ class Rectification:
         reinspection_id: The later inspection that found everything as permitted; empty before.
         closing: Why it was closed; empty before.
         order_id: The sealed order to rectify among the case's documents; empty while there is none.
+        ordered_days: Working days that the order gives, chosen by whoever ordered; 0 before.
     """
 
     id: str
@@ -145,6 +207,7 @@ class Rectification:
     closed_by: Actor | None = None
     order_id: str = ""
     version: int = 1
+    ordered_days: int = 0
     wordings: tuple[str, ...] = ()
     closing_wording: str = ""
 
@@ -175,7 +238,10 @@ def inspection_policy() -> InspectionPolicy:
     )
     return InspectionPolicy(
         tolerances=found,
-        rectification_days=int(raw["rectification_days"]),
+        rectification_days=int(raw["rectification"]["days"]),
+        least_days=int(raw["rectification"]["least_days"]),
+        most_days=int(raw["rectification"]["most_days"]),
+        item_share=Fraction(raw["item"]["share"]),
         source_zh=str(raw["source_zh"]),
         source_en=str(raw["source_en"]),
         is_illustrative=bool(raw["is_illustrative"]),

@@ -41,6 +41,7 @@ class PublicRecord:
         decided_on: Local date of the decision.
         outcome: None of a decision that ends a permit.
         valid_from, valid_to: Term of what was granted; None of a refusal and of an end.
+        is_filing: What ends is a filing (备案), no permit.
     """
 
     document_number: str
@@ -55,11 +56,14 @@ class PublicRecord:
     valid_from: date | None = None
     valid_to: date | None = None
     act: DecisionAct = DecisionAct.NEW
+    is_filing: bool = False
 
     @property
     def heading(self) -> str:
         """Key of the words that say what was decided, such as `outcome_granted` or `act_revocation`."""
-        return f"outcome_{self.outcome.value}" if self.outcome is not None else f"act_{self.act.value}"
+        if self.outcome is not None:
+            return f"outcome_{self.outcome.value}"
+        return f"act_filing_{self.act.value}" if self.is_filing else f"act_{self.act.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,26 @@ class PublicPermit:
     def is_live(self, on: date) -> bool:
         """Return whether it is in force on a local date."""
         return self.ended_at is None and not self.ended_reason and self.valid_from <= on <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicOrder:
+    """An order to rectify (责令改正) as the public register shows it beside its permit; there is no other field.
+
+    Attributes:
+        number: Of the sealed letter.
+        problems: What differed, personal data hidden.
+        closed_on: When it was found put right or answered; None while it is open.
+        verification_code: Of the letter.
+    """
+
+    number: str
+    ordered_on: date
+    due: date
+    problems: tuple[str, ...]
+    is_open: bool
+    closed_on: date | None = None
+    verification_code: str = ""
 
 
 class PublicationStatus(StrEnum):

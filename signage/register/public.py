@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
 from signage.applications.guards import GRANTS
-from signage.applications.model import Application, Event, Item, Matter, Permit, Track
+from signage.applications.letters import LetterKind
+from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Track
 from signage.errors import GuardFailed
 from signage.locale import text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
@@ -44,7 +45,8 @@ def public_record(
     act = DecisionAct(application.purpose.value)
     if act is not DecisionAct.NEW:
         earlier = text("register.earlier", number=application.earlier_permit)
-        lines.insert(0, text(f"register.act_{act.value}") + (earlier if application.earlier_permit else ""))
+        word = "transfer_item" if act is DecisionAct.TRANSFER and application.single_matter else act.value
+        lines.insert(0, text(f"register.act_{word}") + (earlier if application.earlier_permit else ""))
     if granted and decision.conditions:
         told = masked_text("；".join(decision.conditions), persons=persons)
         lines.append(text("register.conditions", conditions=told))
@@ -86,10 +88,12 @@ def public_ending(
         on: Gives the local date of an instant.
         policy: What is hidden where the law leaves room.
     """
-    act, stated = DecisionAct(decision.kind.value), dict(event.facts)
+    act, stated = _act_of(decision, event), dict(event.facts)
     numbers = "、".join(permit.number for permit in application.permits) or "—"
-    lines = [text("register.ended_permits", act=text(f"register.act_{act.value}"), numbers=numbers)]
-    if stated.get("ground"):
+    is_filing = decision.kind is LetterKind.FILING_ENDING
+    what = text(f"register.act_filing_{act.value}" if is_filing else f"register.act_{act.value}")
+    lines = [text("register.ended_permits", act=what, numbers=numbers)]
+    if stated.get("ground") and not is_filing:  # the grounds are those of 行政许可法
         lines.append(text("register.ended_on", ground=text(f"workflow.ground_{stated['ground']}")))
     if stated.get("reasons"):
         told = masked_text(stated["reasons"], persons=(*_persons(application), event.actor.name))
@@ -105,7 +109,16 @@ def public_ending(
         outcome=None,
         decided_on=on(decision.made_at),
         act=act,
+        is_filing=is_filing,
     )
+
+
+def _act_of(decision: CaseDocument, event: Event) -> DecisionAct:
+    """A filing's letter is one kind for every way in which it ends: the step says which."""
+    if decision.kind is not LetterKind.FILING_ENDING:
+        return DecisionAct(decision.kind.value)
+    ways = {Action.WITHDRAW_PERMIT: DecisionAct.WITHDRAWAL, Action.REVOKE: DecisionAct.REVOCATION}
+    return ways.get(Action(event.action), DecisionAct.CANCELLATION)
 
 
 def public_permit(

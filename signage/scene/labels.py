@@ -110,7 +110,8 @@ def in_lines(
     def fits(words: str) -> bool:
         return text_width(fonts, words, height(words), weight) <= width_mm
 
-    lines, left = [], text.strip()
+    left = text.strip()
+    lines: list[str] = []
     while left and len(lines) < most - 1 and not fits(left):
         end = 0
         for found in _BREAK.finditer(left):

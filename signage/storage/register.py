@@ -30,7 +30,7 @@ PUBLICATION_FORM = "signage.publication/1"
 INSPECTION_FORM = "signage.inspection/1"
 RECTIFICATION_FORM = "signage.rectification/1"
 _BATCH = 500
-_ENDINGS = ("withdrawal", "revocation", "cancellation")
+_ENDINGS = ("withdrawal", "revocation", "cancellation", "filing_ending")
 
 
 class SqlRegister:

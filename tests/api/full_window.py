@@ -14,11 +14,11 @@ from signage.applications.composite import matters_of
 from signage.applications.model import Actor, Application, Item, Matter, Outcome, Purpose, Term, Track
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services, service_desk
+from signage.design import kind_of
 from signage.register import inspecting
 from signage.register.publishing import publish_due
 from signage.rounds import make_rounds
-from signage.design import kind_of
-from signage.rules import Verdict
+from signage.rules import Finding, Verdict
 from signage.service import complaints, ratings, return_visits
 from signage.service import help as helping
 from signage.service.desk import new_secret
@@ -39,6 +39,10 @@ class FullWindow:
     complaint: str
 
 
+def _found(verdict: Verdict) -> Finding:
+    return replace(finding(verdict), document="GB 0", message_zh="")
+
+
 class _Filling:
     def __init__(self, services: Services, clock: Wall) -> None:
         self.services, self.clock = services, clock
@@ -57,7 +61,7 @@ class _Filling:
         rule = next(one for one in self.office.policy.tracks if one.track is track)
         made = item(unit, plan=_PLAN, track=track)
         spec = replace(made.spec, name="HARBOUR SALT")
-        report = replace(made.report, findings=tuple(replace(f, document="GB 0", message_zh="") for f in made.report.findings))
+        report = replace(made.report, findings=(_found(Verdict.PASS),))
         facts = replace(made.particulars, form=kind_of(spec.kind).title_zh)
         kept = {"spec": spec, "address": "1 Harbour Street", "track_reason": rule.reason_zh, "report": report}
         return replace(made, particulars=facts, **{**kept, **changes})
@@ -98,7 +102,7 @@ def fill(services: Services, clock: Wall) -> FullWindow:
     it = _Filling(services, clock)
     office, clerk, boss = it.office, it.who("clerk"), it.who("supervisor")
     cases = {"draft": it.opened(it.sign("S1-01")), "submitted": it.submitted(it.sign("S1-02", Track.FILING))}
-    failing = it.sign("S1-03", report=replace(item().report, findings=(replace(finding(Verdict.FAIL), document="GB 0"),)))
+    failing = it.sign("S1-03", report=replace(item().report, findings=(_found(Verdict.FAIL),)))
     bare = it.submitted(failing, materials=papers("M1", "M2"), circumstances=replace(CLEAR, needs_survey=None))
     cases["faulty"] = bare
     again = it.submitted(it.sign("S1-04"), materials=papers("M1"))

@@ -58,7 +58,7 @@ def test_an_item_goes_from_its_guide_to_a_sealed_result_that_everyone_can_verify
     assert "示例路 12 号绿地" in page
     assert "mm" not in page.partition("<main")[2]
     assert "绿化用地" in anyone.get("/register.csv?text=绿地").content.decode("utf-8-sig")
-    assert signed_in("supervisor").get(f"/inspect/{permit.number}").status_code == 404
+    assert "现场与许可" in signed_in("supervisor").get(f"/inspect/{permit.number}").text
 
 
 def test_a_paper_of_a_circumstance_is_asked_for_when_the_circumstance_is_ticked(signed_in):

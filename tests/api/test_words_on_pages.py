@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from api.design_form import _FIRST_NAME
 from signage.applications.model import Action, Outcome, Purpose, Role, State, Track
 from signage.bootstrap import Services, open_services
 from signage.design import load_kinds
@@ -150,9 +151,9 @@ def _names(services: Services) -> re.Pattern[str]:
     years = [services.office.calendar.year(year) for year in services.office.calendar.years]
     days = [words for year in years if year for words in (year.source, *(name for _, _, name in year.days))]
     known = {*people, *cited, *days, *_strings(services.plans.plans), *_strings(services.office.organ)}
-    known |= {"中文", DESIGN["name"], DESIGN["licence_name"], *DESIGN["name"]}
+    known |= {"中文", DESIGN["name"], DESIGN["licence_name"], _FIRST_NAME}
     parts = sorted((one for one in known if _CHINESE.search(one)), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, parts)))
+    return re.compile("|".join((*map(re.escape, parts), "“[\u4e00-\u9fff]”")))  # a letter of a name by itself
 
 
 def _strings(value: object) -> Iterator[str]:
