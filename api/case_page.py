@@ -89,12 +89,19 @@ def case_values(
         "days_saved": days_saved(application, services.office),
         "ended": _ended(application, history),
         "documents": _documents(services, visitor, application),
-        "filled_forms": [
-            (f"{code}/{form.code}", form.zh, form.en)
-            for code in items_concerned(application)
-            for form in services.catalogue.item(code).forms
-        ],
+        "filled_forms": _filled_forms(services, application),
     }
+
+
+def _filled_forms(services: Services, application: Application) -> list[tuple[str, str, str]]:
+    """The forms that the case fills in: address, names; in English several items call theirs the same."""
+    items = [services.catalogue.item(code) for code in items_concerned(application)]
+    forms = [(item, form) for item in items for form in item.forms]
+    twice = {form.en for _, form in forms if sum(other.en == form.en for _, other in forms) > 1}
+    return [
+        (f"{item.code}/{form.code}", form.zh, f"{form.en} ({item.name_en})" if form.en in twice else form.en)
+        for item, form in forms
+    ]
 
 
 def elapsed_words(application: Application, lang: Lang) -> str:
