@@ -21,8 +21,9 @@ from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, Permit, Purpose, State
+from signage.applications.records import Defect
 from signage.bootstrap import Services
-from signage.locale import Lang, text
+from signage.locale import Lang, said_again, text
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
@@ -69,6 +70,7 @@ def case_values(
         "shown": shown,
         "actions": buttons_of(services, application, visitor, is_aside=False),
         "aside": buttons_of(services, application, visitor, is_aside=True),
+        "told": _told(application),
         "defects": _defects(services, visitor, application),
         "blocked": _waiting(services, application, visitor, lang),
         "spot": spot,
@@ -87,12 +89,19 @@ def case_values(
         "days_saved": days_saved(application, services.office),
         "ended": _ended(application, history),
         "documents": _documents(services, visitor, application),
-        "filled_forms": [
-            (f"{code}/{form.code}", form.zh, form.en)
-            for code in items_concerned(application)
-            for form in services.catalogue.item(code).forms
-        ],
+        "filled_forms": _filled_forms(services, application),
     }
+
+
+def _filled_forms(services: Services, application: Application) -> list[tuple[str, str, str]]:
+    """The forms that the case fills in: address, names; in English several items call theirs the same."""
+    items = [services.catalogue.item(code) for code in items_concerned(application)]
+    forms = [(item, form) for item in items for form in item.forms]
+    twice = {form.en for _, form in forms if sum(other.en == form.en for _, other in forms) > 1}
+    return [
+        (f"{item.code}/{form.code}", form.zh, f"{form.en} ({item.name_en})" if form.en in twice else form.en)
+        for item, form in forms
+    ]
 
 
 def elapsed_words(application: Application, lang: Lang) -> str:
@@ -136,11 +145,18 @@ def _documents(services: Services, visitor: Visitor, application: Application) -
     return [one for one in made if visitor.is_officer or one.kind is not LetterKind.REVIEW]
 
 
-def _defects(services: Services, visitor: Visitor, application: Application) -> list[str]:
+def _told(application: Application) -> tuple[Defect, ...]:
+    """What the last notice asks for; of a case from before notices were kept one by one, its lines."""
+    if application.notices:
+        return application.notices[-1].defects
+    return tuple(Defect(key="", text=line) for line in application.notice)
+
+
+def _defects(services: Services, visitor: Visitor, application: Application) -> tuple[Defect, ...]:
     """Everything that a notice would list, for the window before it accepts and for the owner before submitting."""
     if application.state not in (State.DRAFT, State.SUBMITTED):
-        return []
-    return [defect.text for defect in use_cases.defects_of(services.office, application)]
+        return ()
+    return use_cases.defects_of(services.office, application)
 
 
 def _notes(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[str]:
@@ -234,11 +250,12 @@ def _waiting(services: Services, application: Application, visitor: Visitor, lan
         return []
     # Who may carry the case on: neither the clock, nor an applicant who may take it back.
     if application.state is State.UNDER_REVIEW and application.is_composite:
-        silent = dict.fromkeys(matter.section for matter in application.matters if matter.opinion is None)
+        sections = dict.fromkeys(matter.section for matter in application.matters if matter.opinion is None)
+        silent = [said_again(section, "", lang, services.office.english) for section in sections]
         if silent and lang is Lang.ZH:
             return [f"待科室提出意见：{'、'.join(silent)}。"]
         if silent:
-            return [f"Waiting for the opinion of: {', '.join(silent)}."]
+            return [f"Waiting for the opinion of: {'; '.join(silent)}."]
     rows = [
         row
         for row in workflow.rows_from(application.state)
@@ -262,5 +279,5 @@ def _spot(services: Services, visitor: Visitor, application: Application) -> lis
             "explanation_zh": condition.explanation_zh,
             "explanation_en": condition.explanation_en,
         }
-        for condition in services.office.policy.on_the_spot(application)
+        for condition in services.office.policy.on_the_spot(application, services.office.english)
     ]

@@ -30,7 +30,7 @@ from signage.bootstrap import Services
 from signage.design import SignKind, kind_of, load_kinds
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
-from signage.locale import Lang, text
+from signage.locale import Lang, speaking, text
 from signage.offers import Change, repair
 from signage.render import Viewport, draw
 from signage.rules import Verdict
@@ -91,8 +91,9 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
     values: dict[str, Any] = {"told": None, "desk": None, "form": form, "query": form.query}
     try:
         desk = form.desk(services)
-        scene = scene_of(desk, form.view, form.light, services)
-        drawn = draw(scene, Viewport.of(scene), "svg")
+        with speaking(lang):
+            scene = scene_of(desk, form.view, form.light, services)
+            drawn = draw(scene, Viewport.of(scene), "svg")
         values |= {
             "picture": Markup(_inline(drawn.content)),  # noqa: S704 (our drawing)
             "picture_focus": f"{_focus(desk, scene):.3f}",

@@ -13,7 +13,7 @@ from signage.design import write_spec
 from signage.desk import Desk, sheets_of
 from signage.errors import NotFound, ToolError
 from signage.fabrication import WorkshopPack, make_pack, pack_json, parts_csv
-from signage.locale import Lang
+from signage.locale import Lang, speaking
 from signage.render import Viewport, draw, draw_pages
 from signage.scene import (
     DAY,
@@ -139,7 +139,7 @@ def making() -> Iterator[None]:
 
 
 def make_file(desk: Desk, name: str, services: Services, lang: Lang) -> Made:
-    """Return one of the offered files of a design.
+    """Return one of the offered files of a design; drawings and sheets speak the reader's language.
 
     Raises:
         NotFound: No file by that name is offered.
@@ -149,7 +149,7 @@ def make_file(desk: Desk, name: str, services: Services, lang: Lang) -> Made:
     if name not in {file for row in offered_files() for _, file in row.files}:
         raise NotFound("desk.no_file", name=name[:60])
     stem, _, suffix = name.rpartition(".")
-    with making():
+    with making(), speaking(lang):
         special = _SPECIAL.get(name)
         content = special(desk, services, lang) if special else _picture(desk, stem, suffix, services)
     return Made(name=f"{desk.placed.unit_id}-{name}", content=content, media_type=_TYPES[suffix])

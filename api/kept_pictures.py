@@ -9,6 +9,7 @@ from threading import Lock
 from api.design_form import DesignForm
 from api.design_views import picture_of
 from signage.bootstrap import Services
+from signage.locale import Lang, speaking
 
 _MOST_BYTES = 24 * 1024 * 1024
 
@@ -48,8 +49,8 @@ class KeptPictures:
 _pictures = KeptPictures()
 
 
-def kept_picture(form: DesignForm, services: Services) -> bytes:
-    """Return the SVG of a design's view; the same design on the same day and plan is drawn once.
+def kept_picture(form: DesignForm, services: Services, lang: Lang) -> bytes:
+    """Return the SVG of a design's view; the same design on the same day and plan is drawn once in each language.
 
     A logo is named by its content, the plan by its digest, and the rules follow from city and day; typefaces are those
     of the process.
@@ -58,9 +59,10 @@ def kept_picture(form: DesignForm, services: Services) -> bytes:
         SignageError: Something about the design cannot be used.
     """
     plan = form.plan_in_force(services)
-    key = (id(services), plan.digest, services.today(), tuple(form.values.values()))
+    key = (id(services), plan.digest, services.today(), lang, tuple(form.values.values()))
     found = _pictures.get(key)
     if found is None:
-        found = picture_of(form.desk(services), form.view, form.light, services)
+        with speaking(lang):
+            found = picture_of(form.desk(services), form.view, form.light, services)
         _pictures.put(key, found)
     return found

@@ -20,11 +20,12 @@ from api.static_files import static_url
 from signage.accounts import Permission, agents
 from signage.applications import workflow
 from signage.applications.agency import Power
+from signage.applications.english import stated
 from signage.applications.intake import masked_phone
 from signage.applications.model import Outcome, Purpose, Role, State, Track
 from signage.bootstrap import Services
 from signage.design import load_kinds
-from signage.locale import Lang, text
+from signage.locale import Lang, said_again, text
 from signage.reports.history_export import action_words
 from signage.resources import bundled
 from signage.rules import Verdict
@@ -75,6 +76,10 @@ def page(
     lang = language_of(request)
     zone = services.office.zone
 
+    def worded(words: str, wording: str = "") -> str:
+        """What a record keeps in Chinese, in the reader's language where it was not written by a person."""
+        return said_again(words, wording, lang, services.office.english)
+
     def local(instant: datetime) -> str:
         return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
@@ -95,6 +100,8 @@ def page(
         "quiet": QUIET,
         "local": local,
         "masked_phone": masked_phone,
+        "worded": worded,
+        "stated": lambda words: stated(words, lang),
         **_words(lang),
         **values,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from api.deps import Visitor
@@ -88,7 +89,11 @@ def _grounds(application: Application, row: Row) -> FormField:
         for one in row.grounds
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
-    zh, en = ("情形", "Ground") if application.is_filing else ("法定情形（行政许可法）", "Ground (行政许可法)")
+    zh, en = (
+        ("情形", "Ground")
+        if application.is_filing
+        else ("法定情形（行政许可法）", "Ground (Administrative Licensing Law)")
+    )
     return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 
@@ -283,9 +288,9 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.RETURN and not application.notices:
         return [replace(plain, look=replace(look, fields=look.fields[:1]))]  # the second field is for a second notice
     if row.action is Action.REVIEW_MATTER:
-        return _of_matters(waiting_matters(services, visitor, application), look)
+        return _of_matters(waiting_matters(services, visitor, application), look, services.office.english)
     if row.action is Action.SUPPLEMENT:
-        return [replace(plain, look=replace(look, fields=_promised(application)))]
+        return [replace(plain, look=replace(look, fields=_promised(application, services.office.english)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
         return [replace(plain, look=replace(look, fields=(_grounds(application, row), _words())))]
     if row.grounds and row.action is not Action.CANCEL:
@@ -366,7 +371,7 @@ def waiting_matters(services: Services, visitor: Visitor, application: Applicati
     return tuple(m for m in application.matters if m.opinion is None and (may_all or m.section in own))
 
 
-def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
+def _of_matters(open_ones: tuple[Matter, ...], look: Look, english: Mapping[str, str]) -> list[Button]:
     if not open_ones:
         return []
     which = FormField(
@@ -374,7 +379,7 @@ def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
         kind="choice",
         label_zh="事项",
         label_en="Item",
-        choices=tuple((m.id, f"{m.title}（{m.section}）", m.title) for m in open_ones),
+        choices=tuple((m.id, f"{m.title}（{m.section}）", english.get(m.title, m.title)) for m in open_ones),
     )
     return [
         Button(
@@ -387,13 +392,13 @@ def _of_matters(open_ones: tuple[Matter, ...], look: Look) -> list[Button]:
     ]
 
 
-def _promised(application: Application) -> tuple[FormField, ...]:
+def _promised(application: Application, english: Mapping[str, str]) -> tuple[FormField, ...]:
     return tuple(
         FormField(
             name=f"paper_{promise.paper}",
             kind="file",
             label_zh=f"{promise.paper} {promise.name}（承诺 {promise.due} 前）",
-            label_en=f"{promise.paper} {promise.name} (by {promise.due})",
+            label_en=f"{promise.paper} {english.get(promise.name, promise.name)} (by {promise.due})",
             is_required=False,
         )
         for promise in application.open_promises

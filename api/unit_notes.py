@@ -20,6 +20,6 @@ def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang) -> li
     if unit.tenant and unit.tenant != applicant.strip():
         notes.append(text("web.note_tenant", lang, tenant=unit.tenant))
     for sign in signs_of(face, unit):
-        permit = f"（{sign.permit_number}）" if sign.permit_number else ""
+        permit = text("web.in_brackets", lang, words=sign.permit_number) if sign.permit_number else ""
         notes.append(text("web.note_sign", lang, name=sign.name, permit=permit))
     return notes

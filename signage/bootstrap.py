@@ -18,6 +18,7 @@ from signage.accounts import Account, seed_demo_accounts
 from signage.accounts.sections import members, sections_of, set_sections
 from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
+from signage.applications.english import english_names
 from signage.applications.item_days import as_applied
 from signage.applications.model import Permit
 from signage.applications.notices import Organ
@@ -148,7 +149,8 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     catalogue = as_applied(load_catalogue(settings.items), policy)
     database = prepare_home(settings)
     try:
-        office = _office(settings, database, organ, zone, policy, fonts)
+        english = {**hours.english_sources(), **english_names(policy, catalogue)}
+        office = replace(_office(settings, database, organ, zone, policy, fonts), english=english)
     except BaseException:
         database.close()
         raise

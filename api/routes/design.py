@@ -53,7 +53,7 @@ def design_picture(request: Request, _: Anyone) -> Response:
     """Give the drawing alone."""
     services = services_of(request)
     form = DesignForm.read(request.query_params, services)
-    return Response(kept_picture(form, services), media_type="image/svg+xml")
+    return Response(kept_picture(form, services, language_of(request)), media_type="image/svg+xml")
 
 
 @router.get("/design/files/{name}")

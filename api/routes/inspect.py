@@ -199,7 +199,7 @@ def _page(
         ],
         terms=terms,
         item_share=f"{float(policy.item_share) * 100:g}",
-        inspections=[(one, differences(one, lang)) for one in inspections],
+        inspections=[(one, differences(one)) for one in inspections],
         rectifications=rectifications,
         orders=orders,
         officer_name=visitor.actor.name,

@@ -19,9 +19,8 @@ from signage.accounts.ports import AccountsUnitOfWork
 from signage.accounts.use_cases import fit_login, record_failure, refuse_if_locked, sendable, token_hash
 from signage.applications.ids import new_id
 from signage.applications.model import Actor, Event, Role
-from signage.applications.workflow import role_label
 from signage.errors import Conflict, InputError, Location, NotFound, NotPermitted, Param
-from signage.locale import Lang, text
+from signage.locale import said
 
 Begin = Callable[[], AccountsUnitOfWork]
 
@@ -62,7 +61,7 @@ def create_account(begin: Begin, by: Actor, login: str, name: str, role: Role, n
     stored = hash_password(password)
     with begin() as unit:
         unit.accounts.add(account, stored)
-        unit.history.append(_event(by, "create_account", account, now, role=role_label(role)))
+        unit.history.append(_event(by, "create_account", account, now, role=said(f"workflow.role_{role.value}")))
         unit.commit()
     return GivenPassword(account=account, password=password)
 
@@ -198,7 +197,7 @@ def _known(unit: AccountsUnitOfWork, account_id: str) -> Account:
 
 
 def _event(by: Actor, action: str, account: Account, now: datetime, **words: Param) -> Event:
-    note = text(f"accounts.event_{action}", Lang.ZH, login=account.login, name=account.name, **words)
+    note = said(f"accounts.event_{action}", login=account.login, name=account.name, **words)
     return Event(
         at=now,
         actor=by,

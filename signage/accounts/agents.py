@@ -19,7 +19,7 @@ from signage.applications.intake import masked_phone
 from signage.applications.model import Actor, Application, Event
 from signage.applications.office import Office
 from signage.errors import InputError, Location, NotFound
-from signage.locale import Lang, text
+from signage.locale import said
 
 Begin = Callable[[], AccountsUnitOfWork]
 
@@ -243,14 +243,13 @@ def _mandate(unit: AccountsUnitOfWork, one: Authorisation, today: date) -> Manda
 
 
 def _given(given: Authorisation, principal: Account, case: Application | None, now: datetime) -> Event:
-    note = text(
+    note = said(
         "agents.event_given",
-        Lang.ZH,
         agent=given.agent_name,
         number=given.agent_number_masked,
         phone=masked_phone(given.agent_phone),
-        scope=text("agents.scope_case", Lang.ZH) if case else text("agents.scope_all", Lang.ZH),
-        powers="、".join(text(f"agents.power_{power.value}", Lang.ZH) for power in given.powers),
+        scope=said("agents.scope_case") if case else said("agents.scope_all"),
+        powers=tuple(said(f"agents.power_{power.value}") for power in given.powers),
         valid_from=given.valid_from.isoformat(),
         valid_to=given.valid_to.isoformat(),
     )
@@ -268,7 +267,7 @@ def _given(given: Authorisation, principal: Account, case: Application | None, n
 
 def _ended(held: Authorisation, by: Account, reason: str, now: datetime) -> Event:
     key = "agents.event_revoked" if by.id == held.principal_id else "agents.event_resigned"
-    note = text(key, Lang.ZH, agent=held.agent_name, reason=reason or "未另述")
+    note = said(key, agent=held.agent_name, reason=reason or said("workflow.not_stated"))
     return Event(
         at=now,
         actor=by.actor,

@@ -19,7 +19,7 @@ from signage.applications.model import Actor, Application, Event, Role
 from signage.applications.workflow import rows_from
 from signage.digest import digest_of_bytes
 from signage.errors import Conflict, InputError, Location, NotFound
-from signage.locale import Lang, text
+from signage.locale import Lang, said, text
 
 Begin = Callable[[], AccountsUnitOfWork]
 
@@ -57,7 +57,7 @@ def give_link(
         if not takes_designs(case):
             raise Conflict("links.decided")
         unit.links.add(link, token_hash(token))
-        words = text("links.event_given", Lang.ZH, label=name, days=days)
+        words = said("links.event_given", label=name, days=days)
         unit.history.append(_event(case, account.actor, "give_link", words, link, now))
         unit.commit()
     return link, token
@@ -75,7 +75,7 @@ def open_link(begin: Begin, token: str, now: datetime) -> str:
         if link is None or not link.is_open(now) or not unit.links.redeem(link.id, token_hash(session), now):
             raise NotFound("links.gone")
         case = unit.applications.get(link.application_id)
-        words = text("links.event_opened", Lang.ZH, label=link.label)
+        words = said("links.event_opened", label=link.label)
         unit.history.append(_event(case, helper_actor(link), "open_link", words, link, now))
         unit.commit()
     return session
@@ -122,7 +122,7 @@ def hand_in_design(begin: Begin, link: HelperLink, spec: str, verdict: str, rema
         if len(unit.links.designs_of(link.id)) >= MOST_DESIGNS:
             raise Conflict("links.too_many", most=MOST_DESIGNS)
         unit.links.add_design(design)
-        words = text("links.event_design", Lang.ZH, label=link.label)
+        words = said("links.event_design", label=link.label)
         unit.history.append(_event(case, helper_actor(link), "hand_in_design", words, link, now, design.digest))
         unit.commit()
     return design
@@ -140,7 +140,7 @@ def revoke_link(begin: Begin, account: Account, link_id: str, now: datetime) -> 
             raise NotFound("links.not_found")
         if unit.links.revoke(link_id, now):
             case = unit.applications.get(link.application_id)
-            words = text("links.event_revoked", Lang.ZH, label=link.label)
+            words = said("links.event_revoked", label=link.label)
             unit.history.append(_event(case, account.actor, "revoke_link", words, link, now))
             unit.commit()
 

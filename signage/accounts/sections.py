@@ -18,7 +18,7 @@ from signage.applications.model import Actor, Event, Role
 from signage.applications.ports import HistoryLog, SectionRepository
 from signage.errors import InputError, Location, NotFound
 from signage.items import Catalogue
-from signage.locale import Lang, text
+from signage.locale import enumerated, said
 
 OFFICERS = (Role.CLERK, Role.SECOND_OFFICER, Role.SUPERVISOR)
 
@@ -105,8 +105,7 @@ def set_sections(
 
 def _event(by: Actor, account: Account, sections: tuple[str, ...], now: datetime) -> Event:
     key = "event_set_sections" if sections else "event_no_sections"
-    listed = "、".join(sections)
-    note = text(f"accounts.{key}", Lang.ZH, login=account.login, name=account.name, sections=listed)
+    note = said(f"accounts.{key}", login=account.login, name=account.name, sections=enumerated(sections, "、", "; "))
     facts = (("account", account.id), ("login", account.login), *(("section", section) for section in sections))
     return Event(
         at=now,

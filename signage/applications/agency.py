@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 from signage.applications.model import Action, Actor, Event
 from signage.errors import NotPermitted
-from signage.locale import Lang, text
+from signage.locale import Lang, said, text
 
 if TYPE_CHECKING:
     from signage.applications.office import Office
@@ -212,9 +212,8 @@ class _AgentUnit:
 
 
 def _acted(held: Authorisation, agent: Actor, principal: Actor, last: Event, now: datetime) -> Event:
-    note = text(
+    note = said(
         "agents.event_acted",
-        Lang.ZH,
         agent=held.agent_name,
         number=held.agent_number_masked,
         principal=principal.name,

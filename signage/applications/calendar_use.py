@@ -20,7 +20,7 @@ from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.workflow import rows_from
 from signage.errors import Conflict
-from signage.locale import Lang, text
+from signage.locale import enumerated, said
 
 RECOMPUTED = "recompute_deadline"
 _TRIES = 3
@@ -163,9 +163,8 @@ def _preview(versions: tuple[CalendarVersion, ...], year: CalendarYear) -> Calen
 
 
 def _imported(version: CalendarVersion, seen: CalendarPreview, actor: Actor, now: datetime) -> Event:
-    note = text(
+    note = said(
         "calendar.event_imported",
-        Lang.ZH,
         year=version.year,
         version=version.version,
         source=version.source,
@@ -248,17 +247,16 @@ def _recounted(
     actor: Actor,
     now: datetime,
 ) -> Event:
-    lines = "；".join(
-        text(
+    lines = [
+        said(
             "calendar.event_deadline",
-            Lang.ZH,
-            name=text(f"workflow.deadline_{old.name}", Lang.ZH),
+            name=said(f"workflow.deadline_{old.name}"),
             old=old.due.isoformat(),
             new=new.due.isoformat(),
-            still=text("calendar.still_provisional", Lang.ZH) if new.is_provisional else "",
+            still=said("calendar.still_provisional") if new.is_provisional else "",
         )
         for old, new in changed
-    )
+    ]
     years = sorted({year for _, new in changed for year in (new.due.year,)})
     latest = {version.year: version.version for version in unit.calendars.listed()}
     used = tuple(("calendar", f"{year}@{latest.get(year, 0)}") for year in years)
@@ -270,6 +268,6 @@ def _recounted(
         application_id=current.id,
         from_state=current.state,
         to_state=current.state,
-        note=text("calendar.event_recomputed", Lang.ZH, lines=lines),
+        note=said("calendar.event_recomputed", lines=enumerated(lines, "；", "; ")),
         facts=(*moved, *used),
     )

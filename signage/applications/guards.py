@@ -154,8 +154,12 @@ def reasons_given(application: Application, actor: Actor, facts: Facts, now: dat
 
 def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:
     """Return a ground in words: of a permit with its article of 行政许可法, which a filing does not rest on."""
-    kind = "filing_ground" if application.is_filing else "ground"
-    return text(f"workflow.{kind}_{ground.value}", lang)
+    return text(ground_key(application, ground), lang)
+
+
+def ground_key(application: Application, ground: EndingGround) -> str:
+    """Return the key of a ground's words in the catalogue."""
+    return f"workflow.{'filing_ground' if application.is_filing else 'ground'}_{ground.value}"
 
 
 def ground_is_one_of(*grounds: EndingGround) -> Guard:

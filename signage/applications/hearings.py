@@ -15,7 +15,7 @@ from signage.applications.model import Actor, Event
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.errors import GuardFailed, InputError, Location
-from signage.locale import Lang, text
+from signage.locale import said
 
 WAIVED = "hearing_waived"
 _MOST_WORDS = 2000
@@ -93,7 +93,7 @@ def waive(
         case = unit.applications.get(application_id)
         if not any(notice in one.notices and one.is_open for one in hearings_of(unit, application_id)):
             raise GuardFailed("letters.no_open_hearing", notice=notice or "—")
-        note = text("letters.event_hearing_waived", Lang.ZH, notice=notice, reasons=why)
+        note = said("letters.event_hearing_waived", notice=notice, reasons=why)
         unit.history.append(
             Event(
                 at=now,

@@ -36,7 +36,7 @@ from signage.applications.precheck import spot_conditions
 from signage.applications.step_letters import make_due
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
-from signage.locale import Lang, text
+from signage.locale import said, text
 from signage.rules import Verdict
 
 NOTICE_VIEWS = ("front-day", "front-night")
@@ -341,7 +341,7 @@ def _replace_earlier(
         how = "transfer_item" if purpose is Purpose.TRANSFER and not permit.is_for_sign else purpose.value
         reason = text(f"applications.ended_{how}")
         unit.permits.end(earlier.id, reason=reason, at=now)
-        note = text("workflow.event_replaced", Lang.ZH, old=earlier.number, new=permit.number)
+        note = said("workflow.event_replaced", old=earlier.number, new=permit.number)
         events.append(
             Event(
                 at=now,

@@ -31,6 +31,7 @@ from signage.applications.vocabulary import (
 )
 from signage.design import SignSpec
 from signage.digest import digest_of
+from signage.locale import wording_of
 from signage.rules import CheckReport
 
 __all__ = [
@@ -267,7 +268,13 @@ class Permit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the history (办理留痕): who, when, what, why, in words a person can read."""
+    """One line of the history (办理留痕): who, when, what, why, in words a person can read.
+
+    Attributes:
+        note: In Chinese, the record's language.
+        wording: How the system made the note, so that it can be said in another language; empty for what somebody
+            wrote, and in lines of before it was kept.
+    """
 
     at: datetime
     actor: Actor
@@ -277,6 +284,12 @@ class Event:
     to_state: State | None
     note: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    wording: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep how the note was made, when the system made it."""
+        if not self.wording:
+            object.__setattr__(self, "wording", wording_of(self.note))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

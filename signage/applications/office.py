@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ class Office:
         issuer: Sets and seals notices of decision.
         letters: Sets and seals every other document; None where an office makes none.
         zone: Office time zone; dates and years are those of its wall clock.
+        english: English for the Chinese names that cases keep by their words.
     """
 
     begin: Callable[[], UnitOfWork]
@@ -35,6 +36,7 @@ class Office:
     begin_reading: Callable[[], UnitOfWork] | None = None
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar.standard)
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    english: Mapping[str, str] = field(default_factory=dict)
 
     def reading(self) -> UnitOfWork:
         """Open a unit of work that only reads."""

@@ -20,7 +20,7 @@ from signage.applications.model import Actor, Application, Event
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.errors import Conflict, ToolError
-from signage.locale import Lang, text
+from signage.locale import said
 
 
 def make_letter(
@@ -193,7 +193,7 @@ def _event(what: str, document: CaseDocument, actor: Actor, at: datetime, applic
         application_id=document.application_id,
         from_state=state,
         to_state=state,
-        note=text(f"letters.event_{what}", Lang.ZH, title=document.title, number=document.number),
+        note=said(f"letters.event_{what}", title=document.title, number=document.number),
         facts=(
             ("document", document.id),
             ("kind", document.kind.value),

@@ -6,9 +6,11 @@ know. Thresholds carry their operators, since cities differ in whether 4 m itsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from operator import ge, gt, le, lt
+from types import MappingProxyType
 
 from signage.applications.clock import WorkingCalendar
 from signage.applications.drawn_items import TEMPORARY, undrawn
@@ -19,6 +21,7 @@ from signage.applications.temporary import TemporaryRule
 from signage.locale import Lang, text
 from signage.units import Quantity, Unit
 
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _OPERATORS = {">=": ge, ">": gt, "<=": le, "<": lt}
 
 
@@ -114,6 +117,7 @@ class Policy:
     tracks: tuple[TrackRule, ...]
     papers: tuple[Paper, ...]
     temporary: TemporaryRule
+    basis_en: tuple[tuple[str, str], ...] = ()
     renewal_ahead_days: int = 30
     renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
@@ -262,19 +266,25 @@ class Policy:
         return tuple(limits)
 
     def on_the_spot(
-        self, application: Application, *, filed: date | None = None, on: date | None = None
+        self,
+        application: Application,
+        english: Mapping[str, str] = _NO_NAMES,
+        *,
+        filed: date | None = None,
+        on: date | None = None,
     ) -> tuple[Condition, ...]:
         """Return every condition of a decision on the spot, met or not; all met means that it may be decided at once.
 
         Args:
             application: The case.
+            english: Names of the items in English by the Chinese that the case keeps.
             filed: The local day on which it was handed in, for the dates of an event; None does not look at it.
             on: The local day of the decision, likewise.
 
         Source: 行政许可法 art 34 (complete and decidable → on the spot); the rest is the policy's own promise.
         """
         return (
-            self._track_allows(application),
+            self._track_allows(application, english),
             self._papers_are_there(application),
             findings_are_clean(application),
             nobody_affected(application),
@@ -310,17 +320,17 @@ class Policy:
             ),
         )
 
-    def _track_allows(self, application: Application) -> Condition:
+    def _track_allows(self, application: Application, english: Mapping[str, str]) -> Condition:
         rules = {rule.track: rule for rule in self.tracks}
         slow = [item.unit_id for item in application.items if not rules[item.track].is_on_the_spot]
         single = application.single_matter
         slow += [matter.title for matter in application.matters if matter is not single or not matter.is_instant]
-        listed = "、".join(slow)
+        listed, listed_en = "、".join(slow), "; ".join(english.get(one, one) for one in slow)
         return Condition(
             key="track",
             is_met=bool(application.items or application.matters) and not slow,
             explanation_zh=f"须按承诺期限办理：{listed}" if slow else "所办事项允许即办",
-            explanation_en=f"needs its promised time: {listed}" if slow else "the procedure allows a decision at once",
+            explanation_en=f"needs its promised time: {listed_en}" if slow else "it may be decided at once",
         )
 
     def _papers_are_there(self, application: Application) -> Condition:

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from signage.applications.model import Purpose, Track
-from signage.applications.policy import Paper, Policy, TemporaryRule, Threshold, TrackRule
+from signage.applications.policy import Paper, Policy, Threshold, TrackRule
+from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
 from signage.units import Quantity, Unit
 
@@ -106,6 +107,11 @@ class _Temporary(_Strict):
     implied: dict[Literal["has_balloon"], tuple[Words, ...]] = {}
 
 
+class _Basis(_Strict):
+    zh: Words
+    en: Words
+
+
 class _File(_Strict):
     schema_version: Literal[1]
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -117,7 +123,7 @@ class _File(_Strict):
     is_demonstration: bool
     validity: _Validity
     days: dict[Literal[DAYS], Annotated[int, Field(ge=0, le=250)]]  # type: ignore[valid-type]
-    basis: dict[Literal[DAYS], Words]  # type: ignore[valid-type]
+    basis: dict[Literal[DAYS], _Basis]  # type: ignore[valid-type]
     numbers: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Words]
     temporary: _Temporary
     tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
@@ -206,7 +212,8 @@ def _policy(data: _File) -> Policy:
         is_demonstration=data.is_demonstration,
         validity_years=data.validity.years,
         days=tuple(data.days.items()),
-        basis=tuple(data.basis.items()),
+        basis=tuple((name, source.zh) for name, source in data.basis.items()),
+        basis_en=tuple((name, source.en) for name, source in data.basis.items()),
         numbers=tuple(data.numbers.items()),
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),

@@ -14,7 +14,7 @@ from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Defect
 from signage.applications.spot import Condition
-from signage.locale import text
+from signage.locale import both, said
 
 STATEMENTS = ("affects_third_party", "needs_survey")
 
@@ -39,16 +39,16 @@ def paper_defects(office: Office, application: Application) -> tuple[Defect, ...
 
 def _paper_defect(paper: Paper) -> Defect:
     key = "applications.defect_paper_may_follow" if paper.may_follow_days else "applications.defect_paper"
-    words = text(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
+    words = said(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
     # Of the drawings of several ticked items, which share a code, each is a defect of its own.
-    own = f"{paper.code}:{paper.name_zh}" if paper.code == text("applications.drawing_code") else paper.code
+    own = f"{paper.code}:{paper.name_zh}" if paper.code == said("applications.drawing_code") else paper.code
     return Defect(key=f"paper:{own}", text=words)
 
 
 def consent_defects(application: Application) -> tuple[Defect, ...]:
     """Return what nobody has said yet of third parties and surveys; the window may find it out by itself."""
     return tuple(
-        Defect(key=f"consent:{name}", text=text(f"applications.defect_unstated_{name}"))
+        Defect(key=f"consent:{name}", text=said(f"applications.defect_unstated_{name}"))
         for name in STATEMENTS
         if application.items and getattr(application.circumstances, name) is None
     )
@@ -59,12 +59,12 @@ def finding_defects(application: Application) -> tuple[Defect, ...]:
     return tuple(
         Defect(
             key=f"finding:{item.position_key}:{finding.rule_id}",
-            text=text(
+            text=said(
                 "applications.defect_finding",
                 unit=application.unit_words(item),
-                title=finding.title_zh,
+                title=both(finding.title_zh, finding.title_en),
                 clause=finding.clause,
-                message=finding.message_zh or finding.required,
+                message=both(finding.message_zh or finding.required, finding.message_en or finding.required),
             ),
         )
         for item in application.items
@@ -77,7 +77,7 @@ def place_defects(unit: UnitOfWork, application: Application) -> tuple[Defect, .
     """Return the positions that somebody else's live permit holds."""
     where = {item.position_key: f"{item.address} {item.unit_id}" for item in application.items}
     return tuple(
-        Defect(key=f"place:{key}", text=text("applications.defect_place", place=where[key]))
+        Defect(key=f"place:{key}", text=said("applications.defect_place", place=where[key]))
         for key in taken_positions(unit, application, application.items)
     )
 
@@ -138,9 +138,9 @@ def _of_term(policy: Policy, item: Item, filed: date) -> list[tuple[str, str]]:
     rule, term = policy.temporary, item.term
     if term is None:
         is_lacking = item.spec.kind in rule.kinds
-        return [("", text("applications.fault_term_missing", unit=item.unit_id))] if is_lacking else []
+        return [("", said("applications.fault_term_missing", unit=item.unit_id))] if is_lacking else []
     return [
-        ("" if key == "order" else f"-{key}", text(f"applications.fault_term_{key}", None, unit=item.unit_id, **named))
+        ("" if key == "order" else f"-{key}", said(f"applications.fault_term_{key}", unit=item.unit_id, **named))
         for key, named in rule.faults(term, filed)
     ]
 
@@ -149,25 +149,25 @@ def _group_faults(application: Application) -> list[tuple[str, str]]:
     """A case of a composite group holds at least two things, or it would be handled together with nothing."""
     if not application.group or len(application.asked_for) > 1:
         return []
-    return [("field:group", text("applications.fault_group_alone"))]
+    return [("field:group", said("applications.fault_group_alone"))]
 
 
 def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) -> list[tuple[str, str]]:
     purpose, number = application.purpose, application.earlier_permit
     if purpose is Purpose.NEW:
         return []
-    key, label = "field:earlier_permit", text(f"workflow.purpose_{purpose.value}")
+    key, label = "field:earlier_permit", said(f"workflow.purpose_{purpose.value}")
     earlier = unit.permits.by_number(number) if number else None
     if earlier is None or earlier.ended_at is not None:
-        return [(key, text("applications.fault_earlier_missing", purpose=label, number=number or "—"))]
+        return [(key, said("applications.fault_earlier_missing", purpose=label, number=number or "—"))]
     is_own = earlier.holder_code == application.applicant.credit_code
     if purpose is Purpose.TRANSFER and is_own:
-        return [(key, text("applications.fault_transfer_to_self", number=number))]
+        return [(key, said("applications.fault_transfer_to_self", number=number))]
     if purpose is not Purpose.TRANSFER and not is_own:
-        return [(key, text("applications.fault_earlier_not_own", purpose=label, number=number))]
+        return [(key, said("applications.fault_earlier_not_own", purpose=label, number=number))]
     if earlier.position_key not in {item.position_key for item in application.items}:
         return [
-            (key, text("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key.split("/")[1]))
+            (key, said("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key.split("/")[1]))
         ]
     if purpose is Purpose.RENEWAL:
         return _renewal_time(office, application, earlier.valid_to, key)
@@ -178,13 +178,13 @@ def _renewal_time(office: Office, application: Application, valid_to: date, key:
     filed = application.submissions[0].at if application.submissions else application.created_at
     ahead = (valid_to - office.today(filed)).days
     if ahead > office.policy.renewal_earliest_days:
-        words = text(
+        words = said(
             "applications.fault_renewal_early", most=office.policy.renewal_earliest_days, valid_to=str(valid_to)
         )
         return [(key, words)]
     if ahead >= office.policy.renewal_ahead_days:
         return []
-    words = text(
+    words = said(
         "applications.fault_renewal_late", ahead=ahead, wanted=office.policy.renewal_ahead_days, valid_to=str(valid_to)
     )
     return [(key, words)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind
+from signage.locale import wording_of
 
 MATTER_PLACE = "item/"  # opens the position key of what is no sign
 
@@ -17,10 +18,18 @@ class Defect:
     Attributes:
         key: What it is about, the same for the same thing at another time: `paper:M4`, `finding:S1-05:la-03`,
             `field:term`, `consent:third_party`, `officer:…` for what an officer wrote.
+        text: In Chinese, the record's language, or as the officer wrote it.
+        wording: How the system made the text; empty for an officer's words and in older records.
     """
 
     key: str
     text: str
+    wording: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep how the text was made, when the system made it."""
+        if not self.wording:
+            object.__setattr__(self, "wording", wording_of(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import taken_positions
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
-from signage.locale import Lang, text
+from signage.locale import said
 
 __all__ = ["Lookup", "check_step", "expect_version", "opened", "run_step", "take_step", "taken_positions"]
 
@@ -82,6 +82,6 @@ def opened(draft: Application, actor: Actor, now: datetime) -> Event:
         application_id=draft.id,
         from_state=None,
         to_state=State.DRAFT,
-        note=text("workflow.event_open", Lang.ZH, things=workflow.things_of(draft)),
+        note=said("workflow.event_open", things=workflow.things_of(draft)),
         facts=(("policy", draft.policy),),
     )

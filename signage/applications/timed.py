@@ -19,7 +19,7 @@ from signage.applications.step_letters import make_due
 from signage.applications.steps import check_step, run_step
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, SignageError, WorkflowError
-from signage.locale import Lang, text
+from signage.locale import said
 
 _EVERY = 1_000_000
 _RECENT = 100  # newest cases whose letters are looked through at every run
@@ -113,7 +113,7 @@ def _take(office: Office, application: Application, action: Action, now: datetim
     def look(unit: UnitOfWork, current: Application) -> Facts:
         facts = Facts(today=today, earlier=_earlier(unit, current))
         if action is Action.DEEM_RENEWED:
-            facts = replace(facts, reasons=text("workflow.renewed_by_silence"))
+            facts = replace(facts, reasons=said("workflow.renewed_by_silence"))
         check_step(current, action, CLOCK, facts, now)
         if action is Action.DEEM_ACCEPTED:
             return _accepted_by_silence(office, unit, current, facts, now)
@@ -174,7 +174,7 @@ def _write_reminder(office: Office, application_id: str, key: str, what: str, no
         application = unit.applications.get(application_id)
         if any(("reminder", key) in event.facts for event in unit.history.of(application_id)):
             return None
-        note = text("workflow.event_reminder", Lang.ZH, what=what)
+        note = said("workflow.event_reminder", what=what)
         unit.history.append(
             Event(
                 at=now,
@@ -207,7 +207,7 @@ def _reminders(office: Office, now: datetime) -> list[tuple[Application, str, st
         for application in unit.applications.listed(states=gone, limit=_EVERY):
             limit = application.deadline("removal")
             if limit is not None and today >= limit.due:
-                words = text("workflow.remind_removal", due=str(limit.due))
+                words = said("workflow.remind_removal", due=str(limit.due))
                 found.append((application, f"removal {limit.due}", words))
     return found
 
@@ -218,17 +218,17 @@ def _limits_at_hand(office: Office, application: Application, today: date) -> li
         State.APPROVED: ("delivery",),
     }.get(application.state, ("promised_decision", "statutory_decision"))
     near = office.calendar.after(today, WARN_DAYS).day
-    found = []
+    found: list[tuple[str, str]] = []
     for deadline in application.deadlines:
         if deadline.name in wanted and deadline.due <= near and application.open_pause is None:
-            name = text(f"workflow.deadline_{deadline.name}")
+            name = said(f"workflow.deadline_{deadline.name}")
             key = "remind_overdue" if deadline.due < today else "remind_limit"
             found.append(
-                (f"{key} {deadline.name} {deadline.due}", text(f"workflow.{key}", name=name, due=str(deadline.due)))
+                (f"{key} {deadline.name} {deadline.due}", said(f"workflow.{key}", name=name, due=str(deadline.due)))
             )
     for promise in application.open_promises:
         if promise.due <= near:
-            words = text("workflow.remind_promise", paper=promise.name, due=str(promise.due))
+            words = said("workflow.remind_promise", paper=promise.name, due=str(promise.due))
             found.append((f"promise {promise.paper} {promise.due}", words))
     return found
 
@@ -240,7 +240,7 @@ def _ends_at_hand(office: Office, permit: Permit, today: date) -> list[tuple[str
     if permit.is_temporary:
         if today < office.policy.temporary.reminder_on(permit.valid_to):
             return []
-        words = text("workflow.remind_event_end", number=permit.number, valid_to=str(permit.valid_to))
+        words = said("workflow.remind_event_end", number=permit.number, valid_to=str(permit.valid_to))
         return [(f"event end {permit.number}", words)]
     if not permit.is_for_sign:
         return [_item_end(permit, left)] if left <= office.policy.renewal_ahead_days else []
@@ -248,10 +248,10 @@ def _ends_at_hand(office: Office, permit: Permit, today: date) -> list[tuple[str
     reached = [days for days in office.policy.renewal_reminder_days if left <= days]
     if not reached:
         return []
-    words = text("workflow.remind_renewal", number=permit.number, valid_to=str(permit.valid_to), left=left)
+    words = said("workflow.remind_renewal", number=permit.number, valid_to=str(permit.valid_to), left=left)
     return [(f"renewal {min(reached)} {permit.number}", words)]
 
 
 def _item_end(permit: Permit, left: int) -> tuple[str, str]:
-    words = text("workflow.remind_item_end", number=permit.number, valid_to=str(permit.valid_to), left=left)
+    words = said("workflow.remind_item_end", number=permit.number, valid_to=str(permit.valid_to), left=left)
     return (f"item end {permit.number}", words)

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import effects
-from signage.applications.guards import Facts, ground_words
+from signage.applications.guards import Facts, ground_key
 from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
 from signage.applications.table import TABLE, Row
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
-from signage.locale import Lang, text
+from signage.locale import Lang, Sentence, enumerated, said, text
 
 __all__ = [
     "TABLE",
@@ -161,31 +161,30 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "acceptance_number": application.acceptance_number,
         "decision_number": application.decision_number,
         "things": things_of(application),
-        "reasons": facts.reasons.strip() or "（未另述）",
+        "reasons": facts.reasons if facts.reasons.strip() else said("workflow.not_stated"),
         "ground": _ground(application, facts.ground),
-        "defects": "；".join(defect.text for defect in facts.defects),
-        "outcome": text(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
-        "permits": "、".join(_numbers(application)) or "—",
+        "defects": enumerated((defect.text for defect in facts.defects), "；", "; "),
+        "outcome": said(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
+        "permits": enumerated(_numbers(application) or ["—"]),
         "referral": application.referral,
         "days": facts.extension_days,
         **_particular(application, facts),
     }
     of_filing = application.is_filing and row.action in _ENDS
-    return text(f"workflow.event_{'filing_' if of_filing else ''}{row.event}", Lang.ZH, **params)
+    return said(f"workflow.event_{'filing_' if of_filing else ''}{row.event}", **params)
 
 
 _ENDS = (Action.REVOKE, Action.WITHDRAW_PERMIT, Action.CANCEL)
 
 
-def things_of(application: Application, lang: Lang = Lang.ZH) -> str:
+def things_of(application: Application) -> Sentence:
     """Return what a case asks for in words: so many signs, so many items of the catalogue."""
     counts = (("things_signs", len(application.items)), ("things_matters", len(application.matters)))
-    words = [text(f"workflow.{key}", lang, count=count) for key, count in counts if count]
-    return ("、" if lang is Lang.ZH else ", ").join(words) or "—"
+    return enumerated([said(f"workflow.{key}", count=count) for key, count in counts if count] or ["—"])
 
 
 def _ground(application: Application, ground: str) -> str:
-    return ground_words(application, EndingGround(ground), Lang.ZH) if ground in set(EndingGround) else ""
+    return said(ground_key(application, EndingGround(ground))) if ground in set(EndingGround) else ""
 
 
 def _numbers(application: Application) -> list[str]:
@@ -197,19 +196,19 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
     """What single steps say beside the numbers: pauses, surveys, deliveries, papers that followed."""
     matter = next((m for m in application.matters if m.id == facts.matter_id), None)
     return {
-        "pause": text(f"workflow.pause_{facts.pause.kind.value}") if facts.pause else "",
+        "pause": said(f"workflow.pause_{facts.pause.kind.value}") if facts.pause else "",
         "expected": facts.pause.expected_days if facts.pause else 0,
         "uncounted": facts.uncounted_days,
-        "surveyors": "、".join(facts.survey.surveyors) if facts.survey else "",
+        "surveyors": enumerated(facts.survey.surveyors) if facts.survey else "",
         "findings": facts.survey.findings if facts.survey else "",
         "matter": matter.title if matter else "",
-        "speaker": text("workflow.for_section") if facts.matter_opinion and facts.matter_opinion.is_supervisors else "",
-        "opinion": text(f"workflow.outcome_{facts.matter_opinion.outcome.value}") if facts.matter_opinion else "",
-        "method": text(f"workflow.delivery_{facts.delivery.method.value}") if facts.delivery else "",
+        "speaker": said("workflow.for_section") if facts.matter_opinion and facts.matter_opinion.is_supervisors else "",
+        "opinion": said(f"workflow.outcome_{facts.matter_opinion.outcome.value}") if facts.matter_opinion else "",
+        "method": said(f"workflow.delivery_{facts.delivery.method.value}") if facts.delivery else "",
         "recipient": facts.delivery.recipient if facts.delivery else "",
-        "papers": "、".join(material.title for material in facts.supplements),
-        "promised": "".join(
-            text("workflow.promised", name=promise.name, due=str(promise.due)) for promise in facts.promises
+        "papers": enumerated(material.title for material in facts.supplements),
+        "promised": enumerated(
+            [said("workflow.promised", name=promise.name, due=str(promise.due)) for promise in facts.promises], "", ""
         ),
         "received": str(facts.today or ""),
         "evidence": facts.removal_evidence,

@@ -11,7 +11,7 @@ from signage.applications.model import Actor, Application, Event, Material
 from signage.applications.ports import Blobs
 from signage.digest import digest_of_bytes
 from signage.errors import DocumentError, Location, NotFound, ToolError
-from signage.locale import text
+from signage.locale import said
 from signage.materials.model import MaterialVersion
 from signage.materials.ports import MaterialsUnitOfWork
 from signage.uploads import ReceivedMaterial, readable_name
@@ -209,6 +209,6 @@ def _event(case: Application, version: MaterialVersion, actor: Actor, now: datet
         application_id=case.id,
         from_state=case.state,
         to_state=case.state,
-        note=text(code, name=version.name, original=version.original_name),
+        note=said(code, name=version.name, original=version.original_name),
         facts=(("version", version.id), ("digest", version.digest), ("original", version.original_digest)),
     )

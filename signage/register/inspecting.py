@@ -11,7 +11,7 @@ from signage.applications.ids import new_id
 from signage.applications.model import Actor, Event
 from signage.applications.office import Office
 from signage.errors import Conflict, GuardFailed, InputError, Location, NotFound
-from signage.locale import Lang, text
+from signage.locale import Sentence, enumerated, said, wording_of
 from signage.register.inspection import (
     Comparison,
     Fit,
@@ -205,7 +205,7 @@ def _recorded(
         followed = _follow(office, unit, inspection, rules)
         _log(unit, inspection.application_id, actor, now, "inspect", _inspected_words(inspection, followed), number)
         if followed is not None and followed.reinspection_id == inspection.id:
-            told = text("register.event_closed", Lang.ZH, number=number, reason=followed.closing)
+            told = said("register.event_closed", number=number, reason=followed.closing)
             _log(unit, inspection.application_id, actor, now, "rectification_closed", told, number)
         unit.commit()
     return Recorded(inspection=inspection, rectification=followed)
@@ -222,16 +222,16 @@ def answer(
         Conflict: Somebody else was first.
         NotFound: Nothing by that id.
     """
-    said = words.strip()[:_MOST_WORDS]
-    if not said:
+    told = words.strip()[:_MOST_WORDS]
+    if not told:
         raise InputError("register.answer_missing", at=Location(field="words"))
     with begin(office) as unit:
         current = _open(unit, rectification_id, expected_version)
         changed = replace(
-            current, answer=said, answered_at=now, state=RectificationState.ANSWERED, version=current.version + 1
+            current, answer=told, answered_at=now, state=RectificationState.ANSWERED, version=current.version + 1
         )
         unit.inspections.save_rectification(changed, expected_version=current.version)
-        note = text("register.event_answered", Lang.ZH, number=current.permit_number, words=said)
+        note = said("register.event_answered", number=current.permit_number, words=told)
         _log(unit, current.application_id, actor, now, "rectification_answered", note, current.permit_number)
         unit.commit()
     return changed
@@ -257,19 +257,18 @@ def close(
             raise GuardFailed("register.unanswered", number=current.permit_number)
         changed = _closed(current, actor, now, why)
         unit.inspections.save_rectification(changed, expected_version=current.version)
-        note = text("register.event_closed", Lang.ZH, number=current.permit_number, reason=why)
+        note = said("register.event_closed", number=current.permit_number, reason=why)
         _log(unit, current.application_id, actor, now, "rectification_closed", note, current.permit_number)
         unit.commit()
     return changed
 
 
-def differences(inspection: Inspection, lang: Lang = Lang.ZH) -> tuple[str, ...]:
+def differences(inspection: Inspection) -> tuple[Sentence, ...]:
     """Return what differs from the permit, a sentence each."""
     found = [
-        text(
+        said(
             "register.differs",
-            lang,
-            name=text(f"register.length_{one.name}", lang),
+            name=said(f"register.length_{one.name}"),
             permitted=f"{one.permitted_mm:.0f}",
             measured=f"{one.measured_mm:.0f}",
             by=f"{one.deviation_mm:+.0f}".replace("-", "−"),
@@ -279,22 +278,21 @@ def differences(inspection: Inspection, lang: Lang = Lang.ZH) -> tuple[str, ...]
         if one.fit is Fit.DIFFERS and one.measured_mm is not None
     ]
     if inspection.content_matches is False:
-        found.append(text("register.differs_content", lang))
-    return (*found, *_item_differences(inspection.item, lang))
+        found.append(said("register.differs_content"))
+    return (*found, *_item_differences(inspection.item))
 
 
-def _item_differences(item: ItemFound | None, lang: Lang) -> tuple[str, ...]:
+def _item_differences(item: ItemFound | None) -> tuple[Sentence, ...]:
     if item is None:
         return ()
     found = []
     if item.is_at_place is False:
-        found.append(text("register.differs_place", lang, place=item.place))
+        found.append(said("register.differs_place", place=item.place))
     if item.period is Fit.DIFFERS:
-        found.append(text("register.differs_period", lang, first=str(item.first), last=str(item.last)))
+        found.append(said("register.differs_period", first=str(item.first), last=str(item.last)))
     found += [
-        text(
+        said(
             "register.differs_figure",
-            lang,
             name=one.name,
             permitted=f"{one.permitted} {one.unit}".strip(),
             found=f"{one.found} {one.unit}".strip(),
@@ -313,7 +311,7 @@ def _follow(
     standing = unit.inspections.rectifications(number=inspection.permit_number, open_only=True)
     if inspection.fit is Fit.FITS and standing:
         current, at = standing[0], inspection.at
-        why = text("register.closed_by_reinspection", day=inspection.inspected_on.isoformat())
+        why = said("register.closed_by_reinspection", day=inspection.inspected_on.isoformat())
         closed = _closed(current, inspection.officer, at, why, reinspection_id=inspection.id)
         unit.inspections.save_rectification(closed, expected_version=current.version)
         return closed
@@ -354,6 +352,7 @@ def _closed(
         current,
         state=RectificationState.CLOSED,
         closing=why,
+        closing_wording=wording_of(why),
         closed_at=at,
         closed_by=actor,
         reinspection_id=reinspection_id or current.reinspection_id,
@@ -380,8 +379,8 @@ def _case_of(unit: RegisterUnitOfWork, number: str) -> str:
 def _inspected_words(inspection: Inspection, followed: Rectification | None) -> str:
     key = f"register.event_inspected_{inspection.fit.value}"
     due = followed.due.isoformat() if followed else ""
-    told = "；".join(differences(inspection))
-    return text(key, Lang.ZH, number=inspection.permit_number, differences=told, due=due)
+    listed = enumerated(differences(inspection), "；", "; ")
+    return said(key, number=inspection.permit_number, differences=listed, due=due)
 
 
 def _log(

@@ -10,9 +10,11 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from signage.applications.model import Actor
 from signage.errors import InputError, Location
+from signage.locale import wording_of
 from signage.register.model import PublicPermit
 from signage.units import length_ticks
 
@@ -56,7 +58,8 @@ class InspectionPolicy:
     least_days: int
     most_days: int
     item_share: Fraction
-    source: str
+    source_zh: str
+    source_en: str
     is_illustrative: bool
 
 
@@ -178,7 +181,8 @@ class Rectification:
     """What an inspection found different, to be put right by a day (责令改正).
 
     Attributes:
-        differences: What differs, in words.
+        differences: What differs, in Chinese.
+        wordings: How the system made each of them; empty in older records.
         answer: What its holder said or did; empty before.
         reinspection_id: The later inspection that found everything as permitted; empty before.
         closing: Why it was closed; empty before.
@@ -204,6 +208,20 @@ class Rectification:
     order_id: str = ""
     version: int = 1
     ordered_days: int = 0
+    wordings: tuple[str, ...] = ()
+    closing_wording: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep how its sentences were made, where the system made them."""
+        if not self.wordings and any(map(wording_of, self.differences)):
+            object.__setattr__(self, "wordings", tuple(map(wording_of, self.differences)))
+        if not self.closing_wording:
+            object.__setattr__(self, "closing_wording", wording_of(self.closing))
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Each difference with how it was made, empty where that is not on record."""
+        return tuple(zip_longest(self.differences, self.wordings, fillvalue=""))
 
     def is_overdue(self, on: date) -> bool:
         """Return whether its day is past and it is still open."""
@@ -224,7 +242,8 @@ def inspection_policy() -> InspectionPolicy:
         least_days=int(raw["rectification"]["least_days"]),
         most_days=int(raw["rectification"]["most_days"]),
         item_share=Fraction(raw["item"]["share"]),
-        source=str(raw["source"]),
+        source_zh=str(raw["source_zh"]),
+        source_en=str(raw["source_en"]),
         is_illustrative=bool(raw["is_illustrative"]),
     )
 

@@ -114,7 +114,7 @@ class PublicPermit:
     @property
     def place(self) -> str:
         """Address, with the unit of a sign."""
-        return f"{self.address}（{self.unit_id}）" if self.unit_id else self.address
+        return f"{self.address} {self.unit_id}" if self.unit_id else self.address
 
     def is_live(self, on: date) -> bool:
         """Return whether it is in force on a local date."""

@@ -19,7 +19,7 @@ from signage.applications.model import Actor, Event
 from signage.applications.office import Office
 from signage.applications.paperwork import file_letter
 from signage.errors import Conflict, GuardFailed, InputError, Location
-from signage.locale import Lang, text
+from signage.locale import said, text
 from signage.register.inspection import (
     Fit,
     Inspection,
@@ -171,7 +171,7 @@ def _with_period(
     with begin(office) as unit:
         unit.inspections.save_rectification(chosen, expected_version=asked.version)
         state = unit.applications.get(asked.application_id).state
-        note = text("register.event_period", Lang.ZH, number=asked.permit_number, days=days, due=due.day.isoformat())
+        note = said("register.event_period", number=asked.permit_number, days=days, due=due.day.isoformat())
         unit.history.append(
             Event(
                 at=now,

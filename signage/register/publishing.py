@@ -10,7 +10,7 @@ from signage.applications.ids import new_id
 from signage.applications.model import Actor, Application, Event, Role
 from signage.applications.office import Office
 from signage.errors import Conflict, GuardFailed, InputError, Location
-from signage.locale import Lang, text
+from signage.locale import said
 from signage.register.masking import MaskingPolicy, masked_text
 from signage.register.model import (
     DuePublication,
@@ -183,7 +183,7 @@ def _enter(
     if not unit.publications.add(entry):
         return None
     key = "register.event_published_late" if entry.was_late else "register.event_published"
-    note = text(key, Lang.ZH, number=entry.record.document_number, due=entry.due.isoformat())
+    note = said(key, number=entry.record.document_number, due=entry.due.isoformat())
     unit.history.append(_event(case, SYSTEM, now, "publish", note, entry))
     unit.commit()
     return entry
@@ -216,7 +216,7 @@ def _change(
             current, record=record, status=status, changes=(*current.changes, change), version=current.version + 1
         )
         unit.publications.save(changed, expected_version=current.version)
-        note = text(f"register.event_{status.value}", Lang.ZH, number=record.document_number, reason=told)
+        note = said(f"register.event_{status.value}", number=record.document_number, reason=told)
         _append(unit, current.application_id, actor, now, status, note, changed)
         unit.commit()
     return changed

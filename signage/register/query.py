@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from signage.applications.english import stated
 from signage.applications.model import Track
 from signage.errors import InputError, Location
 from signage.locale import Lang, text
@@ -104,7 +105,7 @@ _COLUMNS: tuple[tuple[str, Callable[[PublicPermit, date, Lang], str]], ...] = (
     ("address", lambda p, _on, _l: p.address),
     ("unit", lambda p, _on, _l: p.unit_id),
     ("track", lambda p, _on, lang: text(f"register.track_{p.track.value}", lang)),
-    ("form", lambda p, _on, _l: p.form),
+    ("form", lambda p, _on, lang: stated(p.form, lang)),
     ("width", lambda p, _on, _l: f"{p.width_mm:.0f}" if p.is_for_sign else ""),
     ("height", lambda p, _on, _l: f"{p.height_mm:.0f}" if p.is_for_sign else ""),
     ("decision", lambda p, _on, _l: p.decision_number),
@@ -120,7 +121,7 @@ def state_words(permit: PublicPermit, on: date, lang: Lang = Lang.ZH) -> str:
     if permit.is_live(on):
         return text("register.live", lang)
     if permit.ended_reason:
-        return text("register.ended_for", lang, reason=permit.ended_reason)
+        return text("register.ended_for", lang, reason=stated(permit.ended_reason, lang))
     if on < permit.valid_from:
         return text("register.not_yet", lang)
     return text("register.ended_term", lang)

@@ -57,7 +57,7 @@ def _lines(found: ServiceFigures) -> Iterator[DeskLine]:
     yield _line("desk_extended", _short(found.extended_hours))
     yield _line("desk_help", _short(found.helper_hours))
     rated = sum(count for _, count in found.ratings)
-    yield _line("desk_ratings", f"{rated}（{found.bad_ratings}）" if rated else NOTHING, "/complaints/desk")
+    yield _line("desk_ratings", f"{rated} ({found.bad_ratings})" if rated else NOTHING, "/complaints/desk")
     yield _line("desk_rectified", _of(found.rectified_in_time, found.rectifications_opened), "/complaints/desk")
     yield _line("desk_complaints", _of(found.complaints_answered, found.complaints_received), "/complaints/desk")
     yield _line("desk_visits", _of(found.return_visits_made, found.return_visits_due), "/complaints/desk")

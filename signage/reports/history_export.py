@@ -11,7 +11,7 @@ from signage.applications.model import Action, Event
 from signage.applications.office import Office
 from signage.applications.workflow import action_label, role_label, state_label
 from signage.errors import NotFound
-from signage.locale import Lang, all_codes, text
+from signage.locale import Lang, all_codes, said_again, text
 from signage.register.csv_file import csv_bytes
 from signage.reports.ports import begin_reading
 
@@ -46,7 +46,7 @@ def history_lines(office: Office, case: str | None = None, lang: Lang = Lang.ZH)
     Args:
         office: The office.
         case: Id, intake number or permit number of the case; None takes everything.
-        lang: Language of the labels; the sentences themselves are those of the record, which is Chinese.
+        lang: Language; what people wrote, and old entries, stay in the record's own, which is Chinese.
 
     Raises:
         NotFound: There is no such case.
@@ -86,7 +86,9 @@ def action_words(action: str, lang: Lang = Lang.ZH) -> str:
     """Return an entry's action in words, also where it is no step of the workflow."""
     if action in {known.value for known in Action}:
         return action_label(Action(action), lang)
-    for key in (f"reports.action_{action}", f"workflow.action_{action}"):
+    # The lines of the service desk say themselves what was done; one word tells where they come from.
+    area = "service" if action.startswith("service.") else action
+    for key in (f"reports.action_{area}", f"workflow.action_{area}"):
         if key in all_codes():
             return text(key, lang)
     return text("reports.action_other", lang)
@@ -96,9 +98,10 @@ def _line(office: Office, seq: int, event: Event, case: str, lang: Lang) -> Hist
     what = action_words(event.action, lang)
     when = event.at.astimezone(office.zone).strftime("%Y-%m-%d %H:%M")
     role = role_label(event.actor.role, lang)
+    why = said_again(event.note, event.wording, lang, office.english)
     said = text("reports.sentence", lang, when=when, role=role, who=event.actor.name, what=what)
-    if event.note:
-        said += text("reports.sentence_why", lang, why=event.note.rstrip("。."))
+    if why:
+        said += text("reports.sentence_why", lang, why=why.rstrip("。."))
     return HistoryLine(
         number=seq,
         case=case,
@@ -108,6 +111,6 @@ def _line(office: Office, seq: int, event: Event, case: str, lang: Lang) -> Hist
         what=what,
         from_state=state_label(event.from_state, lang) if event.from_state else "",
         to_state=state_label(event.to_state, lang) if event.to_state else "",
-        why=event.note,
+        why=why,
         sentence=said,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from signage.locale import Lang, text
+from signage.locale import Lang, said_again, text
 from signage.reports.cases import Period
 from signage.reports.figures import Breakdown, FailingRule, Figure
 from signage.reports.weekly import WeeklyReport
@@ -152,7 +152,7 @@ def problem_lines(report: WeeklyReport, lang: Lang = Lang.ZH) -> tuple[tuple[str
             "reports.rectification_line",
             lang,
             number=one.permit_number,
-            differences="；".join(one.differences),
+            differences=("；" if lang is Lang.ZH else "; ").join(said_again(d, how, lang) for d, how in one.told),
             due=one.due.isoformat(),
             mark=late if one.is_overdue(report.made_on) else "",
         )

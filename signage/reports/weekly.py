@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from signage.applications.model import Application
+from signage.applications.model import Application, Event
 from signage.applications.office import Office
+from signage.applications.records import Defect
 from signage.register.inspection import Rectification
 from signage.register.model import DuePublication
 from signage.register.publishing import due_publications
@@ -40,7 +41,7 @@ class ReturnedCase:
 
     case: Application
     at: datetime
-    lines: tuple[str, ...]
+    lines: tuple[Defect, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +139,17 @@ def _returned(records: Sequence[CaseRecord], period: Period) -> tuple[ReturnedCa
     for record in records:
         for event in record.events:
             if event.action == "return" and period.holds(event.at):
-                lines = record.application.notice or ((event.note,) if event.note else ())
-                found.append(ReturnedCase(case=record.application, at=event.at, lines=lines))
+                found.append(ReturnedCase(case=record.application, at=event.at, lines=_asked_for(record, event)))
     return tuple(found)
+
+
+def _asked_for(record: CaseRecord, event: Event) -> tuple[Defect, ...]:
+    """What the last notice lists; what history says of it where a record of before has no lines."""
+    case = record.application
+    if case.notices:
+        return case.notices[-1].defects
+    lines = case.notice or ((event.note,) if event.note else ())
+    return tuple(Defect(key="", text=line) for line in lines)
 
 
 def _is_open(record: CaseRecord, on: date, period: Period) -> bool:

@@ -59,7 +59,7 @@ def compose_front(
     if report is not None:
         keep_clear = tuple(line.ink.moved(*proposal.sign.origin) for line in proposal.sign.layout.lines)
         marks = mark_nodes(report, fonts, view, u, keep_clear)
-        strip = Rect(view.x0, view.y0 - legend_height(report) * u, view.x1, view.y0)
+        strip = Rect(view.x0, view.y0 - legend_height(report, fonts, DESIGN_PX) * u, view.x1, view.y0)
         parts += [Group(id="marks", children=(veil(view), *marks), layer="mark", clip=view)]
         parts += [legend(report, fonts, strip, u)]
         bounds = Rect.joined([view, strip])

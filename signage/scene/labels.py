@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from signage.design import Colour
 from signage.geometry import Affine, Path, Point, Rect
 from signage.scene.nodes import Anchor, Label
-from signage.typography import FontCatalogue, FontIdentity, ShapedLine
+from signage.typography import FontCatalogue, FontIdentity, ShapedLine, is_cjk
 
 TYPEFACE = "noto-sans-sc"
 INK: Colour = "#22262B"
@@ -13,6 +16,9 @@ _EM_MM = 100.0  # the height at which lines are kept; every label is a scaled co
 
 _kept: dict[tuple[FontIdentity, str], tuple[Path, float]] = {}
 _KEPT_AT_MOST = 4096
+_LATIN_TO_HAN = 0.8  # a capital beside a Chinese character of one size of type
+# Where a line may end: after spaces, and after a Chinese character that no closing mark follows.
+_BREAK = re.compile(r"\s+|[\u4e00-\u9fff，。；：、）](?![，。；：、）”》])")
 
 
 def label(
@@ -78,6 +84,47 @@ def shortened(fonts: FontCatalogue, text: str, height_mm: float, width_mm: float
     while kept and text_width(fonts, kept + "…", height_mm, weight) > width_mm:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a longer text, and its height as `label` takes it."""
+
+    words: str
+    height_mm: float
+
+
+def in_lines(
+    fonts: FontCatalogue, text: str, height_mm: float, width_mm: float, weight: int = 500, *, most: int = 3
+) -> tuple[Line, ...]:
+    """Return the text in lines of at most `width_mm`, broken at spaces and between Chinese characters.
+
+    What is too long for `most` lines ends with an ellipsis, and so does a single word that is wider than a line. All
+    lines have one size of type, also where some hold Chinese and some do not.
+    """
+    has_han = any(map(is_cjk, text))
+
+    def height(words: str) -> float:
+        return height_mm * _LATIN_TO_HAN if has_han and not any(map(is_cjk, words)) else height_mm
+
+    def fits(words: str) -> bool:
+        return text_width(fonts, words, height(words), weight) <= width_mm
+
+    left = text.strip()
+    lines: list[str] = []
+    while left and len(lines) < most - 1 and not fits(left):
+        end = 0
+        for found in _BREAK.finditer(left):
+            if not fits(left[: found.end()].rstrip()):
+                break
+            end = found.end()
+        if end == 0:
+            break
+        lines.append(left[:end].rstrip())
+        left = left[end:].lstrip()
+    if left:
+        lines.append(shortened(fonts, left, height(left), width_mm, weight))
+    return tuple(Line(words, height(words)) for words in lines)
 
 
 def label_box(node: Label) -> Rect:

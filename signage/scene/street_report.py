@@ -14,7 +14,7 @@ from signage.frontage import FrontagePlan, PlacedSign
 from signage.geometry import Point, Rect
 from signage.locale import either, text
 from signage.rules import CheckReport, Verdict
-from signage.scene.labels import INK, label, shortened, text_width
+from signage.scene.labels import INK, Line, in_lines, label, shortened, text_width
 from signage.scene.marks import VERDICT_COLOUR, Pinned, pin, pinned, shape_nodes
 from signage.scene.nodes import DAY, Anchor, Group, Node, Scene, Stroke
 from signage.scene.shapes import box, ellipse, line, rounded, solid
@@ -26,6 +26,7 @@ _LEAST_PX, _MOST_PX = 2000.0, 5200.0
 _RADIUS = 12.0
 _STACK_MOST = 6  # pins over one sign; the list names all of them
 _HEAD, _ROW, _UNIT_HEAD, _PAD, _COLUMN = 92.0, 22.0, 30.0, 26.0, 470.0
+_SAID, _NEXT_LINE = 11.5, 18.5  # height of a finding's words, and from one of its lines to the next
 _MUTED = "#5B636C"
 
 
@@ -63,7 +64,7 @@ def compose_street_report(
     tallest = max((len(stack) for stack in stacks), default=0)
     roof = base.bounds.y1
     sky = Rect(base.bounds.x0, roof, base.bounds.x1, roof + (_HEAD + 14 + tallest * _RADIUS * 2.4 + 20) * u)
-    columns = _Columns.of(here, base.bounds.width / u)
+    columns = _Columns.of(here, fonts, base.bounds.width / u)
     strip = Rect(base.bounds.x0, base.bounds.y0 - columns.height * u, base.bounds.x1, base.bounds.y0)
     nodes = (
         *base.nodes,
@@ -257,25 +258,26 @@ def _words(
 class _Columns:
     """The list below the picture, one block a sign, in as many columns as fit."""
 
-    columns: tuple[tuple[CheckedSign, ...], ...]
+    columns: tuple[tuple[_Block, ...], ...]
     width: float
     height: float
 
     @classmethod
-    def of(cls, here: Sequence[CheckedSign], width_px: float) -> _Columns:
+    def of(cls, here: Sequence[CheckedSign], fonts: FontCatalogue, width_px: float) -> _Columns:
         """Return the signs dealt into columns of about one height, in their order on the street."""
         count = max(1, min(int((width_px - _PAD) // (_COLUMN + _PAD)), len(here) or 1))
-        most = sum(_block(one) for one in here) / count
-        columns: list[list[CheckedSign]] = [[]]
+        width = (width_px - _PAD * (count + 1)) / count
+        blocks = [_Block.of(one, fonts, width) for one in here]
+        most = sum(block.height for block in blocks) / count
+        columns: list[list[_Block]] = [[]]
         filled = 0.0
-        for one in here:
-            if columns[-1] and filled + _block(one) / 2 > most and len(columns) < count:
+        for block in blocks:
+            if columns[-1] and filled + block.height / 2 > most and len(columns) < count:
                 columns.append([])
                 filled = 0.0
-            columns[-1].append(one)
-            filled += _block(one)
-        height = max((sum(_block(one) for one in column) for column in columns), default=0.0) + _PAD * 1.6
-        width = (width_px - _PAD * (count + 1)) / count
+            columns[-1].append(block)
+            filled += block.height
+        height = max((sum(block.height for block in column) for column in columns), default=0.0) + _PAD * 1.6
         return cls(columns=tuple(tuple(column) for column in columns), width=width, height=height)
 
     def nodes(self, fonts: FontCatalogue, strip: Rect, u: float) -> tuple[Node, ...]:
@@ -284,17 +286,33 @@ class _Columns:
         for index, column in enumerate(self.columns):
             x = strip.x0 + (_PAD + index * (self.width + _PAD)) * u
             y = strip.y1 - _PAD * 0.7 * u
-            for one in column:
-                made.append(_entry(one, fonts, Rect(x, y - _block(one) * u, x + self.width * u, y), u))
-                y -= _block(one) * u
+            for block in column:
+                made.append(_entry(block, fonts, Rect(x, y - block.height * u, x + self.width * u, y), u))
+                y -= block.height * u
         return tuple(made)
 
 
-def _block(one: CheckedSign) -> float:
-    return _UNIT_HEAD + _ROW * len(pinned(one.report)) + 8.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """A sign's part of the list: its findings in as many lines as they need, in design pixels."""
+
+    one: CheckedSign
+    rows: tuple[tuple[Pinned, tuple[Line, ...]], ...]
+    height: float
+
+    @classmethod
+    def of(cls, one: CheckedSign, fonts: FontCatalogue, width_px: float) -> _Block:
+        """Return a sign's part of a column of this width."""
+        rows = tuple((item, in_lines(fonts, _line(item), _SAID, width_px - 26, 400)) for item in pinned(one.report))
+        return cls(one=one, rows=rows, height=_UNIT_HEAD + sum(_row_height(lines) for _, lines in rows) + 8.0)
 
 
-def _entry(one: CheckedSign, fonts: FontCatalogue, cell: Rect, u: float) -> Group:
+def _row_height(lines: tuple[Line, ...]) -> float:
+    return _ROW + _NEXT_LINE * (len(lines) - 1)
+
+
+def _entry(block: _Block, fonts: FontCatalogue, cell: Rect, u: float) -> Group:
+    one = block.one
     verdict = one.report.verdict
     colour = VERDICT_COLOUR[verdict]
     word = text("report.word_overall_warn") if verdict is Verdict.WARN else text(f"scene.verdict_{verdict.value}")
@@ -309,11 +327,14 @@ def _entry(one: CheckedSign, fonts: FontCatalogue, cell: Rect, u: float) -> Grou
         _words(fonts, name, cell.x0 + wide + 12 * u, y, 13.5 * u, INK, weight=500),
         _words(fonts, word, cell.x1, y, 12.5 * u, colour, weight=700, anchor=Anchor.END),
     ]
-    for row, item in enumerate(pinned(one.report)):
-        middle = cell.y1 - (_UNIT_HEAD + _ROW * (row + 0.5)) * u
+    top = cell.y1 - _UNIT_HEAD * u
+    for item, lines in block.rows:
+        middle = top - _ROW / 2 * u
         nodes += pin(fonts, Point(cell.x0 + 9 * u, middle), 8.2 * u, item.number, item.colour, layer="legend")
-        said = shortened(fonts, _line(item), 11.5 * u, cell.width - 26 * u, 400)
-        nodes.append(_words(fonts, said, cell.x0 + 24 * u, middle - 5.4 * u, 11.5 * u, "#3A4149"))
+        for index, part in enumerate(lines):
+            low = middle - (5.4 + index * _NEXT_LINE) * u
+            nodes.append(_words(fonts, part.words, cell.x0 + 24 * u, low, part.height_mm * u, "#3A4149"))
+        top -= _row_height(lines) * u
     return Group(id=f"entry-{unit}", children=tuple(nodes), title=f"{unit} {one.name}: {word}", layer="legend")
 
 

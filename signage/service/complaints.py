@@ -12,7 +12,7 @@ from signage.accounts import Permission
 from signage.applications.ids import new_id
 from signage.applications.model import Actor
 from signage.errors import Conflict, GuardFailed, IllegalTransition, InputError, Location, NotFound
-from signage.locale import Lang, text
+from signage.locale import Lang, said, text
 from signage.service.desk import (
     ServiceDesk,
     digest_fact,
@@ -226,7 +226,11 @@ def _filed(desk: ServiceDesk, made: Complaint, actor: Actor, now: datetime) -> C
                 raise Conflict("service.changed_meanwhile")
             return known
         facts = (("complaint", filed.id), digest_fact("words", filed.words), ("due", filed.due.day.isoformat()))
-        words = {"number": filed.number, "channel": channel_label(filed.channel), "day": filed.due.day.isoformat()}
+        words = {
+            "number": filed.number,
+            "channel": said(f"service.came_{filed.channel.value}"),
+            "day": filed.due.day.isoformat(),
+        }
         record(unit, "complaint_received", actor, now, facts=facts, **words)
         unit.commit()
     return filed

@@ -14,7 +14,7 @@ from signage.accounts import Account, Permission, may
 from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Actor, Application, Event, Role
 from signage.errors import InputError, Location, NotFound, NotPermitted
-from signage.locale import Lang, text
+from signage.locale import Lang, said, text
 from signage.service.hours import Hours, bundled_hours
 from signage.service.model import Due
 from signage.service.ports import ServiceUnitOfWork
@@ -64,7 +64,7 @@ def record(
     History is never changed or thinned out, so that nothing goes in by which a member of the public is known: no
     names, no telephone numbers, no words of theirs; texts stand in it by their digest.
     """
-    note = text(f"service.event_{action}", Lang.ZH, **words)
+    note = said(f"service.event_{action}", **words)
     unit.history.append(
         Event(
             at=now,

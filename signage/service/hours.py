@@ -90,6 +90,10 @@ class Hours:
         known = "、".join(window.id for window in self.windows)
         raise InputError("service.no_window", at=Location(field="window"), given=window_id[:20], known=known)
 
+    def english_sources(self) -> dict[str, str]:
+        """Return whose promises they are, English by Chinese: what is owed keeps the Chinese."""
+        return {promise.source_zh: promise.source_en for _, promise in self.promises}
+
     def due(self, promise: str, now: datetime, calendar: WorkingCalendar, zone: tzinfo) -> Due:
         """Return the date that a promise leads to, counted on the office's local dates."""
         limit = dict(self.promises)[promise]

@@ -12,7 +12,7 @@ from signage.accounts import Permission
 from signage.applications.ids import new_id
 from signage.applications.model import Actor, Application, Role
 from signage.errors import Conflict, GuardFailed, NotFound
-from signage.locale import Lang, text
+from signage.locale import Lang, said, text
 from signage.service.desk import (
     ServiceDesk,
     digest_fact,
@@ -67,7 +67,15 @@ def make_code(desk: ServiceDesk, application_id: str, channel: RatingChannel, ac
         )
         unit.service.ratings.add_code(leave)
         day = leave.last_day.isoformat()
-        record(unit, "rating_code", actor, now, application_id=application_id, channel=channel_label(channel), day=day)
+        record(
+            unit,
+            "rating_code",
+            actor,
+            now,
+            application_id=application_id,
+            channel=said(f"service.channel_{channel.value}"),
+            day=day,
+        )
         unit.commit()
     return MadeCode(code=code, leave=leave)
 
@@ -208,13 +216,13 @@ def _rate(
     actor: Actor,
     now: datetime,
 ) -> Rated:
-    said = wanted_words(words, "words", least=0, most=500)
+    typed = wanted_words(words, "words", least=0, most=500)
     _expect_ratable(unit, case)
-    rating = Rating(id=new_id(), application_id=case.id, grade=grade, channel=channel, words=said, at=now, by=actor)
+    rating = Rating(id=new_id(), application_id=case.id, grade=grade, channel=channel, words=typed, at=now, by=actor)
     if not unit.service.ratings.add(rating):
         raise Conflict("service.rated_already")
-    facts = (("rating", rating.id), *((digest_fact("words", said),) if said else ()))
-    names = {"grade": grade_label(grade), "channel": channel_label(channel)}
+    facts = (("rating", rating.id), *((digest_fact("words", typed),) if typed else ()))
+    names = {"grade": said(f"service.grade_{grade.value}"), "channel": said(f"service.channel_{channel.value}")}
     record(unit, "rated", actor, now, application_id=case.id, facts=facts, **names)
     opened = _open(desk, unit, rating, actor, now) if grade.is_bad else None
     unit.commit()
@@ -227,7 +235,7 @@ def _open(desk: ServiceDesk, unit: ServiceUnitOfWork, rating: Rating, actor: Act
         id=new_id(), rating_id=rating.id, application_id=rating.application_id, version=1, opened_at=now, due=due
     )
     unit.service.ratings.add_rectification(opened)
-    provisional = text("service.provisional", Lang.ZH) if due.is_provisional else ""
+    provisional = said("service.provisional") if due.is_provisional else ""
     facts = (("rectification", opened.id), ("due", due.day.isoformat() + (" provisional" if provisional else "")))
     words = {"day": due.day.isoformat(), "provisional": provisional}
     record(unit, "rectification", actor, now, application_id=rating.application_id, facts=facts, **words)
@@ -258,7 +266,7 @@ def _change(
         earlier = (*current.earlier, replaced) if replaced else current.earlier
         changed = replace(current, version=current.version + 1, earlier=earlier, **changes)  # type: ignore[arg-type]
         unit.service.ratings.save_rectification(changed, expected_version=current.version)
-        texts = tuple(digest_fact(name, said.words) for name, said in changes.items() if isinstance(said, Said))
+        texts = tuple(digest_fact(name, new.words) for name, new in changes.items() if isinstance(new, Said))
         facts = (("rectification", changed.id), ("version", str(changed.version)), *texts)
         record(unit, action, actor, now, application_id=changed.application_id, facts=facts)
         unit.commit()

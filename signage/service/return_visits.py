@@ -9,7 +9,7 @@ from signage.accounts import Permission
 from signage.applications.ids import new_id
 from signage.applications.model import Actor
 from signage.errors import Conflict, GuardFailed
-from signage.locale import Lang, text
+from signage.locale import Lang, said, text
 from signage.service.desk import ServiceDesk, digest_fact, expect, record, wanted_words
 from signage.service.model import Due, ReturnVisit, Said, VisitKind
 
@@ -53,7 +53,7 @@ def plan_visit(
         )
         unit.service.return_visits.add(visit)
         facts = (("return_visit", visit.id), ("due", due.day.isoformat()))
-        words = {"day": due.day.isoformat(), "kind": kind_label(kind)}
+        words = {"day": due.day.isoformat(), "kind": said(f"service.visited_{kind.value}")}
         record(unit, "visit_planned", actor, now, application_id=application_id, facts=facts, **words)
         unit.commit()
     return visit

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from signage.applications.ids import new_id
 from signage.applications.model import Actor, Event
 from signage.frontage import FrontagePlan
-from signage.locale import text
+from signage.locale import Lang, both, said
 from signage.survey.checked import checked_survey
 from signage.survey.compare import deviations
 from signage.survey.model import Survey
@@ -34,8 +34,9 @@ def record_survey(begin: Begin, survey: Survey, plan: FrontagePlan, actor: Actor
         recorded_by=actor.name,
         recorded_at=now,
     )
-    names = "、".join(one.name for one in stored.surveyors)
-    note = text("survey.event", unit=stored.unit_id, names=names, summary=summary_of(found))
+    names = tuple(one.name for one in stored.surveyors)
+    summary = both(summary_of(found, Lang.ZH), summary_of(found, Lang.EN))
+    note = said("survey.event", unit=stored.unit_id, names=names, summary=summary)
     event = Event(
         at=now,
         actor=actor,

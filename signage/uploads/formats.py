@@ -124,9 +124,9 @@ def suffix_of(file_name: str) -> str:
     return "." + file_name.rpartition(".")[2].strip().lower() if "." in file_name else ""
 
 
-def accepted_words(accepted: tuple[Format, ...] = ACCEPTED) -> str:
+def accepted_words(accepted: tuple[Format, ...] = ACCEPTED) -> tuple[str, ...]:
     """Return the formats as a page or message lists them."""
-    return "、".join(one.label for one in accepted)
+    return tuple(one.label for one in accepted)
 
 
 def suffixes_of(accepted: tuple[Format, ...] = ACCEPTED) -> str:
@@ -188,7 +188,7 @@ def _refuse_known(content: bytes, at: Location, accepted: tuple[Format, ...]) ->
             raise _refusal(code, at, what, accepted_words(accepted))
 
 
-def _refusal(code: str, at: Location, what: str, accepted: str) -> DocumentError:
+def _refusal(code: str, at: Location, what: str, accepted: tuple[str, ...]) -> DocumentError:
     if code == "uploads.is_archive":
         return DocumentError("uploads.is_archive", at=at, found=what)
     if code == "uploads.is_program":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,7 +154,7 @@ def seated(services: Services) -> Iterator[SignIn]:
     opened: list[TestClient] = []
 
     def make(login: str) -> TestClient:
-        token, now = f"token-of-{login}-{len(opened)}", services.now()
+        token, now = secrets.token_urlsafe(), services.now()
         with services.database.unit_of_work() as unit:
             account, _ = unit.accounts.by_login(login) or pytest.fail(f"no account {login}")
             session = Session(token_hash=token_hash(token), account_id=account.id, created_at=now, seen_at=now)

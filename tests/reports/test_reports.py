@@ -88,7 +88,7 @@ def test_the_weekly_report_names_what_is_overdue_and_returned(desk):
     assert found[accepted.id][0] == "promised_decision"
     assert found[late.id][1] == desk.calendar.between(date(2026, 11, 17), date(2026, 11, 27))
     assert [one.case.id for one in report.returned] == [back.id]
-    assert "门牌号请核对" in report.returned[0].lines
+    assert "门牌号请核对" in [line.text for line in report.returned[0].lines]
     assert {case.id for case in report.open_cases} == {late.id, accepted.id, back.id}
     lines = [line for _, some in problem_lines(report) for line in some]
     assert any(late.number in line and "超" in line for line in lines)

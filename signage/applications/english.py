@@ -1,0 +1,99 @@
+"""English for the names and fixed sentences that a case keeps in Chinese, as the data files give them side by side.
+
+A case keeps the words that its documents state: the name of a paper, of an item, of a section, the basis of a time
+limit. What their files say of them in English is found by those words, also for cases of long ago.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from signage.applications.model import CLOCK, Purpose
+from signage.applications.policy import Policy
+from signage.design import LetterConstruction, load_kinds
+from signage.design.kind_files import load_materials
+from signage.items import Catalogue, CatalogueItem
+from signage.locale import Lang, text
+
+_FIXED = (
+    *(f"applications.ended_{purpose.value}" for purpose in Purpose),
+    *(f"sign.construction_{one.value}" for one in LetterConstruction),
+    "applications.construction_printed",
+    "applications.lighting_none",
+    "applications.ended_transfer_item",
+    "service.basis_planned",
+    "service.the_public",
+    "service.rater_by_code",
+)
+
+
+# Who acts where nobody does; history names them like everybody else.
+_OF_NOBODY = ((CLOCK.name, "the clock"), ("系统", "the system"))
+
+
+def english_names(policy: Policy, catalogue: Catalogue) -> Mapping[str, str]:
+    """Return English by Chinese for everything that a case takes over by its words.
+
+    Where two files call the same thing differently in English, the policy is heard first, then the catalogue in order.
+    """
+    found: dict[str, str] = {}
+    for zh, en in (*_of_policy(policy), *_of_catalogue(catalogue), *product_names().items()):
+        found.setdefault(zh, en)
+    return MappingProxyType(found)
+
+
+@cache
+def product_names() -> Mapping[str, str]:
+    """Return English by Chinese for what belongs to no city: kinds of sign, materials, ways to end and to light."""
+    pairs = [(text(code, Lang.ZH), text(code, Lang.EN)) for code in _FIXED]
+    pairs += [(kind.title_zh, kind.title_en) for kind in load_kinds()]
+    pairs += [(material.name_zh, material.name_en) for material in load_materials()]
+    return MappingProxyType(dict((*pairs, *_OF_NOBODY)))
+
+
+def stated(words: str, lang: Lang) -> str:
+    """Return what a permit states of a sign (form, materials, lighting) in the reader's language, else as it is."""
+    if lang is Lang.ZH or not words:
+        return words
+    names = product_names()
+    lit = _lit().fullmatch(words)
+    if lit is not None:
+        given = {name: names.get(value, value) for name, value in lit.groupdict().items()}
+        return text("applications.lighting_lit", lang, **given)
+    parts = words.split("、")
+    return ", ".join(names[part] for part in parts) if all(part in names for part in parts) else words
+
+
+@cache
+def _lit() -> re.Pattern[str]:
+    template = text(
+        "applications.lighting_lit", Lang.ZH, construction="\0construction\0", temperature="\0temperature\0"
+    )
+    return re.compile(re.sub("\0(\\w+)\0", r"(?P<\1>.+)", re.escape(template)))
+
+
+def _of_policy(policy: Policy) -> Iterator[tuple[str, str]]:
+    yield policy.title_zh, policy.title_en
+    yield from ((paper.name_zh, paper.name_en) for paper in policy.papers)
+    yield policy.temporary.reason_zh, policy.temporary.reason_en
+    yield from ((rule.reason_zh, rule.reason_en) for rule in policy.tracks)
+    english = dict(policy.basis_en)
+    yield from ((zh, english[name]) for name, zh in policy.basis if name in english)
+
+
+def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for item in catalogue.items:
+        yield item.name_zh, item.name_en
+        yield item.window.name_zh, item.window.name_en
+        yield from ((paper.name_zh, paper.name_en) for paper in item.papers)
+        yield from ((result.name_zh, result.name_en) for result in item.results)
+        yield _promise(item)
+    yield from ((group.name_zh, group.name_en) for group in catalogue.groups)
+
+
+def _promise(item: CatalogueItem) -> tuple[str, str]:
+    code = "applications.basis_item_promise"
+    return text(code, Lang.ZH, title=item.name_zh), text(code, Lang.EN, title=item.name_en)
