@@ -10,8 +10,8 @@ from alembic import op
 
 from signage.storage.word_index import WordIndex
 
-revision = "0011"
-down_revision = "0010"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

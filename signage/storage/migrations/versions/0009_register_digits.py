@@ -6,7 +6,7 @@ from alembic import op
 
 from signage.storage.word_index import WordIndex
 
-revision = "0010"
+revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
