@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from signage.applications.timed import LookedThrough
 from signage.bootstrap import Services
 from signage.errors import SignageError
 from signage.rounds import make_rounds
@@ -21,6 +22,7 @@ class Clockwork:
     def __init__(self, services: Services, *, every_s: float) -> None:
         self._services = services
         self._every_s = every_s
+        self._looked = LookedThrough()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="signage-clock", daemon=True)
 
@@ -39,7 +41,7 @@ class Clockwork:
         while not self._stop.wait(wait):
             wait = self._every_s
             try:
-                run = make_rounds(self._services.office, self._services.now()).clock
+                run = make_rounds(self._services.office, self._services.now(), self._looked).clock
             except SignageError as error:
                 _log.error("the clock could not run: %s", error)
                 continue

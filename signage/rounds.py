@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from signage.applications.office import Office
-from signage.applications.timed import ClockRun, run_clock
+from signage.applications.timed import ClockRun, LookedThrough, run_clock
 from signage.register.publishing import publish_due
 
 
@@ -25,11 +25,11 @@ class Rounds:
     published: int
 
 
-def make_rounds(office: Office, now: datetime) -> Rounds:
-    """Take every timed step that is due, send reminders, make owed letters, publish decisions.
+def make_rounds(office: Office, now: datetime, looked: LookedThrough | None = None) -> Rounds:
+    """Take every timed step that is due, send reminders, make owed letters, publish decisions; see `run_clock`.
 
     Raises:
         ToolError: The database failed.
     """
-    clock = run_clock(office, now)
+    clock = run_clock(office, now, looked)
     return Rounds(clock=clock, published=len(publish_due(office, now).published))

@@ -107,6 +107,16 @@ class HistoryLog(Protocol):
         """Return an application's events, oldest first."""
 
 
+class ReminderLog(Protocol):
+    """Which reminders stand in the history."""
+
+    def sent(self, ids: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+        """Return case and key of every reminder of some cases."""
+
+    def keep(self, application_id: str, key: str) -> None:
+        """Keep that a reminder stands in the history."""
+
+
 class Blobs(Protocol):
     """Content-addressed files."""
 
@@ -146,6 +156,7 @@ class UnitOfWork(Protocol):
     documents: CaseDocumentRepository
     sections: SectionRepository
     queue: QueueRepository
+    reminders: ReminderLog
 
     def __enter__(self) -> Self: ...
 

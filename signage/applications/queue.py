@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from signage.applications.model import Application, Deadline, State
+from signage.applications.model import Application, Deadline, Purpose, State
 from signage.applications.vocabulary import IN_PROCEDURE
 from signage.errors import InputError, Location
 from signage.rules import Verdict
@@ -24,8 +24,10 @@ _RUNNING: dict[State, str] = {
     State.RETURNED: "correction",
     **dict.fromkeys(IN_PROCEDURE, "promised_decision"),
     **dict.fromkeys((State.APPROVED, State.REFUSED, State.ISSUED), "delivery"),
-    **dict.fromkeys((State.EXPIRED, State.REVOKED, State.CANCELLED), "removal"),
+    **dict.fromkeys((State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED), "removal"),
 }
+# Further limits that the clock looks at in a state; `_RUNNING` is what a list shows.
+_WATCHED: dict[State, tuple[str, ...]] = dict.fromkeys(IN_PROCEDURE, ("statutory_decision",))
 
 
 class Order(StrEnum):
@@ -62,6 +64,7 @@ class QueueEntry:
         version: Of the case; whoever saw an earlier one has something new to see.
         account_id: Account that applied.
         limit: The time limit that it stands under now, None where nothing is owed.
+        watch_from: The first day on which the clock may have something to do with it, None while there is none.
     """
 
     id: str
@@ -74,6 +77,7 @@ class QueueEntry:
     created_at: datetime
     submitted_at: datetime | None
     limit: Deadline | None
+    watch_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,12 @@ class QueueRepository(Protocol):
     def counted(self, query: QueueQuery, *, most: int) -> int:
         """Return how many cases a query finds, `most` when there are at least so many; no words are looked for."""
 
+    def entries(self, ids: tuple[str, ...]) -> dict[str, QueueEntry]:
+        """Return the entries of some cases by their ids."""
+
+    def watched(self, states: tuple[State, ...], until: date) -> tuple[QueueEntry, ...]:
+        """Return the cases in some states that the clock may have something to do with by a day, oldest first."""
+
     def seen_by(self, account_id: str, ids: tuple[str, ...]) -> dict[str, int]:
         """Return the versions of some cases that an account has last looked at."""
 
@@ -168,6 +178,7 @@ def entry_of(application: Application) -> QueueEntry:
         created_at=application.created_at,
         submitted_at=application.submitted_at,
         limit=running_limit(application),
+        watch_from=_watch_from(application),
     )
 
 
@@ -176,6 +187,17 @@ def running_limit(application: Application) -> Deadline | None:
     name = _RUNNING.get(application.state)
     is_done = application.state in (State.ISSUED, State.REFUSED) and bool(application.deliveries)
     return application.deadline(name) if name and not is_done else None
+
+
+def _watch_from(application: Application) -> date | None:
+    """A renewal is looked at from its first day on: silence grants it by the end of the earlier permit."""
+    running = running_limit(application)
+    limits = [application.deadline(name) for name in _WATCHED.get(application.state, ())]
+    days = [limit.due for limit in (running, *limits) if limit is not None]
+    days += [promise.due for promise in application.open_promises]
+    if application.purpose is Purpose.RENEWAL and application.state in IN_PROCEDURE:
+        days.append(application.created_at.date())
+    return min(days, default=None)
 
 
 def _is_day(typed: str) -> bool:

@@ -6,6 +6,7 @@ transaction, and a reminder is sent once. One case that cannot go on does not ke
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -15,13 +16,14 @@ from signage.applications.handling import end_permits
 from signage.applications.model import CLOCK, IN_PROCEDURE, Action, Application, Deadline, Event, Permit, Purpose, State
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.queue import QueueEntry, QueueQuery
 from signage.applications.step_letters import make_due
 from signage.applications.steps import check_step, run_step
 from signage.applications.workflow import Facts
-from signage.errors import Conflict, SignageError, WorkflowError
+from signage.errors import Conflict, SignageError, ToolError, WorkflowError
 from signage.locale import said
 
-_EVERY = 1_000_000
+_GONE = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED)  # until the sign is down
 _RECENT = 100  # newest cases whose letters are looked through at every run
 REMINDER = "reminder"
 WARN_DAYS = 1  # working days before a time limit at which the window is reminded
@@ -51,8 +53,30 @@ class ClockRun:
     failed: tuple[tuple[str, SignageError], ...]
 
 
-def run_clock(office: Office, now: datetime) -> ClockRun:
-    """Take every timed row that is due, send every reminder that is due, and say what was done."""
+class LookedThrough:
+    """Cases whose letters a process has looked through, by version: as it then stood, nothing more is owed."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, int] = {}
+
+    def is_known(self, entry: QueueEntry) -> bool:
+        """Return whether a case was looked through as it stands."""
+        return self._versions.get(entry.id) == entry.version
+
+    def keep(self, entries: Iterable[QueueEntry]) -> None:
+        """Keep the cases of this round, and forget all others."""
+        self._versions = {entry.id: entry.version for entry in entries}
+
+
+def run_clock(office: Office, now: datetime, looked: LookedThrough | None = None) -> ClockRun:
+    """Take every timed row that is due, send every reminder that is due, and say what was done.
+
+    Args:
+        office: The office.
+        now: The present instant, aware.
+        looked: What earlier runs of this process have looked through; letters are looked for in all the newest cases
+            without it.
+    """
     done: list[TimedStep] = []
     failed: list[tuple[str, SignageError]] = []
     for application, action in _due(office, now):
@@ -66,16 +90,21 @@ def run_clock(office: Office, now: datetime) -> ClockRun:
         note = _last_note(office, changed)
         done.append(TimedStep(application_id=changed.id, number=changed.number, what=action.value, note=note))
     done += _remind(office, now)
-    _make_letters(office, [step.application_id for step in done])
+    _make_letters(office, [step.application_id for step in done], looked or LookedThrough())
     return ClockRun(at=now, done=tuple(done), failed=tuple(failed))
 
 
-def _make_letters(office: Office, touched: list[str]) -> None:
+def _make_letters(office: Office, touched: list[str], looked: LookedThrough) -> None:
     """Make the letters of what was done now, and those that a process owed when it died."""
     with office.reading() as unit:
-        recent = [application.id for application in unit.applications.listed(limit=_RECENT)]
-    for application_id in dict.fromkeys((*touched, *recent)):
-        make_due(office, application_id)  # what cannot be made is told by its own page, and stops nothing here
+        recent = unit.queue.page(QueueQuery(limit=_RECENT)).entries
+    fresh = [entry.id for entry in recent if not looked.is_known(entry)]
+    again: set[str] = set()
+    for application_id in dict.fromkeys((*touched, *fresh)):
+        refused = make_due(office, application_id).refused  # is told by the case's page, and stops nothing here
+        if any(isinstance(error, ToolError) for _, error in refused):
+            again.add(application_id)  # the disk or the seal may be back at the next run; what the law refuses is not
+    looked.keep(entry for entry in recent if entry.id not in again)
 
 
 def _due(office: Office, now: datetime) -> list[tuple[Application, Action]]:
@@ -84,7 +113,8 @@ def _due(office: Office, now: datetime) -> list[tuple[Application, Action]]:
     found = []
     with office.reading() as unit:
         states = tuple({row.source for row in workflow.TABLE if row.is_timed} - {State.ISSUED, State.DELIVERED})
-        for application in unit.applications.listed(states=states, limit=_EVERY):
+        for entry in unit.queue.watched(states, today):
+            application = unit.applications.get(entry.id)
             found += [(application, row.action) for row in _content(unit, application, today, now)]
         for permit in unit.permits.ending_by(today - timedelta(days=1)):
             application = unit.applications.get(permit.application_id)
@@ -158,10 +188,15 @@ def _last_note(office: Office, application: Application) -> str:
 
 def _remind(office: Office, now: datetime) -> list[TimedStep]:
     """Write each reminder once: its key stands in the event, and a key that is there is not written again."""
+    wanted = _reminders(office, now)
+    with office.reading() as unit:
+        there = unit.reminders.sent(tuple(dict.fromkeys(entry.id for entry, _, _ in wanted)))
     sent = []
-    for application, key, what in _reminders(office, now):
+    for entry, key, what in wanted:
+        if (entry.id, key) in there:
+            continue
         try:
-            step = _write_reminder(office, application.id, key, what, now)
+            step = _write_reminder(office, entry.id, key, what, now)
         except (Conflict, WorkflowError):
             continue
         if step is not None:
@@ -172,43 +207,47 @@ def _remind(office: Office, now: datetime) -> list[TimedStep]:
 def _write_reminder(office: Office, application_id: str, key: str, what: str, now: datetime) -> TimedStep | None:
     with office.begin() as unit:
         application = unit.applications.get(application_id)
-        if any(("reminder", key) in event.facts for event in unit.history.of(application_id)):
-            return None
+        unit.reminders.keep(application_id, key)
+        # An older edition kept its reminders in the history alone.
+        is_there = any(("reminder", key) in event.facts for event in unit.history.of(application_id))
         note = said("workflow.event_reminder", what=what)
-        unit.history.append(
-            Event(
-                at=now,
-                actor=CLOCK,
-                action=REMINDER,
-                application_id=application_id,
-                from_state=application.state,
-                to_state=application.state,
-                note=note,
-                facts=(("reminder", key),),
+        if not is_there:
+            unit.history.append(
+                Event(
+                    at=now,
+                    actor=CLOCK,
+                    action=REMINDER,
+                    application_id=application_id,
+                    from_state=application.state,
+                    to_state=application.state,
+                    note=note,
+                    facts=(("reminder", key),),
+                )
             )
-        )
         unit.commit()
+    if is_there:
+        return None
     return TimedStep(application_id=application_id, number=application.number, what=REMINDER, note=note)
 
 
-def _reminders(office: Office, now: datetime) -> list[tuple[Application, str, str]]:
+def _reminders(office: Office, now: datetime) -> list[tuple[QueueEntry, str, str]]:
     """Return what should be reminded of: time limits at hand, promises, ends of permits, signs to be taken down."""
     today = office.today(now)
     ahead = max(office.policy.temporary.reminder_days, *office.policy.renewal_reminder_days)
-    found: list[tuple[Application, str, str]] = []
+    near = office.calendar.after(today, WARN_DAYS).day
+    found: list[tuple[QueueEntry, str, str]] = []
     with office.reading() as unit:
-        working = (State.SUBMITTED, *IN_PROCEDURE, State.APPROVED)
-        for application in unit.applications.listed(states=working, limit=_EVERY):
-            found += [(application, *one) for one in _limits_at_hand(office, application, today)]
-        for permit in unit.permits.ending_by(today + timedelta(days=ahead)):
-            application = unit.applications.get(permit.application_id)
-            found += [(application, *one) for one in _ends_at_hand(office, permit, today)]
-        gone = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED)
-        for application in unit.applications.listed(states=gone, limit=_EVERY):
-            limit = application.deadline("removal")
-            if limit is not None and today >= limit.due:
-                words = said("workflow.remind_removal", due=str(limit.due))
-                found.append((application, f"removal {limit.due}", words))
+        for entry in unit.queue.watched((State.SUBMITTED, *IN_PROCEDURE, State.APPROVED), near):
+            application = unit.applications.get(entry.id)
+            found += [(entry, *one) for one in _limits_at_hand(office, application, today)]
+        ending = unit.permits.ending_by(today + timedelta(days=ahead))
+        cases = unit.queue.entries(tuple(dict.fromkeys(permit.application_id for permit in ending)))
+        for permit in ending:
+            found += [(cases[permit.application_id], *one) for one in _ends_at_hand(office, permit, today)]
+        for entry in unit.queue.watched(_GONE, today):
+            if entry.limit is not None:
+                due = str(entry.limit.due)
+                found.append((entry, f"removal {due}", said("workflow.remind_removal", due=due)))
     return found
 
 

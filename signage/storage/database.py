@@ -25,7 +25,14 @@ from signage.accounts.ports import AccountRepository, SessionRepository, Throttl
 from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
-from signage.applications.ports import ApplicationRepository, HistoryLog, Numbering, PermitRepository, SectionRepository
+from signage.applications.ports import (
+    ApplicationRepository,
+    HistoryLog,
+    Numbering,
+    PermitRepository,
+    ReminderLog,
+    SectionRepository,
+)
 from signage.applications.queue import QueueRepository
 from signage.drafts.ports import DraftRepository
 from signage.errors import InputError, ToolError
@@ -42,6 +49,7 @@ from signage.storage.materials import SqlDrafts, SqlMaterials, SqlSurveys
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
 from signage.storage.queue import SqlQueue
 from signage.storage.register import SqlInspections, SqlPublications, SqlRegister
+from signage.storage.reminders import SqlReminders
 from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
 from signage.storage.sections import SqlSections
@@ -71,6 +79,7 @@ class SqlUnitOfWork:
     throttle: ThrottleRepository
     sections: SectionRepository
     queue: QueueRepository
+    reminders: ReminderLog
     service: ServiceRepositories
     materials: MaterialRepository
     drafts: DraftRepository
@@ -108,6 +117,7 @@ class SqlUnitOfWork:
         self.throttle = SqlThrottle(connection)
         self.sections = SqlSections(connection)
         self.queue = SqlQueue(connection)
+        self.reminders = SqlReminders(connection)
         self.service = SqlService(connection)
         self.materials = SqlMaterials(connection)
         self.drafts = SqlDrafts(connection)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select, table, tuple_, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from signage.applications.model import Application
+from signage.applications.model import Application, State
 from signage.applications.queue import Order, QueueEntry, QueuePage, QueueQuery, entry_of
 from signage.register.folding import grams_of_term, haystack, like_pattern, tag, terms_of
 from signage.storage.codec import from_json, to_json
@@ -79,6 +79,24 @@ class SqlQueue:
             rows = rows.select_from(joined).where(WORDS.having(self._connection, words, choices))
         return int(self._connection.scalar(select(func.count()).select_from(rows.limit(most).subquery())) or 0)
 
+    def entries(self, ids: tuple[str, ...]) -> dict[str, QueueEntry]:
+        """Return the entries of some cases by their ids."""
+        found: dict[str, QueueEntry] = {}
+        for start in range(0, len(ids), _BATCH):
+            query = select(QueueRow.document).where(QueueRow.application_id.in_(ids[start : start + _BATCH]))
+            for document in self._connection.scalars(query):
+                entry = from_json(QueueEntry, document, FORM)
+                found[entry.id] = entry
+        return found
+
+    def watched(self, states: tuple[State, ...], until: date) -> tuple[QueueEntry, ...]:
+        """Return the cases in some states that the clock may have something to do with by a day, oldest first."""
+        wanted = select(QueueRow.document).where(
+            QueueRow.state.in_([state.value for state in states]), QueueRow.watch_from <= until
+        )
+        found = self._connection.scalars(wanted.order_by(QueueRow.seq))
+        return tuple(from_json(QueueEntry, document, FORM) for document in found)
+
     def seen_by(self, account_id: str, ids: tuple[str, ...]) -> dict[str, int]:
         """Return the versions of some cases that an account has last looked at."""
         query = select(SeenRow.application_id, SeenRow.version).where(
@@ -141,6 +159,7 @@ def entry_values(entry: QueueEntry) -> dict[str, Any]:
         "state": entry.state.value,
         "submitted_at": entry.submitted_at,
         "due": entry.limit.due if entry.limit else None,
+        "watch_from": entry.watch_from,
         "haystack": haystack(entry.number, entry.applicant, *dict.fromkeys(words)),
         "filters": " ".join(filters),
         "document": to_json(entry, FORM),

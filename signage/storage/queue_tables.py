@@ -30,6 +30,7 @@ class QueueRow(Base):
             sqlite_where=text("due IS NOT NULL"),
             postgresql_where=text("due IS NOT NULL"),
         ),
+        Index("ix_queue_entry_state_watch_from", "state", "watch_from"),
         {"comment": "Queue of cases (办件列表); written with the case in one transaction"},
     )
 
@@ -41,9 +42,22 @@ class QueueRow(Base):
     state: Mapped[str] = mapped_column(String(32), comment="State of the workflow")
     submitted_at: Mapped[datetime | None] = mapped_column(comment="Last submitted, UTC")
     due: Mapped[date | None] = mapped_column(Date, comment="Last day of the time limit it stands under now")
+    watch_from: Mapped[date | None] = mapped_column(Date, comment="First day on which the clock looks at it")
     haystack: Mapped[str] = mapped_column(comment="Number, applicant, signs, items and addresses, folded for search")
     filters: Mapped[str] = mapped_column(comment="Index words of state, account and waiting sections")
     document: Mapped[str] = mapped_column(comment="Canonical JSON, form signage.queue-entry/1")
+
+
+class ReminderRow(Base):
+    """A reminder that was sent."""
+
+    __tablename__ = "reminder_sent"
+    __table_args__ = ({"comment": "Reminders that stand in the history, so that each is sent once"},)
+
+    application_id: Mapped[str] = mapped_column(
+        ForeignKey("application.id", ondelete="CASCADE"), primary_key=True, comment="Of which case"
+    )
+    key: Mapped[str] = mapped_column(primary_key=True, comment="What was reminded of, such as removal and its day")
 
 
 class SeenRow(Base):

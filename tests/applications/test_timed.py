@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from signage.applications import issuing, use_cases
+from signage.applications import issuing, timed, use_cases
+from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Outcome, Purpose, State, Term
-from signage.applications.timed import run_clock
+from signage.applications.step_letters import MadeLetters
+from signage.applications.timed import LookedThrough, run_clock
 from signage.applications.vocabulary import PauseKind
-from signage.errors import GuardFailed
+from signage.errors import GuardFailed, ToolError
 from signage.storage import Database
 
 from .case_builders import (
@@ -277,3 +279,46 @@ def test_the_whole_sitting_ends_with_the_notice_in_hand(desk):
     )
     assert done.state is State.DELIVERED
     assert done.deliveries[0].recipient == "经办人甲"
+
+
+def test_a_reminder_of_an_older_edition_is_not_written_again(desk):
+    case = submitted(desk)
+    run_clock(desk, at(2026, 9, 30))
+    with desk.begin() as unit:
+        assert unit.reminders.sent((case.id,))
+        unit._connection.exec_driver_sql("DELETE FROM reminder_sent")  # the history alone told of it
+        unit.commit()
+    before = len(use_cases.events_of(desk, case.id))
+    assert run_clock(desk, at(2026, 9, 30)).done == ()
+    assert len(use_cases.events_of(desk, case.id)) == before
+    with desk.reading() as unit:
+        assert unit.reminders.sent((case.id,))
+
+
+def test_the_clock_looks_only_at_cases_with_something_to_do(desk, monkeypatch):
+    submitted(desk)
+    late = submitted(desk, at(2026, 9, 15), items=(item("S1-09"),))
+    seen = []
+    with desk.reading() as unit:
+        kind = type(unit.applications)
+    get = kind.get
+    monkeypatch.setattr(kind, "get", lambda self, one: (seen.append(one), get(self, one))[1])
+    run_clock(desk, at(2026, 9, 22))
+    assert set(seen) == {late.id}
+
+
+def test_a_case_whose_letters_were_looked_through_is_looked_through_again_when_it_changes(desk, monkeypatch):
+    case = submitted(desk)
+    looked, asked = LookedThrough(), []
+
+    def made(_office, one):
+        asked.append(one)
+        return MadeLetters(refused=((LetterKind.RECEIPT, ToolError("storage.locked")),) if len(asked) == 1 else ())
+
+    monkeypatch.setattr(timed, "make_due", made)
+    for _ in range(4):
+        run_clock(desk, MORNING, looked)
+    assert asked == [case.id, case.id]  # once more after the fault, then no more
+    use_cases.accept(desk, case.id, CLERK, MORNING, circumstances=case.circumstances)
+    run_clock(desk, MORNING, looked)
+    assert asked == [case.id] * 3

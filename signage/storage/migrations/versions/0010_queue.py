@@ -1,4 +1,4 @@
-"""The queue of cases with its search index, and which version of a case an account has looked at.
+"""The queue of cases with its search index, which version an account has looked at, and reminders that were sent.
 
 The entries of the cases that are there are made after the structure is whole, by `Database.upgrade`.
 """
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=32), nullable=False, comment="State of the workflow"),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True, comment="Last submitted, UTC"),
         sa.Column("due", sa.Date(), nullable=True, comment="Last day of the time limit it stands under now"),
+        sa.Column("watch_from", sa.Date(), nullable=True, comment="First day on which the clock looks at it"),
         sa.Column(
             "haystack",
             sa.Text(),
@@ -47,6 +48,7 @@ def upgrade() -> None:
         comment="Queue of cases (办件列表); written with the case in one transaction",
     )
     op.create_index("ix_queue_entry_state_seq", "queue_entry", ["state", "seq"])
+    op.create_index("ix_queue_entry_state_watch_from", "queue_entry", ["state", "watch_from"])
     op.create_index("ix_queue_entry_account_id_seq", "queue_entry", ["account_id", "seq"])
     op.create_index(
         "ix_queue_entry_due_seq", "queue_entry", ["due", "seq"], sqlite_where=_OWED, postgresql_where=_OWED
@@ -68,10 +70,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "application_id", name=op.f("pk_case_seen")),
         comment="What an officer has looked at, for the mark of what is new",
     )
+    op.create_table(
+        "reminder_sent",
+        sa.Column("application_id", sa.String(length=36), nullable=False, comment="Of which case"),
+        sa.Column("key", sa.Text(), nullable=False, comment="What was reminded of, such as removal and its day"),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_reminder_sent_application_id_application"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("application_id", "key", name=op.f("pk_reminder_sent")),
+        comment="Reminders that stand in the history, so that each is sent once",
+    )
     WordIndex(name="queue_words", entries="queue_entry").make(op.get_bind())
 
 
 def downgrade() -> None:
     """Drop them."""
-    for name in ("queue_words", "case_seen", "queue_entry"):
+    for name in ("queue_words", "reminder_sent", "case_seen", "queue_entry"):
         op.drop_table(name)
