@@ -10,11 +10,13 @@ from api.case_page import design_of
 from signage.applications.model import Application, Item
 from signage.bootstrap import Services
 from signage.frontage import FrontagePlan, Unit
+from signage.typography import MAX_NAME
 
 
 def to_draw(services: Services, draft: Application, sign: AskedSign) -> str:
     """Return the address that draws a sign, or a further one, at the unit that the draft is about as far as known."""
-    fields = {"case": draft.id, "licence_name": draft.applicant.name}
+    name = draft.items[-1].spec.name if draft.items else draft.applicant.name[:MAX_NAME]
+    fields = {"case": draft.id, "licence_name": draft.applicant.name, "name": name}
     place = _place(services, draft)
     if place is not None:
         fields |= {"plan": place[0], "unit": place[1]}

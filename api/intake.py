@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from api.asked_signs import refuse_undrawn
-from api.case_papers import newest_papers
+from api.case_papers import newest_papers, sample_code
 from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
 from api.draft_papers import paper_of_draft
@@ -125,6 +125,21 @@ def applicant_of(visitor: Visitor, typed: Mapping[str, str]) -> Applicant:
         phone=typed.get("phone", ""),
         account_id=visitor.account.id if principal in ("", "self") else principal,
     )
+
+
+def known_applicant(services: Services, visitor: Visitor) -> dict[str, str]:
+    """Return what a new form need not ask again: as the visitor's latest case of their own states it, else a sample."""
+    with services.office.reading() as unit:
+        latest = unit.applications.listed(applicant_id=visitor.account.id, limit=1)
+    if not latest:
+        return {"credit_code": sample_code(services)}
+    known = latest[0].applicant
+    return {
+        "applicant_name": known.name,
+        "credit_code": known.credit_code,
+        "contact": known.contact,
+        "phone": known.phone,
+    }
 
 
 def submitted_or_withdrawn(

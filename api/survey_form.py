@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from starlette.datastructures import FormData, UploadFile
 
+from api.deps import Visitor
+from api.held_papers import Came, came_with
 from signage.bootstrap import Services
-from signage.errors import InputError, Location
+from signage.errors import InputError, Location, SignageError
 from signage.survey import Datum, Measured, Measurement, SitePhoto, Survey, Surveyor
 from signage.uploads import MAX_BYTES, RASTERS, receive
 
@@ -60,26 +63,36 @@ def survey_of(typed: Mapping[str, str], photos: tuple[SitePhoto, ...] = ()) -> S
     )
 
 
-def photos_of(sent: FormData, services: Services) -> tuple[SitePhoto, ...]:
-    """Take the form's photos in, made anew without place and camera data, and return their records.
+def photos_came(sent: FormData, services: Services, visitor: Visitor) -> Came:
+    """Take the form's photos in, made anew without place and camera data, beside those that waited for it.
 
-    Raises:
-        DocumentError: One of them is refused; the sentence names it.
+    One that is refused does not lose the others.
     """
-    kept = []
-    blobs = services.office.blobs
+    waiting = came_with(services, visitor, sent).papers
+    photos = {f"photo{n}": replace(photo, kind=f"photo{n}") for n, photo in enumerate(waiting.values())}
+    refused: SignageError | None = None
     for key, upload in sent.multi_items():
         if key != "photos" or not isinstance(upload, UploadFile) or not upload.filename:
             continue
-        received = receive(upload.file.read(MAX_BYTES + 1), upload.filename, "photo", accepted=RASTERS)
-        kept.append(
-            SitePhoto(
-                digest=blobs.put(received.content),
-                preview=blobs.put(received.previews[0]),
-                file_name=received.original_name,
-            )
-        )
-    return tuple(kept)
+        kind = f"photo{len(photos)}"
+        try:
+            photos[kind] = receive(upload.file.read(MAX_BYTES + 1), upload.filename, kind, accepted=RASTERS)
+        except SignageError as error:
+            refused = refused or error
+    return Came(papers=photos, refused=refused)
+
+
+def site_photos(came: Came, services: Services) -> tuple[SitePhoto, ...]:
+    """Keep what came and return its records.
+
+    Raises:
+        DocumentError: One of the photos was refused; the sentence names it.
+    """
+    blobs = services.office.blobs
+    return tuple(
+        SitePhoto(digest=blobs.put(photo.content), preview=blobs.put(photo.previews[0]), file_name=photo.original_name)
+        for photo in came.or_refused().values()
+    )
 
 
 def _number(typed: str, field: str) -> float:

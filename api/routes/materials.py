@@ -12,7 +12,16 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.asked_signs import refuse_undrawn
 from api.case_papers import papers_concerning
-from api.deps import Gate, Visitor, opens_cases, sees_cases, services_of, visible_application
+from api.deps import (
+    Gate,
+    Visitor,
+    acting,
+    opens_cases,
+    sees_cases,
+    services_of,
+    visible_application,
+    visitor_on,
+)
 from api.errors import status_of
 from api.own_files import download, shown_picture
 from api.pages import language_of, page
@@ -92,7 +101,7 @@ def hand_in_papers(
     lang = language_of(request)
     uploads = [(k.removeprefix("paper_"), v) for k, v in sent.multi_items() if isinstance(v, UploadFile) and v.filename]
     try:
-        _refuse_closed(case, visitor, lang)
+        _refuse_closed(services, case, visitor, lang)
         if not uploads:
             raise InputError("materials.nothing_new")
     except SignageError as error:
@@ -117,13 +126,14 @@ def _take(services: Services, visitor: Visitor, case: Application, code: str, up
     content = upload.file.read(MAX_BYTES + 1)
     accepted = taken_as(services, paper.name_zh).formats
     received = receive(content, upload.filename or code, code, accepted=accepted)
+    _, actor = acting(services, visitor, case.applicant.account_id, application_id=case.id)
     hand_in(
         services.database.unit_of_work,
         services.office.blobs,
         case.id,
         received,
         paper.name_zh,
-        visitor.actor,
+        actor,
         services.now(),
     )
 
@@ -137,8 +147,10 @@ def use_again(
     case = visible_application(services, visitor, application_id)
     lang = language_of(request)
     try:
-        _refuse_closed(case, visitor, lang)
-        reuse(services.database.unit_of_work, case.id, version, visitor.actor, services.now())
+        _refuse_closed(services, case, visitor, lang)
+        source = version_seen_by(services.database.reading, version, visitor.account.id)
+        kind = _asked_as(services, case).get(source.title, source.kind)
+        reuse(services.database.unit_of_work, case.id, version, visitor.actor, services.now(), kind=kind)
     except SignageError as error:
         return _page(request, services, visitor, case, [describe(error, lang)], status_of(error))
     return RedirectResponse(f"/applications/{case.id}/materials", 303)
@@ -158,14 +170,15 @@ def hand_in_again(
     lang = language_of(request)
     found = versions_of(services.database.reading, case.id)
     try:
-        _refuse_closed(case, visitor, lang)
+        _refuse_closed(services, case, visitor, lang)
         if not waiting_papers(case.materials, found) and unchanged != "yes":
             raise Conflict("materials.nothing_new")
         refuse_undrawn(case)
+        office, actor = acting(services, visitor, case.applicant.account_id, application_id=case.id)
         use_cases.submit(
-            services.office,
+            office,
             case.id,
-            visitor.actor,
+            actor,
             services.now(),
             expected_version=version,
             materials=papers_now(case.materials, found),
@@ -195,17 +208,27 @@ def material_file(request: Request, visitor: Seeing, version_id: str) -> Respons
 
 
 def _seen(services: Services, visitor: Visitor, version_id: str) -> MaterialVersion:
-    own = None if visitor.is_officer else visitor.account.id
-    return version_seen_by(services.database.reading, version_id, own)
+    """Return a version that the visitor may see: an officer, its owner, or who may look at its case as an agent.
+
+    Raises:
+        NotFound: There is none, or it is somebody else's; the answer does not tell which.
+    """
+    version = version_seen_by(services.database.reading, version_id, None)
+    try:
+        visible_application(services, visitor, version.application_id)
+    except NotFound as exc:
+        raise NotFound("materials.no_version", id=version_id) from exc
+    return version
 
 
-def _is_open(case: Application, visitor: Visitor) -> bool:
-    """Return whether the visitor could hand the case in now: then its papers may change too."""
-    return any(row.action is Action.SUBMIT for row in actions_for(case, visitor.actor))
+def _is_open(services: Services, case: Application, visitor: Visitor) -> bool:
+    """Return whether the visitor, or an agent of the case's owner, could hand it in now: then its papers may change."""
+    actor = visitor_on(services, visitor, case).actor
+    return any(row.action is Action.SUBMIT for row in actions_for(case, actor))
 
 
-def _refuse_closed(case: Application, visitor: Visitor, lang: Lang) -> None:
-    if not _is_open(case, visitor):
+def _refuse_closed(services: Services, case: Application, visitor: Visitor, lang: Lang) -> None:
+    if not _is_open(services, case, visitor):
         raise Conflict("materials.case_closed", state=state_label(case.state, lang))
 
 
@@ -220,7 +243,8 @@ def _page(
     lang = language_of(request)
     begin = services.database.reading
     versions = versions_of(begin, case.id)
-    is_open = _is_open(case, visitor)
+    is_open = _is_open(services, case, visitor)
+    is_own = visitor.account.id == case.applicant.account_id  # an agent of one case sees no papers of the others
     last = case.submissions[-2:] if len(case.submissions) > 1 else ()
     lines = _lines(services, case, versions, lang)
     changes = changes_between(*last) if last else ()
@@ -236,13 +260,31 @@ def _page(
         is_open=is_open,
         lost={v.id for line in lines for v in line.versions[:1] if not is_intact(services.office.blobs, v)},
         waiting=waiting_papers(case.materials, versions),
-        shelf=shelf_of(begin, case.applicant.account_id, beside=case.id) if is_open else (),
+        shelf=_shelf(services, case, versions) if is_open and is_own else [],
+        is_own=is_own,
         changes=[change.sentence(lang) for change in changes],
         was_resubmitted=bool(last),
         is_unchanged=bool(last) and is_unchanged(*last),
         most_mb=MOST_MB,
         remark=lambda one: remark_words(one, lang),
     )
+
+
+def _asked_as(services: Services, case: Application) -> dict[str, str]:
+    """Under which code the case asks for a paper of a name: items ask for the same paper under codes of their own."""
+    return {paper.name_zh: paper.code for paper in papers_concerning(services, case)}
+
+
+def _shelf(services: Services, case: Application, versions: tuple[MaterialVersion, ...]) -> list[MaterialVersion]:
+    """The owner's papers of other cases that this one asks for and does not have, each once, newest first."""
+    asked = _asked_as(services, case)
+    there = {(v.kind, v.digest) for v in versions} | {(m.kind, m.digest) for m in case.materials}
+    found: dict[tuple[str, str], MaterialVersion] = {}
+    for version in shelf_of(services.database.reading, case.applicant.account_id, beside=case.id):
+        key = (asked.get(version.title, version.kind), version.digest)
+        if key[0] in asked.values() and key not in there:
+            found.setdefault(key, version)
+    return list(found.values())
 
 
 def _lines(services: Services, case: Application, versions: tuple[MaterialVersion, ...], lang: Lang) -> list[PaperLine]:

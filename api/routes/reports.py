@@ -16,6 +16,7 @@ from signage.accounts import Permission
 from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.documents.reports import bulletin_pdf, weekly_pdf
+from signage.errors import NotFound
 from signage.locale import Lang, text
 from signage.register.query import read_query
 from signage.reports.behind import cases_behind
@@ -128,7 +129,7 @@ def bulletins_page(request: Request, visitor: Anyone) -> HTMLResponse:
 def bulletin_file(request: Request, _: Anyone, name: str) -> Response:
     """Give a month's bulletin as PDF."""
     services = services_of(request)
-    period = month(name, services.office.zone)
+    period = _month(services, name)
     now = services.now()
     content = bulletin_pdf(_kept(request, services, period, bulletin), services.office.organ, made_at=now)
     return download(content, "application/pdf", f"月度公报-{period.name}.pdf")
@@ -138,7 +139,7 @@ def bulletin_file(request: Request, _: Anyone, name: str) -> Response:
 def bulletin_page(request: Request, visitor: Anyone, name: str) -> HTMLResponse:
     """Show a month's bulletin."""
     services = services_of(request)
-    return _bulletin(request, visitor, services, month(name, services.office.zone))
+    return _bulletin(request, visitor, services, _month(services, name))
 
 
 def _bulletin(request: Request, visitor: Visitor | None, services: Services, period: Period) -> HTMLResponse:
@@ -184,7 +185,24 @@ def _kept(
 
 def _week(services: Services, name: str) -> Period:
     zone = services.office.zone
-    return week(name, zone) if name.strip() else week_of(services.today(), zone)
+    this = week_of(services.today(), zone)
+    return _begun(services, week(name, zone), "weekly", this) if name.strip() else this
+
+
+def _month(services: Services, name: str) -> Period:
+    this = months_before(services.office, services.now(), 1)[0]
+    return _begun(services, month(name, services.office.zone), "bulletin", this)
+
+
+def _begun(services: Services, period: Period, kind: str, this: Period) -> Period:
+    """Return a period that has begun.
+
+    Raises:
+        NotFound: It lies ahead: nothing can be told of it, and zeros would look like figures.
+    """
+    if period.first > services.today():
+        raise NotFound(f"reports.not_begun_{kind}", name=period.name, this=this.name)
+    return period
 
 
 def _fee() -> str:

@@ -13,9 +13,10 @@ from starlette.datastructures import FormData
 
 from api.deps import Gate, Visitor, services_of, visible_application
 from api.errors import status_of
+from api.held_papers import Came, held_values
 from api.own_files import shown_picture
 from api.pages import language_of, page
-from api.survey_form import PHOTOS, SURVEYORS, photos_of, survey_of, typed_of
+from api.survey_form import PHOTOS, SURVEYORS, photos_came, site_photos, survey_of, typed_of
 from signage.accounts import Permission
 from signage.bootstrap import Services
 from signage.design import load_kinds, spec_of
@@ -71,6 +72,7 @@ def record(request: Request, visitor: Recording, sent: Annotated[FormData, Depen
     """Record a survey and show it; show the form again when something is wrong."""
     services = services_of(request)
     typed = typed_of(sent)
+    came = photos_came(sent, services, visitor)
     try:
         survey = survey_of(typed)
         plan = services.plans.in_force(survey.plan_id, services.today())
@@ -78,14 +80,14 @@ def record(request: Request, visitor: Recording, sent: Annotated[FormData, Depen
             visible_application(services, visitor, survey.application_id)
         stored = record_survey(
             services.database.unit_of_work,
-            survey_of(typed, photos_of(sent, services)),
+            survey_of(typed, site_photos(came, services)),
             plan,
             visitor.actor,
             services.now(),
             services.today(),
         )
     except SignageError as error:
-        return _form(request, visitor, typed, error)
+        return _form(request, visitor, typed, error, came)
     return RedirectResponse(f"/survey/{stored.id}", 303)
 
 
@@ -171,7 +173,13 @@ def _shown(
     )
 
 
-def _form(request: Request, visitor: Visitor, typed: dict[str, str], error: SignageError | None = None) -> HTMLResponse:
+def _form(
+    request: Request,
+    visitor: Visitor,
+    typed: dict[str, str],
+    error: SignageError | None = None,
+    came: Came | None = None,
+) -> HTMLResponse:
     services, lang = services_of(request), language_of(request)
     told = None
     if error is not None:
@@ -193,5 +201,6 @@ def _form(request: Request, visitor: Visitor, typed: dict[str, str], error: Sign
         rows=[(what.value, what_word(what, lang)) for what in Measured],
         surveyors=range(SURVEYORS),
         most_photos=PHOTOS,
+        **held_values(services, visitor, came),
         datums=[(key, text(f"survey.datum_{key}", lang)) for key in ("floor", "pavement")],
     )

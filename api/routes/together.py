@@ -11,12 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.asked_signs import asked_signs, refuse_undrawn, undrawn
-from api.case_papers import sample_code
 from api.deps import Visitor, acting, draft_of, opens_cases, sees_cases, services_of, visible_application
 from api.draft_signs import redraws, to_draw
 from api.errors import status_of
 from api.held_papers import Came, came_with, held_values, papers_of_draft
-from api.intake import new_key
+from api.intake import known_applicant, new_key
 from api.item_form import QUESTIONS, ItemForm, blank_form, form_of_draft, open_case, sent_form
 from api.own_files import download
 from api.pages import language_of, page
@@ -52,7 +51,7 @@ def item_page(request: Request, visitor: Applying, code: str) -> Response:
     item = _item(services, code)
     if needs_design(item):
         return RedirectResponse("/design", 303)
-    return _page(request, visitor, blank_form(services, (item,), None, _known(services)))
+    return _page(request, visitor, blank_form(services, (item,), None, known_applicant(services, visitor)))
 
 
 @router.post("/apply/item/{code}")
@@ -73,7 +72,8 @@ def together_page(
     known = _known_draft(services, visitor, draft)
     chosen = services.catalogue.group(known.group if known else group)
     if known is None:
-        return _page(request, visitor, blank_form(services, _members(services, chosen), chosen, _known(services)))
+        typed = known_applicant(services, visitor)
+        return _page(request, visitor, blank_form(services, _members(services, chosen), chosen, typed))
     form = form_of_draft(services, visitor, _members(services, chosen), chosen, known)
     return _page(request, visitor, form, came=papers_of_draft(services, known))
 
@@ -175,10 +175,6 @@ def _known_draft(services: Services, visitor: Visitor, application_id: str) -> A
     """Return a draft of a group that is to be changed, None where none is named."""
     found = draft_of(services, visitor, application_id[:60])
     return found if found and found.group and found.matters else None
-
-
-def _known(services: Services) -> dict[str, str]:
-    return {"credit_code": sample_code(services)}
 
 
 def _apply(request: Request, visitor: Visitor, form: ItemForm, sent: FormData) -> Response:

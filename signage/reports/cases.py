@@ -50,6 +50,9 @@ class Period:
         return datetime.combine(self.last + timedelta(days=1), time(), self.zone)
 
 
+_YEARS = range(1970, 9999)  # what a calendar can count on from, to either side
+
+
 def week(name: str, zone: tzinfo) -> Period:
     """Return an ISO week, Monday to Sunday, such as `2026-W48`.
 
@@ -58,7 +61,7 @@ def week(name: str, zone: tzinfo) -> Period:
     """
     found = re.fullmatch(r"([0-9]{4})-?[Ww]([0-9]{1,2})", name.strip(), re.ASCII)
     try:
-        if found is None:
+        if found is None or int(found[1]) not in _YEARS:
             raise ValueError(name)
         first = date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError as exc:
@@ -81,7 +84,7 @@ def month(name: str, zone: tzinfo) -> Period:
     """
     found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", name.strip(), re.ASCII)
     try:
-        if found is None:
+        if found is None or int(found[1]) not in _YEARS:
             raise ValueError(name)
         first = date(int(found[1]), int(found[2]), 1)
     except ValueError as exc:

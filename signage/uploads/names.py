@@ -30,5 +30,5 @@ def cleaned_name(file_name: str) -> str:
 def readable_name(kind: str, title: str, version: int, suffix: str) -> str:
     """Return the name that the product gives a paper, such as `M4 租赁合同 v2.pdf`; safe on every file system."""
     words = _FORBIDDEN.sub("", cleaned_name(title)).strip(" .")[:_MOST_TITLE].strip()
-    code = _FORBIDDEN.sub("", cleaned_name(kind))[:20]
+    code = _FORBIDDEN.sub("", cleaned_name(kind.rpartition(":")[2]))[:20]  # an item's paper carries the item's before
     return f"{' '.join(word for word in (code, words) if word)} v{version}{suffix}"

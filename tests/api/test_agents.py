@@ -8,9 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.case_papers import sample_papers
 from signage.bootstrap import Services
 
 from .conftest import APPLICANT, DESIGN
+from .test_cases import step
 
 GIVEN = {
     "login": "agent",
@@ -172,3 +174,28 @@ def test_an_agent_sees_the_steps_that_the_authorisation_allows_and_takes_them(se
         assert unit.applications.get(case.rpartition("/")[2]).state.value == "withdrawn"
         events = unit.history.of(case.rpartition("/")[2])
     assert [event.action for event in events[-2:]] == ["withdraw", "act_for"]
+
+
+def test_an_agent_hands_in_papers_and_sees_them_and_no_others_of_the_owner(services, seated):
+    shop, agent = seated("shop"), seated("agent")
+    shop.post("/account/authorisations", data=GIVEN)
+    name, content = sample_papers()["M2"]
+    files = {"paper_M2": (name, content, "application/pdf")}
+    form = {**DESIGN, **APPLICANT, "sample_papers": "", "incomplete": "yes"}
+    earlier = shop.post("/apply", data={**form, "unit": "S1-02"}, files=files, follow_redirects=False)
+    sent = agent.post("/apply", data={**form, "principal": account_id(services, "shop")}, follow_redirects=False)
+    case = sent.headers["location"]
+    step(seated("clerk"), case, "return")
+    assert agent.post(f"{case}/materials", files=files, follow_redirects=False).status_code == 303
+    page = agent.get(f"{case}/materials").text
+    assert "我的材料库" not in page
+    picture = re.search(r"/materials/[\w-]+/pages/1.png", page)[0]
+    assert agent.get(picture).status_code == 200
+    with services.office.reading() as unit:
+        version = unit.applications.get(case.rpartition("/")[2]).version
+    handed = agent.post(f"{case}/materials/submit", data={"version": version}, follow_redirects=False)
+    assert handed.status_code == 303, handed.text
+    held = re.search(r"/account/authorisations/([\w-]+)/revoke", shop.get("/account/authorisations").text)[1]
+    shop.post(f"/account/authorisations/{held}/revoke", data={"reason": "本人办理"})
+    assert agent.get(picture).status_code == 404
+    assert agent.get(f"{earlier.headers['location']}/materials").status_code == 404

@@ -10,9 +10,11 @@ from PIL import Image
 
 from api.case_papers import sample_papers
 from signage.bootstrap import Services
+from signage.materials import versions_of
 from signage.resources import bundled
 
 from .conftest import APPLICANT
+from .test_cases import step
 
 ITEM = "/apply/item/green-occupation"
 TYPED = {name: APPLICANT[name] for name in ("applicant_name", "credit_code", "contact", "phone")}
@@ -70,6 +72,16 @@ def test_an_unlisted_paper_of_the_form_loses_nothing_else(seated):
     assert token(back.text)
 
 
+def test_who_applied_before_is_not_asked_for_name_and_telephone_again(seated):
+    shop = seated("shop")
+    assert f'value="{TYPED["contact"]}"' not in shop.get(ITEM).text
+    shop.post(ITEM, data={**FORM, "place": "示例路 12 号", "incomplete": "yes"})
+    for path in (ITEM, "/apply/together?group=opening-a-shop"):
+        page = shop.get(path).text
+        assert all(f'value="{value}"' in page for value in TYPED.values()), path
+    assert f'value="{TYPED["contact"]}"' not in seated("agent").get(ITEM).text
+
+
 def test_every_field_says_what_it_takes_before_anything_is_chosen(seated):
     page = seated("shop").get(ITEM).text
     plan = page.partition("占用范围图")[2].partition("</div>")[0]
@@ -98,3 +110,19 @@ def test_a_paper_is_taken_as_its_data_says_and_refused_with_the_export_to_use(se
     assert answer.status_code == (422 if words else 303)
     if words:
         assert words.replace("</p><p>", "") in re.sub(r"</p><p>", "", answer.text)
+
+
+def test_a_paper_of_an_earlier_case_is_used_again_under_the_code_of_the_item_that_asks(seated, services: Services):
+    shop = seated("shop")
+    data = {**FORM, "place": "示例路 12 号", "incomplete": "yes"}
+    shop.post(ITEM, data=data, files={"paper_green-occupation:P2": LICENCE})
+    sent = shop.post("/apply/item/tree-felling", data=data, follow_redirects=False)
+    case = sent.headers["location"]
+    step(seated("clerk"), case, "return")
+    page = shop.get(f"{case}/materials").text
+    assert "P2 营业执照（统一社会信用代码） v1.pdf" in page
+    version = re.findall(r'action="[^"]+/reuse"><input type="hidden" name="version" value="([^"]+)"', page)[0]
+    assert shop.post(f"{case}/materials/reuse", data={"version": version}, follow_redirects=False).status_code == 303
+    (used,) = versions_of(services.database.reading, case.rpartition("/")[2])
+    assert used.kind == "tree-felling:P2"
+    assert 'name="version" value="' + version not in shop.get(f"{case}/materials").text

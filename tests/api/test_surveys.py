@@ -125,3 +125,16 @@ def test_an_applicant_sees_only_surveys_of_own_cases(clerk: TestClient, signed_i
 def test_the_pages_hold_no_inline_script_or_style(clerk: TestClient):
     for path in ("/survey", "/survey/new", record(clerk).url.path):
         assert not re.search(r"<script(?![^>]*src=)|<style|style=|onclick=", clerk.get(path).text)
+
+
+def test_photos_wait_for_a_form_that_comes_back(clerk: TestClient):
+    good, other = ("现场.jpg", picture("JPEG", (300, 200))), ("侧面.png", picture("PNG", (200, 200)))
+    back = record(clerk, (good, ("坏.jpg", b"no picture"), other), mm_unit_width="宽")
+    assert back.status_code == 422
+    assert "现场.jpg" in shown(back)
+    assert "侧面.png" in shown(back)
+    held = re.findall(r'name="held" value="([^"]+)"', back.text)[0]
+    page = record(clerk, held=held, drop_photo0="yes")
+    assert page.status_code == 200
+    assert "侧面.png" in shown(page)
+    assert "现场.jpg" not in shown(page)

@@ -63,7 +63,7 @@ def _pages(services: Services, full: FullWindow) -> dict[str, tuple[str, ...]]:
              "/design", "/design?" + "&".join(f"{key}={quote(value)}" for key, value in DESIGN.items()),
              "/no-such-page"),
         "shop": ("/applications", "/apply?" + "&".join(f"{key}={quote(value)}" for key, value in DESIGN.items()),
-                 "/account/authorisations", "/account/links", "/account/password", "/drafts", "/appointments",
+                 "/account/authorisations", "/apply/together?group=construction-site", "/apply/item/gas-licence", "/account/links", "/account/password", "/drafts", "/appointments",
                  case["draft"], case["returned"], case["refused"], case["issued"], case["site"], case["not accepted"],
                  case["returned"] + "/materials", case["site"] + "/materials", case["issued"] + "/rating"),
         "clerk": ("/applications", "/window/today", "/complaints/desk", f"/complaints/desk/{full.complaint}", "/survey",

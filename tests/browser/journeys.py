@@ -158,7 +158,8 @@ def design(page: Page, **fields: str) -> None:
 
 def hand_in(page: Page, *, again: bool = False, **fields: str) -> str:
     """Fill the form that applies and send it; give the case's address."""
-    fill(page, **{**APPLICANT, **fields})
+    asked = {name: value for name, value in {**APPLICANT, **fields}.items() if page.locator(f"#{name}").is_editable()}
+    fill(page, **asked)  # whom a draft is for is on record
     for question in ("affects_third_party", "needs_survey"):
         page.check(f"input[name='{question}'][value='no']")
     page.check("input[name='sample_papers']")
