@@ -237,7 +237,10 @@ def _sequels(
         return []
     codes = {matter.id: matter.code for matter in application.matters}
     live = [one for one in permits if not one.ended_reason and one.item_id in codes]
-    lines = [(one.number, sequel_lines(services, codes[one.item_id], one.number, is_live=True)) for one in live]
+    lines = [
+        (one.number, sequel_lines(services, codes[one.item_id], one.number, is_live=True, is_holder=True))
+        for one in live
+    ]
     return [(number, said) for number, said in lines if said]
 
 

@@ -14,6 +14,7 @@ from api.deps import Visitor
 from api.pages import fragment
 from signage.accounts import Permission
 from signage.applications.asking_again import PURPOSES
+from signage.applications.model import Purpose
 from signage.bootstrap import Services
 from signage.errors import NotFound
 from signage.locale import Lang, text
@@ -57,8 +58,14 @@ class SequelLine:
     address: str = ""
 
 
-def sequel_lines(services: Services, code: str, number: str, *, is_live: bool) -> list[SequelLine]:
-    """Return what the catalogue says may become of a permit of an item; nothing where it says nothing."""
+def sequel_lines(
+    services: Services, code: str, number: str, *, is_live: bool, is_holder: bool | None = None
+) -> list[SequelLine]:
+    """Return what the catalogue says may become of a permit of an item; nothing where it says nothing.
+
+    `is_holder` says whether the reader holds it: a holder renews and changes it, somebody else takes it over; None
+    when nobody knows.
+    """
     try:
         item = services.catalogue.item(code)
     except NotFound:  # a city may have taken the item out of its catalogue since
@@ -72,11 +79,17 @@ def sequel_lines(services: Services, code: str, number: str, *, is_live: bool) -
             title_en=text(f"workflow.purpose_item_{purpose.value}", Lang.EN).capitalize(),
             zh=sequel.zh,
             en=sequel.en,
-            address=f"/permits/{quote(number)}/{purpose.value}" if sequel.is_allowed and is_live else "",
+            address=f"/permits/{quote(number)}/{purpose.value}"
+            if sequel.is_allowed and is_live and _is_asked_by(purpose, is_holder=is_holder)
+            else "",
         )
         for purpose, sequel in said
         if sequel is not None
     ]
+
+
+def _is_asked_by(purpose: Purpose, *, is_holder: bool | None) -> bool:
+    return is_holder is None or is_holder is not (purpose is Purpose.TRANSFER)
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from api.deps import Visitor
 from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
 from signage.applications import workflow
-from signage.applications.guards import GRANTS
+from signage.applications.guards import GRANTS, ground_words
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
@@ -82,14 +82,15 @@ def _choices(kind: type[PauseKind] | type[DeliveryMethod], prefix: str) -> tuple
     )
 
 
-def _grounds(row: Row) -> FormField:
+def _grounds(application: Application, row: Row) -> FormField:
     """The cases of the law on which a permit ends; where there are several, none is chosen beforehand."""
     words = tuple(
-        (one.value, text(f"workflow.ground_{one.value}", Lang.ZH), text(f"workflow.ground_{one.value}", Lang.EN))
+        (one.value, ground_words(application, one, Lang.ZH), ground_words(application, one, Lang.EN))
         for one in row.grounds
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
-    zh, en = "法定情形（行政许可法）", "Ground (Administrative Licensing Law)"
+    in_law = ("法定情形（行政许可法）", "Ground (Administrative Licensing Law)")
+    zh, en = ("情形", "Ground") if application.is_filing else in_law
     return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 
@@ -288,9 +289,9 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application, services.office.english)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
-        return [replace(plain, look=replace(look, fields=(_grounds(row), _words())))]
+        return [replace(plain, look=replace(look, fields=(_grounds(application, row), _words())))]
     if row.grounds and row.action is not Action.CANCEL:
-        return [replace(plain, look=replace(look, fields=(_grounds(row), *look.fields)))]
+        return [replace(plain, look=replace(look, fields=(_grounds(application, row), *look.fields)))]
     return [plain]
 
 

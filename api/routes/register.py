@@ -11,13 +11,23 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
-from api.register_page import download, query_fields, query_string, register_row, register_words, sequel_lines, tabs
+from api.register_page import (
+    SequelLine,
+    download,
+    query_fields,
+    query_string,
+    register_row,
+    register_words,
+    sequel_lines,
+    tabs,
+)
 from signage.accounts import Permission
 from signage.applications.intake import ascii_safe, sniff
+from signage.bootstrap import Services
 from signage.errors import InputError, Location, NotFound, SignageError
 from signage.locale import Lang, describe
 from signage.register import lookup, ordering, publishing
-from signage.register.model import Publication
+from signage.register.model import Publication, PublicPermit
 from signage.register.query import Found, RegisterQuery, read_query, register_csv, state_words
 
 router = APIRouter(include_in_schema=False)
@@ -88,12 +98,24 @@ def permit_page(request: Request, visitor: Anyone, number: str) -> HTMLResponse:
         p=permit,
         is_live=permit.is_live(today),
         state=state_words(permit, today, lang),
-        sequels=sequel_lines(services, permit.item, permit.number, is_live=permit.is_live(today))
-        if permit.item
-        else [],
+        sequels=_sequels(services, visitor, permit),
         may_inspect=bool(visitor and visitor.may(Permission.INSPECT)),
         orders=ordering.public_orders(services.office, permit.number),
     )
+
+
+def _sequels(services: Services, visitor: Visitor | None, permit: PublicPermit) -> list[SequelLine]:
+    """Say what may become of an item's permit, each with its form for whoever can ask for it."""
+    if permit.is_for_sign:
+        return []
+    is_holder = None
+    if visitor is not None:
+        with services.office.reading() as unit:
+            found = unit.permits.by_number(permit.number)
+            case = unit.applications.get(found.application_id) if found is not None else None
+        is_holder = case is not None and case.applicant.account_id == visitor.account.id
+    is_live = permit.is_live(services.today())
+    return sequel_lines(services, permit.item, permit.number, is_live=is_live, is_holder=is_holder)
 
 
 @router.get("/register/{number}/drawing")

@@ -24,6 +24,15 @@ def is_sequel(application: Application) -> bool:
     return application.single_matter is not None and application.purpose is not Purpose.NEW
 
 
+def decision_title(office: Office, application: Application) -> str:
+    """Return the title of a case's notice of decision; what is to become of a permit stands behind it in one word."""
+    title = office.policy.title_of(replace(application, purpose=Purpose.NEW))
+    if application.purpose is Purpose.NEW:
+        return title
+    kind = "item" if is_sequel(application) else "sign"
+    return f"{title}（{text(f'workflow.purpose_{kind}_{application.purpose.value}')}）"
+
+
 def earlier_permit(unit: UnitOfWork, application: Application) -> Permit | None:
     """Return the permit that such a case goes on from, as it stands now; None for every other case."""
     if not is_sequel(application) or not application.earlier_permit:

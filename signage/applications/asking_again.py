@@ -79,6 +79,33 @@ def figures_of(item: CatalogueItem) -> tuple[tuple[str, str], ...]:
     return tuple({one.label: (one.label, one.unit) for one in fields if one.kind is FieldKind.NUMBER}.values())
 
 
+def stated_figures(
+    item: CatalogueItem, given: tuple[tuple[str, str], ...], before: tuple[tuple[str, str], ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Return what an item's form states in figures, each with its unit, as a case keeps it.
+
+    Args:
+        item: Whose application form asks for them.
+        given: Label and plain number; an empty one says nothing.
+        before: What was stated earlier; what is given takes its place.
+
+    Raises:
+        InputError: The form has no such figure, or it is no number.
+    """
+    units = dict(figures_of(item))
+    stated = dict(before)
+    for label, value in given[:MOST_ANSWERS]:
+        figure = value.strip()
+        if not figure:
+            continue
+        if label not in units:
+            raise InputError("afterwards.figure_unknown", at=Location(field=label[:40]), known="、".join(units) or "—")
+        if _FIGURE.fullmatch(figure) is None:
+            raise InputError("afterwards.figure", at=Location(field=label), given=figure[:20])
+        stated[label] = f"{figure} {units[label]}".strip()
+    return tuple(stated.items())
+
+
 def papers_of_sequel(held: ItemPermit, purpose: Purpose) -> tuple[MatterPaper, ...]:
     """Return the papers that are asked for: what the catalogue names, and for a transfer the holder's consent."""
     sequel = held.sequel(purpose)
@@ -177,7 +204,7 @@ def _matter(
     held: ItemPermit, purpose: Purpose, until: date | None, place: str, answers: tuple[tuple[str, str], ...]
 ) -> Matter:
     before = held.matter
-    stated = _stated(held, answers) if purpose is Purpose.CHANGE else before.answers
+    stated = stated_figures(held.item, answers, before.answers) if purpose is Purpose.CHANGE else before.answers
     where = place if place and purpose is Purpose.CHANGE else before.place
     if purpose is Purpose.CHANGE and where == before.place and dict(stated) == dict(before.answers):
         raise InputError("afterwards.nothing_changed", at=Location(field="place"))
@@ -195,22 +222,6 @@ def _term(held: ItemPermit, purpose: Purpose, until: date | None) -> Term | None
     if until is None or until <= permit.valid_to:
         raise InputError("afterwards.until", at=Location(field="until"), valid_to=str(permit.valid_to))
     return Term(start=permit.valid_from, end=until)
-
-
-def _stated(held: ItemPermit, answers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Put new figures in the earlier ones' place, each with its unit."""
-    units = dict(figures_of(held.item))
-    stated = dict(held.matter.answers)
-    for label, value in answers[:MOST_ANSWERS]:
-        figure = value.strip()
-        if not figure:
-            continue
-        if label not in units:
-            raise InputError("afterwards.figure_unknown", at=Location(field=label[:40]), known="、".join(units) or "—")
-        if _FIGURE.fullmatch(figure) is None:
-            raise InputError("afterwards.figure", at=Location(field=label), given=figure[:20])
-        stated[label] = f"{figure} {units[label]}".strip()
-    return tuple(stated.items())
 
 
 def _bare(stated: str, unit: str) -> str:

@@ -152,14 +152,20 @@ def reasons_given(application: Application, actor: Actor, facts: Facts, now: dat
     return None if facts.reasons.strip() else GuardFailed("workflow.reasons_missing")
 
 
+def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:
+    """Return a ground in words: of a permit with its article of 行政许可法, which a filing does not rest on."""
+    kind = "filing_ground" if application.is_filing else "ground"
+    return text(f"workflow.{kind}_{ground.value}", lang)
+
+
 def ground_is_one_of(*grounds: EndingGround) -> Guard:
     """Make the guard that a permit ends on one of these cases of the law, and on no unnamed one."""
 
     def ground_is_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
         if facts.ground in {ground.value for ground in grounds}:
             return None
-        known = [text(f"workflow.ground_{ground.value}") for ground in grounds]
-        known_en = [text(f"workflow.ground_{ground.value}", Lang.EN) for ground in grounds]
+        known = [ground_words(application, ground) for ground in grounds]
+        known_en = [ground_words(application, ground, Lang.EN) for ground in grounds]
         return GuardFailed("workflow.ground_missing", known="；".join(known), known_en="; ".join(known_en))
 
     return ground_is_stated

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from signage.applications import use_cases, workflow
-from signage.applications.afterwards import lost_permit
+from signage.applications.afterwards import decision_title, lost_permit
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
@@ -169,7 +169,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
     return DecisionNotice(
         organ=office.organ,
         number=application.decision_number,
-        title=office.policy.title_of(application),
+        title=decision_title(office, application),
         applicant=application.applicant.name,
         credit_code=application.applicant.credit_code,
         applied_on=office.today(application.submissions[0].at),

@@ -368,6 +368,12 @@ class Application:
         return bool(self.items) and not self.matters and all(item.term for item in self.items)
 
     @property
+    def is_filing(self) -> bool:
+        """Whether its signs are filed (备案) and nothing of it needs a permit, so that 行政许可法 does not apply."""
+        tracks = {item.track for item in self.items}
+        return not self.matters and not self.is_temporary and Track.FILING in tracks and Track.PERMIT not in tracks
+
+    @property
     def is_composite(self) -> bool:
         """Whether several items of the catalogue are handled together."""
         return bool(self.matters) and self.single_matter is None

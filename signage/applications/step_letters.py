@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from signage.applications.afterwards import earlier_matter
+from signage.applications.afterwards import decision_title, earlier_matter
 from signage.applications.case_documents import CaseDocument
 from signage.applications.letter_content import (
     Change,
@@ -256,7 +256,7 @@ def _delivery(office: Office, due: DueLetter) -> _Stated:
     if record is None:
         raise GuardFailed("letters.not_yet", title=due.kind.title())
     is_refusal = due.case.state is State.REFUSED
-    title = LetterKind.REFUSAL.title() if is_refusal else office.policy.title_of(due.case)
+    title = LetterKind.REFUSAL.title() if is_refusal else decision_title(office, due.case)
     return Delivery(
         documents=(Delivered(title=title, number=due.case.decision_number),),
         way=record.method,

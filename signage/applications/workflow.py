@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import effects
-from signage.applications.guards import Facts
+from signage.applications.guards import Facts, ground_words
 from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
 from signage.applications.table import TABLE, Row
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
-from signage.locale import Lang, Sentence, enumerated, said, text
+from signage.locale import Lang, Sentence, both, enumerated, said, text
 
 __all__ = [
     "TABLE",
@@ -162,7 +162,7 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "decision_number": application.decision_number,
         "things": things_of(application),
         "reasons": facts.reasons if facts.reasons.strip() else said("workflow.not_stated"),
-        "ground": _ground(facts.ground),
+        "ground": _ground(application, facts.ground),
         "defects": enumerated((defect.text for defect in facts.defects), "；", "; "),
         "outcome": said(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
         "permits": enumerated(_numbers(application) or ["—"]),
@@ -170,7 +170,11 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "days": facts.extension_days,
         **_particular(application, facts),
     }
-    return said(f"workflow.event_{row.event}", **params)
+    of_filing = application.is_filing and row.action in _ENDS
+    return said(f"workflow.event_{'filing_' if of_filing else ''}{row.event}", **params)
+
+
+_ENDS = (Action.REVOKE, Action.WITHDRAW_PERMIT, Action.CANCEL)
 
 
 def things_of(application: Application) -> Sentence:
@@ -179,8 +183,11 @@ def things_of(application: Application) -> Sentence:
     return enumerated([said(f"workflow.{key}", count=count) for key, count in counts if count] or ["—"])
 
 
-def _ground(ground: str) -> str:
-    return said(f"workflow.ground_{ground}") if ground in set(EndingGround) else ""
+def _ground(application: Application, ground: str) -> str:
+    if ground not in set(EndingGround):
+        return ""
+    zh, en = (ground_words(application, EndingGround(ground), lang) for lang in (Lang.ZH, Lang.EN))
+    return both(zh, en)
 
 
 def _numbers(application: Application) -> list[str]:

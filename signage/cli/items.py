@@ -142,8 +142,19 @@ def _guide(item: CatalogueItem) -> list[str]:
     lines += _section("head_results", [_either(one.name_zh, one.name_en) for one in item.results])
     if item.validity:
         lines += _section("head_validity", [_either(item.validity.zh, item.validity.en)])
+    lines += _section("head_afterwards", _afterwards(item))
     at = item.window
     return lines + _section("head_window", [f"{_either(at.name_zh, at.name_en)} · {_either(at.hours_zh, at.hours_en)}"])
+
+
+def _afterwards(item: CatalogueItem) -> list[str]:
+    """What may become of its permit, a line for each of renewal, change and transfer."""
+    found = [(name, item.afterwards.of(name)) for name in ("renewal", "change", "transfer")] if item.afterwards else []
+    return [
+        f"{'✓' if one.is_allowed else '✗'} {t(f'workflow.purpose_item_{name}')}{t('colon')}{_either(one.zh, one.en)}"
+        for name, one in found
+        if one is not None
+    ]
 
 
 def _paper(paper: ItemPaper) -> str:

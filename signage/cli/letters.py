@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +12,7 @@ import typer
 
 from signage.cli.output import print_json, say, writable_folder, write_file
 from signage.cli.words import LANG, t
-from signage.errors import NotFound
+from signage.errors import InputError, Location, NotFound
 
 if TYPE_CHECKING:
     from signage.applications.letters import LetterKind
@@ -21,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="letters")
     group.command("list", help=t("letters.list_help"))(_list)
     group.command("sample", help=t("letters.sample_help"))(_sample)
+    group.command("design-service", help=t("letters.design_service_help"))(_design_service)
 
 
 def _list(as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False) -> None:
@@ -70,6 +74,69 @@ def _sample(
         path = folder / f"{number:02d}-{letter.kind.value.replace('_', '-')}.pdf"
         write_file(path, sealer.issue(letter).content)
         say(str(path))
+
+
+def _design_service(
+    case: Annotated[str, typer.Argument(metavar="CASE", help=t("letters.arg_case"))],
+    by: Annotated[str, typer.Option("--by", help=t("letters.opt_by"))],
+    asked: Annotated[str, typer.Option("--asked", help=t("letters.opt_asked"))],
+    done: Annotated[str, typer.Option("--done", help=t("letters.opt_done"))],
+    hours: Annotated[str, typer.Option("--hours", help=t("letters.opt_hours"))],
+    usual: Annotated[str, typer.Option("--usual", help=t("letters.opt_usual"))],
+    basis: Annotated[str, typer.Option("--basis", help=t("letters.opt_basis"))],
+    charged: Annotated[str, typer.Option("--charged", help=t("letters.opt_charged"))] = "0",
+    database: Annotated[str | None, typer.Option("--database", help=t("opt_database"))] = None,
+) -> None:
+    from signage.accounts import Permission
+    from signage.applications import use_cases
+    from signage.applications.letter_content import Officer
+    from signage.applications.letters import LetterKind
+    from signage.applications.model import Role
+    from signage.applications.paperwork import make_letter
+    from signage.cli.register import allowed, opened
+    from signage.service.design_office import case_worked_on
+
+    figures = {name: _scaled(name, given, factor) for name, given, factor in _figures(hours, usual, charged)}
+    asked_on, done_on = _day("--asked", asked), _day("--done", done)
+    with opened(database) as services:
+        account = allowed(services, by, Permission.DESIGN_SERVICE)
+        if account.role is Role.DESIGNER:
+            found = case_worked_on(services.database.reading, account.id, case)
+        else:
+            found = use_cases.case(services.office, case)
+        made = make_letter(
+            services.office,
+            found,
+            LetterKind.DESIGN_SERVICE,
+            account.actor,
+            services.now(),
+            asked_on=asked_on,
+            done_on=done_on,
+            designer=Officer(name=account.name),
+            minutes=figures["--hours"],
+            usual_fen=figures["--usual"],
+            charged_fen=figures["--charged"],
+            price_basis=basis,
+        )
+    say(t("letters.design_service_made", number=made.number, case=found.number))
+
+
+def _figures(hours: str, usual: str, charged: str) -> tuple[tuple[str, str, int], ...]:
+    return (("--hours", hours, 60), ("--usual", usual, 100), ("--charged", charged, 100))
+
+
+def _scaled(option: str, given: str, factor: int) -> int:
+    """Return a figure such as 2.5 hours or 800 yuan in whole minutes or fen."""
+    if re.fullmatch(r"[0-9]{1,7}(?:\.[0-9]{1,2})?", given.strip(), re.ASCII) is None:
+        raise InputError("web.bad_figure", at=Location(field=option), value=given[:20])
+    return int(Decimal(given.strip()) * factor)
+
+
+def _day(option: str, given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as exc:
+        raise InputError("web.bad_date", at=Location(field=option), value=given[:20]) from exc
 
 
 def _kind(word: str) -> LetterKind:

@@ -11,7 +11,7 @@ import typer
 from signage.cli.inputs import existing_file
 from signage.cli.output import print_json, read_bytes, say
 from signage.cli.words import LANG, t
-from signage.errors import InputError, Location, NotFound
+from signage.errors import InputError, Location, NotFound, NotPermitted
 from signage.locale import Lang
 
 if TYPE_CHECKING:
@@ -66,10 +66,11 @@ def _ask(
     database: _Database = None,
     as_json: _Json = False,
 ) -> None:
+    from signage.accounts import Permission
     from signage.applications import use_cases
     from signage.applications.asking_again import PURPOSES, ask_again, item_permit
     from signage.applications.step_letters import make_due
-    from signage.cli.register import opened
+    from signage.cli.register import allowed, opened
 
     known = {purpose.value: purpose for purpose in PURPOSES}
     if what not in known:
@@ -77,7 +78,7 @@ def _ask(
     purpose = known[what]
     with opened(database) as services:
         held = item_permit(services.office, services.catalogue, number)
-        account = _account(services, by)
+        account = allowed(services, by, Permission.CASE_OPEN)
         applicant = _applicant(held, purpose, account, (name, code, contact, phone))
         draft = ask_again(
             services.office,
@@ -136,24 +137,18 @@ def _order(
         say(t("afterwards.ordered", letter=made.number, permit=number, due=due.isoformat()))
 
 
-def _account(services: Services, login: str) -> Account:
-    from signage.accounts.use_cases import folded_login
-
-    with services.database.reading() as unit:
-        found = unit.accounts.by_login(folded_login(login))
-    if found is None or not found[0].is_active:
-        raise NotFound("register.no_account", login=login[:60])
-    return found[0]
-
-
 def _applicant(held: ItemPermit, purpose: Purpose, account: Account, given: tuple[str, str, str, str]) -> Applicant:
-    """Return who asks: the holder, or for a transfer whoever takes the permit over."""
-    from dataclasses import replace
+    """Return who asks: the holder, or for a transfer whoever takes the permit over.
 
+    Raises:
+        NotPermitted: The permit is somebody else's.
+    """
     from signage.applications.model import Applicant, Purpose
 
     if purpose is not Purpose.TRANSFER:
-        return replace(held.case.applicant, account_id=account.id)
+        if held.case.applicant.account_id != account.id:
+            raise NotPermitted("workflow.not_own_case", actor=account.name)
+        return held.case.applicant
     name, code, contact, phone = given
     return Applicant(name=name, credit_code=code, contact=contact, phone=phone, account_id=account.id)
 

@@ -18,7 +18,7 @@ from signage.errors import InputError, Location, NotFound, NotPermitted
 from signage.settings import read_settings
 
 if TYPE_CHECKING:
-    from signage.accounts import Account
+    from signage.accounts import Account, Permission
     from signage.bootstrap import Services
     from signage.register.inspecting import Photo, Recorded
     from signage.register.inspection import Comparison
@@ -297,7 +297,19 @@ def _day(typed: str) -> date | None:
 
 
 def officer(services: Services, login: str) -> Account:
-    """The account that is named; it must be one that may inspect."""
+    """Return the account that is named; it must be one that may inspect."""
+    from signage.accounts import Permission
+
+    return allowed(services, login, Permission.INSPECT)
+
+
+def allowed(services: Services, login: str, permission: Permission) -> Account:
+    """Return the account that is named.
+
+    Raises:
+        NotFound: There is none.
+        NotPermitted: It may not do this, or was deactivated.
+    """
     from signage.accounts import Permission, may
     from signage.accounts.use_cases import folded_login
 
@@ -306,8 +318,9 @@ def officer(services: Services, login: str) -> Account:
     if found is None:
         raise NotFound("register.no_account", login=login[:60])
     account = found[0]
-    if not account.is_active or not may(account.role, Permission.INSPECT):
-        raise NotPermitted("register.may_not_inspect", name=account.name)
+    if not account.is_active or not may(account.role, permission):
+        code = "register.may_not_inspect" if permission is Permission.INSPECT else "web.not_permitted"
+        raise NotPermitted(code, name=account.name)
     return account
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime, tzinfo
 from functools import cache
@@ -30,6 +31,22 @@ def wording(file: str = "letters.toml") -> dict[str, Any]:
     return raw
 
 
+_ONE = r"第[一二三四五六七八九十百零]+条(?:第[一二三四五六七八九十]+款)?(?:第[一二三四五六七八九十]+项)?"
+_CITED = re.compile(rf"(?:《中华人民共和国行政许可法》|行政许可法)({_ONE}(?:[、和及]{_ONE})*)")
+_ARTICLE = re.compile(_ONE)
+READ = "read"
+
+
+def unread_articles(said: str) -> tuple[str, ...]:
+    """Return the articles of 行政许可法 that a sentence cites and that nobody has compared with the law's text.
+
+    How sure each article is stands in the wording itself; one that it does not list counts as unread.
+    """
+    sure: dict[str, str] = wording().get("articles", {})
+    cited = (one for group in _CITED.findall(said) for one in _ARTICLE.findall(group))
+    return tuple(one for one in cited if sure.get(one.partition("条")[0] + "条") != READ)
+
+
 class Phrases:
     """The sentences of one letter's kind, with what every sentence may say of the letter filled in.
 
@@ -47,6 +64,7 @@ class Phrases:
         self._common: dict[str, Any] = common
         self._section = section
         self._zone = zone
+        self._unread: dict[str, None] = {}
         is_firm = bool(letter.addressee.credit_code)
         case = common["case"].format(application=letter.application_number) if letter.application_number else ""
         self._known: dict[str, Any] = {
@@ -64,6 +82,11 @@ class Phrases:
         """The case's number in brackets, empty where there is no case."""
         return str(self._known["case"])
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Articles cited so far that nobody has compared with the law's text; the letter's foot names them."""
+        return tuple(self._unread)
+
     def say(self, key: str, **values: Any) -> str:
         """Return a sentence of this kind, or one that all kinds share.
 
@@ -75,10 +98,12 @@ class Phrases:
             found: Any = self._own if place[0] in self._own else self._common
             for step in place:
                 found = found[step]
-            return str(found).format(**{**self._known, **{k: self._plain(v) for k, v in values.items()}})
+            said = str(found).format(**{**self._known, **{k: self._plain(v) for k, v in values.items()}})
         except (KeyError, IndexError, TypeError, ValueError) as exc:
             where = f"{self._section}.{key}"
             raise DocumentError("letters.wording_unreadable", file="letters.toml", why=f"{where}: {exc}") from exc
+        self._unread |= dict.fromkeys(unread_articles(said))
+        return said
 
     def row(self, key: str) -> list[str]:
         """Return a list of words, such as the head of a table."""

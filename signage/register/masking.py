@@ -91,10 +91,12 @@ class MaskingPolicy:
 
 def without_control_characters(value: str) -> str:
     """Return text with letters and digits in one width and no invisible or control characters, cut at 4,000."""
-    kept = []
+    kept: list[str] = []
     for c in value[:_MOST]:
         kind = unicodedata.category(c)[0]
-        if kind in "LN":
+        if c in "²³" and kept[-1:] == ["m"]:  # square and cubic metres stay what they are
+            kept.append(c)
+        elif kind in "LN":
             kept.append(unicodedata.normalize("NFKC", c))
         elif kind != "C":
             kept.append(" " if kind == "Z" else c)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
-from signage.applications.guards import GRANTS
+from signage.applications.guards import GRANTS, ground_words
+from signage.applications.letter_content import EndingGround
 from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Track
 from signage.errors import GuardFailed
@@ -93,8 +94,9 @@ def public_ending(
     is_filing = decision.kind is LetterKind.FILING_ENDING
     what = text(f"register.act_filing_{act.value}" if is_filing else f"register.act_{act.value}")
     lines = [text("register.ended_permits", act=what, numbers=numbers)]
-    if stated.get("ground") and not is_filing:  # the grounds are those of 行政许可法
-        lines.append(text("register.ended_on", ground=text(f"workflow.ground_{stated['ground']}")))
+    if stated.get("ground"):
+        words = ground_words(application, EndingGround(stated["ground"]))
+        lines.append(text("register.ended_on", ground=words))
     if stated.get("reasons"):
         told = masked_text(stated["reasons"], persons=(*_persons(application), event.actor.name))
         lines.append(text("register.ended_since", reasons=told.rstrip("。")))

@@ -47,6 +47,7 @@ _ON_BOTH: dict[str, tuple[str, ...]] = {
         "test_sending_a_form_twice_is_one_application",
         "test_the_second_of_two_clerks_is_told_that_somebody_was_first",
     ),
+    "test_sequels": ("test_the_holder_renews_from_the_case_and_sees_what_cannot_be_had",),
     "test_together": ("test_a_building_sites_items_go_from_one_form_to_one_sealed_notice",),
 }
 

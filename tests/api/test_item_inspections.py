@@ -47,6 +47,7 @@ def test_an_items_place_term_and_figures_are_inspected_and_ordered_to_be_put_rig
     shown = anyone.get(f"/register/{quote(number)}").text
     assert letter.number in shown
     assert "期限 2026-11-27" in shown
+    assert "现场 163.21 m²" in shown
     assert "执法员" not in shown
     assert "责令限期改正通知书" in anyone.get(f"/verify?code={letter.verification_code}").text
     content = services.office.blobs.get(letter.digest)

@@ -136,6 +136,7 @@ def test_a_transferred_item_passes_to_whoever_takes_it_over(desk):
     assert draft.matters[0].papers[-1].name == "原被许可人同意转让的书面意见"
     (new,) = granted(desk, draft, OTHER_SHOP).permits
     assert new.holder == OTHER.name
+    assert desk.office.issuer.notices[-1].title == "临时占用绿地许可决定书（转让）"
     assert permit(desk, number).ended_reason == "转让换证"
     (letter,) = desk.letters.of(Change)
     assert [(one.what, one.after) for one in letter.content.changes] == [("被许可人", OTHER.name)]

@@ -225,6 +225,8 @@ def test_the_table_holds_no_other_rows():
         (Action.APPROVE, State.RECOMMENDED, {"open_hearings": ("听通1号",)}, "workflow.hearing_unrecorded"),
         (Action.REFUSE, State.RECOMMENDED, {"open_hearings": ("听通1号",)}, "workflow.hearing_unrecorded"),
         (Action.APPROVE, State.RECOMMENDED, {"taken_positions": ("p/u",)}, "workflow.position_taken"),
+        (Action.APPROVE, State.RECOMMENDED, {"earlier_lost": "示例1号"}, "workflow.earlier_lost"),
+        (Action.ISSUE, State.APPROVED, {"earlier_lost": "示例1号"}, "workflow.earlier_lost"),
         (Action.ISSUE, State.APPROVED, {"document_digest": ""}, "workflow.document_missing"),
         (Action.ISSUE, State.APPROVED, {"permits": ()}, "workflow.document_missing"),
         (Action.EXPIRE, State.ISSUED, {"today": date(2029, 11, 23)}, "workflow.still_valid"),

@@ -15,7 +15,7 @@ from signage.applications.composite import Asked, matter_of_item
 from signage.applications.model import Material, Outcome, Role, Term
 from signage.bootstrap import open_services
 from signage.settings import Settings
-from tests.register.case_builders import APPLICANT, CLEAR, CLERK, SECOND, SHOP, PlainIssuer
+from tests.register.case_builders import APPLICANT, CLEAR, CLERK, SECOND, PlainIssuer
 
 
 @pytest.fixture
@@ -32,24 +32,23 @@ def number(signage, tmp_path) -> str:
             Material(kind=p.code, title=p.name, digest="d", media_type="application/pdf", file_name="p", size=1)
             for p in matter.papers
         )
-        holder = replace(APPLICANT, account_id=SHOP.id)
+        holder = replace(APPLICANT, account_id=shop.id)
         draft = use_cases.open_application(
             office,
             holder,
             (),
             papers,
-            SHOP,
+            shop.actor,
             now,
             circumstances=CLEAR,
             matters=(replace(matter, answers=(("占用面积", "160 m²"),)),),
         )
-        use_cases.submit(office, draft.id, SHOP, now)
+        use_cases.submit(office, draft.id, shop.actor, now)
         use_cases.accept(office, draft.id, CLERK, now)
         use_cases.start_review(office, draft.id, CLERK, now)
         use_cases.recommend(office, draft.id, CLERK, now, outcome=Outcome.GRANTED, opinion="符合")
         use_cases.approve(office, draft.id, SECOND, now, reasons="准予")
         done = issuing.issue(office, draft.id, CLERK, now)
-        assert shop
     return done.permits[0].number
 
 
@@ -72,6 +71,7 @@ def test_a_permit_is_inspected_ordered_to_be_put_right_and_renewed(signage, numb
     until = "2099-01-01"
     wrong = signage("permits", "ask", number, "sale", "--by", "shop")
     assert wrong.status == 2
+    assert signage("permits", "ask", number, "renewal", "--by", "clerk", "--until", until).status != 0
     papers = ("--paper", "P1=form.pdf", "--paper", "P5=form.pdf")
     asked = signage("permits", "ask", number, "renewal", "--by", "shop", "--until", until, *papers)
     assert asked.status == 0, asked.err

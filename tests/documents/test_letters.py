@@ -17,7 +17,7 @@ from signage.applications.model import Track
 from signage.demo.letters import sample_letters
 from signage.documents import DocumentFaces, LetterSealer, read_code, typeset_letter, verify_document
 from signage.documents.code import make_letter_code
-from signage.documents.letter_wording import Phrases, wording
+from signage.documents.letter_wording import Phrases, unread_articles, wording
 from signage.documents.trust import read_trust
 from signage.errors import DocumentError, GuardFailed, ToolError
 from signage.typography import FontCatalogue
@@ -272,3 +272,30 @@ def test_a_sentence_that_the_wording_lacks_is_named():
 def test_the_wording_quotes_no_article_that_the_law_does_not_have():
     quoted = [str(word) for word in wording()["ending"]["basis"].values()]
     assert {word[1 : word.index("条")] for word in quoted} == {"八", "六十九", "七十"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "articles"),
+    [
+        (LetterKind.WITHDRAWAL, "第八条第二款"),
+        (LetterKind.REVOCATION, "第六十九条第二款"),
+        (LetterKind.CANCELLATION, "第七十条第一项"),
+    ],
+)
+def test_a_letter_says_in_its_foot_which_article_nobody_has_compared_with_the_law(made, kind, articles):
+    assert f"条号凭记忆写入，尚未与法律文本核对：{articles}。" in squeezed(made[kind].content)
+
+
+def test_a_letter_that_cites_what_was_read_says_nothing_of_it(made):
+    for kind in (LetterKind.ACCEPTANCE, LetterKind.REFUSAL, LetterKind.RENEWAL, LetterKind.SURVEY):
+        assert "凭记忆" not in squeezed(made[kind].content)
+
+
+def test_every_article_of_the_wording_is_marked_as_read_or_as_from_memory():
+    sure = wording()["articles"]
+    assert set(sure.values()) == {"read", "memory"}
+    assert unread_articles("根据《中华人民共和国行政许可法》第三十四条、第八条第二款和第九十九条的规定") == (
+        "第八条第二款",
+        "第九十九条",
+    )
+    assert unread_articles("《示例市户外招牌设置管理规定》第九条") == ()

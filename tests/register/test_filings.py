@@ -1,0 +1,98 @@
+"""What ends or changes a filing leaves a letter in its own words and is published like the filing was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from signage.applications import issuing, use_cases
+from signage.applications.letter_content import FilingChange, FilingEnding
+from signage.applications.letters import LetterKind, SetLetter
+from signage.applications.model import Purpose, Track
+from signage.applications.step_letters import make_due
+from signage.digest import digest_of_bytes
+from signage.register import publishing
+from signage.register.model import DecisionAct
+from signage.storage import Database
+
+from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
+
+
+class Letters:
+    def __init__(self):
+        self.made = []
+
+    def issue(self, letter):
+        self.made.append(letter)
+        content = f"%PDF-1.7 {letter.number}".encode()
+        return SetLetter(content=content, digest=digest_of_bytes(content), verification_code="C", is_sealed=True)
+
+
+@pytest.fixture
+def letters():
+    return Letters()
+
+
+@pytest.fixture
+def desk(tmp_path, url, letters):
+    opened = Database.open(url)
+    yield office(opened, tmp_path, letters=letters)
+    opened.close()
+
+
+def filed(desk, name="徽盐生活馆", clock=None, **more):
+    clock = clock or Ticking()
+    sign = item(track=Track.FILING)
+    sign = replace(sign, spec=replace(sign.spec, name=name))
+    draft = use_cases.open_application(desk, APPLICANT, (sign,), papers(), SHOP, clock(), circumstances=CLEAR, **more)
+    case = use_cases.submit(desk, draft.id, SHOP, clock())
+    return issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, clock, opinion="符合规定")
+
+
+@pytest.mark.parametrize(
+    ("step", "ground", "title", "act", "words"),
+    [
+        (use_cases.cancel, "cancellation_dissolved", "备案注销告知书", DecisionAct.CANCELLATION, "注销备案"),
+        (use_cases.revoke, "revocation_deceit", "备案撤销告知书", DecisionAct.REVOCATION, "撤销备案"),
+        (use_cases.withdraw_permit, "withdrawal_law", "备案撤回告知书", DecisionAct.WITHDRAWAL, "撤回备案"),
+    ],
+)
+def test_a_filing_that_ends_leaves_its_own_letter_and_is_published(desk, letters, step, ground, title, act, words):
+    case = filed(desk)
+    publishing.publish_due(desk, NOW)
+    number, later = case.permits[0].number, NOW + timedelta(days=1)
+    ended = step(desk, case.id, BOSS, later, reasons="经办人甲称店铺已停业", ground=ground)
+    made = make_due(desk, ended.id)
+    assert made.refused == ()
+    (document,) = [one for one in made.made if one.kind is LetterKind.FILING_ENDING]
+    assert (document.title, document.is_sealed, document.is_public) == (title, True, True)
+    (letter,) = [one for one in letters.made if isinstance(one.content, FilingEnding)]
+    assert letter.content.filing_numbers == (number,)
+    (entry,) = publishing.publish_due(desk, later).published
+    assert (entry.record.act, entry.record.document_number) == (act, document.number)
+    assert entry.record.heading == f"act_filing_{act.value}"
+    assert entry.record.content.startswith(f"{words}：{number}")
+    assert "许可" not in entry.record.content
+    step_told = next(e for e in reversed(use_cases.events_of(desk, case.id)) if e.from_state is not e.to_state)
+    assert step_told.note.startswith(f"{words}，编号：{number}")
+    assert "条" not in step_told.note + entry.record.content  # no article of 行政许可法
+    assert "经办人甲" not in entry.record.content
+    assert entry.record.category == "备案"
+    assert (entry.due - entry.record.decided_on).days >= 7  # seven working days
+    assert publishing.publish_due(desk, later).published == ()
+
+
+@pytest.mark.parametrize(("purpose", "what"), [(Purpose.CHANGE, "招牌内容"), (Purpose.RENEWAL, "有效期至")])
+def test_a_changed_or_renewed_filing_leaves_the_notification_of_what_changed(desk, letters, purpose, what):
+    first = filed(desk)
+    number, late = first.permits[0].number, purpose is Purpose.RENEWAL
+    clock = Ticking(NOW + timedelta(days=3 * 365 - 40)) if late else Ticking()
+    case = filed(desk, "徽盐生活馆（老店）", clock=clock, purpose=purpose, earlier_permit=number)
+    assert make_due(desk, case.id).refused == ()
+    (letter,) = [one for one in letters.made if isinstance(one.content, FilingChange)]
+    assert (letter.content.filing_number, letter.content.new_number) == (number, case.permits[0].number)
+    assert what in [one.what for one in letter.content.changes]
+    assert letter.title == "备案变更告知书"
+    assert publishing.publish_due(desk, clock()).published[-1].record.act.value == purpose.value
