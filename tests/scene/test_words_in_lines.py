@@ -17,8 +17,6 @@ from signage.typography import FontCatalogue
 from .conftest import finding, report_of
 
 LONG = "the mean luminance of the lit faces is missing; the designer can supply it　中华人民共和国广告法第九条（三）"
-    "the mean luminance of the lit faces is missing; the designer can supply it　中华人民共和国广告法第九条第（三）项"
-)
 
 
 @pytest.mark.parametrize("width_mm", [60.0, 120.0, 400.0])
