@@ -20,7 +20,7 @@ from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk
 from signage.errors import DocumentError, InputError, NotFound
-from signage.locale import Lang, describe
+from signage.locale import Lang, both, describe
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
@@ -251,6 +251,7 @@ def refuse_incomplete(
     kept = visible_application(services, visitor, form.case).materials if form.case else ()
     there = {material.kind for material in (*kept, *papers)}
     wanted = [paper for paper in papers_wanted(services, form.desk(services), wish) if paper.is_required]
-    missing = [f"{paper.code} {paper.title_zh}" for paper in wanted if paper.code not in there]
+    lacking = [paper for paper in wanted if paper.code not in there]
+    missing = tuple(both(f"{one.code} {one.title_zh}", f"{one.code} {one.title_en}") for one in lacking)
     if missing:
-        raise DocumentError("web.papers_missing", papers="、".join(missing), count=len(missing))
+        raise DocumentError("web.papers_missing", papers=missing, count=len(missing))

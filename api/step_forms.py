@@ -89,11 +89,8 @@ def _grounds(application: Application, row: Row) -> FormField:
         for one in row.grounds
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
-    zh, en = (
-        ("情形", "Ground")
-        if application.is_filing
-        else ("法定情形（行政许可法）", "Ground (Administrative Licensing Law)")
-    )
+    in_law = ("法定情形（行政许可法）", "Ground (Administrative Licensing Law)")
+    zh, en = ("情形", "Ground") if application.is_filing else in_law
     return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import Visitor, open_to_all, services_of
-from api.pages import page
+from api.pages import language_of, page
 from api.static_files import static_response
 from signage.errors import NotFound
 from signage.frontage import FrontagePlan
+from signage.locale import Lang, speaking
 from signage.render import Viewport, draw
 from signage.scene import DAY, compose_street
 from signage.typography import FontCatalogue
@@ -22,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 _DRAWING = Lock()
+_KEPT = {"cache-control": "private, max-age=3600", "vary": "cookie, accept-language"}  # its words are the reader's
 
 
 @router.get("/")
@@ -39,8 +41,8 @@ def street(request: Request, plan_id: str, face_id: str, _: Anyone) -> Response:
     if face_id not in {face.id for face in plan.faces}:
         raise NotFound("web.no_page", path=request.url.path)
     with _DRAWING:  # the first visitors of a morning wait for one drawing, not each for their own
-        content = _street(plan, face_id, _Held(services.fonts))
-    return Response(content, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+        content = _street(plan, face_id, _Held(services.fonts), language_of(request))
+    return Response(content, media_type="image/png", headers=_KEPT)
 
 
 class _Held:
@@ -57,8 +59,9 @@ class _Held:
 
 
 @lru_cache(maxsize=32)
-def _street(plan: FrontagePlan, face_id: str, held: _Held) -> bytes:
-    scene = compose_street(plan, face_id, (), DAY, held.fonts)
+def _street(plan: FrontagePlan, face_id: str, held: _Held, lang: Lang) -> bytes:
+    with speaking(lang):
+        scene = compose_street(plan, face_id, (), DAY, held.fonts)
     return draw(scene, Viewport.of(scene, width_px=2400), "png").content
 
 

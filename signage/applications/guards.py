@@ -24,7 +24,7 @@ from signage.applications.model import (
 )
 from signage.applications.records import Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.errors import GuardFailed
-from signage.locale import Lang, text
+from signage.locale import Lang, both, enumerated, text
 from signage.rules import Finding
 
 
@@ -122,7 +122,11 @@ def asks_for_something(application: Application, actor: Actor, facts: Facts, now
 
 def fields_are_sound(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """What the form states can be meant: an event's dates, the permit that is to be changed or renewed."""
-    return GuardFailed("workflow.fields_wrong", faults="；".join(facts.field_faults)) if facts.field_faults else None
+    return (
+        GuardFailed("workflow.fields_wrong", faults=enumerated(facts.field_faults, "；", "; "))
+        if facts.field_faults
+        else None
+    )
 
 
 def positions_differ(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -144,7 +148,7 @@ def papers_complete(application: Application, actor: Actor, facts: Facts, now: d
     """Every paper of the published list is there; no other may be asked for (行政许可法 art 31)."""
     if not facts.missing_papers:
         return None
-    return GuardFailed("workflow.papers_missing", papers="、".join(facts.missing_papers))
+    return GuardFailed("workflow.papers_missing", papers=facts.missing_papers)
 
 
 def reasons_given(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -191,7 +195,7 @@ def notice_is_the_only_one(application: Application, actor: Actor, facts: Facts,
         return None
     told = {defect.key for notice in application.notices for defect in notice.defects}
     late = [defect.text for defect in facts.defects if defect.key not in told | set(facts.fresh_defects)]
-    return GuardFailed("workflow.second_notice", late="；".join(late)) if late else None
+    return GuardFailed("workflow.second_notice", late=enumerated(late, "；", "; ")) if late else None
 
 
 def outcome_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -221,7 +225,10 @@ def findings_allow_a_grant(application: Application, actor: Actor, facts: Facts,
     open_findings = unwaived(application, facts.waivers + carried)
     if not open_findings:
         return None
-    listed = "、".join(f"{item.unit_id} {finding.rule_id} {finding.title_zh}" for item, finding in open_findings)
+    listed = tuple(
+        both(*(f"{item.unit_id} {one.rule_id} {title}" for title in (one.title_zh, one.title_en)))
+        for item, one in open_findings
+    )
     return GuardFailed("workflow.findings_block", findings=listed)
 
 

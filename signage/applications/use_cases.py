@@ -47,6 +47,7 @@ from signage.applications.records import Defect, Promise
 from signage.applications.steps import check_step, expect_version, opened, run_step, take_step, taken_positions
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, NotPermitted
+from signage.locale import both
 
 __all__ = [
     "accept",
@@ -301,7 +302,9 @@ def accept(
         following = tuple(paper for paper in missing if with_promise and paper.may_follow_days)
         today = office.today(now)
         facts = Facts(
-            missing_papers=tuple(f"{p.code} {p.name_zh}" for p in missing if p not in following),
+            missing_papers=tuple(
+                both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in missing if p not in following
+            ),
             circumstances=circumstances,
             promises=tuple(
                 Promise(paper=p.code, name=p.name_zh, due=office.calendar.after(today, p.may_follow_days).day)

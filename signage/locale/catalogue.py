@@ -100,6 +100,12 @@ def describe(error: SignageError, lang: Lang = Lang.ZH) -> Description:
 
 def _filled(words: str, lang: Lang, params: Mapping[str, Param]) -> str:
     """Return words with their placeholders filled; several values of one are listed as the language lists things."""
-    comma = "、" if lang is Lang.ZH else ", "
-    listed = {key: comma.join(value) if isinstance(value, tuple | list) else value for key, value in params.items()}
-    return words.format(**listed)
+    return words.format(**{key: _in(value, lang) for key, value in params.items()})
+
+
+def _in(value: Param, lang: Lang) -> Param:
+    """Return a parameter as a sentence in this language takes it; one that knows its own words says them."""
+    if isinstance(value, tuple | list):
+        return ("、" if lang is Lang.ZH else ", ").join(str(_in(part, lang)) for part in value)
+    say = getattr(value, "say", None)
+    return say(lang) if say is not None else value

@@ -34,6 +34,10 @@ class Sentence(str):
         made.form = form
         return made
 
+    def say(self, lang: Lang) -> str:
+        """Return it in a language."""
+        return str(self) if lang is Lang.ZH else str(_again(self.form, lang, _NO_NAMES))
+
 
 def said(code: str, **params: Param) -> Sentence:
     """Return a sentence of the catalogues in Chinese, its parameters remembered; they may be such sentences again.

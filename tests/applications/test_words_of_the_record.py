@@ -10,8 +10,9 @@ from signage.applications.english import english_names, stated
 from signage.applications.model import Event
 from signage.applications.policy_file import load_policy
 from signage.applications.records import Defect
+from signage.errors import GuardFailed
 from signage.items import load_catalogue
-from signage.locale import Lang, both, enumerated, said, said_again, text, wording_of
+from signage.locale import Lang, both, describe, enumerated, said, said_again, text, wording_of
 from signage.storage.codec import from_json, to_json
 
 from .case_builders import CLERK, NOW
@@ -81,3 +82,9 @@ def test_a_defect_keeps_how_it_was_made():
     assert Defect(key="a", text="手写").wording == ""
     made = Defect(key="a", text=said("applications.defect_unstated_needs_survey"))
     assert from_json(Defect, to_json(made, "f"), "f") == made
+
+
+def test_an_error_says_names_that_know_both_languages_in_the_readers():
+    error = GuardFailed("workflow.papers_missing", papers=(both("M1 申请表", "M1 Form"), both("M2 执照", "M2 Licence")))
+    assert "M1 申请表、M2 执照" in describe(error, Lang.ZH).message
+    assert "M1 Form, M2 Licence" in describe(error, Lang.EN).message
