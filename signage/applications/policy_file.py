@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from signage.applications.model import Purpose, Track
-from signage.applications.policy import Paper, Policy, TemporaryRule, Threshold, TrackRule
+from signage.applications.policy import Paper, Policy, Threshold, TrackRule
+from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
 from signage.units import Quantity, Unit
 
