@@ -68,7 +68,7 @@ class Material:
     """A paper handed in (申请材料), held by its content's digest.
 
     Attributes:
-        kind: Code of the published list, `M1`–`M12`.
+        kind: Code of the published list, `M1`–`M15`.
     """
 
     kind: str

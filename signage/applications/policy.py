@@ -74,7 +74,7 @@ class Paper:
     """One entry of the published list of papers (申请材料目录).
 
     Attributes:
-        code: `M1`–`M12`.
+        code: `M1`–`M15`.
         when: Field of `Circumstances` that must be stated true for it to be asked for; empty asks always.
         drawn: Views of the design desk that are this paper themselves; with all of them it need not be handed in.
         purposes: What must be asked for; empty is everything.

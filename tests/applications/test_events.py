@@ -9,13 +9,15 @@ import pytest
 
 from signage.applications import issuing, use_cases
 from signage.applications.composite import matters_of
+from signage.applications.intake import taken_in
 from signage.applications.model import Circumstances, SurveyRecord, Term
 from signage.applications.policy_file import load_policy, parse_policy
 from signage.applications.precheck import field_defects, precheck, spot_conditions
 from signage.applications.timed import run_clock
 from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
-from signage.storage import Database
+from signage.resources import bundled
+from signage.storage import Database, FileBlobs
 
 from .case_builders import APPLICANT, CLEAR, CLERK, SECOND, SHOP, Ticking, application, item, office, papers
 
@@ -232,3 +234,10 @@ def test_a_case_that_kept_no_codes_misses_some_drawing_while_it_has_none(desk):
     assert len(drawings(case)) == 1
     assert drawings(replace(case, items=(item(),))) == []
     assert drawings(replace(case, group="", sign_days=0)) == []
+
+
+def test_the_sample_of_a_balloons_leave_is_taken_in_as_that_paper(tmp_path):
+    blobs = FileBlobs(tmp_path)
+    sample = bundled("samples", "papers", "M15-balloon-leave.pdf")
+    paper = taken_in("M15", sample.name, sample.read_bytes(), policy=POLICY, blobs=blobs)
+    assert (paper.title, paper.media_type) == ("气象主管机构升放气球批准文件", "application/pdf")
