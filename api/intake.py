@@ -176,7 +176,7 @@ def _to_draft(
     together = tuple(item for item in draft.items if item.position_key not in added) + items
     stated = _both(draft.circumstances, circumstances)
     if is_last:
-        refuse_undrawn(draft, together)
+        refuse_undrawn(draft, services.catalogue, together)
     now = services.now
     office, actor = acting(services, visitor, draft.applicant.account_id, application_id=draft.id)
     changed = use_cases.amend(

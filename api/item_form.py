@@ -8,7 +8,6 @@ from functools import cached_property
 
 from starlette.datastructures import FormData
 
-from api.asked_signs import asked_signs, remembered
 from api.case_papers import Papers, papers_of
 from api.deps import Visitor, acting
 from api.held_papers import papers_of_draft
@@ -93,10 +92,14 @@ class ItemForm:
         return any(needs_design(item) for item in self.chosen)
 
     @property
+    def drawn_codes(self) -> tuple[str, ...]:
+        """Codes of the chosen items that come as drawings."""
+        return tuple(item.code for item in self.chosen if needs_design(item))
+
+    @property
     def sign_days(self) -> int:
         """Working days that the group gives its chosen drawn items by themselves."""
-        drawn = tuple(item.code for item in self.chosen if needs_design(item))
-        return self.group.separate_days(drawn) if self.group else 0
+        return self.group.separate_days(self.drawn_codes) if self.group else 0
 
     @property
     def statements(self) -> tuple[tuple[str, str, str], ...]:
@@ -144,8 +147,7 @@ class ItemForm:
         )
         if self.group is None:
             return (matter_of_item(self.items[0], place=self.typed["place"], asked=asked),)
-        matters = matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
-        return remembered(matters, (item for item in self.chosen if needs_design(item)))
+        return matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
 
     def _term(self) -> Term | None:
         term = term_of(self.typed)
@@ -242,6 +244,7 @@ def open_case(
         group=form.group.code if form.group else "",
         joint_days=form.group.joint_days if form.group else 0,
         sign_days=form.sign_days,
+        drawn_codes=form.drawn_codes,
     )
     if not form.has_signs and draft.state is State.DRAFT:
         draft = submitted_or_withdrawn(services, office, actor, draft, form.key)
@@ -265,8 +268,7 @@ def form_of_draft(
 ) -> ItemForm:
     """Return the form as a draft of a group was asked for with, to be changed."""
     owner = draft.applicant.account_id
-    asked = {one.title for one in asked_signs(draft)}
-    codes = {matter.code for matter in draft.matters} | {item.code for item in items if item.name_zh in asked}
+    codes = {matter.code for matter in draft.matters} | set(draft.drawn_codes)
     applicant, first = draft.applicant, draft.matters[0]
     term = next((matter.term for matter in draft.matters if matter.term), None)
     typed = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -92,7 +92,7 @@ def page(
         "account": visitor.account if visitor else None,
         "is_officer": bool(visitor and visitor.is_officer),
         "may": lambda name: bool(visitor and visitor.may(Permission(name))),
-        "undrawn_beside": undrawn_beside,
+        "undrawn_beside": partial(undrawn_beside, catalogue=services.catalogue),
         "principals": lambda: _principals(services, visitor),
         "here": "",
         "menu": menu_of(visitor),

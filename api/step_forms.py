@@ -24,6 +24,7 @@ class FormField:
         kind: `text`, `lines`, `number`, `choice` or `file`.
         choices: Value, Chinese and English words.
         most: The largest number.
+        paper: Name of the paper that a file field is for.
     """
 
     name: str
@@ -33,6 +34,7 @@ class FormField:
     is_required: bool = True
     choices: tuple[tuple[str, str, str], ...] = ()
     most: int = 0
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -397,6 +399,7 @@ def _promised(application: Application, english: Mapping[str, str]) -> tuple[For
             label_zh=f"{promise.paper} {promise.name}（承诺 {promise.due} 前）",
             label_en=f"{promise.paper} {english.get(promise.name, promise.name)} (by {promise.due})",
             is_required=False,
+            paper=promise.name,
         )
         for promise in application.open_promises
     )

@@ -14,6 +14,7 @@ from signage.applications.model import Action, Actor, Application, Circumstances
 from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.errors import InputError
+from signage.items import Catalogue
 
 REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
@@ -39,6 +40,7 @@ class Request:
     typed: Mapping[str, str]
     version: int
     clock: Callable[[], datetime]
+    catalogue: Catalogue
     circumstances: Circumstances | None = None
     papers: tuple[Material, ...] = field(default=())
 
@@ -260,7 +262,7 @@ def _plain(use_case: Callable[..., Application]) -> Step:
 
 
 def _submit(r: Request) -> Application:
-    refuse_undrawn(use_cases.case(r.office, r.case_id))
+    refuse_undrawn(use_cases.case(r.office, r.case_id), r.catalogue)
     return use_cases.submit(r.office, r.case_id, r.actor, r.now, expected_version=r.version)
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.case_page import case_values, elapsed_words
-from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted, refuse_incomplete, sample_code
+from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted, refuse_incomplete
 from api.deps import (
     Visitor,
     acting,
@@ -27,7 +27,7 @@ from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.held_papers import Came, came_with, held_values
-from api.intake import apply_with, new_key
+from api.intake import apply_with, known_applicant, new_key
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
@@ -202,12 +202,16 @@ def _applicant_fields(
     services: Services, visitor: Visitor, case_id: str, form: DesignForm, typed: dict[str, str]
 ) -> dict[str, str]:
     """What was typed; else what an earlier case states, the returned one or the permit's; else what can be known."""
-    known = {"name": form.licence_name, "credit_code": sample_code(services), "contact": "", "phone": ""}
+    known = {"name": "", "credit_code": "", "contact": "", "phone": ""}
     if case_id:
         applicant = visible_application(services, visitor, case_id).applicant
         known = {name: getattr(applicant, name) for name in known}
+    else:
+        known |= {key: value for key, value in known_applicant(services, visitor).items() if key in known}
+        known["name"] = form.licence_name  # the shop's, which need not be that of the latest case
     keys = {"name": "applicant_name", "credit_code": "credit_code", "contact": "contact", "phone": "phone"}
-    return {name: typed.get(keys[name], known[name]) for name in known}
+    shown = {name: typed.get(keys[name], known[name]) for name in known}
+    return shown | {"principal": typed.get("principal", "")}
 
 
 @router.get("/applications/{application_id}")
@@ -278,6 +282,7 @@ def act(
             typed=typed,
             version=_version(sent),
             clock=services.now,
+            catalogue=services.catalogue,
             circumstances=found_out(application, typed.get("affects_third_party", ""), typed.get("needs_survey", "")),
             papers=papers.materials,
         )

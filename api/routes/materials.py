@@ -173,7 +173,7 @@ def hand_in_again(
         _refuse_closed(services, case, visitor, lang)
         if not waiting_papers(case.materials, found) and unchanged != "yes":
             raise Conflict("materials.nothing_new")
-        refuse_undrawn(case)
+        refuse_undrawn(case, services.catalogue)
         office, actor = acting(services, visitor, case.applicant.account_id, application_id=case.id)
         use_cases.submit(
             office,

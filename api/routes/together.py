@@ -107,7 +107,7 @@ def hand_draft_in(
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
     try:
-        refuse_undrawn(application)
+        refuse_undrawn(application, services.catalogue)
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         use_cases.submit(office, application.id, actor, services.now(), expected_version=version)
         make_due(services.office, application.id)
@@ -228,7 +228,7 @@ def _draft(
     services = services_of(request)
     signs = [
         (one, to_draw(services, application, one), redraws(services, application, one))
-        for one in asked_signs(application)
+        for one in asked_signs(application, services.catalogue)
     ]
     return page(
         request,
@@ -240,5 +240,5 @@ def _draft(
         a=application,
         group=services.catalogue.group(application.group),
         signs=signs,
-        missing=undrawn(application),
+        missing=undrawn(application, services.catalogue),
     )

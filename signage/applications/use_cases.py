@@ -99,12 +99,13 @@ def open_application(
     group: str = "",
     joint_days: int = 0,
     sign_days: int = 0,
+    drawn_codes: tuple[str, ...] = (),
 ) -> Application:
     """Store a draft and return it; opening twice under one key gives the first one back.
 
     `purpose` says what is to become of the permit `earlier_permit`; `matters` are items of the catalogue that are
     handled together under the composite group `group`, within `joint_days` working days;
-    `sign_days` is what the group's drawn items had by themselves.
+    `sign_days` is what the group's drawn items `drawn_codes` had by themselves.
 
     Raises:
         InputError: Something about the applicant is wrong.
@@ -132,6 +133,7 @@ def open_application(
         group=group,
         joint_days=joint_days,
         sign_days=sign_days,
+        drawn_codes=drawn_codes,
     )
     try:
         with office.begin() as unit:

@@ -95,7 +95,7 @@ def replace_hint(plan: FrontagePlan, counted: Iterable[OtherSign]) -> Words:
     if not ids:
         return ("", "")
     return (
-        f"已计入现有的已批招牌 {ids}；如本次是更换它，请向窗口说明（命令行写 --fact replaces={ids}）",
+        f"已计入现有的已批招牌 {ids}；如本次是更换它，请向窗口说明（被更换的招牌：replaces={ids}）",
         f"the approved sign {ids} counts; if this one takes its place, tell the window (as a fact: replaces={ids})",
     )
 
