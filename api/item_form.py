@@ -14,6 +14,7 @@ from api.held_papers import papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
 from api.wishes import answers_of, stated_circumstances, term_of
 from signage.applications import use_cases
+from signage.applications.asking_again import figures_of, stated_figures
 from signage.applications.composite import (
     Asked,
     is_by_form,
@@ -102,6 +103,14 @@ class ItemForm:
         return self.group.separate_days(self.drawn_codes) if self.group else 0
 
     @property
+    def figures(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Field, label, unit and what was typed of each number that a single item's form asks for."""
+        if self.group is not None:
+            return ()
+        asked = enumerate(figures_of(self.items[0]))
+        return tuple((f"figure_{n}", label, unit, self.typed.get(f"figure_{n}", "")) for n, (label, unit) in asked)
+
+    @property
     def statements(self) -> tuple[tuple[str, str, str], ...]:
         """Circumstances that are ticked; those that a question asks for are left out."""
         asked = {name for name, _, _ in QUESTIONS}
@@ -146,7 +155,9 @@ class ItemForm:
             listed=tuple((paper.name, paper.code) for paper, _, _ in self.offered),
         )
         if self.group is None:
-            return (matter_of_item(self.items[0], place=self.typed["place"], asked=asked),)
+            one = matter_of_item(self.items[0], place=self.typed["place"], asked=asked)
+            given = tuple((label, value) for _, label, _, value in self.figures)
+            return (replace(one, answers=stated_figures(self.items[0], given)),)
         return matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
 
     def _term(self) -> Term | None:
@@ -176,7 +187,7 @@ def sent_form(
         value = sent.get(name)
         return value.strip()[:200] if isinstance(value, str) else ""
 
-    typed = {name: word(name) for name in FIELDS}
+    typed = {name: word(name) for name in (*FIELDS, *(name for name in sent if name.startswith("figure_")))}
     ticked = {value for value in sent.getlist("stated") if isinstance(value, str)}
     ticked |= {name for name, _, _ in QUESTIONS if typed[name] == "yes"}
     codes = tuple(code for code in sent.getlist("items") if isinstance(code, str))

@@ -37,6 +37,13 @@ _ENTRIES = (
     Entry(key="survey", path="/survey", zh="勘测", en="Surveys", needs=(Permission.SURVEY_RECORD,)),
     Entry(key="inspections", path="/inspections", zh="巡查", en="Inspections", needs=(Permission.INSPECT,)),
     Entry(key="drafts", path="/drafts", zh="设计稿", en="Drafts", needs=(Permission.DESIGN_DRAW,)),
+    Entry(
+        key="design_services",
+        path="/design-services",
+        zh="设计服务",
+        en="Design service",
+        needs=(Permission.DESIGN_SERVICE,),
+    ),
     Entry(key="guide", path="/guide", zh="办事指南", en="Guide"),
     Entry(key="appointments", path="/appointments", zh="预约", en="Appointments"),
     Entry(key="register", path="/register", zh="许可公开", en="Register"),
@@ -53,7 +60,7 @@ _DESK = ("counter", "today", "complaints_desk", "design", "survey")
 _FIRST: dict[Role | None, tuple[str, ...]] = {
     None: ("design", "guide", "appointments", "register", "verify"),
     Role.APPLICANT: ("design", "applications", "guide", "appointments", "complaints"),
-    Role.DESIGNER: ("design", "drafts", "survey", "guide", "appointments"),
+    Role.DESIGNER: ("design", "drafts", "survey", "design_services", "guide"),
     Role.CLERK: _DESK,
     Role.SECOND_OFFICER: _DESK,
     Role.SUPERVISOR: ("counter", "today", "complaints_desk", "weekly", "design"),
