@@ -9,8 +9,9 @@ from signage.applications.ids import new_id
 from signage.applications.intake import checked_applicant, item_from, masked_name, masked_phone, sniff, taken_in
 from signage.applications.issuing import decide_on_the_spot, issue, notice_of
 from signage.applications.office import Office
-from signage.applications.policy import Condition, Paper, Policy, TrackRule
+from signage.applications.policy import Paper, Policy, TrackRule
 from signage.applications.policy_file import bundled_policies, load_policy, parse_policy
+from signage.applications.spot import Condition
 from signage.applications.use_cases import (
     accept,
     approve,

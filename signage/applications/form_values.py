@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from signage.applications.composite import PERIOD
+from signage.applications.drawn_items import SHOP_SIGN as SHOP_SIGN
+from signage.applications.drawn_items import TEMPORARY as TEMPORARY
 from signage.applications.model import Applicant, Application, Circumstances, Item, Purpose, Term, Track
 from signage.applications.records import Matter
 from signage.locale import Lang, text
-
-SHOP_SIGN, TEMPORARY = "shop-sign", "temporary-event"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

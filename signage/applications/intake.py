@@ -136,7 +136,7 @@ def taken_in(
     """Store one paper and return its record; its format is what the bytes show, and its name must say the same.
 
     Args:
-        kind: Code of the published list, `M1`–`M12`.
+        kind: Code of the published list, `M1`–`M15`.
         file_name: As the applicant calls it; folders are dropped.
         content: Its bytes.
         policy: Whose list.

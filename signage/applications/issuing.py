@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from signage.applications import use_cases, workflow
 from signage.applications.afterwards import decision_title, lost_permit
@@ -31,6 +32,7 @@ from signage.applications.model import (
 from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeSign
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.precheck import spot_conditions
 from signage.applications.step_letters import make_due
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
@@ -117,35 +119,38 @@ def decide_on_the_spot(
         IllegalTransition, NotPermitted, Conflict, ToolError: As for the single steps.
     """
     current = use_cases.case(office, application_id)
-    unmet = [condition for condition in office.policy.on_the_spot(current) if not condition.is_met]
+    begun = clock()
+    # The first row is walked at the instant that the conditions were looked at.
+    tick = chain((begun,), iter(clock, None)).__next__
+    unmet = [condition for condition in spot_conditions(office, current, begun) if not condition.is_met]
     if unmet:
         why = "；".join(condition.explanation_zh for condition in unmet)
         why_en = "; ".join(condition.explanation_en for condition in unmet)
         raise GuardFailed("applications.not_on_the_spot", why=why, why_en=why_en)
     outcome = Outcome.GRANTED_WITH_CONDITIONS if conditions else Outcome.GRANTED
     if current.state is State.SUBMITTED:
-        current = use_cases.accept(office, current.id, first, clock(), expected_version=current.version)
+        current = use_cases.accept(office, current.id, first, tick(), expected_version=current.version)
     if current.state is State.ACCEPTED:
-        current = use_cases.start_review(office, current.id, first, clock(), expected_version=current.version)
+        current = use_cases.start_review(office, current.id, first, tick(), expected_version=current.version)
     if current.state is State.UNDER_REVIEW:
         current = use_cases.recommend(
-            office, current.id, first, clock(), outcome=outcome, opinion=opinion, expected_version=current.version
+            office, current.id, first, tick(), outcome=outcome, opinion=opinion, expected_version=current.version
         )
     if current.state is State.RECOMMENDED:
         current = use_cases.approve(
             office,
             current.id,
             second,
-            clock(),
+            tick(),
             reasons=reasons or opinion,
             conditions=conditions,
             expected_version=current.version,
         )
     if current.state is State.APPROVED:
-        current = issue(office, current.id, first, clock(), expected_version=current.version, clock=clock)
+        current = issue(office, current.id, first, tick(), expected_version=current.version, clock=tick)
     if recipient:
         current = use_cases.deliver(
-            office, current.id, first, clock(), recipient=recipient, expected_version=current.version
+            office, current.id, first, tick(), recipient=recipient, expected_version=current.version
         )
     make_due(office, current.id)
     return current

@@ -68,7 +68,7 @@ class Material:
     """A paper handed in (申请材料), held by its content's digest.
 
     Attributes:
-        kind: Code of the published list, `M1`–`M12`.
+        kind: Code of the published list, `M1`–`M15`.
     """
 
     kind: str
@@ -118,11 +118,13 @@ class Circumstances:
         affects_third_party: A neighbour's or the upper owner's major interest is touched (行政许可法 art 36).
         needs_survey: The place must be inspected before a decision.
         is_franchise: The shop carries another owner's brand.
+        has_balloon: Balloons are flown; a drawn balloon says so by its kind (`TemporaryRule.implied`).
     """
 
     affects_third_party: bool | None = None
     needs_survey: bool | None = None
     is_franchise: bool = False
+    has_balloon: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +309,7 @@ class Application:
         group: Code of the composite group (综合办理) that its matters belong to, empty when there is none.
         joint_days: Working days promised for all of them together, as the group said when the case was opened.
         sign_days: Working days that the group gives its drawn items by themselves, as `joint_days`; 0 without any.
+        drawn_codes: The group's drawn items that were ticked; what has no sign yet is lacking (`drawn_items.undrawn`).
         matters: Items of the catalogue beside the signs.
         reviewer: Who took it up for review (承办人).
         referral: Where the applicant is sent when it is not accepted.
@@ -342,6 +345,7 @@ class Application:
     group: str = ""
     joint_days: int = 0
     sign_days: int = 0
+    drawn_codes: tuple[str, ...] = ()
     matters: tuple[Matter, ...] = ()
     reviewer: Actor | None = None
     referral: str = ""

@@ -13,10 +13,12 @@ from operator import ge, gt, le, lt
 from types import MappingProxyType
 
 from signage.applications.clock import WorkingCalendar
+from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
 from signage.applications.records import MatterPaper
+from signage.applications.spot import Condition, findings_are_clean, no_survey_open, nobody_affected
+from signage.applications.temporary import TemporaryRule
 from signage.locale import Lang, text
-from signage.rules import Verdict
 from signage.units import Quantity, Unit
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -68,34 +70,11 @@ class TrackRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TemporaryRule:
-    """How something is handled that stands only for an event (临时设置).
-
-    Attributes:
-        kinds: Sign kinds that are always temporary, so that they need dates.
-        max_days: The longest term, both days included.
-        removal_days: Working days to take it down after its last day.
-        reminder_days: Calendar days before the end at which the holder is reminded.
-        promised_days: Working days of the promise.
-    """
-
-    kinds: tuple[str, ...]
-    max_days: int
-    removal_days: int
-    reminder_days: int
-    promised_days: int
-    title: str
-    basis: tuple[str, ...]
-    reason_zh: str
-    reason_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One entry of the published list of papers (申请材料目录).
 
     Attributes:
-        code: `M1`–`M12`.
+        code: `M1`–`M15`.
         when: Field of `Circumstances` that must be stated true for it to be asked for; empty asks always.
         drawn: Views of the design desk that are this paper themselves; with all of them it need not be handed in.
         purposes: What must be asked for; empty is everything.
@@ -118,16 +97,6 @@ class Paper:
         if track not in self.tracks or (self.purposes and purpose not in self.purposes):
             return False
         return self.temporary == "also" or (self.temporary == "only") == is_temporary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One condition of a decision on the spot, whether it is met, and why."""
-
-    key: str
-    is_met: bool
-    explanation_zh: str
-    explanation_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +145,18 @@ class Policy:
         self, items: tuple[Item, ...], circumstances: Circumstances, purpose: Purpose = Purpose.NEW
     ) -> tuple[Paper, ...]:
         """Return the papers that these signs need, in the order of the published list."""
+
+        def holds(paper: Paper, item: Item) -> bool:
+            stated = not paper.when or getattr(circumstances, paper.when) is True
+            return stated or self.temporary.implies(paper.when, item)
+
         return tuple(
             paper
             for paper in self.papers
-            if any(paper.concerns(item.track, purpose, is_temporary=item.term is not None) for item in items)
-            and (not paper.when or getattr(circumstances, paper.when) is True)
+            if any(
+                paper.concerns(item.track, purpose, is_temporary=item.term is not None) and holds(paper, item)
+                for item in items
+            )
         )
 
     def missing_papers(
@@ -205,14 +181,19 @@ class Policy:
         return (*for_signs, *for_matters)
 
     def lacking(self, application: Application, circumstances: Circumstances | None = None) -> tuple[Paper, ...]:
-        """Return every required paper that a case lacks; `circumstances` takes the place of what was stated."""
-        return self.missing_papers(
+        """Return every required paper that a case lacks; `circumstances` takes the place of what was stated.
+
+        What a group's form ticked and nobody has drawn is lacking as its drawing.
+        """
+        drawings = (_drawing_of(code) for code in undrawn(application, self.temporary.kinds))
+        papers = self.missing_papers(
             application.items,
             application.materials,
             circumstances or application.circumstances,
             application.purpose,
             application.matters,
         )
+        return (*drawings, *papers)
 
     def paper(self, code: str) -> Paper | None:
         """Return an entry of the published list, or None."""
@@ -284,25 +265,60 @@ class Policy:
             limits.append(calendar.deadline(name, now, working_days, zone, source))
         return tuple(limits)
 
-    def on_the_spot(self, application: Application, english: Mapping[str, str] = _NO_NAMES) -> tuple[Condition, ...]:
+    def on_the_spot(
+        self,
+        application: Application,
+        *,
+        filed: date | None = None,
+        on: date | None = None,
+        english: Mapping[str, str] = _NO_NAMES,
+    ) -> tuple[Condition, ...]:
         """Return every condition of a decision on the spot, met or not; all met means that it may be decided at once.
 
-        `english` names the items in English by the Chinese that the case keeps.
+        Args:
+            application: The case.
+            filed: The local day on which it was handed in, for the dates of an event; None does not look at it.
+            on: The local day of the decision, likewise.
+            english: Items in English by the Chinese that the case keeps.
 
         Source: 行政许可法 art 34 (complete and decidable → on the spot); the rest is the policy's own promise.
         """
-        stated = application.circumstances
         return (
             self._track_allows(application, english),
             self._papers_are_there(application),
-            _findings_are_clean(application),
-            _nobody_affected(stated),
-            _no_survey(stated),
+            findings_are_clean(application),
+            nobody_affected(application),
+            no_survey_open(application),
+            *self._dates_are_to_come(application, filed, on),
         )
 
     def is_on_the_spot(self, application: Application) -> bool:
         """Return whether a case may be decided on the spot (即办)."""
         return all(condition.is_met for condition in self.on_the_spot(application))
+
+    def _dates_are_to_come(
+        self, application: Application, filed: date | None, on: date | None
+    ) -> tuple[Condition, ...]:
+        """An event's dates can be meant and are not over; nothing for signs that stay."""
+        of_events = [one for one in application.items if one.term is not None or one.spec.kind in self.temporary.kinds]
+        if not of_events:
+            return ()
+        rule, day = self.temporary, on or date.min
+        bad = [
+            one.unit_id
+            for one in of_events
+            if one.term is None or one.term.end < day or rule.faults(one.term, filed or one.term.start)
+        ]
+        listed = "、".join(dict.fromkeys(bad))
+        zh, en = f"活动起止日期不能照办：{listed}", f"the dates of the event cannot be granted: {listed}"
+        return (
+            Condition(
+                key="term",
+                is_met=not bad,
+                explanation_zh=zh if bad else "活动起止日期符合规定",
+                explanation_en=en if bad else "the dates of the event are in order",
+            ),
+        )
 
     def _track_allows(self, application: Application, english: Mapping[str, str]) -> Condition:
         rules = {rule.track: rule for rule in self.tracks}
@@ -342,6 +358,13 @@ def _of_item(matter: Matter, name: str, days: int, basis: str) -> tuple[int, str
     return (matter.statutory_days or days if name == "statutory_decision" else days), basis
 
 
+def _drawing_of(code: str) -> Paper:
+    """The drawing of a ticked item as a paper; its code is no upload's."""
+    key = {TEMPORARY: "event", "": "any"}.get(code, "sign")
+    zh, en = (text(f"applications.drawing_of_{key}", lang) for lang in (Lang.ZH, Lang.EN))
+    return Paper(code=text("applications.drawing_code"), name_zh=zh, name_en=en, tracks=())
+
+
 def _of_matter(paper: MatterPaper) -> Paper:
     follow = paper.may_follow_days
     return Paper(code=paper.code, name_zh=paper.name, name_en=paper.name, tracks=(), may_follow_days=follow)
@@ -356,47 +379,3 @@ def _is_drawn(paper: Paper, items: tuple[Item, ...]) -> bool:
         return False
     views = [{name.partition(".")[0] for name, _ in item.drawings} for item in items if item.track in paper.tracks]
     return all(set(paper.drawn) <= drawn for drawn in views)
-
-
-def _verdict(verdict: Verdict, lang: Lang) -> str:
-    return text(f"cli.verdict_{verdict.value.lower()}", lang)
-
-
-def _findings_are_clean(application: Application) -> Condition:
-    found = [(item.unit_id, one) for item in application.items for one in item.report.findings if one.verdict.blocks]
-    blocking = [f"{unit} {one.title_zh}（{_verdict(one.verdict, Lang.ZH)}）" for unit, one in found]
-    blocking_en = [f"{unit} {one.title_en} ({_verdict(one.verdict, Lang.EN)})" for unit, one in found]
-    # A report without any applicable finding proves nothing.
-    unchecked = [item.unit_id for item in application.items if item.report.verdict is Verdict.NOT_APPLICABLE]
-    listed, listed_en = "、".join(blocking + unchecked), ", ".join(blocking_en + unchecked)
-    return Condition(
-        key="findings",
-        is_met=not blocking and not unchecked,
-        explanation_zh=f"检查尚未全部通过：{listed}" if listed else "检查无不通过、未测得或待判断的项目",
-        explanation_en=f"findings stand in the way: {listed_en}" if listed_en else "nothing fails or is open",
-    )
-
-
-def _nobody_affected(stated: Circumstances) -> Condition:
-    words = {
-        None: ("尚未说明是否涉及他人重大利益", "nobody has said whether a third party is affected"),
-        True: ("涉及他人重大利益，须先告知并听取意见", "a third party is affected and must be heard first"),
-        False: ("不涉及他人重大利益", "no third party is affected"),
-    }[stated.affects_third_party]
-    return Condition(
-        key="third_party",
-        is_met=stated.affects_third_party is False,
-        explanation_zh=words[0],
-        explanation_en=words[1],
-    )
-
-
-def _no_survey(stated: Circumstances) -> Condition:
-    words = {
-        None: ("尚未说明是否需要现场勘验", "nobody has said whether a survey is needed"),
-        True: ("需要现场勘验", "a survey of the place is needed"),
-        False: ("不需要现场勘验", "no survey is needed"),
-    }[stated.needs_survey]
-    return Condition(
-        key="survey", is_met=stated.needs_survey is False, explanation_zh=words[0], explanation_en=words[1]
-    )

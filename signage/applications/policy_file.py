@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from signage.applications.model import Purpose, Track
-from signage.applications.policy import Paper, Policy, TemporaryRule, Threshold, TrackRule
+from signage.applications.policy import Paper, Policy, Threshold, TrackRule
+from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
 from signage.units import Quantity, Unit
 
@@ -79,7 +80,7 @@ class _Paper(_Strict):
     name_zh: Words
     name_en: Words
     tracks: tuple[Track, ...]
-    when: Literal["", "affects_third_party", "needs_survey", "is_franchise"] = ""
+    when: Literal["", "affects_third_party", "needs_survey", "is_franchise", "has_balloon"] = ""
     drawn: tuple[Words, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     temporary: Literal["also", "only", "never"] = "also"
@@ -103,6 +104,7 @@ class _Temporary(_Strict):
     basis: Annotated[tuple[Words, ...], Field(min_length=1)]
     reason_zh: Words
     reason_en: Words
+    implied: dict[Literal["has_balloon"], tuple[Words, ...]] = {}
 
 
 class _Basis(_Strict):
@@ -215,7 +217,7 @@ def _policy(data: _File) -> Policy:
         numbers=tuple(data.numbers.items()),
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),
-        temporary=TemporaryRule(**dict(data.temporary)),
+        temporary=TemporaryRule(**{**dict(data.temporary), "implied": tuple(data.temporary.implied.items())}),
         renewal_ahead_days=data.validity.renewal_ahead_days,
         renewal_earliest_days=data.validity.renewal_earliest_days,
         renewal_reminder_days=data.validity.renewal_reminder_days,

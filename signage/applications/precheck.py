@@ -6,22 +6,25 @@ The applicant sees the same list before submitting that the window's notice woul
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from signage.applications.model import Application, Item, Purpose
 from signage.applications.office import Office
 from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Defect
-from signage.locale import both, said
+from signage.applications.spot import Condition
+from signage.locale import both, said, text
 
 STATEMENTS = ("affects_third_party", "needs_survey")
 
 
-def precheck(office: Office, unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
-    """Return everything that is missing or wrong: fields, papers, consents, findings, places."""
+def precheck(
+    office: Office, unit: UnitOfWork, application: Application, at: datetime | None = None
+) -> tuple[Defect, ...]:
+    """Return everything that is missing or wrong: fields, papers, consents, findings, places; `at` as of the fields."""
     return (
-        *field_defects(office, unit, application),
+        *field_defects(office, unit, application, at),
         *paper_defects(office, application),
         *consent_defects(application),
         *finding_defects(application),
@@ -37,7 +40,9 @@ def paper_defects(office: Office, application: Application) -> tuple[Defect, ...
 def _paper_defect(paper: Paper) -> Defect:
     key = "applications.defect_paper_may_follow" if paper.may_follow_days else "applications.defect_paper"
     words = said(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
-    return Defect(key=f"paper:{paper.code}", text=words)
+    # Of the drawings of several ticked items, which share a code, each is a defect of its own.
+    own = f"{paper.code}:{paper.name_zh}" if paper.code == text("applications.drawing_code") else paper.code
+    return Defect(key=f"paper:{own}", text=words)
 
 
 def consent_defects(application: Application) -> tuple[Defect, ...]:
@@ -89,33 +94,56 @@ def taken_positions(unit: UnitOfWork, application: Application, items: tuple[Ite
     )
 
 
-def field_defects(office: Office, unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
-    """Return what is wrong with the fields: the dates of an event, and the permit that is changed or renewed."""
+def field_defects(
+    office: Office, unit: UnitOfWork, application: Application, at: datetime | None = None
+) -> tuple[Defect, ...]:
+    """Return what is wrong with the fields: the dates of an event, and the permit that is changed or renewed.
+
+    Args:
+        office: Its policy and its wall clock.
+        unit: For the permits that are there.
+        application: The case.
+        at: When it is handed in; None takes its last submission, or when its draft was opened.
+    """
     return tuple(
         Defect(key=key, text=words)
         for key, words in (
-            *_term_faults(office, application),
+            *_term_faults(office, application, filed_on(office, application, at)),
             *_purpose_faults(office, unit, application),
             *_group_faults(application),
         )
     )
 
 
-def _term_faults(office: Office, application: Application) -> list[tuple[str, str]]:
-    found = [(f"field:term:{item.position_key}", _term_fault(office.policy, item)) for item in application.items]
-    return [(key, words) for key, words in found if words]
+def filed_on(office: Office, application: Application, at: datetime | None = None) -> date:
+    """Return the local day on which a case is or was handed in; that of a draft is when it was opened."""
+    last = application.submissions[-1].at if application.submissions else application.created_at
+    return office.today(at or last)
 
 
-def _term_fault(policy: Policy, item: Item) -> str:
+def spot_conditions(office: Office, application: Application, now: datetime) -> tuple[Condition, ...]:
+    """Return every condition of a decision on the spot at an instant, met or not."""
+    days = {"filed": filed_on(office, application), "on": office.today(now)}
+    return office.policy.on_the_spot(application, **days, english=office.english)
+
+
+def _term_faults(office: Office, application: Application, filed: date) -> list[tuple[str, str]]:
+    return [
+        (f"field:term{suffix}:{item.position_key}", words)
+        for item in application.items
+        for suffix, words in _of_term(office.policy, item, filed)
+    ]
+
+
+def _of_term(policy: Policy, item: Item, filed: date) -> list[tuple[str, str]]:
     rule, term = policy.temporary, item.term
     if term is None:
-        return said("applications.fault_term_missing", unit=item.unit_id) if item.spec.kind in rule.kinds else ""
-    if term.end < term.start:
-        start, end = str(term.start), str(term.end)
-        return said("applications.fault_term_order", unit=item.unit_id, start=start, end=end)
-    if term.days > rule.max_days:
-        return said("applications.fault_term_long", unit=item.unit_id, days=term.days, most=rule.max_days)
-    return ""
+        is_lacking = item.spec.kind in rule.kinds
+        return [("", said("applications.fault_term_missing", unit=item.unit_id))] if is_lacking else []
+    return [
+        ("" if key == "order" else f"-{key}", said(f"applications.fault_term_{key}", unit=item.unit_id, **named))
+        for key, named in rule.faults(term, filed)
+    ]
 
 
 def _group_faults(application: Application) -> list[tuple[str, str]]:

@@ -238,7 +238,7 @@ def _ends_at_hand(office: Office, permit: Permit, today: date) -> list[tuple[str
     if left < 0:
         return []
     if permit.is_temporary:
-        if left > office.policy.temporary.reminder_days:
+        if today < office.policy.temporary.reminder_on(permit.valid_to):
             return []
         words = said("workflow.remind_event_end", number=permit.number, valid_to=str(permit.valid_to))
         return [(f"event end {permit.number}", words)]

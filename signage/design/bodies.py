@@ -1,4 +1,4 @@
-"""What the letters are fixed to: panel, box, display, fabric, gate or rails, in field space.
+"""What the letters are fixed to: panel, box, display, fabric, gate, rails or a balloon's banner, in field space.
 
 The field is the part of the sign that carries text; its lower left corner is (0, 0). A gate's legs and a board's
 posts lie below and beside it.
@@ -12,7 +12,7 @@ from signage.design.kinds import BasePart, RailPlace, SignKind
 from signage.design.lines import SetLine, frame_width
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, SignSpec
-from signage.geometry import Path, PathBuilder, Rect, rounded
+from signage.geometry import Path, PathBuilder, Rect, ellipse, rounded
 
 _STRAP_MM = 20.0  # width of the strap that holds a letter which does not reach its rail
 _SHEET_MM = 2.0  # of a cut-out panel's face
@@ -24,6 +24,7 @@ _ROLES = {
     BasePart.DISPLAY: PieceRole.DISPLAY,
     BasePart.FABRIC: PieceRole.FABRIC,
     BasePart.GATE: PieceRole.GATE,
+    BasePart.BALLOON: PieceRole.FABRIC,
 }
 
 
@@ -54,7 +55,7 @@ def bodies_behind(
 
 def bodies_before(spec: SignSpec, kind: SignKind, depths: Depths) -> tuple[Piece, ...]:
     """Return what lies before the letters: the frame around a face, field space."""
-    if kind.base.frame_material is None or kind.base.part is BasePart.GATE:
+    if kind.base.frame_material is None or kind.base.part in (BasePart.GATE, BasePart.BALLOON):
         return ()
     outer = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
     wide = frame_width(spec, kind)
@@ -88,7 +89,7 @@ def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
     is_box = part is BasePart.BOX
     is_lit = is_box and construction_of(spec, kind) in FACE_LIT
     return Piece(
-        id=part.value,
+        id=_ROLES[part].value,
         role=_ROLES[part],
         outline=gate_outline(kind, field) if part is BasePart.GATE else _box(whole, _corner(kind, whole)),
         z_back_mm=0.0,
@@ -99,6 +100,28 @@ def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
         is_face_lit=is_lit,
         luminance_cd_m2=spec.lighting.luminance_cd_m2 if is_lit else None,
         temperature_k=spec.lighting.temperature_k,
+    )
+
+
+def balloon_over(spec: SignSpec, kind: SignKind, whole: Rect) -> Piece:
+    """Return the balloon that holds a banner up, field space: round, as wide and as deep as the whole sign.
+
+    Args:
+        spec: The sign, for its colour.
+        kind: Its material.
+        whole: The box of the whole sign; the balloon takes the top of it.
+    """
+    radius = whole.width / 2
+    colour = spec.colours.panel or kind.base.frame_colour
+    return Piece(
+        id="balloon",
+        role=PieceRole.BALLOON,
+        outline=ellipse(whole.centre.x, whole.y1 - radius, radius),
+        z_back_mm=0.0,
+        z_front_mm=whole.width,
+        material=kind.base.frame_material or kind.letters.material,
+        face_colour=colour,
+        side_colour=darker(colour),
     )
 
 

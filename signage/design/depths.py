@@ -21,7 +21,7 @@ FACE_LIT = frozenset(
 HALO_LIT = frozenset({LetterConstruction.HALO_LIT, LetterConstruction.FACE_AND_HALO})
 _FLAT = frozenset({LetterConstruction.FLAT, LetterConstruction.CARVED, LetterConstruction.PRINTED})
 # Parts whose face shows the letters itself, without any depth of their own.
-SHOWN_ON_FACE = frozenset({BasePart.BOX, BasePart.DISPLAY, BasePart.FABRIC, BasePart.GATE})
+SHOWN_ON_FACE = frozenset({BasePart.BOX, BasePart.DISPLAY, BasePart.FABRIC, BasePart.GATE, BasePart.BALLOON})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,8 @@ def depths_of(spec: SignSpec, kind: SignKind) -> Depths:
     if kind.base.part in SHOWN_ON_FACE:
         if spec.return_depth_mm is not None or spec.standoff_mm:
             raise SpecError("spec.no_return", at=Location(field="letters"), kind=kind.id)
+        if kind.base.part is BasePart.BALLOON and spec.depth_mm is not None:
+            raise SpecError("design.depth_of_balloon", at=Location(field="sign.depth_mm"), kind=kind.id)
         total = spec.depth_mm if spec.depth_mm is not None else kind.base.depth_mm
         _require_depth(total, kind.base.min_depth_mm)
         face = total - kind.base.frame_lip_mm  # a frame stands before the face that it frames

@@ -45,6 +45,7 @@ _ORDER = (
     "rooftop-letters",
     "event-banner",
     "event-arch",
+    "event-balloon",
 )
 
 
@@ -73,6 +74,7 @@ def read_kind(path: Path) -> SignKind:
         ("base.frame_material", kind.base.frame_material),
         ("base.backdrop_material", kind.base.backdrop_material),
         ("mount.material", kind.mount.material if kind.mount else None),
+        ("mount.weight_material", kind.mount.weight_material if kind.mount else None),
         ("letters.material", kind.letters.material),
         ("letters.lit_material", kind.letters.lit_material),
     ):

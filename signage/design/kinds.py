@@ -34,7 +34,7 @@ class Form(StrEnum):
     FREESTANDING = "freestanding"  # 独立式
     ROOFTOP = "rooftop"  # 楼顶式
     WINDOW = "window"  # 橱窗式
-    TEMPORARY = "temporary"  # 临时性: banners and arches of an event
+    TEMPORARY = "temporary"  # 临时性: banners, arches and balloons of an event
 
 
 class BasePart(StrEnum):
@@ -47,6 +47,7 @@ class BasePart(StrEnum):
     DISPLAY = "display"  # 点阵屏体
     FABRIC = "fabric"  # 布幅
     GATE = "gate"  # 拱门: two legs and a beam, the beam carries the text
+    BALLOON = "balloon"  # 空飘气球: a balloon, the banner under it carries the text
 
 
 class RailPlace(StrEnum):
@@ -66,6 +67,7 @@ class MountPart(StrEnum):
     PLINTH = "plinth"  # 基座
     TRUSS = "truss"  # 钢架: the frame of rooftop letters
     CORDS = "cords"  # 绳索
+    TETHER = "tether"  # 系留绳: from a banner in the air down to a weight on the ground
 
 
 class Material(BaseModel):
@@ -104,7 +106,12 @@ class Usual(BaseModel):
 
 
 class Base(BaseModel):
-    """What the letters are fixed to, lengths in mm; shares are of the height that the field's comment names."""
+    """What the letters are fixed to, lengths in mm; shares are of the height that the field's comment names.
+
+    Attributes:
+        cloth: Width of the banner under a balloon, as a share of the balloon's diameter.
+        neck: From a balloon down to its banner, as a share of the balloon's diameter.
+    """
 
     model_config = STRICT
 
@@ -125,12 +132,16 @@ class Base(BaseModel):
     rail_place: Annotated[RailPlace, Field(strict=False)] = RailPlace.CENTRE
     beam: Share = 0.0
     leg: Share = 0.0
+    cloth: Share = 0.0
+    neck: Share = 0.0
     backdrop_material: str | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Base:
         if self.part is BasePart.GATE and not (self.beam > 0 and self.leg > 0):
             raise ValueError("a gate needs beam and leg")
+        if self.part is BasePart.BALLOON and not (self.cloth > 0 and self.frame_material):
+            raise ValueError("a balloon needs cloth and frame_material, which is that of the balloon itself")
         return self
 
 
@@ -139,9 +150,11 @@ class Mount(BaseModel):
 
     Attributes:
         count: How many brackets, rods, posts or cords.
-        section_mm: Thickness of one of them, or the depth of a plinth.
+        section_mm: Thickness of one of them, the depth of a plinth, or the side of a tether's weight.
         reach_mm: The gap that they bridge: from the wall to a projecting sign, from the ceiling to a hanging one, from
-            the ground to a board on posts or a plinth, from the roof to rooftop letters.
+            the ground to a board on posts or a plinth or to a banner in the air, from the roof to rooftop letters.
+        weight_material: Of the weight that a tether is tied to; None: `material`.
+        weight_colour: Its colour.
         inset: From the sign's end to the outermost of them, as a share of the sign's length.
     """
 
@@ -154,6 +167,8 @@ class Mount(BaseModel):
     section_mm: Length = 40.0
     reach_mm: Length = 0.0
     inset: Annotated[float, Field(ge=0, le=0.5)] = 0.15
+    weight_material: str | None = None
+    weight_colour: HexColour = "#9A9C98"
 
 
 class Letters(BaseModel):
@@ -226,7 +241,7 @@ class SignKind(BaseModel):
     Attributes:
         form: How it stands to the wall.
         carrier: `panel` (平板式), `letters` (字符式) or `box` (箱体式) in the words of DB3301/T 89; beside them `film`
-            (贴膜), `display` (电子屏), `fabric` (布幅) or `gate` (拱门).
+            (贴膜), `display` (电子屏), `fabric` (布幅), `gate` (拱门) or `balloon` (空飘气球).
         settings: How its text may be set, the default first.
         faces: Sides that show the text: 2 for a projecting or free-standing sign that is read from both sides.
         is_temporary: Whether it is put up for an event, from one date to another.
@@ -242,7 +257,7 @@ class SignKind(BaseModel):
     summary_zh: str
     summary_en: str
     form: Annotated[Form, Field(strict=False)]
-    carrier: Literal["panel", "letters", "box", "film", "display", "fabric", "gate"]
+    carrier: Literal["panel", "letters", "box", "film", "display", "fabric", "gate", "balloon"]
     settings: Annotated[list[Annotated[Setting, Field(strict=False)]], Field(min_length=1)] = [Setting.HORIZONTAL]
     faces: Literal[1, 2] = 1
     is_temporary: bool = False

@@ -1,16 +1,17 @@
 """`lay_out`: from a spec to pieces. The rule for text is stated in `lines`, the rule for depths in `depths`.
 
 A kind with a body (panel, box, …) is as large as the spec says, and so is its envelope; posts, plinth and truss take
-the lower part of that height. A kind of letters alone (字符式, rail) has its letters and rails for an envelope; the
-spec's width and height are then the field that they must fit in.
+the lower part of that height, and so does a tether; a balloon is as wide as its sign and takes the top. A kind of
+letters alone (字符式, rail) has its letters and rails for an envelope; the spec's width and height are then the field
+that they must fit in.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import isfinite
+from math import ceil, isfinite
 
-from signage.design.bodies import bodies_before, bodies_behind, rail_height
+from signage.design.bodies import balloon_over, bodies_before, bodies_behind, rail_height
 from signage.design.colouring import is_too_dark, letter_material
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
 from signage.design.kind_files import kind_of, material_of
@@ -28,6 +29,7 @@ from signage.typography import FontCatalogue
 # Hangers lie outside a sign's own box; posts, plinth and truss stand in it.
 _OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD})
 _LEAST_BOARD = 0.35  # share of the height that posts or plinth must leave to the board
+_LEAST_BANNER = 0.25  # share of the height that balloon and tether must leave to the banner
 
 
 def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
@@ -106,6 +108,8 @@ def _board_of(spec: SignSpec, kind: SignKind) -> Rect:
     if base.part is BasePart.GATE:
         leg = base.leg * whole.width
         return Rect(leg, whole.y1 - base.beam * whole.height, whole.x1 - leg, whole.y1)
+    if base.part is BasePart.BALLOON:
+        return _banner_of(spec, kind)
     foot = 0.0
     if stands_below(kind):
         foot = reach_of(spec, kind)
@@ -125,6 +129,34 @@ def _board_of(spec: SignSpec, kind: SignKind) -> Rect:
     return Rect(0.0, foot, whole.x1, whole.y1)
 
 
+def _banner_of(spec: SignSpec, kind: SignKind) -> Rect:
+    """Return the banner between a balloon and its tether, in the space of the whole sign."""
+    base = kind.base
+    wide, top = base.cloth * spec.width_mm, spec.height_mm - (1 + base.neck) * spec.width_mm
+    least = _LEAST_BANNER * spec.height_mm
+    if top < least:
+        needed = (1 + base.neck) * spec.width_mm / (1 - _LEAST_BANNER)
+        raise LayoutError(
+            "design.no_banner",
+            at=Location(field="sign.height_mm"),
+            width_mm=round(spec.width_mm),
+            available_mm=round(spec.height_mm),
+            needed_mm=ceil(needed),
+        )
+    foot = reach_of(spec, kind)
+    if foot > top - least:
+        if spec.position.reach_mm is not None:
+            raise LayoutError(
+                "design.no_board",
+                at=Location(field="position.reach_mm"),
+                reach_mm=foot,
+                available_mm=round(top - foot),
+                needed_mm=round(least),
+            )
+        foot = top - least  # the kind's usual tether is for usual heights
+    return Rect.sized((spec.width_mm - wide) / 2, foot, wide, top - foot)
+
+
 def _pieces(spec: SignSpec, part: SignSpec, kind: SignKind, text: SetText, board: Rect) -> tuple[Piece, ...]:
     """Return all pieces back to front, field space (the board's corner at the origin)."""
     frame = kind.mount.section_mm if kind.mount and kind.mount.part is MountPart.TRUSS else 0.0
@@ -142,6 +174,9 @@ def _pieces(spec: SignSpec, part: SignSpec, kind: SignKind, text: SetText, board
     mounts = mounts_of(kind, field, thick, reach, ink)
     letters = _out(letters, frame)
     pieces = (*mounts, *behind, *letters, *before)
+    if kind.base.part is BasePart.BALLOON:  # the banner hangs in the middle of the balloon's depth
+        balloon = balloon_over(spec, kind, whole)
+        pieces = (*_out(pieces, (balloon.z_front_mm - depths.base) / 2), balloon)
     return _out(pieces, -min(0.0, *(piece.z_back_mm for piece in pieces)))
 
 

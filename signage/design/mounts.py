@@ -1,4 +1,4 @@
-"""What holds a sign that is not fixed flat to the wall: brackets, rods, posts, plinth, truss, cords; field space."""
+"""What holds a sign that is not fixed flat to the wall: brackets, rods, posts, plinth, truss, cords, tether."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from signage.design.colouring import darker
 from signage.design.kinds import Mount, MountPart, SignKind
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import SignSpec
-from signage.geometry import Path, Point, Rect, Region
+from signage.geometry import Path, Point, Rect, Region, rounded
 
 _PLATE_MM = (90.0, 8.0)  # wall plate of a bracket: beyond the arm's half on each side, and its thickness
 _TRUSS_BAY_MM = 1500.0  # between the posts of a rooftop frame at most
 _TRUSS_TOP = 0.72  # share of the letters' height that the upper rail of the frame runs at
 _CORD_MM = 12.0
+_BELOW = (MountPart.POSTS, MountPart.PLINTH, MountPart.TRUSS, MountPart.TETHER)
+# A tether: its weight is lower than it is wide, and its two strands meet a part of the way down. Illustrative.
+_WEIGHT_HEIGHT, _WEIGHT_ROUND, _STRANDS = 0.64, 0.16, 0.34
 
 
 def reach_of(spec: SignSpec, kind: SignKind) -> float:
@@ -24,8 +27,8 @@ def reach_of(spec: SignSpec, kind: SignKind) -> float:
 
 
 def stands_below(kind: SignKind) -> bool:
-    """Return whether the mounting takes the lower part of the sign's own height (posts, plinth, truss)."""
-    return kind.mount is not None and kind.mount.part in (MountPart.POSTS, MountPart.PLINTH, MountPart.TRUSS)
+    """Return whether the mounting takes the lower part of the sign's own height (posts, plinth, truss, tether)."""
+    return kind.mount is not None and kind.mount.part in _BELOW
 
 
 def mounts_of(kind: SignKind, field: Rect, depth_mm: float, reach_mm: float, ink: Rect) -> tuple[Piece, ...]:
@@ -56,21 +59,31 @@ def mounts_of(kind: SignKind, field: Rect, depth_mm: float, reach_mm: float, ink
             shapes = [(PieceRole.TRUSS, _truss(mount, field, ink, reach_mm))]
         case MountPart.CORDS:
             shapes = [(PieceRole.CORD, path) for path in _cords(field, reach_mm)]
-    middle, thick = depth_mm / 2, mount.section_mm
+        case MountPart.TETHER:
+            neck = kind.base.neck * field.width / (kind.base.cloth or 1.0)
+            shapes = [(PieceRole.CORD, path) for path in _strands(field, field.y1, neck)]
+            shapes += _tether(mount, field, reach_mm)
+    middle = depth_mm / 2
     if mount.part is MountPart.TRUSS:
-        middle = thick / 2  # letters stand before the frame
-    return tuple(
-        Piece(
-            id=f"{role.value}-{index + 1:02d}",
-            role=role,
-            outline=path,
-            z_back_mm=middle - thick / 2,
-            z_front_mm=middle + thick / 2,
-            material=mount.material,
-            face_colour=mount.colour,
-            side_colour=darker(mount.colour),
-        )
-        for index, (role, path) in enumerate(shapes)
+        middle = mount.section_mm / 2  # letters stand before the frame
+    return tuple(_piece(mount, role, path, index, middle) for index, (role, path) in enumerate(shapes))
+
+
+def _piece(mount: Mount, role: PieceRole, path: Path, index: int, middle: float) -> Piece:
+    material, colour, thick = mount.material, mount.colour, mount.section_mm
+    if role is PieceRole.BALLAST:
+        material, colour = mount.weight_material or material, mount.weight_colour
+    elif mount.part is MountPart.TETHER:  # its section is that of the weight; the rope is as thick as it is drawn
+        thick = _CORD_MM
+    return Piece(
+        id=f"{role.value}-{index + 1:02d}",
+        role=role,
+        outline=path,
+        z_back_mm=middle - thick / 2,
+        z_front_mm=middle + thick / 2,
+        material=material,
+        face_colour=colour,
+        side_colour=darker(colour),
     )
 
 
@@ -137,3 +150,24 @@ def _cords(field: Rect, reach: float) -> list[Path]:
             ends = (Point(x, y - way * 20.0), Point(x + side * reach, y + way * reach * 0.35))
             found.append(_strut(ends, _CORD_MM).to_path())
     return found
+
+
+def _strands(field: Rect, edge: float, rise: float) -> list[Path]:
+    """Two cords from the ends of a banner's edge to one point over it, or under it where `rise` is less than 0."""
+    meet = Point(field.centre.x, edge + rise)
+    inside = _CORD_MM / 2
+    return [_strut((Point(x, edge), meet), _CORD_MM).to_path() for x in (field.x0 + inside, field.x1 - inside)]
+
+
+def _tether(mount: Mount, field: Rect, reach: float) -> list[tuple[PieceRole, Path]]:
+    """Two strands under a banner, one rope from where they meet, and the weight that it is tied to."""
+    if reach <= 0:
+        return []
+    x, foot = field.centre.x, field.y0 - reach
+    wide = min(mount.section_mm, field.width)
+    weight = Rect(x - wide / 2, foot, x + wide / 2, foot + min(_WEIGHT_HEIGHT * wide, reach * _STRANDS))
+    meet = field.y0 - min(reach * _STRANDS, 2 * field.width)
+    rope = Rect(x - _CORD_MM / 2, weight.y1, x + _CORD_MM / 2, meet)
+    ropes = [*_strands(field, field.y0, meet - field.y0), Path.rect(rope)]
+    block = rounded(weight, _WEIGHT_ROUND * weight.height)
+    return [*((PieceRole.CORD, path) for path in ropes), (PieceRole.BALLAST, block)]

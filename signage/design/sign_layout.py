@@ -35,14 +35,25 @@ class PieceRole(StrEnum):
     ROD = "rod"  # 吊杆
     TRUSS = "truss"  # 钢架
     CORD = "cord"  # 绳索
+    BALLOON = "balloon"  # 气球, over the banner that it holds up
+    BALLAST = "ballast"  # 压重, what a tether is tied to
 
 
 # What carries the text over its whole face.
 BODIES = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 # What holds a sign and belongs neither to its size nor to its thickness.
 SUPPORTS = frozenset(
-    {PieceRole.BRACKET, PieceRole.POST, PieceRole.PLINTH, PieceRole.ROD, PieceRole.TRUSS, PieceRole.CORD}
+    {
+        PieceRole.BRACKET,
+        PieceRole.POST,
+        PieceRole.PLINTH,
+        PieceRole.ROD,
+        PieceRole.TRUSS,
+        PieceRole.CORD,
+        PieceRole.BALLAST,
+    }
 )
+_OFF_THE_WALL = frozenset({PieceRole.GATE, PieceRole.BALLOON})  # of what an event puts up: stands before the wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +160,7 @@ class SignLayout:
         spec: What was asked for.
         form: Mounting form of the kind, a value of `Form`.
         carrier: `panel` (平板式), `letters` (字符式), `box` (箱体式) in the words of DB3301/T 89, or `film`, `display`,
-            `fabric`, `gate`.
+            `fabric`, `gate`, `balloon`.
         setting: How its text is set.
         faces: Sides that show the text.
         pieces: Back to front, seen on the face.
@@ -219,9 +230,13 @@ class SignLayout:
 
     @property
     def stands_on_ground(self) -> bool:
-        """Whether nothing of the building carries it: a free-standing sign (独立式) or a gate."""
-        panel = self.panel
-        return self.form == "freestanding" or (panel is not None and panel.role is PieceRole.GATE)
+        """Whether nothing of the building carries it: a free-standing sign (独立式), a gate or a tethered balloon."""
+        return self.form == "freestanding" or any(piece.role in _OFF_THE_WALL for piece in self.pieces)
+
+    @property
+    def balloon(self) -> Piece | None:
+        """The balloon that holds the sign up, if there is one."""
+        return next((piece for piece in self.pieces if piece.role is PieceRole.BALLOON), None)
 
     @property
     def street_pieces(self) -> tuple[Piece, ...]:

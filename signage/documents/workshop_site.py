@@ -47,7 +47,7 @@ def moment_table(pack: WorkshopPack) -> dict[str, Any]:
         _figures(moment.figures) if moment else [],
         widths=(38, 36, 30, 17, 50),
         left=(0, 1, 4),
-        notes=[words("moment_note")],
+        notes=[words("tether_note" if moment and moment.kind == "tether" else "moment_note")],
     )
 
 

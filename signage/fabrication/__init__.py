@@ -8,7 +8,7 @@ from signage.fabrication.files import FORM, pack_digest, pack_json, parts_csv, r
 from signage.fabrication.led_map import Spot, corners_of
 from signage.fabrication.lighting import LitPiece
 from signage.fabrication.measures import Measured, measured
-from signage.fabrication.moments import Moment, stands_on_ground
+from signage.fabrication.moments import stands_on_ground
 from signage.fabrication.pack import WorkshopPack, make_pack
 from signage.fabrication.prices import Price, Prices, read_prices
 from signage.fabrication.structure import Due

@@ -126,7 +126,8 @@ def _holding(held: _Held, carriers: list[Piece]) -> Joint | None:
             count = len(rods) * rule.hanger_min
             return _joint("ceiling", rule.hanger, rule.safety, count, _Forces(wind_across=wind, weight_pull=weight))
         case Form.TEMPORARY if cords := held.pieces(PieceRole.CORD):
-            count = len(cords) * rule.hanger_min
+            # A balloon's one rope is tied to its weight; the cords of a banner are tied to the wall each.
+            count = (1 if held.layout.balloon is not None else len(cords)) * rule.hanger_min
             return _joint("tie", rule.hanger, rule.safety, count, _Forces(wind_pull=wind, weight_across=weight))
         case Form.PROJECTING if brackets := held.pieces(PieceRole.BRACKET):
             return _bracket_joint(held, brackets)

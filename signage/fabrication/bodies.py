@@ -7,6 +7,7 @@ from math import ceil
 from typing import assert_never
 
 from signage.design import LetterConstruction, Piece, PieceRole
+from signage.fabrication.balloon import ball_parts
 from signage.fabrication.cutting import SheetPlan, plate_part, sheets_for, unruled
 from signage.fabrication.letters import letter_parts
 from signage.fabrication.making import Making, RoleRule
@@ -42,6 +43,8 @@ def parts_of(piece: Piece, others: tuple[Piece, ...], tables: Tables, *, faces: 
         return display_parts(piece, size, others, tables)
     if rule.rule is Making.INFLATABLE:
         return inflatable_parts(piece, size, rule, tables)
+    if rule.rule is Making.BALL:
+        return ball_parts(piece.id, piece.material, size, rule, tables)
     if rule.rule in SUPPORTS:
         return support_parts(piece, size, rule, tables)
     plate = tables.stock.find_plate(piece.material)
@@ -101,6 +104,7 @@ class _Body:
                 | Making.ROD
                 | Making.BLOCK
                 | Making.CORD
+                | Making.BALL
             ):
                 return []  # made before
             case _:

@@ -42,6 +42,7 @@ class Making(StrEnum):
     ROD = "rod"
     BLOCK = "block"
     CORD = "cord"
+    BALL = "ball"
 
 
 class FaceMaking(StrEnum):
@@ -73,6 +74,7 @@ class RoleRule(BaseModel):
         back_material: Of the plate behind, which carries the light in a box.
         side_material: Of a box's sides where it has no frame piece.
         core_material: What a film or leaf is laid on where it cannot be the part itself.
+        filling: Gas that a balloon is filled with, a bulk material of the stock.
         print_material: Film for the colours of a logo.
         plate_mm: Side of a support's wall or base plate, 0 without one.
         plate_thick_mm: Its thickness.
@@ -89,6 +91,7 @@ class RoleRule(BaseModel):
     back_material: Identifier | None = None
     side_material: Identifier | None = None
     core_material: Identifier | None = None
+    filling: Identifier | None = None
     print_material: Identifier | None = None
     plate_mm: Amount = 0.0
     plate_thick_mm: Amount = 0.0
@@ -168,6 +171,8 @@ class Stability(BaseModel):
         factor: Of the overturning moment that weight must hold.
         base_mm: Width of the foundation under posts, across the board; a plinth or a gate has its own.
         concrete: What ballast or foundation is reckoned in, a bulk material of the stock.
+        air_kg_m3: Density of the air that lifts a balloon.
+        friction: Of a weight on paving, against sliding before the wind.
     """
 
     model_config = STRICT
@@ -175,6 +180,8 @@ class Stability(BaseModel):
     factor: Annotated[float, Field(ge=1, le=20)]
     base_mm: Positive
     concrete: Identifier
+    air_kg_m3: Positive
+    friction: Annotated[float, Field(gt=0, le=1)]
     source: Words
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signage.design import Form, PieceRole, SignLayout
+from signage.fabrication.balloon import tether_moment
 from signage.fabrication.making import RoleRule
 from signage.fabrication.supports import feet_of_truss
 from signage.fabrication.tables import Tables
-from signage.fabrication.values import Certainty, Figure, Remark
+from signage.fabrication.values import Certainty, Figure, Moment, Remark
 from signage.fabrication.wind import WindLoad, weight_kn
 from signage.geometry import Point, Region
 
@@ -33,29 +34,8 @@ class Bending:
     weight_knm: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """The bending of a sign with every figure that goes into it.
-
-    Attributes:
-        kind: `bracket` (at the wall plates) or `foot` (overturning).
-        figures: Inputs and results, in the order of the reckoning.
-        wind_knm: Of the wind, about all brackets or feet together; None when there is no wind load.
-        weight_knm: Of the weight: about the brackets, or holding against the overturning; None when not known.
-        ballast_kg: What is still needed against overturning, None where that does not apply or is not known.
-        remarks: What has to be settled.
-    """
-
-    kind: str
-    figures: tuple[Figure, ...]
-    wind_knm: float | None
-    weight_knm: float | None
-    ballast_kg: float | None
-    remarks: tuple[Remark, ...]
-
-
 def stands_on_ground(layout: SignLayout) -> bool:
-    """Return whether a sign stands on the ground: a free-standing one or a gate."""
+    """Return whether a sign stands on the ground: a free-standing one, a gate, or the weight of a balloon."""
     return layout.stands_on_ground
 
 
@@ -89,6 +69,8 @@ def moment_of(layout: SignLayout, wind: WindLoad, total_kg: float | None, tables
     weight = None if total_kg is None else weight_kn(total_kg)
     if layout.form == Form.PROJECTING:
         return _at_brackets(layout, wind, load, weight)
+    if layout.balloon is not None:
+        return tether_moment(layout, load, total_kg, tables, wind.certainty)
     if layout.form == Form.ROOFTOP or stands_on_ground(layout):
         return _at_foot(layout, wind, load, weight, tables)
     return None

@@ -11,10 +11,10 @@ from signage.fabrication.cost import Cost, estimate
 from signage.fabrication.electrics import Electrics, wire
 from signage.fabrication.lighting import LitPiece, light_sign
 from signage.fabrication.measures import Measured, measured
-from signage.fabrication.moments import Moment, moment_of, stands_on_ground
+from signage.fabrication.moments import moment_of, stands_on_ground
 from signage.fabrication.structure import Structure, triggers_of
 from signage.fabrication.tables import Tables, table_digests
-from signage.fabrication.values import Group, Part, Remark
+from signage.fabrication.values import Group, Moment, Part, Remark
 from signage.fabrication.weight import Weight, mass_by_piece, weigh
 from signage.fabrication.wind import Site, WindLoad, wind_load
 from signage.fabrication.work import work_of

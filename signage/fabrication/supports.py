@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil, pi
 
-from signage.design import Piece
+from signage.design import Piece, PieceRole
 from signage.fabrication.cutting import plate_part, unruled
 from signage.fabrication.making import Making, RoleRule
 from signage.fabrication.measures import Measured, ribbon_length
@@ -125,7 +125,7 @@ def _bulk(piece: Piece, size: Measured, rule: RoleRule, bulk: Bulk) -> Part:
     return Part(
         piece=piece.id,
         group=Group.BODY,
-        use="plinth" if is_block else "cord",
+        use=("ballast" if piece.role is PieceRole.BALLAST else "plinth") if is_block else "cord",
         item=bulk.item,
         name_zh=bulk.name_zh,
         name_en=bulk.name_en,

@@ -113,3 +113,25 @@ class Figure:
     unit: str
     certainty: Certainty
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The bending of a sign with every figure that goes into it.
+
+    Attributes:
+        kind: `bracket` (at the wall plates), `foot` (overturning) or `tether` (what pulls at it).
+        figures: Inputs and results, in the order of the reckoning.
+        wind_knm: Of the wind, about all brackets or feet together; None when there is no wind load.
+        weight_knm: Of the weight: about the brackets, or holding against the overturning; None when not known.
+        ballast_kg: What is still needed against overturning, lifting or sliding, None where that does not apply or is
+            not known.
+        remarks: What has to be settled.
+    """
+
+    kind: str
+    figures: tuple[Figure, ...]
+    wind_knm: float | None
+    weight_knm: float | None
+    ballast_kg: float | None
+    remarks: tuple[Remark, ...]

@@ -8,12 +8,14 @@ from signage.design import BasePart, Form, SignKind
 from signage.frontage.model import Frontage, OpeningKind, Unit
 from signage.frontage.place import sign_span
 from signage.frontage.strips import GAP_MM, bare_strip
+from signage.geometry import polyline_y_max
 from signage.typography import Setting
 
 # Shares of the place that a sign takes when nobody said how large it shall be. None of them is a limit.
 _OF_WIDTH = 0.8
 _OF_BAND_HEIGHT = 0.85
 _OF_PANE_HEIGHT = 0.4
+_BALLOON_SHARE = 0.27  # of the height from the ground to its top
 _LEAST = (600.0, 200.0)
 _STEP_MM = 50.0
 
@@ -67,11 +69,29 @@ def _room(kind: SignKind, face: Frontage, unit: Unit) -> tuple[float | None, flo
 
 
 def _for_an_event(kind: SignKind, face: Frontage, unit: Unit, across: float) -> tuple[float, float | None]:
-    """A gate stands before its own unit; a banner hangs on the bare strip of wall, as high as that is."""
+    """A gate or a balloon stands before its own unit; a banner hangs on the bare strip of wall, as high as that is."""
+    if kind.base.part is BasePart.BALLOON:
+        return _for_a_balloon(face, unit, across)
     if kind.base.part is BasePart.GATE:
         return (unit.x1_mm - unit.x0_mm) * _OF_WIDTH, None
     strip = bare_strip(face, unit)
     return across, strip[1] - strip[0] - 2 * GAP_MM if strip is not None else None
+
+
+def _for_a_balloon(face: Frontage, unit: Unit, across: float) -> tuple[float, float]:
+    """As high as the front beside the rescue openings over its unit, or under them: where the balloon is larger."""
+    ground = polyline_y_max(face.pavement, unit.x0_mm, unit.x1_mm) or 0.0
+    tall = face.height_mm - ground - GAP_MM
+    over = [
+        o.rect
+        for o in face.openings
+        if o.kind is OpeningKind.RESCUE and o.rect.x0 < unit.x1_mm and unit.x0_mm < o.rect.x1
+    ]
+    ends = [unit.x0_mm, *(x for rect in sorted(over, key=lambda one: one.x0) for x in (rect.x0, rect.x1)), unit.x1_mm]
+    beside = max(right - left for left, right in zip(ends[::2], ends[1::2], strict=True)) - GAP_MM
+    under = min((rect.y0 - ground - GAP_MM for rect in over), default=tall)
+    sizes = [(min(across, beside, tall * _BALLOON_SHARE), tall), (min(across, under * _BALLOON_SHARE), under)]
+    return max(sizes)
 
 
 def _whole(value: float, least: float) -> float:

@@ -16,6 +16,7 @@ _HANGING_CLEAR_MM = 2500.0  # over the pavement, the clear height that DB3301/T 
 _PROJECTING_CLEAR_MM = 3000.0
 _OVER_BAND_MM = 150.0
 _UNDER_BAND_MM = 80.0
+_TETHER_STEP_MM = 100.0  # between the places that are tried for a balloon
 _FROM_END_MM = 120.0  # of a projecting or free-standing sign from its unit's left end
 _EYE_SHARE = 0.52  # height of window letters in their pane
 
@@ -135,6 +136,8 @@ def _in_the_window(where: _Where) -> _Place:
 
 def _for_the_event(where: _Where) -> _Place:
     panel = where.layout.panel
+    if where.layout.balloon is not None:
+        return _tethered(where)
     if panel is not None and panel.role is PieceRole.GATE:
         doors = [o.rect for o in where.face.openings if o.unit == where.unit.id and o.kind is OpeningKind.DOOR]
         half = where.size.width / 2
@@ -148,6 +151,25 @@ def _for_the_event(where: _Where) -> _Place:
     if where.band is None:
         return where.middle, None
     return where.middle, where.band.rect.y0 - _UNDER_BAND_MM - where.size.height
+
+
+def _tethered(where: _Where) -> _Place:
+    """A balloon stands where neither its box covers a rescue opening nor its tether a door, the leftmost such place."""
+    half = where.size.width / 2
+    low, high = where.unit.x0_mm + half, max(where.unit.x0_mm, where.unit.x1_mm - where.size.width) + half
+    rescue = [o.rect for o in where.face.openings if o.kind is OpeningKind.RESCUE]
+    doors = [o.rect for o in where.face.openings if o.unit == where.unit.id and o.kind is OpeningKind.DOOR]
+    count = max(1, int((high - low) / _TETHER_STEP_MM))
+    places = [low + (high - low) * at / count for at in range(count + 1)]
+
+    def foot(x: float) -> float:
+        return min(where.ground(x - half, x), where.ground(x, x + half))
+
+    boxes = {x: Rect.sized(x - half, foot(x), 2 * half, where.size.height) for x in places}
+    free = [x for x in places if not any(boxes[x].overlaps(one) for one in rescue)]
+    beside = [x for x in free if not any(door.x0 < x < door.x1 for door in doors)]
+    x = next(iter((*beside, *free, *places)))
+    return x, foot(x)
 
 
 _PLACES: dict[Form, Callable[[_Where], _Place]] = {

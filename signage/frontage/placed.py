@@ -37,6 +37,11 @@ class PlacedSign:
         return self.layout.street_envelope.moved(self.origin.x, self.origin.y)
 
     @property
+    def replaces(self) -> frozenset[str]:
+        """The unit whose sign it takes the place of; none for what stands beside that sign for an event only."""
+        return frozenset() if self.layout.is_temporary else frozenset({self.unit_id})
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """Its pieces as the street sees them, in the space that `to_elevation` maps."""
         return self.layout.street_pieces

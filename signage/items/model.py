@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
-from signage.errors import InputError, Location
 from signage.items.forms import ItemForm
 
 
@@ -226,25 +224,6 @@ class Temporary:
     note_zh: str
     note_en: str
     forms: tuple[EventForm, ...]
-
-    def check_period(self, first: date, last: date) -> None:
-        """Refuse a period that ends before it begins or is too long.
-
-        Raises:
-            InputError: With the days asked for and allowed.
-        """
-        if last < first:
-            raise InputError("items.period_backwards", at=Location(field="to"), first=str(first), last=str(last))
-        asked = (last - first).days + 1
-        if asked > self.max_days:
-            latest = first + timedelta(days=self.max_days - 1)
-            raise InputError(
-                "items.period_too_long", at=Location(field="to"), asked=asked, most=self.max_days, latest=str(latest)
-            )
-
-    def reminder_on(self, last: date) -> date:
-        """Return the day on which removal is reminded of."""
-        return last - timedelta(days=self.reminder_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,13 @@ from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
 from signage.scene.people import person
 from signage.scene.shapes import across, box, ellipse, line, solid, upright
 from signage.scene.sign import PLAIN_WALL, sign_group
-from signage.scene.tones import darker, lighter
+from signage.scene.tones import darker, lighter, mix
 from signage.typography import FontCatalogue
 
 ASPECT = 16 / 9
 DESIGN_PX = 1600.0  # sizes of words and lines are chosen for a picture this wide
 _PAVING = "#A9A59C"
+_FEET = (PieceRole.POST, PieceRole.PLINTH, PieceRole.BALLAST)
 _SKY_DAY, _SKY_NIGHT = ("#BBD0E0", "#EAF0F3"), ("#8B97B5", "#D9E0F0")
 _SOFFIT = "#8F8A80"
 _FRAME = "#3A3E44"
@@ -33,7 +34,9 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
     """
     view = _view_of(layout)
     around = _SURROUNDINGS.get(Form(layout.form), _wall)
-    if layout.panel is not None and layout.panel.role is PieceRole.GATE:
+    if layout.balloon is not None:
+        around = _under_the_sky
+    elif layout.stands_on_ground:
         around = _forecourt
     sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
     behind, before = around(layout, view, ambience)
@@ -150,7 +153,24 @@ def _over_the_roof(layout: SignLayout, view: Rect, ambience: Ambience) -> _Aroun
 
 def _forecourt(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
     """On the pavement, before a wall further back, with a person for scale."""
-    behind, _ = _wall(layout, view, ambience)
+    return _on_paving(layout, view, _wall(layout, view, ambience)[0])
+
+
+def _under_the_sky(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
+    """On a square: the pavement, roofs far behind it and the sky, with a person for scale."""
+    far = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, layout.envelope.height * 0.10)
+    tone = mix(_SKY_NIGHT[1] if ambience.is_night else _SKY_DAY[1], PLAIN_WALL, 0.32)
+    return _on_paving(layout, view, [_sky(view, ambience), *(box(roof, tone) for roof in _roofs(far))])
+
+
+def _roofs(far: Rect) -> list[Rect]:
+    """Return houses side by side, no two neighbours of one height."""
+    shares = (0.72, 1.0, 0.58, 0.86, 0.66, 0.94, 0.78)
+    wide = far.width / len(shares)
+    return [Rect.sized(far.x0 + wide * at, far.y0, wide + 1.0, far.height * share) for at, share in enumerate(shares)]
+
+
+def _on_paving(layout: SignLayout, view: Rect, behind: list[Node]) -> _Around:
     horizon = min(layout.envelope.height * 0.06, 220.0)
     ground = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, horizon)
     x = layout.envelope.x1 + min(900.0, (view.x1 - layout.envelope.x1) * 0.5)
@@ -165,11 +185,9 @@ def _forecourt(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
 
 
 def _feet(layout: SignLayout) -> list[Rect]:
-    """Return what touches the ground: posts, a plinth, or the two legs of a gate."""
+    """Return what touches the ground: posts, a plinth, a weight, or the two legs of a gate."""
     feet = [
-        box_
-        for piece in layout.pieces
-        if piece.role in (PieceRole.POST, PieceRole.PLINTH) and (box_ := piece.outline.control_bounds()) is not None
+        box_ for piece in layout.pieces if piece.role in _FEET and (box_ := piece.outline.control_bounds()) is not None
     ]
     panel = layout.panel
     if panel is not None and panel.role is PieceRole.GATE:

@@ -13,7 +13,7 @@ What is cut, by how a piece is made:
 - letters pushed through a panel: the letter, and its opening in the panel;
 - panels, boxes, frames and other flat parts: their front outline. Folds and flanges are the workshop's.
 
-Parts that are sawn from profiles or bought (`_NOT_CUT`) are left out and named in `left_out`.
+Parts that are sawn from profiles, cast, tied, or bought whole (`_NOT_CUT`) are left out and named in `left_out`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,23 @@ _FIT_SHARE = 0.6  # of the tolerance when outlines are moved for the kerf; the r
 _FIELD_GAP_MM = 100.0  # between the fields of different sheets
 
 # Roles and constructions by their words: kinds of signs add new ones without touching this file.
-_NOT_CUT = frozenset({"post", "rod", "lamp", "light", "display", "cable", "trim", "wall", "glass"})
+_NOT_CUT = frozenset(
+    {
+        "post",
+        "rod",
+        "lamp",
+        "light",
+        "display",
+        "cable",
+        "trim",
+        "wall",
+        "glass",
+        "plinth",
+        "ballast",
+        "cord",
+        "balloon",
+    }
+)
 _LETTER_LIKE = frozenset({"letter", "logo", "divider"})
 _SOLID = frozenset({"flat", "carved", "push_through"})
 _WITH_BACK = frozenset({"face_lit", "halo_lit", "face_and_halo"})

@@ -105,9 +105,9 @@ def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalo
     """Neighbours first, the proposal last; what the new sign replaces on its own unit is not drawn under it."""
     nodes: list[Node] = []
     seen = view.grown(600.0)
-    drawn = {proposal.sign.unit_id}
+    drawn = set(proposal.sign.replaces)
     for other in proposal.others:
-        drawn.add(other.unit_id)
+        drawn |= other.replaces
         if other.rect.overlaps(seen):
             nodes += hangers(proposal.face, other)
             nodes.append(placed_group(other, ambience, proposal.face.wall_colour))

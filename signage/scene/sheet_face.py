@@ -204,7 +204,9 @@ def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
         foot, top = _FOOT + 22.0, 18.0
     elif form in (Form.CANOPY, Form.ROOFTOP):
         foot = _FOOT + 8.0
-    elif form == Form.FREESTANDING or gate_legs(layout) is not None:
+    elif layout.balloon is not None:
+        foot = _FOOT + 26.0
+    elif layout.stands_on_ground:
         foot = _FOOT + 12.0
     return left, right, top, foot
 
@@ -244,7 +246,7 @@ def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
         yield rule(slab.x0, slab.y0, slab.x1, slab.y0, THIN)
         words = text("sheet.canopy" if form == Form.CANOPY else "sheet.parapet")
         yield label(fonts, words, Point(slab.x0 + 2.0, slab.y0 + 1.4), 2.2, colour=QUIET)
-    elif form == Form.FREESTANDING or gate_legs(view.layout) is not None:
+    elif view.layout.stands_on_ground:
         ends = (box.x0 - 6.0, box.x1 + 6.0)
         yield from earth(*ends, y0)
         yield rule(ends[0], y0, ends[1], y0, 0.7)
@@ -254,7 +256,9 @@ def _dimensions(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
     """Return the rows on the view's four sides; those that come later keep clear of the numbers before them."""
     layout, form = view.layout, view.layout.form
     sides: list[_Side] = [_rows_across(view, at_foot=form == Form.HANGING)]
-    if form == Form.HANGING or gate_legs(layout) is not None or _boxes_of(layout, PieceRole.POST):
+    if layout.balloon is not None:
+        sides.append(_rows_under_a_balloon(view))
+    elif form == Form.HANGING or gate_legs(layout) is not None or _boxes_of(layout, PieceRole.POST):
         sides.append(_rows_of_supports(view))
     sides.append(_rows_upright(view, at_right=_is_read_from_right(layout)))
     if form == Form.PROJECTING:
@@ -293,7 +297,7 @@ def _rows_across(view: FaceView, *, at_foot: bool) -> _Side:
     for box in _contents(layout):
         edge = _start(view, box.y0 if at_foot else box.y1, level)
         inner += [(box.x0, edge), (box.x1, edge)]
-    rows = [Row(stops=across(inner, view.mapping), subject="margins")]
+    rows = [Row(stops=across(inner, view.mapping), subject="margins")] if layout.balloon is None else []
     ends = [(env.x0, level), (env.x1, level)]
     if layout.form == Form.PROJECTING and view.seen.x0 < env.x0:
         rows.append(Row(stops=across([(view.seen.x0, level), *ends], view.mapping), subject="width"))
@@ -331,10 +335,14 @@ def _rows_upright(view: FaceView, *, at_right: bool) -> _Side:
         inner += [(box.y0, edge), (box.y1, edge)]
     if _stands(layout):
         inner.append((board.y0, side))
+    ball = layout.balloon.outline.bounds() if layout.balloon is not None else None
+    if ball is not None:
+        inner.append((board.y1, side))
     rows = [Row(stops=upright(inner, view.mapping), subject="letter-height")]
     middle = [(env.y0, side), (env.y1, side)]
     if _stands(layout):
-        rows.append(Row(stops=upright([*middle, (board.y0, side)], view.mapping), subject="board"))
+        held = [(ball.y0, side), (board.y1, side)] if ball is not None else []
+        rows.append(Row(stops=upright([*middle, (board.y0, side), *held], view.mapping), subject="board"))
     if layout.form == Form.HANGING and view.seen.y1 > env.y1:
         rows.append(Row(stops=upright([*middle, (view.seen.y1, side)], view.mapping), subject="rods"))
     else:
@@ -368,11 +376,8 @@ def _has_small_lines(layout: SignLayout) -> bool:
 
 def _stands(layout: SignLayout) -> bool:
     """Whether something takes the lower part of its height: posts, a plinth, a frame, legs, a rail under the feet."""
-    return board_of(layout).y0 > layout.envelope.y0 + 1.0 and layout.form in (
-        Form.FREESTANDING,
-        Form.ROOFTOP,
-        Form.CANOPY,
-    )
+    is_standing = layout.form in (Form.FREESTANDING, Form.ROOFTOP, Form.CANOPY) or layout.balloon is not None
+    return is_standing and board_of(layout).y0 > layout.envelope.y0 + 1.0
 
 
 def _boxes_of(layout: SignLayout, role: PieceRole) -> list[Rect]:
@@ -395,6 +400,21 @@ def _rows_of_supports(view: FaceView) -> _Side:
         places = [(env.x0, 0.0), *((b.centre.x, 0.0) for b in _boxes_of(layout, PieceRole.POST)), (env.x1, 0.0)]
     row = Row(stops=across(places, view.mapping), subject="posts")
     return _Side(rows=(row,), line=view.box.y0 - FIRST, outward=-1.0, is_vertical=False, zero_mm=env.x0)
+
+
+def _rows_under_a_balloon(view: FaceView) -> _Side:
+    """Under the ground: the banner with its margins, its width, and the weight that the tether is tied to."""
+    layout, board = view.layout, board_of(view.layout)
+    ink = layout.content
+    rows = [
+        Row(stops=across([(x, 0.0) for x in (board.x0, ink.x0, ink.x1, board.x1)], view.mapping), subject="margins"),
+        Row(stops=across([(board.x0, 0.0), (board.x1, 0.0)], view.mapping), subject="board"),
+    ]
+    for weight in _boxes_of(layout, PieceRole.BALLAST):
+        rows.append(Row(stops=across([(weight.x0, 0.0), (weight.x1, 0.0)], view.mapping), subject="ballast"))
+    return _Side(
+        rows=tuple(rows), line=view.box.y0 - FIRST, outward=-1.0, is_vertical=False, zero_mm=layout.envelope.x0
+    )
 
 
 def _bracket_row(view: FaceView) -> _Side:
@@ -425,7 +445,8 @@ def _second_side(view: FaceView) -> _Side:
         places = [(layout.lines[0].ink.y0, _start(view, layout.lines[0].ink.x1, side))]
         places += [(y, _start(view, ink.x1, side)) for ink in below for y in (ink.y0, ink.y1)]
     elif (letter := _tallest(layout)) is not None:
-        side = _start(view, letter.x1, layout.envelope.x1)
+        # under a balloon the banner's edge is the outline that is near
+        side = _start(view, letter.x1, layout.envelope.x1 if layout.balloon is None else board_of(layout).x1)
         places = [(letter.y0, side), (letter.y1, side)]
     row = Row(stops=upright(places, view.mapping), subject="clear" if legs is not None else "letter")
     zero = min((place[0] for place in places), default=0.0)

@@ -44,8 +44,7 @@ def pane_of(proposal: Proposal) -> Rect | None:
 
 def stands(proposal: Proposal) -> bool:
     """Whether the sign stands on the pavement itself."""
-    layout = proposal.sign.layout
-    return layout.form == Form.FREESTANDING or gate_legs(layout) is not None
+    return proposal.sign.layout.stands_on_ground
 
 
 def underside(proposal: Proposal) -> float | None:
@@ -54,6 +53,8 @@ def underside(proposal: Proposal) -> float | None:
     legs = gate_legs(layout)
     if legs is not None:
         return sign.y0 + legs[2]
+    if layout.balloon is not None:
+        return sign.y0 + board_of(layout).y0
     if layout.form == Form.FREESTANDING:
         has_plinth = any(p.role is PieceRole.PLINTH for p in layout.pieces)
         board = board_of(layout)

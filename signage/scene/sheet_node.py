@@ -49,7 +49,7 @@ class _Layer:
 
 def node_scale(layout: SignLayout, area: Rect) -> float | None:
     """Return n of the detail's scale 1:n, None when the sign is too thin or too simple for one."""
-    if gate_legs(layout) is not None or layout.thickness_mm < _LEAST_MM:
+    if gate_legs(layout) is not None or layout.balloon is not None or layout.thickness_mm < _LEAST_MM:
         return None
     low, high = _ends(layout)
     room = area.width - 36.0

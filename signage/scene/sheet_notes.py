@@ -122,7 +122,8 @@ def _structure(proposal: Proposal, triggers: StructureTriggers) -> str:
     if layout.form == Form.ROOFTOP:
         reasons.append(text("sheet.due_roof"))
     if reasons:
-        return text("sheet.note_calculation", reasons="，".join(reasons))
+        key = "note_calculation_ground" if layout.stands_on_ground else "note_calculation"
+        return text(f"sheet.{key}", reasons="，".join(reasons))
     return text(
         "sheet.note_no_calculation",
         side=f"{triggers.side_mm:.0f}",

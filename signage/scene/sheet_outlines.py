@@ -39,7 +39,7 @@ def piece_lines(piece: Piece, outline: Path, to_paper: Affine, letter_mm: float 
     if letter_mm is not None and letter_mm < _SOLID_MM:
         yield solid(outline, INK, layer="sign", subject=piece.id)
         return
-    is_body = piece.role in BODIES
+    is_body = piece.role in BODIES or piece.role is PieceRole.BALLOON
     if is_body:
         yield solid(outline, BODY_TINT, layer="sign", subject=piece.id)
     elif piece.role is PieceRole.LETTER or piece.role is PieceRole.DIVIDER:

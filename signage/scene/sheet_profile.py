@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from signage.design import Form, Piece, PieceRole
+from signage.design import SUPPORTS, Form, Piece, PieceRole
 from signage.frontage import Proposal
 from signage.geometry import Path, Rect
 from signage.locale import text
-from signage.scene.sheet_face import board_of, gate_legs
+from signage.scene.sheet_face import board_of
 from signage.scene.sheet_heights import canopy_of, ground_at, heights_over, pane_of
 
 WALL = 7.0  # thickness of a cut wall, paper mm
@@ -95,7 +95,7 @@ def profile_of(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Pro
 
 def _profile(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:
     layout = proposal.sign.layout
-    if gate_legs(layout) is not None:
+    if layout.stands_on_ground:
         return _standing(proposal, sides, scale)
     match Form(layout.form):
         case Form.PROJECTING:
@@ -104,13 +104,11 @@ def _profile(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profi
             return _hanging(proposal, sides, scale)
         case Form.CANOPY:
             return _on_canopy(proposal, sides, scale)
-        case Form.FREESTANDING:
-            return _standing(proposal, sides, scale)
         case Form.ROOFTOP:
             return _on_roof(proposal, sides, scale)
         case Form.WINDOW:
             return _in_window(proposal, sides, scale)
-        case Form.PARALLEL | Form.TEMPORARY:
+        case Form.PARALLEL | Form.TEMPORARY | Form.FREESTANDING:
             return _on_wall(proposal, sides, scale)
 
 
@@ -122,17 +120,18 @@ def sides_of(proposal: Proposal) -> tuple[Part, ...]:
     if proposal.sign.layout.form == Form.PROJECTING:
         return _faces(proposal)
     found: dict[tuple[str, float, float, object], Part] = {}
-    base = proposal.sign.origin.y
-    for piece in proposal.sign.layout.faced_pieces:
+    layout, base = proposal.sign.layout, proposal.sign.origin.y
+    for piece in layout.faced_pieces:
         box = piece.outline.bounds()
-        if box is None or piece.role is PieceRole.CORD:
+        if box is None or (piece.role is PieceRole.CORD and layout.balloon is None):
             continue
         is_written = piece.construction is not None
         key = (piece.role.value, piece.z_back_mm, piece.z_front_mm, piece.line if is_written else piece.id)
         side = Rect(piece.z_back_mm, box.y0 + base, piece.z_front_mm, box.y1 + base)
         if key in found:
             side = Rect.joined([found[key].box, side])
-        found[key] = Part(box=side, look=_look(piece), piece=piece)
+        round_ = piece.outline if piece.role is PieceRole.BALLOON else None  # a ball is seen as it is from any side
+        found[key] = Part(box=side, look=_look(piece), outline=round_, piece=piece)
     return tuple(found.values())
 
 
@@ -155,8 +154,7 @@ def _look(piece: Piece) -> str:
         return "hidden"
     if piece.construction is not None or piece.role in (PieceRole.LOGO, PieceRole.DIVIDER):
         return "letter"
-    supports = (PieceRole.BRACKET, PieceRole.POST, PieceRole.PLINTH, PieceRole.ROD, PieceRole.TRUSS)
-    return "support" if piece.role in supports else "body"
+    return "support" if piece.role in SUPPORTS else "body"
 
 
 def _ground(proposal: Proposal) -> float:
@@ -279,7 +277,7 @@ def _standing(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Prof
     sign, layout = proposal.sign.rect, proposal.sign.layout
     ground = sign.y0
     low, out = min(p.box.x0 for p in sides), max(p.box.x1 for p in sides)
-    is_gate = gate_legs(layout) is not None
+    is_gate = layout.form == Form.TEMPORARY  # it stands on itself: legs, or the weight of a tether
     wide = 0.3 * (out - low)
     base = Rect(low - wide, ground - _FOUNDATION_MM, out + wide, ground)
     foundation = () if is_gate else (Part(box=base, look="hidden"),)
@@ -298,7 +296,7 @@ def _standing(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Prof
         shown_y=((foot, sign.y1 + 4.0 * scale),),
         shown_z=((min(low, base.x0) - 14.0 * scale, side + 26.0 * scale),),
         notes=(
-            Note(words=hint, z=out, y=ground, aside=(2.0, -6.4))
+            Note(words=hint, z=max(p.box.x1 for p in sides if p.box.y0 <= ground + 1.0), y=ground, aside=(2.0, -6.4))
             if is_gate
             else Note(words=hint, z=base.x0, y=base.y0, aside=(0.0, -4.0)),
         ),

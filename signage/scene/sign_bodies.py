@@ -1,4 +1,4 @@
-"""The bodies of a sign as nodes: panels, boxes, fabric, gates, rails and what holds them up."""
+"""The bodies of a sign as nodes: panels, boxes, fabric, gates, balloons, rails and what holds them up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from math import sqrt
 from signage.design import Colour, Piece, PieceRole, SignLayout, material_of
 from signage.geometry import Path, Point, Rect, Region
 from signage.locale import text
+from signage.scene.balloon import ball
 from signage.scene.nodes import Ambience, Fill, Group, Lit, Node, Paint, Solid, Stroke, Texture
 from signage.scene.shapes import across, ellipse, solid, upright
 from signage.scene.sign_light import box_light
@@ -17,7 +18,7 @@ from signage.scene.tones import chroma, darker, lifted, lighter, lightness, mix,
 _SHEEN = {"gloss": 1.0, "satin": 0.5}  # how strongly a finish mirrors the sky
 _TEXTURED = ("brushed", "wood")  # finishes that a backend has a texture for
 _QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # carry letters and should not be seen before them
-_STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE)  # stand on the ground: no back below their feet
+_STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST)  # no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
 _FOLD_MM = 620.0  # between the folds of a banner
@@ -62,12 +63,18 @@ def body_group(
     """
     seen = _without_cuts(piece, outline)
     box = box_of(seen)
+    if piece.role is PieceRole.BALLOON:
+        return _named(piece, prefix, ball(box, piece.face_colour, is_night=ambience.is_night))
     nodes = [*_sides(piece, seen, box, ground)]
     face = _surface(piece, box) if by_street else _face(piece, box, ambience)
     nodes.append(Fill(path=seen, paint=face, subject=piece.id))
     nodes += _relief(piece, seen, box, ambience, face)
     if piece.role not in (PieceRole.CORD, PieceRole.FABRIC):
         nodes.append(_edge(piece, seen, box, ambience))
+    return _named(piece, prefix, nodes)
+
+
+def _named(piece: Piece, prefix: str, nodes: list[Node]) -> Group:
     return Group(
         id=f"{prefix}-{piece.id}",
         children=tuple(nodes),
@@ -126,7 +133,7 @@ def _surface(piece: Piece, box: Rect) -> Paint:
         return upright(box, (0.0, lighter(colour, 0.10)), (0.5, colour), (1.0, darker(colour, 0.06)))
     if piece.role is PieceRole.FRAME:
         return upright(box, (0.0, lighter(colour, 0.22)), (0.45, colour), (1.0, darker(colour, 0.25)))
-    if piece.role in (PieceRole.POST, PieceRole.PLINTH):
+    if piece.role in (PieceRole.POST, PieceRole.PLINTH, PieceRole.BALLAST):
         return across(box, (0.0, lighter(colour, 0.25)), (0.3, colour), (1.0, darker(colour, 0.35)))
     if piece.role is PieceRole.FABRIC:
         return _folds(box, colour)

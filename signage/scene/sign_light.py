@@ -21,14 +21,12 @@ STREET_CD_M2, _STREET_K, _STREET_EDGE_MM = 10.0, 3500, 2.0
 _EDGE_SPILL = 0.5  # of a projecting sign's two faces: the wall beside them sees the half of each
 _SUN = Point(0.42, -0.62)  # where the sun throws a shadow, per mm of distance from the surface behind
 # Signs with no surface close behind them: they shade nothing and light nothing that the picture shows.
-_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW, Form.FREESTANDING)
+_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW)
 
 
 def has_wall_behind(layout: SignLayout) -> bool:
     """Return whether a wall close behind the sign takes its shadow and its light."""
-    if layout.panel is not None and layout.panel.role is PieceRole.GATE:
-        return False
-    return layout.form not in _IN_THE_OPEN
+    return layout.form not in _IN_THE_OPEN and not layout.stands_on_ground
 
 
 def has_stated_light(layout: SignLayout) -> bool:

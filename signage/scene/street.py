@@ -84,7 +84,7 @@ def compose_street(
 
 
 def _all_signs(face: Frontage, proposed: Sequence[PlacedSign], ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
-    replaced = {sign.unit_id for sign in proposed}
+    replaced = frozenset[str]().union(*(sign.replaces for sign in proposed))
     nodes: list[Node] = [
         existing_group(s, ambience, fonts, face.wall_colour) for s in face.existing if s.unit not in replaced
     ]

@@ -164,7 +164,7 @@ def _pins(
 def _in_the_way(plan: FrontagePlan, face_id: str, signs: Sequence[PlacedSign]) -> list[Rect]:
     """Return what a leader had better pass beside: windows and doors, signs that are there and those proposed."""
     face = next(f for f in plan.faces if f.id == face_id)
-    new = {sign.unit_id for sign in signs}
+    new = frozenset[str]().union(*(sign.replaces for sign in signs))
     old = [sign.rect for sign in face.existing if sign.unit not in new]
     return [*(opening.rect for opening in face.openings), *old, *(sign.rect for sign in signs)]
 

@@ -47,6 +47,8 @@ _COLOURS: dict[str, Colour] = {
     "rod": "#A0673C",
     "post": "#A0673C",
     "plinth": "#7D7A2C",
+    "ballast": "#7D7A2C",
+    "balloon": "#2A7AB8",
 }
 _OTHER, _FIXING, _CENTRE = "#5F7D8C", "#D9500B", "#848484"
 

@@ -8,10 +8,11 @@ from signage.locale import text
 from signage.scene.dimensions import DimensionStyle, Stop, chain, number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Node, Stroke
-from signage.scene.shapes import line
+from signage.scene.shapes import ellipse, line
 from signage.typography import FontCatalogue
 
 LAYER = "side-view"
+_SAME_MM = 0.01
 _BODY, _WALL = "#5F7D8C", "#848484"
 
 
@@ -30,16 +31,20 @@ def side_view(
     """
     box = layout.envelope
     bodies = _bodies(layout)
+    ball = layout.balloon.z_front_mm if layout.balloon is not None else None
     strokes: list[Node] = [
         Stroke(
-            path=Path.rect(Rect(at.x + z0, at.y + y0, at.x + z1, at.y + y1)),
+            path=_shape(Rect(at.x + z0, at.y + y0, at.x + z1, at.y + y1), ball),
             colour=_BODY,
             width_mm=0.25 * scale,
             layer=LAYER,
         )
         for z0, z1, y0, y1 in bodies
     ]
-    strokes += _wall(Rect(at.x - 2.0 * scale, at.y + box.y0 - 3.0 * scale, at.x, at.y + box.y1 + 3.0 * scale), scale)
+    if ball is None:  # which hangs before no wall
+        strokes += _wall(
+            Rect(at.x - 2.0 * scale, at.y + box.y0 - 3.0 * scale, at.x, at.y + box.y1 + 3.0 * scale), scale
+        )
     depths = sorted({z for z0, z1, _, _ in bodies for z in (z0, z1)} | {0.0})
     top = at.y + box.y1
     stops = [Stop(at=at.x + z, edge=top, model_mm=z) for z in depths]
@@ -53,6 +58,13 @@ def side_view(
     words = Point(at.x - 2.0 * scale, at.y + box.y0 - 3.0 * scale - 3.5 * scale)
     strokes.append(label(fonts, text("workshop.side"), words, 2.0 * scale, layer="text"))
     return tuple(strokes), tuple(dimensions)
+
+
+def _shape(box: Rect, ball_mm: float | None) -> Path:
+    """Return a body from its side: a box, or a ball of the diameter that the balloon has."""
+    if ball_mm is not None and abs(box.width - ball_mm) < _SAME_MM and abs(box.height - ball_mm) < _SAME_MM:
+        return ellipse(*box.centre, ball_mm / 2)
+    return Path.rect(box)
 
 
 def _bodies(layout: SignLayout) -> list[tuple[float, float, float, float]]:

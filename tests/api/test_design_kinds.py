@@ -103,7 +103,7 @@ def test_the_page_shows_the_fields_that_the_kind_has_and_no_other(anyone: TestCl
 
 def test_only_kinds_that_can_give_light_ask_for_it():
     dark = {kind.id for kind in load_kinds() if not may_be_lit(kind)}
-    assert dark == {"plaque", "hanging", "window-letters", "event-banner", "event-arch"}
+    assert dark == {"plaque", "hanging", "window-letters", "event-banner", "event-arch", "event-balloon"}
 
 
 def test_a_projecting_sign_is_shown_from_its_face_and_another_from_the_street(services: Services):

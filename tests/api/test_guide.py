@@ -90,7 +90,7 @@ def test_every_thing_that_can_be_asked_about_gets_an_answer(anyone: TestClient, 
 
 def test_the_forms_of_an_event_that_can_be_drawn_lead_to_the_design_page(anyone: TestClient):
     links = re.findall(r'href="(/design\?kind=[a-z-]+)"', anyone.get("/guide/temporary-event").text)
-    assert len(links) == 3
+    assert len(links) == 4
     assert {anyone.get(link).status_code for link in links} == {200}
 
 

@@ -80,21 +80,22 @@ def test_twice_the_size_gives_twice_the_letters_where_margins_are_shares(
     layout: SignLayout, fonts: FontCatalogue
 ) -> None:
     spec = layout.spec
+    times = 2.0 if spec.height_mm <= 5000 else 0.5  # no sign is higher than 10 m
     fields = {"kind": spec.kind, "name": spec.name, "second_line": spec.second_line}
     reach = kind_of(spec.kind).mount.reach_mm if kind_of(spec.kind).mount else 0.0  # type: ignore[union-attr]
     twice = lay_out(
         spec_of(
             {
-                "sign": {"kind": spec.kind, "width_mm": spec.width_mm * 2, "height_mm": spec.height_mm * 2},
+                "sign": {"kind": spec.kind, "width_mm": spec.width_mm * times, "height_mm": spec.height_mm * times},
                 "text": {k: v for k, v in fields.items() if k in ("name", "second_line") and v is not None},
                 "letters": {} if spec.construction is None else {"construction": spec.construction.value},
-                "position": {"reach_mm": reach * 2},
+                "position": {"reach_mm": reach * times},
             }
         ),
         fonts,
     )
     for one, two in zip(layout.lines, twice.lines, strict=True):
-        assert two.letter_height_mm == pytest.approx(2 * one.letter_height_mm, rel=0.02)
+        assert two.letter_height_mm == pytest.approx(times * one.letter_height_mm, rel=0.02)
 
 
 def test_a_projecting_sign_is_seen_from_its_edge(fonts: FontCatalogue) -> None:
@@ -185,6 +186,34 @@ def test_a_gate_has_an_opening_to_walk_through(fonts: FontCatalogue) -> None:
     assert layout.content.y0 > middle.y1
 
 
+def test_a_balloon_is_round_over_its_banner_and_tied_to_a_weight_on_the_ground(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("event-balloon"), fonts)
+    ball, cloth, weight = (box(layout, r) for r in (PieceRole.BALLOON, PieceRole.FABRIC, PieceRole.BALLAST))
+    assert (ball.width, ball.height, ball.y1) == (2400.0, 2400.0, 9600.0)
+    assert layout.depth_mm == 2400.0
+    assert (cloth.y0, cloth.width) == (2600.0, pytest.approx(0.38 * 2400))
+    assert cloth.y1 == pytest.approx(ball.y0 - 0.22 * 2400)
+    assert weight.y0 == 0.0
+    assert layout.stands_on_ground
+    assert cloth.contains(layout.content)
+    ropes = box(layout, PieceRole.CORD)
+    assert (ropes.y0, ropes.y1) == (pytest.approx(weight.y1), pytest.approx(ball.y0, abs=12))
+
+
+def test_a_balloon_without_room_for_its_banner_is_refused(fonts: FontCatalogue) -> None:
+    wide = {"kind": "event-balloon", "name": "开业大吉", "width_mm": 4000, "height_mm": 5000}
+    with pytest.raises(LayoutError) as error:
+        lay_out(spec_of(wide), fonts)
+    assert error.value.code == "design.no_banner"
+    lay_out(spec_of({**wide, "height_mm": error.value.params["needed_mm"]}), fonts)
+    with pytest.raises(LayoutError) as error:
+        lay_out(spec_of({**wide, "width_mm": 2000, "height_mm": 8000, "reach_mm": 5000}), fonts)
+    assert error.value.code == "design.no_board"
+    with pytest.raises(SpecError) as deep:
+        lay_out(spec_of({**wide, "width_mm": 2000, "depth_mm": 300}), fonts)
+    assert deep.value.code == "design.depth_of_balloon"
+
+
 def test_soft_film_is_told_as_discouraged(fonts: FontCatalogue) -> None:
     assert "design.note_discouraged_material" in lay_out(sample("soft-film-box"), fonts).notes
 
@@ -195,7 +224,7 @@ def test_strokes_too_thin_for_lamps_are_told(fonts: FontCatalogue) -> None:
 
 
 def test_only_temporary_kinds_say_so() -> None:
-    assert {kind.id for kind in load_kinds() if kind.is_temporary} == {"event-banner", "event-arch"}
+    assert {kind.id for kind in load_kinds() if kind.is_temporary} == {"event-banner", "event-arch", "event-balloon"}
 
 
 def test_a_setting_that_the_kind_does_not_have_is_refused(fonts: FontCatalogue) -> None:

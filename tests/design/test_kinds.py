@@ -48,7 +48,7 @@ def test_soft_film_is_discouraged_and_combustible() -> None:
         ('material = "aluminium-sheet"', 'material = "unobtainium"', "base.material"),
         ('colour = "#2B3038"', 'colour = "dark"', "base.colour"),
         ('id = "panel-letters"', 'id = "other"', "id"),
-        ('part = "panel"', 'part = "balloon"', "base.part"),
+        ('part = "panel"', 'part = "zeppelin"', "base.part"),
     ],
 )
 def test_a_wrong_kind_file_is_refused_with_its_field(tmp_path: Path, old: str, new: str, field: str) -> None:

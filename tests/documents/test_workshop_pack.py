@@ -109,6 +109,7 @@ def test_a_character_that_the_documents_typeface_lacks_is_written_by_its_number(
         ("freestanding", (900, 3600), ("倾覆", "抗倾覆还差", "C25 混凝土", "落地设置", "m³")),
         ("led-ticker", (4000, 350), ("单元板", "3 × 200 W", "控制卡", "不另布灯")),
         ("event-arch", (7000, 4500), ("风机", "拉索", "充气体积", "搭设与拆除")),
+        ("event-balloon", (2400, 9600), ("系留与压重", "净升力", "压重（示意）", "氦气", "只受拉")),
         ("window-letters", (1600, 320), ("由玻璃承担", "不需要")),
     ],
 )

@@ -23,6 +23,7 @@ USUAL = {
     "canopy-letters": ((20, 50), (50, 150)),
     "cut-out-panel": ((12, 30), (10, 40)),
     "event-arch": ((1, 3), (10, 40)),
+    "event-balloon": ((30, 70), (0, 0)),
     "event-banner": ((0.2, 0.6), (0, 0)),
     "freestanding": ((80, 180), (60, 180)),
     "freestanding-board": ((15, 40), (0, 0)),

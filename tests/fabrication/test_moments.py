@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot
+from math import hypot, pi
 
 import pytest
 from shapely.ops import unary_union
@@ -102,6 +102,24 @@ def test_a_gate_is_no_matter_of_ballast_alone(sign):
     pack = pack_of(sign, "event-arch", 7000, 4500)
     assert values(pack)["base"] == 0.9
     assert "fabrication.ballast_gate" in {remark.code for remark in pack.remarks}
+
+
+def test_a_tether_must_be_neither_lifted_nor_drawn_along_and_nothing_overturns(sign):
+    pack = pack_of(sign, "event-balloon", 2400, 9600)
+    found = values(pack)
+    volume = pi / 6 * 2.4**3
+    rule = TABLES.making.stability
+    assert found["buoyancy"] == pytest.approx(volume * rule.air_kg_m3 * G)
+    assert found["lift"] == pytest.approx(found["buoyancy"] - found["aloft"])
+    needed = rule.factor * (abs(pack.wind.governing.total_kn) / rule.friction + found["lift"]) / G
+    assert pack.moment.ballast_kg == pytest.approx(needed - found["ballast_drawn"])
+    assert (pack.moment.kind, pack.moment.wind_knm) == ("tether", None)
+    assert "fabrication.ballast_balloon" in {remark.code for remark in pack.remarks}
+
+
+def test_a_balloon_too_small_to_lift_its_banner_is_told(sign):
+    assert "fabrication.no_lift" in {r.code for r in pack_of(sign, "event-balloon", 900, 9600).remarks}
+    assert "fabrication.no_lift" not in {r.code for r in pack_of(sign, "event-balloon", 2400, 9600).remarks}
 
 
 def test_rods_are_pulled_by_the_weight_and_cords_by_the_wind(sign):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from signage.applications import load_policy
@@ -96,22 +94,8 @@ def test_forms_of_an_event_that_the_desk_can_draw_name_kinds_that_there_are():
     temporary = CATALOGUE.item("temporary-event").temporary
     assert temporary is not None
     drawn = {form.sign_kind for form in temporary.forms} - {""}
-    assert drawn
+    assert {"event-banner", "event-arch", "event-balloon"} <= drawn
     assert drawn <= {kind.id for kind in load_kinds()}
-
-
-def test_an_event_may_take_its_longest_time_to_the_day_and_is_reminded_and_removed():
-    temporary = CATALOGUE.item("temporary-event").temporary
-    assert temporary is not None
-    temporary.check_period(date(2026, 12, 1), date(2026, 12, 30))
-    with pytest.raises(InputError, match="period_too_long") as caught:
-        temporary.check_period(date(2026, 12, 1), date(2026, 12, 31))
-    assert caught.value.params == {"asked": 31, "most": 30, "latest": "2026-12-30"}
-    with pytest.raises(InputError, match="period_backwards"):
-        temporary.check_period(date(2026, 12, 2), date(2026, 12, 1))
-    temporary.check_period(date(2026, 12, 1), date(2026, 12, 1))
-    assert temporary.reminder_on(date(2026, 12, 30)) == date(2026, 12, 28)
-    assert temporary.removal_days == 2  # working days, which the case's own clock counts
 
 
 def test_items_are_found_by_what_people_call_them():

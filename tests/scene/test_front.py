@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from signage.design import LetterConstruction, SignSpec, lay_out
+from signage.design import LetterConstruction, SignSpec, kind_of, lay_out
 from signage.errors import RenderError
-from signage.frontage import FrontagePlan, PlacedSign, Proposal, place
+from signage.frontage import FrontagePlan, PlacedSign, Proposal, place, usual_size
 from signage.geometry import Rect
 from signage.rules import CheckReport, Verdict
 from signage.scene import (
@@ -140,6 +140,18 @@ def test_the_old_sign_of_the_unit_is_not_drawn_under_the_new_one(
     names = {n.id for n in walk(scene.nodes) if isinstance(n, Group)}
     assert "existing-X1-03" not in names
     assert "existing-X1-04" in names
+
+
+@pytest.mark.parametrize("kind", ["event-banner", "event-arch", "event-balloon"])
+def test_what_stands_for_an_event_hangs_beside_the_units_own_sign_and_takes_no_place_of_it(
+    kind: str, plan: FrontagePlan, fonts: FontCatalogue
+) -> None:
+    face, unit = plan.find_unit("S1-03")
+    width, height = usual_size(kind_of(kind), face, unit)
+    layout = lay_out(SignSpec(kind=kind, name="开业大吉", width_mm=width, height_mm=height), fonts)
+    scene = compose_front(Proposal(plan=plan, sign=place(layout, plan, "S1-03")), DAY, fonts)
+    names = {n.id for n in walk(scene.nodes) if isinstance(n, Group)}
+    assert {"existing-X1-03", "sign-S1-03"} <= names
 
 
 # --- marks and legend -------------------------------------------------------------------------------------------------

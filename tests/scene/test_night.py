@@ -108,6 +108,27 @@ def test_an_inflated_arch_shows_no_seam_between_beam_and_legs(fonts: FontCatalog
     assert isinstance(whole, Fill)
 
 
+def test_a_balloon_is_a_ball_with_shades_that_stay_inside_it_and_no_sun_in_it_by_night(fonts: FontCatalogue) -> None:
+    spec = SignSpec(kind="event-balloon", name="开业大吉", width_mm=2400.0, height_mm=9600.0)
+    layout = lay_out(spec, fonts)
+    assert layout.balloon is not None
+    ball = layout.balloon.outline.bounds()
+    assert ball is not None
+    fills = {}
+    for ambience in (DAY, NIGHT):
+        nodes = [n for n in walk((part(compose_sign(layout, ambience, fonts), "sign-balloon"),)) if isinstance(n, Fill)]
+        above = [n for n in nodes if (b := n.path.bounds()) is not None and b.y0 > ball.y0 - 1.0]
+        assert len(above) > 40
+        for fill in above:
+            inside = fill.path.bounds()
+            assert inside is not None
+            assert ball.grown(1.0).contains(inside)
+        fills[ambience.is_night] = max(
+            n.paint.opacity for n in nodes if isinstance(n.paint, Solid) and n.paint.colour == "#FFFFFF"
+        )
+    assert fills[True] < fills[False] / 2
+
+
 def test_black_print_passes_nothing(fonts: FontCatalogue) -> None:
     black = replace(BOX, colours=Colours(panel="#FFFFFF", letter="#000000"))
     scene = compose_sign(lay_out(black, fonts), NIGHT, fonts)

@@ -31,7 +31,7 @@ def test_a_sheet_without_a_plan_dimensions_the_sign_and_invents_no_place(
     assert not any(node.id == "sheet-elevation" for node in nodes if isinstance(node, Group))
     values = [round(node.value_mm) for node in nodes if isinstance(node, Dimension)]
     assert any(abs(value - layout.envelope.width) < 1.0 for value in values)
-    stands = layout.form == Form.FREESTANDING or kind == "event-arch"
+    stands = layout.form == Form.FREESTANDING or kind in ("event-arch", "event-balloon")
     most = max(layout.envelope.width, layout.envelope.height, layout.depth_mm) + 1500.0
     assert max(values) <= most  # no clear height, no kerb
     assert ("人行道" in said) == stands

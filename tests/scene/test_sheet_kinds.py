@@ -196,7 +196,9 @@ def test_a4_has_two_pages_that_share_title_and_code(plan: FrontagePlan, fonts: F
 
 
 @pytest.mark.parametrize("size", list(SheetSize))
-@pytest.mark.parametrize("kind", ["panel-letters", "projecting", "freestanding", "rooftop-letters", "event-banner"])
+@pytest.mark.parametrize(
+    "kind", ["panel-letters", "projecting", "freestanding", "rooftop-letters", "event-banner", "event-balloon"]
+)
 def test_plan_without_road_baseline_or_band_still_gives_a_clean_sheet(
     kind: str, size: SheetSize, plan: FrontagePlan, fonts: FontCatalogue
 ):

@@ -241,6 +241,7 @@ def content_share(subject: Subject) -> Measurement:
         "display": ("电子屏", "display"),
         "fabric": ("布幅", "fabric"),
         "gate": ("拱门", "gate"),
+        "balloon": ("空飘气球", "balloon"),
     },
 )
 def carrier(subject: Subject) -> Measurement:

@@ -1,0 +1,65 @@
+"""The conditions of a decision on the spot (即办) that do not hang on a city's policy, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signage.applications.model import Application
+from signage.locale import Lang, text
+from signage.rules import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of a decision on the spot, whether it is met, and why."""
+
+    key: str
+    is_met: bool
+    explanation_zh: str
+    explanation_en: str
+
+
+def findings_are_clean(application: Application) -> Condition:
+    """Nothing fails, is unmeasured or needs a judgement."""
+    found = [(item.unit_id, one) for item in application.items for one in item.report.findings if one.verdict.blocks]
+    blocking = [f"{unit} {one.title_zh}（{_verdict(one.verdict, Lang.ZH)}）" for unit, one in found]
+    blocking_en = [f"{unit} {one.title_en} ({_verdict(one.verdict, Lang.EN)})" for unit, one in found]
+    # A report without any applicable finding proves nothing.
+    unchecked = [item.unit_id for item in application.items if item.report.verdict is Verdict.NOT_APPLICABLE]
+    listed, listed_en = "、".join(blocking + unchecked), ", ".join(blocking_en + unchecked)
+    return Condition(
+        key="findings",
+        is_met=not blocking and not unchecked,
+        explanation_zh=f"检查尚未全部通过：{listed}" if listed else "检查无不通过、未测得或待判断的项目",
+        explanation_en=f"findings stand in the way: {listed_en}" if listed_en else "nothing fails or is open",
+    )
+
+
+def _verdict(verdict: Verdict, lang: Lang) -> str:
+    return text(f"cli.verdict_{verdict.value.lower()}", lang)
+
+
+def nobody_affected(application: Application) -> Condition:
+    """No third party's major interest is touched, and somebody has said so."""
+    stated = application.circumstances.affects_third_party
+    words = {
+        None: ("尚未说明是否涉及他人重大利益", "nobody has said whether a third party is affected"),
+        True: ("涉及他人重大利益，须先告知并听取意见", "a third party is affected and must be heard first"),
+        False: ("不涉及他人重大利益", "no third party is affected"),
+    }[stated]
+    return Condition(key="third_party", is_met=stated is False, explanation_zh=words[0], explanation_en=words[1])
+
+
+def no_survey_open(application: Application) -> Condition:
+    """No survey of the place is needed, or the one of this case is on record."""
+    stated, surveys = application.circumstances.needs_survey, application.surveys
+    words = {
+        None: ("尚未说明是否需要现场勘验", "nobody has said whether a survey is needed"),
+        True: ("需要现场勘验", "a survey of the place is needed"),
+        False: ("不需要现场勘验", "no survey is needed"),
+    }[stated]
+    if surveys:
+        words = ("现场勘验已完成并记录", "the place was surveyed and that is on record")
+    return Condition(
+        key="survey", is_met=stated is False or bool(surveys), explanation_zh=words[0], explanation_en=words[1]
+    )
