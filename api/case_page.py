@@ -11,6 +11,7 @@ from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
+from api.paper_formats import papers_taken
 from api.register_page import SequelLine, sequel_lines
 from api.step_forms import buttons_of
 from api.unit_notes import notes_of
@@ -84,6 +85,7 @@ def case_values(
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
         "may_amend": _is_applicant(visitor, application),
+        "taken": papers_taken(services),
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 
-from api.deps import Visitor, visible_application
+from api.deps import Visitor, visible_application, visitor_on
 from api.design_form import DesignForm
 from api.paper_formats import Taken, taken_as
 from api.wishes import Wish
+from signage.applications import use_cases
 from signage.applications.intake import taken_in
 from signage.applications.model import Application, Material, Track
 from signage.applications.policy import Paper
@@ -125,7 +126,10 @@ class Papers:
 
     def keep_versions(self, services: Services, visitor: Visitor, application_id: str) -> None:
         """Record what came now as the next version of each paper; the same file again is no new version."""
+        if not self.received:
+            return
         titles = {material.kind: material.title for material in self.materials}
+        actor = visitor_on(services, visitor, use_cases.case(services.office, application_id)).actor
         for received in self.received:
             try:
                 hand_in(
@@ -134,7 +138,7 @@ class Papers:
                     application_id,
                     received,
                     titles[received.kind],
-                    visitor.actor,
+                    actor,
                     services.now(),
                 )
             except DocumentError as error:

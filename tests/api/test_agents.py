@@ -183,8 +183,10 @@ def test_an_agent_hands_in_papers_and_sees_them_and_no_others_of_the_owner(servi
     files = {"paper_M2": (name, content, "application/pdf")}
     form = {**DESIGN, **APPLICANT, "sample_papers": "", "incomplete": "yes"}
     earlier = shop.post("/apply", data={**form, "unit": "S1-02"}, files=files, follow_redirects=False)
-    sent = agent.post("/apply", data={**form, "principal": account_id(services, "shop")}, follow_redirects=False)
-    case = sent.headers["location"]
+    form |= {"principal": account_id(services, "shop")}
+    lease = {"paper_M4": ("lease.pdf", sample_papers()["M4"][1], "application/pdf")}
+    case = agent.post("/apply", data=form, files=lease, follow_redirects=False).headers["location"]
+    assert re.search(r"（代 申请人甲（演示））：[^<]*M4 [^<]* v1.pdf", shop.get(case).text)
     step(seated("clerk"), case, "return")
     assert agent.post(f"{case}/materials", files=files, follow_redirects=False).status_code == 303
     page = agent.get(f"{case}/materials").text

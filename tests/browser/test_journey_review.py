@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from api.case_papers import sample_papers
+from signage.resources import bundled
 from tests.browser.journeys import APPLICANT, SOUND, Window, design, downloaded, fill, hand_in, step
 
 pytestmark = pytest.mark.browser
@@ -60,8 +61,7 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     expect(notice).to_contain_text("租赁合同须写明门头位置")
     expect(notice).to_contain_text("M4")
     shop.get_by_text("只补材料").click()
-    photo = {"name": "front.pdf", "mimeType": "application/pdf", "buffer": sample_papers()["M1"][1]}
-    shop.set_input_files("#again_M5", photo)
+    shop.set_input_files("#again_M5", bundled("samples", "drafts") / "jingwan-front.jpg")
     shop.check("input[name='sample_papers']")
     shop.get_by_role("button", name="补正后重新提交").click()
     window.look(shop, "resubmitted")
