@@ -22,6 +22,7 @@ from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, Permit, Purpose, State
+from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
 from signage.bootstrap import Services
 from signage.locale import Lang, said_again, text
@@ -46,6 +47,7 @@ _SPOT_TITLES = {
     "findings": ("核对结论", "findings"),
     "third_party": ("利害关系人", "third parties"),
     "survey": ("现场勘验", "survey"),
+    "term": ("活动日期", "dates of the event"),
 }
 
 
@@ -281,5 +283,5 @@ def _spot(services: Services, visitor: Visitor, application: Application) -> lis
             "explanation_zh": condition.explanation_zh,
             "explanation_en": condition.explanation_en,
         }
-        for condition in services.office.policy.on_the_spot(application, services.office.english)
+        for condition in spot_conditions(services.office, application, services.now())
     ]

@@ -14,7 +14,7 @@ from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Defect
 from signage.applications.spot import Condition
-from signage.locale import both, said
+from signage.locale import both, said, text
 
 STATEMENTS = ("affects_third_party", "needs_survey")
 
@@ -41,7 +41,7 @@ def _paper_defect(paper: Paper) -> Defect:
     key = "applications.defect_paper_may_follow" if paper.may_follow_days else "applications.defect_paper"
     words = said(key, paper=paper.code, name=paper.name_zh, days=paper.may_follow_days)
     # Of the drawings of several ticked items, which share a code, each is a defect of its own.
-    own = f"{paper.code}:{paper.name_zh}" if paper.code == said("applications.drawing_code") else paper.code
+    own = f"{paper.code}:{paper.name_zh}" if paper.code == text("applications.drawing_code") else paper.code
     return Defect(key=f"paper:{own}", text=words)
 
 
@@ -123,7 +123,8 @@ def filed_on(office: Office, application: Application, at: datetime | None = Non
 
 def spot_conditions(office: Office, application: Application, now: datetime) -> tuple[Condition, ...]:
     """Return every condition of a decision on the spot at an instant, met or not."""
-    return office.policy.on_the_spot(application, filed=filed_on(office, application), on=office.today(now))
+    days = {"filed": filed_on(office, application), "on": office.today(now)}
+    return office.policy.on_the_spot(application, **days, english=office.english)
 
 
 def _term_faults(office: Office, application: Application, filed: date) -> list[tuple[str, str]]:

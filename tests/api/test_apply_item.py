@@ -111,3 +111,15 @@ def test_a_returned_case_of_an_item_offers_its_own_papers_and_takes_them(signed_
     answer = shop.post(f"{case}/papers", data={"version": version, "sample_papers": "yes"}, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     assert step(clerk, case, "accept").status_code == 303
+
+
+def test_an_items_form_asks_for_its_figures_and_the_case_keeps_them(signed_in, services: Services):
+    shop = signed_in("shop")
+    page = shop.get("/apply/item/green-occupation").text
+    assert "占用面积" in page
+    assert 'name="figure_0"' in page
+    told = shop.post("/apply/item/green-occupation", data={**FORM, "figure_0": "很大"})
+    assert told.status_code == 422
+    assert 'value="很大" aria-invalid="true"' in told.text
+    (matter,) = case_of(services, apply(shop, figure_0="160")).matters
+    assert ("占用面积", "160 m²") in matter.answers

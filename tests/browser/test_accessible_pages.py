@@ -28,15 +28,15 @@ def _pages(full: FullWindow) -> dict[str, tuple[str, ...]]:
     case = {name: f"/applications/{one.id}" for name, one in full.cases.items()}
     permit = quote(full.permit)
     return {
-        "": ("/", "/guide", "/guide/shop-sign", "/register", f"/register/{permit}", "/publications", "/appointments",
-             "/complaints", "/verify", "/sign-in", "/bulletin/2026-11", f"/design?{_DESIGN}", "/books", "/none"),
-        "shop": (f"/apply?{_DESIGN}", "/applications", "/account/authorisations", "/account/links", "/account/password",
+        "": ("/", "/guide", "/register", f"/register/{permit}", "/publications", "/appointments",
+             "/complaints", "/verify", "/sign-in", f"/design?{_DESIGN}", "/none"),
+        "shop": (f"/apply?{_DESIGN}", "/applications", "/account/authorisations", "/account/links",
                  "/drafts", "/apply/together?group=construction-site", "/apply/item/gas-licence", case["returned"],
                  case["returned"] + "/materials", case["issued"], case["issued"] + "/rating"),
         "clerk": ("/applications", "/window/today", "/complaints/desk", f"/complaints/desk/{full.complaint}",
                   "/survey/new", "/inspections", f"/inspect/{permit}", f"/cases/{full.cases['issued'].id}/service",
                   case["faulty"], case["site"], case["submitted"] + "/letters/new"),
-        "second": (case["recommended"], "/applications"),
+        "second": (case["recommended"],),
         "supervisor": ("/reports/weekly", "/publications", case["paused"]),
         "admin": ("/accounts", "/calendar"),
         "designer": ("/drafts", "/survey"),
