@@ -168,7 +168,8 @@ def _notes(services: Services, visitor: Visitor, application: Application, item:
     if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
         return []
     plan = services.plans.in_force(item.plan_id, services.today())
-    notes = notes_of(plan, item.unit_id, application.applicant.name, lang)
+    is_event = item.term is not None or item.spec.kind in services.office.policy.temporary.kinds
+    notes = notes_of(plan, item.unit_id, application.applicant.name, lang, is_temporary=is_event)
     with services.office.reading() as unit:
         live = unit.permits.live_at(item.position_key)
     if live is None or live.holder_code != application.applicant.credit_code:

@@ -26,7 +26,11 @@ from signage.resources import bundled
 from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
 
 # Samples that the sample case does not hand in: only a transfer or something temporary asks for them.
-_FURTHER_SAMPLES = {"M13": "papers/M13-transfer-consent.pdf", "M14": "papers/M14-event-plan.pdf"}
+_FURTHER_SAMPLES = {
+    "M13": "papers/M13-transfer-consent.pdf",
+    "M14": "papers/M14-event-plan.pdf",
+    "M15": "papers/M15-balloon-leave.pdf",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,8 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
     is_temporary = asked.term is not None or desk.layout.spec.kind in policy.temporary.kinds
     track = Track.PERMIT if is_temporary else policy.track_of(rect.width, rect.height).track
 
+    implied = {key for key, kinds in policy.temporary.implied if desk.layout.spec.kind in kinds}
+
     def wanted(paper: Paper) -> bool:
         return paper.concerns(track, asked.purpose, is_temporary=is_temporary) and not paper.drawn
 
@@ -72,7 +78,7 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
             code=p.code,
             title_zh=p.name_zh,
             title_en=p.name_en,
-            is_required=not p.when and not p.may_follow_days,
+            is_required=(not p.when or p.when in implied) and not p.may_follow_days,
             taken=taken_as(services, p.name_zh),
         )
         for p in policy.papers

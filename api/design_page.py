@@ -102,7 +102,13 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             "measures": _measures(desk),
             "is_edge_on": desk.layout.street is not None,
             "layout_notes": [text(code, lang) for code in desk.layout.notes],
-            "notes": notes_of(desk.proposal.plan, form.unit, form.licence_name, lang),
+            "notes": notes_of(
+                desk.proposal.plan,
+                form.unit,
+                form.licence_name,
+                lang,
+                is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
+            ),
             "offers": _offers(services, form, desk),
         }
     except SignageError as error:

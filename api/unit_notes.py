@@ -6,7 +6,7 @@ from signage.frontage import FrontagePlan, signs_of
 from signage.locale import Lang, text
 
 
-def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang) -> list[str]:
+def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang, *, is_temporary: bool = False) -> list[str]:
     """Return notes for applicant and clerk, none when the plan records nothing that stands against the applicant.
 
     Args:
@@ -14,12 +14,13 @@ def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang) -> li
         unit_id: The unit that the sign is for.
         applicant: Name on the licence or of the applicant, may be empty.
         lang: Language of the notes.
+        is_temporary: What is asked for stands for an event only.
     """
     face, unit = plan.find_unit(unit_id)
     notes = []
     if unit.tenant and unit.tenant != applicant.strip():
         notes.append(text("web.note_tenant", lang, tenant=unit.tenant))
-    for sign in signs_of(face, unit):
+    for sign in () if is_temporary else signs_of(face, unit):  # an event takes no sign's place
         permit = text("web.in_brackets", lang, words=sign.permit_number) if sign.permit_number else ""
         notes.append(text("web.note_sign", lang, name=sign.name, permit=permit))
     return notes

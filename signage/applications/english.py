@@ -90,8 +90,18 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield item.window.name_zh, item.window.name_en
         yield from ((paper.name_zh, paper.name_en) for paper in item.papers)
         yield from ((result.name_zh, result.name_en) for result in item.results)
+        yield from _of_numbers(item)
         yield _promise(item)
     yield from ((group.name_zh, group.name_en) for group in catalogue.groups)
+
+
+def _of_numbers(item: CatalogueItem) -> Iterator[tuple[str, str]]:
+    fields = (field for form in item.forms for part in form.parts for field in part.fields)
+    for field in fields:
+        if field.label_en:
+            yield field.label, field.label_en
+        if field.unit_en:
+            yield field.unit, field.unit_en
 
 
 def _promise(item: CatalogueItem) -> tuple[str, str]:

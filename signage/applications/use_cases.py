@@ -234,7 +234,7 @@ def _submit(
         wanted = keyed.items if handed.items is None else handed.items
         faults = (
             *sequel_defects(office, unit, keyed),
-            *field_defects(office, unit, replace(as_new(keyed), items=wanted)),
+            *field_defects(office, unit, replace(as_new(keyed), items=wanted), now),
         )
         facts = replace(
             handed,

@@ -32,9 +32,11 @@ class _Column(_Strict):
 class _Field(_Strict):
     label: Text
     kind: FieldKind
+    label_en: str = ""
     width: FieldWidth = FieldWidth.FULL
     hint: str = ""
     unit: str = ""
+    unit_en: str = ""
     lines: Annotated[StrictInt, Field(ge=1, le=12)] = 1
     options: tuple[Text, ...] = ()
     is_many: StrictBool = False

@@ -54,8 +54,10 @@ class FormField:
 
     Attributes:
         label: What stands beside the place to write in.
+        label_en: The same for pages in English; numbers have it, which are asked for on the web too.
         hint: What to write, in small grey letters on the blank form.
         unit: Printed behind a number.
+        unit_en: The same for pages in English, where it is a Chinese word.
         lines: How many lines of writing there is room for.
         options: Of a choice.
         is_many: Whether several options may be ticked.
@@ -67,9 +69,11 @@ class FormField:
 
     label: str
     kind: FieldKind
+    label_en: str = ""
     width: FieldWidth = FieldWidth.FULL
     hint: str = ""
     unit: str = ""
+    unit_en: str = ""
     lines: int = 1
     options: tuple[str, ...] = ()
     is_many: bool = False

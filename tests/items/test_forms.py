@@ -59,3 +59,11 @@ def test_every_bundled_application_form_asks_for_something_of_its_own_and_shows_
             for field in fields:
                 has_example = field.example_rows if field.kind is FieldKind.TABLE else field.example
                 assert has_example, (item.code, form.code, field.label)
+
+
+def test_every_bundled_number_is_named_in_english_too_since_pages_ask_for_it():
+    for item in load_catalogue().items:
+        for form in item.forms:
+            for field in (one for part in form.parts for one in part.fields if one.kind is FieldKind.NUMBER):
+                assert field.label_en, (item.code, field.label)
+                assert field.unit.isascii() or field.unit in ("m²", "m³", "m³/d", "cd/m²") or field.unit_en, field.unit
