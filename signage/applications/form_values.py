@@ -10,7 +10,11 @@ from signage.applications.drawn_items import SHOP_SIGN as SHOP_SIGN
 from signage.applications.drawn_items import TEMPORARY as TEMPORARY
 from signage.applications.model import Applicant, Application, Circumstances, Item, Purpose, Term, Track
 from signage.applications.records import Matter
+from signage.design import kind_of
 from signage.locale import Lang, text
+
+# The options of an event's form by what carries a sign's text.
+_EVENT_FORMS = {"fabric": "横幅", "gate": "拱门", "balloon": "升空气球"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,11 @@ def values_of_signs(
             "franchise": ("是" if circumstances.is_franchise else "否",),
             "third_party": (_answer(circumstances.affects_third_party),),
         }
+    shapes = {kind_of(one.spec.kind).carrier for one in signs}
+    texts["event_forms"] = tuple(word for carrier, word in _EVENT_FORMS.items() if carrier in shapes)
+    # What no drawing shows may still be flown, so only a drawn or stated balloon is ticked; else the pen says it.
+    if "balloon" in shapes or (circumstances is not None and circumstances.has_balloon):
+        texts["balloon"] = ("是",)
     terms = tuple(dict.fromkeys(one.term for one in signs if one.term))
     if len(terms) == 1:
         texts |= {"term": _days(terms[0]), "period": _days(terms[0])}

@@ -9,6 +9,7 @@ import pytest
 
 from signage.applications import issuing, use_cases
 from signage.applications.composite import matters_of
+from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
 from signage.applications.model import Circumstances, SurveyRecord, Term
 from signage.applications.policy_file import load_policy, parse_policy
@@ -171,6 +172,17 @@ def test_a_balloons_holder_is_reminded_once_of_taking_it_down(desk):
     assert RULE.reminder_on(permit.valid_to) == date(2026, 9, 26)
     told = [[step.what for step in run_clock(desk, at(9, day)).done] for day in (25, 26, 26, 27, 28)]
     assert [steps.count("reminder") for steps in told] == [0, 1, 0, 0, 0]
+
+
+def test_the_form_of_an_event_is_ticked_with_what_is_drawn_and_leaves_the_rest_to_the_pen():
+    both = application(items=(event("event-banner"), event("event-balloon")))
+    texts = values_of_case(both, "temporary-event").texts
+    assert (texts["event_forms"], texts["balloon"]) == (("横幅", "升空气球"), ("是",))
+    arch = values_of_case(application(items=(event("event-arch"),)), "temporary-event").texts
+    assert (arch["event_forms"], "balloon" in arch) == (("拱门",), False)
+    fields = {f.source: f for form in CATALOGUE.item("temporary-event").forms for p in form.parts for f in p.fields}
+    assert set(texts["event_forms"]) <= set(fields["event_forms"].options)
+    assert set(texts["balloon"]) <= set(fields["balloon"].options)
 
 
 # --- the survey
