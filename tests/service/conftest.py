@@ -64,7 +64,7 @@ class Watched(SqlUnitOfWork):
 
 @pytest.fixture
 def desk(db):
-    return ServiceDesk(begin=lambda: Watched(db._engine, is_reading=False), begin_reading=db.reading)
+    return ServiceDesk(begin=lambda: Watched(db._engine, turns=db._turns), begin_reading=db.reading)
 
 
 def stored(db, **changes):
