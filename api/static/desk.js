@@ -285,4 +285,20 @@ if (form && result) {
 
   dress();
   look();
+
+  // What somebody changed before this script ran, or a browser that came back filled in again, is drawn now.
+  const isTouched = (one) => {
+    if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+    if (one.tagName === "SELECT") {
+      const begun = [...one.options].findIndex((option) => option.defaultSelected);
+      return one.selectedIndex !== Math.max(begun, 0);
+    }
+    return ["text", "number", "search"].includes(one.type) && one.value !== one.defaultValue;
+  };
+  const touched = [...form.elements].filter((one) => one.name && isTouched(one));
+  if (touched.some((one) => one.matches("[data-refit]"))) refit();
+  else if (touched.length) {
+    drawn = "";
+    redraw();
+  }
 }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select, table, tuple_, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from signage.applications.model import Application, State
+from signage.applications.model import CLOSED, Application, State
 from signage.applications.queue import Order, QueueEntry, QueuePage, QueueQuery, entry_of
 from signage.register.folding import grams_of_term, haystack, like_pattern, tag, terms_of
 from signage.storage.codec import from_json, to_json
@@ -169,7 +169,9 @@ def entry_values(entry: QueueEntry) -> dict[str, Any]:
 def _words(query: QueueQuery) -> tuple[list[str], list[list[str]]]:
     """Return the index words that all have to be there, and lists of which one has to be."""
     words = [gram for term in terms_of(query.text) for gram in grams_of_term(term)]
-    choices = [[tag("s", state.value) for state in dict.fromkeys(query.states)]]
+    # Nearly every case is closed: looking its state up would be looking nearly all of them up.
+    few = query.states if set(query.states).isdisjoint(CLOSED) else ()
+    choices = [[tag("s", state.value) for state in dict.fromkeys(few)]]
     choices.append([tag("w", section) for section in dict.fromkeys(query.sections)])
     if query.accounts is not None and not query.cases:
         choices.append([tag("a", account) for account in dict.fromkeys(query.accounts)] or ["nobody"])

@@ -27,6 +27,22 @@ def sign_out(page: Page) -> None:
     page.wait_for_url(lambda url: url.endswith("/"))
 
 
+def test_what_was_typed_before_the_script_ran_is_drawn_and_an_untouched_page_asks_for_nothing(page: Page):
+    asked, held = [], []
+    page.on("request", lambda request: "/design/result" in request.url and asked.append(request.url))
+    page.goto("/design?plan=jingwan-li&unit=S1-10&width_mm=3100")
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    page.route("**/desk*.js", lambda route: held.append(route))
+    page.goto("/design?plan=jingwan-li&unit=S1-10&width_mm=3100", wait_until="commit")
+    page.fill("#width_mm", "2900")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_url("**width_mm=2900**")
+    assert len(asked) == 1
+
+
 def test_typing_redraws_the_sign_and_its_findings_without_reloading(page: Page):
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
