@@ -201,7 +201,8 @@ def _subject(office: Office, application: Application) -> str:
     name = matter_of(office, application).name
     if not application.is_composite:
         return name
-    count = len(application.matters) + bool(application.items)
+    kinds = {item.term is None for item in application.items}  # signs that stay are one item, an event's another
+    count = len(application.matters) + len(kinds)
     return text("applications.subject_together", titles=name, count=count)
 
 
@@ -263,6 +264,7 @@ def _notice_sign(item: Item, term: tuple[date, date]) -> NoticeSign:
         track=Track.PERMIT if item.term else item.track,
         valid_from=term[0],
         valid_to=term[1],
+        is_temporary=item.term is not None,
     )
 
 

@@ -46,12 +46,15 @@ def matter_of(office: Office, application: Application) -> Matter:
         return Matter(name=text("letters.matter_temporary"), basis=policy.basis_of(application))
     if not application.items and not application.matters:
         return Matter(name=text(f"letters.matter_{Track.PERMIT.value}"), basis=())
-    rule = policy.rule_of(application.items)
+    staying = tuple(item for item in application.items if item.term is None)
+    rule = policy.rule_of(staying)
     name = text(f"letters.matter_{rule.track.value}")
-    if not application.matters:
+    if not application.matters and len(staying) == len(application.items):
         return Matter(name=name, basis=rule.basis, track=rule.track)
     # With a permit among them 行政许可法 applies, whatever track the signs beside them take.
-    titles = dict.fromkeys((*((name,) if application.items else ()), *(matter.title for matter in application.matters)))
+    drawn = [name] if staying else []
+    drawn += [text("letters.matter_temporary")] if len(staying) < len(application.items) else []
+    titles = dict.fromkeys((*drawn, *(matter.title for matter in application.matters)))
     return Matter(name="、".join(titles), basis=policy.basis_of(application))
 
 

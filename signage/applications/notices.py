@@ -33,6 +33,7 @@ class NoticeSign:
 
     Attributes:
         valid_from, valid_to: Its own term; None takes the notice's.
+        is_temporary: It stands for an event only.
     """
 
     permit_number: str
@@ -53,6 +54,7 @@ class NoticeSign:
     track: Track = Track.PERMIT
     valid_from: date | None = None
     valid_to: date | None = None
+    is_temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

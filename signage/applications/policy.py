@@ -212,8 +212,12 @@ class Policy:
         """Return the documents and articles that a case's decision rests on."""
         if application.is_temporary:
             return self.temporary.basis
-        signs = self.rule_of(application.items).basis if application.items else ()
-        return tuple(dict.fromkeys((*signs, *(line for matter in application.matters for line in matter.basis))))
+        staying = tuple(item for item in application.items if item.term is None)
+        signs = self.rule_of(staying).basis if staying else ()
+        events = self.temporary.basis if len(staying) < len(application.items) else ()
+        return tuple(
+            dict.fromkeys((*signs, *events, *(line for matter in application.matters for line in matter.basis)))
+        )
 
     def number_kind(self, item: Item) -> str:
         """Return which series the number of a sign's permit comes from."""

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from signage.applications.model import Application, Deadline, Purpose, State
 from signage.applications.vocabulary import IN_PROCEDURE
+from signage.design import load_kinds
 from signage.errors import InputError, Location
 from signage.rules import Verdict
 
@@ -46,6 +47,8 @@ class QueueLine:
         name: What the sign reads, or the item's title.
         place: Address or place, looked through by a search.
         verdict: Of the check, None for an item that is no sign.
+        form: What kind of thing an event's is, such as 空飘气球; empty for signs that stay.
+        term: Its first and last day where it stands for an event.
         section: Section (承办科室) whose opinion it waits for, empty when it waits for none.
     """
 
@@ -53,6 +56,8 @@ class QueueLine:
     name: str
     place: str
     verdict: Verdict | None = None
+    form: str = ""
+    term: tuple[date, date] | None = None
     section: str = ""
 
 
@@ -154,7 +159,12 @@ def entry_of(application: Application) -> QueueEntry:
     is_waiting = application.state is State.UNDER_REVIEW and application.is_composite
     signs = [
         QueueLine(
-            where=application.unit_words(item), name=item.spec.name, place=item.address, verdict=item.report.verdict
+            where=application.unit_words(item),
+            name=item.spec.name,
+            place=item.address,
+            verdict=item.report.verdict,
+            form=_kind_title(item.spec.kind) if item.term else "",
+            term=(item.term.start, item.term.end) if item.term else None,
         )
         for item in application.items
     ]
@@ -180,6 +190,10 @@ def entry_of(application: Application) -> QueueEntry:
         limit=running_limit(application),
         watch_from=_watch_from(application),
     )
+
+
+def _kind_title(kind_id: str) -> str:
+    return next((kind.title_zh for kind in load_kinds() if kind.id == kind_id), kind_id)
 
 
 def running_limit(application: Application) -> Deadline | None:

@@ -129,14 +129,17 @@ def _opening(notice: DecisionNotice) -> list[str]:
 def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     term = text("documents.term", valid_from=chinese_date(notice.valid_from), valid_to=chinese_date(notice.valid_to))
     differ = len({_term_of(sign, notice) for sign in notice.signs}) > 1
-    granted = _ended([_granted(sign, number, notice, differ) for number, sign in enumerate(notice.signs, start=1)])
+    all_events = notice.is_temporary  # of an older record, whose signs do not say so themselves
+    events = tuple(sign for sign in notice.signs if sign.is_temporary or all_events)
+    staying = tuple(sign for sign in notice.signs if sign not in events)
     matters = _ended([_matter(matter, number) for number, matter in enumerate(notice.matters, start=1)])
     sections = []
-    if granted:
-        key = "grant_temporary" if notice.is_temporary else "grant"
-        sections.append((text(f"documents.{key}", count=len(notice.signs)), granted))
-        sections += [] if differ else [(term, [])]
-    if len(matters) == 1 and not granted:
+    for key, signs in (("grant", staying), ("grant_temporary", events)):
+        granted = _ended([_granted(sign, number, notice, differ) for number, sign in enumerate(signs, start=1)])
+        if granted:
+            sections.append((text(f"documents.{key}", count=len(signs)), granted))
+    sections += [(term, [])] if notice.signs and not differ else []
+    if len(matters) == 1 and not notice.signs:
         sections += [(_only_matter(notice.matters[0]), []), (term, [])]
     elif matters:
         sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
@@ -185,6 +188,7 @@ def _granted(sign: NoticeSign, number: int, notice: DecisionNotice, names_term: 
         "documents.granted_sign",
         index=chinese_number(number),
         name=sign.name,
+        form=text("documents.sign_form", form=sign.form) if sign.is_temporary else "",
         address=sign.address,
         unit=sign.unit,
         label=text(f"documents.number_{sign.track.value}"),

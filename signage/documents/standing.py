@@ -15,6 +15,7 @@ class PermitStanding:
 
     Attributes:
         is_over: It was ended, or its last day is past.
+        is_to_come: Its first day lies ahead.
         ended_reason: Such as 撤销; empty when nobody ended it.
         ended_on: Local date of its end, or the last day of a term that has run out; None otherwise.
     """
@@ -25,12 +26,13 @@ class PermitStanding:
     is_over: bool
     ended_reason: str = ""
     ended_on: date | None = None
+    is_to_come: bool = False
 
     def words(self, lang: Lang) -> str:
         """Return the standing in words, such as 许可已失效（撤销，2026-11-27）."""
         if not self.is_over:
             term = {"start": self.valid_from.isoformat(), "end": self.valid_to.isoformat()}
-            return text("documents.said_standing_ok", lang, **term)
+            return text(f"documents.said_standing_{'to_come' if self.is_to_come else 'ok'}", lang, **term)
         reason = self.ended_reason or text("documents.standing_expired", lang)
         said = "standing_over" if self.ended_on else "standing_over_undated"
         return text(f"documents.{said}", lang, reason=reason, day=self.ended_on.isoformat() if self.ended_on else "")
@@ -56,6 +58,7 @@ def standing_of(
         valid_from=start,
         valid_to=end,
         is_over=was_ended or has_expired,
+        is_to_come=not was_ended and on < start,
         ended_reason=ended_reason,
         ended_on=end if has_expired else ended_on,
     )

@@ -152,7 +152,7 @@ def entry_values(entry: QueueEntry) -> dict[str, Any]:
     """Return the columns of an entry."""
     filters = [tag("s", entry.state.value), tag("a", entry.account_id)]
     filters += [tag("w", section) for section in dict.fromkeys(line.section for line in entry.lines) if section]
-    words = [part for line in entry.lines for part in (line.where, line.name, line.place)]
+    words = [part for line in entry.lines for part in (line.where, line.name, line.place, line.form)]
     return {
         "application_id": entry.id,
         "account_id": entry.account_id,

@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date
 
 import pypdfium2
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from signage.documents import DocumentFaces, LocalSeal, make_code, read_code, typeset_notice
 from signage.documents.code import short_code
+from signage.documents.notice import _sections
 from signage.documents.seal_picture import SEAL_MM, draw_seal
 from signage.errors import DocumentError, ToolError
 
@@ -291,3 +293,13 @@ def test_signs_with_terms_of_their_own_each_name_theirs():
     assert "期限自2026年11月23日起至2029年11月22日止" in told
     assert "许可期限自" not in told
     assert "2026.12.1 — 2026.12.7" in told
+
+
+def test_an_event_beside_signs_is_granted_by_itself_with_its_kind_and_its_days():
+    one, event = sign(1), replace(sign(2), is_temporary=True, form="空飘气球", valid_to=date(2026, 12, 1))
+    staying, temporary, *_ = _sections(notice(signs=(one, event)))
+    assert "户外招牌设施，共1处" in staying["lead"]
+    assert "临时户外宣传设施，共1处" in temporary["lead"]
+    assert "（空飘气球）" in temporary["lines"][0]
+    assert "2026年12月1日" in temporary["lines"][0]
+    assert "空飘气球" not in staying["lines"][0]

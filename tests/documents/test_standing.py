@@ -51,3 +51,11 @@ def test_a_code_is_read_in_small_letters_and_without_its_hyphen(typed):
 def test_letters_that_no_code_has_are_read_as_the_digits_that_they_look_like():
     assert codes_typed("olki-0000")[-1] == "01K1-0000"
     assert codes_typed("  ") == ()
+
+
+def test_a_permit_whose_first_day_lies_ahead_is_said_to_be_not_in_force_yet():
+    ahead, begun = standing_of("1", TERM, on=date(2025, 12, 31)), standing_of("1", TERM, on=TERM[0])
+    assert ahead.is_to_come
+    assert not begun.is_to_come
+    assert ahead.words(Lang.ZH) == "许可尚未生效，有效期 2026-01-01 至 2028-12-31"
+    assert not standing_of("1", TERM, on=date(2025, 12, 31), ended_reason="撤销").is_to_come

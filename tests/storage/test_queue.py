@@ -66,7 +66,7 @@ def plain(made, query):
 
     def fits(case):
         entry = entry_of(case)
-        words = [entry.number, entry.applicant, *(w for x in entry.lines for w in (x.where, x.name, x.place))]
+        words = [entry.number, entry.applicant, *(w for x in entry.lines for w in (x.where, x.name, x.place, x.form))]
         due, who = entry.limit.due if entry.limit else None, entry.account_id
         return (
             (not query.states or case.state in query.states)
