@@ -53,9 +53,6 @@ class ApplicationRepository(Protocol):
     ) -> tuple[Application, ...]:
         """Return applications, newest first."""
 
-    def counted(self, *, states: tuple[State, ...] = (), applicant_id: str | None = None, limit: int = 100) -> int:
-        """Return how many `listed` would give."""
-
 
 class PermitRepository(Protocol):
     """Permits; at most one live permit a position."""

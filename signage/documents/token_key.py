@@ -6,6 +6,7 @@ key lies in a file or on a token. What a token never gives out is refused.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, NoReturn, Self
 
@@ -18,7 +19,25 @@ SignOnToken = Callable[[bytes], bytes]
 _NEVER = "the key does not leave its token"
 
 
-class TokenEcKey(ec.EllipticCurvePrivateKey):
+class _OnToken:
+    """What every key on a token has in common: it is never given out, and there is one of it."""
+
+    def private_numbers(self) -> NoReturn:
+        """Refuse."""
+        raise TypeError(_NEVER)
+
+    def private_bytes(self, *_given: Any, **_named: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError(_NEVER)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
+        return self
+
+
+class TokenEcKey(_OnToken, ec.EllipticCurvePrivateKey):
     """An elliptic-curve key on a token.
 
     Args:
@@ -48,7 +67,7 @@ class TokenEcKey(ec.EllipticCurvePrivateKey):
         """Return the DER signature of some bytes; only ECDSA with SHA-256 is asked of a token."""
         if not isinstance(signature_algorithm.algorithm, hashes.SHA256):
             raise ValueError(f"{signature_algorithm.algorithm} is not asked of a token")
-        pair = self._sign_digest(_sha256(bytes(data)))
+        pair = self._sign_digest(hashlib.sha256(data).digest())
         half = len(pair) // 2
         return encode_dss_signature(int.from_bytes(pair[:half], "big"), int.from_bytes(pair[half:], "big"))
 
@@ -56,22 +75,8 @@ class TokenEcKey(ec.EllipticCurvePrivateKey):
         """Refuse."""
         raise TypeError(_NEVER)
 
-    def private_numbers(self) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_NEVER)
 
-    def private_bytes(self, *_given: Any, **_named: Any) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_NEVER)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
-        return self
-
-
-class TokenRsaKey(rsa.RSAPrivateKey):
+class TokenRsaKey(_OnToken, rsa.RSAPrivateKey):
     """An RSA key on a token.
 
     Args:
@@ -101,23 +106,3 @@ class TokenRsaKey(rsa.RSAPrivateKey):
     def decrypt(self, ciphertext: bytes, padding: Any) -> NoReturn:
         """Refuse."""
         raise TypeError(_NEVER)
-
-    def private_numbers(self) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_NEVER)
-
-    def private_bytes(self, *_given: Any, **_named: Any) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_NEVER)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
-        return self
-
-
-def _sha256(content: bytes) -> bytes:
-    digest = hashes.Hash(hashes.SHA256())
-    digest.update(content)
-    return digest.finalize()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, delete, func, insert, or_, select, text, union_all, update
+from sqlalchemy import Connection, Subquery, delete, insert, or_, select, text, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from signage.applications.model import Application, Item, Permit, State, Track
@@ -104,11 +104,6 @@ class SqlApplications:
         query = select(ApplicationRow.document).join(newest, newest.c.id == ApplicationRow.id)
         found = self._connection.scalars(query.order_by(newest.c.created_at.desc(), newest.c.id.desc()).limit(limit))
         return tuple(from_json(Application, document, APPLICATION_FORM) for document in found)
-
-    def counted(self, *, states: tuple[State, ...] = (), applicant_id: str | None = None, limit: int = 100) -> int:
-        """Return how many applications `listed` would give, without reading them."""
-        found = select(func.count()).select_from(_newest(states, applicant_id, limit))
-        return min(int(self._connection.scalar(found) or 0), limit)
 
     def _write_items(self, application: Application) -> None:
         ids = [one.id for one in application.asked_for]

@@ -9,6 +9,7 @@ import pytest
 
 from signage.applications import issuing, steps, use_cases
 from signage.applications.model import Outcome, State, Track
+from signage.applications.queue import QueueQuery
 from signage.artwork import read_artwork
 from signage.design import Logo, LogoPlace
 from signage.errors import Conflict, GuardFailed, NotFound, NotPermitted, ToolError
@@ -312,5 +313,11 @@ def test_a_queue_lists_several_states_together_newest_first_and_counts_the_same(
         assert [case.id for case in cases.listed(states=both, limit=2)] == [third.id, second.id]
         assert [case.id for case in cases.listed(states=(State.SUBMITTED, State.SUBMITTED))] == [third.id, first.id]
         assert cases.listed(limit=1) == cases.listed()[:1]
-        assert (cases.counted(states=both), cases.counted(states=both, limit=2), cases.counted()) == (3, 2, 3)
-        assert cases.counted(states=both, applicant_id="nobody") == 0
+        queue, two = unit.queue, QueueQuery(states=both)
+        assert [entry.id for entry in queue.page(two).entries] == [case.id for case in cases.listed(states=both)]
+        assert (queue.counted(two, most=9), queue.counted(two, most=2), queue.counted(QueueQuery(), most=9)) == (
+            3,
+            2,
+            3,
+        )
+        assert queue.counted(QueueQuery(states=both, accounts=("nobody",)), most=9) == 0
