@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from api.case_notes import notes_for
 from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
@@ -14,7 +15,6 @@ from api.design_form import DesignForm
 from api.paper_formats import papers_taken
 from api.register_page import SequelLine, sequel_lines
 from api.step_forms import buttons_of
-from api.unit_notes import notes_of
 from api.wishes import QUESTIONS
 from signage.applications import use_cases, workflow
 from signage.applications.case_documents import CaseDocument
@@ -25,7 +25,7 @@ from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Applicati
 from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
 from signage.bootstrap import Services
-from signage.locale import Lang, said_again, text
+from signage.locale import Lang, said_again
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
@@ -48,6 +48,7 @@ _SPOT_TITLES = {
     "third_party": ("利害关系人", "third parties"),
     "survey": ("现场勘验", "survey"),
     "term": ("活动日期", "dates of the event"),
+    "same_place": ("同一位置", "the same place"),
 }
 
 
@@ -77,7 +78,7 @@ def case_values(
         "defects": _defects(services, visitor, application),
         "blocked": _waiting(services, application, visitor, lang),
         "spot": spot,
-        "notes": _notes(services, visitor, application, chosen, lang) if chosen else [],
+        "notes": notes_for(services, visitor, application, chosen, lang),
         "questions": _open_questions(visitor, application),
         "permits": permits,
         "next_steps": _next_steps(services, visitor, application, permits),
@@ -161,20 +162,6 @@ def _defects(services: Services, visitor: Visitor, application: Application) -> 
     if application.state not in (State.DRAFT, State.SUBMITTED):
         return ()
     return use_cases.defects_of(services.office, application)
-
-
-def _notes(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[str]:
-    """What the plan records against the applicant, for the officers of a case that is not decided yet."""
-    if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
-        return []
-    plan = services.plans.in_force(item.plan_id, services.today())
-    is_event = item.term is not None or item.spec.kind in services.office.policy.temporary.kinds
-    notes = notes_of(plan, item.unit_id, application.applicant.name, lang, is_temporary=is_event)
-    with services.office.reading() as unit:
-        live = unit.permits.live_at(item.position_key)
-    if live is None or live.holder_code != application.applicant.credit_code:
-        return notes
-    return [*notes, text("applications.note_own_permit", lang, number=live.number, valid_to=str(live.valid_to))]
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:

@@ -13,6 +13,7 @@ from signage.applications.office import Office
 from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Defect
+from signage.applications.same_place import nobody_came_before, rivals_of
 from signage.applications.spot import Condition
 from signage.locale import both, said, text
 
@@ -124,7 +125,9 @@ def filed_on(office: Office, application: Application, at: datetime | None = Non
 def spot_conditions(office: Office, application: Application, now: datetime) -> tuple[Condition, ...]:
     """Return every condition of a decision on the spot at an instant, met or not."""
     days = {"filed": filed_on(office, application), "on": office.today(now)}
-    return office.policy.on_the_spot(application, **days, english=office.english)
+    with office.reading() as unit:
+        first_come = nobody_came_before(rivals_of(unit, application))
+    return (*office.policy.on_the_spot(application, **days, english=office.english), first_come)
 
 
 def _term_faults(office: Office, application: Application, filed: date) -> list[tuple[str, str]]:

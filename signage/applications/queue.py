@@ -147,6 +147,9 @@ class QueueRepository(Protocol):
     def watched(self, states: tuple[State, ...], until: date) -> tuple[QueueEntry, ...]:
         """Return the cases in some states that the clock may have something to do with by a day, oldest first."""
 
+    def asking_for(self, positions: tuple[str, ...], states: tuple[State, ...]) -> tuple[tuple[QueueEntry, str], ...]:
+        """Return the cases in some states with a sign at one of these positions, each with its applicant's code."""
+
     def seen_by(self, account_id: str, ids: tuple[str, ...]) -> dict[str, int]:
         """Return the versions of some cases that an account has last looked at."""
 

@@ -14,7 +14,7 @@ from signage.applications.queue import Order, QueueEntry, QueuePage, QueueQuery,
 from signage.register.folding import grams_of_term, haystack, like_pattern, tag, terms_of
 from signage.storage.codec import from_json, to_json
 from signage.storage.queue_tables import WORDS, QueueRow, SeenRow
-from signage.storage.tables import ApplicationRow
+from signage.storage.tables import ApplicationRow, ItemRow
 
 FORM = "signage.queue-entry/1"
 _ENTER = insert(QueueRow).returning(QueueRow.seq)
@@ -96,6 +96,18 @@ class SqlQueue:
         )
         found = self._connection.scalars(wanted.order_by(QueueRow.seq))
         return tuple(from_json(QueueEntry, document, FORM) for document in found)
+
+    def asking_for(self, positions: tuple[str, ...], states: tuple[State, ...]) -> tuple[tuple[QueueEntry, str], ...]:
+        """Return the cases in some states with a sign at one of these positions, each with its applicant's code."""
+        here = select(ItemRow.application_id).where(ItemRow.position_key.in_(positions))
+        wanted = (
+            select(QueueRow.document, ApplicationRow.applicant_code)
+            .join(ApplicationRow, ApplicationRow.id == QueueRow.application_id)
+            .where(QueueRow.application_id.in_(here), QueueRow.state.in_([state.value for state in states]))
+            .order_by(QueueRow.seq)
+        )
+        found = self._connection.execute(wanted)
+        return tuple((from_json(QueueEntry, row.document, FORM), row.applicant_code) for row in found)
 
     def seen_by(self, account_id: str, ids: tuple[str, ...]) -> dict[str, int]:
         """Return the versions of some cases that an account has last looked at."""

@@ -121,8 +121,8 @@ def test_somebody_elses_live_permit_stops_an_application_at_the_counter(desk):
 
 
 def test_a_position_taken_meanwhile_stops_the_issue_and_changes_nothing(desk, db):
-    late = submitted(desk, applicant=OTHER, actor=OTHER_SHOP)
-    issued(desk)
+    first, late = submitted(desk), submitted(desk, applicant=OTHER, actor=OTHER_SHOP)
+    issuing.decide_on_the_spot(desk, first.id, CLERK, SECOND, Ticking(), opinion="符合")
     with pytest.raises(GuardFailed):
         issuing.decide_on_the_spot(desk, late.id, CLERK, SECOND, Ticking(), opinion="符合")
     with db.unit_of_work() as unit:

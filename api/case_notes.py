@@ -1,0 +1,66 @@
+"""What somebody should know beside a case: the plan's record, the permit that it replaces, others at its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.deps import Visitor
+from api.unit_notes import notes_of
+from signage.applications import workflow
+from signage.applications.model import IN_PROCEDURE, Application, Item, State
+from signage.applications.same_place import UNDECIDED, Rival, rivals_of
+from signage.bootstrap import Services
+from signage.locale import Lang, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One line; `case` is the id of the case that it tells of, with its number as the link's words."""
+
+    words: str
+    case: str = ""
+    number: str = ""
+
+
+def notes_for(
+    services: Services, visitor: Visitor, application: Application, chosen: Item | None, lang: Lang
+) -> list[Note]:
+    """Return what is told of a case: its record to officers until it is decided, other cases to its owner too."""
+    if chosen is None:
+        return []
+    of_record = _of_record(services, visitor, application, chosen, lang)
+    return [*of_record, *_of_rivals(services, visitor, application, lang)]
+
+
+def _of_record(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[Note]:
+    if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
+        return []
+    plan = services.plans.in_force(item.plan_id, services.today())
+    is_event = item.term is not None or item.spec.kind in services.office.policy.temporary.kinds
+    notes = notes_of(plan, item.unit_id, application.applicant.name, lang, is_temporary=is_event)
+    with services.office.reading() as unit:
+        live = unit.permits.live_at(item.position_key)
+    if live is not None and live.holder_code == application.applicant.credit_code:
+        valid_to = str(live.valid_to)
+        notes.append(text("applications.note_own_permit", lang, number=live.number, valid_to=valid_to))
+    return [Note(words=words) for words in notes]
+
+
+def _of_rivals(services: Services, visitor: Visitor, application: Application, lang: Lang) -> list[Note]:
+    if application.state not in (State.DRAFT, *UNDECIDED):
+        return []
+    with services.office.reading() as unit:
+        rivals = rivals_of(unit, application)
+    is_officer = visitor.is_officer
+    return [_note(rival, lang, is_officer=is_officer) for rival in rivals if is_officer or rival.is_own]
+
+
+def _note(rival: Rival, lang: Lang, *, is_officer: bool) -> Note:
+    """Return one in words; an applicant is told of their own cases only."""
+    if not rival.is_own:
+        key = "note_rival_first" if rival.is_first else "note_rival_later"
+    else:
+        key = "note_own_rival" if is_officer else "note_your_rival"
+    state = workflow.state_label(rival.entry.state, lang)
+    words = text(f"applications.{key}", lang, applicant=rival.entry.applicant, state=state)
+    return Note(words=words, case=rival.entry.id, number=rival.entry.number)
