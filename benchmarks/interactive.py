@@ -15,13 +15,17 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 
 from benchmarks.measure import Row, table
 from signage.design import SignSpec, lay_out
+from signage.errors import LayoutError
 from signage.frontage import Proposal, place, read_plan
 from signage.geometry import Point
+from signage.offers import repair
 from signage.offers.bands import propose_bands
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for, check
@@ -79,7 +83,32 @@ def rows(*, is_quick: bool) -> list[Row]:
         _row("the same proposal again", again, None, None),
         _row("first check of a new layout (the sign is resized)", anew, None, None),
         Row("check", "for comparison: laying that sign out", at(tuple(laid_out), 0.5), "—", None, "—", None),
+        _repairs(proposal, books, fonts, runs // 10),
     ]
+
+
+def _repairs(proposal: Proposal, books: tuple[RuleBook, ...], fonts: FontCatalogue, count: int) -> Row:
+    """Return the row of repairs: signs of four letters, each somewhere else and of another size, all offers."""
+    name, dice = "海盐小铺", Random(7)
+    base = replace(proposal.sign.layout.spec, name=name)
+    wrong: list[Proposal] = []
+    while len(wrong) < count:
+        spec = replace(
+            base,
+            width_mm=float(dice.randint(2000, 6500)),
+            height_mm=float(dice.randint(600, 2400)),
+            depth_mm=float(dice.randint(50, 500)),
+            position=replace(base.position, bottom_mm=float(dice.randint(1500, 4500))),
+        )
+        with suppress(LayoutError):
+            sign = place(lay_out(spec, fonts), proposal.plan, proposal.sign.unit_id)
+            wrong.append(replace(proposal, sign=sign, facts={"licence_name": f"示例市{name}"}))
+    found: list[bool] = []
+    times = _times(
+        lambda one: found.append(bool(repair(one, books, ON, fonts, explain=False).offers)), [*wrong[:10], *wrong], 10
+    )
+    half, told = at(times.wall, 0.5), f"{times.line()}; offers for {sum(found[10:])} of {count}"
+    return Row("repair", "offers for a sign of 4 letters, wrong anyhow", half, told, None, "p50 ≤ 5 ms", half <= 5.0)
 
 
 def _proposal(fonts: FontCatalogue) -> tuple[Proposal, tuple[RuleBook, ...]]:

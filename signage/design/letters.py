@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import hypot
 
@@ -13,10 +14,12 @@ from signage.design.lines import LineRole, SetLine, SetText
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, Logo, SignSpec
 from signage.geometry import Affine, Path, Point, Rect, Region
+from signage.quick_init import changer
 
 _DIVIDER_DEPTH_MM = 5.0
 _SMALL_PRINT_MM = 5.0
 _MOST_ROWS = 64  # of lamps in the height of a letter
+_as_letter: Callable[[Piece, str, Path, str, int], Piece] = changer(Piece, "id", "outline", "text", "line")
 
 
 def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) -> tuple[Piece, ...]:
@@ -30,8 +33,7 @@ def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) ->
         own = _of_line(model, line, spec, kind)
         for shown, outline in line.letters():
             count += 1
-            letter = replace(own, id=f"letter-{count:02d}", outline=outline, text=shown, line=index)
-            found.append(_with_lamps(letter, kind))
+            found.append(_with_lamps(_as_letter(own, f"letter-{count:02d}", outline, shown, index), kind))
     if text.divider is not None:
         found.append(_divider(model, text.divider))
     return tuple(found)
@@ -125,13 +127,15 @@ def _divider(model: Piece, box: Rect) -> Piece:
 
 def _with_lamps(piece: Piece, kind: SignKind) -> Piece:
     pitch, size = kind.letters.lamp_pitch_mm, kind.letters.lamp_mm
+    if pitch <= 0:
+        return piece
     box = piece.outline.control_bounds()
-    if box is not None and pitch > 0:  # very large letters take larger lamps further apart
+    if box is not None:  # very large letters take larger lamps further apart
         coarser = max(1.0, box.height / (pitch * _MOST_ROWS))
         pitch, size = pitch * coarser, size * coarser
-    if piece.construction is LetterConstruction.PIXELS and pitch > 0:
+    if piece.construction is LetterConstruction.PIXELS:
         return replace(piece, lamps=_grid(piece.outline, pitch), lamp_mm=size)
-    if piece.construction is LetterConstruction.OPEN_FACE and pitch > 0:
+    if piece.construction is LetterConstruction.OPEN_FACE:
         return replace(piece, lamps=_along_strokes(piece.outline, pitch, size), lamp_mm=size)
     return piece
 

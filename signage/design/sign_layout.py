@@ -12,6 +12,7 @@ from signage.artwork import ArtShape
 from signage.design.spec import Colour, LetterConstruction, SignSpec
 from signage.digest import digest_of
 from signage.geometry import Path, Point, Rect, Region
+from signage.quick_init import quick
 from signage.typography import FontIdentity, Setting
 
 
@@ -56,6 +57,7 @@ SUPPORTS = frozenset(
 _OFF_THE_WALL = frozenset({PieceRole.GATE, PieceRole.BALLOON})  # of what an event puts up: stands before the wall
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """One body of the sign.

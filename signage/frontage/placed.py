@@ -52,7 +52,27 @@ class PlacedSign:
 
     def region(self) -> Region:
         """Return the union of all pieces, elevation space."""
-        return Region.union([p.region().transformed(self.to_elevation) for p in self.pieces])
+        return Region.union([p.region().transformed(self.to_elevation) for p in _outermost(self.pieces)])
+
+
+def _outermost(pieces: tuple[Piece, ...]) -> list[Piece]:
+    """Return the pieces without those on a rectangular one: letters on a panel cover nothing more than it does."""
+    shown: list[Piece] = []
+    sheets: list[Rect] = []
+    # The widest first: of two alike the first covers the other.
+    for piece in sorted(pieces, key=lambda one: -_area(one)):
+        box = piece.outline.bounds()
+        if box is None or any(sheet.contains(box) for sheet in sheets):
+            continue
+        shown.append(piece)
+        if (sheet := piece.outline.as_rect) is not None:
+            sheets.append(sheet)
+    return shown
+
+
+def _area(piece: Piece) -> float:
+    box = piece.outline.bounds()
+    return box.area if box is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

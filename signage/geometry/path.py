@@ -31,11 +31,20 @@ class Path:
     coords: tuple[float, ...]
     # The exact box once computed: measures, marks and drawings of one sign all ask for it.
     _box: Rect | None = field(default=None, init=False, repr=False, compare=False)
+    _area: float | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         wanted = 2 * _points_of(self.verbs)
         if wanted != len(self.coords):
             raise ValueError(f"{len(self.coords)} numbers for verbs that need {wanted}")
+
+    @classmethod
+    def measured(cls, verbs: str, coords: tuple[float, ...], *, box: Rect, area: float) -> Path:
+        """Return an outline whose exact box and signed area are known, such as a glyph's at another size."""
+        path = cls(verbs, coords)
+        object.__setattr__(path, "_box", box)
+        object.__setattr__(path, "_area", area)
+        return path
 
     @classmethod
     def rect(cls, rect: Rect) -> Path:
@@ -61,6 +70,16 @@ class Path:
     def is_empty(self) -> bool:
         """Whether there is nothing in it."""
         return not self.verbs
+
+    @property
+    def as_rect(self) -> Rect | None:
+        """The upright rectangle that it is, or None when it is anything else."""
+        if self.verbs != "MLLLZ":
+            return None
+        x0, y0, x1, y1, x2, y2, x3, y3 = self.coords
+        is_first_level = y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0
+        is_first_upright = x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0
+        return Rect(min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)) if is_first_level or is_first_upright else None
 
     def segments(self) -> Iterator[tuple[str, tuple[Point, ...]]]:
         """Yield each segment's verb and its points (without the pen's position)."""
@@ -171,6 +190,11 @@ class Path:
 
     def signed_area(self) -> float:
         """Return the exact signed area by Green's theorem; counter-clockwise contours count positive."""
+        if self._area is None:
+            object.__setattr__(self, "_area", self._exact_area())
+        return self._area or 0.0
+
+    def _exact_area(self) -> float:
         # Written out flat like the box: it is most of the first check of a new layout.
         coords, at = self.coords, 0
         total = px = py = sx = sy = 0.0  # the pen, and where the contour started

@@ -57,10 +57,10 @@ def broken_when_taken_back(trials: Trials, after: Proposal, report: CheckReport,
         tried = trials.with_spec(with_taken_back(trials.proposal, after, path))
     except (LayoutError, InputError):
         return None
-    verdicts = {finding.rule_id: finding.verdict for finding in report.findings}
+    before = {finding.rule_id: finding.verdict for finding in report.findings}
     worse = (Verdict.FAIL, Verdict.WARN)
-    found = trials.report_of(tried).of(*worse)
-    return tuple(f.rule_id for f in found if verdicts.get(f.rule_id) is not f.verdict)
+    found = trials.verdicts_of(tried)
+    return tuple(rule for rule, verdict in found.items() if verdict in worse and before.get(rule) is not verdict)
 
 
 def limits_of(rules: Sequence[str], before: CheckReport, after: CheckReport) -> tuple[BindingLimit, ...]:

@@ -7,7 +7,7 @@ search that makes the offers: with the set it finds no sign, with any one rule o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from signage.design import Form
@@ -138,7 +138,7 @@ def _said(
     core: frozenset[str],
     search: RuleSearch,
     findings: Mapping[str, Finding],
-    books: Sequence[RuleBook],
+    books: tuple[RuleBook, ...],
     *,
     is_alone: bool,
 ) -> Conflict:
@@ -159,7 +159,7 @@ def _said(
     return Conflict(rules=ordered, is_only=is_only, text_zh=words[0], text_en=words[1])
 
 
-def _part(finding: Finding, books: Sequence[RuleBook], *, stands_alone: bool, form: Form, lang: Lang) -> str:
+def _part(finding: Finding, books: tuple[RuleBook, ...], *, stands_alone: bool, form: Form, lang: Lang) -> str:
     zh = lang is Lang.ZH
     title = finding.title_zh if zh else finding.title_en
     if finding.verdict is Verdict.FAIL:

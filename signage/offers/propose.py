@@ -23,7 +23,7 @@ from signage.offers.air import airy
 from signage.offers.conflict import smallest_conflicts
 from signage.offers.offer import Conflict, Offer
 from signage.offers.settle import settle
-from signage.offers.trials import Trials
+from signage.offers.trials import Trials, final
 from signage.rules import RuleBook, Verdict
 from signage.rules.colour import lab_of
 from signage.rules.measures import Fact
@@ -200,7 +200,7 @@ def _settled(
         title_zh=f"{kind.title_zh}（{said[0]}）",
         title_en=f"{kind.title_en} ({said[1]})",
         proposal=best,
-        report=report,
+        report=final(report, best),
         changes=(),
         binding=tuple(dict.fromkeys(rule for rules in why.values() for rule in rules)),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from signage.design import Form
 from signage.locale import Lang, text
 from signage.offers.room import LEVERS, rule_of
@@ -31,7 +29,7 @@ _OF_SITE = frozenset(
 _UPWARDS = ("bottom", "top", "frame")
 
 
-def why_out_of_reach(finding: Finding, books: Sequence[RuleBook], form: Form, lang: Lang) -> str:
+def why_out_of_reach(finding: Finding, books: tuple[RuleBook, ...], form: Form, lang: Lang) -> str:
     """Return why no change of size or place meets a rule that stands alone, empty when it is about these."""
     rule = rule_of(books, finding)
     measure = rule.measure if rule is not None else finding.measure

@@ -12,7 +12,7 @@ from signage.offers.changes import changes_between
 from signage.offers.conflict import smallest_conflicts
 from signage.offers.offer import Offer, RepairResult
 from signage.offers.settle import settle
-from signage.offers.trials import Trials
+from signage.offers.trials import Trials, final
 from signage.rules import RuleBook, Verdict
 from signage.typography import FontCatalogue
 
@@ -55,6 +55,8 @@ def repair(
     offers: list[Offer] = []
     ways = ("least", "scaled", "should") if first.of(Verdict.FAIL) else ("should",)
     for way in ways:
+        if way == "should" and any(not offer.report.of(Verdict.WARN) for offer in offers):
+            continue  # an offer meets the recommendations already, and with less changed
         solved, report, failure, why = settle(trials, way)
         if failure is not None or report.of(Verdict.FAIL):
             continue
@@ -78,7 +80,7 @@ def repair(
                 title_zh=title[0],
                 title_en=title[1],
                 proposal=solved,
-                report=report,
+                report=final(report, solved),
                 changes=changes,
                 binding=binding,
                 limits=limits_of(binding, first, report),

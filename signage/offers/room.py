@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
 from signage.frontage import Proposal
 from signage.geometry import Rect
+from signage.kept import Kept
 from signage.rules import CheckReport, Finding, RuleBook, Verdict
 from signage.rules.book import Rule
 from signage.rules.limits import Op
@@ -48,6 +48,7 @@ LEVERS: dict[str, str] = {
     "band_kind": "kind",
     "foreign_to_chinese": "none",
 }
+_SILENT = (Verdict.NOT_APPLICABLE, Verdict.UNMEASURED, Verdict.REVIEW)
 _STRICT = (Op.LESS_THAN, Op.MORE_THAN)
 
 
@@ -82,12 +83,17 @@ class Room:
             self.why[name].append(rule)
 
 
-def rule_of(books: Sequence[RuleBook], finding: Finding) -> Rule | None:
+def rule_of(books: tuple[RuleBook, ...], finding: Finding) -> Rule | None:
     """Return the rule that a finding is of."""
-    return next((b.rule(finding.rule_id) for b in books if b.name == finding.book), None)
+    return _by_name(books).get((finding.book, finding.rule_id))
 
 
-def room_of(proposal: Proposal, report: CheckReport, books: Sequence[RuleBook], *, with_should: bool) -> Room:
+_by_name: Kept[tuple[RuleBook, ...], dict[tuple[str, str], Rule]] = Kept(
+    lambda books: {(book.name, rule.id): rule for book in reversed(books) for rule in book.rules}
+)
+
+
+def room_of(proposal: Proposal, report: CheckReport, books: tuple[RuleBook, ...], *, with_should: bool) -> Room:
     """Return the room around a sign.
 
     Args:
@@ -98,8 +104,7 @@ def room_of(proposal: Proposal, report: CheckReport, books: Sequence[RuleBook], 
     """
     room = Room()
     for finding in report.findings:
-        rule = rule_of(books, finding)
-        if rule is None or finding.verdict in (Verdict.NOT_APPLICABLE, Verdict.UNMEASURED, Verdict.REVIEW):
+        if finding.verdict in _SILENT or (rule := rule_of(books, finding)) is None:
             continue
         if rule.modality.value == "may" or (rule.modality.value == "should" and not with_should):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from math import ceil
 
 from signage.design import Form, PieceRole, SignLayout, SignSpec
 from signage.design.kind_files import kind_of
@@ -15,6 +16,7 @@ from signage.rules import CheckReport, Verdict
 from signage.rules.colour import nearest
 
 _ROUNDS = 6
+_TOO_WIDE = ("design.too_wide", "design.too_wide_fixed")
 HELD = (Form.CANOPY, Form.FREESTANDING, Form.ROOFTOP, Form.WINDOW)
 
 
@@ -45,11 +47,38 @@ def settle(
         try:
             best = trials.with_spec(spec)
         except LayoutError as exc:
-            return best, report, exc, why
+            wider = _made_wider(trials, best, spec, room, exc)
+            if wider is None:
+                return best, report, exc, why
+            why["width"] = list(dict.fromkeys((*why.get("width", ()), *why.get("letter", ()))))
+            best = wider
         except InputError:
             break  # a figure left the range of a specification: no sign of that size exists
         report = trials.report_of(best, only)
     return best, report, None, why
+
+
+def _made_wider(
+    trials: Trials, proposal: Proposal, spec: SignSpec, room: Room, refusal: LayoutError
+) -> Proposal | None:
+    """Return the sign as wide as its letters ask for, None where that is not what is missing or where no room is."""
+    needed = refusal.params.get("width_mm")
+    is_upright = proposal.sign.layout.street is not None  # its width is none of the elevation
+    if refusal.code not in _TOO_WIDE or not isinstance(needed, int | float) or is_upright:
+        return None
+    width, present = float(ceil(needed)), proposal.sign.layout.spec.position.offset_mm
+    centre = proposal.sign.rect.centre.x + spec.position.offset_mm - present
+    if room.width_high is not None and width > room.width_high:
+        return None
+    if room.left is not None and room.right is not None:
+        if width > room.right - room.left:
+            return None
+        centre = min(max(centre, room.left + width / 2), room.right - width / 2)
+    offset = round(present + centre - proposal.sign.rect.centre.x, 2)
+    try:
+        return trials.with_spec(replace(spec, width_mm=width, position=replace(spec.position, offset_mm=offset)))
+    except (LayoutError, InputError):
+        return None
 
 
 def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | None:

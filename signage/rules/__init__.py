@@ -5,7 +5,7 @@ A rule measures the model, never the picture. What could not be measured is UNME
 
 from signage.rules.book import NATIONAL, Rule, RuleBook
 from signage.rules.book_tests import TestFault, lint_book
-from signage.rules.check import check
+from signage.rules.check import check, verdicts
 from signage.rules.concerns import Concern, concern_of
 from signage.rules.findings import BookIdentity, CheckReport, Finding, Mark, Modality, Verdict
 from signage.rules.measures import measure_names
@@ -33,4 +33,5 @@ __all__ = [
     "load_book",
     "measure_names",
     "parse_book",
+    "verdicts",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from signage.digest import digest_of
+from signage.kept import Kept
 from signage.rules.amounts import Amount
 from signage.rules.findings import BookIdentity, Modality, Verdict
 from signage.rules.limit_words import limit_words
@@ -203,7 +204,10 @@ class RuleBook:
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
+        return _by_id(self).get(rule_id)
+
+
+_by_id: Kept[RuleBook, dict[str, Rule]] = Kept(lambda book: {rule.id: rule for rule in book.rules})
 
 
 def effective(books: Sequence[RuleBook]) -> tuple[RuleBook, ...]:

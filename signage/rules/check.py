@@ -15,7 +15,7 @@ from signage.rules.measures.measurement import registry
 from signage.rules.telling import Tell, teller
 from signage.rules.working import working_of
 
-__all__ = ["Case", "Decided", "check", "decide"]
+__all__ = ["Case", "Decided", "check", "decide", "verdicts"]
 
 
 class Case(dict[str, Measurement]):
@@ -45,6 +45,7 @@ def check(
     *,
     approved: date | None = None,
     working: bool = False,
+    is_trial: bool = False,
 ) -> CheckReport:
     """Return the findings of every rule in force on a date.
 
@@ -54,6 +55,7 @@ def check(
         on: The date whose rules apply.
         approved: The date on which the sign was approved, None for a new one; rules that came later may spare it.
         working: Whether each finding shows how its numbers came about.
+        is_trial: Whether the sign is only tried in a search: the report then goes without the proposal's digest.
 
     Raises:
         NotFound: The plan lacks the sign's unit.
@@ -72,9 +74,21 @@ def check(
         on=on,
         unit=unit_id,
         books=docket.books,
-        proposal_digest=proposal.digest,
+        proposal_digest="" if is_trial else proposal.digest,
         findings=tuple(findings),
     )
+
+
+def verdicts(proposal: Proposal, books: Sequence[RuleBook], on: date) -> dict[str, Verdict]:
+    """Return what every rule in force on a date says of a sign, by the rule's id, without its words and places.
+
+    Raises:
+        NotFound: The plan lacks the sign's unit.
+    """
+    subject = Subject(proposal)
+    readings, facts, proofs = Case(subject).__getitem__, proposal.facts, subject.proofs
+    docket = _docket(tuple(books), on, None)
+    return {item.rule.id: (item.spared or item.decide(readings, facts, proofs)).verdict for item in docket.items}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ class GlyphOutline:
 
     def scaled(self, em: float, x: float = 0.0, y: float = 0.0) -> Path:
         """Return the outline at an em size, its origin moved to (x, y)."""
-        scale = em / self.upem
-        return Path(self.verbs, tuple((self.points * scale + (x, y)).ravel().tolist()))
+        coords = tuple((self.points * (em / self.upem) + (x, y)).ravel().tolist())
+        return Path.measured(self.verbs, coords, box=self.box(em, x, y), area=self.area_em2 * em * em)
 
     def box(self, em: float, x: float = 0.0, y: float = 0.0) -> Rect:
         """Return the ink box at an em size, its origin moved to (x, y)."""

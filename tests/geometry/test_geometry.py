@@ -99,3 +99,15 @@ def test_a_box_around_points_moves_with_them(points: list[tuple[float, float]], 
 
 def test_growing_inwards_stops_at_the_middle():
     assert Rect(0, 0, 10, 4).grown(-3) == Rect(3, 2, 7, 2)
+
+
+@given(x=numbers, y=numbers, width=st.floats(0.01, 500), height=st.floats(0.01, 500))
+def test_an_upright_rectangle_knows_that_it_is_one(x: float, y: float, width: float, height: float):
+    rect = Rect.sized(x, y, width, height)
+    corners = rect.corners
+    assert Path.rect(rect).as_rect == rect
+    assert Path.polygon((*corners[1:], corners[0])).as_rect == rect
+    assert Path.polygon(tuple(reversed(corners))).as_rect == rect
+    assert Path.polygon((*corners[:3], (x - 1, y + height))).as_rect is None
+    assert Path.polygon(corners[:3]).as_rect is None
+    assert CIRCLE.as_rect is None

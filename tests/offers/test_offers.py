@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from signage.errors import LayoutError
 from signage.frontage import Proposal, place, read_plan
 from signage.frontage.place import sign_span
 from signage.offers import RepairResult, propose, repair
-from signage.rules import Verdict, books_for, check
+from signage.offers.trials import Trials
+from signage.rules import Verdict, books_for, check, verdicts
 from signage.typography import FontCatalogue
 
 ON = date(2026, 11, 24)
@@ -102,3 +104,42 @@ def test_proposals_leave_air_at_both_ends_of_their_letters_and_still_pass():
         assert min(ink.x0 - left, right - ink.x1) >= 0.69 * height
         assert offer.report.verdict is Verdict.PASS
         assert check(offer.proposal, BOOKS, ON) == offer.report
+
+
+def test_a_sign_too_narrow_for_letters_of_the_planned_height_is_widened_and_says_why():
+    proposal = asked(width_mm=700.0)
+    letters = next(f for f in check(proposal, BOOKS, ON).findings if f.rule_id == "la-01d")
+    assert letters.verdict is Verdict.FAIL
+    offer = repair(proposal, BOOKS, ON, FONTS).offers[0]
+    assert not check(offer.proposal, BOOKS, ON).of(Verdict.FAIL)
+    changed = {change.field: change for change in offer.changes}
+    assert float(changed["width_mm"].after) > 700
+    assert letters.rule_id in changed["width_mm"].rules
+
+
+def test_an_offer_carries_the_digest_of_what_it_offers():
+    for offer in repair(asked(position=Position(bottom_mm=2000.0)), BOOKS, ON, FONTS):
+        assert offer.report == check(offer.proposal, BOOKS, ON)
+    for offer in propose("晶湾盐铺", PLAN, "S1-02", BOOKS, ON, FONTS, facts=FACTS):
+        assert offer.report == check(offer.proposal, BOOKS, ON)
+
+
+@settings(max_examples=15)
+@given(width=st.integers(2000, 9000), height=st.integers(700, 2400), bottom=st.integers(2000, 4500))
+def test_verdicts_alone_are_those_of_the_report(width: int, height: int, bottom: int):
+    try:
+        proposal = asked(width_mm=float(width), height_mm=float(height), position=Position(bottom_mm=float(bottom)))
+    except LayoutError:
+        reject()
+    told = {finding.rule_id: finding.verdict for finding in check(proposal, BOOKS, ON).findings}
+    assert verdicts(proposal, BOOKS, ON) == told
+
+
+def test_a_sign_that_was_only_moved_in_a_search_is_what_a_fresh_layout_gives():
+    trials = Trials(asked(), BOOKS, ON, FONTS)
+    first = trials.with_spec(replace(asked().sign.layout.spec, width_mm=5000.0))
+    for position in (Position(bottom_mm=2345.0), Position(offset_mm=-120.0, bottom_mm=3333.25)):
+        spec = replace(first.sign.layout.spec, position=position)
+        moved = trials.with_spec(spec)
+        assert moved.sign == place(lay_out(spec, FONTS), PLAN, "S1-02")
+        assert moved.digest == replace(moved, sign=place(lay_out(spec, FONTS), PLAN, "S1-02")).digest

@@ -172,3 +172,18 @@ def test_cap_and_x_height_of_a_face_come_from_its_outlines(fonts: FontCatalogue,
         shape, em = independent(fonts.entries()[0], 700, letter)
         assert told == pytest.approx((shape.bounds[3] - shape.bounds[1]) / em, abs=0.0015)
     assert face("korean").cap_height_em is None
+
+
+@pytest.mark.parametrize(("name", "weight", "character"), CASES[:24])
+def test_a_glyph_at_a_size_carries_the_box_and_area_that_its_outline_has(
+    subsets: FontCatalogue, name: str, weight: int, character: str
+) -> None:
+    glyph = subsets.typeface(name, weight).run(character).clusters[0].glyph
+    assert glyph is not None
+    known = glyph.scaled(437.3, 1250.5, -33.25)
+    measured = Path(known.verbs, known.coords)
+    box, own = known.bounds(), measured.bounds()
+    assert box is not None
+    assert own is not None
+    assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx((own.x0, own.y0, own.x1, own.y1), abs=1e-9)
+    assert known.signed_area() == pytest.approx(measured.signed_area(), rel=1e-9)
