@@ -21,7 +21,7 @@ from signage.applications.step_letters import make_due
 from signage.applications.steps import check_step, run_step
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, SignageError, ToolError, WorkflowError
-from signage.locale import said
+from signage.locale import said, wording_of
 
 _GONE = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED)  # until the sign is down
 _RECENT = 100  # newest cases whose letters are looked through at every run
@@ -36,12 +36,14 @@ class TimedStep:
     Attributes:
         what: The action's name, or `reminder`.
         note: In words, as history holds it.
+        wording: How the system made the note, so that it can be said in another language.
     """
 
     application_id: str
     number: str
     what: str
     note: str
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,9 @@ def run_clock(office: Office, now: datetime, looked: LookedThrough | None = None
         except SignageError as error:
             failed.append((application.number or application.id, error))
             continue
-        note = _last_note(office, changed)
-        done.append(TimedStep(application_id=changed.id, number=changed.number, what=action.value, note=note))
+        note, wording = _last_note(office, changed)
+        named = {"application_id": changed.id, "number": changed.number, "what": action.value}
+        done.append(TimedStep(**named, note=note, wording=wording))
     done += _remind(office, now)
     _make_letters(office, [step.application_id for step in done], looked or LookedThrough())
     return ClockRun(at=now, done=tuple(done), failed=tuple(failed))
@@ -180,10 +183,11 @@ def _renewed_by_silence(office: Office, unit: UnitOfWork, current: Application, 
     )
 
 
-def _last_note(office: Office, application: Application) -> str:
+def _last_note(office: Office, application: Application) -> tuple[str, str]:
+    """Return what history's last entry of a case says, and how that was made."""
     with office.reading() as unit:
         events = unit.history.of(application.id)
-    return events[-1].note if events else ""
+    return (events[-1].note, events[-1].wording) if events else ("", "")
 
 
 def _remind(office: Office, now: datetime) -> list[TimedStep]:
@@ -227,7 +231,8 @@ def _write_reminder(office: Office, application_id: str, key: str, what: str, no
         unit.commit()
     if is_there:
         return None
-    return TimedStep(application_id=application_id, number=application.number, what=REMINDER, note=note)
+    named = {"application_id": application_id, "number": application.number, "what": REMINDER}
+    return TimedStep(**named, note=note, wording=wording_of(note))
 
 
 def _reminders(office: Office, now: datetime) -> list[tuple[QueueEntry, str, str]]:

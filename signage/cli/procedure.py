@@ -12,7 +12,7 @@ from rich.table import Table
 from signage.cli.output import TOOL_FAILED, console, errors, print_json, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import describe
+from signage.locale import describe, said_again
 from signage.settings import read_settings
 
 _Database = Annotated[str | None, typer.Option("--database", help=t("opt_database"))]
@@ -35,12 +35,17 @@ def _run(database: _Database = None, as_json: _Json = False) -> None:
     with closing(services.database):
         rounds = make_rounds(services.office, services.now())
     run = rounds.clock
+    notes = [said_again(step.note, step.wording, LANG, services.office.english) for step in run.done]
     if as_json:
+        done = [
+            {"application_id": step.application_id, "number": step.number, "what": step.what, "note": note}
+            for step, note in zip(run.done, notes, strict=True)
+        ]
         failed = [{"case": number, "why": str(describe(error, LANG))} for number, error in run.failed]
-        print_json({"at": run.at, "done": run.done, "failed": failed, "published": rounds.published})
+        print_json({"at": run.at, "done": done, "failed": failed, "published": rounds.published})
     else:
-        for step in run.done:
-            say(f"{step.number or step.application_id}  {step.note}")
+        for step, note in zip(run.done, notes, strict=True):
+            say(f"{step.number or step.application_id}  {note}")
         say(t("clock_done", count=len(run.done), published=rounds.published))
         for number, error in run.failed:
             errors.print(f"{number}  {describe(error, LANG)}", markup=False)

@@ -1,5 +1,6 @@
 """What time does by itself: on a real database, with the law's own dates."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -12,6 +13,7 @@ from signage.applications.step_letters import MadeLetters
 from signage.applications.timed import LookedThrough, run_clock
 from signage.applications.vocabulary import PauseKind
 from signage.errors import GuardFailed, ToolError
+from signage.locale import Lang, said_again
 from signage.storage import Database
 
 from .case_builders import (
@@ -322,3 +324,14 @@ def test_a_case_whose_letters_were_looked_through_is_looked_through_again_when_i
     use_cases.accept(desk, case.id, CLERK, MORNING, circumstances=case.circumstances)
     run_clock(desk, MORNING, looked)
     assert asked == [case.id] * 3
+
+
+def test_what_the_clock_did_can_be_told_in_english(desk):
+    submitted(desk)
+    done = run_clock(desk, at(2026, 10, 20)).done
+    assert {step.what for step in done} >= {Action.DEEM_ACCEPTED.value}
+    for step in done:
+        english = said_again(step.note, step.wording, Lang.EN)
+        assert english != step.note
+        plain = re.sub(r"\S+〔\d+〕\d+号", "", english)  # numbers are names
+        assert not re.search("[一-鿿]", plain), english
