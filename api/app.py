@@ -21,6 +21,7 @@ from starlette.responses import Response
 from api.clockwork import Clockwork
 from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
+from api.naming import OfficeNames
 from api.pages import language_of, page
 from api.routes import (
     account,
@@ -123,6 +124,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(OfficeNames, names=ready.office.english)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path=_LIMITS)
     app.add_middleware(SameSite)
     app.add_middleware(SecurityHeaders)

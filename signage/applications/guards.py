@@ -134,14 +134,14 @@ def positions_differ(application: Application, actor: Actor, facts: Facts, now: 
     items = application.items if facts.items is None else facts.items
     keys = [item.position_key for item in items]
     twice = sorted({key for key in keys if keys.count(key) > 1})
-    return GuardFailed("workflow.position_twice", positions="、".join(twice)) if twice else None
+    return GuardFailed("workflow.position_twice", positions=tuple(twice)) if twice else None
 
 
 def positions_are_free(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """No position is held by somebody else's live permit; the applicant's own is replaced on issue."""
     if not facts.taken_positions:
         return None
-    return GuardFailed("workflow.position_taken", positions="、".join(facts.taken_positions))
+    return GuardFailed("workflow.position_taken", positions=facts.taken_positions)
 
 
 def papers_complete(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -260,7 +260,7 @@ def hearings_are_on_record(application: Application, actor: Actor, facts: Facts,
     """It is decided on the record of the hearing (art 48): one that was announced has a record, or was given up."""
     if not facts.open_hearings:
         return None
-    return GuardFailed("workflow.hearing_unrecorded", notices="、".join(facts.open_hearings))
+    return GuardFailed("workflow.hearing_unrecorded", notices=facts.open_hearings)
 
 
 def document_is_sealed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -364,11 +364,11 @@ def matters_are_reviewed(application: Application, actor: Actor, facts: Facts, n
         return None
     silent = [matter.title for matter in application.matters if matter.opinion is None]
     if silent:
-        return GuardFailed("workflow.matters_open", matters="、".join(silent))
+        return GuardFailed("workflow.matters_open", matters=tuple(silent))
     if facts.outcome is Outcome.REFUSED:
         return None
     against = [m.title for m in application.matters if m.opinion and m.opinion.outcome not in GRANTS]
-    return GuardFailed("workflow.matters_against", matters="、".join(against)) if against else None
+    return GuardFailed("workflow.matters_against", matters=tuple(against)) if against else None
 
 
 def supplements_are_promised(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -377,14 +377,18 @@ def supplements_are_promised(application: Application, actor: Actor, facts: Fact
     sent = {material.kind for material in facts.supplements}
     if sent and sent <= promised:
         return None
-    listed = "、".join(f"{promise.paper} {promise.name}" for promise in application.open_promises) or "—"
-    return GuardFailed("workflow.not_promised", promised=listed)
+    return GuardFailed("workflow.not_promised", promised=_promised(application) or "—")
 
 
 def promises_are_kept(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """Nothing is handed out before the promised papers are there (容缺受理)."""
-    listed = "、".join(f"{promise.paper} {promise.name}" for promise in application.open_promises)
+    listed = _promised(application)
     return GuardFailed("workflow.promises_open", papers=listed) if listed else None
+
+
+def _promised(application: Application) -> tuple[str, ...]:
+    """Return the papers that are still owed, each by code and name."""
+    return tuple(enumerated((one.paper, one.name), zh=" ", en=" ") for one in application.open_promises)
 
 
 def is_a_renewal_in_time(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -4,7 +4,7 @@ Errors carry codes; this package turns a code and its parameters into a sentence
 other word that the command line, the drawings and the documents print, `said` the sentences that the record keeps.
 """
 
-from signage.locale.catalogue import Description, Lang, all_codes, describe, either, speaking, spoken, text
+from signage.locale.catalogue import Description, Lang, all_codes, describe, either, naming, speaking, spoken, text
 from signage.locale.record import Sentence, both, enumerated, said, said_again, wording_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "describe",
     "either",
     "enumerated",
+    "naming",
     "said",
     "said_again",
     "speaking",

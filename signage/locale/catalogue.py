@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from signage.errors import Location, Param, SignageError
 
@@ -41,6 +42,24 @@ def speaking(lang: Lang) -> Iterator[None]:
 def spoken() -> Lang:
     """Return the language that drawings and documents are made in."""
     return _SPOKEN.get()
+
+
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NAMES: ContextVar[Mapping[str, str]] = ContextVar("names", default=_NO_NAMES)
+
+
+@contextmanager
+def naming(names: Mapping[str, str]) -> Iterator[None]:
+    """Let errors that are described inside name things in English that the data files name in both languages.
+
+    Args:
+        names: English by Chinese, such as an office's; errors carry the names that cases keep, in Chinese.
+    """
+    token = _NAMES.set(names)
+    try:
+        yield
+    finally:
+        _NAMES.reset(token)
 
 
 def either(zh: str, en: str) -> str:
@@ -90,22 +109,25 @@ def text(code: str, lang: Lang | None = None, **params: Param) -> str:
 
 
 def describe(error: SignageError, lang: Lang = Lang.ZH) -> Description:
-    """Return an error as a reader is told of it."""
+    """Return an error as a reader is told of it; see `naming` for the names in it."""
     entry = _catalogue().get(error.code)
     if entry is None:  # a code without words must still say something true
         return Description(message=str(error), hint="", location=error.at)
-    hint = _filled(entry.get(f"hint_{lang.value}", ""), lang, error.params)
-    return Description(message=_filled(entry[lang.value], lang, error.params), hint=hint, location=error.at)
+    names = _NAMES.get()
+    hint = _filled(entry.get(f"hint_{lang.value}", ""), lang, error.params, names)
+    return Description(message=_filled(entry[lang.value], lang, error.params, names), hint=hint, location=error.at)
 
 
-def _filled(words: str, lang: Lang, params: Mapping[str, Param]) -> str:
+def _filled(words: str, lang: Lang, params: Mapping[str, Param], names: Mapping[str, str] = _NO_NAMES) -> str:
     """Return words with their placeholders filled; several values of one are listed as the language lists things."""
-    return words.format(**{key: _in(value, lang) for key, value in params.items()})
+    return words.format(**{key: _in(value, lang, names) for key, value in params.items()})
 
 
-def _in(value: Param, lang: Lang) -> Param:
+def _in(value: Param, lang: Lang, names: Mapping[str, str]) -> Param:
     """Return a parameter as a sentence in this language takes it; one that knows its own words says them."""
     if isinstance(value, tuple | list):
-        return ("、" if lang is Lang.ZH else ", ").join(str(_in(part, lang)) for part in value)
+        return ("、" if lang is Lang.ZH else ", ").join(str(_in(part, lang, names)) for part in value)
     say = getattr(value, "say", None)
-    return say(lang) if say is not None else value
+    if say is not None:
+        return str(say(lang, names))
+    return names.get(value, value) if lang is Lang.EN and isinstance(value, str) else value

@@ -34,9 +34,9 @@ class Sentence(str):
         made.form = form
         return made
 
-    def say(self, lang: Lang) -> str:
-        """Return it in a language."""
-        return str(self) if lang is Lang.ZH else str(_again(self.form, lang, _NO_NAMES))
+    def say(self, lang: Lang, names: Mapping[str, str] = _NO_NAMES) -> str:
+        """Return it in a language; `names` gives English for the Chinese names in it."""
+        return str(self) if lang is Lang.ZH else str(_again(self.form, lang, names))
 
 
 def said(code: str, **params: Param) -> Sentence:
