@@ -14,7 +14,6 @@ from api.held_papers import papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
 from api.wishes import answers_of, stated_circumstances, term_of
 from signage.applications import use_cases
-from signage.applications.asking_again import figures_of, stated_figures
 from signage.applications.composite import (
     Asked,
     is_by_form,
@@ -25,6 +24,7 @@ from signage.applications.composite import (
     papers_of_matters,
     statements_of,
 )
+from signage.applications.figures import figures_of, stated_figures
 from signage.applications.ids import new_id
 from signage.applications.model import Application, Item, Matter, State, Term
 from signage.applications.policy import Paper
@@ -108,7 +108,7 @@ class ItemForm:
         if self.group is not None:
             return ()
         asked = enumerate(figures_of(self.items[0]))
-        return tuple((f"figure_{n}", label, unit, self.typed.get(f"figure_{n}", "")) for n, (label, unit) in asked)
+        return tuple((f"figure_{n}", one.label, one.unit, self.typed.get(f"figure_{n}", "")) for n, one in asked)
 
     @property
     def statements(self) -> tuple[tuple[str, str, str], ...]:

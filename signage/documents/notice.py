@@ -157,13 +157,20 @@ def _ended(lines: list[str]) -> list[str]:
     return [*lines[:-1], lines[-1].removesuffix("；") + "。"] if lines else []
 
 
+def _place_and_figures(matter: NoticeMatter) -> str:
+    """Return where and how much, in brackets behind an item's name."""
+    stated = "、".join(matter.figures)
+    parts = [part for part in (matter.place, stated) if part]
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
 def _only_matter(matter: NoticeMatter) -> str:
-    place = f"（{matter.place}）" if matter.place else ""
+    place = _place_and_figures(matter)
     return text("documents.grant_item", title=matter.title, place=place, number=matter.number, section=matter.section)
 
 
 def _matter(matter: NoticeMatter, number: int) -> str:
-    place = f"（{matter.place}）" if matter.place else ""
+    place = _place_and_figures(matter)
     period = text("documents.matter_period", period=matter.period) if matter.period else ""
     return text(
         "documents.granted_matter",

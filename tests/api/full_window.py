@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from signage.accounts.model import Account
 from signage.applications import deciding, handling, issuing, use_cases
-from signage.applications.composite import matters_of
+from signage.applications.composite import Asked, matters_of
+from signage.applications.figures import example_figures
 from signage.applications.model import Actor, Application, Item, Matter, Outcome, Purpose, Term, Track
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services, service_desk
@@ -126,7 +127,9 @@ def fill(services: Services, clock: Wall) -> FullWindow:
         replace(event, track_reason=office.policy.temporary.reason_zh, spec=replace(event.spec, kind="event-banner"))
     )
     group = services.catalogue.group("construction-site")
-    matters = matters_of(services.catalogue, group, ("street-works", "construction-waste"), place="2 Harbour Street")
+    codes = ("street-works", "construction-waste")
+    figures = Asked(figures=example_figures(map(services.catalogue.item, codes)))
+    matters = matters_of(services.catalogue, group, codes, place="2 Harbour Street", asked=figures)
     site = it.reviewed(matters=matters, group=group.code, joint_days=group.joint_days)
     handling.review_matter(
         office, site.id, boss, it.now(), matter_id=site.matters[0].id, outcome=Outcome.GRANTED, opinion="Fine."
