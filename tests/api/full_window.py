@@ -28,7 +28,7 @@ from tests.api.conftest import Wall
 from tests.applications.case_builders import APPLICANT, CLEAR, PlainIssuer, finding, item, papers
 
 _PLAN = "jingwan-li"
-_PAPERS = ("M1", "M2", "M3", "M4", "M6", "M7", "M8", "M9", "M14")
+_PAPERS = ("M1", "M2", "M3", "M4", "M6", "M7", "M8", "M9", "M14", "M17", "M18")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
