@@ -98,7 +98,7 @@ def matter_of_item(item: CatalogueItem, *, place: str, asked: Asked) -> Matter:
     if not is_by_form(item):
         raise InputError("applications.item_not_decided", at=Location(field="items"), item=item.name_zh)
     _check_place(place)
-    return _matter(item, item.days.statutory or 0, place.strip(), (), asked, {})
+    return _matter(item, item.days.statutory or 0, place.strip(), (), asked, dict(asked.listed))
 
 
 def needs_design(item: CatalogueItem) -> bool:

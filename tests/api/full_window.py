@@ -10,8 +10,7 @@ from datetime import timedelta
 
 from signage.accounts.model import Account
 from signage.applications import deciding, handling, issuing, use_cases
-from signage.applications.composite import Asked, matters_of
-from signage.applications.figures import example_figures
+from signage.applications.composite import matters_of
 from signage.applications.model import Actor, Application, Item, Matter, Outcome, Purpose, Term, Track
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services, service_desk
@@ -127,9 +126,8 @@ def fill(services: Services, clock: Wall) -> FullWindow:
         replace(event, track_reason=office.policy.temporary.reason_zh, spec=replace(event.spec, kind="event-banner"))
     )
     group = services.catalogue.group("construction-site")
-    codes = ("street-works", "construction-waste")
-    figures = Asked(figures=example_figures(map(services.catalogue.item, codes)))
-    matters = matters_of(services.catalogue, group, codes, place="2 Harbour Street", asked=figures)
+    asked = matters_of(services.catalogue, group, ("street-works", "construction-waste"), place="2 Harbour Street")
+    matters = tuple(replace(matter, needed=()) for matter in asked)  # as a case of before, which states no numbers
     site = it.reviewed(matters=matters, group=group.code, joint_days=group.joint_days)
     handling.review_matter(
         office, site.id, boss, it.now(), matter_id=site.matters[0].id, outcome=Outcome.GRANTED, opinion="Fine."
