@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -337,12 +338,18 @@ def _note_papers(form: ItemForm, matters: tuple[Matter, ...], papers: Papers, ca
     """Note every paper that the door refused, and every one that is missing unless the window shall tell of them."""
     there = {paper.kind for paper in papers.materials}
     english = {paper.name_zh: paper.name_en for item in form.by_forms for paper in item.papers}
-    for paper, _ in papers_of_matters(matters):
+    asked = papers_of_matters(matters)
+    twice = Counter(english.get(paper.name) for paper, _ in asked)
+    titles = {item.name_zh: item.name_en for item in form.by_forms}
+    for paper, asking in asked:
         field = f"paper_{paper.code}"
         if paper.code in came.refusals:
             faults.add(came.refusals[paper.code], field)
         elif paper.code not in there and not paper.may_follow_days and form.typed["incomplete"] != "yes":
-            faults.add(InputError(LACKING, paper=both(paper.name, english.get(paper.name, paper.name))), field)
+            name_en = english.get(paper.name, paper.name)
+            if twice[name_en] > 1:  # each item's own form is called the same in English
+                name_en = f"{name_en}: {titles.get(asking[0], asking[0])}"
+            faults.add(InputError(LACKING, paper=both(paper.name, name_en)), field)
 
 
 def _papers(

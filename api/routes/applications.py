@@ -208,11 +208,13 @@ def _opened_under(services: Services, visitor: Visitor, form: DesignForm) -> str
 
 def _only_where(services: Services) -> dict[str, tuple[str, str]]:
     """In which cases the papers of the list are asked for that not every sign needs, in both languages."""
-    return {
-        paper.code: (text(f"web.where_{paper.when}", Lang.ZH), text(f"web.where_{paper.when}", Lang.EN))
-        for paper in services.office.policy.papers
-        if paper.when
+    papers = services.office.policy.papers
+    found = {
+        paper.code: (f"web.where_{paper.when}" if paper.when else "web.may_follow", paper.may_follow_days)
+        for paper in papers
+        if paper.when or paper.may_follow_days
     }
+    return {code: (text(key, Lang.ZH, days=days), text(key, Lang.EN, days=days)) for code, (key, days) in found.items()}
 
 
 def _applicant_fields(

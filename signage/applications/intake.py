@@ -66,15 +66,22 @@ def checked_applicant(applicant: Applicant, policy: Policy) -> Applicant:
 def applicant_faults(applicant: Applicant, policy: Policy) -> Iterator[InputError]:
     """Yield everything that is wrong with an applicant: name, contact, phone and credit code, each at its field."""
     name, phone = _plain_name(applicant.name), _plain_phone(applicant.phone)
-    if not 2 <= len(name) <= 100 or any(unicodedata.category(c).startswith("C") for c in name):
+    if not name:
+        yield InputError("applications.name_missing", at=Location(field="name"))
+    elif not 2 <= len(name) <= 100 or any(unicodedata.category(c).startswith("C") for c in name):
         yield InputError("applications.applicant_name", at=Location(field="name"), name=ascii_safe(name))
-    try:
-        checked_credit_code(applicant.credit_code, policy)
-    except InputError as error:
-        yield error
+    if not applicant.credit_code.strip():
+        yield InputError("applications.credit_code_missing", at=Location(field="credit_code"))
+    else:
+        try:
+            checked_credit_code(applicant.credit_code, policy)
+        except InputError as error:
+            yield error
     if not applicant.contact.strip():
         yield InputError("applications.contact", at=Location(field="contact"))
-    if not _PHONE.fullmatch(phone):
+    if not phone:
+        yield InputError("applications.phone_missing", at=Location(field="phone"))
+    elif not _PHONE.fullmatch(phone):
         yield InputError("applications.phone", at=Location(field="phone"), phone=ascii_safe(phone))
 
 
