@@ -109,9 +109,14 @@ def unstated(matter: Matter, asked: Mapping[str, tuple[str, ...]] | None = None)
     return tuple(label for label in needed if not stated.get(label, "").strip())
 
 
+def figures_stated(matter: Matter) -> tuple[tuple[str, str], ...]:
+    """Return name and value, with its unit, of every number that an item of a case states."""
+    return tuple((name, value) for name, value in matter.answers if name != PERIOD)
+
+
 def figure_words(matter: Matter) -> tuple[str, ...]:
-    """Return the numbers that an item of a case states, each with its name, as documents and the register say them."""
-    return tuple(text("figures.stated", name=name, value=value) for name, value in matter.answers if name != PERIOD)
+    """Return the numbers that an item of a case states as documents and publications say them."""
+    return tuple(text("figures.stated", name=name, value=value) for name, value in figures_stated(matter))
 
 
 def figure_defects(application: Application, asked: Mapping[str, tuple[str, ...]]) -> tuple[Defect, ...]:

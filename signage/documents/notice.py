@@ -144,8 +144,9 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     elif matters:
         sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
     if notice.conditions:
-        lines = [f"（{chinese_number(n)}）{line}" for n, line in enumerate(notice.conditions, start=1)]
-        sections.append((text("documents.conditions"), lines))
+        plain = (line.rstrip("；。") for line in notice.conditions)
+        lines = [f"（{chinese_number(n)}）{line}；" for n, line in enumerate(plain, start=1)]
+        sections.append((text("documents.conditions"), _ended(lines)))
     return [
         {"head": f"{chinese_number(n)}、", "lead": lead, "lines": lines}
         for n, (lead, lines) in enumerate(sections, start=1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
-from signage.applications.figures import figure_words
+from signage.applications.figures import figure_words, figures_stated
 from signage.applications.guards import GRANTS, ground_words
 from signage.applications.letter_content import EndingGround
 from signage.applications.letters import LetterKind
@@ -170,7 +170,7 @@ def public_item(
         number=permit.number,
         sign=matter.title,
         item=matter.code,
-        figures=figure_words(matter),
+        figures=figures_stated(matter),
         holder=public_holder(name, code, policy),
         holder_code=public_code(code),
         address=masked_identifiers(matter.place),

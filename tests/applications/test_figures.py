@@ -109,7 +109,7 @@ def test_a_grant_states_numbers_and_duties_in_notice_and_register(desk):
     record = public_record(granted, organ="示例", on=desk.today)
     assert "占用面积 160 m²" in record.content
     done = issuing.issue(desk, case.id, CLERK, START)
-    assert public_item(done, done.matters[0], done.permits[0]).figures == ("占用面积 160 m²",)
+    assert public_item(done, done.matters[0], done.permits[0]).figures == (("占用面积", "160 m²"),)
 
 
 def test_several_items_name_whose_number_and_whose_duty_it_is():
