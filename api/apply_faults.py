@@ -107,8 +107,9 @@ def _note_papers(
     faults: FaultList,
 ) -> None:
     there = {material.kind for material in (*(known.materials if known else ()), *papers.materials)}
+    shown = {paper.code for paper in wanted}
     for code, error in came.refusals.items():
-        faults.add(error, f"paper_{code}")
+        faults.add(error, f"paper_{code}" if code in shown else "")
     if typed.get("incomplete") == "yes":
         return
     for paper in wanted:

@@ -336,6 +336,10 @@ def form_of_draft(
 
 def _note_papers(form: ItemForm, matters: tuple[Matter, ...], papers: Papers, came: Came, faults: FaultList) -> None:
     """Note every paper that the door refused, and every one that is missing unless the window shall tell of them."""
+    listed = {paper.code for paper in form.papers}
+    for code, error in came.refusals.items():
+        if code not in listed:  # of no item of the form; one of an item that is not ticked is let be
+            faults.add(error)
     there = {paper.kind for paper in papers.materials}
     english = {paper.name_zh: paper.name_en for item in form.by_forms for paper in item.papers}
     asked = papers_of_matters(matters)
