@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 
-from api.deps import Visitor, visible_application, visitor_on
-from api.design_form import DesignForm
+from api.deps import Visitor, visitor_on
 from api.paper_formats import Taken, taken_as
 from api.wishes import Wish
 from signage.applications import use_cases
@@ -20,7 +19,7 @@ from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk
 from signage.errors import DocumentError, InputError, NotFound
-from signage.locale import Lang, both, describe
+from signage.locale import Lang, describe
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
@@ -30,6 +29,8 @@ _FURTHER_SAMPLES = {
     "M13": "papers/M13-transfer-consent.pdf",
     "M14": "papers/M14-event-plan.pdf",
     "M15": "papers/M15-balloon-leave.pdf",
+    "M17": "papers/M17-event-application-form.pdf",
+    "M18": "papers/M18-event-safety-commitment.pdf",
 }
 
 
@@ -60,8 +61,17 @@ def _sample_case() -> Case:
     return read_case(bundled("samples") / "case.toml")
 
 
-def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> list[WantedPaper]:
-    """Return the published papers that this sign needs, without those that the drawings themselves are."""
+def papers_wanted(
+    services: Services, desk: Desk, wish: Wish | None = None, *, opened_under: str = ""
+) -> list[WantedPaper]:
+    """Return the published papers that this sign needs, without those that the drawings themselves are.
+
+    Args:
+        services: Whose list.
+        desk: The sign.
+        wish: What is asked for.
+        opened_under: Policy and edition of the case that it is added to; empty for a new one.
+    """
     policy = services.office.policy
     rect = desk.placed.rect
     asked = wish or Wish()
@@ -69,9 +79,6 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
     track = Track.PERMIT if is_temporary else policy.track_of(rect.width, rect.height).track
 
     implied = {key for key, kinds in policy.temporary.implied if desk.layout.spec.kind in kinds}
-
-    def wanted(paper: Paper) -> bool:
-        return paper.concerns(track, asked.purpose, is_temporary=is_temporary) and not paper.drawn
 
     return [
         WantedPaper(
@@ -81,8 +88,8 @@ def papers_wanted(services: Services, desk: Desk, wish: Wish | None = None) -> l
             is_required=(not p.when or p.when in implied) and not p.may_follow_days,
             taken=taken_as(services, p.name_zh),
         )
-        for p in policy.papers
-        if wanted(p)
+        for p in policy.papers_for(track, asked.purpose, is_temporary=is_temporary, opened_under=opened_under)
+        if not p.drawn
     ]
 
 
@@ -91,15 +98,7 @@ def papers_concerning(services: Services, application: Application) -> tuple[Pap
 
     Those of the published list for its signs, then those that the catalogue names for its other items, each once.
     """
-    for_signs = tuple(
-        paper
-        for paper in services.office.policy.papers
-        if not paper.drawn
-        and any(
-            paper.concerns(item.track, application.purpose, is_temporary=item.term is not None)
-            for item in application.items
-        )
-    )
+    for_signs = tuple(paper for paper in services.office.policy.papers_of_signs(application) if not paper.drawn)
     known = {paper.code for paper in for_signs} | {paper.name_zh for paper in for_signs}
     return for_signs + tuple(
         paper for paper in _papers_of_items(services, application) if not {paper.code, paper.name_zh} & known
@@ -244,20 +243,3 @@ def papers_of(
                 taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
     listed_order = sorted(taken, key=lambda c: (len(c), c))
     return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(received.values()))
-
-
-def refuse_incomplete(
-    services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...], wish: Wish
-) -> None:
-    """Tell the applicant every required paper that is not there, before the window has to.
-
-    Raises:
-        DocumentError: Papers are missing; the message lists all of them.
-    """
-    kept = visible_application(services, visitor, form.case).materials if form.case else ()
-    there = {material.kind for material in (*kept, *papers)}
-    wanted = [paper for paper in papers_wanted(services, form.desk(services), wish) if paper.is_required]
-    lacking = [paper for paper in wanted if paper.code not in there]
-    missing = tuple(both(f"{one.code} {one.title_zh}", f"{one.code} {one.title_en}") for one in lacking)
-    if missing:
-        raise DocumentError("web.papers_missing", papers=missing, count=len(missing))

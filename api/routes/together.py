@@ -11,9 +11,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.asked_signs import asked_signs, refuse_undrawn, undrawn
+from api.chosen_papers import (
+    group_papers,
+    group_statements,
+    is_chosen,
+    told_by_chosen,
+    with_dates,
+    without_unasked_dates,
+)
 from api.deps import Visitor, acting, draft_of, opens_cases, sees_cases, services_of, visible_application
 from api.draft_signs import redraws, to_draw
 from api.errors import status_of
+from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values, papers_of_draft
 from api.intake import known_applicant, new_key
 from api.item_form import QUESTIONS, ItemForm, blank_form, form_of_draft, open_case, sent_form
@@ -34,8 +43,6 @@ router = APIRouter(include_in_schema=False)
 
 Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
-
-_FIELDS = {"name": "applicant_name"}  # what the library calls the applicant's name
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -80,7 +87,10 @@ def together_page(
 
 @router.post("/apply/together")
 def apply_together(request: Request, visitor: Applying, sent: Annotated[FormData, Depends(read_form)]) -> Response:
-    """Store the papers and hand the case in, or go on to its drawings; show the form again when something is wrong."""
+    """Store the papers and hand the case in, or go on to its drawings; show the form again when something is wrong.
+
+    The button that updates the page for what is ticked shows it again with all that was typed and handed in.
+    """
     services = services_of(request)
     code, draft = sent.get("group"), sent.get("draft")
     group = services.catalogue.group(code if isinstance(code, str) else "")
@@ -180,9 +190,11 @@ def _known_draft(services: Services, visitor: Visitor, application_id: str) -> A
 def _apply(request: Request, visitor: Visitor, form: ItemForm, sent: FormData) -> Response:
     services = services_of(request)
     came = came_with(services, visitor, sent, form.papers)
-    form = form.told_by(came.papers)
+    form = told_by_chosen(form, came.papers) if form.group else form.told_by(came.papers)
+    if form.group and sent.get("update") == "yes":
+        return _page(request, visitor, form, came.refused, came)
     try:
-        application = open_case(services, visitor, form, came.or_refused())
+        application = open_case(services, visitor, without_unasked_dates(form), came)
     except SignageError as error:
         return _page(request, visitor, replace(form, key=new_key()), error, came)
     if application.state is State.DRAFT:
@@ -207,19 +219,33 @@ def _page(
         visitor,
         status=status_of(error) if error else 200,
         here="guide",
-        error=describe(error, language_of(request)) if error else None,
-        wrong=_FIELDS.get(error.at.field or "", error.at.field) if error and error.at else "",
+        faults=told(error, language_of(request)),
         form=form,
         questions=QUESTIONS,
         days={code: group.separate_days((code,)) for code in group.codes} if group else {},
         apart=group.separate_days(chosen) if group else 0,
         is_term_needed=any(needs_term(item) for item in form.by_forms),
         own_terms=[item for item in form.by_forms if not needs_term(item)],
-        is_incomplete=error is not None and error.code == "web.papers_missing",
+        is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         taken=papers_taken(services),
         most_mb=MOST_MB,
+        **(_by_choice(form) if group else {}),
         **held_values(services, visitor, came),
     )
+
+
+def _by_choice(form: ItemForm) -> dict[str, object]:
+    """What a group's form asks for by what is ticked."""
+    papers, dated = group_papers(form), with_dates(form)
+    in_cases = dict.fromkeys(code for one in papers if one.when for code in one.codes)
+    return {
+        "papers_asked": papers,
+        "statements_asked": group_statements(form),
+        "cases_of": tuple(in_cases),
+        "is_any_case": is_chosen(form, in_cases),
+        "with_dates": dated,
+        "are_dates_asked": is_chosen(form, dated),
+    }
 
 
 def _draft(

@@ -16,7 +16,7 @@ from signage.applications.clock import WorkingCalendar
 from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
 from signage.applications.records import MatterPaper
-from signage.applications.spot import Condition, findings_are_clean, no_survey_open, nobody_affected
+from signage.applications.spot import Condition, figures_there, findings_are_clean, no_survey_open, nobody_affected
 from signage.applications.temporary import TemporaryRule
 from signage.locale import Lang, text
 from signage.units import Quantity, Unit
@@ -80,6 +80,8 @@ class Paper:
         purposes: What must be asked for; empty is everything.
         temporary: Whether something temporary needs it: `also`, `only` (nothing else does) or `never`.
         may_follow_days: Working days within which it may follow after acceptance (容缺受理); 0: it may not.
+        instead_of: Code of the paper whose place it takes where it is asked for itself; empty: none's.
+        since: First edition of the policy that asks for it; cases opened under an earlier one keep what they have.
     """
 
     code: str
@@ -91,12 +93,19 @@ class Paper:
     purposes: tuple[Purpose, ...] = ()
     temporary: str = "also"
     may_follow_days: int = 0
+    instead_of: str = ""
+    since: str = ""
 
     def concerns(self, track: Track, purpose: Purpose = Purpose.NEW, *, is_temporary: bool = False) -> bool:
         """Return whether the list asks for it here, as far as that does not hang on what is stated of the case."""
         if track not in self.tracks or (self.purposes and purpose not in self.purposes):
             return False
         return self.temporary == "also" or (self.temporary == "only") == is_temporary
+
+    def is_known_to(self, opened_under: str) -> bool:
+        """Return whether the list had it in the policy that a case was opened under; empty stands for today's."""
+        edition = opened_under.partition("@")[2]
+        return not self.since or not opened_under or edition_steps(edition) >= edition_steps(self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,23 +150,63 @@ class Policy:
         """Return the rule that sets title and officers of a case: an item beside its signs needs a permit."""
         return self.rule_of(() if application.matters else application.items)
 
-    def required_papers(
-        self, items: tuple[Item, ...], circumstances: Circumstances, purpose: Purpose = Purpose.NEW
+    def is_of_event(self, item: Item) -> bool:
+        """Return whether something stands for an event only, also while its dates are still missing."""
+        return item.term is not None or item.spec.kind in self.temporary.kinds
+
+    def papers_for(
+        self, track: Track, purpose: Purpose = Purpose.NEW, *, is_temporary: bool = False, opened_under: str = ""
     ) -> tuple[Paper, ...]:
-        """Return the papers that these signs need, in the order of the published list."""
+        """Return what the list may ask of one sign, in its order: an event's own form stands instead of a sign's.
+
+        Args:
+            track: The sign's.
+            purpose: What is asked for.
+            is_temporary: Whether it stands for an event only.
+            opened_under: Policy and edition of its case; empty takes the list as it is today.
+        """
+        own = [
+            paper
+            for paper in self.papers
+            if paper.concerns(track, purpose, is_temporary=is_temporary) and paper.is_known_to(opened_under)
+        ]
+        replaced = {paper.instead_of for paper in own}
+        return tuple(paper for paper in own if paper.code not in replaced)
+
+    def papers_of_signs(self, application: Application) -> tuple[Paper, ...]:
+        """Return what the list may ask of a case's signs, each paper once, in its order."""
+        opened_under = _opened_under(application)
+        asked = {
+            paper.code
+            for item in application.items
+            for paper in self.papers_for(
+                item.track, application.purpose, is_temporary=self.is_of_event(item), opened_under=opened_under
+            )
+        }
+        return tuple(paper for paper in self.papers if paper.code in asked)
+
+    def required_papers(
+        self,
+        items: tuple[Item, ...],
+        circumstances: Circumstances,
+        purpose: Purpose = Purpose.NEW,
+        opened_under: str = "",
+    ) -> tuple[Paper, ...]:
+        """Return the papers that these signs need, each once, in the order of the published list."""
 
         def holds(paper: Paper, item: Item) -> bool:
             stated = not paper.when or getattr(circumstances, paper.when) is True
             return stated or self.temporary.implies(paper.when, item)
 
-        return tuple(
-            paper
-            for paper in self.papers
-            if any(
-                paper.concerns(item.track, purpose, is_temporary=item.term is not None) and holds(paper, item)
-                for item in items
+        wanted = {
+            paper.code
+            for item in items
+            for paper in self.papers_for(
+                item.track, purpose, is_temporary=self.is_of_event(item), opened_under=opened_under
             )
-        )
+            if holds(paper, item)
+        }
+        return tuple(paper for paper in self.papers if paper.code in wanted)
 
     def missing_papers(
         self,
@@ -166,12 +215,13 @@ class Policy:
         circumstances: Circumstances,
         purpose: Purpose = Purpose.NEW,
         matters: tuple[Matter, ...] = (),
+        opened_under: str = "",
     ) -> tuple[Paper, ...]:
         """Return every required paper that is neither handed in nor drawn by the design desk itself."""
         there = {material.kind for material in materials}
         for_signs = [
             paper
-            for paper in self.required_papers(items, circumstances, purpose)
+            for paper in self.required_papers(items, circumstances, purpose, opened_under)
             if paper.code not in there and not _is_drawn(paper, items)
         ]
         # One paper serves every item of a composite case that asks for it: papers are handed in once.
@@ -192,6 +242,7 @@ class Policy:
             circumstances or application.circumstances,
             application.purpose,
             application.matters,
+            _opened_under(application),
         )
         return (*drawings, *papers)
 
@@ -293,6 +344,7 @@ class Policy:
             findings_are_clean(application),
             nobody_affected(application),
             no_survey_open(application),
+            *figures_there(application),
             *self._dates_are_to_come(application, filed, on),
         )
 
@@ -304,7 +356,7 @@ class Policy:
         self, application: Application, filed: date | None, on: date | None
     ) -> tuple[Condition, ...]:
         """An event's dates can be meant and are not over; nothing for signs that stay."""
-        of_events = [one for one in application.items if one.term is not None or one.spec.kind in self.temporary.kinds]
+        of_events = [one for one in application.items if self.is_of_event(one)]
         if not of_events:
             return ()
         rule, day = self.temporary, on or date.min
@@ -347,6 +399,17 @@ class Policy:
             explanation_zh=f"材料不齐，缺少：{zh}" if missing else "材料齐全",
             explanation_en=f"papers missing: {en}" if missing else "all papers are there",
         )
+
+
+def edition_steps(edition: str) -> tuple[int, ...]:
+    """Return an edition such as `2026.2` as numbers that can be compared; another way of writing it comes first."""
+    steps = edition.split(".")
+    return tuple(int(step) for step in steps) if all(step.isdecimal() for step in steps) else ()
+
+
+def _opened_under(application: Application) -> str:
+    """The policy of a case; one that was handed in before the policy was kept counts as of an unknown early edition."""
+    return application.policy or ("@" if application.submissions else "")
 
 
 def _limit_key(name: str, application: Application | None) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from signage.applications.model import Purpose, Track
-from signage.applications.policy import Paper, Policy, Threshold, TrackRule
+from signage.applications.policy import Paper, Policy, Threshold, TrackRule, edition_steps
 from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
 from signage.units import Quantity, Unit
@@ -85,6 +85,14 @@ class _Paper(_Strict):
     purposes: tuple[Purpose, ...] = ()
     temporary: Literal["also", "only", "never"] = "also"
     may_follow_days: Annotated[int, Field(ge=0, le=60)] = 0
+    instead_of: str = ""
+    since: Annotated[str, Field(pattern=r"^(\d+(\.\d+)*)?$")] = ""
+
+    @model_validator(mode="after")
+    def _stands_in_always(self) -> _Paper:
+        if self.instead_of and self.when:
+            raise ValueError(f"{self.code} takes the place of {self.instead_of} always or not at all: drop `when`")
+        return self
 
 
 class _Validity(_Strict):
@@ -147,6 +155,11 @@ class _File(_Strict):
         codes = [paper.code for paper in self.materials]
         if len(set(codes)) != len(codes):
             raise ValueError("a code under [[materials]] is used twice")
+        for paper in self.materials:
+            if paper.instead_of and (paper.instead_of == paper.code or paper.instead_of not in codes):
+                raise ValueError(f"{paper.code} stands instead of {paper.instead_of}, which the list does not hold")
+            if paper.since and edition_steps(paper.since) > edition_steps(self.edition):
+                raise ValueError(f"{paper.code} is asked for since {paper.since}: edition {self.edition} is earlier")
         _check_patterns(self.numbers)
         return self
 

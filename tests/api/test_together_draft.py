@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -12,12 +12,14 @@ from signage.applications.model import State
 from signage.bootstrap import Services
 
 from .conftest import APPLICANT, DESIGN
+from .test_apply_item import FIGURES
 from .test_cases import step
 
 pytestmark = pytest.mark.usefixtures("one_drawing")
 
 ANSWERS = {"affects_third_party": "no", "needs_survey": "no"}
 FORM = {
+    **FIGURES,
     **{name: APPLICANT[name] for name in ("applicant_name", "credit_code", "contact", "phone")},
     **ANSWERS,
     "group": "opening-a-shop",
@@ -129,3 +131,21 @@ def test_a_draft_is_its_owners_alone(seated):
     assert agent.get(path).status_code == 404
     assert agent.get(f"/apply/together?draft={path.rpartition('/')[2]}").status_code == 404
     assert draw(agent, path).status_code == 404
+
+
+def test_an_event_beside_signs_is_asked_for_its_own_form_and_commitment(seated, services: Services):
+    shop = seated("shop")
+    path = opened(shop)
+    case = path.rpartition("/")[2]
+    draw(shop, path)
+    page = shop.get("/apply", params={**EVENT, "case": case}).text
+    for code, is_asked in (("M17", True), ("M18", True), ("M1", False), ("M9", False)):
+        assert (f'name="paper_{code}"' in page) is is_asked, code
+    refused = draw(shop, path, EVENT, sample_papers="")
+    assert refused.status_code == 422
+    assert "M17 临时户外宣传品设置申请表" in refused.text
+    assert draw(shop, path, EVENT).status_code == 303
+    kinds = [paper.kind for paper in case_of(services, path).materials]
+    assert {"M1", "M9", "M17", "M18"} <= set(kinds)
+    form = shop.get(f"/applications/{case}/forms/temporary-event/application.pdf")
+    assert "临时户外宣传品设置申请表" in unquote(form.headers["content-disposition"])

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from signage.applications import issuing, use_cases
-from signage.applications.composite import matters_of
+from signage.applications.composite import Asked, matters_of
+from signage.applications.figures import example_figures
 from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
 from signage.applications.model import Circumstances, SurveyRecord, Term
@@ -28,7 +29,7 @@ CATALOGUE = load_catalogue()
 MORNING = datetime(2026, 9, 22, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 9, 22)
 TERM = Term(start=date(2026, 9, 24), end=date(2026, 9, 28))
-EVENT_PAPERS = papers("M1", "M2", "M3", "M4", "M9", "M14")
+EVENT_PAPERS = papers("M2", "M3", "M4", "M14", "M17", "M18")
 
 
 def at(month, day, hour=1):
@@ -208,7 +209,8 @@ def test_a_survey_on_record_no_longer_stands_in_the_way_of_a_decision_on_the_spo
 
 def group_case(desk, *items, codes=("temporary-event",), days=20):
     group = CATALOGUE.group("opening-a-shop")
-    matters = matters_of(CATALOGUE, group, (*codes, "construction-waste"), place="示例路 1 号")
+    asked = Asked(figures=example_figures([CATALOGUE.item("construction-waste")]))
+    matters = matters_of(CATALOGUE, group, (*codes, "construction-waste"), place="示例路 1 号", asked=asked)
     draft = opened(desk, *items, matters=matters, group=group.code, joint_days=7, sign_days=days)
     return replace(draft, drawn_codes=codes if days == 20 * len(codes) else ())
 
@@ -253,3 +255,57 @@ def test_the_sample_of_a_balloons_leave_is_taken_in_as_that_paper(tmp_path):
     sample = bundled("samples", "papers", "M15-balloon-leave.pdf")
     paper = taken_in("M15", sample.name, sample.read_bytes(), policy=POLICY, blobs=blobs)
     assert (paper.title, paper.media_type) == ("气象主管机构升放气球批准文件", "application/pdf")
+
+
+# --- an event's own papers
+
+
+def lacked(case):
+    return [paper.code for paper in POLICY.lacking(case)]
+
+
+def test_an_event_asks_for_its_own_form_and_commitment_and_a_sign_beside_it_for_the_signs():
+    assert lacked(application(items=(event(),), materials=papers("M2", "M3", "M4", "M14", "M1", "M9"))) == [
+        "M17",
+        "M18",
+    ]
+    beside = application(items=(item(), event(), event("event-arch")), materials=papers("M2", "M3", "M4", "M8", "M14"))
+    missing = lacked(replace(beside, materials=(*beside.materials, *papers("M6", "M7"))))
+    assert missing == ["M1", "M9", "M17", "M18"]  # each once, however many of a kind there are
+    assert {"M17", "M18"}.isdisjoint(lacked(application(materials=())))
+
+
+def test_the_one_time_notice_names_an_events_own_form(desk):
+    case = handed_in(desk, event(), materials=papers("M2", "M3", "M4", "M14"))
+    with desk.reading() as unit:
+        told = [defect.text for defect in precheck(desk, unit, case)]
+    assert told == ["缺少材料 M17《临时户外宣传品设置申请表》", "缺少材料 M18《临时设置安全承诺书》"]
+
+
+def test_a_case_of_an_earlier_edition_is_asked_for_nothing_anew(desk):
+    old = papers("M1", "M2", "M3", "M4", "M9", "M14")
+    before = handed_in(replace(desk, policy=replace(POLICY, edition="2026.1")), event(), materials=old)
+    assert before.policy == "demo-city@2026.1"
+    assert lacked(before) == []
+    assert [paper.code for paper in POLICY.papers_of_signs(before)][:1] == ["M1"]
+    assert lacked(replace(before, policy="")) == []  # handed in before the policy was kept
+    assert lacked(replace(before, materials=old[1:])) == ["M1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('instead_of = "M9"', 'instead_of = "M99"'),
+        ('instead_of = "M9"', 'instead_of = "M18"'),
+        ('instead_of = "M9"\nsince = "2026.2"', 'instead_of = "M9"\nsince = "2031.1"'),
+        ('instead_of = "M9"\nsince = "2026.2"', 'instead_of = "M9"\nsince = "soon"'),
+        ('instead_of = "M9"', 'instead_of = "M9"\nwhen = "is_franchise"'),
+    ],
+)
+def test_a_list_whose_replacement_contradicts_itself_is_refused(old, new):
+    from importlib.resources import files
+
+    written = (files("signage.applications") / "policies" / "demo-city.toml").read_text("utf-8")
+    assert old in written
+    with pytest.raises(InputError):
+        parse_policy(written.replace(old, new), file="city.toml")

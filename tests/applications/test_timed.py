@@ -49,7 +49,7 @@ def submitted(desk, now=MORNING, items=None, actor=SHOP, applicant=APPLICANT, **
         desk,
         applicant,
         items or (item(),),
-        papers("M1", "M2", "M3", "M4", "M6", "M7", "M8", "M9", "M13", "M14"),
+        papers("M1", "M2", "M3", "M4", "M6", "M7", "M8", "M9", "M13", "M14", "M17", "M18"),
         actor,
         now,
         **more,
