@@ -9,6 +9,7 @@ import pytest
 
 from signage.applications import issuing, use_cases
 from signage.applications.composite import matters_of
+from signage.applications.drawn_items import event_dates
 from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
 from signage.applications.model import Circumstances, SurveyRecord, Term
@@ -253,6 +254,21 @@ def test_the_sample_of_a_balloons_leave_is_taken_in_as_that_paper(tmp_path):
     sample = bundled("samples", "papers", "M15-balloon-leave.pdf")
     paper = taken_in("M15", sample.name, sample.read_bytes(), policy=POLICY, blobs=blobs)
     assert (paper.title, paper.media_type) == ("气象主管机构升放气球批准文件", "application/pdf")
+
+
+def test_an_event_begins_with_the_dates_of_the_groups_form_where_it_may_have_them(desk):
+    case = group_case(desk)
+
+    def typed(term):
+        return replace(case, matters=tuple(replace(one, term=term) for one in case.matters))
+
+    assert event_dates(typed(TERM), RULE, TODAY) == TERM
+    works = Term(start=TERM.start, end=date(2027, 3, 31))
+    assert event_dates(typed(works), RULE, TODAY) is None  # too long for an event: those are the works' dates
+    assert event_dates(typed(TERM), RULE, date(2026, 9, 25)) is None
+    assert event_dates(typed(None), RULE, TODAY) is None
+    assert event_dates(replace(typed(works), items=(item(), event())), RULE, TODAY) == TERM
+    assert event_dates(replace(typed(TERM), drawn_codes=("shop-sign",)), RULE, TODAY) is None
 
 
 # --- an event's own papers
