@@ -256,6 +256,19 @@ _LOOKS: dict[Action, Look] = {
 }
 
 
+_SAME_FORM = {
+    ACCEPT_WITH_PROMISE: Action.ACCEPT.value,
+    MATTER_REFUSAL: Action.REVIEW_MATTER.value,
+    REFUSAL: Action.RECOMMEND.value,
+}
+
+
+def fields_of(key: str) -> tuple[FormField, ...]:
+    """Return the fields that a step's form has in every case; nothing for a step that has none, or is unknown."""
+    action = _SAME_FORM.get(key, key)
+    return next((look.fields for one, look in _LOOKS.items() if one.value == action), ())
+
+
 def buttons_of(services: Services, application: Application, visitor: Visitor, *, is_aside: bool) -> list[Button]:
     """Return the steps open to a visitor, those of the main line or the others."""
     found = [
