@@ -16,7 +16,7 @@ from api.refused_step import RefusedStep, refused_values
 from api.register_page import SequelLine, sequel_lines
 from api.sign_words import kind_titles
 from api.step_done import done_of, waiting_words
-from api.step_forms import buttons_of
+from api.step_forms import buttons_of, decides_not
 from api.unit_notes import notes_of
 from api.wishes import QUESTIONS
 from signage.applications import use_cases
@@ -28,7 +28,7 @@ from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Even
 from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
 from signage.bootstrap import Services
-from signage.locale import Lang, text
+from signage.locale import Lang, describe, text
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
@@ -291,7 +291,9 @@ def _waiting(services: Services, application: Application, visitor: Visitor, lan
     if not visitor.is_officer or buttons_of(services, application, visitor, is_aside=False):
         return []
     words = waiting_words(services, application, lang)
-    return [words] if words else []
+    apart = decides_not(services, application, visitor)
+    told = describe(apart, lang) if apart is not None else None
+    return [*([f"{told.message} {told.hint}"] if told else []), *([words] if words else [])]
 
 
 def _spot(services: Services, visitor: Visitor, application: Application) -> list[dict[str, Any]]:
