@@ -14,6 +14,7 @@ from api.pages import language_of, page
 from api.register_page import (
     SequelLine,
     download,
+    forms_of_events,
     query_fields,
     query_string,
     register_row,
@@ -52,6 +53,7 @@ def register_page(request: Request, visitor: Anyone) -> HTMLResponse:
     today = services.today()
     fields = query_fields(query)
     may_inspect = bool(visitor and visitor.may(Permission.INSPECT))
+    events = forms_of_events(services)
     return page(
         request,
         "register_list.html",
@@ -63,7 +65,7 @@ def register_page(request: Request, visitor: Anyone) -> HTMLResponse:
         typed=typed,
         wrong=error.at.field if error and error.at else "",
         plans=services.plans.all_in_force(today),
-        permits=[register_row(permit, today, lang, may_inspect=may_inspect) for permit in found.permits],
+        permits=[register_row(one, today, lang, may_inspect=may_inspect, event_forms=events) for one in found.permits],
         following=query_string(fields, before=found.following) if found.following else "",
         first=query_string(fields) if query.before else "",
         table=query_string(fields),
