@@ -30,6 +30,7 @@ from signage.locale import Lang, describe
 from signage.register import lookup, ordering, publishing
 from signage.register.model import Publication, PublicPermit
 from signage.register.query import Found, RegisterQuery, read_query, register_csv, state_words
+from signage.register.succession import succession
 
 router = APIRouter(include_in_schema=False)
 
@@ -103,6 +104,7 @@ def permit_page(request: Request, visitor: Anyone, number: str) -> HTMLResponse:
         sequels=_sequels(services, visitor, permit),
         may_inspect=bool(visitor and visitor.may(Permission.INSPECT)),
         orders=ordering.public_orders(services.office, permit.number),
+        succession=succession(services.office, permit.number),
     )
 
 

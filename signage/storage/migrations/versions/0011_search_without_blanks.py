@@ -1,6 +1,7 @@
 """The search indexes, made anew: blanks of addresses and numbers no longer count, and a permit is found by its kind.
 
 The words that an entry is found by are written with it; those of the entries that are there are written again here.
+Permits are also looked up by their position, so that one that was replaced leads to its successor.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def upgrade() -> None:
     if connection.dialect.name == "postgresql":  # the other one keeps no comments
         said = "Sign, holder, address, number and kind, folded for search"
         op.alter_column("register_entry", "haystack", existing_type=sa.Text(), existing_nullable=False, comment=said)
+    op.create_index("ix_permit_position_key", "permit", ["position_key"])
     for entries, words, renewed in (
         ("register_entry", "register_words", _of_permit),
         ("queue_entry", "queue_words", _of_case),
@@ -39,7 +41,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing: words without blanks are searched as well, and further ones do no harm."""
+    """Drop the index of positions; words without blanks are searched as well, and further ones do no harm."""
+    op.drop_index("ix_permit_position_key", table_name="permit")
 
 
 def _renew(connection: sa.Connection, entries: str, renewed: Callable[[Any], str]) -> None:
