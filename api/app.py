@@ -29,6 +29,7 @@ from api.routes import (
     applications,
     bundle,
     calendar,
+    case,
     design,
     design_services,
     drafts,
@@ -104,6 +105,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     people = (calendar, accounts, account, helping)
     cases = (
         queue,
+        case,
         applications,
         letters,
         materials,
