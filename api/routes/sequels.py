@@ -150,7 +150,7 @@ def _refuse_incomplete(wanted: tuple[Paper, ...], papers: Papers, typed: dict[st
     there = {paper.kind for paper in papers.materials}
     lacking = [paper.name_zh for paper in wanted if paper.code not in there and not paper.may_follow_days]
     if lacking and typed["incomplete"] != "yes":
-        raise DocumentError("web.papers_missing", papers="、".join(lacking), count=len(lacking))
+        raise DocumentError("web.papers_missing", papers=tuple(lacking), count=len(lacking))
 
 
 def _word(sent: FormData, name: str) -> str:

@@ -30,7 +30,7 @@ def check_table(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[
     """Return the rule-check table, worst first; what does not fit its area is counted below it."""
     nodes = list(heading(fonts, "check_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
     applicable = [f for f in report.findings if f.verdict is not Verdict.NOT_APPLICABLE]
-    ordered = sorted(applicable, key=lambda f: f.verdict.rank)
+    ordered = sorted(applicable, key=lambda f: (f.verdict.rank, not f.is_noted))
     inapplicable = len(report.findings) - len(applicable)
     free = area.height - TITLE - HEAD
     # The notes under the table depend on what is left out, which depends on the room that they leave.
@@ -83,10 +83,10 @@ def _warning(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[Nod
 
 def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
     nowhere = Rect(0, 0, 0, 0)
-    colour = VERDICT_COLOUR.get(finding.verdict, INK)
+    said, colour = _said(finding)
     measured = _measured(finding)
     verdict = Cell(
-        text=text(f"scene.verdict_{finding.verdict.value}"),
+        text=said,
         box=nowhere,
         text_mm=2.2,
         weight=700,
@@ -101,6 +101,17 @@ def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
         measured,
         verdict,
     )
+
+
+def _said(finding: Finding) -> tuple[str, str]:
+    """Return the last cell's words and colour: a threshold passes nobody, and a broken option is a note, not a pass."""
+    if finding.is_threshold and finding.measured is not None:
+        if finding.is_noted:
+            return text("sheet.threshold_reached"), VERDICT_COLOUR[Verdict.REVIEW]
+        return text("sheet.threshold_below"), QUIET
+    if finding.is_noted:
+        return text("sheet.noted"), VERDICT_COLOUR[Verdict.REVIEW]
+    return text(f"scene.verdict_{finding.verdict.value}"), VERDICT_COLOUR.get(finding.verdict, INK)
 
 
 def short_document(name: str) -> str:
@@ -119,7 +130,7 @@ def required_words(finding: Finding) -> str:
     tolerance = _TOLERANCE.match(said)
     if tolerance:
         return f"± {tolerance[1]}"
-    return _RANGE.sub(r"\1 – \3 \2", said)
+    return _RANGE.sub(r"\1 – \3 \2", either(said, finding.required_en.strip() or said))
 
 
 def _measured(finding: Finding) -> str:
@@ -127,7 +138,7 @@ def _measured(finding: Finding) -> str:
     if value is None:
         return text("sheet.not_measured")
     if not isinstance(value, Quantity):
-        return value
+        return either(value, finding.measured_en or value)
     if value.value == 0 and _NOTHING.match(finding.required.strip()):
         return text("sheet.measured_nothing")
     if value.unit is Unit.MM2 and value.value >= _SHOWN_AS_M2:
