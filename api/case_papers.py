@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 
-from api.deps import Visitor, visible_application, visitor_on
-from api.design_form import DesignForm
+from api.deps import Visitor, visitor_on
 from api.paper_formats import Taken, taken_as
 from api.wishes import Wish
 from signage.applications import use_cases
@@ -20,7 +19,7 @@ from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk
 from signage.errors import DocumentError, InputError, NotFound
-from signage.locale import Lang, both, describe
+from signage.locale import Lang, describe
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
@@ -244,21 +243,3 @@ def papers_of(
                 taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
     listed_order = sorted(taken, key=lambda c: (len(c), c))
     return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(received.values()))
-
-
-def refuse_incomplete(
-    services: Services, visitor: Visitor, form: DesignForm, papers: tuple[Material, ...], wish: Wish
-) -> None:
-    """Tell the applicant every required paper that is not there, before the window has to.
-
-    Raises:
-        DocumentError: Papers are missing; the message lists all of them.
-    """
-    known = visible_application(services, visitor, form.case) if form.case else None
-    there = {material.kind for material in (*(known.materials if known else ()), *papers)}
-    listed = papers_wanted(services, form.desk(services), wish, opened_under=known.policy if known else "")
-    wanted = [paper for paper in listed if paper.is_required]
-    lacking = [paper for paper in wanted if paper.code not in there]
-    missing = tuple(both(f"{one.code} {one.title_zh}", f"{one.code} {one.title_en}") for one in lacking)
-    if missing:
-        raise DocumentError("web.papers_missing", papers=missing, count=len(missing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData, UploadFile
 
@@ -24,11 +24,16 @@ class Came:
 
     Attributes:
         papers: By code: those that passed the door now, and those of the same form that waited.
-        refused: Why the first of the others did not pass.
+        refusals: Why each of the others did not pass, by code.
     """
 
     papers: Mapping[str, ReceivedMaterial]
-    refused: SignageError | None = None
+    refusals: Mapping[str, SignageError] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> SignageError | None:
+        """Why the first of the others did not pass."""
+        return next(iter(self.refusals.values()), None)
 
     def or_refused(self) -> Mapping[str, ReceivedMaterial]:
         """Return the papers.
@@ -53,16 +58,17 @@ def came_with(services: Services, visitor: Visitor, sent: FormData, others: Coll
     token = sent.get("held")
     waiting = services.waiting.of(token if isinstance(token, str) else "", visitor.account.id, services.now())
     papers = {paper.kind: paper for paper in waiting if sent.get(f"drop_{paper.kind}") != "yes"}
-    refused: SignageError | None = None
-    for field, upload in sent.items():
-        if not field.startswith("paper_") or not isinstance(upload, UploadFile) or not upload.filename:
+    refusals: dict[str, SignageError] = {}
+    for name, upload in sent.items():
+        if not name.startswith("paper_") or not isinstance(upload, UploadFile) or not upload.filename:
             continue
+        code = name.removeprefix("paper_")
         try:
-            received = _received(services, field.removeprefix("paper_"), upload, others)
+            received = _received(services, code, upload, others)
             papers[received.kind] = received
         except SignageError as error:
-            refused = refused or error
-    return Came(papers=papers, refused=refused)
+            refusals[code] = error
+    return Came(papers=papers, refusals=refusals)
 
 
 def _received(services: Services, code: str, upload: UploadFile, others: Collection[Paper]) -> ReceivedMaterial:

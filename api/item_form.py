@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,11 +11,12 @@ from starlette.datastructures import FormData
 
 from api.case_papers import Papers, papers_of
 from api.deps import Visitor, acting
-from api.held_papers import papers_of_draft
+from api.faults import LACKING, FaultList
+from api.figure_fields import FigureAsked, figures_asked
+from api.held_papers import Came, papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
-from api.wishes import answers_of, stated_circumstances, term_of
+from api.wishes import answers_of, stated_circumstances, term_faults, term_of
 from signage.applications import use_cases
-from signage.applications.asking_again import figures_of, stated_figures
 from signage.applications.composite import (
     Asked,
     is_by_form,
@@ -26,19 +28,21 @@ from signage.applications.composite import (
     statements_of,
 )
 from signage.applications.ids import new_id
-from signage.applications.model import Application, Item, Matter, State, Term
+from signage.applications.intake import applicant_faults
+from signage.applications.model import Applicant, Application, Item, Matter, State, Term
 from signage.applications.policy import Paper
 from signage.applications.records import MatterPaper
 from signage.bootstrap import Services
-from signage.errors import DocumentError, InputError, Location
+from signage.errors import InputError, Location
 from signage.items import Catalogue, CatalogueItem, CompositeGroup
-from signage.locale import text
+from signage.locale import both, text
 from signage.uploads import ReceivedMaterial
 
 FIELDS = (
     "principal", "applicant_name", "credit_code", "contact", "phone", "place", "term_start", "term_end",
     "affects_third_party", "needs_survey", "incomplete", "sample_papers",
 )  # fmt: skip
+_ON_PAGE = ("items", "applicant_name", "credit_code", "contact", "phone", "place")  # then as they are found
 # Asked of every applicant with the same answers as of a sign; the statement that asks for a paper follows from them.
 QUESTIONS = (
     (
@@ -103,12 +107,10 @@ class ItemForm:
         return self.group.separate_days(self.drawn_codes) if self.group else 0
 
     @property
-    def figures(self) -> tuple[tuple[str, str, str, str], ...]:
-        """Field, label, unit and what was typed of each number that a single item's form asks for."""
-        if self.group is not None:
-            return ()
-        asked = enumerate(figures_of(self.items[0]))
-        return tuple((f"figure_{n}", label, unit, self.typed.get(f"figure_{n}", "")) for n, (label, unit) in asked)
+    def figures(self) -> tuple[tuple[CatalogueItem, tuple[FigureAsked, ...]], ...]:
+        """The numbers that the form asks for, item by item; an item without any is left out."""
+        asked = ((item, figures_asked(item, self.typed)) for item in self.by_forms)
+        return tuple((item, fields) for item, fields in asked if fields)
 
     @property
     def statements(self) -> tuple[tuple[str, str, str], ...]:
@@ -143,30 +145,53 @@ class ItemForm:
         told = {when for paper, _, when in self.offered if when and paper.code in codes}
         return replace(self, stated=self.stated | told)
 
-    def matters(self) -> tuple[Matter, ...]:
-        """Return what is asked for.
+    def matters(self, faults: FaultList) -> tuple[Matter, ...]:
+        """Return what is asked for, and note what is wrong with items, place, dates and numbers.
 
-        Raises:
-            InputError: Too few items, one of another group, no place, or no dates where they are needed.
+        With faults it is what can be told of the chosen items all the same, for the list of their papers.
         """
         asked = Asked(
-            term=self._term(),
             stated=self.stated,
             listed=tuple((paper.name, paper.code) for paper, _, _ in self.offered),
         )
-        if self.group is None:
-            one = matter_of_item(self.items[0], place=self.typed["place"], asked=asked)
-            given = tuple((label, value) for _, label, _, value in self.figures)
-            return (replace(one, answers=stated_figures(self.items[0], given)),)
-        return matters_of(self.catalogue, self.group, self.codes, place=self.typed["place"], asked=asked)
+        found: tuple[Matter, ...] = ()
+        with faults.noting("items"):
+            found = self._matters(replace(asked, term=None), "—")
+        if not found:
+            by_forms = (item for item in self.chosen if is_by_form(item))
+            found = tuple(matter_of_item(item, place="—", asked=asked) for item in by_forms)
+        if not self.typed["place"].strip():
+            faults.add(InputError("applications.composite_place", at=Location(field="place")))
+        term = self._term(faults)
+        chosen = [(item, fields) for item, fields in self.figures if item in self.chosen]
+        figures = tuple((item.code, self._stated(fields, faults)) for item, fields in chosen)
+        return found if faults else self._matters(replace(asked, term=term, figures=figures), self.typed["place"])
 
-    def _term(self) -> Term | None:
+    def _matters(self, asked: Asked, place: str) -> tuple[Matter, ...]:
+        if self.group is None:
+            return (matter_of_item(self.items[0], place=place, asked=asked),)
+        return matters_of(self.catalogue, self.group, self.codes, place=place, asked=asked)
+
+    def _stated(self, fields: tuple[FigureAsked, ...], faults: FaultList) -> tuple[tuple[str, str], ...]:
+        for one in fields:
+            fault = one.fault
+            if fault is not None:
+                faults.add(fault, one.name)
+        return tuple((one.field.label, one.value) for one in fields if one.fault is None)
+
+    def _term(self, faults: FaultList) -> Term | None:
+        unread = tuple(term_faults(self.typed))
+        for fault in unread:
+            faults.add(fault)
+        if unread:
+            return None
         term = term_of(self.typed)
         if term is None and (open_ended := [item for item in self.chosen if is_by_form(item) and needs_term(item)]):
-            raise InputError("web.item_term_missing", at=Location(field="term_start"), item=open_ended[0].name_zh)
+            name = both(open_ended[0].name_zh, open_ended[0].name_en)
+            faults.add(InputError("web.item_term_missing", at=Location(field="term_start"), item=name))
         if term is not None and term.end < term.start:
             first, last = str(term.start), str(term.end)
-            raise InputError("items.period_backwards", at=Location(field="term_end"), first=first, last=last)
+            faults.add(InputError("items.period_backwards", at=Location(field="term_end"), first=first, last=last))
         return term
 
 
@@ -220,27 +245,24 @@ def _form(
     )
 
 
-def open_case(
-    services: Services, visitor: Visitor, form: ItemForm, received: Mapping[str, ReceivedMaterial]
-) -> Application:
+def open_case(services: Services, visitor: Visitor, form: ItemForm, came: Came) -> Application:
     """Store the papers and open the case; it is handed in at once, unless its signs are still to be drawn.
 
     Args:
         services: The office.
         visitor: Who asks, for themselves or for somebody whose agent they are.
         form: What is asked for.
-        received: The papers that passed the door, by code.
+        came: The papers that passed the door, and why others did not.
 
     Raises:
-        SignageError: Something about items, applicant or papers is wrong.
+        FormFaults: Something about items, applicant, dates, numbers or papers is wrong; all of it is told.
+        SignageError: The case cannot be opened or handed in.
     """
-    matters = form.matters()
+    applicant = applicant_of(visitor, form.typed)
+    matters, papers = _sound(services, form, applicant, came)
     signs = kept_signs(form)
-    papers = _papers(services, matters, received, use_samples=form.typed["sample_papers"] == "yes")
-    _refuse_incomplete(form, matters, papers)
     if signs and form.earlier:
         papers = _with_those_of_signs(services, form, form.earlier, papers)
-    applicant = applicant_of(visitor, form.typed)
     office, actor = acting(services, visitor, applicant.account_id)
     draft = use_cases.open_application(
         office,
@@ -263,6 +285,18 @@ def open_case(
     if form.earlier is not None and form.earlier.id != draft.id:
         use_cases.withdraw(office, form.earlier.id, actor, services.now(), reasons=text("web.draft_redone"))
     return draft
+
+
+def _sound(services: Services, form: ItemForm, applicant: Applicant, came: Came) -> tuple[tuple[Matter, ...], Papers]:
+    """Return what is asked for with its papers, when nothing on the form is wrong."""
+    faults = FaultList()
+    matters = form.matters(faults)
+    for error in applicant_faults(applicant, services.office.policy):
+        faults.add(error)
+    papers = _papers(services, matters, came.papers, use_samples=form.typed["sample_papers"] == "yes")
+    _note_papers(form, matters, papers, came, faults)
+    faults.refuse(_ON_PAGE)
+    return matters, papers
 
 
 def kept_signs(form: ItemForm) -> tuple[Item, ...]:
@@ -292,16 +326,34 @@ def form_of_draft(
         "term_end": term.end.isoformat() if term else "",
         **answers_of(draft.circumstances),
     }
+    stated = {matter.code: dict(matter.answers) for matter in draft.matters}
+    for item in items:
+        typed |= {one.name: one.as_typed(stated.get(item.code, {})) for one in figures_asked(item, {})}
     form = _form(services, items, group, tuple(codes), typed, frozenset(), new_key())
     wanted = {paper.code for matter in draft.matters for paper in matter.papers}
     return replace(form.told_by(wanted), earlier=draft)
 
 
-def _refuse_incomplete(form: ItemForm, matters: tuple[Matter, ...], papers: Papers) -> None:
+def _note_papers(form: ItemForm, matters: tuple[Matter, ...], papers: Papers, came: Came, faults: FaultList) -> None:
+    """Note every paper that the door refused, and every one that is missing unless the window shall tell of them."""
+    listed = {paper.code for paper in form.papers}
+    for code, error in came.refusals.items():
+        if code not in listed:  # of no item of the form; one of an item that is not ticked is let be
+            faults.add(error)
     there = {paper.kind for paper in papers.materials}
-    lacking = [p.name for p, _ in papers_of_matters(matters) if p.code not in there and not p.may_follow_days]
-    if lacking and form.typed["incomplete"] != "yes":
-        raise DocumentError("web.papers_missing", papers="、".join(lacking), count=len(lacking))
+    english = {paper.name_zh: paper.name_en for item in form.by_forms for paper in item.papers}
+    asked = papers_of_matters(matters)
+    twice = Counter(english.get(paper.name) for paper, _ in asked)
+    titles = {item.name_zh: item.name_en for item in form.by_forms}
+    for paper, asking in asked:
+        field = f"paper_{paper.code}"
+        if paper.code in came.refusals:
+            faults.add(came.refusals[paper.code], field)
+        elif paper.code not in there and not paper.may_follow_days and form.typed["incomplete"] != "yes":
+            name_en = english.get(paper.name, paper.name)
+            if twice[name_en] > 1:  # each item's own form is called the same in English
+                name_en = f"{name_en}: {titles.get(asking[0], asking[0])}"
+            faults.add(InputError(LACKING, paper=both(paper.name, name_en)), field)
 
 
 def _papers(

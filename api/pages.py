@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from api.asked_signs import undrawn_beside
 from api.deps import Visitor, services_of
+from api.figure_fields import figures_lacking
 from api.menu import menu_of
 from api.static_files import static_url
 from signage.accounts import Permission, agents
@@ -80,6 +81,11 @@ def page(
         """What a record keeps in Chinese, in the reader's language where it was not written by a person."""
         return said_again(words, wording, lang, services.office.english)
 
+    def figure_said(name: str, value: str) -> str:
+        """A number that a case states, with its name and unit in the reader's language."""
+        number, _, unit = value.partition(" ")
+        return " ".join(part for part in (worded(name), number, worded(unit)) if part)
+
     def local(instant: datetime) -> str:
         return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
@@ -92,6 +98,8 @@ def page(
         "account": visitor.account if visitor else None,
         "is_officer": bool(visitor and visitor.is_officer),
         "may": lambda name: bool(visitor and visitor.may(Permission(name))),
+        "figure_said": figure_said,
+        "figures_lacking": partial(figures_lacking, services),
         "undrawn_beside": partial(undrawn_beside, catalogue=services.catalogue),
         "principals": lambda: _principals(services, visitor),
         "here": "",

@@ -70,7 +70,7 @@ def photos_came(sent: FormData, services: Services, visitor: Visitor) -> Came:
     """
     waiting = came_with(services, visitor, sent).papers
     photos = {f"photo{n}": replace(photo, kind=f"photo{n}") for n, photo in enumerate(waiting.values())}
-    refused: SignageError | None = None
+    refusals: dict[str, SignageError] = {}
     for key, upload in sent.multi_items():
         if key != "photos" or not isinstance(upload, UploadFile) or not upload.filename:
             continue
@@ -78,8 +78,8 @@ def photos_came(sent: FormData, services: Services, visitor: Visitor) -> Came:
         try:
             photos[kind] = receive(upload.file.read(MAX_BYTES + 1), upload.filename, kind, accepted=RASTERS)
         except SignageError as error:
-            refused = refused or error
-    return Came(papers=photos, refused=refused)
+            refusals.setdefault("photos", error)
+    return Came(papers=photos, refusals=refusals)
 
 
 def site_photos(came: Came, services: Services) -> tuple[SitePhoto, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,11 +58,23 @@ def term_of(typed: Mapping[str, str]) -> Term | None:
     Raises:
         InputError: A date cannot be read, or only one of the two is there.
     """
+    for fault in term_faults(typed):
+        raise fault
     start, end = _day(typed, "term_start"), _day(typed, "term_end")
-    if (start is None) != (end is None):
-        missing = "term_end" if end is None else "term_start"
-        raise InputError("web.term_half", at=Location(field=missing))
     return Term(start=start, end=end) if start and end else None
+
+
+def term_faults(typed: Mapping[str, str]) -> Iterator[InputError]:
+    """Yield every date that cannot be read, or the one that is missing beside the other."""
+    days: dict[str, date | None] = {}
+    for name in ("term_start", "term_end"):
+        try:
+            days[name] = _day(typed, name)
+        except InputError as error:
+            yield error
+    missing = [name for name, day in days.items() if day is None]
+    if len(days) == 2 and len(missing) == 1:
+        yield InputError("web.term_half", at=Location(field=missing[0]))
 
 
 def stated_circumstances(typed: Mapping[str, str]) -> Circumstances:

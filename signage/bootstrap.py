@@ -19,6 +19,7 @@ from signage.accounts.sections import members, sections_of, set_sections
 from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
 from signage.applications.english import english_names
+from signage.applications.figures import needed_figures
 from signage.applications.item_days import as_applied
 from signage.applications.model import Permit
 from signage.applications.notices import Organ
@@ -150,7 +151,9 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     database = prepare_home(settings)
     try:
         english = {**hours.english_sources(), **english_names(policy, catalogue)}
-        office = replace(_office(settings, database, organ, zone, policy, fonts), english=english)
+        needed = {item.code: needed_figures(item) for item in catalogue.items}
+        office = _office(settings, database, organ, zone, policy, fonts)
+        office = replace(office, english=english, needed_figures=needed)
     except BaseException:
         database.close()
         raise

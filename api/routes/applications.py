@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
+from api.apply_faults import apply_faults, wish_as_typed
 from api.case_page import case_values, elapsed_words
-from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted, refuse_incomplete
+from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted
 from api.deps import (
     Visitor,
     acting,
@@ -26,12 +27,14 @@ from api.deps import (
 from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
+from api.faults import FormFaults, told
+from api.figure_fields import matters_stated
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
 from api.pages import language_of, page
 from api.steps import STEPS
 from api.steps import Request as Asked
-from api.wishes import QUESTIONS, Wish, found_out, wish_of
+from api.wishes import QUESTIONS, found_out
 from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
@@ -75,11 +78,12 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     key = typed.get("idempotency_key") or new_key()
     came = came_with(services, visitor, sent)
     try:
-        wanted = papers_wanted(services, form.desk(services), wish_of(typed))
+        wanted = papers_wanted(
+            services, form.desk(services), wish_as_typed(typed), opened_under=_opened_under(services, visitor, form)
+        )
         sampled = {paper.code for paper in wanted} if typed.get("sample_papers") == "yes" else set()
-        papers = papers_of(services, came.or_refused(), sampled=sampled)
-        if typed.get("incomplete") != "yes":
-            refuse_incomplete(services, visitor, form, papers.materials, wish_of(typed))
+        papers = papers_of(services, came.papers, sampled=sampled)
+        apply_faults(services, visitor, form, typed, came, papers, wanted).refuse()
         application = apply_with(services, visitor, form, typed, papers.materials, key)
         papers.keep_versions(services, visitor, application.id)
     except SignageError as error:
@@ -127,12 +131,18 @@ def _apply_form(
         visitor,
         status=status_of(error) if error else 200,
         here="design",
-        error=describe(error, language_of(request)) if error else None,
+        faults=told(error, language_of(request)),
         desk=desk,
         idempotency_key=key,
         query=form.query,
         query_string=form.query_string,
-        papers=papers_wanted(services, desk, _wish_or_none({**typed, "purpose": wish["purpose"]})),
+        papers=papers_wanted(
+            services,
+            desk,
+            wish_as_typed({**typed, "purpose": wish["purpose"]}),
+            opened_under=_opened_under(services, visitor, form),
+        ),
+        only_where=_only_where(services),
         wish=wish,
         standing=standing,
         is_own=is_own,
@@ -145,7 +155,7 @@ def _apply_form(
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
         sample_ticked=typed.get("sample_papers") == "yes",
         longest_term=services.office.policy.temporary.max_days,
-        is_incomplete=error is not None and error.code == "web.papers_missing",
+        is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
         applicant=_applicant_fields(
@@ -191,11 +201,20 @@ def _wish_fields(
     return {name: typed.get(name, value) for name, value in known.items()}
 
 
-def _wish_or_none(typed: dict[str, str]) -> Wish | None:
-    try:
-        return wish_of(typed)
-    except SignageError:
-        return None  # told as the page's error already
+def _opened_under(services: Services, visitor: Visitor, form: DesignForm) -> str:
+    """Return the policy and edition of the case that a design is added to; empty for a new one."""
+    return visible_application(services, visitor, form.case).policy if form.case else ""
+
+
+def _only_where(services: Services) -> dict[str, tuple[str, str]]:
+    """In which cases the papers of the list are asked for that not every sign needs, in both languages."""
+    papers = services.office.policy.papers
+    found = {
+        paper.code: (f"web.where_{paper.when}" if paper.when else "web.may_follow", paper.may_follow_days)
+        for paper in papers
+        if paper.when or paper.may_follow_days
+    }
+    return {code: (text(key, Lang.ZH, days=days), text(key, Lang.EN, days=days)) for code, (key, days) in found.items()}
 
 
 def _applicant_fields(
@@ -300,7 +319,10 @@ def act(
 def hand_in_again(
     request: Request, visitor: Applying, application_id: str, sent: Annotated[FormData, Depends(read_form)]
 ) -> Response:
-    """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place."""
+    """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place.
+
+    Numbers of its items that were missing or wrong come with them, by the names that the item's form gives them.
+    """
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
     concerned = papers_concerning(services, application)
@@ -317,6 +339,7 @@ def hand_in_again(
             services.now(),
             expected_version=_version(sent),
             materials=papers.materials,
+            matters=matters_stated(services, application, sent),
         )
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)

@@ -22,6 +22,7 @@ from api.chosen_papers import (
 from api.deps import Visitor, acting, draft_of, opens_cases, sees_cases, services_of, visible_application
 from api.draft_signs import desk_address, name_suggested, redraws, to_draw
 from api.errors import status_of
+from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values, papers_of_draft
 from api.intake import known_applicant, new_key
 from api.item_form import QUESTIONS, ItemForm, blank_form, form_of_draft, open_case, sent_form
@@ -42,8 +43,6 @@ router = APIRouter(include_in_schema=False)
 
 Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
-
-_FIELDS = {"name": "applicant_name"}  # what the library calls the applicant's name
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -211,7 +210,7 @@ def _apply(request: Request, visitor: Visitor, form: ItemForm, sent: FormData) -
     if form.group and sent.get("update") == "yes":
         return _page(request, visitor, form, came.refused, came)
     try:
-        application = open_case(services, visitor, without_unasked_dates(form), came.or_refused())
+        application = open_case(services, visitor, without_unasked_dates(form), came)
     except SignageError as error:
         return _page(request, visitor, replace(form, key=new_key()), error, came)
     if application.state is State.DRAFT:
@@ -236,15 +235,14 @@ def _page(
         visitor,
         status=status_of(error) if error else 200,
         here="guide",
-        error=describe(error, language_of(request)) if error else None,
-        wrong=_FIELDS.get(error.at.field or "", error.at.field) if error and error.at else "",
+        faults=told(error, language_of(request)),
         form=form,
         questions=QUESTIONS,
         days={code: group.separate_days((code,)) for code in group.codes} if group else {},
         apart=group.separate_days(chosen) if group else 0,
         is_term_needed=any(needs_term(item) for item in form.by_forms),
         own_terms=[item for item in form.by_forms if not needs_term(item)],
-        is_incomplete=error is not None and error.code == "web.papers_missing",
+        is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         taken=papers_taken(services),
         most_mb=MOST_MB,
         **(_by_choice(form) if group else {}),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from signage.applications.figures import figure_defects
 from signage.applications.model import Action, Application, Matter, Permit, Purpose
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
@@ -51,7 +52,7 @@ def earlier_matter(unit: UnitOfWork, permit: Permit) -> Matter | None:
 def defects_found(office: Office, unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:
     """Return everything that is missing or wrong with a case; of an item's permit it is asked by its own measure."""
     if not is_sequel(application):
-        return precheck(office, unit, application)
+        return (*figure_defects(application, office.needed_figures), *precheck(office, unit, application))
     # What the precheck says of a purpose it says of signs and their places.
     return (*sequel_defects(office, unit, application), *precheck(office, unit, as_new(application)))
 

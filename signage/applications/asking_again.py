@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from signage.applications import use_cases
 from signage.applications.afterwards import earlier_matter
 from signage.applications.composite import Asked, matter_of_item, needs_term
+from signage.applications.figures import figures_of, stated_figures
 from signage.applications.model import (
     Actor,
     Applicant,
@@ -24,13 +24,10 @@ from signage.applications.office import Office
 from signage.applications.records import MatterPaper
 from signage.errors import GuardFailed, InputError, Location, NotFound
 from signage.items import Catalogue, CatalogueItem, Sequel
-from signage.items.forms import FieldKind, FormKind
 from signage.locale import Lang, text
 
 PURPOSES = (Purpose.RENEWAL, Purpose.CHANGE, Purpose.TRANSFER)
 CONSENT = "T1"  # 原被许可人同意转让的书面意见: what shows that the holder gives it up
-MOST_ANSWERS = 20
-_FIGURE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +52,8 @@ class ItemPermit:
     def figures(self) -> tuple[tuple[str, str, str], ...]:
         """Label, unit and stated figure of every number that the item's form asks for; empty where none is stated."""
         stated = dict(self.matter.answers)
-        return tuple((label, unit, _bare(stated.get(label, ""), unit)) for label, unit in figures_of(self.item))
+        asked = figures_of(self.item)
+        return tuple((one.label, one.unit, _bare(stated.get(one.label, ""), one.unit)) for one in asked)
 
 
 def item_permit(office: Office, catalogue: Catalogue, number: str) -> ItemPermit:
@@ -71,39 +69,6 @@ def item_permit(office: Office, catalogue: Catalogue, number: str) -> ItemPermit
             raise NotFound("afterwards.no_item_permit", number=number[:60])
         case = unit.applications.get(permit.application_id)
     return ItemPermit(permit=permit, case=case, matter=matter, item=catalogue.item(matter.code))
-
-
-def figures_of(item: CatalogueItem) -> tuple[tuple[str, str], ...]:
-    """Return label and unit of every number that an item's application form asks for, each once."""
-    fields = (one for form in item.forms if form.kind is FormKind.APPLICATION for one in form.fields)
-    return tuple({one.label: (one.label, one.unit) for one in fields if one.kind is FieldKind.NUMBER}.values())
-
-
-def stated_figures(
-    item: CatalogueItem, given: tuple[tuple[str, str], ...], before: tuple[tuple[str, str], ...] = ()
-) -> tuple[tuple[str, str], ...]:
-    """Return what an item's form states in figures, each with its unit, as a case keeps it.
-
-    Args:
-        item: Whose application form asks for them.
-        given: Label and plain number; an empty one says nothing.
-        before: What was stated earlier; what is given takes its place.
-
-    Raises:
-        InputError: The form has no such figure, or it is no number.
-    """
-    units = dict(figures_of(item))
-    stated = dict(before)
-    for label, value in given[:MOST_ANSWERS]:
-        figure = value.strip()
-        if not figure:
-            continue
-        if label not in units:
-            raise InputError("afterwards.figure_unknown", at=Location(field=label[:40]), known="、".join(units) or "—")
-        if _FIGURE.fullmatch(figure) is None:
-            raise InputError("afterwards.figure", at=Location(field=label), given=figure[:20])
-        stated[label] = f"{figure} {units[label]}".strip()
-    return tuple(stated.items())
 
 
 def papers_of_sequel(held: ItemPermit, purpose: Purpose) -> tuple[MatterPaper, ...]:
@@ -210,7 +175,8 @@ def _matter(
         raise InputError("afterwards.nothing_changed", at=Location(field="place"))
     term = _term(held, purpose, until)
     made = matter_of_item(held.item, place=where, asked=Asked(term=term))
-    return replace(made, answers=stated, term=term, papers=papers_of_sequel(held, purpose))
+    # Nothing that the first permit did not state is asked for on the way: `needed` is of what is new.
+    return replace(made, answers=stated, term=term, papers=papers_of_sequel(held, purpose), needed=())
 
 
 def _term(held: ItemPermit, purpose: Purpose, until: date | None) -> Term | None:

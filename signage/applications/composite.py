@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from signage.applications.figures import PERIOD as PERIOD
+from signage.applications.figures import needed_figures, stated_figures
 from signage.applications.ids import new_id
 from signage.applications.model import Application, Matter
 from signage.applications.office import Office
@@ -22,7 +24,6 @@ from signage.items import (
     Track,
 )
 
-PERIOD = "期限"  # the answer that says how long
 UNCHECKED = "（条号未核对）"  # the guide's remark on an article
 
 
@@ -34,11 +35,13 @@ class Asked:
         term: From when to when; taken by the items whose result the catalogue gives no duration.
         stated: Keys of the circumstances that hold, each of which may ask for a further paper.
         listed: Name and code of papers that the procedure's own list asks for in the same case; handed in once.
+        figures: By the item's code, label and plain number of what its form states; an empty number says nothing.
     """
 
     term: Term | None = None
     stated: frozenset[str] = frozenset()
     listed: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 def matters_of(
@@ -64,7 +67,8 @@ def matters_of(
         asked: What else is said of all of them.
 
     Raises:
-        InputError: Fewer than two items are chosen, one is none of the group's, or no item is left beside the signs.
+        InputError: Fewer than two items are chosen, one is none of the group's, no item is left beside the signs, no
+            place is given, or a figure is wrong.
     """
     chosen = [catalogue.item(code) for code in group.codes if code in codes]
     if unknown := [code for code in codes if code not in group.codes]:
@@ -87,14 +91,14 @@ def matter_of_item(item: CatalogueItem, *, place: str, asked: Asked) -> Matter:
     """Return the matter of a case that asks for one item alone.
 
     Raises:
-        InputError: It cannot be asked for with forms and papers alone, or no place is given.
+        InputError: It cannot be asked for with forms and papers alone, no place is given, or a figure is wrong.
     """
     if needs_design(item):
         raise InputError("applications.composite_sign", at=Location(field="items"), item=item.name_zh)
     if not is_by_form(item):
         raise InputError("applications.item_not_decided", at=Location(field="items"), item=item.name_zh)
     _check_place(place)
-    return _matter(item, item.days.statutory or 0, place.strip(), (), asked, {})
+    return _matter(item, item.days.statutory or 0, place.strip(), (), asked, dict(asked.listed))
 
 
 def needs_design(item: CatalogueItem) -> bool:
@@ -141,13 +145,15 @@ def _matter(
         statutory_days=separate_days,
         promised_days=item.days.promised,
         place=place,
-        answers=answers,
+        answers=stated_figures(item, dict(asked.figures).get(item.code, ()), answers),
         papers=tuple(_paper(item, paper, codes_by_name) for paper in item.papers if _is_asked(paper, asked.stated)),
         result=_result(item),
         term=asked.term if needs_term(item) else None,
         valid_years=(validity.years or 0) if validity else 0,
         valid_days=(validity.days or 0) if validity else 0,
         is_instant=item.type is ItemType.INSTANT,
+        needed=needed_figures(item),
+        duties=tuple(one.zh for one in item.duties),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -52,16 +52,45 @@ def checked_applicant(applicant: Applicant, policy: Policy) -> Applicant:
     Raises:
         InputError: Name, credit code, contact or phone is wrong, or a sample code is used where cases are real.
     """
-    name = unicodedata.normalize("NFC", applicant.name).strip()
-    if not 2 <= len(name) <= 100 or any(unicodedata.category(c).startswith("C") for c in name):
-        raise InputError("applications.applicant_name", at=Location(field="name"), name=ascii_safe(name))
+    for fault in applicant_faults(applicant, policy):
+        raise fault
+    return replace(
+        applicant,
+        name=_plain_name(applicant.name),
+        credit_code=checked_credit_code(applicant.credit_code, policy),
+        phone=_plain_phone(applicant.phone),
+        contact=applicant.contact.strip(),
+    )
+
+
+def applicant_faults(applicant: Applicant, policy: Policy) -> Iterator[InputError]:
+    """Yield everything that is wrong with an applicant: name, contact, phone and credit code, each at its field."""
+    name, phone = _plain_name(applicant.name), _plain_phone(applicant.phone)
+    if not name:
+        yield InputError("applications.name_missing", at=Location(field="name"))
+    elif not 2 <= len(name) <= 100 or any(unicodedata.category(c).startswith("C") for c in name):
+        yield InputError("applications.applicant_name", at=Location(field="name"), name=ascii_safe(name))
+    if not applicant.credit_code.strip():
+        yield InputError("applications.credit_code_missing", at=Location(field="credit_code"))
+    else:
+        try:
+            checked_credit_code(applicant.credit_code, policy)
+        except InputError as error:
+            yield error
     if not applicant.contact.strip():
-        raise InputError("applications.contact", at=Location(field="contact"))
-    phone = unicodedata.normalize("NFKC", applicant.phone).strip()
-    if not _PHONE.fullmatch(phone):
-        raise InputError("applications.phone", at=Location(field="phone"), phone=ascii_safe(phone))
-    code = checked_credit_code(applicant.credit_code, policy)
-    return replace(applicant, name=name, credit_code=code, phone=phone, contact=applicant.contact.strip())
+        yield InputError("applications.contact", at=Location(field="contact"))
+    if not phone:
+        yield InputError("applications.phone_missing", at=Location(field="phone"))
+    elif not _PHONE.fullmatch(phone):
+        yield InputError("applications.phone", at=Location(field="phone"), phone=ascii_safe(phone))
+
+
+def _plain_name(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def _plain_phone(phone: str) -> str:
+    return unicodedata.normalize("NFKC", phone).strip()
 
 
 def checked_credit_code(code: str, policy: Policy) -> str:

@@ -15,7 +15,13 @@ from signage.applications.afterwards import decision_title, lost_permit
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
-from signage.applications.item_results import matter_permits, matter_term, notice_matters, result_notices
+from signage.applications.item_results import (
+    duties_granted,
+    matter_permits,
+    matter_term,
+    notice_matters,
+    result_notices,
+)
 from signage.applications.letter_head import matter_of
 from signage.applications.model import (
     Action,
@@ -187,7 +193,12 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         drawings=tuple(drawing for item in granted for drawing in _drawings(office, item)),
         valid_from=min(start for start, _ in spans),
         valid_to=max(end for _, end in spans),
-        conditions=decision.conditions + _lesser_tracks(granted, rule.track) + _removal(office, granted),
+        conditions=(
+            *decision.conditions,
+            *duties_granted(application),
+            *_lesser_tracks(granted, rule.track),
+            *_removal(office, granted),
+        ),
         books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
         illustrative_books=tuple(book.title_zh for book in books.values() if book.is_illustrative),
         submission_digest=application.submissions[-1].digest,

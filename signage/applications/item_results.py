@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from signage.applications.afterwards import is_sequel, place_in_register, sequel_term
 from signage.applications.composite import PERIOD
+from signage.applications.figures import figure_words
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.model import Application, Matter, Permit, Term
@@ -56,7 +57,23 @@ def notice_matter(matter: Matter, term: Term | None = None) -> NoticeMatter:
     elif matter.valid_years:
         period = text("applications.period_years", years=matter.valid_years)
     return NoticeMatter(
-        number=matter.number, title=matter.title, place=matter.place, section=matter.section, period=period
+        number=matter.number,
+        title=matter.title,
+        place=matter.place,
+        section=matter.section,
+        period=period,
+        figures=figure_words(matter),
+    )
+
+
+def duties_granted(application: Application) -> tuple[str, ...]:
+    """Return what the guides of the granted items ask of whoever was granted them; of several, each names its item."""
+    granted = [matter for matter in application.matters if matter.outcome in GRANTS]
+    several = len(application.asked_for) > 1
+    return tuple(
+        text("applications.duty_of_item", title=matter.title, duty=duty) if several else duty
+        for matter in granted
+        for duty in matter.duties
     )
 
 
@@ -97,7 +114,7 @@ def result_notices(
                 drawings=(),
                 books=(),
                 illustrative_books=(),
-                conditions=application.decision.conditions if application.decision else (),
+                conditions=(*(application.decision.conditions if application.decision else ()), *matter.duties),
                 valid_from=valid_from,
                 valid_to=valid_to,
                 matters=(notice_matter(matter),),

@@ -61,13 +61,19 @@ class NoticeSign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeMatter:
-    """One item of a composite case as a notice lists it; `period` is how long, as asked for, empty where not said."""
+    """One item of a composite case as a notice lists it.
+
+    Attributes:
+        period: How long, as asked for; empty where not said.
+        figures: The numbers that it is granted for, each with name and unit.
+    """
 
     number: str
     title: str
     place: str
     section: str
     period: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Office:
         letters: Sets and seals every other document; None where an office makes none.
         zone: Office time zone; dates and years are those of its wall clock.
         english: English for the Chinese names that cases keep by their words.
+        needed_figures: By an item's code, the labels of the numbers that its form must state; for cases from before
+            they kept that themselves.
     """
 
     begin: Callable[[], UnitOfWork]
@@ -37,6 +39,7 @@ class Office:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar.standard)
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     english: Mapping[str, str] = field(default_factory=dict)
+    needed_figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def reading(self) -> UnitOfWork:
         """Open a unit of work that only reads."""

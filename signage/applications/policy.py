@@ -16,7 +16,7 @@ from signage.applications.clock import WorkingCalendar
 from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
 from signage.applications.records import MatterPaper
-from signage.applications.spot import Condition, findings_are_clean, no_survey_open, nobody_affected
+from signage.applications.spot import Condition, figures_there, findings_are_clean, no_survey_open, nobody_affected
 from signage.applications.temporary import TemporaryRule
 from signage.locale import Lang, text
 from signage.units import Quantity, Unit
@@ -344,6 +344,7 @@ class Policy:
             findings_are_clean(application),
             nobody_affected(application),
             no_survey_open(application),
+            *figures_there(application),
             *self._dates_are_to_come(application, filed, on),
         )
 

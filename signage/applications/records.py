@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind
@@ -166,6 +166,8 @@ class Matter:
         term: From when to when, as asked for; None where the catalogue says how long the result holds.
         valid_years, valid_days: How long the result holds by the catalogue; 0 where it leaves that to the term.
         is_instant: Decided on the spot when its papers are complete (即办件).
+        needed: Labels of the numbers that its form had to state when the case was opened; None in older records.
+        duties: What whoever is granted it keeps to, as the catalogue said when the case was opened.
     """
 
     id: str
@@ -186,6 +188,9 @@ class Matter:
     valid_years: int = 0
     valid_days: int = 0
     is_instant: bool = False
+    # Not compared, so that the digests of what was handed in before stay as they are.
+    needed: tuple[str, ...] | None = field(default=None, compare=False)
+    duties: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def position_key(self) -> str:

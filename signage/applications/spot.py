@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from signage.applications.figures import unstated
 from signage.applications.model import Application
 from signage.locale import Lang, text
 from signage.rules import Verdict
@@ -62,4 +63,21 @@ def no_survey_open(application: Application) -> Condition:
         words = ("现场勘验已完成并记录", "the place was surveyed and that is on record")
     return Condition(
         key="survey", is_met=stated is False or bool(surveys), explanation_zh=words[0], explanation_en=words[1]
+    )
+
+
+def figures_there(application: Application) -> tuple[Condition, ...]:
+    """Every number that the form of an item must state is there; nothing for a case without such numbers."""
+    asking = [matter for matter in application.matters if matter.needed]
+    if not asking:
+        return ()
+    lacking = [f"{matter.title}“{label}”" for matter in asking for label in unstated(matter)]
+    listed = "、".join(lacking)
+    return (
+        Condition(
+            key="figures",
+            is_met=not lacking,
+            explanation_zh=f"申请表缺少必填的数量：{listed}" if lacking else "必填的数量都已填写",
+            explanation_en=f"figures are missing: {listed}" if lacking else "all figures are stated",
+        ),
     )

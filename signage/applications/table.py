@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from signage.applications import effects, guards
 from signage.applications.effects import Effect
+from signage.applications.figures import figures_are_stated
 from signage.applications.guards import Guard
 from signage.applications.letter_decisions import EndingGround, EndingWay
 from signage.applications.vocabulary import IN_FORCE, Action, Role, State
@@ -302,7 +303,7 @@ _COUNTER: tuple[Row, ...] = (
         Action.ACCEPT,
         State.ACCEPTED,
         _FIRST,
-        (guards.papers_complete,),
+        (guards.papers_complete, figures_are_stated),
         effects.accepted,
         ("受理", "Accept"),
         deadlines=DECISION_LIMITS,
@@ -385,6 +386,7 @@ _REVIEW: tuple[Row, ...] = (
             guards.survey_is_done,
             guards.matters_are_reviewed,
             guards.findings_allow_a_grant,
+            figures_are_stated,
         ),
         effects.recommended,
         ("初审", "Recommend"),
@@ -413,6 +415,7 @@ _DECISION: tuple[Row, ...] = (
             guards.two_officers,
             guards.hearings_are_on_record,
             guards.findings_allow_a_grant,
+            figures_are_stated,
             guards.positions_are_free,
             guards.earlier_permit_holds,
         ),

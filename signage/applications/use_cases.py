@@ -185,19 +185,20 @@ def submit(
     items: tuple[Item, ...] | None = None,
     materials: tuple[Material, ...] | None = None,
     circumstances: Circumstances | None = None,
+    matters: tuple[Matter, ...] | None = None,
 ) -> Application:
     """Hand an application in, or hand it in again after a return, and return it with its number.
 
     Submitting again under the key that it was opened with gives back what is already submitted.
 
-    `items`, `materials` and `circumstances` replace the earlier ones; None keeps them.
+    `items`, `materials`, `circumstances` and `matters` replace the earlier ones; None keeps them.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed: The step is not possible; see the table.
         Conflict: Somebody changed it meanwhile, or the key is another application's.
         NotFound: Nothing by that id.
     """
-    handed = Facts(items=items, materials=materials, circumstances=circumstances)
+    handed = Facts(items=items, materials=materials, circumstances=circumstances, matters=matters)
     try:
         return _submit(office, application_id, actor, now, expected_version, idempotency_key, handed)
     except Conflict:

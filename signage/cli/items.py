@@ -16,7 +16,7 @@ from signage.locale import Lang, describe
 from signage.settings import read_settings
 
 if TYPE_CHECKING:
-    from signage.items import Catalogue, CatalogueItem, ItemPaper
+    from signage.items import Catalogue, CatalogueItem, Condition, ItemPaper
 
 _Json = Annotated[bool, typer.Option("--json", help=t("opt_json"))]
 
@@ -130,7 +130,8 @@ def _guide(item: CatalogueItem) -> list[str]:
             for one in item.basis
         ],
     )
-    lines += _section("head_conditions", [_either(one.zh, one.en) for one in item.conditions])
+    lines += _section("head_conditions", [_condition(one) for one in item.conditions])
+    lines += _section("head_figures", _figures(item))
     lines += _section("head_papers", [_paper(paper) for paper in item.papers])
     times = [words.statutory_words(item, LANG), words.promised_words(item, LANG)]
     lines += _section("head_days", [*times, _either(item.days.basis_zh, item.days.basis_en)])
@@ -145,6 +146,22 @@ def _guide(item: CatalogueItem) -> list[str]:
     lines += _section("head_afterwards", _afterwards(item))
     at = item.window
     return lines + _section("head_window", [f"{_either(at.name_zh, at.name_en)} · {_either(at.hours_zh, at.hours_en)}"])
+
+
+def _condition(one: Condition) -> str:
+    return _either(one.zh, one.en) + (t("items.duty") if one.is_duty else "")
+
+
+def _figures(item: CatalogueItem) -> list[str]:
+    """The numbers that its form asks for, each with its unit and when it must be stated."""
+    from signage.applications.figures import figures_of
+
+    found = []
+    for one in figures_of(item):
+        unit = _either(one.unit, one.unit_en or one.unit)
+        when = t("items.figure_always") if one.is_needed else _either(one.why, one.why_en)
+        found.append(f"{_either(one.label, one.label_en or one.label)}{f' {unit}' if unit else ''} · {when}")
+    return found
 
 
 def _afterwards(item: CatalogueItem) -> list[str]:

@@ -144,8 +144,9 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     elif matters:
         sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
     if notice.conditions:
-        lines = [f"（{chinese_number(n)}）{line}" for n, line in enumerate(notice.conditions, start=1)]
-        sections.append((text("documents.conditions"), lines))
+        plain = (line.rstrip("；。") for line in notice.conditions)
+        lines = [f"（{chinese_number(n)}）{line}；" for n, line in enumerate(plain, start=1)]
+        sections.append((text("documents.conditions"), _ended(lines)))
     return [
         {"head": f"{chinese_number(n)}、", "lead": lead, "lines": lines}
         for n, (lead, lines) in enumerate(sections, start=1)
@@ -157,13 +158,20 @@ def _ended(lines: list[str]) -> list[str]:
     return [*lines[:-1], lines[-1].removesuffix("；") + "。"] if lines else []
 
 
+def _place_and_figures(matter: NoticeMatter) -> str:
+    """Return where and how much, in brackets behind an item's name."""
+    stated = "、".join(matter.figures)
+    parts = [part for part in (matter.place, stated) if part]
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
 def _only_matter(matter: NoticeMatter) -> str:
-    place = f"（{matter.place}）" if matter.place else ""
+    place = _place_and_figures(matter)
     return text("documents.grant_item", title=matter.title, place=place, number=matter.number, section=matter.section)
 
 
 def _matter(matter: NoticeMatter, number: int) -> str:
-    place = f"（{matter.place}）" if matter.place else ""
+    place = _place_and_figures(matter)
     period = text("documents.matter_period", period=matter.period) if matter.period else ""
     return text(
         "documents.granted_matter",

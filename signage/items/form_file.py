@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 from signage.errors import InputError, Location
-from signage.items.forms import FieldKind, FieldWidth, FormColumn, FormField, FormKind, FormPart, ItemForm
+from signage.items.forms import FieldKind, FieldWidth, FormColumn, FormField, FormKind, FormPart, ItemForm, Need
 from signage.locale import Lang, text
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Source = Annotated[str, StringConstraints(pattern=r"^[a-z_]*$")]
+Bound = Annotated[Decimal, Field(gt=0, lt=10**9)]
 
 
 def _several(given: object) -> object:
@@ -45,6 +47,12 @@ class _Field(_Strict):
     example: Annotated[tuple[Text, ...], BeforeValidator(_several)] = ()
     example_rows: tuple[tuple[Text, ...], ...] = ()
     source: Source = ""
+    need: Need = Need.ALWAYS
+    why: str = ""
+    why_en: str = ""
+    least: Bound | None = None
+    most: Bound | None = None
+    is_whole: StrictBool = False
 
 
 class _Part(_Strict):
@@ -124,6 +132,21 @@ def _field_faults(item: str, field: FormField, at: str) -> Iterator[InputError]:
     for number, row in enumerate(field.example_rows):
         if len(row) != len(field.columns):
             yield _wrong(item, f"{at}.example_rows[{number}]", "form_row", count=len(field.columns))
+    yield from _number_faults(item, field, at)
+
+
+def _number_faults(item: str, field: FormField, at: str) -> Iterator[InputError]:
+    """Whether it must be stated, and between which bounds, is said of numbers alone."""
+    bounds = (field.least, field.most)
+    if field.kind is not FieldKind.NUMBER:
+        if field.need is not Need.ALWAYS or field.why or field.why_en or field.is_whole or any(bounds):
+            yield _wrong(item, f"{at}.need", "form_need_of_number")
+        return
+    says_why = bool(field.why) and bool(field.why_en)
+    if says_why != (field.need is Need.SOME_CASES) or bool(field.why) != bool(field.why_en):
+        yield _wrong(item, f"{at}.why", "form_why")
+    if field.least is not None and field.most is not None and field.least > field.most:
+        yield _wrong(item, f"{at}.most", "form_bounds", least=str(field.least), most=str(field.most))
 
 
 def _wrong(item: str, key: str, why: str, **values: str | int) -> InputError:

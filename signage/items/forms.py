@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -32,6 +33,13 @@ class FieldWidth(StrEnum):
 
     HALF = "half"
     FULL = "full"
+
+
+class Need(StrEnum):
+    """Whether a number of an application form must be stated."""
+
+    ALWAYS = "always"  # 必填
+    SOME_CASES = "some_cases"  # 视情况填写; the field says in which
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,10 @@ class FormField:
         example: What the filled example says: one text, two days of a period, the ticked options.
         example_rows: The same of a table.
         source: Which value of an application fills it; empty leaves it to the pen.
+        need: Of a number: whether it must be stated.
+        why, why_en: Of a number that only some cases state: in which.
+        least, most: Of a number: its bounds, both included; None leaves that side open (it is above 0 anyway).
+        is_whole: Of a number: whether it counts things.
     """
 
     label: str
@@ -82,6 +94,17 @@ class FormField:
     example: tuple[str, ...] = ()
     example_rows: tuple[tuple[str, ...], ...] = ()
     source: str = ""
+    need: Need = Need.ALWAYS
+    why: str = ""
+    why_en: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
+    is_whole: bool = False
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it is a number that every application states."""
+        return self.kind is FieldKind.NUMBER and self.need is Need.ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

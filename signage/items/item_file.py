@@ -27,6 +27,10 @@ class _Words(_Strict):
     en: Text
 
 
+class _Condition(_Words):
+    is_duty: StrictBool = False
+
+
 class _Basis(_Strict):
     document: Text
     article: Text
@@ -164,7 +168,7 @@ class ItemFile(_Strict):
     note_zh: str = ""
     note_en: str = ""
     basis: tuple[_Basis, ...] = ()
-    conditions: Annotated[tuple[_Words, ...], Field(min_length=1)]
+    conditions: Annotated[tuple[_Condition, ...], Field(min_length=1)]
     papers: tuple[_Paper, ...] = ()
     days: _Days
     fees: Annotated[tuple[_Fee, ...], Field(min_length=1)]
@@ -198,7 +202,7 @@ def _item(data: ItemFile) -> model.CatalogueItem:
         **_kept(data, ("schema_version", "illustrative")),
         is_illustrative=data.illustrative,
         basis=tuple(model.Basis(**dict(one)) for one in data.basis),
-        conditions=_words(data.conditions),
+        conditions=tuple(model.Condition(**dict(one)) for one in data.conditions),
         papers=tuple(model.ItemPaper(**dict(one)) for one in data.papers),
         days=model.Days(**dict(data.days)),
         fees=tuple(model.Fee(**dict(one)) for one in data.fees),

@@ -66,6 +66,19 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of an item (办理条件) in both languages.
+
+    Attributes:
+        is_duty: Who was granted it keeps to it as long as it lasts; the decision says so.
+    """
+
+    zh: str
+    en: str
+    is_duty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """A document and article that an item rests on.
 
@@ -322,7 +335,7 @@ class CatalogueItem:
     is_illustrative: bool
     may_join: bool
     basis: tuple[Basis, ...]
-    conditions: tuple[Words, ...]
+    conditions: tuple[Condition, ...]
     papers: tuple[ItemPaper, ...]
     days: Days
     fees: tuple[Fee, ...]
@@ -343,6 +356,11 @@ class CatalogueItem:
     def version(self) -> str:
         """Code and edition, as a record keeps it."""
         return f"{self.code}@{self.edition}"
+
+    @property
+    def duties(self) -> tuple[Condition, ...]:
+        """The conditions that whoever was granted the item keeps to."""
+        return tuple(one for one in self.conditions if one.is_duty)
 
     def papers_for(self, track: Track | None) -> tuple[ItemPaper, ...]:
         """Return the papers of a track, in the order of the list; None gives all."""

@@ -73,6 +73,7 @@ class PublicPermit:
     Attributes:
         sign: What the sign reads; of another item of the catalogue its name.
         item: Code of the catalogue's item that is no sign; such an entry has no unit, form, sizes or picture.
+        figures: Names and values, with their unit, of the numbers that such an item is permitted for.
         street: Road of the address, empty when it names none.
         form: Mounting form in words.
         drawing_digest: The approved picture by day, empty when there is none.
@@ -108,6 +109,7 @@ class PublicPermit:
     ended_at: datetime | None = None
     item: str = ""
     lengths: tuple[tuple[str, float], ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_for_sign(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
+from signage.applications.figures import figure_words, figures_stated
 from signage.applications.guards import GRANTS, ground_words
 from signage.applications.letter_content import EndingGround
 from signage.applications.letters import LetterKind
@@ -182,6 +183,7 @@ def public_item(
         number=permit.number,
         sign=matter.title,
         item=matter.code,
+        figures=figures_stated(matter),
         holder=public_holder(name, code, policy),
         holder_code=public_code(code),
         address=masked_identifiers(matter.place),
@@ -252,7 +254,7 @@ def _matter_line(matter: Matter) -> str:
     return text(
         "register.content_matter",
         title=matter.title,
-        place=masked_identifiers(matter.place),
+        place="，".join((masked_identifiers(matter.place), *figure_words(matter))),
         number=text("register.content_number", number=matter.number) if matter.number else "",
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from signage.applications import use_cases
 from signage.applications.composite import Asked, matter_of_item
+from signage.applications.figures import example_figures
 from signage.applications.issuing import issue
 from signage.applications.model import Material, Outcome, Term
 from signage.applications.step_letters import make_due
@@ -26,8 +27,11 @@ def granted_item(
     with services.database.reading() as unit:
         shop, clerk, second = (unit.accounts.by_login(login)[0] for login in ("shop", "clerk", "second"))
     office, now = services.office, services.now
-    asked = Asked(term=Term(start=term[0], end=term[1]))
-    matter = replace(matter_of_item(services.catalogue.item(code), place=place, asked=asked), answers=answers)
+    item = services.catalogue.item(code)
+    asked = Asked(term=Term(start=term[0], end=term[1]), figures=example_figures([item]))
+    matter = matter_of_item(item, place=place, asked=asked)
+    if answers:
+        matter = replace(matter, answers=answers)
     papers = tuple(
         Material(kind=p.code, title=p.name, digest="sha256:1", media_type="application/pdf", file_name="p.pdf", size=1)
         for p in matter.papers

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from signage.applications.figures import figures_of
 from signage.bootstrap import Services
+from signage.items import load_catalogue
 from tests.api.conftest import APPLICANT
 from tests.api.test_cases import step
 
+# What the forms of the bundled items must state, as their filled examples say it; a field of another item is not read.
+FIGURES = {
+    f"figure_{item.code}_{n}": field.example[0]
+    for item in load_catalogue().items
+    for n, field in enumerate(figures_of(item))
+}
 FORM = {
+    **FIGURES,
     "place": "示例路 12 号绿地",
     "term_start": "2026-12-01",
     "term_end": "2027-02-28",
@@ -113,13 +125,75 @@ def test_a_returned_case_of_an_item_offers_its_own_papers_and_takes_them(signed_
     assert step(clerk, case, "accept").status_code == 303
 
 
+FIGURE = "figure_green-occupation_0"
+
+
 def test_an_items_form_asks_for_its_figures_and_the_case_keeps_them(signed_in, services: Services):
     shop = signed_in("shop")
     page = shop.get("/apply/item/green-occupation").text
-    assert "占用面积" in page
-    assert 'name="figure_0"' in page
-    told = shop.post("/apply/item/green-occupation", data={**FORM, "figure_0": "很大"})
+    assert "占用面积（m²） *" in page
+    assert f'name="{FIGURE}"' in page
+    told = shop.post("/apply/item/green-occupation", data={**FORM, FIGURE: "很大"})
     assert told.status_code == 422
-    assert 'value="很大" aria-invalid="true"' in told.text
-    (matter,) = case_of(services, apply(shop, figure_0="160")).matters
-    assert ("占用面积", "160 m²") in matter.answers
+    assert f'<a href="#{FIGURE}">“占用面积”' in told.text
+    assert re.search(r'value="很大"[^>]* aria-invalid="true"', told.text)
+    assert "没有填写“占用面积”" in shop.post("/apply/item/green-occupation", data={**FORM, FIGURE: ""}).text
+    (matter,) = case_of(services, apply(shop, **{FIGURE: "160.5"})).matters
+    assert ("占用面积", "160.5 m²") in matter.answers
+
+
+def test_a_number_of_some_cases_says_in_which_and_may_be_left_out(signed_in, services: Services):
+    shop = signed_in("shop")
+    page = shop.get("/apply/item/road-occupation").text
+    assert "余下通行宽度（m）</label>" in page
+    assert "占用人行道、非机动车道的填写" in page
+    (matter,) = case_of(services, apply(shop, "road-occupation", **{"figure_road-occupation_1": ""})).matters
+    assert [name for name, _ in matter.answers] == ["占用面积"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_sent_form_with_different_faults_tells_all_of_them_each_at_its_field(signed_in, lang):
+    shop = signed_in("shop")
+    shop.cookies.set("lang", lang)
+    wrong = {
+        "credit_code": "1",
+        "phone": "x",
+        "place": "",
+        "term_start": "2027-03-01",
+        FIGURE: "0",
+        "sample_papers": "",
+    }
+    files = {"paper_green-occupation:P4": ("plan.pdf", b"no pdf at all", "application/pdf")}
+    answer = shop.post("/apply/item/green-occupation", data={**FORM, **wrong, "sample_papers": ""}, files=files)
+    assert answer.status_code == 422
+    summary = answer.text.partition('id="problem"')[2].partition("</div>")[0]
+    led_to = re.findall(r'href="#([^"]+)"', summary)
+    assert led_to[:7] == [
+        "credit_code", "phone", "place", "term_end", FIGURE, "paper_green-occupation:P4", "paper_green-occupation:P1"
+    ]  # fmt: skip
+    assert "{" not in summary
+    for field in led_to:
+        assert len(re.findall(f'id="{field}"', answer.text)) == 1
+        assert re.search(f'id="{field}"[^>]* aria-invalid="true" aria-describedby="{field}-wrong', answer.text)
+        assert f'class="wrong" id="{field}-wrong"' in answer.text
+    assert 'value="2027-03-01"' in answer.text
+    assert 'name="incomplete"' in answer.text
+
+
+def test_an_applicant_who_was_told_of_a_missing_number_states_it_when_handing_in_again(signed_in, services: Services):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop)
+    seen = case_of(services, case)
+    with services.office.begin() as unit:  # as a case stands that did not come through this form
+        bare = replace(seen, matters=(replace(seen.matters[0], answers=()),), version=seen.version + 1)
+        unit.applications.save(bare, expected_version=seen.version)
+        unit.commit()
+    assert step(clerk, case, "accept").status_code == 409
+    assert step(clerk, case, "return").status_code == 303
+    version = case_of(services, case).version
+    wrong = shop.post(f"{case}/papers", data={"version": version, FIGURE: "x"})
+    assert wrong.status_code == 422
+    answer = shop.post(f"{case}/papers", data={"version": version, FIGURE: "75"}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    assert case_of(services, case).matters[0].answers == (("占用面积", "75 m²"),)
+    assert step(clerk, case, "accept").status_code == 303

@@ -7,9 +7,11 @@ from signage.bootstrap import Services
 from signage.resources import bundled
 from signage.rounds import make_rounds
 from tests.api.conftest import APPLICANT, DESIGN
+from tests.api.test_apply_item import FIGURES
 from tests.api.test_cases import step
 
 FORM = {
+    **FIGURES,
     "group": "construction-site",
     "place": "示例路 1 号工地",
     "items": ["street-works", "construction-waste", "night-work"],

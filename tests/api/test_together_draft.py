@@ -12,12 +12,14 @@ from signage.applications.model import State
 from signage.bootstrap import Services
 
 from .conftest import APPLICANT, DESIGN
+from .test_apply_item import FIGURES
 from .test_cases import step
 
 pytestmark = pytest.mark.usefixtures("one_drawing")
 
 ANSWERS = {"affects_third_party": "no", "needs_survey": "no"}
 FORM = {
+    **FIGURES,
     **{name: APPLICANT[name] for name in ("applicant_name", "credit_code", "contact", "phone")},
     **ANSWERS,
     "group": "opening-a-shop",

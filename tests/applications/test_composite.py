@@ -8,7 +8,8 @@ import pytest
 from signage.accounts import Account
 from signage.accounts.sections import sections_of
 from signage.applications import issuing, use_cases
-from signage.applications.composite import PERIOD, days_saved, matters_of, papers_of_matters
+from signage.applications.composite import PERIOD, Asked, days_saved, matters_of, papers_of_matters
+from signage.applications.figures import example_figures
 from signage.applications.item_results import notice_matter
 from signage.applications.letter_review import _review_sign, review
 from signage.applications.model import Decision, Material, Outcome, State
@@ -43,7 +44,8 @@ def papers_for(matters):
 
 
 def site(desk, codes=SITE.codes, papers=None):
-    matters = matters_of(CATALOGUE, SITE, codes, place="示例路工地")
+    asked = Asked(figures=example_figures(map(CATALOGUE.item, codes)))
+    matters = matters_of(CATALOGUE, SITE, codes, place="示例路工地", asked=asked)
     draft = use_cases.open_application(
         desk,
         APPLICANT,

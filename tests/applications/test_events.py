@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from signage.applications import issuing, use_cases
-from signage.applications.composite import days_saved, matters_of
+from signage.applications.composite import Asked, days_saved, matters_of
 from signage.applications.drawn_items import event_dates
+from signage.applications.figures import example_figures
 from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
 from signage.applications.item_days import as_applied
@@ -211,7 +212,8 @@ def test_a_survey_on_record_no_longer_stands_in_the_way_of_a_decision_on_the_spo
 
 def group_case(desk, *items, codes=("temporary-event",), days=20):
     group = CATALOGUE.group("opening-a-shop")
-    matters = matters_of(CATALOGUE, group, (*codes, "construction-waste"), place="示例路 1 号")
+    asked = Asked(figures=example_figures([CATALOGUE.item("construction-waste")]))
+    matters = matters_of(CATALOGUE, group, (*codes, "construction-waste"), place="示例路 1 号", asked=asked)
     draft = opened(desk, *items, matters=matters, group=group.code, joint_days=7, sign_days=days)
     return replace(draft, drawn_codes=codes if days == 20 * len(codes) else ())
 

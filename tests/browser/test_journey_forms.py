@@ -18,6 +18,7 @@ def test_a_chosen_file_outlives_the_mistakes_of_its_form(window: Window):
     shop.goto("/guide/green-occupation")
     shop.locator("a[href='/apply/item/green-occupation']").first.click()
     fill(shop, **APPLICANT, credit_code="1", place="示例路 12 号绿地", term_start="2026-12-01", term_end="2027-02-28")
+    fill(shop, **{"figure_green-occupation_0": "160"})
     for question in ("affects_third_party", "needs_survey"):
         shop.check(f"input[name='{question}'][value='no']")
     shop.set_input_files("[name='paper_green-occupation:P2']", LICENCE)
@@ -40,6 +41,7 @@ def test_a_groups_list_tells_what_is_not_drawn_and_leads_to_the_desk_and_back(wi
     shop.goto("/apply/together?group=opening-a-shop")
     shop.uncheck("input[value='construction-waste']")
     fill(shop, **APPLICANT, credit_code="91000000SAMPLE001X", place="示例市示例区晶湾路19号")
+    fill(shop, **{"figure_drainage_0": "18", "figure_drainage_1": "15"})
     for question in ("affects_third_party", "needs_survey"):
         shop.check(f"input[name='{question}'][value='no']")
     shop.check("input[name='sample_papers']")

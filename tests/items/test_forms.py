@@ -39,6 +39,11 @@ def test_a_form_is_read_with_its_fields():
         ),
         ('kind = "text", hint', 'kind = "essay", hint', "forms[0].parts[0].fields[0].kind"),
         ('paper = "P1"', 'kind = "statement", paper = "P1"', "forms[0]"),
+        ('need = "always", is_whole', 'need = "often", is_whole', "forms[0].parts[0].fields[1].need"),
+        ('need = "always", is_whole', 'need = "some_cases", is_whole', "forms[0].parts[0].fields[1].why"),
+        ('need = "always", is_whole', 'why = "有的", why_en = "some", is_whole', "forms[0].parts[0].fields[1].why"),
+        ("least = 2", "least = 2, most = 1", "forms[0].parts[0].fields[2].most"),
+        ('kind = "text", hint', 'kind = "text", is_whole = true, hint', "forms[0].parts[0].fields[0].need"),
     ],
 )
 def test_what_contradicts_itself_is_refused_at_its_place(old: str, new: str, field: str):

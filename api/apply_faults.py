@@ -1,0 +1,118 @@
+"""What is wrong with a sent application for a sign or an event: dates, applicant, permit, papers, all found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from api.case_papers import Papers, WantedPaper
+from api.deps import Visitor, visible_application
+from api.design_form import DesignForm
+from api.faults import LACKING, FaultList
+from api.held_papers import Came
+from api.intake import applicant_of
+from api.wishes import Wish, term_faults, wish_of
+from signage.applications.intake import applicant_faults, item_from
+from signage.applications.model import Application, State
+from signage.applications.precheck import field_defects
+from signage.bootstrap import Services
+from signage.desk import Desk
+from signage.errors import InputError
+from signage.locale import both
+
+
+def wish_as_typed(typed: Mapping[str, str]) -> Wish:
+    """Return what is asked for as far as it can be read, so that the papers for it can be listed."""
+    for read in (typed, {**typed, "term_start": "", "term_end": ""}):
+        with FaultList().noting():
+            return wish_of(read)
+    return Wish()
+
+
+def apply_faults(
+    services: Services,
+    visitor: Visitor,
+    form: DesignForm,
+    typed: Mapping[str, str],
+    came: Came,
+    papers: Papers,
+    wanted: list[WantedPaper],
+) -> FaultList:
+    """Return everything that is wrong with what was typed and handed in, in the order of the page.
+
+    Args:
+        services: The office.
+        visitor: Whose form.
+        form: The design that it applies with.
+        typed: What was typed.
+        came: The papers that passed the door, and why others did not.
+        papers: What is handed in, samples of a demonstration included.
+        wanted: The papers that this sign needs.
+    """
+    faults = FaultList()
+    known = visible_application(services, visitor, form.case) if form.case else None
+    if known is None:
+        for fault in applicant_faults(applicant_of(visitor, typed), services.office.policy):
+            faults.add(fault)
+    unread = tuple(term_faults(typed))
+    for fault in unread:
+        faults.add(fault)
+    if not unread:
+        with faults.noting("purpose"):
+            _note_fields(services, visitor, form.desk(services), typed, known, faults)
+    _note_papers(typed, came, papers, wanted, known, faults)
+    return faults
+
+
+def _note_fields(
+    services: Services,
+    visitor: Visitor,
+    desk: Desk,
+    typed: Mapping[str, str],
+    known: Application | None,
+    faults: FaultList,
+) -> None:
+    """Note what the procedure itself has against dates and earlier permit, as it would when the case is handed in."""
+    office, wish, now = services.office, wish_of(typed), services.now()
+    is_kept_open = typed.get("more") == "yes" or (known is not None and known.state is State.DRAFT)
+    item = item_from(desk.proposal, desk.report, {}, desk.proposal.plan.address, office.policy, term=wish.term)
+    case = Application(
+        id="",
+        number="",
+        state=State.DRAFT,
+        version=1,
+        applicant=known.applicant if known else applicant_of(visitor, typed),
+        created_at=now,
+        items=(item,),
+        materials=(),
+        purpose=known.purpose if known else wish.purpose,
+        earlier_permit=known.earlier_permit if known else wish.earlier_permit,
+    )
+    with office.reading() as unit:
+        defects = field_defects(office, unit, case, now)
+    for defect in defects:
+        about = defect.key.split(":")[1]
+        if about.startswith("term"):
+            field = "term_end" if about == "term-long" else "term_start"
+            faults.add(InputError("web.fault_said", what=defect.text), field)
+        elif not is_kept_open:  # of a case of several signs the whole is judged when it is handed in
+            faults.add(InputError("web.fault_said", what=defect.text), about)
+
+
+def _note_papers(
+    typed: Mapping[str, str],
+    came: Came,
+    papers: Papers,
+    wanted: list[WantedPaper],
+    known: Application | None,
+    faults: FaultList,
+) -> None:
+    there = {material.kind for material in (*(known.materials if known else ()), *papers.materials)}
+    shown = {paper.code for paper in wanted}
+    for code, error in came.refusals.items():
+        faults.add(error, f"paper_{code}" if code in shown else "")
+    if typed.get("incomplete") == "yes":
+        return
+    for paper in wanted:
+        if paper.is_required and paper.code not in there and paper.code not in came.refusals:
+            name = both(f"{paper.code} {paper.title_zh}", f"{paper.code} {paper.title_en}")
+            faults.add(InputError(LACKING, paper=name), f"paper_{paper.code}")
