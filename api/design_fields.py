@@ -33,7 +33,7 @@ FIELDS = (*PLACE_FIELDS, *TEXT_FIELDS, *NUMBER_FIELDS, *WHOLE_FIELDS, *FLAG_FIEL
 """What a design is: carried in addresses and in the form that applies with it."""
 
 COLOUR_FIELDS = ("panel_colour", "letter_colour", "letter_side_colour", "second_colour")
-FITTED_FIELDS = ("width_mm", "height_mm", "leased_units", "view")
+FITTED_FIELDS = ("width_mm", "height_mm", "leased_units", "view", "offset_mm")
 """What follows kind and unit as long as nobody typed another value."""
 
 VIEWS = ("front", "face", "street", "marks")

@@ -1,8 +1,8 @@
 """The design desk's form: its fields as typed, and the checked design behind them.
 
-An empty field is "not given": the kind, or the place for the sign, decides. Width, height, leased units and view are
-filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until somebody chooses
-others.
+An empty field is "not given": the kind, or the place for the sign, decides. Width, height, offset, leased units and
+view are filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until
+somebody chooses others.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_
 from signage.design.spec import Lighting
 from signage.desk import Desk, Fact, prepare
 from signage.errors import InputError, Location, SignageError, SpecError
-from signage.frontage import Frontage, FrontagePlan, Unit, usual_size
+from signage.frontage import Frontage, FrontagePlan, Unit, usual_offset, usual_size
 from signage.typography import Setting
 
 _LONGEST = 200
@@ -91,14 +91,22 @@ class DesignForm:
             usual["view"] = "face" if kind.form is Form.PROJECTING else "front"  # the street sees its edge
             setting = self.values["setting"]
             chosen = Setting(setting) if setting in set(kind.settings) else None
-            width, height = usual_size(kind, face, unit, chosen)
-            usual |= {"width_mm": f"{width:.0f}", "height_mm": f"{height:.0f}"}
+            leased = units_named(self.values["leased_units"]) or (unit.id,)
+            width, height = usual_size(kind, face, unit, chosen, leased)
+            offset = usual_offset(kind, face, unit, leased)
+            usual |= {
+                "width_mm": f"{width:.0f}",
+                "height_mm": f"{height:.0f}",
+                "offset_mm": _plain(offset) if offset else "",
+            }
         before = dict(parse_qsl(given.get("fitted", "")[:_LONGEST]))
         values = dict(self.values)
         for name in FITTED_FIELDS:
             is_free = name not in given or values[name] in ("", before.get(name))
             if name == "leased_units" and name in given and not values[name]:
                 is_free = False  # nothing leased may be meant
+            if name == "offset_mm" and name not in given and "width_mm" in given and not before:
+                is_free = False  # a design that was drawn before keeps its place
             if is_free and name in usual:
                 values[name] = usual[name]
         return DesignForm(values, usual)
@@ -195,7 +203,7 @@ class DesignForm:
             SignageError: Something about it cannot be used; the words say what, the location which field.
         """
         plan = self.plan_in_force(services)
-        leased = tuple(self.values["leased_units"].replace("、", " ").replace(",", " ").split())
+        leased = units_named(self.values["leased_units"])
         facts: dict[str, Fact] = {"leased_units": leased} if leased else {}
         spec = self.spec(services.logos)
         books = services.books(plan.city)
@@ -205,6 +213,11 @@ class DesignForm:
             field = error.at.field if error.at else None
             at = Location(field=flat_field(field) if field else _FIELD_OF_CODE.get(error.code))
             raise type(error)(error.code, at=at, **error.params) from error
+
+
+def units_named(words: str) -> tuple[str, ...]:
+    """Return the units that a field names."""
+    return tuple(words.replace("、", " ").replace(",", " ").split())
 
 
 # The field where a complaint is put right that the library cannot know, since it has no fields there.

@@ -27,7 +27,7 @@ from api.field_words import field_label, told
 from api.logo_files import MOST_LOGO
 from api.unit_notes import notes_of
 from signage.bootstrap import Services
-from signage.design import SignKind, kind_of, load_kinds
+from signage.design import SignKind, kind_of, load_kinds, own_lengths
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
 from signage.locale import Lang, speaking, text
@@ -140,14 +140,28 @@ def _is_said(form: DesignForm, name: str) -> bool:
 def _measures(desk: Desk) -> list[tuple[str, str, str]]:
     """The figures that a designer asks for first: names in Chinese and English, values."""
     layout, rect = desk.layout, desk.placed.rect
-    box = layout.envelope
+    box, own = layout.envelope, own_lengths(layout.spec)
+    letters = ("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm")
+    size = ("尺寸", "Size", f"{box.width:.0f} × {box.height:.0f} mm")
+    if own:  # what stands before the wall has no projection from it, and stands on the pavement
+        named = {"diameter", "top", "banner_foot", "clearance"} & own.keys()
+        said = [
+            (text(f"register.length_{name}", Lang.ZH), text(f"register.length_{name}", Lang.EN), f"{value:.0f} mm")
+            for name, value in own.items()
+            if name in named
+        ]
+        return [*said, letters] if "diameter" in own else [size, *said, letters]
+    last = ("面积", "Area", f"{box.width * box.height / 1e6:.2f} m²")
+    depth = ("厚度", "Depth", f"{layout.thickness_mm:.0f} mm")
+    if layout.stands_on_ground:
+        return [size, letters, depth, last]
     return [
-        ("尺寸", "Size", f"{box.width:.0f} × {box.height:.0f} mm"),
-        ("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm"),
-        ("厚度", "Depth", f"{layout.thickness_mm:.0f} mm"),
+        size,
+        letters,
+        depth,
         ("外挑", "Projection", f"{layout.depth_mm:.0f} mm"),
         ("底边标高", "Bottom level", f"{rect.y0 / 1000:+.3f} m"),
-        ("面积", "Area", f"{box.width * box.height / 1e6:.2f} m²"),
+        last,
     ]
 
 

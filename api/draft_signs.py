@@ -1,4 +1,4 @@
-"""The desk's addresses for the signs of a group's draft: where one is first drawn, and where it is changed."""
+"""The desk's addresses for the signs of a group's draft: what is asked before one is drawn, and where it is changed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,90 @@ from urllib.parse import urlencode
 
 from api.asked_signs import AskedSign
 from api.case_page import design_of
+from signage.applications.drawn_items import TEMPORARY
 from signage.applications.model import Application, Item
 from signage.bootstrap import Services
+from signage.errors import InputError, Location
 from signage.frontage import FrontagePlan, Unit
+from signage.frontage.house_numbers import units_at
+from signage.rules.names import shop_name_of, sign_name_of
 from signage.typography import MAX_NAME
 
 
-def to_draw(services: Services, draft: Application, sign: AskedSign) -> str:
-    """Return the address that draws a sign, or a further one, at the unit that the draft is about as far as known."""
-    name = draft.items[-1].spec.name if draft.items else draft.applicant.name[:MAX_NAME]
-    fields = {"case": draft.id, "licence_name": draft.applicant.name, "name": name}
-    place = _place(services, draft)
-    if place is not None:
-        fields |= {"plan": place[0], "unit": place[1]}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceChoice:
+    """A unit to choose.
+
+    Attributes:
+        value: Plan and unit, as the form sends them.
+        group: The building, or that the units are the applicant's own by the plan.
+    """
+
+    value: str
+    group: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDraw:
+    """What is asked before something is drawn.
+
+    Attributes:
+        chosen: The unit that is meant for sure, as a choice's value; empty asks.
+        kinds: Kinds of an event: of the desk, with their names in both languages; empty for a sign that stays.
+    """
+
+    chosen: str
+    places: tuple[PlaceChoice, ...]
+    kinds: tuple[tuple[str, str, str], ...]
+
+
+def to_draw(services: Services, draft: Application, sign: AskedSign) -> ToDraw:
+    """Return what is asked before a sign, or a further one, is drawn for a draft."""
+    return ToDraw(
+        chosen=_known_place(services, draft),
+        places=_places(services, draft),
+        kinds=event_kinds(services) if sign.is_event else (),
+    )
+
+
+def event_kinds(services: Services) -> tuple[tuple[str, str, str], ...]:
+    """Return the desk's kinds of an event as the catalogue names them: kind, and its name in both languages."""
+    temporary = services.catalogue.item(TEMPORARY).temporary
+    forms = temporary.forms if temporary else ()
+    known = services.office.policy.temporary.kinds
+    return tuple((form.sign_kind, form.name_zh, form.name_en) for form in forms if form.sign_kind in known)
+
+
+def desk_address(services: Services, draft: Application, sign: AskedSign, place: str, kind: str) -> str:
+    """Return the address that draws a sign.
+
+    Args:
+        services: Whose plans.
+        draft: The draft.
+        sign: What is drawn for it.
+        place: The unit that was chosen, as `PlaceChoice.value`.
+        kind: An event's kind; of no matter to a sign that stays.
+
+    Raises:
+        InputError: No unit of a plan in force was chosen, or no kind that an event may have.
+    """
+    if place not in {one.value for one in _places(services, draft)}:
+        raise InputError("web.draw_place_missing", at=Location(field=f"place-{sign.code}"))
+    plan, _, unit = place.partition("/")
+    name = draft.items[-1].spec.name if draft.items else name_suggested(draft.applicant.name)
+    fields = {"case": draft.id, "licence_name": draft.applicant.name, "name": name, "plan": plan, "unit": unit}
     if sign.is_event:
-        fields["kind"] = services.office.policy.temporary.kinds[0]
+        if kind not in {one for one, _, _ in event_kinds(services)}:
+            raise InputError("web.draw_kind_missing", at=Location(field=f"kind-{sign.code}"))
+        fields["kind"] = kind
     return f"/design?{urlencode(fields)}"
+
+
+def name_suggested(licence: str) -> str:
+    """Return what a sign may be begun with for a licence name; it never carries region or company form."""
+    name = sign_name_of(licence)
+    return name if len(name) <= MAX_NAME else shop_name_of(licence)[:MAX_NAME]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +124,29 @@ def _picture(item: Item) -> str:
     return next((name for name in names if name.startswith("front-day")), next(iter(names), ""))
 
 
-def _place(services: Services, draft: Application) -> tuple[str, str] | None:
-    """Where the draft's other sign is; else the unit of that tenant, or the one whose address was typed."""
+def _known_place(services: Services, draft: Application) -> str:
+    """Where the draft's other sign is; else the one unit whose street and number were typed; else nothing."""
+    plans = services.plans.all_in_force(services.today())
     if draft.items:
-        return draft.items[-1].plan_id, draft.items[-1].unit_id
-    typed = "".join(draft.matters[0].place.split()) if draft.matters else ""
-    units = [
-        (plan, unit)
+        last = draft.items[-1]
+        return _value(last.plan_id, last.unit_id) if last.plan_id in {plan.id for plan in plans} else ""
+    found = units_at(plans, draft.matters[0].place) if draft.matters else ()
+    return _value(found[0][0].id, found[0][1].id) if len(found) == 1 else ""
+
+
+def _places(services: Services, draft: Application) -> tuple[PlaceChoice, ...]:
+    """Every unit of the plans in force, by building."""
+    return tuple(
+        PlaceChoice(value=_value(plan.id, unit.id), group=plan.building, label=_label(plan, unit))
         for plan in services.plans.all_in_force(services.today())
         for face in plan.faces
         for unit in face.units
-    ]
-    by_tenant = [(plan.id, unit.id) for plan, unit in units if unit.tenant and unit.tenant == draft.applicant.name]
-    by_address = [(plan.id, unit.id) for plan, unit in units if _is_named(plan, unit, typed)]
-    return next(iter((*by_tenant, *by_address)), None)
+    )
 
 
-def _is_named(plan: FrontagePlan, unit: Unit, typed: str) -> bool:
-    address = "".join(f"{plan.address}{unit.door_number or ''}".split())
-    return bool(unit.door_number) and address in typed
+def _value(plan: str, unit: str) -> str:
+    return f"{plan}/{unit}"
+
+
+def _label(plan: FrontagePlan, unit: Unit) -> str:
+    return " · ".join((unit.id, f"{plan.address}{unit.door_number or ''}", *((unit.tenant,) if unit.tenant else ())))

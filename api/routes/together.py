@@ -20,7 +20,7 @@ from api.chosen_papers import (
     without_unasked_dates,
 )
 from api.deps import Visitor, acting, draft_of, opens_cases, sees_cases, services_of, visible_application
-from api.draft_signs import redraws, to_draw
+from api.draft_signs import desk_address, name_suggested, redraws, to_draw
 from api.errors import status_of
 from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values, papers_of_draft
@@ -124,6 +124,22 @@ def hand_draft_in(
     except SignageError as error:
         return _draft(request, visitor, use_cases.case(services.office, application.id), error)
     return RedirectResponse(f"/applications/{application.id}", 303)
+
+
+@router.get("/apply/together/{application_id}/draw")
+def go_and_draw(
+    request: Request, visitor: Applying, application_id: str, item: str = "", place: str = "", kind: str = ""
+) -> Response:
+    """Go to the desk for something ticked, at the unit and with the kind that were chosen; ask again without them."""
+    services = services_of(request)
+    application = visible_application(services, visitor, application_id)
+    sign = next((one for one in asked_signs(application, services.catalogue) if one.code == item), None)
+    if sign is None or application.state is not State.DRAFT:
+        return RedirectResponse(f"/apply/together/{application.id}", 303)
+    try:
+        return RedirectResponse(desk_address(services, application, sign, place, kind), 303)
+    except SignageError as error:
+        return _draft(request, visitor, application, error, chosen={"item": item, "place": place, "kind": kind})
 
 
 @router.post("/apply/together/{application_id}/leave-out")
@@ -249,7 +265,12 @@ def _by_choice(form: ItemForm) -> dict[str, object]:
 
 
 def _draft(
-    request: Request, visitor: Visitor, application: Application, error: SignageError | None = None
+    request: Request,
+    visitor: Visitor,
+    application: Application,
+    error: SignageError | None = None,
+    *,
+    chosen: dict[str, str] | None = None,
 ) -> HTMLResponse:
     services = services_of(request)
     signs = [
@@ -267,4 +288,7 @@ def _draft(
         group=services.catalogue.group(application.group),
         signs=signs,
         missing=undrawn(application, services.catalogue),
+        chosen=chosen or {"item": "", "place": "", "kind": ""},
+        wrong=(error.at.field if error and error.at else "") or "",
+        name_begun=name_suggested(application.applicant.name),
     )

@@ -6,7 +6,10 @@ ticked and never drawn is lacking like a paper, so that it is told with all the 
 
 from __future__ import annotations
 
-from signage.applications.model import Application, Item
+from datetime import date
+
+from signage.applications.model import Application, Item, Term
+from signage.applications.temporary import TemporaryRule
 
 SHOP_SIGN, TEMPORARY = "shop-sign", "temporary-event"
 
@@ -34,3 +37,18 @@ def undrawn(application: Application, temporary_kinds: tuple[str, ...] = ()) -> 
     return tuple(
         code for code in application.drawn_codes if (TEMPORARY if code == TEMPORARY else SHOP_SIGN) not in there
     )
+
+
+def event_dates(application: Application, rule: TemporaryRule, filed: date) -> Term | None:
+    """Return the dates that an event of a case begins with: its other events', else those typed on the group's form.
+
+    Args:
+        application: A draft, or a case that was returned.
+        rule: What stands for an event only; dates that it would refuse are the works', not the event's.
+        filed: The local day.
+    """
+    own = next((item.term for item in application.items if item.term), None)
+    if own is not None or TEMPORARY not in application.drawn_codes:
+        return own
+    typed = next((matter.term for matter in application.matters if matter.term), None)
+    return typed if typed is not None and not rule.faults(typed, filed) else None

@@ -41,6 +41,7 @@ from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import spot_conditions
 from signage.applications.step_letters import make_due
 from signage.applications.workflow import Facts
+from signage.design import own_lengths
 from signage.errors import Conflict, GuardFailed
 from signage.locale import said, text
 from signage.rules import Verdict
@@ -276,6 +277,7 @@ def _notice_sign(item: Item, term: tuple[date, date]) -> NoticeSign:
         valid_from=term[0],
         valid_to=term[1],
         is_temporary=item.term is not None,
+        lengths=tuple(own_lengths(spec).items()),
     )
 
 

@@ -34,6 +34,7 @@ class NoticeSign:
     Attributes:
         valid_from, valid_to: Its own term; None takes the notice's.
         is_temporary: It stands for an event only.
+        lengths: Of what stands before the wall: what can be measured of it (mm) by name; empty of other signs.
     """
 
     permit_number: str
@@ -55,6 +56,7 @@ class NoticeSign:
     valid_from: date | None = None
     valid_to: date | None = None
     is_temporary: bool = False
+    lengths: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

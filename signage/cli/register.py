@@ -137,6 +137,10 @@ def _inspect(
     height: Annotated[float | None, typer.Option("--height", help=t("register.opt_height"))] = None,
     bottom: Annotated[float | None, typer.Option("--bottom", help=t("register.opt_bottom"))] = None,
     projection: Annotated[float | None, typer.Option("--projection", help=t("register.opt_projection"))] = None,
+    diameter: Annotated[float | None, typer.Option("--diameter", help=t("register.opt_diameter"))] = None,
+    top: Annotated[float | None, typer.Option("--top", help=t("register.opt_top"))] = None,
+    banner_foot: Annotated[float | None, typer.Option("--banner-foot", help=t("register.opt_banner_foot"))] = None,
+    clearance: Annotated[float | None, typer.Option("--clearance", help=t("register.opt_clearance"))] = None,
     content: Annotated[str, typer.Option("--content", help=t("register.opt_content"))] = "",
     place: Annotated[str, typer.Option("--place", help=t("register.opt_place"))] = "",
     use: Annotated[str, typer.Option("--use", help=t("register.opt_use"))] = "",
@@ -152,7 +156,10 @@ def _inspect(
     from signage.register.inspection import Fit, compare, inspection_policy
     from signage.register.lookup import look_up
 
-    measured = {"width": width, "height": height, "bottom": bottom, "projection": projection}
+    measured = {
+        **{"width": width, "height": height, "bottom": bottom, "projection": projection},
+        **{"diameter": diameter, "top": top, "banner_foot": banner_foot, "clearance": clearance},
+    }
     matches = _matches(content, "--content")
     photos = tuple(Photo(name=path.name, content=read_bytes(existing_file(path))) for path in photo or [])
     with opened(database) as services:

@@ -29,11 +29,13 @@ from signage.design.spec_file import (
     write_spec,
 )
 from signage.design.spec_model import spec_schema
+from signage.design.street_lengths import OF_A_SIGN, names_measured, own_lengths
 
 __all__ = [
     "BODIES",
     "COLOUR_LAMPS",
     "FLAT_FIELDS",
+    "OF_A_SIGN",
     "SUPPORTS",
     "BasePart",
     "Colour",
@@ -62,6 +64,8 @@ __all__ = [
     "load_kinds",
     "load_materials",
     "material_of",
+    "names_measured",
+    "own_lengths",
     "parse_spec",
     "read_spec",
     "spec_of",

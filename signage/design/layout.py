@@ -109,7 +109,7 @@ def _board_of(spec: SignSpec, kind: SignKind) -> Rect:
         leg = base.leg * whole.width
         return Rect(leg, whole.y1 - base.beam * whole.height, whole.x1 - leg, whole.y1)
     if base.part is BasePart.BALLOON:
-        return _banner_of(spec, kind)
+        return banner_of(spec, kind)
     foot = 0.0
     if stands_below(kind):
         foot = reach_of(spec, kind)
@@ -129,7 +129,7 @@ def _board_of(spec: SignSpec, kind: SignKind) -> Rect:
     return Rect(0.0, foot, whole.x1, whole.y1)
 
 
-def _banner_of(spec: SignSpec, kind: SignKind) -> Rect:
+def banner_of(spec: SignSpec, kind: SignKind) -> Rect:
     """Return the banner between a balloon and its tether, in the space of the whole sign."""
     base = kind.base
     wide, top = base.cloth * spec.width_mm, spec.height_mm - (1 + base.neck) * spec.width_mm

@@ -247,7 +247,7 @@ def _card(sign: NoticeSign, index: int, total: int, notice: DecisionNotice) -> d
     word = {key: text(f"documents.field_{key}") for key in _FIELDS}
     start, end = _term_of(sign, notice)
     term = f"{_short(start)} — {_short(end)}"
-    size = f"{sign.width_mm:.0f} × {sign.height_mm:.0f} × {sign.depth_mm:.0f} mm"
+    size, below = _measured(sign)
     warnings = "；".join(sign.warnings) if sign.warnings else text("documents.no_warnings")
     return {
         "index": f"{index}/{total}",
@@ -255,8 +255,8 @@ def _card(sign: NoticeSign, index: int, total: int, notice: DecisionNotice) -> d
         "number": sign.permit_number,
         "rows": [
             [word["place"], f"{sign.address}（{sign.unit}）"],
-            [word["form"], sign.form, word["size"], size],
-            [word["letters"], whole_mm(sign.letter_height_mm), word["bottom"], whole_mm(sign.bottom_mm)],
+            [word["form"], sign.form, *size],
+            [word["letters"], whole_mm(sign.letter_height_mm), *below],
             [word["materials"], sign.materials, word["lighting"], sign.lighting],
             [word["term"], term, word["verdict"], sign.verdict],
             [word["warnings"], warnings],
@@ -265,8 +265,20 @@ def _card(sign: NoticeSign, index: int, total: int, notice: DecisionNotice) -> d
     }
 
 
+def _measured(sign: NoticeSign) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Its size and the clear height, each with its name: of an arch under its beam, of a balloon under its banner."""
+    own = dict(sign.lengths)
+    below = next((name for name in ("clearance", "banner_foot") if name in own), "bottom")
+    clear = text(f"documents.field_{below}"), whole_mm(own.get(below, sign.bottom_mm))
+    if "diameter" in own:
+        words = text("documents.size_of_balloon", diameter=f"{own['diameter']:.0f}", top=f"{own['top']:.0f}")
+        return (text("documents.field_size_of_balloon"), words), clear
+    size = f"{sign.width_mm:.0f} × {sign.height_mm:.0f} × {sign.depth_mm:.0f} mm"
+    return (text("documents.field_size"), size), clear
+
+
 _FIELDS = (
-    "place", "form", "size", "letters", "bottom", "materials", "lighting", "term", "verdict", "warnings",
+    "place", "form", "letters", "materials", "lighting", "term", "verdict", "warnings",
     "drawing",
 )  # fmt: skip
 

@@ -223,8 +223,9 @@ def _card(number: int, finding: Finding, detail: Scene | None) -> dict[str, Any]
 
 
 def required_words(finding: Finding) -> str:
-    """Return the requirement in the language spoken."""
-    return either(finding.required, finding.required_en or finding.required) or "—"
+    """Return the requirement in the language spoken; of a threshold that it is one."""
+    words = either(finding.required, finding.required_en or finding.required) or "—"
+    return text("report.threshold", words=words) if finding.is_threshold else words
 
 
 def measured_words(finding: Finding) -> str:
@@ -235,9 +236,9 @@ def measured_words(finding: Finding) -> str:
 
 
 def margin_words(finding: Finding) -> str:
-    """Return the margin with its sign, a dash when there is none."""
+    """Return the margin with its sign; a dash when there is none, as of a threshold, which nothing has to keep."""
     margin = finding.margin
-    if margin is None:
+    if margin is None or finding.is_threshold:
         return "—"
     return _minus(f"+{margin}" if margin.value > 0 else str(margin))
 
@@ -281,6 +282,8 @@ def _passed(report: CheckReport) -> dict[str, Any]:
 
 
 def _noted(finding: Finding) -> str:
+    if finding.is_threshold and finding.measured is not None:
+        return text("report.threshold_reached" if finding.is_noted else "report.threshold_below")
     return text("report.noted") if finding.is_noted else ""
 
 

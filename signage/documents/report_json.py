@@ -29,7 +29,12 @@ def report_value(report: CheckReport, *, proposal: Proposal | None = None) -> di
     """Return a check report as JSON types."""
     numbers = {id(item.finding): item.number for item in pinned(report)}
     findings = [
-        {**plain(finding), "concern": concern_of(finding).value, "number": numbers.get(id(finding))}
+        {
+            **plain(finding),
+            "is_threshold": finding.is_threshold,
+            "concern": concern_of(finding).value,
+            "number": numbers.get(id(finding)),
+        }
         for finding in report.findings
     ]
     sign: dict[str, Any] | None = None
@@ -87,6 +92,7 @@ def report_schema() -> dict[str, Any]:
             "missing": {"type": ["string", "null"]},
             "is_illustrative": {"type": "boolean"},
             "is_noted": {"type": "boolean", "description": "an optional clause that is not kept: a note, no fault"},
+            "is_threshold": {"type": "boolean", "description": "its limit only decides the track: no margin to keep"},
             "working": {
                 "type": "array",
                 "items": {"type": "array", "items": words, "minItems": 2, "maxItems": 2},

@@ -3,7 +3,7 @@
 Elevation space: millimetres, x right seen from the street, y up from the building's ±0.000, z out of the wall.
 """
 
-from signage.frontage.fit import usual_size
+from signage.frontage.fit import usual_offset, usual_size
 from signage.frontage.model import (
     Arcade,
     Bay,
@@ -78,6 +78,7 @@ __all__ = [
     "sign_span",
     "signs_of",
     "unit_span",
+    "usual_offset",
     "usual_size",
     "validate",
     "write_plan",

@@ -1,7 +1,8 @@
-"""The size that a design begins with: the kind's usual one, no larger than the place that the unit has for it."""
+"""The size and place that a design begins with: the kind's usual ones, no larger than what the unit has for it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import floor
 
 from signage.design import BasePart, Form, SignKind
@@ -20,7 +21,13 @@ _LEAST = (600.0, 200.0)
 _STEP_MM = 50.0
 
 
-def usual_size(kind: SignKind, face: Frontage, unit: Unit, setting: Setting | None = None) -> tuple[float, float]:
+def usual_size(
+    kind: SignKind,
+    face: Frontage,
+    unit: Unit,
+    setting: Setting | None = None,
+    leased: Collection[str] | None = None,
+) -> tuple[float, float]:
     """Return width and height (mm) for a new sign of a kind on a unit.
 
     It is the kind's usual size for the setting; where a band, canopy, window, bare wall or the unit itself is the place
@@ -31,9 +38,10 @@ def usual_size(kind: SignKind, face: Frontage, unit: Unit, setting: Setting | No
         face: The face that the unit is on.
         unit: Whose sign it is.
         setting: How the text is set; None for the kind's own way.
+        leased: As of `sign_span`.
     """
     width, height = kind.usual_size_mm(setting)
-    room_width, room_height = _room(kind, face, unit)
+    room_width, room_height = _room(kind, face, unit, sign_span(face, unit, leased))
     if kind.usual.width_mm == kind.usual.height_mm:  # a round or square kind stays so
         width = height = min(width, room_width or width, room_height or height)
         return _whole(width, _LEAST[1]), _whole(height, _LEAST[1])
@@ -44,8 +52,28 @@ def usual_size(kind: SignKind, face: Frontage, unit: Unit, setting: Setting | No
     return width, height
 
 
-def _room(kind: SignKind, face: Frontage, unit: Unit) -> tuple[float | None, float | None]:
-    left, right = sign_span(face, unit)
+def usual_offset(kind: SignKind, face: Frontage, unit: Unit, leased: Collection[str] | None) -> float:
+    """Return how far (mm) to the right of where `place` puts it a new sign begins: on the units that are leased.
+
+    `place` centres a sign on all that its tenant holds by the plan; who leases less begins on that. What stands before
+    its own unit anyway, such as a window's letters, an arch or a balloon, stays where it is.
+
+    Args:
+        kind: What sort of sign.
+        face: The face that the unit is on.
+        unit: Whose sign it is.
+        leased: As of `sign_span`.
+    """
+    (all_left, all_right), (left, right) = sign_span(face, unit), sign_span(face, unit, leased)
+    if kind.form is Form.WINDOW or kind.base.part in (BasePart.GATE, BasePart.BALLOON):
+        return 0.0
+    if kind.form in (Form.PROJECTING, Form.FREESTANDING):
+        return left - all_left
+    return (left + right - all_left - all_right) / 2
+
+
+def _room(kind: SignKind, face: Frontage, unit: Unit, span: tuple[float, float]) -> tuple[float | None, float | None]:
+    left, right = span
     across = (right - left) * _OF_WIDTH
     band = face.band_of(unit.id)
     if kind.form is Form.PARALLEL:

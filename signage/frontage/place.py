@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from signage.design import Form, PieceRole, SignLayout
 from signage.errors import PlanError
@@ -194,30 +194,36 @@ def _nothing_to_fix_to(where: _Where) -> PlanError:
     return PlanError("frontage.no_band", unit=unit, face=face, plan=plan, known=kept)
 
 
-def sign_span(face: Frontage, unit: Unit) -> tuple[float, float]:
+def sign_span(face: Frontage, unit: Unit, leased: Collection[str] | None = None) -> tuple[float, float]:
     """Return the left and right end (mm) of the part of a face on which a unit's sign is centred.
 
     It is the part of the unit's band that lies on the unit, and on the units beside it that share the band and the
     tenant: one tenant with two shops side by side has one sign over both. Without a band it is the unit itself.
+
+    Args:
+        face: The face that the unit is on.
+        unit: Whose sign it is.
+        leased: Units that may be counted beside it; None takes all that the plan gives to the unit's tenant.
     """
     band = face.band_of(unit.id)
     if band is None:
         return unit.x0_mm, unit.x1_mm
-    held = _held_together(face, unit, band)
+    held = _held_together(face, unit, band, leased)
     left, right = min(u.x0_mm for u in held), max(u.x1_mm for u in held)
     if band.rect.x0 < right and left < band.rect.x1:
         return max(left, band.rect.x0), min(right, band.rect.x1)
     return left, right
 
 
-def _held_together(face: Frontage, unit: Unit, band: SignBand) -> list[Unit]:
+def _held_together(face: Frontage, unit: Unit, band: SignBand, leased: Collection[str] | None) -> list[Unit]:
     if unit.tenant is None:
         return [unit]
     row = sorted((u for u in face.units if u.storey == unit.storey), key=lambda u: u.x0_mm)
     held, at = [unit], row.index(unit)
     for side in (reversed(row[:at]), iter(row[at + 1 :])):
         for other in side:
-            if other.tenant != unit.tenant or other.id not in band.units:
+            is_open = leased is None or other.id in leased
+            if other.tenant != unit.tenant or other.id not in band.units or not is_open:
                 break
             held.append(other)
     return held

@@ -13,12 +13,13 @@ from importlib.resources import files
 from itertools import zip_longest
 
 from signage.applications.model import Actor
+from signage.design import OF_A_SIGN, SignSpec, load_kinds, names_measured, own_lengths
 from signage.errors import InputError, Location
 from signage.locale import wording_of
 from signage.register.model import PublicPermit
 from signage.units import length_ticks
 
-QUANTITIES = ("width", "height", "bottom", "projection")
+QUANTITIES = (*OF_A_SIGN, "diameter", "top", "banner_foot", "clearance")
 MOST_MM = 100_000.0
 
 
@@ -68,7 +69,7 @@ class Comparison:
     """One value of the permit beside the measured one.
 
     Attributes:
-        name: `width`, `height`, `bottom` or `projection`.
+        name: One of `QUANTITIES`.
         measured_mm: None when it was not measured, which is never a fit.
         allowed_mm: The tolerance that was applied.
     """
@@ -249,13 +250,25 @@ def inspection_policy() -> InspectionPolicy:
 
 
 def permitted(permit: PublicPermit) -> dict[str, float]:
-    """Return the lengths that a permit fixes, in mm, by name."""
-    return {
+    """Return the lengths that a permit fixes and that can be measured, in mm, by name.
+
+    An entry of before does not say what its kind is measured by: that is told by its form's title. Where the banner of
+    a balloon hung is not known of it then.
+    """
+    if permit.lengths:
+        return dict(permit.lengths)
+    lengths = {
         "width": permit.width_mm,
         "height": permit.height_mm,
         "bottom": permit.bottom_mm,
         "projection": permit.depth_mm,
     }
+    kind = next((one.id for one in load_kinds() if permit.form in (one.title_zh, one.id)), "")
+    if names_measured(kind) == OF_A_SIGN:
+        return lengths
+    spec = SignSpec(kind=kind, name=permit.sign, width_mm=permit.width_mm, height_mm=permit.height_mm)
+    known = lengths | own_lengths(spec)
+    return {name: known[name] for name in names_measured(kind) if name in known and name != "banner_foot"}
 
 
 def compare(
@@ -271,12 +284,14 @@ def compare(
     Raises:
         InputError: A length is no length, or has a name that no permit fixes.
     """
-    wrong = sorted(set(measured) - set(QUANTITIES))
+    fixed = permitted(permit)
+    strange = {name for name, value in measured.items() if name not in QUANTITIES or value is not None} - fixed.keys()
+    wrong = sorted(strange)
     if wrong:
-        raise InputError("register.unknown_length", name=tuple(wrong), known=tuple(QUANTITIES))
+        raise InputError("register.unknown_length", name=tuple(wrong), known=tuple(fixed))
     tolerances = dict(policy.tolerances)
     found = []
-    for name, wanted in permitted(permit).items():
+    for name, wanted in fixed.items():
         value = measured.get(name)
         if value is not None and not 0 <= value <= MOST_MM:
             raise InputError("register.bad_length", at=Location(field=name), given=f"{value:g}", most=int(MOST_MM))

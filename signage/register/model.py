@@ -78,6 +78,8 @@ class PublicPermit:
         form: Mounting form in words.
         drawing_digest: The approved picture by day, empty when there is none.
         ended_reason: Why it is no longer live; empty while it is.
+        lengths: What can be measured of it (mm) by name, where that is not what is measured of a sign; empty in
+            entries of before.
     """
 
     number: str
@@ -107,6 +109,7 @@ class PublicPermit:
     ended_at: datetime | None = None
     item: str = ""
     figures: tuple[tuple[str, str], ...] = ()
+    lengths: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_for_sign(self) -> bool:

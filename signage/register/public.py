@@ -12,6 +12,7 @@ from signage.applications.guards import GRANTS, ground_words
 from signage.applications.letter_content import EndingGround
 from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Track
+from signage.design import OF_A_SIGN, names_measured, own_lengths
 from signage.errors import GuardFailed
 from signage.locale import text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
@@ -158,7 +159,19 @@ def public_permit(
         drawing_digest=next((drawings[name] for name in _DAY_VIEWS if name in drawings), ""),
         ended_reason=masked_text(permit.ended_reason, persons=persons),
         ended_at=permit.ended_at,
+        lengths=measured_of(item),
     )
+
+
+def measured_of(item: Item) -> tuple[tuple[str, float], ...]:
+    """Return what can be measured of an event's sign by name, in mm; nothing for what is measured as any sign is."""
+    names = names_measured(item.spec.kind)
+    if names == OF_A_SIGN:
+        return ()
+    spec, facts = item.spec, item.particulars
+    bottom = facts.bottom_mm if facts else item.origin_mm[1]
+    known = {"width": spec.width_mm, "height": spec.height_mm, "bottom": bottom} | own_lengths(spec)
+    return tuple((name, known[name]) for name in names if name in known)
 
 
 def public_item(

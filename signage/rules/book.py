@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from signage.digest import digest_of
@@ -96,6 +96,8 @@ class Rule:
         transition: What holds for signs that were approved before the rule.
         origin: The book that wrote the rule, `name@edition`.
         set_by: Of a rule that a lower book changed: field and the book that set it, in the order of changes.
+        threshold: `track` when its limit is a threshold that decides the track and forbids nothing; only how it is told
+            hangs on that, so that no digest of a book or a report covers it.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Rule:
     hint_zh: str = ""
     hint_en: str = ""
     tests: tuple[BookTest, ...] = ()
+    threshold: str = field(default="", compare=False)
 
     @property
     def is_illustrative(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -93,6 +93,7 @@ class Finding:
         source_en: The source in English.
         is_noted: An optional clause (可) that the sign does not keep: a note, such as that it counts as large.
         working: How the numbers came about, line by line in both languages, when it was asked for.
+        is_threshold: Its limit only decides the track (`Rule.threshold`): it has no margin to keep.
         missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
         hint_zh, hint_en: What to do next, may be empty.
         is_illustrative: The figure has no legal authority.
@@ -126,6 +127,7 @@ class Finding:
     source_en: str = ""
     working: tuple[tuple[str, str], ...] = ()
     is_noted: bool = False
+    is_threshold: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

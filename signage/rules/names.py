@@ -145,6 +145,22 @@ def shop_name_of(licence: str) -> str:
     return name
 
 
+def sign_name_of(licence: str) -> str:
+    """Return what a shop usually writes on its sign: the licence name without region, brackets and company form.
+
+    The trade stays, so that 示例市晶湾盐业有限公司 gives 晶湾盐业 and a 面馆 stays one; the 字号 is always whole in it.
+    """
+    name = "".join(re.sub(r"[（(][^）)]*[）)]", "", licence).split())
+    region = _REGION.match(name)
+    rest = name[region.end() :] if region else name
+    name = rest if len(rest) >= 2 else name
+    for form in _COMPANIES:
+        head, found, _ = name.partition(form)
+        if found and len(head) >= 2:
+            return head
+    return name
+
+
 @lru_cache(maxsize=4096)
 def strange_characters(sign: str, licence: str) -> str:
     """Return the characters of a sign's name that the licence name does not have, each once, in their order."""

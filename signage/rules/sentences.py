@@ -84,6 +84,11 @@ def sentences(
         if broken
         else ("{measure}：{measured}，符合要求（{required}）。", "{measure}: {measured}; required {required}: met.")
     )
+    if rule.threshold and not broken:
+        default = (
+            "{measure}：{measured}，低于界限（{required}）。界限只定办理方式，不是限值。",
+            "{measure}: {measured}, below the threshold ({required}), which decides the track and limits nothing.",
+        )
     if verdict is Verdict.REVIEW:
         default = ("{measure}：{measured}。须由工作人员判断。", "{measure}: {measured}. A person must judge.")
     both = []
@@ -95,7 +100,9 @@ def sentences(
             text += "；".join(extra) + "。" if side == 0 else f" {'; '.join(extra)}."
         elif reason[side]:
             text += f"{reason[side]}。" if side == 0 else f" {reason[side]}."
-        if broken and rule.modality is Modality.MAY:
+        if broken and rule.threshold:
+            text += "（界限只定办理方式，不是限值。）" if side == 0 else " (It decides the track and limits nothing.)"
+        elif broken and rule.modality is Modality.MAY:
             text += "（可选条款，仅提示。）" if side == 0 else " (An option; a note only.)"
         both.append(text)
     hints = (rule.hint_zh, rule.hint_en) if broken or verdict is Verdict.REVIEW else ("", "")

@@ -114,6 +114,7 @@ def _without_place(book: RuleBook, rule: Rule, decided: Decided, unit_id: str) -
         measure=decided.measure,
         source_en=rule.source_en,
         is_noted=decided.judged.status is Status.BREACH and decided.verdict is Verdict.PASS,
+        is_threshold=bool(rule.threshold),
     )
 
 

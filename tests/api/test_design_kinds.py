@@ -157,3 +157,18 @@ def test_an_address_is_enough_to_see_the_same_sign_again(anyone: TestClient, ser
     assert DesignForm.read(dict(form.query), services).spec(services.logos) == spec
     assert form.with_spec(spec, services.logos).spec(services.logos) == spec
     assert anyone.get(f"/design?{urlencode(form.query)}").status_code == 200
+
+
+def test_a_first_place_stays_on_the_unit_and_spreads_when_the_next_one_is_leased_too(services: Services):
+    alone = read(services, unit="S1-05", kind="panel-letters")
+    assert (alone.width_mm, alone.offset_mm) == ("3600", "-2250")
+    rect = alone.desk(services).placed.rect
+    assert 25200 < rect.x0 < rect.x1 < 30000
+    both = changed(services, alone, leased_units="S1-05 S1-06")
+    assert (both.width_mm, both.offset_mm) == ("6000", "")
+    moved = changed(services, alone, offset_mm="-2000")
+    assert moved.offset_mm == "-2000"
+    assert changed(services, moved, kind="plaque").offset_mm == "-2000"
+    elsewhere = changed(services, alone, unit="S1-10")
+    assert elsewhere.offset_mm == ""
+    assert read(services, unit="S1-05", width_mm="6000").offset_mm == ""  # a design of before keeps its place

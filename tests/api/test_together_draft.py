@@ -60,10 +60,7 @@ def test_a_draft_lists_what_is_still_to_be_drawn_and_is_refused_with_all_of_it(s
     path = opened(shop)
     page = shop.get(path).text
     assert page.count("还没有画图</span>") == 2
-    found = re.findall(r'href="(/design\?[^"]+)"', page.replace("&amp;", "&"))
-    links = [parse_qs(urlsplit(link).query) for link in found]
-    assert [link.get("kind") for link in links] == [None, ["event-banner"]]
-    assert {link["case"][0] for link in links} == {path.rpartition("/")[2]}
+    assert page.count(">去画图</button>") == 2
     refused = shop.post(path, data={"version": 1})
     assert refused.status_code == 409
     told = refused.text.partition('id="problem"')[2].partition("</div>")[0]
@@ -149,3 +146,57 @@ def test_an_event_beside_signs_is_asked_for_its_own_form_and_commitment(seated, 
     assert {"M1", "M9", "M17", "M18"} <= set(kinds)
     form = shop.get(f"/applications/{case}/forms/temporary-event/application.pdf")
     assert "临时户外宣传品设置申请表" in unquote(form.headers["content-disposition"])
+
+
+def asked(client, path: str, item: str, **chosen: str):
+    return client.get(f"{path}/draw", params={"item": item, **chosen}, follow_redirects=False)
+
+
+def test_the_unit_of_the_house_number_is_chosen_not_that_of_the_tenant(seated):
+    shop = seated("shop")
+    firm = "示例市晶湾盐业有限公司"  # tenant of S1-02 and others of the sample street
+    page = shop.get(opened(shop, applicant_name=firm, place="晶湾路 5 号")).text
+    assert re.findall(r'<option value="([^"]+)" selected', page) == ["jingwan-li/S1-03"] * 2
+    assert "“晶湾盐业”" in page
+    unknown = shop.get(opened(shop, applicant_name=firm, place="晶湾路 25 号")).text
+    assert not re.search(r'<option value="[^"]+" selected', unknown)
+    assert "没有对上唯一的铺位" in unknown
+
+
+def test_the_desk_opens_with_the_shops_name_the_unit_and_the_kind_that_were_chosen(seated):
+    shop = seated("shop")
+    path = opened(shop, applicant_name="示例市晶湾盐业有限公司", place="晶湾路 5 号")
+    place = "jingwan-li/S1-03"
+    for item, kind in (("shop-sign", ""), ("temporary-event", "event-arch"), ("temporary-event", "event-balloon")):
+        answer = asked(shop, path, item, place=place, kind=kind)
+        query = parse_qs(urlsplit(answer.headers["location"]).query)
+        assert query.get("kind") == ([kind] if kind else None)
+        assert (query["plan"], query["unit"]) == (["jingwan-li"], ["S1-03"])
+        assert query["name"] == ["晶湾盐业"]
+        assert query["licence_name"] == ["示例市晶湾盐业有限公司"]
+        assert shop.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({"kind": "event-arch"}, "还没有选好铺位"),
+        ({"kind": "event-arch", "place": "jingwan-li/S9-99"}, "还没有选好铺位"),
+        ({"place": "jingwan-li/S1-03"}, "横幅、拱门还是气球"),
+        ({"place": "jingwan-li/S1-03", "kind": "panel-letters"}, "横幅、拱门还是气球"),
+    ],
+)
+def test_without_unit_or_kind_the_list_asks_again_and_keeps_what_was_chosen(seated, chosen, words):
+    shop = seated("shop")
+    answer = asked(shop, opened(shop), "temporary-event", **chosen)
+    assert answer.status_code == 422
+    assert words in answer.text
+    if chosen.get("kind") == "event-arch":
+        assert re.search(r'value="event-arch" required checked', answer.text)
+
+
+def test_what_was_not_ticked_is_not_drawn(seated):
+    shop = seated("shop")
+    path = opened(shop)
+    assert asked(shop, path, "led-display").headers["location"] == path
+    assert asked(seated("agent"), path, "shop-sign").status_code == 404

@@ -8,13 +8,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from signage.applications import issuing, use_cases
-from signage.applications.composite import Asked, matters_of
+from signage.applications.composite import Asked, days_saved, matters_of
+from signage.applications.drawn_items import event_dates
 from signage.applications.figures import example_figures
 from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
+from signage.applications.item_days import as_applied
 from signage.applications.model import Circumstances, SurveyRecord, Term
 from signage.applications.policy_file import load_policy, parse_policy
 from signage.applications.precheck import field_defects, precheck, spot_conditions
+from signage.applications.saved_days import saved_against
 from signage.applications.timed import run_clock
 from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
@@ -255,6 +258,37 @@ def test_the_sample_of_a_balloons_leave_is_taken_in_as_that_paper(tmp_path):
     sample = bundled("samples", "papers", "M15-balloon-leave.pdf")
     paper = taken_in("M15", sample.name, sample.read_bytes(), policy=POLICY, blobs=blobs)
     assert (paper.title, paper.media_type) == ("气象主管机构升放气球批准文件", "application/pdf")
+
+
+def test_an_event_begins_with_the_dates_of_the_groups_form_where_it_may_have_them(desk):
+    case = group_case(desk)
+
+    def typed(term):
+        return replace(case, matters=tuple(replace(one, term=term) for one in case.matters))
+
+    assert event_dates(typed(TERM), RULE, TODAY) == TERM
+    works = Term(start=TERM.start, end=date(2027, 3, 31))
+    assert event_dates(typed(works), RULE, TODAY) is None  # too long for an event: those are the works' dates
+    assert event_dates(typed(TERM), RULE, date(2026, 9, 25)) is None
+    assert event_dates(typed(None), RULE, TODAY) is None
+    assert event_dates(replace(typed(works), items=(item(), event())), RULE, TODAY) == TERM
+    assert event_dates(replace(typed(TERM), drawn_codes=("shop-sign",)), RULE, TODAY) is None
+
+
+def test_the_days_an_event_saved_are_said_to_be_counted_against_its_guides_statutory_time(desk):
+    case = handed_in(desk, event(), event("event-arch"))
+    assert saved_against(case, desk) == ""
+    done = issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(MORNING), opinion="符合")
+    words = saved_against(done, desk)
+    guide = as_applied(CATALOGUE, POLICY).item("temporary-event").days.statutory
+    assert f"法定期限各 {guide} 个工作日" in words
+    for word in ("临时户外宣传品设置办事指南", "第四十二条", f"合计 {2 * guide} 个工作日", "实际用 0 个"):
+        assert word in words
+    assert days_saved(done, desk) == 2 * guide
+    mixed = replace(done, items=(item(), event()))
+    assert "户外招牌设置、临时户外宣传品设置" in saved_against(mixed, desk)
+    one = replace(done, items=done.items[:1])
+    assert saved_against(one, desk) == ""
 
 
 # --- an event's own papers

@@ -50,7 +50,7 @@ def test_a_groups_list_tells_what_is_not_drawn_and_leads_to_the_desk_and_back(wi
     shop.get_by_role("button", name="一次提交").click()
     expect(shop.locator("#problem")).to_contain_text("户外招牌（门店招牌）设置")
     window.look(shop, "group-refused")
-    shop.get_by_role("link", name="去画图").click()
+    shop.get_by_role("button", name="去画图").click()
     shop.wait_for_url("**/design**")
     expect(shop.locator("#unit")).to_have_value("S1-10")  # the unit of the address that was typed
     shop.get_by_role("link", name="回到清单").click()

@@ -303,3 +303,13 @@ def test_an_event_beside_signs_is_granted_by_itself_with_its_kind_and_its_days()
     assert "（空飘气球）" in temporary["lines"][0]
     assert "2026年12月1日" in temporary["lines"][0]
     assert "空飘气球" not in staying["lines"][0]
+
+
+def test_an_events_sign_is_stated_by_what_can_be_measured_of_it():
+    balloon = sign(1, form="空飘气球", lengths=(("diameter", 2400.0), ("top", 9600.0), ("banner_foot", 2300.0)))
+    arch = sign(2, form="活动拱门", lengths=(("width", 8000.0), ("height", 4500.0), ("clearance", 3150.0)), bottom_mm=0)
+    paper = notice((balloon, arch, sign(3)), drawings=())
+    words = "".join(pages(typeset_notice(paper, code_of(paper), faces=BARE).content))
+    for wanted in ("直径 2400，顶高 9600 mm", "条幅下沿", "2300 mm", "拱下净高", "3150 mm"):
+        assert wanted in words
+    assert words.count("底边离地") == 1  # of the sign that hangs on the wall

@@ -295,3 +295,12 @@ def test_a_report_is_sealed_by_the_seal_of_notices_and_a_change_after_it_is_foun
     later.write(changed)
     assert not verify_document(changed.getvalue(), trust=seal.trust).ok
     assert not verify_document(pdf, trust=seal.trust).ok
+
+
+def test_a_threshold_is_told_as_one_without_a_margin_to_keep():
+    below = finding(1, Verdict.PASS, is_threshold=True, margin=Quantity(1620, Unit.MM))
+    reached = finding(2, Verdict.PASS, is_threshold=True, is_noted=True, margin=Quantity(-120, Unit.MM))
+    rows = report_content(report(below, reached), made_at=NOON).data["passed"]["rows"]
+    assert [row["title"] for row in rows] == ["低于界限 · 第1项要求", "达到界限 · 第2项要求"]
+    assert {row["margin"] for row in rows} == {"—"}
+    assert {row["required"] for row in rows} == {"界限 ≥ 2500 mm"}

@@ -9,7 +9,7 @@ import pytest
 from signage.design import Form, load_kinds, spec_of
 from signage.design.layout import lay_out
 from signage.desk import prepare
-from signage.frontage import band_part, read_plan, usual_size
+from signage.frontage import band_part, place, read_plan, usual_offset, usual_size
 from signage.frontage.strips import bare_strip
 from signage.resources import bundled
 from signage.rules import Verdict, books_for
@@ -44,6 +44,33 @@ def test_a_sign_on_the_wall_is_no_larger_than_its_band(kind):
         assert height < part.height
         if unit.tenant is None:  # one tenant of several shops has one sign over all of them
             assert width < part.width
+
+
+@pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.id)
+def test_a_first_place_lies_on_the_unit_itself_while_nothing_beside_it_is_leased(kind, fonts: FontCatalogue):
+    for face, unit in PLACES:
+        leased = (unit.id,)
+        width, height = usual_size(kind, face, unit, None, leased)
+        offset = usual_offset(kind, face, unit, leased)
+        fields = {"kind": kind.id, "name": "晶湾茶坊", "width_mm": width, "height_mm": height}
+        spec = spec_of({**fields, "offset_mm": offset, "bottom_mm": 3200.0})
+        middle = place(lay_out(spec, fonts), PLAN, unit.id).rect.centre.x
+        if kind.form is not Form.CANOPY:  # its letters stand on the canopy, wherever that is
+            assert unit.x0_mm < middle < unit.x1_mm, (kind.id, unit.id)
+        if kind.form is Form.PARALLEL:
+            rect = place(lay_out(spec, fonts), PLAN, unit.id).rect
+            assert unit.x0_mm < rect.x0
+            assert rect.x1 < unit.x1_mm
+
+
+def test_what_one_tenant_leases_side_by_side_is_one_place_once_both_are_named():
+    face, unit = next((face, unit) for face, unit in PLACES if unit.id == "S1-05")
+    kind = next(kind for kind in load_kinds() if kind.id == "panel-letters")
+    both, alone = ("S1-05", "S1-06"), ("S1-05",)
+    assert usual_size(kind, face, unit, None, both) == usual_size(kind, face, unit)
+    assert usual_offset(kind, face, unit, both) == usual_offset(kind, face, unit, None) == 0
+    assert usual_size(kind, face, unit, None, alone)[0] < 4800
+    assert usual_offset(kind, face, unit, alone) == -2250  # half of what the other unit has of the band
 
 
 def test_a_text_that_runs_the_other_way_turns_the_sign():

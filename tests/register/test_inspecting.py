@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from signage.applications import issuing, use_cases
+from signage.applications.model import Term
+from signage.design import kind_of
 from signage.errors import Conflict, DocumentError, GuardFailed, InputError, NotFound
 from signage.register import inspecting
 from signage.register.inspecting import Photo
-from signage.register.inspection import Fit, RectificationState, compare, inspection_policy
+from signage.register.inspection import QUANTITIES, Fit, RectificationState, compare, inspection_policy, permitted
+from signage.register.public import public_permit
 from signage.storage import Database
 from signage.uploads import door
 
-from .case_builders import APPLICANT, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
+from .case_builders import APPLICANT, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, application, item, office, papers
 
 GOOD = {"width": 6000.0, "height": 1200.0, "bottom": 3150.0, "projection": 120.0}
 
@@ -83,7 +86,8 @@ def test_the_tolerance_is_exact_at_its_limit(desk, number, name, value, fit):
 
 @given(st.integers(min_value=0, max_value=2_000_000), st.integers(min_value=0, max_value=2_000_000))
 def test_a_width_fits_exactly_when_it_is_off_by_no_more_than_one_percent_or_20_mm(permitted, measured):
-    permit = SimpleNamespace(width_mm=permitted / 100, height_mm=0.0, bottom_mm=0.0, depth_mm=0.0)
+    sizes = {"width_mm": permitted / 100, "height_mm": 0.0, "bottom_mm": 0.0, "depth_mm": 0.0}
+    permit = SimpleNamespace(**sizes, form="", lengths=())
     (width, *_) = compare(permit, {"width": measured / 100}, inspection_policy())
     off = abs(Decimal(permitted) - Decimal(measured)) / 100
     share = (Decimal(permitted) / 10_000).quantize(Decimal("0.01"), ROUND_DOWN)
@@ -208,3 +212,49 @@ def test_a_photo_is_decoded_in_a_child_process_and_never_here(desk, number, monk
     assert opened == [content]
     with Image.open(io.BytesIO(desk.blobs.get(done.inspection.photos[0]))) as kept:
         assert (kept.format, kept.size) == ("JPEG", (900, 300))
+
+
+BALLOON = {"diameter": 2400.0, "top": 9600.0}
+EVENTS = {
+    "event-banner": {"width_mm": 6000.0, "height_mm": 1200.0},
+    "event-arch": {"width_mm": 8000.0, "height_mm": 4500.0},
+    "event-balloon": {"width_mm": 2400.0, "height_mm": 9600.0},
+}
+
+
+def permit_of(kind, **sizes):
+    spec = replace(item().spec, kind=kind, letter_height_mm=None, **sizes)
+    sign = replace(item(), spec=spec, term=Term(start=NOW.date(), end=NOW.date()))
+    case = application(items=(sign,))
+    permit = SimpleNamespace(
+        **{"number": "1", "holder": "", "holder_code": "", "valid_from": NOW.date(), "valid_to": NOW.date()},
+        **{"decided_on": NOW.date(), "verification_code": "", "ended_reason": "", "ended_at": None},
+    )
+    return public_permit(case, sign, permit)
+
+
+def test_each_kind_of_an_event_is_asked_for_what_can_be_measured_of_it():
+    asked = {kind: permitted(permit_of(kind, **size)) for kind, size in EVENTS.items()}
+    assert list(asked["event-banner"]) == ["width", "height", "bottom"]
+    assert list(asked["event-arch"]) == ["width", "height", "clearance"]
+    assert list(asked["event-balloon"]) == ["diameter", "top", "banner_foot"]
+    assert asked["event-balloon"].items() >= BALLOON.items()
+    assert 0 < asked["event-balloon"]["banner_foot"] < 9600
+    assert dict(inspection_policy().tolerances).keys() >= {name for names in asked.values() for name in names}
+
+
+def test_an_entry_of_before_is_measured_by_its_kind_as_far_as_it_says():
+    for kind, size in EVENTS.items():
+        now = permit_of(kind, **size)
+        before = replace(now, lengths=(), form=kind_of(kind).title_zh, bottom_mm=dict(now.lengths).get("bottom", 0.0))
+        wanted = {name: value for name, value in now.lengths if name != "banner_foot"}
+        assert permitted(replace(before, **size)) == wanted
+
+
+def test_a_length_that_a_kind_does_not_have_is_refused_by_name():
+    permit = permit_of("event-balloon", **EVENTS["event-balloon"])
+    found = compare(permit, {**dict.fromkeys(QUANTITIES), "diameter": 2500.0, "top": 9600.0}, inspection_policy())
+    assert [one.fit for one in found] == [Fit.DIFFERS, Fit.FITS, Fit.UNMEASURED]
+    with pytest.raises(InputError) as caught:
+        compare(permit, {"projection": 0.0}, inspection_policy())
+    assert caught.value.params["known"] == ("diameter", "top", "banner_foot")

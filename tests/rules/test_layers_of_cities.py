@@ -50,6 +50,28 @@ def test_four_metres_are_large_in_one_city_and_not_in_another(tmp_path: Path):
     assert "行政许可" not in said(strict, "cn-11b", **square)
 
 
+def test_a_threshold_says_that_it_decides_the_track_and_is_no_limit(tmp_path: Path):
+    pattern = load_book("cn-common-pattern")
+    small, large = said(pattern, "cn-11", width=3000.0), said(pattern, "cn-11", width=6000.0)
+    assert "低于界限（< 4000 mm）" in small
+    assert "符合要求" not in small
+    for words in (small, large):
+        assert "只定办理方式，不是限值" in words
+    stricter = city(tmp_path, ("cn-11", 'limit = { less_than = "3 m" }'))
+    found = {f.rule_id: f for f in check(scene(width=3500.0, height=1000.0), [stricter], ON).findings}
+    assert found["cn-11"].is_threshold  # a city's own figure is a threshold too
+    assert found["cn-11"].is_noted
+    assert not found["cn-12"].is_threshold
+
+
+def test_only_an_option_can_be_a_threshold(tmp_path: Path):
+    with pytest.raises(RuleBookError) as caught:
+        city(tmp_path, ("cn-12", 'threshold = "track"'))
+    assert caught.value.code == "book.threshold_not_may"
+    with pytest.raises(RuleBookError):
+        city(tmp_path, ("cn-11", 'threshold = "fee"'))
+
+
 @pytest.mark.parametrize(
     ("limit", "verdict"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from signage.rules.characters import nonstandard, standard_form
 from signage.rules.measures import Subject, measure_of
-from signage.rules.names import agreement, shop_name_of, strange_characters
+from signage.rules.names import agreement, shop_name_of, sign_name_of, strange_characters
 from tests.rules.scenery import scene
 
 
@@ -95,3 +95,19 @@ def test_what_the_licence_lacks_is_shown():
     assert shop_name_of("示例市晶湾盐业有限公司") == "晶湾"
     assert shop_name_of("示例市晶湾盐业有限公司旗舰店") == "晶湾"
     assert strange_characters("晶弯盐业", "示例市晶湾盐业有限公司") == "弯"
+
+
+@pytest.mark.parametrize(
+    ("licence", "name"),
+    [
+        ("示例市晶湾盐业有限公司", "晶湾盐业"),
+        ("示例市 晶湾盐业有限公司旗舰店", "晶湾盐业"),
+        ("示例市示例区海盐小铺（个体工商户）", "海盐小铺"),
+        ("示例区石榴巷面馆", "石榴巷面馆"),
+        ("云麓茶舍", "云麓茶舍"),
+    ],
+)
+def test_a_sign_begins_with_the_licence_name_without_region_and_company_form(licence, name):
+    assert sign_name_of(licence) == name
+    assert shop_name_of(licence) in name
+    assert agreement(name, licence) in ("same", "short")

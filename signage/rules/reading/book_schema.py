@@ -8,7 +8,7 @@ from signage.rules.book import LAYERS
 from signage.rules.findings import Modality, Verdict
 from signage.rules.limits import Op
 from signage.rules.measures import measure_names
-from signage.rules.reading.rule_reader import CERTAINTIES, LOCALS
+from signage.rules.reading.rule_reader import CERTAINTIES, LOCALS, THRESHOLDS
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 
@@ -55,6 +55,7 @@ def book_schema() -> dict[str, Any]:
         "transition": {"oneOf": [{"enum": ["all", "new_only"]}, until]},
         "message": pair,
         "hint": pair,
+        "threshold": {"enum": list(THRESHOLDS)},
         "test": _list(
             _object(
                 ("name", "given", "verdict"),

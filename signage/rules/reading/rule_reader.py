@@ -33,8 +33,10 @@ RULE_KEYS = {
     "message",
     "hint",
     "test",
+    "threshold",
 }
 CERTAINTIES = ("A", "A-", "B", "ILL")
+THRESHOLDS = ("track",)
 LOCALS = ("fixed", "may_tighten", "may_relax")
 
 
@@ -99,7 +101,17 @@ def read_rule(reader: Reader, origin: str = "") -> Rule:
         hint_zh=hint[0],
         hint_en=hint[1],
         tests=tests,
+        threshold=_read_threshold(reader),
     )
+
+
+def _read_threshold(reader: Reader) -> str:
+    """What the limit decides where it forbids nothing; only an option (可) can be such a threshold."""
+    if "threshold" not in reader.data:
+        return ""
+    if reader.data.get("modality") != Modality.MAY.value:
+        raise reader.fault("book.threshold_not_may", "threshold")
+    return reader.choice("threshold", THRESHOLDS)
 
 
 def _read_transition(reader: Reader) -> Transition:
