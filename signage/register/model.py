@@ -108,8 +108,8 @@ class PublicPermit:
     ended_reason: str = ""
     ended_at: datetime | None = None
     item: str = ""
-    lengths: tuple[tuple[str, float], ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
+    lengths: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_for_sign(self) -> bool:
