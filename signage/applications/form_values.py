@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from signage.applications.composite import PERIOD
 from signage.applications.drawn_items import SHOP_SIGN as SHOP_SIGN
 from signage.applications.drawn_items import TEMPORARY as TEMPORARY
+from signage.applications.figures import figures_stated
 from signage.applications.model import Applicant, Application, Circumstances, Item, Purpose, Term, Track
 from signage.applications.records import Matter
 from signage.design import kind_of
@@ -25,11 +26,13 @@ class FormValues:
         texts: By the field's source; two texts are a period's days, several may be a choice's options.
         rows: Rows of a table by the table's source: each by the column's source.
         papers: Codes of the papers that are there, to be ticked.
+        figures: Numbers without their unit, by the field's label.
     """
 
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rows: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     papers: frozenset[str] = frozenset()
+    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 def items_concerned(application: Application) -> tuple[str, ...]:
@@ -44,7 +47,9 @@ def values_of_case(application: Application, item_code: str) -> FormValues:
     for matter in application.matters:
         if matter.code == item_code:
             own = frozenset(kind.rpartition(":")[2] for kind in papers if kind.startswith(f"{item_code}:"))
-            return FormValues(texts=_applicant(application.applicant) | _matter(matter), papers=own)
+            figures = {name: value.partition(" ")[0] for name, value in figures_stated(matter)}
+            texts = _applicant(application.applicant) | _matter(matter)
+            return FormValues(texts=texts, papers=own, figures=figures)
     signs = tuple(one for one in application.items if bool(one.term) == (item_code == TEMPORARY))
     return values_of_signs(
         application.applicant,
@@ -111,6 +116,8 @@ def _applicant(applicant: Applicant) -> dict[str, tuple[str, ...]]:
 
 def _matter(matter: Matter) -> dict[str, tuple[str, ...]]:
     period = dict(matter.answers).get(PERIOD, "")
+    if matter.term is not None:
+        return {"place": (matter.place,), "period": _days(matter.term)}
     return {"place": (matter.place,), "period": (period,) if period else ()}
 
 

@@ -199,6 +199,8 @@ def _told(field: FormField, filling: Filling, values: FormValues) -> list[str]:
         return []
     if filling is Filling.EXAMPLE:
         return list(field.example)
+    if field.kind is FieldKind.NUMBER and field.label in values.figures:
+        return [values.figures[field.label]]
     return [one for one in values.texts.get(field.source, ()) if one] if field.source else []
 
 

@@ -305,7 +305,7 @@ def test_an_event_asks_for_its_own_form_and_commitment_and_a_sign_beside_it_for_
     ]
     beside = application(items=(item(), event(), event("event-arch")), materials=papers("M2", "M3", "M4", "M8", "M14"))
     missing = lacked(replace(beside, materials=(*beside.materials, *papers("M6", "M7"))))
-    assert missing == ["M1", "M9", "M17", "M18"]  # each once, however many of a kind there are
+    assert missing == ["M1", "M17", "M9", "M18"]  # each once, however many of a kind there are
     assert {"M17", "M18"}.isdisjoint(lacked(application(materials=())))
 
 

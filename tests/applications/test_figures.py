@@ -12,6 +12,7 @@ import pytest
 from signage.applications import issuing, use_cases
 from signage.applications.composite import Asked, matter_of_item, matters_of
 from signage.applications.figures import example_figures, figures_of, needed_figures, stated_figures
+from signage.applications.form_values import values_of_case
 from signage.applications.item_results import duties_granted, notice_matter
 from signage.applications.model import Material, Outcome, Term
 from signage.documents.notice import _matter, _only_matter
@@ -110,6 +111,13 @@ def test_a_grant_states_numbers_and_duties_in_notice_and_register(desk):
     assert "占用面积 160 m²" in record.content
     done = issuing.issue(desk, case.id, CLERK, START)
     assert public_item(done, done.matters[0], done.permits[0]).figures == (("占用面积", "160 m²"),)
+
+
+def test_the_form_that_is_filled_in_from_a_case_states_number_and_period(desk):
+    case = handed_in(desk, figures=(("green-occupation", (("占用面积", "160.5"),)),))
+    values = values_of_case(case, "green-occupation")
+    assert values.figures == {"占用面积": "160.5"}
+    assert values.texts["period"] == ("2026年12月1日", "2027年2月28日")
 
 
 def test_several_items_name_whose_number_and_whose_duty_it_is():
