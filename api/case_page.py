@@ -27,6 +27,7 @@ from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Event, Item, Permit, Purpose, State
 from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
+from signage.applications.saved_days import saved_against
 from signage.bootstrap import Services
 from signage.locale import Lang, describe
 
@@ -114,6 +115,7 @@ def case_values(
         "history": history,
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
+        "saved_against": saved_against(application, services.office),
         "ended": _ended(application, history),
         "documents": documents,
         "document_address": document_address,

@@ -38,8 +38,9 @@ from api.wishes import QUESTIONS, found_out
 from signage.accounts import agents
 from signage.applications import use_cases
 from signage.applications.agency import power_for
+from signage.applications.drawn_items import event_dates
 from signage.applications.letters import LetterKind
-from signage.applications.model import Application, Permit, Purpose, State
+from signage.applications.model import Application, Permit, Purpose, State, Term
 from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
@@ -124,7 +125,7 @@ def _apply_form(
     desk = form.desk(services)
     draft = draft_of(services, visitor, form.case)
     standing, is_own = _standing_permit(services, visitor, desk) if not form.case else (None, False)
-    wish = _wish_fields(draft, standing, typed, is_own=is_own)
+    wish = _wish_fields(draft, standing, typed, is_own=is_own, dates=_dates_begun(services, draft, desk))
     return page(
         request,
         "apply.html",
@@ -186,7 +187,7 @@ def _standing_permit(services: Services, visitor: Visitor, desk: Desk) -> tuple[
 
 
 def _wish_fields(
-    draft: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool
+    draft: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool, dates: Term | None
 ) -> dict[str, str]:
     """What was typed; else what the draft asks for already, or what can be asked for where a permit holds."""
     known = dict.fromkeys(("purpose", "earlier_permit", "term_start", "term_end"), "")
@@ -195,10 +196,17 @@ def _wish_fields(
         known |= {"purpose": purpose.value, "earlier_permit": standing.number}
     if draft is not None:
         known |= {"purpose": draft.purpose.value, "earlier_permit": draft.earlier_permit}
-        term = next((item.term for item in draft.items if item.term), None)
-        if term is not None:
-            known |= {"term_start": term.start.isoformat(), "term_end": term.end.isoformat()}
+    if dates is not None:
+        known |= {"term_start": dates.start.isoformat(), "term_end": dates.end.isoformat()}
     return {name: typed.get(name, value) for name, value in known.items()}
+
+
+def _dates_begun(services: Services, draft: Application | None, desk: Desk) -> Term | None:
+    """The dates that a design of a draft begins with; a sign that stays beside a group's event has none."""
+    rule = services.office.policy.temporary
+    if draft is None or (draft.group and desk.layout.spec.kind not in rule.kinds):
+        return None
+    return event_dates(draft, rule, services.today())
 
 
 def _opened_under(services: Services, visitor: Visitor, form: DesignForm) -> str:

@@ -200,3 +200,21 @@ def test_what_was_not_ticked_is_not_drawn(seated):
     path = opened(shop)
     assert asked(shop, path, "led-display").headers["location"] == path
     assert asked(seated("agent"), path, "shop-sign").status_code == 404
+
+
+def test_dates_typed_on_the_groups_form_are_the_events_and_not_those_of_the_sign_beside_it(seated):
+    shop = seated("shop")
+    dates = {"term_start": "2026-12-01", "term_end": "2026-12-10"}
+    path = opened(shop, items=["shop-sign", "construction-waste", "temporary-event"], **dates)
+    case = path.rpartition("/")[2]
+    design = {name: value for name, value in EVENT.items() if not name.startswith("term_")}
+
+    def begun(fields):
+        page = shop.get("/apply", params={**fields, "case": case}).text
+        return re.findall(r'name="term_(?:start|end)" type="date" value="([^"]*)"', page)
+
+    assert begun(design) == list(dates.values())
+    assert begun(DESIGN) == ["", ""]
+    assert draw(shop, path, EVENT).status_code == 303
+    assert begun(DESIGN) == ["", ""]
+    assert begun({**design, "kind": "event-arch"}) == [EVENT["term_start"], EVENT["term_end"]]
