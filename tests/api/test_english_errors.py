@@ -8,6 +8,7 @@ from html import unescape
 
 from signage.applications import use_cases
 from signage.applications.composite import Asked, matters_of
+from signage.applications.figures import example_figures
 from signage.applications.model import Application, Material, Term
 from signage.errors import GuardFailed
 from signage.locale import Lang, describe, enumerated, naming
@@ -20,7 +21,8 @@ def under_review(services) -> Application:
         shop, clerk = (unit.accounts.by_login(login)[0] for login in ("shop", "clerk"))
     office, now, group = services.office, services.now, services.catalogue.group("construction-site")
     today = services.today()
-    asked = Asked(term=Term(start=today, end=today.replace(year=today.year + 1)))
+    figures = example_figures(map(services.catalogue.item, group.codes[:2]))
+    asked = Asked(term=Term(start=today, end=today.replace(year=today.year + 1)), figures=figures)
     matters = matters_of(services.catalogue, group, group.codes[:2], place="示例路 12 号工地", asked=asked)
     kinds = {paper.code: paper.name for matter in matters for paper in matter.papers}
     papers = tuple(

@@ -29,7 +29,7 @@ def three(services: Services):
         spec = replace(one.spec, kind=kind)
         made.append(replace(one, spec=spec, term=term, particulars=replace(one.particulars, form=form)))
     office, now = services.office, services.now
-    wanted = papers("M1", "M2", "M3", "M4", "M6", "M7", "M8", "M9", "M14", "M15")
+    wanted = papers("M1", "M2", "M3", "M4", "M6", "M7", "M8", "M9", "M14", "M15", "M17", "M18")
     applicant = replace(APPLICANT, account_id=shop.id)
     draft = use_cases.open_application(office, applicant, tuple(made), wanted, shop, now(), circumstances=CLEAR)
     case = use_cases.submit(office, draft.id, shop, now())
