@@ -153,7 +153,8 @@ def test_only_the_supervisor_publishes_corrects_and_withdraws(anyone, signed_in)
     assert "待公示" not in clerk.get("/publications").text
     assert "待公示" in boss.get("/publications").text
     assert clerk.post("/publications").status_code == 403
-    boss.post("/publications")
+    assert 'role="status"' in boss.post("/publications").text
+    assert 'role="status"' not in anyone.get("/publications?done=published").text
     entry = re.search(r'id="p-([0-9a-f-]{36})"', anyone.get("/publications").text)[1]
     data = {"act": "correct", "version": "1", "reason": "名称有误", "project": "更正后的项目", "content": ""}
     assert clerk.post(f"/publications/{entry}", data=data).status_code == 403
