@@ -28,6 +28,7 @@ from api.routes import (
     applications,
     bundle,
     calendar,
+    case,
     design,
     design_services,
     drafts,
@@ -103,6 +104,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     people = (calendar, accounts, account, helping)
     cases = (
         queue,
+        case,
         applications,
         letters,
         materials,

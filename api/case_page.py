@@ -12,20 +12,23 @@ from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.paper_formats import papers_taken
+from api.refused_step import RefusedStep, refused_values
 from api.register_page import SequelLine, sequel_lines
-from api.step_forms import buttons_of
+from api.sign_words import kind_titles
+from api.step_done import done_of, waiting_words
+from api.step_forms import buttons_of, decides_not
 from api.unit_notes import notes_of
 from api.wishes import QUESTIONS
-from signage.applications import use_cases, workflow
-from signage.applications.case_documents import CaseDocument
+from signage.applications import use_cases
+from signage.applications.case_file import FiledDocument, case_file
 from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
-from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, Permit, Purpose, State
+from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Event, Item, Permit, Purpose, State
 from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
 from signage.bootstrap import Services
-from signage.locale import Lang, said_again, text
+from signage.locale import Lang, describe, text
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
@@ -48,13 +51,25 @@ _SPOT_TITLES = {
     "third_party": ("利害关系人", "third parties"),
     "survey": ("现场勘验", "survey"),
     "term": ("活动日期", "dates of the event"),
+    "figures": ("申请表数量", "figures of the form"),
 }
 
 
 def case_values(
-    services: Services, visitor: Visitor, application: Application, item: int, light: str, lang: Lang
+    services: Services,
+    visitor: Visitor,
+    application: Application,
+    item: int,
+    light: str,
+    lang: Lang,
+    *,
+    done: str = "",
+    refused: RefusedStep | None = None,
 ) -> dict[str, Any]:
-    """Return everything that `application.html` shows."""
+    """Return everything that `application.html` shows.
+
+    `done` is what the address says was just done; `refused` is a step that was not taken.
+    """
     index = min(max(item, 1), max(len(application.items), 1))
     chosen = application.items[index - 1] if application.items else None
     view = light if light in {key for key, _, _ in VIEWS} else "marks"
@@ -63,6 +78,12 @@ def case_values(
     spot = _spot(services, visitor, application)
     history = use_cases.events_of(services.office, application.id)
     permits = _permits_as_they_stand(services, application)
+    actions = buttons_of(services, application, visitor, is_aside=False)
+    aside = buttons_of(services, application, visitor, is_aside=True)
+    documents = _documents(services, visitor, application, permits)
+    said_done = done_of(
+        services, visitor, application, done, history=history, documents=documents, buttons=actions, lang=lang
+    )
     return {
         "a": application,
         "officer": visitor.is_officer,
@@ -71,8 +92,10 @@ def case_values(
         "views": VIEWS,
         "light": view,
         "shown": shown,
-        "actions": buttons_of(services, application, visitor, is_aside=False),
-        "aside": buttons_of(services, application, visitor, is_aside=True),
+        "actions": actions,
+        "aside": aside,
+        "done": said_done,
+        **refused_values(refused, (*actions, *aside), history, application, lang),
         "told": _told(application),
         "defects": _defects(services, visitor, application),
         "blocked": _waiting(services, application, visitor, lang),
@@ -92,7 +115,9 @@ def case_values(
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
         "ended": _ended(application, history),
-        "documents": _documents(services, visitor, application),
+        "documents": documents,
+        "document_address": document_address,
+        "kind_titles": kind_titles(lang),
         "filled_forms": _filled_forms(services, application),
     }
 
@@ -142,11 +167,24 @@ def _open_questions(visitor: Visitor, application: Application) -> list[tuple[st
     return [question for question in QUESTIONS if getattr(application.circumstances, question[0]) is None]
 
 
-def _documents(services: Services, visitor: Visitor, application: Application) -> list[CaseDocument]:
+def _documents(
+    services: Services, visitor: Visitor, application: Application, permits: Sequence[Permit]
+) -> tuple[FiledDocument, ...]:
     """The case's documents; the review form is the office's own."""
     with services.office.reading() as unit:
         made = unit.documents.of(application.id)
-    return [one for one in made if visitor.is_officer or one.kind is not LetterKind.REVIEW]
+    letters = [one for one in made if visitor.is_officer or one.kind is not LetterKind.REVIEW]
+    return case_file(services.office, application, letters, permits)
+
+
+def document_address(application: Application, document: FiledDocument) -> str:
+    """Return where a document of a case's file is downloaded."""
+    case = f"/applications/{application.id}"
+    if document.is_decision:
+        return f"{case}/notice.pdf"
+    if document.matter_id:
+        return f"{case}/results/{document.matter_id}.pdf"
+    return f"{case}/documents/{document.document_id}.pdf"
 
 
 def _told(application: Application) -> tuple[Defect, ...]:
@@ -253,24 +291,10 @@ def _waiting(services: Services, application: Application, visitor: Visitor, lan
     """Say who has the next word when the visitor, an officer, has none in the main line."""
     if not visitor.is_officer or buttons_of(services, application, visitor, is_aside=False):
         return []
-    # Who may carry the case on: neither the clock, nor an applicant who may take it back.
-    if application.state is State.UNDER_REVIEW and application.is_composite:
-        sections = dict.fromkeys(matter.section for matter in application.matters if matter.opinion is None)
-        silent = [said_again(section, "", lang, services.office.english) for section in sections]
-        if silent and lang is Lang.ZH:
-            return [f"待科室提出意见：{'、'.join(silent)}。"]
-        if silent:
-            return [f"Waiting for the opinion of: {'; '.join(silent)}."]
-    rows = [
-        row
-        for row in workflow.rows_from(application.state)
-        if not row.is_timed and not row.stays and row.action is not Action.WITHDRAW
-    ]
-    if not rows or application.state in (*IN_FORCE, State.DRAFT, State.RETURNED):
-        return []
-    who = sorted({workflow.role_label(role, lang) for row in rows for role in row.roles})
-    joined = "、".join(who) if lang is Lang.ZH else ", ".join(who)
-    return [f"下一步由{joined}办理。" if lang is Lang.ZH else f"The next step is with: {joined}."]
+    words = waiting_words(services, application, lang)
+    apart = decides_not(services, application, visitor)
+    told = describe(apart, lang) if apart is not None else None
+    return [*([f"{told.message} {told.hint}"] if told else []), *([words] if words else [])]
 
 
 def _spot(services: Services, visitor: Visitor, application: Application) -> list[dict[str, Any]]:

@@ -12,8 +12,10 @@ from markupsafe import Markup
 
 from api.deps import Visitor
 from api.pages import fragment
+from api.sign_words import kind_titles
 from signage.accounts import Permission
 from signage.applications.asking_again import PURPOSES
+from signage.applications.english import stated
 from signage.applications.model import Purpose
 from signage.bootstrap import Services
 from signage.errors import NotFound
@@ -37,10 +39,31 @@ def tabs(visitor: Visitor | None) -> list[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=8192)
-def register_row(permit: PublicPermit, today: date, lang: Lang, *, may_inspect: bool) -> Markup:
-    """Return a permit's row of the list; the same permit on the same day is made once."""
-    values = {"is_live": permit.is_live(today), "state": state_words(permit, today, lang)}
+def register_row(
+    permit: PublicPermit, today: date, lang: Lang, *, may_inspect: bool, event_forms: frozenset[str] = frozenset()
+) -> Markup:
+    """Return a permit's row of the list; the same permit on the same day is made once.
+
+    `event_forms` are the kinds of what stands for an event: their days are counted beside the kind.
+    """
+    values = {
+        "is_live": permit.is_live(today),
+        "state": state_words(permit, today, lang),
+        "kind": stated(permit.form, lang),
+        "days": permit_days(permit) if permit.form in event_forms else 0,
+    }
     return fragment("register_row.html", lang, p=permit, may_inspect=may_inspect, **values)
+
+
+def permit_days(permit: PublicPermit) -> int:
+    """Return how many days a permit's term has, both ends included."""
+    return (permit.valid_to - permit.valid_from).days + 1
+
+
+def forms_of_events(services: Services) -> frozenset[str]:
+    """Return the kinds of what stands for an event, as the register states them."""
+    titles = kind_titles(Lang.ZH)
+    return frozenset(titles[kind] for kind in services.office.policy.temporary.kinds if kind in titles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

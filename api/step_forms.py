@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from api.deps import Visitor
 from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
 from signage.applications import workflow
-from signage.applications.guards import GRANTS, ground_words
+from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services
+from signage.errors import GuardFailed
 from signage.locale import Lang, text
 
 
@@ -256,6 +257,19 @@ _LOOKS: dict[Action, Look] = {
 }
 
 
+_SAME_FORM = {
+    ACCEPT_WITH_PROMISE: Action.ACCEPT.value,
+    MATTER_REFUSAL: Action.REVIEW_MATTER.value,
+    REFUSAL: Action.RECOMMEND.value,
+}
+
+
+def fields_of(key: str) -> tuple[FormField, ...]:
+    """Return the fields that a step's form has in every case; nothing for a step that has none, or is unknown."""
+    action = _SAME_FORM.get(key, key)
+    return next((look.fields for one, look in _LOOKS.items() if one.value == action), ())
+
+
 def buttons_of(services: Services, application: Application, visitor: Visitor, *, is_aside: bool) -> list[Button]:
     """Return the steps open to a visitor, those of the main line or the others."""
     found = [
@@ -276,6 +290,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         return []
     if row.action is Action.REFUSE and _outcome_recommended(application) in GRANTS:
         return []
+    if row.action in _DECIDING and decides_not(services, application, visitor) is not None:
+        return []
     if row.action is Action.RECOMMEND:
         refusal = Other(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal")
         is_ready = not application.is_composite or all(matter.opinion for matter in application.matters)
@@ -295,6 +311,18 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.grounds and row.action is not Action.CANCEL:
         return [replace(plain, look=replace(look, fields=(_grounds(application, row), *look.fields)))]
     return [plain]
+
+
+_DECIDING = (Action.SEND_BACK, Action.APPROVE, Action.REFUSE)
+
+
+def decides_not(services: Services, application: Application, visitor: Visitor) -> GuardFailed | None:
+    """Why a visitor who gave an opinion on a case does not decide it; None where nothing speaks against it."""
+    policy = services.office.policy
+    if application.state is not State.RECOMMENDED or not policy.needs_another_decider(application):
+        return None
+    facts = Facts(separation_basis=policy.opinion_and_decision.basis)
+    return two_officers(application, visitor.actor, facts, services.now())
 
 
 def _outcome_recommended(application: Application) -> Outcome | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.counter_done import EXTENDED, EXTRA_DAY, counter_done
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.service_words import day_of, desk_of, service_page, whole_of
 from signage.accounts import Permission
@@ -56,9 +58,11 @@ _COUNTED: dict[str, Callable[[Appointment], bool]] = {
 
 
 @router.get("/window/today")
-def today_page(request: Request, visitor: Serving, day: str = "", show: str = "") -> HTMLResponse:
+def today_page(
+    request: Request, visitor: Serving, day: str = "", show: str = "", done: str = "", of: str = ""
+) -> HTMLResponse:
     """Show a day at the counter, today by default; `show` leaves the visits that one of its numbers counts."""
-    return _page(request, visitor, day, show=show)
+    return _page(request, visitor, day, show=show, done=(done, of))
 
 
 @router.get("/window/board")
@@ -134,8 +138,7 @@ def step_now(
         done = act(desk, appointment_id, visitor.actor, now, expected_version=version)
     except SignageError as error:
         return _page(request, visitor, "", error=error)
-    is_today = done.day == desk.today(now)
-    return RedirectResponse("/window/today" if is_today else f"/window/today?day={done.day}", 303)
+    return _back(step, done.id, None if done.day == desk.today(now) else done.day)
 
 
 @router.post("/window/walk-ins")
@@ -151,11 +154,11 @@ def walk_in_now(
     now = services_of(request).now()
     try:
         wanted = Wanted(window_id=window, starts_at=now, name=name, phone=phone, purpose=purpose)
-        queue.walk_in(desk_of(request), wanted, visitor.actor, now)
+        came = queue.walk_in(desk_of(request), wanted, visitor.actor, now)
     except SignageError as error:
-        typed = {"name": name, "phone": phone, "purpose": purpose}
+        typed = {"name": name, "phone": phone, "purpose": purpose, "walk_window": window}
         return _page(request, visitor, "", error=error, typed=typed)
-    return RedirectResponse("/window/today", 303)
+    return _back("arrive", came.id)
 
 
 @router.post("/window/extended")
@@ -171,7 +174,7 @@ def extended_now(
 ) -> Response:
     """Write a line of the log of extended hours."""
     try:
-        log_extended_hours(
+        line = log_extended_hours(
             desk_of(request),
             window,
             day_of(day),
@@ -183,9 +186,9 @@ def extended_now(
             officer_id=officer,
         )
     except SignageError as error:
-        typed = {"day": day, "start": start, "end": end, "what": what}
+        typed = {"day": day, "start": start, "end": end, "what": what, "ext_window": window, "officer": officer}
         return _page(request, visitor, "", error=error, typed=typed)
-    return RedirectResponse(f"/window/today?day={day}#extended", 303)
+    return _back(EXTENDED, line.id, line.day)
 
 
 @router.post("/window/extra-days")
@@ -201,10 +204,17 @@ def extra_day_now(
     try:
         if not extra_day:
             raise InputError("service.bad_choice", at=Location(field="extra_day"))
-        open_extra_day(desk_of(request), window, day_of(extra_day, "extra_day"), reason, visitor.actor, now)
+        opened = open_extra_day(desk_of(request), window, day_of(extra_day, "extra_day"), reason, visitor.actor, now)
     except SignageError as error:
-        return _page(request, visitor, "", error=error, typed={"extra_day": extra_day, "reason": reason})
-    return RedirectResponse("/window/today#extra", 303)
+        typed = {"extra_day": extra_day, "reason": reason, "extra_window": window}
+        return _page(request, visitor, "", error=error, typed=typed)
+    return _back(EXTRA_DAY, f"{opened.day} {opened.window_id}")
+
+
+def _back(step: str, subject: str, day: date | None = None) -> RedirectResponse:
+    """Lead to the day at the counter, which says what was just done."""
+    shown = {"day": day.isoformat()} if day else {}
+    return RedirectResponse(f"/window/today?{urlencode({**shown, 'done': step, 'of': subject})}", 303)
 
 
 def _visit(
@@ -239,6 +249,12 @@ def _visit(
     )
 
 
+_TYPED = (
+    "name", "phone", "purpose", "walk_window", "start", "end", "what", "ext_window", "officer", "extra_day", "reason",
+    "extra_window",
+)  # fmt: skip
+
+
 def _page(
     request: Request,
     visitor: Visitor,
@@ -247,6 +263,7 @@ def _page(
     show: str = "",
     error: SignageError | None = None,
     typed: dict[str, str] | None = None,
+    done: tuple[str, str] = ("", ""),
 ) -> HTMLResponse:
     desk = desk_of(request)
     now = services_of(request).now()
@@ -258,7 +275,7 @@ def _page(
         month = unit.service.appointments.extended(shown.replace(day=1), shown)
         extra = unit.service.appointments.extra_days(today, today + timedelta(days=desk.hours.book_ahead_days))
         serving = officers(unit)
-    blank = dict.fromkeys(("name", "phone", "purpose", "start", "end", "what", "extra_day", "reason"), "")
+    blank = dict.fromkeys(_TYPED, "")
     values: dict[str, Any] = {
         "day": shown,
         "today": today,
@@ -278,6 +295,8 @@ def _page(
         "officers": serving,
         "may_arrange": visitor.may(Permission.SERVICE_ARRANGE),
         "typed": {**blank, "day": shown.isoformat(), **(typed or {})},
+        "wrong": error.at.field if error and error.at else "",
+        "done": counter_done(*done, visitor.account.id, now, visits=visits, extended=extended, extra_days=extra),
         "keeps": desk.hours.no_show_minutes,
         "keeps_for": timedelta(minutes=desk.hours.no_show_minutes),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -15,13 +15,22 @@ from api.deps import Gate, Visitor, services_of
 from api.errors import status_of
 from api.pages import language_of, page
 from api.register_page import register_words, tabs
+from api.step_done import own_event
 from signage.accounts import Permission
-from signage.errors import InputError, Location, NotFound, SignageError
+from signage.applications.model import Event
+from signage.bootstrap import Services
+from signage.errors import Conflict, InputError, Location, NotFound, SignageError
 from signage.locale import describe
 from signage.register import inspecting, lookup, ordering
 from signage.register.inspecting import Photo, differences
-from signage.register.inspection import QUANTITIES, inspection_policy, permitted
-from signage.register.item_inspection import item_terms
+from signage.register.inspection import (
+    QUANTITIES,
+    Rectification,
+    RectificationState,
+    inspection_policy,
+    permitted,
+)
+from signage.register.item_inspection import ItemTerms, item_terms
 from signage.register.model import PublicPermit
 from signage.register.photos import MEDIA_TYPE, MOST_BYTES, MOST_PHOTOS
 from signage.register.query import RegisterQuery, state_words
@@ -56,9 +65,9 @@ def inspections_page(request: Request, visitor: Inspecting, text: str = "", show
 
 
 @router.get("/inspect/{number}")
-def inspect_page(request: Request, visitor: Inspecting, number: str) -> HTMLResponse:
+def inspect_page(request: Request, visitor: Inspecting, number: str, done: str = "") -> HTMLResponse:
     """Show a permit's figures with a form beside them, earlier inspections, and what must be put right."""
-    return _page(request, visitor, number)
+    return _page(request, visitor, number, done=done)
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -100,8 +109,9 @@ def inspect_now(
                 **shared,
             )
     except SignageError as exc:
-        return _page(request, visitor, number, typed=typed, error=exc)
-    return RedirectResponse(f"/inspect/{quote(number)}", 303)
+        names = [one.filename for one in _sent_photos(sent) if one.filename]
+        return _page(request, visitor, number, typed=typed, error=exc, photos_sent=names)
+    return _back(number, "inspect")
 
 
 @router.get("/inspect/{number}/photos/{inspection_id}/{place}")
@@ -150,8 +160,18 @@ def follow_up(
         else:
             raise InputError("web.unknown_action", at=Location(field="act"), action=act)
     except SignageError as exc:
-        return _page(request, visitor, number, error=exc)
-    return RedirectResponse(f"/inspect/{quote(number)}", 303)
+        kept = {"act": act, "rectification": rectification_id, "words": words, "inspectors": inspectors, "days": days}
+        return _page(request, visitor, number, follow=kept, error=exc)
+    return _back(number, _DONE[act])
+
+
+# What the history calls the steps after an inspection.
+_DONE = {"answer": "rectification_answered", "close": "rectification_closed", "order": "letter_made"}
+
+
+def _back(number: str, done: str) -> RedirectResponse:
+    """Lead to the permit's page, which says what was just done."""
+    return RedirectResponse(f"/inspect/{quote(number)}?done={done}", 303)
 
 
 def _days(typed: str) -> int | None:
@@ -169,7 +189,10 @@ def _page(
     number: str,
     *,
     typed: dict[str, str] | None = None,
+    follow: dict[str, str] | None = None,
     error: SignageError | None = None,
+    done: str = "",
+    photos_sent: Sequence[str] = (),
 ) -> HTMLResponse:
     services, lang = services_of(request), language_of(request)
     permit = lookup.look_up(services.office, number)
@@ -189,6 +212,12 @@ def _page(
         error=describe(error, lang) if error else None,
         wrong=error.at.field if error and error.at else "",
         typed=typed or {},
+        follow=follow or {},
+        photos_sent=photos_sent,
+        wrong_id=_field_id(error.at.field if error and error.at else "", terms),
+        is_gone=bool(follow) and _is_gone(follow or {}, rectifications),
+        changed=isinstance(error, Conflict),
+        done=own_event(_lines_about(services, number), visitor, done, services.now()) if done else None,
         p=permit,
         is_live=permit.is_live(today),
         state=state_words(permit, today, lang),
@@ -209,6 +238,30 @@ def _page(
         most_mb=MOST_BYTES // (1024 * 1024),
         word=lambda key: register_words(key, lang),
     )
+
+
+def _is_gone(follow: dict[str, str], rectifications: Sequence[Rectification]) -> bool:
+    """Whether the form that was sent is not on the page any more, so that its words have to stand elsewhere."""
+    standing = next((one for one in rectifications if one.id == follow["rectification"]), None)
+    if standing is None or standing.state is RectificationState.CLOSED:
+        return True
+    if follow["act"] == "order":
+        return bool(standing.order_id)
+    return follow["act"] == "close" and not (standing.answer or standing.reinspection_id)
+
+
+def _field_id(name: str | None, terms: ItemTerms | None) -> str:
+    """The id of a field of the form: a figure of an item goes by its place."""
+    figures = [label for label, _, _ in terms.figures] if terms else []
+    return f"figure_{figures.index(name)}" if name in figures else name or ""
+
+
+def _lines_about(services: Services, number: str) -> tuple[Event, ...]:
+    """The lines of the case's history that are about one of its permits, and of its letters."""
+    with services.office.reading() as unit:
+        permit = unit.permits.by_number(number)
+        every = unit.history.of(permit.application_id) if permit is not None else ()
+    return tuple(one for one in every if dict(one.facts).get("permit", number) == number)
 
 
 def _length(typed: dict[str, str], name: str) -> float | None:
@@ -232,6 +285,11 @@ def _day(typed: dict[str, str]) -> date | None:
 
 
 def _photos(sent: FormData) -> tuple[Photo, ...]:
-    uploads = [one for one in sent.getlist("photos") if isinstance(one, UploadFile) and one.filename]
     # One byte more than allowed is enough to know that it is too much.
-    return tuple(Photo(name=one.filename or "photo", content=one.file.read(MOST_BYTES + 1)) for one in uploads)
+    return tuple(
+        Photo(name=one.filename or "photo", content=one.file.read(MOST_BYTES + 1)) for one in _sent_photos(sent)
+    )
+
+
+def _sent_photos(sent: FormData) -> list[UploadFile]:
+    return [one for one in sent.getlist("photos") if isinstance(one, UploadFile) and one.filename]

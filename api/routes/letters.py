@@ -43,6 +43,28 @@ KINDS = (
 WAIVE = "waive"
 HEARING_FIELDS = ("notice", "until", "attendants", "reviewers_said", "parties_said", "evidence", "waived")
 EVERY_FIELD = (*FIELDS, *DESIGN_FIELDS, *HEARING_FIELDS)
+# Which field an objection of the law is about, where the error itself does not say; the first that a form has is meant.
+_ABOUT = {
+    "letters.no_interest": ("interest",),
+    "letters.no_subject": ("about",),
+    "letters.hearing_too_soon": ("day",),
+    "letters.chair_reviewed": ("chair",),
+    "letters.hearing_without_place": ("place",),
+    "letters.hearing_not_held": ("until",),
+    "letters.hearing_record_empty": ("attendants",),
+    "letters.no_open_hearing": ("notice",),
+    "letters.dates_reversed": ("until", "done_on"),
+    "letters.negative_saving": ("charged",),
+    "letters.saving_without_basis": ("price_basis",),
+}
+_OF_FORM: dict[str, tuple[str, ...]] = {
+    LetterKind.INTERESTED_PARTY.value: ("party", "interest", "speak_by"),
+    LetterKind.HEARING_RIGHTS.value: ("about",),
+    LetterKind.HEARING_NOTICE.value: ("about", "day", "time", "place", "chair", "recorder"),
+    LetterKind.HEARING_RECORD.value: ("notice", "day", "time", "until", "place", "chair", "recorder", *HEARING_FIELDS),
+    WAIVE: ("notice", "waived"),
+    LetterKind.DESIGN_SERVICE.value: DESIGN_FIELDS,
+}
 
 
 @router.get("/applications/{application_id}/letters/new")
@@ -70,14 +92,14 @@ def write_letter(
                 notice=typed["notice"],
                 reasons=typed["waived"],
             )
-            return RedirectResponse(f"/applications/{application.id}", 303)
+            return RedirectResponse(f"/applications/{application.id}?done={hearings.WAIVED}", 303)
         kind, inputs = _asked(services, typed)
         if kind is LetterKind.HEARING_RECORD:
             hearings.expect_open(services.office, application.id, inputs["notice_number"])
         make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
     except SignageError as error:
         return _form(request, visitor, application, typed, error)
-    return RedirectResponse(f"/applications/{application.id}", 303)
+    return RedirectResponse(f"/applications/{application.id}?done=letter_made", 303)
 
 
 def _word(sent: FormData, name: str) -> str:
@@ -171,6 +193,12 @@ def _day(typed: dict[str, str], name: str) -> date:
         raise InputError("web.bad_date", at=Location(field=name), value=typed[name][:20]) from exc
 
 
+def _wrong(error: SignageError, kind: str) -> str:
+    """The field of a form that an error is about, empty where it is about none."""
+    named = (error.at.field or "" if error.at else "", *_ABOUT.get(error.code, ()))
+    return next((name for name in named if name in _OF_FORM.get(kind, ())), "")
+
+
 def _form(
     request: Request,
     visitor: Visitor,
@@ -190,6 +218,8 @@ def _form(
         a=application,
         is_open=application.state in IN_PROCEDURE,
         error=describe(error, language_of(request)) if error else None,
+        asked=typed.get("kind", ""),
+        wrong=_wrong(error, typed.get("kind", "")) if error else "",
         typed={name: typed.get(name, "") for name in EVERY_FIELD},
         hearings=[one for one in announced if one.is_open],
         today=services.today().isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -14,6 +15,7 @@ from api.pages import language_of, page
 from api.register_page import (
     SequelLine,
     download,
+    forms_of_events,
     query_fields,
     query_string,
     register_row,
@@ -21,6 +23,7 @@ from api.register_page import (
     sequel_lines,
     tabs,
 )
+from api.step_done import RECENT
 from signage.accounts import Permission
 from signage.applications.intake import ascii_safe, sniff
 from signage.bootstrap import Services
@@ -29,6 +32,7 @@ from signage.locale import Lang, describe
 from signage.register import lookup, ordering, publishing
 from signage.register.model import Publication, PublicPermit
 from signage.register.query import Found, RegisterQuery, read_query, register_csv, state_words
+from signage.register.succession import succession
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,6 +56,7 @@ def register_page(request: Request, visitor: Anyone) -> HTMLResponse:
     today = services.today()
     fields = query_fields(query)
     may_inspect = bool(visitor and visitor.may(Permission.INSPECT))
+    events = forms_of_events(services)
     return page(
         request,
         "register_list.html",
@@ -63,7 +68,7 @@ def register_page(request: Request, visitor: Anyone) -> HTMLResponse:
         typed=typed,
         wrong=error.at.field if error and error.at else "",
         plans=services.plans.all_in_force(today),
-        permits=[register_row(permit, today, lang, may_inspect=may_inspect) for permit in found.permits],
+        permits=[register_row(one, today, lang, may_inspect=may_inspect, event_forms=events) for one in found.permits],
         following=query_string(fields, before=found.following) if found.following else "",
         first=query_string(fields) if query.before else "",
         table=query_string(fields),
@@ -101,6 +106,7 @@ def permit_page(request: Request, visitor: Anyone, number: str) -> HTMLResponse:
         sequels=_sequels(services, visitor, permit),
         may_inspect=bool(visitor and visitor.may(Permission.INSPECT)),
         orders=ordering.public_orders(services.office, permit.number),
+        succession=succession(services.office, permit.number),
     )
 
 
@@ -135,10 +141,10 @@ def permit_drawing(request: Request, _: Anyone, number: str) -> Response:
 
 @router.get("/publications")
 def publications_page(
-    request: Request, visitor: Anyone, since: str = "", until: str = "", before: str = ""
+    request: Request, visitor: Anyone, since: str = "", until: str = "", before: str = "", done: str = ""
 ) -> HTMLResponse:
     """Show the published decisions, newest first."""
-    return _publications(request, visitor, since, until, before)
+    return _publications(request, visitor, since, until, before, done=done)
 
 
 @router.post("/publications")
@@ -146,7 +152,7 @@ def publish_now(request: Request, visitor: Publishing) -> Response:
     """Publish every decision that waits for it."""
     services = services_of(request)
     publishing.publish_due(services.office, services.now())
-    return RedirectResponse("/publications", 303)
+    return RedirectResponse("/publications?done=published", 303)
 
 
 @router.post("/publications/{publication_id}")
@@ -175,12 +181,21 @@ def change_publication(
         else:
             raise InputError("web.unknown_action", at=Location(field="act"), action=act)
     except SignageError as exc:
-        return _publications(request, visitor, "", "", "", exc)
-    return RedirectResponse(f"/publications#p-{publication_id}", 303)
+        kept = {"id": publication_id, "act": act, "reason": reason, "project": project, "content": content}
+        return _publications(request, visitor, "", "", "", exc, kept=kept)
+    return RedirectResponse(f"/publications?done={publication_id}#p-{publication_id}", 303)
 
 
 def _publications(
-    request: Request, visitor: Visitor | None, since: str, until: str, before: str, error: SignageError | None = None
+    request: Request,
+    visitor: Visitor | None,
+    since: str,
+    until: str,
+    before: str,
+    error: SignageError | None = None,
+    *,
+    kept: dict[str, str] | None = None,
+    done: str = "",
 ) -> HTMLResponse:
     services, lang = services_of(request), language_of(request)
     entries: tuple[Publication, ...] = ()
@@ -193,6 +208,8 @@ def _publications(
         error = exc
     may_publish = bool(visitor and visitor.may(Permission.PUBLICATION_MANAGE))
     shown = entries[:_PAGE]
+    wanted = kept["id"] if kept else done if may_publish else ""
+    shown = (*_apart(services, wanted, shown), *shown)
     fields = {"since": since, "until": until}
     return page(
         request,
@@ -205,15 +222,39 @@ def _publications(
         entries=shown,
         since=since,
         until=until,
-        following=query_string(fields, before=shown[-1].id) if len(entries) > _PAGE else "",
+        following=query_string(fields, before=entries[_PAGE - 1].id) if len(entries) > _PAGE else "",
         may_publish=may_publish,
         waiting=publishing.due_publications(services.office) if may_publish else (),
         today=services.today(),
         word=_word(lang),
+        kept=kept or {},
+        wrong=error.at.field if error and error.at else "",
+        done=_done(visitor, done, shown, services.now()) if may_publish else None,
     )
 
 
 _PAGE = 30
+
+
+def _apart(services: Services, publication_id: str, shown: tuple[Publication, ...]) -> tuple[Publication, ...]:
+    """An entry that somebody is at work on, when it stands on no page that is shown: its form must not be lost."""
+    if not publication_id or any(one.id == publication_id for one in shown):
+        return ()
+    try:
+        return (publishing.publication(services.office, publication_id),)
+    except NotFound:
+        return ()  # an address may name anything
+
+
+def _done(visitor: Visitor | None, done: str, shown: tuple[Publication, ...], now: datetime) -> list[Publication]:
+    """The entries that an address says were just published or changed, as far as the record bears it out."""
+    since = now - RECENT
+    if done == "published":
+        return [one for one in shown if one.published_at >= since and not one.changes]
+    if visitor is None:
+        return []
+    own = (one for one in shown if one.id == done and one.changes)
+    return [one for one in own if one.changes[-1].at >= since and one.changes[-1].actor.id == visitor.account.id]
 
 
 def _mark(before: str) -> str:

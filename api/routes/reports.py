@@ -24,6 +24,7 @@ from signage.reports.bulletin import Bulletin, bulletin, months_before
 from signage.reports.cases import Period, month, span, week, week_of
 from signage.reports.figures import parameters
 from signage.reports.page_rows import (
+    ITEM_FIGURES,
     breakdown_head,
     breakdown_rows,
     figure_rows,
@@ -65,6 +66,8 @@ def weekly_page(request: Request, visitor: Reading, week: str = "") -> HTMLRespo
         head=breakdown_head(lang),
         tracks=breakdown_rows(report.figures.by_track, period, lang),
         kinds=breakdown_rows(report.figures.by_kind, period, lang),
+        item_head=breakdown_head(lang, ITEM_FIGURES),
+        items=breakdown_rows(report.figures.by_item, period, lang, ITEM_FIGURES),
         rules=rule_rows(report.figures.failing, period, lang),
         report=report,
         problems=problem_lines(report, lang),
@@ -93,6 +96,7 @@ def cases_page(
     figure: str = "",
     track: str = "",
     sign_kind: str = "",
+    item: str = "",
     rule: str = "",
 ) -> HTMLResponse:
     """List the cases behind a number."""
@@ -101,7 +105,13 @@ def cases_page(
     today = services.today()
     period = span(days.since or today, days.until or days.since or today, services.office.zone)
     found = cases_behind(
-        services.office, period, figure=figure[:60], track=track[:40], sign_kind=sign_kind[:60], rule=rule[:80]
+        services.office,
+        period,
+        figure=figure[:60],
+        track=track[:40],
+        sign_kind=sign_kind[:60],
+        item=item[:60],
+        rule=rule[:80],
     )
     title = found.rule_title[lang is not Lang.ZH] if found.figure is None else figure_title(found.figure, lang)
     return page(

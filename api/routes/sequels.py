@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from api.case_papers import Papers, papers_of
@@ -18,6 +18,7 @@ from api.item_form import QUESTIONS
 from api.pages import language_of, page
 from api.register_page import tabs
 from api.routes.applications import read_form
+from api.routes.case import done_address
 from api.wishes import stated_circumstances
 from signage.applications.asking_again import (
     PURPOSES,
@@ -80,7 +81,7 @@ def ask(
     except SignageError as error:
         return _form(request, visitor, held, purpose, typed, error, came, figures=dict(_figures(held, sent)))
     make_due(services.office, case.id)
-    return RedirectResponse(f"/applications/{case.id}", 303)
+    return done_address(case)
 
 
 def _asked(services: Services, visitor: Visitor, number: str, act: str) -> tuple[ItemPermit, Purpose]:
@@ -172,6 +173,14 @@ def _day(typed: dict[str, str]) -> date | None:
         raise InputError("web.bad_date", at=Location(field="until"), value=typed["until"][:20]) from exc
 
 
+def _field_id(held: ItemPermit, name: str) -> str:
+    """The id of a field: a figure goes by its place; empty for what is no field of the form."""
+    figures = [label for label, _, _ in held.figures]
+    if name in figures:
+        return f"figure_{figures.index(name)}"
+    return name if name in FIELDS else ""
+
+
 def _form(
     request: Request,
     visitor: Visitor,
@@ -186,6 +195,7 @@ def _form(
 ) -> HTMLResponse:
     services = services_of(request)
     is_own = purpose is not Purpose.TRANSFER
+    wrong = error.at.field or "" if error and error.at else ""
     values: dict[str, Any] = held_values(services, visitor, came) if is_open else {}
     return page(
         request,
@@ -195,7 +205,8 @@ def _form(
         here="register",
         tabs=tabs(visitor),
         error=describe(error, language_of(request)) if error else None,
-        wrong=error.at.field if error and error.at else "",
+        wrong=wrong,
+        wrong_id=_field_id(held, wrong) if is_open else "",
         is_open=is_open,
         is_incomplete=error is not None and error.code == "web.papers_missing",
         held_permit=held,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 
 from signage.applications.afterwards import lost_permit
 from signage.applications.handling import end_permits
@@ -53,9 +54,20 @@ def send_back(
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        return Facts(reasons=reasons, needs_two_officers=office.policy.rule_for(current).needs_two_officers)
+        return Facts(reasons=reasons, **_who_decides(office, current))
 
     return run_step(office, application_id, Action.SEND_BACK, actor, now, expected_version, look)
+
+
+class _WhoDecides(TypedDict):
+    needs_another_decider: bool
+    separation_basis: str
+
+
+def _who_decides(office: Office, application: Application) -> _WhoDecides:
+    """What the policy says of opinion and decision in this case."""
+    needs_another = office.policy.needs_another_decider(application)
+    return {"needs_another_decider": needs_another, "separation_basis": office.policy.opinion_and_decision.basis}
 
 
 def approve(
@@ -80,7 +92,7 @@ def approve(
             reasons=reasons,
             conditions=tuple(line.strip() for line in conditions if line.strip()),
             waivers=waivers,
-            needs_two_officers=office.policy.rule_for(current).needs_two_officers,
+            **_who_decides(office, current),
             taken_positions=taken_positions(unit, current, current.items),
             open_hearings=open_hearings(unit, current.id),
             earlier_lost=lost_permit(unit, current),
@@ -119,10 +131,9 @@ def refuse(
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        needs_two = office.policy.rule_for(current).needs_two_officers
         facts = Facts(
             reasons=reasons,
-            needs_two_officers=needs_two,
+            **_who_decides(office, current),
             outcome=Outcome.REFUSED,
             open_hearings=open_hearings(unit, current.id),
         )

@@ -6,7 +6,7 @@ A guard decides nothing about roles and changes nothing; what it needs beside th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from signage.applications.letter_decisions import EndingGround
@@ -24,7 +24,7 @@ from signage.applications.model import (
 )
 from signage.applications.records import Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.errors import GuardFailed
-from signage.locale import Lang, both, enumerated, text
+from signage.locale import Lang, both, enumerated, said, text
 from signage.rules import Finding
 
 
@@ -40,6 +40,8 @@ class Facts:
         waivers: Rule id and reason, for each blocking finding that shall not stop a grant.
         missing_papers: Names of required papers that are not there.
         needs_two_officers: Whether the content is checked in substance (行政许可法 art 34).
+        needs_another_decider: Whether the policy leaves the decision to somebody who gave no opinion on the case.
+        separation_basis: What the policy rests that on.
         taken_positions: Positions that another holder's live permit occupies.
         today: The local date, for validity.
         number, acceptance_number, decision_number, permit_numbers: Numbers taken for this step; the last by item id.
@@ -70,6 +72,8 @@ class Facts:
     waivers: tuple[tuple[str, str], ...] = ()
     missing_papers: tuple[str, ...] = ()
     needs_two_officers: bool = True
+    needs_another_decider: bool = True
+    separation_basis: str = field(default_factory=lambda: said("workflow.separation_basis"))
     taken_positions: tuple[str, ...] = ()
     today: date | None = None
     number: str = ""
@@ -233,11 +237,17 @@ def findings_allow_a_grant(application: Application, actor: Actor, facts: Facts,
 
 
 def two_officers(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """Where the content is checked in substance, another officer decides than the one who recommends (art 34)."""
-    first = application.recommendation
-    if not facts.needs_two_officers or first is None or first.officer.id != actor.id:
+    """Where the policy says so, who decides gave no opinion before: neither the first one nor a section's."""
+    if not facts.needs_another_decider:
         return None
-    return GuardFailed("workflow.same_officer", officer=actor.name)
+    first = application.recommendation
+    if first is not None and first.officer.id == actor.id:
+        return GuardFailed("workflow.same_officer", officer=actor.name, basis=facts.separation_basis)
+    spoken = [one.title for one in application.matters if one.opinion and one.opinion.officer.id == actor.id]
+    if not spoken:
+        return None
+    matters = "、".join(spoken)
+    return GuardFailed("workflow.same_section", officer=actor.name, matters=matters, basis=facts.separation_basis)
 
 
 def recommendation_was_to_grant(

@@ -16,6 +16,7 @@ from signage.applications.clock import WorkingCalendar
 from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
 from signage.applications.records import MatterPaper
+from signage.applications.separation import Decider, Separation
 from signage.applications.spot import Condition, figures_there, findings_are_clean, no_survey_open, nobody_affected
 from signage.applications.temporary import TemporaryRule
 from signage.locale import Lang, text
@@ -49,7 +50,11 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackRule:
-    """Which signs take a track, and what follows from it; without a test it takes the rest."""
+    """Which signs take a track, and what follows from it; without a test it takes the rest.
+
+    Attributes:
+        needs_two_officers: Whether its content is checked in substance, so that two survey a place (行政许可法 art 34).
+    """
 
     track: Track
     any_of: tuple[Threshold, ...]
@@ -130,6 +135,7 @@ class Policy:
     renewal_ahead_days: int = 30
     renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
+    separation: Separation | None = None
 
     @property
     def version(self) -> str:
@@ -149,6 +155,17 @@ class Policy:
     def rule_for(self, application: Application) -> TrackRule:
         """Return the rule that sets title and officers of a case: an item beside its signs needs a permit."""
         return self.rule_of(() if application.matters else application.items)
+
+    @property
+    def opinion_and_decision(self) -> Separation:
+        """Who may decide after an opinion; where the file is silent, others on the tracks of two officers."""
+        by_track = {one.track: Decider.ANOTHER if one.needs_two_officers else Decider.ANYONE for one in self.tracks}
+        return self.separation or Separation(deciders=by_track)
+
+    def needs_another_decider(self, application: Application) -> bool:
+        """Return whether a case is decided by somebody who gave no opinion on it."""
+        track = self.rule_for(application).track
+        return self.opinion_and_decision.needs_another(track, lambda: self.is_on_the_spot(application))
 
     def is_of_event(self, item: Item) -> bool:
         """Return whether something stands for an event only, also while its dates are still missing."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from signage.applications.model import Purpose, Track
 from signage.applications.policy import Paper, Policy, Threshold, TrackRule, edition_steps
+from signage.applications.separation import Decider, Separation
 from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
 from signage.units import Quantity, Unit
@@ -120,6 +121,22 @@ class _Basis(_Strict):
     en: Words
 
 
+class _Separation(_Strict):
+    permit: Decider
+    filing: Decider
+    guidance: Decider
+    basis: _Basis
+    is_illustrative: bool
+
+    def value_of(self) -> Separation:
+        return Separation(
+            deciders={Track.PERMIT: self.permit, Track.FILING: self.filing, Track.GUIDANCE: self.guidance},
+            basis_zh=self.basis.zh,
+            basis_en=self.basis.en,
+            is_illustrative=self.is_illustrative,
+        )
+
+
 class _File(_Strict):
     schema_version: Literal[1]
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -134,6 +151,7 @@ class _File(_Strict):
     basis: dict[Literal[DAYS], _Basis]  # type: ignore[valid-type]
     numbers: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Words]
     temporary: _Temporary
+    separation: _Separation | None = None
     tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
     materials: Annotated[tuple[_Paper, ...], Field(min_length=1)]
 
@@ -234,6 +252,7 @@ def _policy(data: _File) -> Policy:
         renewal_ahead_days=data.validity.renewal_ahead_days,
         renewal_earliest_days=data.validity.renewal_earliest_days,
         renewal_reminder_days=data.validity.renewal_reminder_days,
+        separation=data.separation.value_of() if data.separation else None,
     )
 
 

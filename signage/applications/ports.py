@@ -83,6 +83,9 @@ class PermitRepository(Protocol):
     def by_code(self, verification_code: str) -> Permit | None:
         """Return the permit that a verification code names, or None."""
 
+    def of_position(self, position_key: str) -> tuple[Permit, ...]:
+        """Return every permit that there is or was at a position, oldest first."""
+
     def by_document(self, digest: str) -> tuple[Permit, ...]:
         """Return the permits that a sealed file carries."""
 

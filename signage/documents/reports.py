@@ -17,6 +17,7 @@ from signage.reports.bulletin import Bulletin
 from signage.reports.cases import Period
 from signage.reports.figures import parameters
 from signage.reports.page_rows import (
+    ITEM_FIGURES,
     FigureRow,
     breakdown_head,
     breakdown_rows,
@@ -48,6 +49,10 @@ def weekly_pdf(report: WeeklyReport, organ: Organ, *, made_at: datetime, faces: 
         "sections": {**_sections(), "figures": text("reports.section_figures")},
         "tracks": _breakdown(breakdown_rows(report.figures.by_track, None)),
         "kinds": _breakdown(breakdown_rows(report.figures.by_kind, None)),
+        "items": {
+            "head": list(breakdown_head(shown=ITEM_FIGURES)),
+            "rows": _rows(breakdown_rows(report.figures.by_item, None, shown=ITEM_FIGURES)),
+        },
         "problems": [{"head": head, "lines": list(lines)} for head, lines in problem_lines(report)],
         "rules": [list(row[:3]) for row in rule_rows(report.figures.failing, None)],
         "service": _service(report.service),
@@ -100,7 +105,7 @@ def _letter(organ: Organ, title: str, period: Period, running_to: date | None) -
 
 
 def _sections() -> dict[str, str]:
-    names = ("problems", "tracks", "kinds", "rules", "service", "entries")
+    names = ("problems", "tracks", "kinds", "items", "rules", "service", "entries")
     words = {name: text(f"reports.section_{name}") for name in names}
     words |= {f"rule_{name}": text(f"reports.column_{name}") for name in ("rule", "clause", "count")}
     words["no_rules"], words["no_entries"] = text("reports.none_rules"), text("reports.none_entries")
@@ -112,7 +117,11 @@ def _words(*names: str) -> list[str]:
 
 
 def _breakdown(rows: tuple[tuple[str, tuple[FigureRow, ...]], ...]) -> dict[str, Any]:
-    return {"head": list(breakdown_head()), "rows": [[name, *(cell.value for cell in cells)] for name, cells in rows]}
+    return {"head": list(breakdown_head()), "rows": _rows(rows)}
+
+
+def _rows(rows: tuple[tuple[str, tuple[FigureRow, ...]], ...]) -> list[list[str]]:
+    return [[name, *(cell.value for cell in cells)] for name, cells in rows]
 
 
 def _service(service: ServiceFigures | None) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Text as it is searched: width, case and 繁/简 folded, and cut into the terms that the database indexes.
+"""Text as it is searched: width, case, 繁/简 and blanks folded, and cut into the terms that the database indexes.
 
 Every character is folded by itself, so that what is folded alone and what is folded inside a longer text agree; a
 search therefore finds exactly what a plain LIKE over the folded text finds, from one character on.
@@ -6,6 +6,7 @@ search therefore finds exactly what a plain LIKE over the folded text finds, fro
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -15,6 +16,7 @@ SEPARATOR = "\n"  # between the fields of one entry; no query holds it
 MOST_TERMS = 8
 MOST_LENGTH = 60
 
+_LOOSE_BLANK = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])")
 _BRACKETS = str.maketrans("[]{}<>〔〕【】〈〉《》「」『』", "()()()()()()()()()")
 _DOTS = str.maketrans("•・‧∙", "····")
 
@@ -40,8 +42,16 @@ def terms_of(query: str) -> tuple[str, ...]:
 
 
 def haystack(*fields: str) -> str:
-    """Return the fields of an entry as one folded text to look in."""
-    return SEPARATOR.join(fold(field) for field in fields)
+    """Return the fields of an entry as one folded text to look in, its blanks closed up."""
+    return SEPARATOR.join(closed_up(fold(field)) for field in fields)
+
+
+def closed_up(folded: str) -> str:
+    """Return a folded text without the blanks that a reader may leave out: all but those of words and numbers in a row.
+
+    So 晶湾路5 is found in 晶湾路 5 号, while the words of High Street stay two.
+    """
+    return _LOOSE_BLANK.sub("", folded)
 
 
 def grams_of_text(folded: str) -> frozenset[str]:

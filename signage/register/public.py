@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
+from signage.applications.english import stated
 from signage.applications.figures import figure_words, figures_stated
 from signage.applications.guards import GRANTS, ground_words
 from signage.applications.letter_content import EndingGround
@@ -14,7 +15,7 @@ from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Track
 from signage.design import OF_A_SIGN, names_measured, own_lengths
 from signage.errors import GuardFailed
-from signage.locale import text
+from signage.locale import Lang, text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
 from signage.register.model import DecisionAct, PublicPermit, PublicRecord
 
@@ -207,6 +208,16 @@ def public_item(
         ended_reason=masked_text(permit.ended_reason, persons=_persons(application)),
         ended_at=permit.ended_at,
     )
+
+
+def searched_fields(shown: PublicPermit) -> tuple[str, ...]:
+    """Return what a permit of the register is found by: what it reads, whose and where it is, its number and kind."""
+    return (shown.sign, shown.holder, shown.address, shown.number, *kind_names(shown.form))
+
+
+def kind_names(form: str) -> tuple[str, ...]:
+    """Return what a permitted form is called, in Chinese and in English; nothing for what has none."""
+    return tuple(dict.fromkeys((form, stated(form, Lang.EN)))) if form else ()
 
 
 def street_of(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from signage.applications.form_values import items_concerned
 from signage.applications.model import Application
 from signage.applications.office import Office
 from signage.errors import InputError, Location
@@ -29,7 +30,14 @@ class Behind:
 
 
 def cases_behind(
-    office: Office, period: Period, *, figure: str = "", track: str = "", sign_kind: str = "", rule: str = ""
+    office: Office,
+    period: Period,
+    *,
+    figure: str = "",
+    track: str = "",
+    sign_kind: str = "",
+    item: str = "",
+    rule: str = "",
 ) -> Behind:
     """Return the cases behind one number of a period.
 
@@ -39,6 +47,7 @@ def cases_behind(
         figure: Name of the figure; empty with a rule.
         track: Only cases of this track.
         sign_kind: Only cases with a sign of this kind.
+        item: Only cases that ask for this item of the catalogue.
         rule: Id of a failing rule, instead of a figure.
 
     Raises:
@@ -46,7 +55,7 @@ def cases_behind(
     """
     with begin_reading(office) as unit:
         records = unit.reports.cases(start=period.start, end=period.end)
-    chosen = [record for record in records if _belongs(record, track, sign_kind)]
+    chosen = [record for record in records if _belongs(record, track, sign_kind, item)]
     found = figures_of(chosen, period, office.calendar)
     by_id = {record.application.id: record.application for record in chosen}
     if rule:
@@ -66,6 +75,8 @@ def cases_behind(
     )
 
 
-def _belongs(record: CaseRecord, track: str, sign_kind: str) -> bool:
+def _belongs(record: CaseRecord, track: str, sign_kind: str, item: str) -> bool:
     case = record.application
+    if item and item not in items_concerned(case):
+        return False
     return (not track or main_track(case) == track) and (not sign_kind or sign_kind in kinds_of(case))

@@ -16,6 +16,7 @@ from importlib.resources import files
 from statistics import median
 
 from signage.applications.clock import WorkingCalendar
+from signage.applications.form_values import items_concerned
 from signage.applications.model import Application, Deadline, Track
 from signage.reports.cases import CaseRecord, Period
 
@@ -78,13 +79,15 @@ class Breakdown:
     """The figures of the cases that have something in common.
 
     Attributes:
-        kind: `track` or `sign_kind`.
-        key: Track or id of the sign kind; a case with several kinds counts under each of them.
+        kind: `track`, `sign_kind` or `item`.
+        key: Track, id of the sign kind or code of the item; a case with several counts under each of them.
+        title_zh: What the cases call it; empty where its key says it.
     """
 
     kind: str
     key: str
     figures: tuple[Figure, ...]
+    title_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,7 @@ class Figures:
     by_track: tuple[Breakdown, ...]
     by_kind: tuple[Breakdown, ...]
     failing: tuple[FailingRule, ...]
+    by_item: tuple[Breakdown, ...] = ()
 
     def __getitem__(self, name: str) -> Figure:
         return next(figure for figure in self.figures if figure.name == name)
@@ -159,15 +163,20 @@ def figures_of(
     tracks = [track.value for track in Track]
     kinds = sorted({item.spec.kind for one in facts for item in one.case.items})
 
+    items = {code: "" for one in facts for code in items_concerned(one.case)}
+    items |= {matter.code: matter.title for one in facts for matter in one.case.matters}
+
     def part(kind: str, key: str, belongs: Callable[[Application], bool]) -> Breakdown:
         chosen_facts = [one for one in facts if belongs(one.case)]
-        return Breakdown(kind=kind, key=key, figures=_figures(chosen_facts, period, known))
+        title = items.get(key, "") if kind == "item" else ""
+        return Breakdown(kind=kind, key=key, figures=_figures(chosen_facts, period, known), title_zh=title)
 
     return Figures(
         period=period,
         figures=_figures(facts, period, known),
         by_track=tuple(part("track", key, lambda case, key=key: main_track(case) == key) for key in tracks),  # type: ignore[misc]
         by_kind=tuple(part("sign_kind", key, lambda case, key=key: key in kinds_of(case)) for key in kinds),  # type: ignore[misc]
+        by_item=tuple(part("item", key, lambda case, key=key: key in items_concerned(case)) for key in sorted(items)),  # type: ignore[misc]
         failing=failing_rules([one.case for one in facts], period),
     )
 

@@ -13,6 +13,7 @@ from signage.reports.weekly import WeeklyReport
 from signage.reports.words import breakdown_title, change_words, figure_base, figure_title, figure_value
 
 TRACK_FIGURES = ("accepted", "closed", "on_time_promised", "early", "one_visit", "median_minutes")
+ITEM_FIGURES = ("accepted", "closed", "on_time_promised", "median_minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +59,16 @@ def figure_rows(figures: Sequence[Figure], lang: Lang = Lang.ZH) -> tuple[Figure
     )
 
 
-def breakdown_head(lang: Lang = Lang.ZH) -> tuple[str, ...]:
+def breakdown_head(lang: Lang = Lang.ZH, shown: Sequence[str] = TRACK_FIGURES) -> tuple[str, ...]:
     """Return the heads of a breakdown's columns."""
-    return tuple(text(f"reports.figure_{name}", lang) for name in TRACK_FIGURES)
+    return tuple(text(f"reports.figure_{name}", lang) for name in shown)
 
 
 def breakdown_rows(
-    parts: Sequence[Breakdown], period: Period | None, lang: Lang = Lang.ZH
+    parts: Sequence[Breakdown],
+    period: Period | None,
+    lang: Lang = Lang.ZH,
+    shown: Sequence[str] = TRACK_FIGURES,
 ) -> tuple[tuple[str, tuple[FigureRow, ...]], ...]:
     """Return every part with something in it as a row: its name and its figures; links only with a period."""
     found = []
@@ -79,7 +83,7 @@ def breakdown_rows(
                 base=figure_base(chosen[name]),
                 link=cases_query(period, chosen[name], **{part.kind: part.key}) if period else "",
             )
-            for name in TRACK_FIGURES
+            for name in shown
         )
         found.append((breakdown_title(part, lang), cells))
     return tuple(found)

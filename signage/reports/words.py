@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import cache
+from types import MappingProxyType
 
 from signage.applications.model import Track
 from signage.design.kind_files import kind_of
+from signage.items import load_catalogue
 from signage.locale import Lang, text
 from signage.reports.figures import Breakdown, Figure, FigureUnit
 
@@ -54,10 +58,25 @@ def change_words(figure: Figure, before: Figure, lang: Lang = Lang.ZH) -> str:
 
 def breakdown_title(part: Breakdown, lang: Lang = Lang.ZH) -> str:
     """Return the name of what a breakdown's cases have in common."""
+    if part.kind == "item":
+        return _item_title(part.key, part.title_zh, lang)
     if part.kind == "track":
         return text(f"register.track_{Track(part.key).value}", lang)
     kind = kind_of(part.key)
     return kind.title_zh if lang is Lang.ZH else kind.title_en
+
+
+def _item_title(code: str, title_zh: str, lang: Lang) -> str:
+    """An item's name as the catalogue has it; as the cases call it where the catalogue has it no more."""
+    zh, en = _item_names().get(code, ("", ""))
+    if lang is Lang.ZH:
+        return title_zh or zh or code
+    return en or title_zh or code
+
+
+@cache
+def _item_names() -> Mapping[str, tuple[str, str]]:
+    return MappingProxyType({one.code: (one.name_zh, one.name_en) for one in load_catalogue().items})
 
 
 def _signed(shown: str, change: Fraction) -> str:

@@ -16,7 +16,7 @@ from signage.errors import Conflict, NotFound
 from signage.register.folding import grams_of_term, haystack, like_pattern, tag
 from signage.register.inspection import Inspection, Rectification, RectificationState
 from signage.register.model import Publication, PublicPermit
-from signage.register.public import public_item, public_permit
+from signage.register.public import public_item, public_permit, searched_fields
 from signage.register.query import Found, RegisterQuery
 from signage.storage.codec import from_json, to_json
 from signage.storage.documents import SqlCaseDocuments
@@ -133,7 +133,7 @@ def entry_values(shown: PublicPermit, permit: Permit) -> dict[str, Any]:
         "decided_on": shown.decided_on,
         "valid_from": shown.valid_from,
         "valid_to": shown.valid_to,
-        "haystack": haystack(shown.sign, shown.holder, shown.address, shown.number),
+        "haystack": haystack(*searched_fields(shown)),
         "filters": " ".join(filters),
         "document": to_json(shown, PERMIT_FORM),
     }

@@ -38,7 +38,7 @@ class RegisterRow(Base):
     decided_on: Mapped[date] = mapped_column(Date, comment="Local date of the decision")
     valid_from: Mapped[date] = mapped_column(Date, comment="First day of its term")
     valid_to: Mapped[date] = mapped_column(Date, comment="Last day of its term")
-    haystack: Mapped[str] = mapped_column(comment="Sign, holder, address and number, folded for search")
+    haystack: Mapped[str] = mapped_column(comment="Sign, holder, address, number and kind, folded for search")
     filters: Mapped[str] = mapped_column(comment="Index words of plan, street and track, separated by blanks")
     document: Mapped[str] = mapped_column(comment="Canonical JSON, form signage.public-permit/1")
 

@@ -214,6 +214,11 @@ class SqlPermits:
         )
         return tuple(from_json(Permit, document, PERMIT_FORM) for document in self._connection.scalars(query))
 
+    def of_position(self, position_key: str) -> tuple[Permit, ...]:
+        """Return every permit that there is or was at a position, oldest first."""
+        query = select(PermitRow.document).where(PermitRow.position_key == position_key).order_by(PermitRow.id)
+        return tuple(from_json(Permit, document, PERMIT_FORM) for document in self._connection.scalars(query))
+
     def by_document(self, digest: str) -> tuple[Permit, ...]:
         """Return the permits that a sealed file carries, in the order of its list."""
         if not digest:

@@ -119,6 +119,7 @@ class PermitRow(Base):
             sqlite_where=text("is_live"),
             postgresql_where=text("is_live"),
         ),
+        Index("ix_permit_position_key", "position_key"),
         {"comment": "Permits (设置许可); one live permit a position"},
     )
 

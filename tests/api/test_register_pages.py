@@ -157,14 +157,25 @@ def test_only_the_supervisor_publishes_corrects_and_withdraws(anyone, signed_in)
     entry = re.search(r'id="p-([0-9a-f-]{36})"', anyone.get("/publications").text)[1]
     data = {"act": "correct", "version": "1", "reason": "名称有误", "project": "更正后的项目", "content": ""}
     assert clerk.post(f"/publications/{entry}", data=data).status_code == 403
-    assert boss.post(f"/publications/{entry}", data={**data, "reason": ""}).status_code == 422
+    refused = boss.post(f"/publications/{entry}", data={**data, "reason": ""})
+    assert refused.status_code == 422
+    assert "<details open><summary>更正或撤下" in refused.text
+    assert 'value="更正后的项目"' in refused.text
+    assert re.search(rf'id="why-{entry}"[^>]*aria-invalid="true"', refused.text)
     assert boss.post(f"/publications/{entry}", data=data, follow_redirects=False).status_code == 303
-    assert boss.post(f"/publications/{entry}", data=data).status_code == 409
+    late = boss.post(f"/publications/{entry}", data={**data, "reason": "名称又有误"})
+    assert late.status_code == 409
+    assert 'value="名称又有误"' in late.text
+    assert 'role="status"' in boss.get(f"/publications?done={entry}").text
+    assert 'role="status"' not in clerk.get(f"/publications?done={entry}").text
+    assert boss.get("/publications?done=none").status_code == 200
     shown = anyone.get("/publications").text
     assert "更正后的项目" in shown
     assert "名称有误" in shown
     gone = {"act": "withdraw", "version": "2", "reason": "决定已撤销"}
     assert boss.post(f"/publications/{entry}", data=gone, follow_redirects=False).status_code == 303
+    over = boss.post(f"/publications/{entry}", data={**gone, "version": "3", "reason": "还要撤下"})
+    assert "还要撤下" in over.text
     after = anyone.get("/publications").text
     assert "决定已撤销" in after
     assert "更正后的项目" not in after

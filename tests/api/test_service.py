@@ -187,8 +187,8 @@ def test_whoever_did_not_come_can_still_be_marked_the_day_after(signed_in, clock
     page = clerk.get("/window/today", params={"day": "2026-11-25"}).text
     step = re.search(r"/window/visits/[0-9a-f-]{36}/no_show", page)[0]
     answer = send(clerk, step, version="1")
-    assert answer.headers["location"] == "/window/today?day=2026-11-25"
-    assert "未到" in clerk.get(answer.headers["location"]).text
+    assert answer.headers["location"].startswith("/window/today?day=2026-11-25&")
+    assert "已记未到" in clerk.get(answer.headers["location"]).text
 
 
 def test_a_visit_has_a_helper_and_a_log(signed_in):
@@ -216,6 +216,37 @@ def test_extended_hours_and_extra_days_are_recorded_by_who_may(signed_in):
     assert send(clerk, "/window/extra-days", **extra).status_code == 403
     assert send(supervisor, "/window/extra-days", **extra).status_code == 303
     assert "11月28日" in clerk.get("/appointments").text
+
+
+def test_the_counter_says_what_was_done_and_who_is_next_and_keeps_what_was_typed(signed_in):
+    clerk, supervisor = signed_in("clerk"), signed_in("supervisor")
+    first = clerk.post("/window/walk-ins", data={"window": "A", "name": "来客甲", "phone": "000-0000001"}).text
+    assert re.search(r'role="status" id="done"><strong>已取号</strong>：\w+ 来客甲。\s*没有其他人在等', first)
+    second = clerk.post("/window/walk-ins", data={"window": "A", "name": "来客乙", "phone": "000-0000002"}).text
+    assert "另有 1 人在等" in second
+    visit = re.search(r"/window/visits/([0-9a-f-]{36})/call", second)[1]
+    called = clerk.post(f"/window/visits/{visit}/call", data={"version": "1"}).text
+    assert "<strong>已叫号</strong>" in called
+    finished = clerk.post(f"/window/visits/{visit}/finish", data={"version": "2"}).text
+    assert "下一位：" in finished
+    for step, of in (("call", visit), ("call", "nobody"), ("extended", visit), ("dance", visit)):
+        assert 'id="done"' not in clerk.get("/window/today", params={"done": step, "of": of}).text
+    window = re.findall(r'<option value="(\w+)"', re.search(r'id="ext-window".*?</select>', finished, re.DOTALL)[0])[-1]
+    hours = {"window": window, "day": "2026-11-23", "start": "16:00", "end": "17:20", "what": "三店同办"}
+    wrong = clerk.post("/window/extended", data=hours).text
+    form = re.search(r"<details open><summary>登记延时.*?</details>", wrong, re.DOTALL)[0]
+    for words in (f'<option value="{window}" selected>', 'value="16:00"', 'value="三店同办"'):
+        assert words in form, words
+    done = clerk.post("/window/extended", data={**hours, "start": "17:00"}).text
+    assert "<strong>已登记延时</strong>：17:00–17:20" in done
+    extra = {"window": "A", "extra_day": "2026-11-28", "reason": "月底办件多"}
+    assert "<strong>已加开</strong>" in supervisor.post("/window/extra-days", data=extra).text
+    assert (
+        "Day opened"
+        in supervisor.get(
+            "/window/today", params={"done": "extra_day", "of": "2026-11-28 A"}, headers={"accept-language": "en"}
+        ).text
+    )
 
 
 def test_unknown_days_and_steps_are_refused_in_a_sentence(signed_in):

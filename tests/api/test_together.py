@@ -138,7 +138,9 @@ def test_a_sign_and_other_items_are_asked_for_in_one_application_and_granted_by_
     assert case not in second.get("/applications?show=section").text
     assert step(clerk, case, "recommend").status_code == 303
     assert services.office.policy.rule_for(handed_in).needs_two_officers  # whatever track the sign takes by itself
-    assert step(second, case, "approve").status_code == 303
+    assert step(second, case, "approve").status_code == 409  # the section's opinion was theirs
+    assert "由另一名人员决定" in second.get(case).text
+    assert step(signed_in("supervisor"), case, "approve").status_code == 303
     assert step(second, case, "issue").status_code == 303
     with services.office.reading() as unit:
         done = unit.applications.get(case_id)

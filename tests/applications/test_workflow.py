@@ -258,7 +258,7 @@ def test_the_same_officer_cannot_recommend_and_decide():
     with pytest.raises(GuardFailed) as caught:
         transition(case, Action.APPROVE, SECOND, facts, NOW)
     assert caught.value.code == "workflow.same_officer"
-    changed, _ = transition(case, Action.APPROVE, SECOND, replace(facts, needs_two_officers=False), NOW)
+    changed, _ = transition(case, Action.APPROVE, SECOND, replace(facts, needs_another_decider=False), NOW)
     assert changed.state is State.APPROVED
 
 

@@ -13,11 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.applications.clock import WorkingCalendar
+from signage.applications.composite import matters_of
 from signage.applications.model import Deadline, Decision, Event, Outcome, State, Submission, Track
 from signage.errors import InputError
+from signage.items import load_catalogue
+from signage.locale import Lang
 from signage.reports.cases import CaseRecord, month, span, week, week_of
 from signage.reports.figures import Figure, FigureUnit, figures_of, parameters
-from signage.reports.words import figure_base, figure_title, figure_value
+from signage.reports.page_rows import ITEM_FIGURES, breakdown_head, breakdown_rows
+from signage.reports.words import breakdown_title, figure_base, figure_title, figure_value
 from signage.rules.findings import Verdict
 
 from .case_builders import CLERK, NOW, SECOND, application, finding, item
@@ -266,3 +270,25 @@ def test_weeks_and_months_are_whole_local_days():
     for bad in ("2026-13", "2026-00", "", "2026-11-01"):
         with pytest.raises(InputError):
             month(bad, ZONE)
+
+
+def test_figures_by_item_count_a_case_under_each_of_its_items():
+    catalogue = load_catalogue()
+    site = catalogue.group("construction-site")
+    matters = matters_of(catalogue, site, site.codes[:2], place="示例路工地")
+    sign, both = record(), record(items=(item(),))
+    both = replace(both, application=replace(both.application, matters=matters))
+    found = figures_of((sign, both), WEEK, CALENDAR)
+    handed = {part.key: part.figures[0].cases for part in found.by_item}
+    assert handed == {
+        "shop-sign": (sign.application.id, both.application.id),
+        **{matter.code: (both.application.id,) for matter in matters},
+    }
+    for part in found.by_item:
+        for lang in Lang:
+            assert breakdown_title(part, lang) not in ("", part.key)
+    rows = breakdown_rows(found.by_item, WEEK, Lang.EN, ITEM_FIGURES)
+    assert "Storefront sign" in dict(rows)
+    assert all(len(cells) == len(breakdown_head(Lang.EN, ITEM_FIGURES)) == 4 for _, cells in rows)
+    gone = replace(found.by_item[0], key="an-item-of-before", title_zh="从前的事项")
+    assert {breakdown_title(gone, lang) for lang in Lang} == {"从前的事项"}
