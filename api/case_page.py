@@ -53,6 +53,7 @@ _SPOT_TITLES = {
     "survey": ("现场勘验", "survey"),
     "term": ("活动日期", "dates of the event"),
     "same_place": ("同一位置", "the same place"),
+    "figures": ("申请表数量", "figures of the form"),
 }
 
 

@@ -21,6 +21,7 @@ from api.deps import (
     visitor_on,
 )
 from api.errors import status_of
+from api.figure_fields import matters_stated
 from api.held_papers import Came, came_with, held_values
 from api.pages import language_of, page
 from api.refused_step import PAPERS_AGAIN, RefusedStep, typed_of
@@ -147,6 +148,7 @@ def hand_in_again(
             services.now(),
             expected_version=_version(typed),
             materials=papers.materials,
+            matters=matters_stated(services, application, typed),
         )
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)

@@ -191,8 +191,10 @@ def test_an_applicant_who_was_told_of_a_missing_number_states_it_when_handing_in
     assert step(clerk, case, "accept").status_code == 409
     assert step(clerk, case, "return").status_code == 303
     version = case_of(services, case).version
+    assert f'id="{FIGURE}"' in shop.get(case).text
     wrong = shop.post(f"{case}/papers", data={"version": version, FIGURE: "x"})
     assert wrong.status_code == 422
+    assert f'id="{FIGURE}" name="{FIGURE}" inputmode="decimal" maxlength="14" value="x"' in wrong.text
     answer = shop.post(f"{case}/papers", data={"version": version, FIGURE: "75"}, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     assert case_of(services, case).matters[0].answers == (("占用面积", "75 m²"),)
