@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
@@ -11,42 +11,33 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.apply_faults import apply_faults, wish_as_typed
-from api.case_page import case_values, elapsed_words
-from api.case_papers import newest_papers, papers_concerning, papers_of, papers_wanted
+from api.case_papers import newest_papers, papers_of, papers_wanted
 from api.deps import (
     Visitor,
-    acting,
     acts_on_cases,
     draft_of,
     opens_cases,
     sees_cases,
     services_of,
     visible_application,
-    visitor_on,
 )
 from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.faults import FormFaults, told
-from api.figure_fields import matters_stated
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
 from api.pages import language_of, page
-from api.steps import STEPS
-from api.steps import Request as Asked
-from api.wishes import QUESTIONS, found_out
+from api.wishes import QUESTIONS
 from signage.accounts import agents
-from signage.applications import use_cases
-from signage.applications.agency import power_for
 from signage.applications.drawn_items import event_dates
 from signage.applications.letters import LetterKind
 from signage.applications.model import Application, Permit, Purpose, State, Term
-from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.desk import Desk
-from signage.errors import InputError, NotFound, SignageError
-from signage.locale import Lang, describe, text
+from signage.errors import NotFound, SignageError
+from signage.locale import Lang, text
 
 router = APIRouter(include_in_schema=False)
 
@@ -92,7 +83,7 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     make_due(services.office, application.id)
     if application.state is State.DRAFT:
         return RedirectResponse(f"/design?{urlencode(_next_design(services, form, application))}", 303)
-    return RedirectResponse(f"/applications/{application.id}", 303)
+    return RedirectResponse(f"/applications/{application.id}?done={application.version}", 303)
 
 
 def _next_design(services: Services, form: DesignForm, draft: Application) -> dict[str, str]:
@@ -239,130 +230,6 @@ def _applicant_fields(
     keys = {"name": "applicant_name", "credit_code": "credit_code", "contact": "contact", "phone": "phone"}
     shown = {name: typed.get(keys[name], known[name]) for name in known}
     return shown | {"principal": typed.get("principal", "")}
-
-
-@router.get("/applications/{application_id}")
-def application_page(
-    request: Request, visitor: Seeing, application_id: str, item: int = 1, light: str = "marks"
-) -> HTMLResponse:
-    """Show one case with drawings, findings, papers, history and the steps that are open to the visitor."""
-    services = services_of(request)
-    application = visible_application(services, visitor, application_id)
-    if visitor.is_officer:
-        keep_seen(services.office, visitor.account.id, application)
-    return _case(request, services, visitor, application, item, light)
-
-
-def _case(
-    request: Request,
-    services: Services,
-    visitor: Visitor,
-    application: Application,
-    item: int = 1,
-    light: str = "marks",
-    error: SignageError | None = None,
-    came: Came | None = None,
-) -> HTMLResponse:
-    lang = language_of(request)
-    values: dict[str, Any] = case_values(
-        services, visitor_on(services, visitor, application), application, item, light, lang
-    )
-    return page(
-        request,
-        "application.html",
-        visitor,
-        status=status_of(error) if error else 200,
-        here="applications",
-        error=describe(error, lang) if error else None,
-        elapsed=elapsed_words(application, lang),
-        **held_values(services, visitor, came),
-        **values,
-    )
-
-
-@router.post("/applications/{application_id}/actions/{action}")
-def act(
-    request: Request,
-    visitor: Acting,
-    application_id: str,
-    action: str,
-    sent: Annotated[FormData, Depends(read_form)],
-) -> Response:
-    """Take one step; the page that comes back shows the case as it now stands, or why the step was refused."""
-    services = services_of(request)
-    application = visible_application(services, visitor, application_id)
-    step = STEPS.get(action)
-    if step is None:
-        raise InputError("web.unknown_action", action=action)
-    typed = {key: value.strip()[:4000] for key, value in sent.items() if isinstance(value, str)}
-    concerned = papers_concerning(services, application)
-    came = came_with(services, visitor, sent, concerned)
-    try:
-        papers = papers_of(services, came.or_refused(), others=concerned)
-        owner, power = application.applicant.account_id, power_for(action)
-        office, actor = acting(services, visitor, owner, power, application.id)
-        asked = Asked(
-            office=office,
-            case_id=application.id,
-            actor=actor,
-            now=services.now(),
-            typed=typed,
-            version=_version(sent),
-            clock=services.now,
-            catalogue=services.catalogue,
-            circumstances=found_out(application, typed.get("affects_third_party", ""), typed.get("needs_survey", "")),
-            papers=papers.materials,
-        )
-        step(asked)
-        papers.keep_versions(services, visitor, application.id)
-        make_due(services.office, application.id)
-    except SignageError as error:
-        return _case(
-            request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came
-        )
-    return RedirectResponse(f"/applications/{application.id}", 303)
-
-
-@router.post("/applications/{application_id}/papers")
-def hand_in_again(
-    request: Request, visitor: Applying, application_id: str, sent: Annotated[FormData, Depends(read_form)]
-) -> Response:
-    """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place.
-
-    Numbers of its items that were missing or wrong come with them, by the names that the item's form gives them.
-    """
-    services = services_of(request)
-    application = visible_application(services, visitor, application_id)
-    concerned = papers_concerning(services, application)
-    came = came_with(services, visitor, sent, concerned)
-    try:
-        sampled = {paper.code for paper in concerned} if sent.get("sample_papers") == "yes" else set()
-        kept = newest_papers(services, application)
-        papers = papers_of(services, came.or_refused(), sampled=sampled, kept=kept, others=concerned)
-        office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
-        use_cases.submit(
-            office,
-            application.id,
-            actor,
-            services.now(),
-            expected_version=_version(sent),
-            materials=papers.materials,
-            matters=matters_stated(services, application, sent),
-        )
-        papers.keep_versions(services, visitor, application.id)
-        make_due(services.office, application.id)
-    except SignageError as error:
-        return _case(
-            request, services, visitor, use_cases.case(services.office, application.id), error=error, came=came
-        )
-    return RedirectResponse(f"/applications/{application.id}", 303)
-
-
-def _version(sent: FormData) -> int:
-    typed = sent.get("version")
-    if not isinstance(typed, str) or not typed.isdecimal():
-        raise InputError("web.bad_request", field="version", why=str(typed)[:40])
-    return int(typed)
 
 
 @router.get("/applications/{application_id}/notice.pdf")

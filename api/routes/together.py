@@ -119,11 +119,11 @@ def hand_draft_in(
     try:
         refuse_undrawn(application, services.catalogue)
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
-        use_cases.submit(office, application.id, actor, services.now(), expected_version=version)
+        done = use_cases.submit(office, application.id, actor, services.now(), expected_version=version)
         make_due(services.office, application.id)
     except SignageError as error:
         return _draft(request, visitor, use_cases.case(services.office, application.id), error)
-    return RedirectResponse(f"/applications/{application.id}", 303)
+    return RedirectResponse(f"/applications/{application.id}?done={done.version}", 303)
 
 
 @router.get("/apply/together/{application_id}/draw")
@@ -216,7 +216,7 @@ def _apply(request: Request, visitor: Visitor, form: ItemForm, sent: FormData) -
     if application.state is State.DRAFT:
         return RedirectResponse(f"/apply/together/{application.id}", 303)
     make_due(services.office, application.id)
-    return RedirectResponse(f"/applications/{application.id}", 303)
+    return RedirectResponse(f"/applications/{application.id}?done={application.version}", 303)
 
 
 def _page(

@@ -69,9 +69,11 @@ def ways_to_break(run: TextRun, lines: int) -> Iterator[Broken]:
         ends = [*(b.end for b in chosen), count]
         parts = [run.part(start, end) for start, end in zip(starts, ends, strict=True)]
         whole = tuple(part for part in parts if part is not None)
-        if len(whole) == lines:
+        orphans = sum(map(_is_orphan, whole))
+        # Columns of one letter each are a row, and columns follow each other to the left: it would read backwards.
+        if len(whole) == lines and not (run.is_vertical and orphans == lines):
             quality = min(b.quality for b in chosen)
-            yield Broken(whole, quality * (_ORPHAN if any(_is_orphan(part) for part in whole) else 1.0))
+            yield Broken(whole, quality * (_ORPHAN if orphans else 1.0))
 
 
 def breaks_of(run: TextRun) -> list[Break]:

@@ -22,6 +22,7 @@ from signage.scene.sign import edge_group
 from signage.typography import FontCatalogue
 
 _LEAST_WIDTH = 11_500.0  # shows a storey, the sill above it and the pavement
+_BESIDE = 0.04  # least share of the picture on either side of unit and sign
 _PAST_END = 900.0  # shown beyond the end of the face
 _FOOT = 780.0  # of ground below the pavement's lowest seen point
 
@@ -92,6 +93,8 @@ def front_view(proposal: Proposal) -> Rect:
     x0 = (left + right) / 2 - width / 2
     if width < face.width_mm + 2 * _PAST_END:  # a unit at the end: rather its neighbours than the house next door
         x0 = min(max(x0, -_PAST_END), face.width_mm + _PAST_END - width)
+    beside = _BESIDE * width  # a sign that hangs past the end of its building is shown whole
+    x0 = max(min(x0, left - beside), right + beside - width)
     return Rect.sized(x0, y0, width, width / ASPECT)
 
 

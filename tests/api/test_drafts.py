@@ -147,7 +147,7 @@ def test_a_draft_goes_along_with_the_case_that_it_is_applied_with(shop: TestClie
     assert f"{address}/picture.png" in shop.get("/apply", params=design).text
     sent = shop.post("/apply", data={**design, **APPLICANT}, follow_redirects=False)
     assert sent.status_code == 303, sent.text
-    case_path = sent.headers["location"]
+    case_path = sent.headers["location"].partition("?")[0]
     with services.office.reading() as unit:
         case = unit.applications.get(case_path.rpartition("/")[2])
     paper = next(one for one in case.materials if one.kind == "D-jingwan-li-S1-02")

@@ -124,7 +124,7 @@ def test_a_group_without_its_command_shows_its_help(signage):
 def run_program(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SIGNAGE_HOME": str(folder / "home"), "PYTHONUTF8": "1", "COLUMNS": "80"}
     return subprocess.run(
-        [sys.executable, "-c", "from signage.cli import main; main()", *words],
+        [sys.executable, "-m", "signage", *words],
         cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
 

@@ -319,3 +319,14 @@ def test_a_line_tells_the_gap_between_its_letters_in_mm(fonts: FontCatalogue) ->
     assert layout.lines[0].gap_mm == pytest.approx(second.x0 - first.x1, abs=0.01)
     alone = lay_out(SignSpec(kind="panel-letters", name="盐", width_mm=3000, height_mm=1200), fonts)
     assert alone.lines[0].gap_mm is None
+
+
+@pytest.mark.parametrize("name", ["茶馆", "盐业馆", "盐馆AB"])
+def test_columns_of_one_letter_each_are_never_made_for_they_read_backwards(fonts: FontCatalogue, name: str) -> None:
+    for width, height in ((6000.0, 1200.0), (6000.0, 500.0), (1200.0, 1200.0)):
+        try:
+            lines = lay_out(spec(name, width, height, setting=Setting.VERTICAL), fonts).lines
+        except LayoutError:
+            continue
+        assert len(lines) == 1 or any(len(line.text) > 1 for line in lines)
+    assert len(lay_out(spec("茶馆", setting=Setting.VERTICAL), fonts).lines) == 1

@@ -247,3 +247,15 @@ def test_a_unit_at_the_end_shows_its_neighbours_rather_than_the_house_next_door(
     bounds = compose_front(Proposal(plan=plan, sign=end), DAY, fonts).bounds
     assert bounds.x0 == -900.0
     assert bounds.contains(end.rect)
+
+
+@pytest.mark.parametrize("width", [6000.0, 16000.0, 40000.0])
+def test_a_sign_that_hangs_past_the_end_of_its_building_is_shown_whole(
+    plan: FrontagePlan, fonts: FontCatalogue, width: float
+) -> None:
+    spec = SignSpec(kind="panel-letters", name="茶馆", width_mm=width, height_mm=1200.0)
+    for unit in (plan.faces[0].units[0].id, plan.faces[0].units[-1].id):
+        placed = Proposal(plan=plan, sign=place(lay_out(spec, fonts), plan, unit))
+        view = compose_front(placed, DAY, fonts).bounds
+        assert view.x0 < placed.sign.rect.x0
+        assert placed.sign.rect.x1 < view.x1
