@@ -59,8 +59,9 @@ def _as_json(kind: SignKind) -> dict[str, object]:
 
 def _lines(kind: SignKind) -> list[str]:
     """Return what a reader should know of a kind: its first settings and constructions are its usual ones."""
-    settings = t("list_comma").join(f"{text(f'drawing.setting_{s.value}', LANG)} {s.value}" for s in kind.settings)
-    made = "、".join(f"{text(f'sign.construction_{c.value}', LANG)} {c.value}" for c in kind.constructions)
+    comma = t("list_comma")
+    settings = comma.join(_named(text(f"drawing.setting_{one.value}", LANG), one.value) for one in kind.settings)
+    made = comma.join(_named(text(f"sign.construction_{one.value}", LANG), one.value) for one in kind.constructions)
     title = kind.title_zh if LANG is Lang.ZH else kind.title_en
     summary = kind.summary_zh if LANG is Lang.ZH else kind.summary_en
     sizes = text(
@@ -82,3 +83,10 @@ def _lines(kind: SignKind) -> list[str]:
         "   " + text("drawing.kind_made", LANG, made=made),
         "   " + sizes,
     ]
+
+
+def _named(words: str, code: str) -> str:
+    """Return what something is called, with what an option or a file calls it."""
+    if words == code:
+        return words
+    return f"{words} {code}" if LANG is Lang.ZH else f"{words} ({code})"

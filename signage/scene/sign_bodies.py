@@ -105,7 +105,7 @@ def _sides(piece: Piece, outline: Path, box: Rect, ground: float) -> list[Node]:
     if piece.role in _QUIET:
         feet = _feet(box, piece.side_colour) if piece.role is PieceRole.RAIL else []
         return [*feet, *(solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0))]
-    return side_fills(outline, depth, piece.side_colour, 1.0)
+    return side_fills(outline, depth, piece.side_colour, _fine(box))
 
 
 def _face(piece: Piece, box: Rect, ambience: Ambience) -> Paint:
@@ -180,7 +180,12 @@ def _edge(piece: Piece, outline: Path, box: Rect, ambience: Ambience) -> Stroke:
     if ambience.is_night and piece.role is PieceRole.PANEL:
         edge, opacity = lifted(piece.face_colour, 0.72), 0.85  # the street's light along its upper edge
     width = max(2.0, min(8.0, min(box.width, box.height) * 0.006))
-    return Stroke(path=lit_edges(outline, 1.0), colour=edge, width_mm=width, opacity=opacity)
+    return Stroke(path=lit_edges(outline, _fine(box)), colour=edge, width_mm=width, opacity=opacity)
+
+
+def _fine(box: Rect) -> float:
+    """Return how far the sides of a body may stray from its curves: a small round sign is seen from near by."""
+    return min(1.0, max(box.width, box.height) / 6000.0)
 
 
 def _feet(rail: Rect, colour: Colour) -> list[Node]:

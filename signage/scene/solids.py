@@ -25,6 +25,10 @@ VIEW = Point(0.10, -0.30)  # how far a point 1 mm further back is drawn from its
 SUN = Point(-0.6, 0.8)  # direction to the light in the plane of the wall
 BUCKETS = 12  # shades by the direction of the edge; more are not seen, and each costs a path
 _LIT_FROM = 0.35  # cosine between an edge's normal and the light, above which it is lit
+# Sides begin a little under their front, and each goes on a little way around the corner under the next one: two
+# areas that only meet let what is behind them shine through as a hairline.
+_TUCKED, _TUCKED_MOST_MM = 0.3, 12.0  # share of the depth, and most of it
+_AROUND, _AROUND_LEAST = 3.0, 0.005  # tolerances of the flattening, and share of the body's size
 _GRID = 1 << 20
 _SHAPES_MOST = 1200  # about 15 kB each
 
@@ -50,6 +54,7 @@ def returns(outline: Path, depth_mm: float, tolerance: float = 0.4) -> list[tupl
     shape, size, low = _shape_of(outline, tolerance)
     placed = shape.sides * size + low
     placed[shape.is_back] += back_offset(depth_mm)
+    placed[~shape.is_back] -= back_offset(min(_TUCKED * depth_mm, _TUCKED_MOST_MM))
     flat = placed.ravel().tolist()
     return [(shade, Path(verbs, tuple(flat[2 * first : 2 * last]))) for shade, verbs, first, last in shape.shades]
 
@@ -138,7 +143,7 @@ def _made(points: Points, verbs: str, tolerance: float) -> _Shape:
     bucket = ((np.arctan2(-along[:, 0], along[:, 1]) + pi) / (2 * pi) * BUCKETS).astype(np.intp) % BUCKETS
     bucket[along[:, 1] * VIEW.x - along[:, 0] * VIEW.y <= 0] = -1
     is_lit = (along[:, 1] * SUN.x - along[:, 0] * SUN.y) / np.maximum(length, 1e-300) > _LIT_FROM
-    sides, is_back, shades = _strips(starts, ends, bucket, contour)
+    sides, is_back, shades = _strips(starts, ends, bucket, contour, max(_AROUND * tolerance, _AROUND_LEAST))
     first, last, _ = _runs(np.where(is_lit, 0, -1), contour)
     lit = _chains(starts, ends, first, last)
     lit_verbs = "".join("M" + "L" * int(count) for count in last - first + 1)
@@ -166,8 +171,35 @@ def _chains(starts: Points, ends: Points, first: Indices, last: Indices) -> Poin
     return points
 
 
+def _lapped(
+    lines: list[Points], first: Indices, last: Indices, starts: Points, ends: Points, bucket: Indices, contour: Indices,
+    around: float,
+) -> list[Points]:  # fmt: skip
+    """Return the runs, each gone on for a short way along the seen edge before it and the one after it."""
+    begins = np.searchsorted(contour, contour, side="left")
+    finals = np.searchsorted(contour, contour, side="right") - 1
+    found = []
+    for line, one, other in zip(lines, first, last, strict=True):
+        before = finals[one] if one == begins[one] else one - 1
+        after = begins[other] if other == finals[other] else other + 1
+        parts = [line]
+        if bucket[before] >= 0:
+            parts.insert(0, _short_of(ends[before], starts[before], around)[None])
+        if bucket[after] >= 0:
+            parts.append(_short_of(starts[after], ends[after], around)[None])
+        found.append(np.concatenate(parts))
+    return found
+
+
+def _short_of(here: Points, there: Points, most: float) -> Points:
+    """Return the point on the way from here to there that is at most so far away."""
+    way = there - here
+    length = float(np.hypot(way[0], way[1]))
+    return here + way * min(1.0, most / length)
+
+
 def _strips(
-    starts: Points, ends: Points, bucket: Indices, contour: Indices
+    starts: Points, ends: Points, bucket: Indices, contour: Indices, around: float
 ) -> tuple[Points, NDArray[np.bool_], tuple[tuple[float, str, int, int], ...]]:
     """Return the quads between front and back edges, as points, flags of the back, and the shades' parts."""
     first, last, code = _runs(bucket, contour)
@@ -175,6 +207,7 @@ def _strips(
     for value in np.unique(code):
         mine = code == value
         lines = np.split(_chains(starts, ends, first[mine], last[mine]), np.cumsum(last[mine] - first[mine] + 2)[:-1])
+        lines = _lapped(lines, first[mine], last[mine], starts, ends, bucket, contour, around)
         verbs = "".join("M" + "L" * (2 * len(line) - 1) + "Z" for line in lines)
         strips.append((_shade(int(value)), verbs, [p for line in lines for p in (line, line[::-1])],
                        [n for line in lines for n in (len(line), len(line))]))  # fmt: skip

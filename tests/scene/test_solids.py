@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.geometry import Path, Rect
+from signage.geometry import Path, Rect, Region
 from signage.scene.shapes import ellipse, rounded
 from signage.scene.solids import BUCKETS, back_offset, lit_edges, returns
 from signage.scene.tones import darker, lighter, mix
@@ -42,7 +44,10 @@ def test_sides_stay_within_the_swept_box_of_the_front(width: float, height: floa
     back = back_offset(depth)
     front = outline.bounds()
     assert front is not None
-    reach = Rect.joined([front, front.moved(back.x, back.y)]).grown(1e-6 * (width + height))
+    # Where a side turns away from the eye, what lies under the front may leave it by less than it is tucked.
+    tucked = back_offset(min(0.3 * depth, 12.0))
+    swept = Rect.joined([front, front.moved(back.x, back.y)])
+    reach = swept.grown(1e-6 * (width + height) - tucked.y)
     sides = returns(outline, depth)
     assert len(sides) <= BUCKETS
     assert all(reach.contains(box) for _, path in sides if (box := path.bounds()))
@@ -70,3 +75,13 @@ def test_mixing_stays_between_its_colours(one: str, other: str, share: float) ->
         assert low <= int(mixed[at : at + 2], 16) <= high
     assert lighter(one, 1.0) == "#FFFFFF"
     assert darker(one, 1.0) == "#000000"
+
+
+@given(size=st.floats(100, 3000), depth=st.floats(20, 300))
+def test_sides_lap_under_each_other_and_under_the_front(size: float, depth: float) -> None:
+    outline = ellipse(0, 0, size, size)
+    regions = [Region.of_path(path) for _, path in returns(outline, depth)]
+    for one, other in itertools.pairwise(sorted(regions, key=lambda r: r.bounds.x0 if r.bounds else 0.0)):
+        assert one.intersection(other).area > 0
+    front = Region.of_path(outline)
+    assert all(side.intersection(front).area > 0 for side in regions)
