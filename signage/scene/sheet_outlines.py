@@ -10,11 +10,13 @@ from signage.locale import text
 from signage.scene.nodes import Node, Picture, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THICK, THIN
+from signage.scene.tones import lightness
 
 LETTER_TINT = "#C9D3DC"
 SUPPORT_TINT = "#E7EAED"
 BODY_TINT = "#FFFFFF"
 _FINE = 1 / 40  # of a letter's height on paper: its outline, half of which lies on strokes of a tenth of that height
+_LIKE_PAPER, _HAIR = 0.85, 0.12  # lightness above which an area of a logo is not seen on paper, and its outline there
 _SOLID_MM = 3.0  # letters that are lower on paper are filled with ink and have no outline
 
 
@@ -69,7 +71,10 @@ def _logo(piece: Piece, outline: Path, to_paper: Affine) -> Iterator[Node]:
         yield Picture(rect=box, content=piece.picture, media_type="image/png", title=text("sign.role_logo"))
     elif piece.art:
         for shape in piece.art:
-            yield solid(shape.path.transformed(to_paper), shape.colour, shape.opacity, layer="sign", subject=piece.id)
+            area = shape.path.transformed(to_paper)
+            yield solid(area, shape.colour, shape.opacity, layer="sign", subject=piece.id)
+            if lightness(shape.colour) > _LIKE_PAPER:
+                yield Stroke(path=area, colour=QUIET, width_mm=_HAIR, layer="sign", subject=piece.id)
     else:
         yield solid(outline, LETTER_TINT, layer="sign", subject=piece.id)
     if box is not None:

@@ -92,7 +92,7 @@ def test_every_field_says_what_it_takes_before_anything_is_chosen(seated):
     assert 'accept=".pdf,.png,.jpg,.jpeg,.webp,.dxf,.svg"' in plan
     assert "PDF、PNG、JPEG、WebP、DXF、SVG" in plan
     form = page.partition("paper_green-occupation:P1")[2].partition("</div>")[0]
-    assert 'accept=".pdf"' in form
+    assert 'accept=".pdf,.png,.jpg,.jpeg,.webp"' in form
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,9 @@ def test_every_field_says_what_it_takes_before_anything_is_chosen(seated):
         ("P4", "plan.dwg", b"AC1032" + bytes(60), "AutoCAD 2018 DXF"),
         ("P1", "form.dwg", b"AC1032" + bytes(60), "打印（输出）为 PDF"),
         ("P2", "photo.heic", b"\x00\x00\x00\x18ftypheic" + bytes(60), "JPEG 后上传"),
-        ("P1", "photo.heic", b"\x00\x00\x00\x18ftypheic" + bytes(60), "扫成 PDF"),
-        ("P1", "form.png", png(), "这里不收 PNG 文件。 可以上传：PDF。"),
+        ("P1", "photo.heic", b"\x00\x00\x00\x18ftypheic" + bytes(60), "JPEG 后上传"),
+        ("P1", "form.png", png(), ""),
+        ("P1", "form.dxf", bundled("samples/plans/jingwan-li.dxf").read_bytes(), "这里不收 DXF 文件。"),
         ("P2", "scan.tif", b"II*\x00" + bytes(60), "PDF、PNG、JPEG、WebP"),
     ],
 )
