@@ -10,7 +10,7 @@ from api.design_form import DesignForm
 from api.faults import LACKING, FaultList
 from api.held_papers import Came
 from api.intake import applicant_of
-from api.wishes import Wish, term_faults, wish_of
+from api.wishes import Wish, question_faults, term_faults, wish_of
 from signage.applications.intake import applicant_faults, item_from
 from signage.applications.model import Application, State
 from signage.applications.precheck import field_defects
@@ -59,6 +59,8 @@ def apply_faults(
     if not unread:
         with faults.noting("purpose"):
             _note_fields(services, visitor, form.desk(services), typed, known, faults)
+    for fault in question_faults(typed):
+        faults.add(fault)
     _note_papers(typed, came, papers, wanted, known, faults)
     return faults
 

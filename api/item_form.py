@@ -15,7 +15,7 @@ from api.faults import LACKING, FaultList
 from api.figure_fields import FigureAsked, figures_asked
 from api.held_papers import Came, papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
-from api.wishes import answers_of, stated_circumstances, term_faults, term_of
+from api.wishes import answers_of, question_faults, stated_circumstances, term_faults, term_of
 from signage.applications import use_cases
 from signage.applications.composite import (
     Asked,
@@ -293,6 +293,8 @@ def _sound(services: Services, form: ItemForm, applicant: Applicant, came: Came)
     matters = form.matters(faults)
     for error in applicant_faults(applicant, services.office.policy):
         faults.add(error)
+    for open_question in question_faults(form.typed):
+        faults.add(open_question)
     papers = _papers(services, matters, came.papers, use_samples=form.typed["sample_papers"] == "yes")
     _note_papers(form, matters, papers, came, faults)
     faults.refuse(_ON_PAGE)

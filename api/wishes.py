@@ -23,6 +23,7 @@ QUESTIONS = (
     ),
 )
 _ANSWERS = {"yes": True, "no": False}
+_UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,16 @@ def stated_circumstances(typed: Mapping[str, str]) -> Circumstances:
     )
 
 
+def question_faults(typed: Mapping[str, str]) -> Iterator[InputError]:
+    """Yield every question that was left open; "not sure" is an answer."""
+    for name, _, _ in QUESTIONS:
+        if typed.get(name, "") not in (*_ANSWERS, _UNSURE):
+            yield InputError(f"web.question_{name}", at=Location(field=name))
+
+
 def answers_of(circumstances: Circumstances) -> dict[str, str]:
     """Return the answers that a case's circumstances were stated with, to show them again."""
-    words = {True: "yes", False: "no", None: "unsure"}
+    words = {True: "yes", False: "no", None: _UNSURE}
     return {name: words[getattr(circumstances, name)] for name, _, _ in QUESTIONS}
 
 

@@ -102,3 +102,17 @@ def test_a_sign_says_of_each_paper_without_a_mark_where_it_is_asked_for(seated):
         assert words.endswith(" *") or 'class="hint"' in words, code
     assert "影响相邻方的" in labels["M10"]
     assert "可容缺 5 日" in labels["M8"]
+
+
+@pytest.mark.parametrize(
+    ("path", "form"), [("/apply/together", FORM), ("/apply", {**DESIGN, **APPLICANT})], ids=["items", "a sign"]
+)
+def test_an_open_question_is_told_at_its_place_and_not_sure_is_an_answer(seated, path, form):
+    shop = seated("shop")
+    answer = shop.post(path, data={**form, "affects_third_party": "", "needs_survey": ""})
+    assert answer.status_code == 422
+    assert led_to(answer.text) == ["affects_third_party", "needs_survey"]
+    unsure = shop.post(
+        path, data={**form, "affects_third_party": "unsure", "needs_survey": "no"}, follow_redirects=False
+    )
+    assert unsure.status_code == 303

@@ -10,8 +10,10 @@ from tests.api.conftest import APPLICANT, DESIGN
 from tests.api.test_apply_item import FIGURES
 from tests.api.test_cases import step
 
+ANSWERS = {"affects_third_party": "no", "needs_survey": "no"}
 FORM = {
     **FIGURES,
+    **ANSWERS,
     "group": "construction-site",
     "place": "示例路 1 号工地",
     "items": ["street-works", "construction-waste", "night-work"],
@@ -19,7 +21,6 @@ FORM = {
     "term_end": "2027-03-31",
     **{name: APPLICANT[name] for name in ("applicant_name", "credit_code", "contact", "phone", "sample_papers")},
 }
-ANSWERS = {"affects_third_party": "no", "needs_survey": "no"}
 
 
 def apply(client: TestClient, **changes: object) -> str:
