@@ -311,7 +311,7 @@ class _Writer:
             self.body.append(f'<g clip-path="url(#{self._define(outline)})" fill="none">{inner}</g>')
             return
         whole = paint.extent or (box if paint.material in _PANES else seen)
-        made = small_picture(replace(paint, extent=None), whole, self.viewport.px_per_mm, self.scene.ambience)
+        made = small_picture(replace(paint, extent=None), whole, self.viewport.px_per_mm, self.toner)
         image = self._define(self._image(made.box, made.content, "image/jpeg", ' id="@ID@"'))
         mean = made.mean
         if paint.material in _PANES and path.verbs == _RECTANGLE:

@@ -65,8 +65,11 @@ def ambient_of(ambience: Ambience, *, is_on_sign: bool = False) -> tuple[float, 
         return 1.0, 1.0, 1.0
     from signage.render.raster.surfaces import ambient_light, street_light
 
-    sky, street = ambient_light(ambience), street_light(ambience)
-    return (sky[0] + street[0], sky[1] + street[1], sky[2] + street[2]) if is_on_sign else sky
+    sky = ambient_light(ambience)
+    if not is_on_sign:
+        return sky
+    street = street_light(ambience)
+    return sky[0] + float(street[0, 0, 0]), sky[1] + float(street[1, 0, 0]), sky[2] + float(street[2, 0, 0])
 
 
 @lru_cache(maxsize=4096)

@@ -106,7 +106,7 @@ class _Field:
         self.to_px = Affine(scale, 0.0, 0.0, -scale, -bounds.x0 * scale, bounds.y1 * scale)
         self.grid = Grid(bounds.x0, bounds.y1, self.cell, self.window)
         self.ambient = np.array(ambient_of(ambience), dtype=np.float32).reshape(3, 1, 1)
-        self.street = np.array(street_light(ambience), dtype=np.float32).reshape(3, 1, 1)
+        self.street = street_light(ambience)
         shape = (3, self.window.height, self.window.width)
         self.albedo: Floats = np.array(np.broadcast_to(plane(background), shape), dtype=np.float32)
         self.light: Floats = self.albedo * self.ambient

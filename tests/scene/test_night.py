@@ -13,6 +13,7 @@ from signage.geometry import Affine, Path, Rect
 from signage.render import Viewport, draw
 from signage.render.png import paint
 from signage.render.svg_light import Toner
+from signage.render.svg_pictures import small_picture
 from signage.scene import DAY, NIGHT, Fill, Gradient, Group, Lit, Node, Scene, Texture, compose_front, compose_sign
 from signage.scene.nodes import SIGN_LAYER, Glow, Label, Solid
 from signage.scene.sign import edge_group
@@ -314,3 +315,12 @@ def test_all_panes_and_doors_of_a_shop_look_into_one_room(proposal: Proposal, fo
         assert len(seen) == len(mine)
         assert {(paint.material, paint.extent) for paint in seen} == {(material, whole)}
         assert len({(paint.seed, paint.colour) for paint in seen}) == 1
+
+
+def test_brushed_metal_of_a_sign_takes_the_street_in_the_drawing_too() -> None:
+    box = Rect(0, 0, 1000, 400)
+    metal = Texture(material="brushed", colour="#B8BCC0")
+    beside, on_it = (
+        small_picture(metal, box, 1.0, Toner(NIGHT, is_on_sign=is_on_sign)) for is_on_sign in (False, True)
+    )
+    assert lightness(on_it.mean) > 1.5 * lightness(beside.mean)

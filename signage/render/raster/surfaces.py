@@ -125,17 +125,17 @@ def by_street(made: Surface, ambience: Ambience) -> Surface:
     """Return a sign's surface with the street's light that it gives back by night, beside what it emits."""
     if not ambience.is_night:
         return made
-    street = np.array(street_light(ambience), dtype=np.float32).reshape(3, 1, 1)
-    given = (made.albedo if made.tone is None else made.albedo * made.tone) * street
+    given = (made.albedo if made.tone is None else made.albedo * made.tone) * street_light(ambience)
     return replace(made, emission=given if made.emission is None else made.emission + given)
 
 
 @lru_cache(maxsize=16)
-def street_light(ambience: Ambience) -> tuple[float, float, float]:
-    """Return the street's light on a white sign per channel, in units of the exposure; none by day."""
+def street_light(ambience: Ambience) -> Floats:
+    """Return the street's light on a white sign (3, 1, 1), in units of the exposure; none by day."""
     level = ambience.street_cd_m2 / ambience.exposure_cd_m2 if ambience.is_night else 0.0
-    red, green, blue = tint(ambience.street_temperature_k)
-    return red * level, green * level, blue * level
+    light = (np.array(tint(ambience.street_temperature_k)) * level).astype(np.float32).reshape(3, 1, 1)
+    light.setflags(write=False)
+    return light
 
 
 def ambient_light(ambience: Ambience) -> tuple[float, float, float]:
