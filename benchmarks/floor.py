@@ -14,7 +14,7 @@ from signage.render.raster import canvas, light, masks, plan, tone
 from signage.render.raster.masks import Mask, Window, rasterise_all
 from signage.render.raster.surfaces import ambient_light
 from signage.render.raster.tile import Tile
-from signage.scene import Glow, Scene, Shadow
+from signage.scene import SIGN_LAYER, Glow, Scene, Shadow
 
 
 class Floor:
@@ -27,7 +27,7 @@ class Floor:
         frame = (0.0, 0.0, float(viewport.width_px), float(viewport.height_px))
         to_px = viewport.to_pixels()
         marks = plan.marks_of(scene.nodes, frame, to_px)
-        letters = [m for m in marks if m.group == plan.SIGN]
+        letters = [m for m in marks if m.group == SIGN_LAYER]
         steps = plan.gathered(letters, to_px, viewport.px_per_mm, is_night=self.night)
         self.outlines = [outline for step in steps for outline in step.outlines]
         self.soft = [m.node for m in letters if isinstance(m.node, Shadow | Glow)]

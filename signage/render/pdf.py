@@ -23,6 +23,7 @@ from signage.render.viewport import Viewport
 from signage.resources import bundled
 from signage.scene import (
     ANNOTATION_LAYERS,
+    SIGN_LAYER,
     Anchor,
     Dimension,
     Fill,
@@ -130,6 +131,8 @@ def _words(node: Node, viewport: Viewport, shown: Rect, layer: str, toner: Toner
                 yield {**_word(node, viewport), "colour": colour.lower()}
         case Group():
             inner = shown if node.clip is None else shown.intersection(node.clip)
+            if node.layer == SIGN_LAYER:
+                toner = replace(toner, is_on_sign=True)
             for child in node.children if inner is not None else ():
                 yield from _words(child, viewport, inner or shown, layer, toner)
         case Dimension():

@@ -36,6 +36,7 @@ from signage.render.svg_words import escaped, number, paper_length, path_data, r
 from signage.render.viewport import Viewport
 from signage.scene import (
     ANNOTATION_LAYERS,
+    SIGN_LAYER,
     Dimension,
     Fill,
     Glow,
@@ -184,11 +185,15 @@ class _Writer:
             attributes += f' clip-path="url(#{self._define(clip)})"'
         title = f"<title>{escaped(node.title)}</title>" if node.title else ""
         self.body.append(f"<g{attributes}>{title}")
+        outer = self.toner
+        if node.layer == SIGN_LAYER:
+            self.toner = Toner(self.scene.ambience, is_on_sign=True)
         for child in node.children:
             if isinstance(child, Group) and child.layer == _SCENERY:
                 self._scenery(child, layer)
             else:
                 self.node(child, layer)
+        self.toner = outer
         self.body.append("</g>")
 
     def _scenery(self, node: Group, layer: str) -> None:
@@ -306,7 +311,7 @@ class _Writer:
             self.body.append(f'<g clip-path="url(#{self._define(outline)})" fill="none">{inner}</g>')
             return
         whole = paint.extent or (box if paint.material in _PANES else seen)
-        made = small_picture(replace(paint, extent=None), whole, self.viewport.px_per_mm, self.scene.ambience)
+        made = small_picture(replace(paint, extent=None), whole, self.viewport.px_per_mm, self.toner)
         image = self._define(self._image(made.box, made.content, "image/jpeg", ' id="@ID@"'))
         mean = made.mean
         if paint.material in _PANES and path.verbs == _RECTANGLE:

@@ -54,34 +54,43 @@ def shown(light: Floats, *, is_night: bool) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=16)
-def ambient_of(ambience: Ambience) -> tuple[float, float, float]:
-    """Return the ambient light on a white surface per channel, in units of the exposure; exactly 1 by day."""
+def ambient_of(ambience: Ambience, *, is_on_sign: bool = False) -> tuple[float, float, float]:
+    """Return the light on a white surface per channel, in units of the exposure; exactly 1 by day.
+
+    Args:
+        ambience: Which light.
+        is_on_sign: Whether the surface is a sign's, where the street's light is added.
+    """
     if not ambience.is_night:
         return 1.0, 1.0, 1.0
-    from signage.render.raster.surfaces import ambient_light
+    from signage.render.raster.surfaces import ambient_light, street_light
 
-    return ambient_light(ambience)
+    sky = ambient_light(ambience)
+    if not is_on_sign:
+        return sky
+    street = street_light(ambience)
+    return sky[0] + float(street[0, 0, 0]), sky[1] + float(street[1, 0, 0]), sky[2] + float(street[2, 0, 0])
 
 
 @lru_cache(maxsize=4096)
-def _reflected(ambience: Ambience, colour: str, factor: float) -> str:
-    light = np.array(linear(colour), dtype=np.float32) * np.array(ambient_of(ambience), dtype=np.float32)
-    return hex_of(shown(light * np.float32(factor), is_night=ambience.is_night))
+def _reflected(around: Triple, is_night: bool, colour: str, factor: float) -> str:
+    light = np.array(linear(colour), dtype=np.float32) * np.array(around, dtype=np.float32)
+    return hex_of(shown(light * np.float32(factor), is_night=is_night))
 
 
 @lru_cache(maxsize=1024)
-def _shining(ambience: Ambience, colour: str, temperature_k: int, level: float, more: Triple) -> str:
-    light = np.array(linear(colour), dtype=np.float32) * np.array(ambient_of(ambience), dtype=np.float32)
+def _shining(around: Triple, colour: str, temperature_k: int, level: float, more: Triple) -> str:
+    light = np.array(linear(colour), dtype=np.float32) * np.array(around, dtype=np.float32)
     light += emitted(colour, temperature_k).reshape(3) * np.float32(level) + np.array(more, dtype=np.float32)
     return hex_of(shown(light, is_night=True))
 
 
 @lru_cache(maxsize=4096)
-def _blended(ambience: Ambience, colour: str, opacity: float, below: str) -> float:
+def _blended(around: Triple, is_night: bool, colour: str, opacity: float, below: str) -> float:
     over, under = np.array(linear(colour), dtype=np.float32), np.array(linear(below), dtype=np.float32)
     light = np.stack([under, under + (over - under) * np.float32(opacity), over])
-    light *= np.array(ambient_of(ambience), dtype=np.float32)
-    low, mixed, high = shown(light, is_night=ambience.is_night)
+    light *= np.array(around, dtype=np.float32)
+    low, mixed, high = shown(light, is_night=is_night)
     span = float(np.abs(high - low).sum())
     return float(np.abs(mixed - low).sum() / span) if span > 1 else opacity
 
@@ -113,15 +122,21 @@ class Lighting:
 
 @dataclass(frozen=True, slots=True)
 class Toner:
-    """Turns the colours of one ambience into shown ones."""
+    """Turns the colours of one ambience into shown ones; on a sign the street's light is part of it."""
 
     ambience: Ambience
+    is_on_sign: bool = False
+
+    @property
+    def around(self) -> Triple:
+        """The light on a white surface."""
+        return ambient_of(self.ambience, is_on_sign=self.is_on_sign)
 
     def surface(self, colour: str, factor: float = 1.0) -> str:
         """Return how a surface that emits nothing looks, its reflection multiplied by a factor in linear light."""
         if not self.ambience.is_night and factor == 1:
             return colour
-        return _reflected(self.ambience, colour, round(factor, 4))
+        return _reflected(self.around, self.ambience.is_night, colour, round(factor, 4))
 
     def lit(self, paint: Lit, gain: float = 1.0, more: Triple = NO_LIGHT) -> str:
         """Return how an emitting surface looks where it is `gain` times as bright as in the mean.
@@ -134,7 +149,7 @@ class Toner:
         if not self.ambience.is_night:
             return paint.colour
         level = paint.luminance_cd_m2 / self.ambience.exposure_cd_m2 * gain
-        return _shining(self.ambience, paint.colour, paint.temperature_k, round(level, 4), _rounded(more))
+        return _shining(self.around, paint.colour, paint.temperature_k, round(level, 4), _rounded(more))
 
     def opacity(self, colour: str, opacity: float, below: str) -> float:
         """Return the opacity between shown colours that comes nearest to one in linear light.
@@ -144,11 +159,11 @@ class Toner:
             opacity: In linear light.
             below: Colour of the surface.
         """
-        return _blended(self.ambience, colour, round(opacity, 4), below)
+        return _blended(self.around, self.ambience.is_night, colour, round(opacity, 4), below)
 
     def pixels(self, albedo: Floats, emission: Floats | None = None) -> Bytes:
         """Return surfaces (3, rows, columns), linear, as shown pixels rows × columns × RGB."""
-        light = albedo * np.array(ambient_of(self.ambience), dtype=np.float32).reshape(3, 1, 1)
+        light = albedo * np.array(self.around, dtype=np.float32).reshape(3, 1, 1)
         if emission is not None:
             light = light + emission
         values = shown(light, is_night=self.ambience.is_night)

@@ -29,12 +29,11 @@ from signage.render.raster.light import glow_window, irradiance, veil
 from signage.render.raster.masks import Window, rasterise
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
-from signage.render.raster.surfaces import surface
+from signage.render.raster.surfaces import street_light, surface
 from signage.render.svg_light import Lighting, Overlay, Triple, ambient_of, half_width, layer_of, shown
 from signage.render.viewport import Viewport
-from signage.scene import ANNOTATION_LAYERS, Ambience, Fill, Glow, Group, Lit, Node, Scene, Solid, Texture
+from signage.scene import ANNOTATION_LAYERS, SIGN_LAYER, Ambience, Fill, Glow, Group, Lit, Node, Scene, Solid, Texture
 
-_SIGN = "sign"  # layer of a sign's parts
 _FINEST_MM = 8.0  # of a cell
 _LEAST_CELLS = 2.0  # a surface's narrow side; what is narrower takes the light of what is around it
 _LEAST_LEVEL = 0.5  # of 255: less is not shown
@@ -81,7 +80,7 @@ def _collect(nodes: Sequence[Node], layer: str, clip: Rect | None, sign: int, ev
         if isinstance(node, Group):
             inner = node.clip if clip is None else clip if node.clip is None else clip.intersection(node.clip)
             if inner is not None or (clip is None and node.clip is None):
-                number = sign or (1 + max((e.sign for e in events), default=0) if node.layer == _SIGN else 0)
+                number = sign or (1 + max((e.sign for e in events), default=0) if node.layer == SIGN_LAYER else 0)
                 _collect(node.children, own, inner, number, events)
         elif isinstance(node, Fill | Glow) and not node.path.is_empty:
             events.append(_Event(node, clip, sign))
@@ -107,6 +106,7 @@ class _Field:
         self.to_px = Affine(scale, 0.0, 0.0, -scale, -bounds.x0 * scale, bounds.y1 * scale)
         self.grid = Grid(bounds.x0, bounds.y1, self.cell, self.window)
         self.ambient = np.array(ambient_of(ambience), dtype=np.float32).reshape(3, 1, 1)
+        self.street = street_light(ambience)
         shape = (3, self.window.height, self.window.width)
         self.albedo: Floats = np.array(np.broadcast_to(plane(background), shape), dtype=np.float32)
         self.light: Floats = self.albedo * self.ambient
@@ -117,7 +117,7 @@ class _Field:
     def copy(self) -> _Field:
         """Return a field to go on with."""
         made = _Field.__new__(_Field)
-        for name in ("bounds", "ambience", "cell", "window", "to_px", "grid", "ambient"):
+        for name in ("bounds", "ambience", "cell", "window", "to_px", "grid", "ambient", "street"):
             setattr(made, name, getattr(self, name))
         made.albedo, made.light = self.albedo.copy(), self.light.copy()
         made.shine, made.faces, made.letters = self.shine.copy(), self.faces.copy(), list(self.letters)
@@ -127,7 +127,7 @@ class _Field:
         """Take a node in, one of a scene's in order; return the picture of a glow."""
         if isinstance(event.node, Glow):
             return self._glow(event.node, self._limit(event.clip))
-        self._fill(index, event.node, self._limit(event.clip))
+        self._fill(index, event.node, self._limit(event.clip), is_on_sign=event.sign > 0)
         return None
 
     def _limit(self, clip: Rect | None) -> Window | None:
@@ -136,7 +136,7 @@ class _Field:
         low, high = self.to_px.apply((clip.x0, clip.y1)), self.to_px.apply((clip.x1, clip.y0))
         return Window(floor(low.x), floor(low.y), ceil(high.x), ceil(high.y)).common(self.window)
 
-    def _fill(self, index: int, node: Fill, limit: Window | None) -> None:
+    def _fill(self, index: int, node: Fill, limit: Window | None, *, is_on_sign: bool) -> None:
         box, paint = node.path.control_bounds(), node.paint
         if limit is None or box is None:
             return
@@ -161,6 +161,8 @@ class _Field:
             albedo, emission = made.albedo, made.emission
             share = share * np.float32(made.opacity)
         thrown = emission if emission is not None else np.zeros((3, 1, 1), dtype=np.float32)
+        if is_on_sign:
+            thrown = thrown + albedo * self.street
         _towards(self.albedo[:, rows, columns], albedo, share)
         _towards(self.light[:, rows, columns], albedo * self.ambient + thrown, share)
         _towards(self.shine[:, rows, columns], thrown, share)

@@ -18,7 +18,7 @@ from signage.render.raster.masks import Mask, Window
 from signage.render.raster.noise import Grid
 from signage.render.raster.surfaces import surface
 from signage.render.svg_light import Toner, hex_of
-from signage.scene import Ambience, Texture
+from signage.scene import Texture
 
 # material -> finest and coarsest mm to a pixel, and pixels of the drawing to one of the picture
 _GRAINS = {
@@ -46,23 +46,23 @@ def has_picture(material: str) -> bool:
 
 
 @lru_cache(maxsize=160)
-def small_picture(paint: Texture, box: Rect, px_per_mm: float, ambience: Ambience) -> SmallPicture:
+def small_picture(paint: Texture, box: Rect, px_per_mm: float, toner: Toner) -> SmallPicture:
     """Return a material over a box as it is shown in some light.
 
     Args:
         paint: A material that `has_picture`.
         box: What the picture fills, scene mm; of glass and rooms the pane, or the room behind several panes.
         px_per_mm: Pixels of the drawing.
-        ambience: The light.
+        toner: The light.
     """
     finest, coarsest, ratio = _GRAINS[paint.material]
     grain = max(min(max(ratio / px_per_mm, finest), coarsest), box.width / _MOST_PX, box.height / _MOST_PX)
     window = Window(0, 0, max(1, ceil(box.width / grain)), max(1, ceil(box.height / grain)))
     mask = Mask(window, np.full((window.height, window.width), 255, dtype=np.uint8))
-    made = surface(paint, mask, Grid(box.x0, box.y1, grain, window), box, Affine(1, 0, 0, 1, 0, 0), ambience)
+    made = surface(paint, mask, Grid(box.x0, box.y1, grain, window), box, Affine(1, 0, 0, 1, 0, 0), toner.ambience)
     albedo = made.albedo if made.tone is None else made.albedo * made.tone
     albedo = np.broadcast_to(albedo, (3, window.height, window.width)).astype(np.float32)
-    pixels = Toner(ambience).pixels(albedo, made.emission)
+    pixels = toner.pixels(albedo, made.emission)
     out = BytesIO()
     Image.fromarray(pixels).save(out, "JPEG", quality=_QUALITY, subsampling=0)
     filled = Rect(box.x0, box.y1 - window.height * grain, box.x0 + window.width * grain, box.y1)

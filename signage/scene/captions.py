@@ -8,7 +8,7 @@ from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node
 from signage.scene.shapes import rounded, solid
-from signage.scene.sign_light import STREET_CD_M2, has_stated_light, is_lit, is_seen_by_the_street, shown_light
+from signage.scene.sign_light import ShownLight, has_stated_light, is_lit, shown_light
 from signage.typography import FontCatalogue
 
 
@@ -16,12 +16,10 @@ def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, vie
     """Say on the picture when its light is illustrative (示意): a luminance nobody stated, or the street's light."""
     if not light.is_night or (is_lit(layout) and has_stated_light(layout)):
         return []
-    if not is_lit(layout) and not is_seen_by_the_street(layout):
-        return []
     if is_lit(layout):
-        words = text("scene.night_is_illustrative", luminance=f"{shown_light(layout):.0f}")
+        words = text("scene.night_is_illustrative", levels=_levels(shown_light(layout)))
     else:
-        words = text("scene.night_by_street_lamp", luminance=f"{STREET_CD_M2:.0f}")
+        words = text("scene.night_by_street_lamp", luminance=f"{light.on_sign_cd_m2:.0f}")
     height = 13.0 * u
     wide = text_width(fonts, words, height) + 24 * u
     plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)
@@ -36,3 +34,13 @@ def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, vie
             layer="text",
         )
     ]
+
+
+def _levels(shown: ShownLight) -> str:
+    """Return what is how bright, in words: a mean over a face is not the luminance of its letters."""
+    parts = [text("scene.light_of_face", luminance=f"{shown.face:.0f}")] if shown.face is not None else []
+    for code, span in (("letters", shown.letters), ("halo", shown.halo)):
+        if span is not None:
+            low, high = (f"{level:.0f}" for level in span)
+            parts.append(text(f"scene.light_of_{code}", luminance=low if low == high else f"{low}–{high}"))
+    return text("scene.and_also").join(parts)

@@ -224,19 +224,32 @@ class Ambience:
         sky_colour: Colour of the ambient light.
         wall_cd_m2: Luminance that a white wall would have in it.
         exposure_cd_m2: Luminance that is toned to white; the same for all pictures that are to be compared.
+        street_cd_m2: What the street's lamps and the shops' windows add on signs (`SIGN_LAYER`), as the luminance of a
+            white surface. It falls on every part of every sign alike, whether lamps of its own are on or not, so that
+            one panel looks the same in every picture.
+        street_temperature_k: Colour temperature of that light.
     """
 
     is_night: bool
     sky_colour: Colour
     wall_cd_m2: float
     exposure_cd_m2: float
+    street_cd_m2: float = 0.0
+    street_temperature_k: int = 3500
+
+    @property
+    def on_sign_cd_m2(self) -> float:
+        """Luminance that a white face of a sign without lamps has: of the sky and the street together."""
+        return self.wall_cd_m2 + self.street_cd_m2
 
 
 # Words, marks and dimensions on these layers are written on the picture, not in it: no ambience dims them.
 ANNOTATION_LAYERS = frozenset({"text", "mark", "legend", "dimension"})
+SIGN_LAYER = "sign"  # of the groups that are a sign: the street's light falls on them
 
 DAY = Ambience(is_night=False, sky_colour="#FFFFFF", wall_cd_m2=3000.0, exposure_cd_m2=3000.0)
-NIGHT = Ambience(is_night=True, sky_colour="#7F93C8", wall_cd_m2=6.0, exposure_cd_m2=320.0)
+# The street's 16 cd/m² are about 50 lx upright on a white face (illustrative): a shopping street with lit windows.
+NIGHT = Ambience(is_night=True, sky_colour="#7F93C8", wall_cd_m2=6.0, exposure_cd_m2=320.0, street_cd_m2=16.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,24 +10,22 @@ from dataclasses import replace
 from signage.design import SUPPORTS, Colour, Piece, PieceRole, SignLayout
 from signage.geometry import Affine, Path
 from signage.locale import text
-from signage.scene.nodes import Ambience, Group, Node
+from signage.scene.nodes import SIGN_LAYER, Ambience, Group, Node
 from signage.scene.sign_bodies import body_group, box_of, painted
 from signage.scene.sign_letters import letter_group
 from signage.scene.sign_light import (
+    GROUND,
+    WRITTEN,
     box_glow,
     edge_glow,
     edge_shadow,
     has_wall_behind,
-    is_seen_by_the_street,
     letter_glows,
     shadows,
-    street_light,
     with_light,
 )
 
 PLAIN_WALL = "#BDB4A6"  # wall of a sign that is shown without its building
-_WRITTEN = (PieceRole.LETTER, PieceRole.LOGO, PieceRole.DIVIDER)
-_GROUND = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 
 
 def sign_group(
@@ -44,11 +42,12 @@ def sign_group(
         wall: Colour of the wall behind it; rails are painted like it unless the spec says otherwise.
     """
     shown = [p for p in layout.pieces if p.role is not PieceRole.BACKDROP]  # it lies behind what it lights
-    bodies = [painted(p, layout, wall) for p in shown if p.role not in _WRITTEN]
+    bodies = [painted(p, layout, wall) for p in shown if p.role not in WRITTEN]
     lamps = next((p for p in bodies if p.role is PieceRole.BOX), None)
-    letters = with_light(tuple(p for p in shown if p.role in _WRITTEN), lamps)
+    letters = with_light(tuple(p for p in shown if p.role in WRITTEN), lamps)
     outlines = {piece.id: piece.outline.transformed(to_scene) for piece in shown}
-    ground = max((p.z_front_mm for p in bodies if p.role in _GROUND), default=0.0)
+    carrier = max((p for p in bodies if p.role in GROUND), key=lambda p: p.z_front_mm, default=None)
+    ground = carrier.z_front_mm if carrier is not None else 0.0
     has_wall = has_wall_behind(layout)
     nodes: list[Node] = []
     if ambience.is_night:
@@ -56,32 +55,16 @@ def sign_group(
     elif has_wall and layout.street is None:
         cast = [(outlines[p.id], p.z_front_mm) for p in bodies if p.role is not PieceRole.CORD]
         nodes += shadows(f"{name}-shadow", cast, subject)
-    by_street = ambience.is_night and is_seen_by_the_street(layout)
-    nodes += [body_group(p, outlines[p.id], ambience, name, ground, by_street=by_street) for p in bodies]
-    nodes += _on_the_ground(letters, outlines, ambience, name, subject, ground, has_ground=has_wall or ground > 0)
-    nodes += [letter_group(p, outlines[p.id], to_scene, ambience, name, by_street=by_street) for p in letters]
-    if by_street:
-        nodes.append(street_light(Path.joined(list(outlines.values())), subject))
+    nodes += [body_group(p, outlines[p.id], ambience, name, ground) for p in bodies]
+    if ambience.is_night and (has_wall or carrier is not None):
+        behind = wall if carrier is None else carrier.face_colour
+        limit = None if carrier is None else box_of(outlines[carrier.id])
+        nodes += letter_glows(letters, outlines, f"{name}-halo", subject, behind=behind, limit=limit)
+    elif has_wall or carrier is not None:
+        cast = [(outlines[p.id], p.z_front_mm - ground) for p in letters if p.z_front_mm - ground > 3.0]
+        nodes += shadows(f"{name}-letter-shadow", cast, subject)
+    nodes += [letter_group(p, outlines[p.id], to_scene, ambience, name) for p in letters]
     return _group(layout, name, subject, nodes)
-
-
-def _on_the_ground(
-    letters: tuple[Piece, ...],
-    outlines: dict[str, Path],
-    ambience: Ambience,
-    name: str,
-    subject: str,
-    ground: float,
-    *,
-    has_ground: bool,
-) -> list[Node]:
-    """What letters throw on the surface behind them: light by night, shadows by day; nothing without a surface."""
-    if not has_ground:
-        return []
-    if ambience.is_night:
-        return letter_glows(letters, outlines, subject)
-    cast = [(outlines[p.id], p.z_front_mm - ground) for p in letters if p.z_front_mm - ground > 3.0]
-    return shadows(f"{name}-letter-shadow", cast, subject)
 
 
 def edge_group(
@@ -105,8 +88,9 @@ def edge_group(
     solids = [p for p in pieces if p.role not in SUPPORTS]
     if ambience.is_night:
         for box in (p for p in layout.pieces if p.role is PieceRole.BOX and p.is_face_lit and p.id in outlines):
-            letters = with_light(tuple(p for p in layout.pieces if p.role in _WRITTEN), box)
-            nodes.append(edge_glow(box, letters, outlines[box.id], box_of(box.outline).width))
+            letters = with_light(tuple(p for p in layout.pieces if p.role in WRITTEN), box)
+            away = next(p.z_back_mm for p in pieces if p.id == box.id)
+            nodes.append(edge_glow(box, letters, outlines[box.id], box_of(box.outline).width, away))
     elif solids:
         near, far = min(p.z_back_mm for p in solids), max(p.z_front_mm for p in solids)
         whole = Path.joined([outlines[p.id] for p in solids])
@@ -127,4 +111,4 @@ def _group(layout: SignLayout, name: str, subject: str, nodes: list[Node]) -> Gr
         width=f"{layout.envelope.width:.0f}",
         height=f"{layout.envelope.height:.0f}",
     )
-    return Group(id=name, children=tuple(nodes), title=title, layer="sign", subject=subject)
+    return Group(id=name, children=tuple(nodes), title=title, layer=SIGN_LAYER, subject=subject)

@@ -13,7 +13,7 @@ from signage.scene.nodes import Ambience, Fill, Group, Lit, Node, Paint, Solid, 
 from signage.scene.shapes import across, ellipse, solid, upright
 from signage.scene.sign_light import box_light
 from signage.scene.solids import lit_edges, returns
-from signage.scene.tones import chroma, darker, lifted, lighter, lightness, mix, seed_of
+from signage.scene.tones import darker, lighter, lightness, mix, seed_of
 
 _SHEEN = {"gloss": 1.0, "satin": 0.5}  # how strongly a finish mirrors the sky
 _TEXTURED = ("brushed", "wood")  # finishes that a backend has a texture for
@@ -21,6 +21,7 @@ _QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # carry letters and should not be 
 _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST)  # no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
+_STREET_SHEEN = ((0.0, 0.11), (0.5, 0.06), (1.0, 0.02))  # white in a panel's colour by night, from its top down
 _FOLD_MM = 620.0  # between the folds of a banner
 
 
@@ -48,9 +49,7 @@ def side_fills(outline: Path, depth_mm: float, colour: Colour, tolerance: float)
     return fills
 
 
-def body_group(
-    piece: Piece, outline: Path, ambience: Ambience, prefix: str, ground: float, *, by_street: bool = False
-) -> Group:
+def body_group(piece: Piece, outline: Path, ambience: Ambience, prefix: str, ground: float) -> Group:
     """Return a body with its sides, its face and the light along its edge.
 
     Args:
@@ -59,18 +58,17 @@ def body_group(
         ambience: Day or night.
         prefix: Of the group's id.
         ground: Distance from the wall of the face that a frame stands around.
-        by_street: Whether the street's light falls on it (`sign_light.street_light`), so that it keeps its own colour.
     """
     seen = _without_cuts(piece, outline)
     box = box_of(seen)
     if piece.role is PieceRole.BALLOON:
         return _named(piece, prefix, ball(box, piece.face_colour, is_night=ambience.is_night))
     nodes = [*_sides(piece, seen, box, ground)]
-    face = _surface(piece, box) if by_street else _face(piece, box, ambience)
+    face = _face(piece, box, ambience)
     nodes.append(Fill(path=seen, paint=face, subject=piece.id))
     nodes += _relief(piece, seen, box, ambience, face)
     if piece.role not in (PieceRole.CORD, PieceRole.FABRIC):
-        nodes.append(_edge(piece, seen, box, ambience))
+        nodes.append(_edge(piece, seen, box))
     return _named(piece, prefix, nodes)
 
 
@@ -118,9 +116,6 @@ def _face(piece: Piece, box: Rect, ambience: Ambience) -> Paint:
         )
     if piece.role is PieceRole.PANEL and ambience.is_night:
         return _panel_by_night(piece, box)
-    if piece.role in (PieceRole.FABRIC, PieceRole.GATE) and ambience.is_night:
-        # what no lamp of its own lights is seen by the street's
-        return _surface(replace(piece, face_colour=lifted(piece.face_colour, 0.34)), box)
     return _surface(piece, box)
 
 
@@ -153,14 +148,11 @@ def _folds(box: Rect, colour: Colour) -> Paint:
 
 
 def _panel_by_night(piece: Piece, box: Rect) -> Paint:
-    """A panel that the street still shows: its lacquer mirrors some sky, more towards its upper edge."""
+    """A panel by the street's light: its lacquer mirrors some of it, more towards its upper edge, in no colour."""
     face, colour = _surface(piece, box), piece.face_colour
     if isinstance(face, Texture):
-        return replace(face, colour=lifted(colour, 0.40))
-    stops = ((0.0, 0.60), (0.5, 0.48), (1.0, 0.40))
-    # A nearly grey panel would turn blue: the sky alone is blue enough.
-    grey = mix(colour, "#808080", max(0.0, 0.35 - chroma(colour))) if lightness(colour) < 0.4 else colour
-    return upright(box, *((at, lifted(grey, least)) for at, least in stops))
+        return face
+    return upright(box, *((at, lighter(colour, share)) for at, share in _STREET_SHEEN))
 
 
 def _relief(piece: Piece, outline: Path, box: Rect, ambience: Ambience, face: Paint) -> list[Node]:
@@ -174,13 +166,10 @@ def _relief(piece: Piece, outline: Path, box: Rect, ambience: Ambience, face: Pa
     return []
 
 
-def _edge(piece: Piece, outline: Path, box: Rect, ambience: Ambience) -> Stroke:
+def _edge(piece: Piece, outline: Path, box: Rect) -> Stroke:
     edge = lighter(piece.face_colour, 0.45 if lightness(piece.face_colour) < 0.75 else 0.8)
-    opacity = 0.55
-    if ambience.is_night and piece.role is PieceRole.PANEL:
-        edge, opacity = lifted(piece.face_colour, 0.72), 0.85  # the street's light along its upper edge
     width = max(2.0, min(8.0, min(box.width, box.height) * 0.006))
-    return Stroke(path=lit_edges(outline, _fine(box)), colour=edge, width_mm=width, opacity=opacity)
+    return Stroke(path=lit_edges(outline, _fine(box)), colour=edge, width_mm=width, opacity=0.55)
 
 
 def _fine(box: Rect) -> float:

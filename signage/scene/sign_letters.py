@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import pi
 
 from signage.design import LetterConstruction, Piece, PieceRole
@@ -12,7 +11,7 @@ from signage.scene.nodes import Ambience, Fill, Gradient, Group, Lit, Node, Pict
 from signage.scene.shapes import ellipse, solid, upright
 from signage.scene.sign_bodies import box_of, side_fills
 from signage.scene.solids import lit_edges, returns
-from signage.scene.tones import darker, lifted, lighter
+from signage.scene.tones import darker, lighter
 
 _METALS = ("stainless", "brass", "titanium", "copper", "metal", "steel", "gold")
 _BULB_COLOUR = "#FFF3D6"
@@ -20,9 +19,7 @@ _CHANNEL_SHARE = 0.30  # of an open channel's light that its back gives back
 _BRIGHTEST = 6.0  # a bulb or dot is never drawn more than so much brighter than the mean of its letter
 
 
-def letter_group(
-    piece: Piece, outline: Path, to_scene: Affine, ambience: Ambience, prefix: str, *, by_street: bool = False
-) -> Group:
+def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambience, prefix: str) -> Group:
     """Return a letter, logo or divider with its sides and its face.
 
     Args:
@@ -31,7 +28,6 @@ def letter_group(
         to_scene: Map from sign space, for its bulbs and a logo's colours.
         ambience: Day or night.
         prefix: Of the group's id.
-        by_street: Whether the street's light falls on it, so that it keeps its own colour.
     """
     box = box_of(outline)
     size = max(box.width, box.height)
@@ -43,15 +39,14 @@ def letter_group(
             nodes += _lit_sides(piece, outline, depth, tolerance)
         else:
             nodes += side_fills(outline, depth, piece.side_colour, tolerance)
-    seen = piece if by_street else _seen(piece, ambience)
     if piece.role is PieceRole.LOGO:
-        nodes += _logo(seen, outline, box, to_scene, is_lit=is_lit)
+        nodes += _logo(piece, outline, box, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.OPEN_FACE:
         nodes += _open_channel(piece, outline, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.PIXELS:
         nodes += _dots(piece, outline, to_scene, is_lit=is_lit)
     else:
-        nodes += _face(seen, outline, box, is_lit=is_lit, has_depth=depth > 1.0)
+        nodes += _face(piece, outline, box, is_lit=is_lit, has_depth=depth > 1.0)
     return Group(
         id=f"{prefix}-{piece.id}",
         children=tuple(nodes),
@@ -79,13 +74,6 @@ def _face(piece: Piece, outline: Path, box: Rect, *, is_lit: bool, has_depth: bo
         width = max(1.2, size * 0.006)
         nodes.append(Stroke(path=lit_edges(outline, max(0.25, size / 900)), colour=edge, width_mm=width, opacity=0.7))
     return nodes
-
-
-def _seen(piece: Piece, ambience: Ambience) -> Piece:
-    """By night the street's lamps still show a letter that no light of its own shows, unless a halo outlines it."""
-    if not ambience.is_night or piece.is_halo_lit or piece.is_face_lit:
-        return piece
-    return replace(piece, face_colour=lifted(piece.face_colour, 0.62))
 
 
 def _shining(piece: Piece, colour: str, falloff_mm: float, factor: float = 1.0) -> Lit:

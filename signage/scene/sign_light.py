@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from signage.design import COLOUR_LAMPS as COLOUR_LAMPS
 from signage.design import Colour, Form, LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Path, Point, Rect, Region
 from signage.scene.nodes import Glow, Group, Node, Shadow
-from signage.scene.tones import luminance, mix
+from signage.scene.tones import encoded, hex_of, linear_rgb, luminance
 
 LETTER_CD_M2 = 220.0  # drawn when nobody has stated a luminance; the rules still call it UNMEASURED
 BOX_CD_M2 = 140.0
 FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind it
 BOX_SPILL = 0.12
+# A halo's luminance is that of the surface it shines on: lamps make good what a surface darker than this share of white
+# takes away, but not more than so many times.
+_PALE, _HALO_LAMPS = 0.4, 5.0
 BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
-# What the street's lamps and the shop's window add to the sky on a sign without light of its own: of a white surface,
-# about 30 lx (illustrative). One figure for every picture, so that unlit signs can be compared with lit ones.
-STREET_CD_M2, _STREET_K, _STREET_EDGE_MM = 10.0, 3500, 2.0
-_EDGE_SPILL = 0.5  # of a projecting sign's two faces: the wall beside them sees the half of each
+# Of an upright face beside a wall: half its luminance in the corner, falling off as 1 - d/sqrt(d² + depth²). A strip
+# that much wider than the edge, with these reaches (all in depths), comes within a tenth of that.
+_EDGE_SPILL, _EDGE_FIT = 0.517, (0.438, 0.444, 1.5, 1.59, 1.716)
 _SUN = Point(0.42, -0.62)  # where the sun throws a shadow, per mm of distance from the surface behind
 # Signs with no surface close behind them: they shade nothing and light nothing that the picture shows.
 _IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW)
+WRITTEN = (PieceRole.LETTER, PieceRole.LOGO, PieceRole.DIVIDER)
+GROUND = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 
 
 def has_wall_behind(layout: SignLayout) -> bool:
@@ -37,25 +42,6 @@ def has_stated_light(layout: SignLayout) -> bool:
 def is_lit(layout: SignLayout) -> bool:
     """Return whether anything on the sign emits light."""
     return any(p.is_face_lit or p.is_halo_lit for p in layout.pieces)
-
-
-def is_seen_by_the_street(layout: SignLayout) -> bool:
-    """Return whether a sign is seen by night only by what the street and the shop's window throw on it.
-
-    Film on a window stands before the lit shop instead.
-    """
-    return not is_lit(layout) and layout.form != Form.WINDOW
-
-
-def street_light(outline: Path, subject: str) -> Glow:
-    """Return the street's light on a sign that has none of its own; it ends with the sign, so that none seems lit."""
-    return Glow(
-        path=outline,
-        luminance_cd_m2=STREET_CD_M2,
-        temperature_k=_STREET_K,
-        reach_mm=(_STREET_EDGE_MM,),
-        subject=subject,
-    )
 
 
 def with_light(pieces: tuple[Piece, ...], lamps: Piece | None) -> tuple[Piece, ...]:
@@ -80,12 +66,55 @@ def _letter_light(piece: Piece, lamps: Piece | None) -> float | None:
     return stated * min(1.0, COLOUR_LAMPS * passed) if piece.is_face_lit else stated
 
 
-def shown_light(layout: SignLayout) -> float:
-    """Return the luminance that the night picture is drawn with where none is stated, cd/m²: that of the brightest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLight:
+    """The luminances that a night picture is drawn with, cd/m², without the street's light.
+
+    Attributes:
+        face: Mean over the whole face, letters and ground together; None where letters stand on no panel or box.
+        letters: Of what is written with lit faces, darkest and brightest; None where there is none.
+        halo: Of the light behind letters, darkest and brightest; None where there is none.
+    """
+
+    face: float | None = None
+    letters: tuple[float, float] | None = None
+    halo: tuple[float, float] | None = None
+
+
+def shown_light(layout: SignLayout) -> ShownLight:
+    """Return what the night picture is drawn with."""
     lamps = next((p for p in layout.pieces if p.role is PieceRole.BOX), None)
-    if lamps is not None and lamps.is_face_lit:
-        return box_light(lamps)
-    return max(_letter_light(p, lamps) or 0.0 for p in layout.pieces if p.is_face_lit or p.is_halo_lit)
+    written = with_light(tuple(p for p in layout.pieces if p.role in WRITTEN), lamps)
+    faces = [p for p in written if p.is_face_lit]
+    halos = [p.luminance_cd_m2 or 0.0 for p in written if p.is_halo_lit and not p.is_face_lit]
+    levels = [p.luminance_cd_m2 or 0.0 for p in faces]
+    ground = next((p for p in layout.pieces if p.role in GROUND), None)
+    is_face_known = ground is not None and (ground.is_face_lit or bool(faces))
+    return ShownLight(
+        face=face_light(ground, faces) if ground is not None and is_face_known else None,
+        letters=(min(levels), max(levels)) if levels else None,
+        halo=(min(halos), max(halos)) if halos else None,
+    )
+
+
+def face_light(ground: Piece, letters: Sequence[Piece]) -> float:
+    """Return the mean luminance of a face, cd/m²: of its ground and what is written on it, each by its area.
+
+    Args:
+        ground: The box or the panel.
+        letters: On it, with the luminance that they are drawn with.
+    """
+    share, of_letters = _written(ground, letters)
+    return (box_light(ground) if ground.is_face_lit else 0.0) * (1.0 - share) + of_letters
+
+
+def _written(ground: Piece, letters: Sequence[Piece]) -> tuple[float, float]:
+    """Return the share of a face that lit letters cover, and what they add to its mean luminance, cd/m²."""
+    box = ground.outline.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0)
+    # The first contour alone: letters stand in the cuts of a cut-out panel.
+    whole = abs(ground.outline.signed_area()) if ground.outline.verbs.count("M") == 1 else box.width * box.height
+    lit = [(abs(p.outline.signed_area()) / max(whole, 1.0), p.luminance_cd_m2 or 0.0) for p in letters if p.is_face_lit]
+    return min(sum(area for area, _ in lit), 1.0), sum(area * level for area, level in lit)
 
 
 def box_light(piece: Piece) -> float:
@@ -128,8 +157,27 @@ def edge_shadow(name: str, edge: Rect, near_mm: float, far_mm: float, subject: s
     return Group(id=name, children=(shade,), layer="shadow", subject=subject)
 
 
-def letter_glows(letters: tuple[Piece, ...], outlines: dict[str, Path], subject: str) -> list[Node]:
-    """Return one light for all letters that shine alike: on the surface behind them."""
+def letter_glows(
+    letters: tuple[Piece, ...],
+    outlines: dict[str, Path],
+    name: str,
+    subject: str,
+    *,
+    behind: Colour,
+    limit: Rect | None,
+) -> list[Node]:
+    """Return one light for all letters that shine alike: on the surface behind them.
+
+    Args:
+        letters: What is written, with the luminance that it is drawn with.
+        outlines: Of each by its id, scene space.
+        name: Id of the group of what shines behind letters.
+        subject: Id of the unit.
+        behind: Colour of the surface behind them. Before a dark one stronger lamps make up a halo's luminance, as far
+            as they can.
+        limit: Box of the panel, which stands before its wall: a halo ends with it. None for letters on the wall.
+    """
+    for_halo = min(_HALO_LAMPS, max(1.0, _PALE / max(luminance(behind), 0.01)))
     alike: dict[tuple[bool, float, int, Colour, float], list[Path]] = {}
     for piece in letters:
         if (piece.is_halo_lit or piece.is_face_lit) and piece.construction is not LetterConstruction.PRINTED:
@@ -139,22 +187,20 @@ def letter_glows(letters: tuple[Piece, ...], outlines: dict[str, Path], subject:
             tint = "#FFFFFF" if piece.is_halo_lit or piece.lamps else piece.face_colour
             if piece.construction is LetterConstruction.PIXELS:
                 tint = piece.face_colour
-            gain = 1.0 if piece.is_halo_lit else BULB_SPILL if piece.lamps else FACE_SPILL
+            gain = for_halo if piece.is_halo_lit else BULB_SPILL if piece.lamps else FACE_SPILL
             if piece.construction is LetterConstruction.PIXELS:
                 gain = FACE_SPILL / 2  # a matrix shines forwards
             key = (piece.is_halo_lit, level, piece.temperature_k, tint, gain)
             alike.setdefault(key, []).append(outlines[piece.id])
-    return [
-        Glow(
-            path=Path.joined(paths),
-            luminance_cd_m2=level,
-            temperature_k=kelvin,
-            tint=tint,
-            gain=gain,
-            subject=subject,
-        )
-        for (_, level, kelvin, tint, gain), paths in sorted(alike.items(), key=lambda item: item[0])
-    ]
+    fronts: list[Node] = []
+    halos: list[Node] = []
+    for (is_halo, level, kelvin, tint, gain), paths in sorted(alike.items(), key=lambda item: item[0]):
+        path = Path.joined(paths)
+        glow = Glow(path=path, luminance_cd_m2=level, temperature_k=kelvin, tint=tint, gain=gain, subject=subject)
+        (halos if is_halo else fronts).append(glow)
+    if halos and limit is not None:
+        halos = [Group(id=name, children=tuple(halos), layer="light", subject=subject, clip=limit)]
+    return fronts + halos
 
 
 def box_glow(piece: Piece, outline: Path) -> Glow:
@@ -170,30 +216,48 @@ def box_glow(piece: Piece, outline: Path) -> Glow:
     )
 
 
-def edge_glow(piece: Piece, letters: tuple[Piece, ...], outline: Path, depth_mm: float) -> Glow:
+def edge_glow(piece: Piece, letters: tuple[Piece, ...], outline: Path, depth_mm: float, away_mm: float) -> Glow:
     """Return the light of a projecting box's two faces on the wall at both sides of it.
 
     Args:
         piece: The box.
-        letters: On one of its faces, with the luminance that they are drawn with; they shine brighter than the face.
+        letters: On one of its faces, with the luminance that they are drawn with.
         outline: The box's edge as the street sees it.
-        depth_mm: How far its faces stand out of the wall: the light on the wall reaches about as far.
+        depth_mm: Width of its faces, out from the wall: the light on the wall reaches about as far.
+        away_mm: Of its near edge from the wall, which takes some of that light away.
     """
-    face = max(Region.of_path(piece.outline, 1.0).area, 1.0)
     ground = box_light(piece)
-    written = [(Region.of_path(p.outline, 1.0).area, p) for p in letters if p.is_face_lit]
-    share = min(sum(area for area, _ in written) / face, 1.0)
-    of_letters = sum(area * (p.luminance_cd_m2 or 0.0) for area, p in written) / face
-    level = ground * (1.0 - share) + of_letters
-    colour = written[0][1].face_colour if written else piece.face_colour
-    # The faces stand upright to the wall; what they give it is that of a strip on it, as wide as half of each.
+    share, of_letters = _written(piece, letters)
     edge = outline.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0)
+    grown, *reach = _EDGE_FIT
     return Glow(
-        path=Path.rect(edge.grown(depth_mm / 2, 0.0)),
-        luminance_cd_m2=level,
+        path=Path.rect(edge.grown(grown * depth_mm, 0.0)),
+        luminance_cd_m2=face_light(piece, letters),
         temperature_k=piece.temperature_k,
-        tint=mix(piece.face_colour, colour, min(1.0, of_letters / level) if level > 0 else 0.0),
-        reach_mm=tuple(depth_mm * part for part in (0.15, 0.3, 0.6, 1.1)),
-        gain=_EDGE_SPILL,
+        tint=_joined([(piece.face_colour, ground * (1.0 - share)), *_colours(letters, of_letters)]),
+        reach_mm=tuple(depth_mm * part for part in reach),
+        gain=_EDGE_SPILL * depth_mm / max(depth_mm + 2 * away_mm, 1.0),
         subject=piece.id,
     )
+
+
+def _colours(letters: Sequence[Piece], level: float) -> list[tuple[Colour, float]]:
+    """Return the colours of lit letters with the light that all of each have, cd/m² over the face."""
+    sums: dict[Colour, float] = {}
+    for piece in letters:
+        if piece.is_face_lit:
+            light = abs(piece.outline.signed_area()) * (piece.luminance_cd_m2 or 0.0)
+            sums[piece.face_colour] = sums.get(piece.face_colour, 0.0) + light
+    whole = sum(sums.values())
+    return [(colour, level * light / whole) for colour, light in sorted(sums.items())] if whole > 0 else []
+
+
+def _joined(lights: Sequence[tuple[Colour, float]]) -> Colour:
+    """Return the colour of lights of some colours and luminances together, its brightest channel full."""
+    sums = [0.0, 0.0, 0.0]
+    for colour, level in lights:
+        own = max(luminance(colour), 1e-4)
+        for index, channel in enumerate(linear_rgb(colour)):
+            sums[index] += channel / own * level
+    most = max(sums)
+    return hex_of(*(255 * encoded(value / most) for value in sums)) if most > 0 else "#FFFFFF"

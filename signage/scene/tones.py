@@ -41,28 +41,25 @@ def lightness(colour: Colour) -> float:
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
 
 
-def chroma(colour: Colour) -> float:
-    """Return how far a colour is from grey, 0-1."""
-    return (max(rgb(colour)) - min(rgb(colour))) / 255
-
-
 def luminance(colour: Colour) -> float:
     """Return the share of light that a surface of this colour reflects or passes, 0-1 (Rec. 709, linear light)."""
-    red, green, blue = (_linear(channel / 255) for channel in rgb(colour))
+    red, green, blue = linear_rgb(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear_rgb(colour: Colour) -> tuple[float, float, float]:
+    """Return the three channels as linear light, 0-1."""
+    red, green, blue = (_linear(channel / 255) for channel in rgb(colour))
+    return red, green, blue
+
+
+def encoded(light: float) -> float:
+    """Return linear light as a channel of sRGB, both 0-1."""
+    return light * 12.92 if light <= 0.0031308 else float(1.055 * light ** (1 / 2.4) - 0.055)
 
 
 def _linear(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-
-def lifted(colour: Colour, least: float) -> Colour:
-    """Return a colour that is at least so light (0-1): its hue is kept as far as it has one."""
-    if lightness(colour) < least:
-        gain = min(1.7, least / max(lightness(colour), 0.01))
-        colour = hex_of(*(channel * gain for channel in rgb(colour)))
-    missing = least - lightness(colour)
-    return mix(colour, "#9AA3B2", missing / (lightness("#9AA3B2") - least + missing)) if missing > 0 else colour
 
 
 def seed_of(*parts: object) -> int:

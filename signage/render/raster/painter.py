@@ -20,12 +20,25 @@ from signage.render.raster.masks import Mask, Window, rasterise, rasterise_all
 from signage.render.raster.materials import TONES
 from signage.render.raster.noise import Grid
 from signage.render.raster.pictures import picture_planes
-from signage.render.raster.plan import SIGN, Box, Look, Mark, Step, box_of, gathered, marks_of
-from signage.render.raster.surfaces import ambient_light, flat_surface, surface
+from signage.render.raster.plan import Box, Look, Mark, Step, box_of, gathered, marks_of
+from signage.render.raster.surfaces import ambient_light, by_street, flat_surface, surface
 from signage.render.raster.tile import CELL, Surface, Tile
 from signage.render.raster.tone import develop, edged, veil_over
 from signage.render.viewport import Viewport
-from signage.scene import Dimension, Fill, Glow, Group, Label, Paint, Picture, Scene, Shadow, Stroke, Texture
+from signage.scene import (
+    SIGN_LAYER,
+    Dimension,
+    Fill,
+    Glow,
+    Group,
+    Label,
+    Paint,
+    Picture,
+    Scene,
+    Shadow,
+    Stroke,
+    Texture,
+)
 
 _INK_GAMMA = 1.5  # dark ink on light paper, mixed in linear light, looks thinner than it is; this gives it back
 
@@ -86,8 +99,8 @@ def painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept = K
 
 def _front_end(marks: tuple[Mark, ...]) -> int:
     """Return the number of marks before the last sign begins, 0 when there is none."""
-    last = next((i for i in range(len(marks) - 1, -1, -1) if marks[i].group == SIGN), -1)
-    while last > 0 and marks[last - 1].group == SIGN:
+    last = next((i for i in range(len(marks) - 1, -1, -1) if marks[i].group == SIGN_LAYER), -1)
+    while last > 0 and marks[last - 1].group == SIGN_LAYER:
         last -= 1
     return max(last, 0)
 
@@ -191,6 +204,8 @@ class _Painter:
         if look.is_ink and not self.ambience.is_night and _is_dark(look.paint.colour):
             mask = Mask(mask.window, _INK_TABLE[mask.coverage])
         made = flat_surface(look.paint, mask.window, self.ambience)
+        if look.is_on_sign:
+            made = by_street(made, self.ambience)
         return Cover(mask, replace(made, is_note=True) if look.is_note else made)
 
     def _alone(self, step: Step) -> Deed | None:
@@ -213,13 +228,17 @@ class _Painter:
         if mask is None or bounds is None or bounds.width <= 0 or bounds.height <= 0:
             return None
         mask = mask.clipped(*step.mark.clip)
-        made = partial(self._surface, node.paint, bounds, step.mark.is_note)
+        made = partial(self._surface, node.paint, bounds, step.mark)
         is_wide = isinstance(node.paint, Texture) and node.paint.material in TONES
         return Pattern(mask, made) if is_wide else Cover(mask, made(mask))
 
-    def _surface(self, paint: Paint, bounds: Rect, is_note: bool, mask: Mask) -> Surface:
-        made = surface(paint, mask, self.grid, bounds, self.to_px, self.ambience)
-        return replace(made, is_note=True) if is_note else made
+    def _surface(self, paint: Paint, bounds: Rect, mark: Mark, mask: Mask) -> Surface:
+        return self._seen(surface(paint, mask, self.grid, bounds, self.to_px, self.ambience), mark)
+
+    def _seen(self, made: Surface, mark: Mark) -> Surface:
+        if mark.is_note:
+            return replace(made, is_note=True)
+        return by_street(made, self.ambience) if mark.is_on_sign else made
 
     def _shadows(self, path: Path, marks: list[Mark]) -> list[Deed]:
         """Return the shadows of one shape: a contact and a cast shadow, mostly."""
@@ -273,7 +292,7 @@ class _Painter:
         planes, cover = picture_planes(node, own.width, own.height)
         rows, columns = seen.slices(own)
         mask = Mask(seen, np.rint(cover[rows, columns] * 255).astype(np.uint8)).clipped(x0, y0, x1, y1)
-        return Cover(mask.clipped(*mark.clip), Surface(seen, planes[:, rows, columns], is_note=mark.is_note))
+        return Cover(mask.clipped(*mark.clip), self._seen(Surface(seen, planes[:, rows, columns]), mark))
 
 
 def _tasks(steps: list[Step]) -> list[list[Step]]:

@@ -16,9 +16,8 @@ import numpy as np
 from signage.geometry import Affine, Path, Rect
 from signage.render.raster.masks import Outline, Window
 from signage.render.raster.strokes import StrokePen, stroke_outlines
-from signage.scene import ANNOTATION_LAYERS, Dimension, Fill, Group, Label, Lit, Node, Solid, Stroke
+from signage.scene import ANNOTATION_LAYERS, SIGN_LAYER, Dimension, Fill, Group, Label, Lit, Node, Solid, Stroke
 
-SIGN = "sign"
 Box = tuple[float, float, float, float]
 _POINTS_MOST = 6000  # of one gathered shape
 _BACK_MOST = 48  # steps that are looked through for one to join
@@ -32,13 +31,18 @@ class Mark(NamedTuple):
         node: Anything but a group or a dimension.
         clip: Box that holds it, pixels (x0, y0, x1, y1).
         is_note: It is an annotation: written on the picture, not in it.
-        group: Layer of the group that it lies in, `SIGN` for all parts of a sign.
+        group: Layer of the group that it lies in, `SIGN_LAYER` for all parts of a sign.
     """
 
     node: Node
     clip: Box
     is_note: bool
     group: str
+
+    @property
+    def is_on_sign(self) -> bool:
+        """Whether the street's light falls on it by night."""
+        return self.group == SIGN_LAYER and not self.is_note
 
 
 class Look(NamedTuple):
@@ -47,6 +51,7 @@ class Look(NamedTuple):
     paint: Solid | Lit
     is_ink: bool
     is_note: bool
+    is_on_sign: bool
     clip: Box
 
 
@@ -83,7 +88,7 @@ def _collect(nodes: Sequence[Node], clip: Box, layer: str, group: str, to_px: Af
         if isinstance(node, Group):
             inner = clip if node.clip is None else _common(clip, box_of(node.clip, to_px))
             if inner is not None:
-                kin = group if group == SIGN else own
+                kin = group if group == SIGN_LAYER else own
                 _collect(node.children, inner, layer if _is_street(layer) else own, kin, to_px, found)
         elif isinstance(node, Dimension):
             _collect(node.parts, clip, layer or node.layer, group, to_px, found)
@@ -111,16 +116,17 @@ def gathered(marks: Sequence[Mark], to_px: Affine, px_per_mm: float, *, is_night
 def _look(mark: Mark, px_per_mm: float, *, is_night: bool) -> Look | None:
     """Return how a mark is painted when that is the same all over it."""
     node = mark.node
+    how = (mark.is_note, is_night and mark.is_on_sign, mark.clip)
     if isinstance(node, Stroke):
-        return Look(Solid(colour=node.colour, opacity=node.opacity), True, mark.is_note, mark.clip)
+        return Look(Solid(colour=node.colour, opacity=node.opacity), True, *how)
     if isinstance(node, Label):
-        return Look(Solid(colour=node.colour), True, mark.is_note, mark.clip)
+        return Look(Solid(colour=node.colour), True, *how)
     if isinstance(node, Fill):
         paint = node.paint
         if isinstance(paint, Solid):
-            return Look(paint, False, mark.is_note, mark.clip)
+            return Look(paint, False, *how)
         if isinstance(paint, Lit) and (not is_night or paint.falloff_mm * px_per_mm < _FLAT_BELOW_PX):
-            return Look(paint, False, mark.is_note, mark.clip)
+            return Look(paint, False, *how)
     return None
 
 

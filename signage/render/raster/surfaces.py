@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
 import numpy as np
 
 from signage.geometry import Affine, Rect
-from signage.render.raster.colour import Floats, emitted, linear, plane, srgb_to_linear
+from signage.render.raster.colour import Floats, emitted, linear, plane, srgb_to_linear, tint
 from signage.render.raster.glazing import curtain_wall, sky_in_glass
 from signage.render.raster.interiors import lit_room
 from signage.render.raster.light import face_profile
@@ -118,6 +119,23 @@ def _glazed(paint: Texture, here: Grid, bounds: Rect, *, is_night: bool) -> Floa
         return np.asarray(room * np.float32(0.22) + sky * np.float32(0.7), dtype=np.float32)
     sky = sky_in_glass(here, bounds, paint.colour, paint.seed)
     return sky * np.float32(_GLASS_AT_NIGHT) if is_night else sky
+
+
+def by_street(made: Surface, ambience: Ambience) -> Surface:
+    """Return a sign's surface with the street's light that it gives back by night, beside what it emits."""
+    if not ambience.is_night:
+        return made
+    given = (made.albedo if made.tone is None else made.albedo * made.tone) * street_light(ambience)
+    return replace(made, emission=given if made.emission is None else made.emission + given)
+
+
+@lru_cache(maxsize=16)
+def street_light(ambience: Ambience) -> Floats:
+    """Return the street's light on a white sign (3, 1, 1), in units of the exposure; none by day."""
+    level = ambience.street_cd_m2 / ambience.exposure_cd_m2 if ambience.is_night else 0.0
+    light = (np.array(tint(ambience.street_temperature_k)) * level).astype(np.float32).reshape(3, 1, 1)
+    light.setflags(write=False)
+    return light
 
 
 def ambient_light(ambience: Ambience) -> tuple[float, float, float]:
