@@ -110,3 +110,26 @@ def test_an_error_in_one_piece_is_raised_once_all_threads_are_done() -> None:
 def test_work_within_work_is_done_by_the_thread_that_has_it() -> None:
     inner = side_by_side(lambda number: side_by_side(lambda other: (number, other), range(8)), range(8))
     assert inner == [[(number, other) for other in range(8)] for number in range(8)]
+
+
+def test_a_large_rectangle_laid_in_parts_is_the_same_to_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    window = Window(0, 0, 200, 64)
+    coverage = np.full((64, 180), 255, dtype=np.uint8)
+    coverage[0], coverage[:, 0], coverage[:, -1] = 90, 40, 201
+    seen = Window(10, 0, 190, 64)
+    dice = np.random.Generator(np.random.PCG64(7))
+    made = Surface(
+        seen,
+        dice.random((3, 64, 180), dtype=np.float32),
+        emission=dice.random((3, 64, 1), dtype=np.float32),
+    )
+    found = []
+    for least in (1, 10**9):
+        monkeypatch.setattr("signage.render.raster.tile._LARGE", least)
+        tile = Tile(window, np.full((3, 64, 200), 0.3, dtype=np.float32))
+        tile.lit()[:] = 0.7
+        tile.reached()[:] = 0.5
+        tile.shine(window, np.full((64, 200), 0.4, dtype=np.float32), np.ones((3, 1, 1), dtype=np.float32))
+        lay(tile, seen, coverage, coverage.size, made, is_night=True)
+        found.append(tile.light(window, np.full((3, 1, 1), 0.2, dtype=np.float32)))
+    assert np.array_equal(found[0], found[1])

@@ -19,6 +19,7 @@ from signage.render.raster.masks import Window
 
 CELL = 4  # px of the picture to one cell of the veil's grid
 _ONE: Floats = np.ones(1, dtype=np.float32)
+_LARGE = 8192  # pixels from which a rectangle's edges are painted apart from its inside
 _SPARSE = 4  # a mask that covers less than one pixel in so many is painted pixel by pixel
 
 
@@ -253,8 +254,24 @@ def lay(tile: Tile, seen: Window, coverage: Bytes, count: int, surface: Surface,
     elif surface.is_flat and count * _SPARSE < coverage.size:
         _paint_spots(tile, seen, coverage, surface)
     else:
-        is_full = count == coverage.size and int(coverage.min()) == 255
-        _paint(tile, seen, None if is_full else coverage, surface)
+        for box in _framed(coverage, count, surface):
+            inside = Window(seen.x0 + box.x0, seen.y0 + box.y0, seen.x0 + box.x1, seen.y0 + box.y1)
+            shares = coverage[box.y0 : box.y1, box.x0 : box.x1]
+            is_full = count == coverage.size and int(shares.min()) == 255
+            _paint(tile, inside, None if is_full else shares, surface)
+
+
+def _framed(coverage: Bytes, count: int, surface: Surface) -> list[Window]:
+    """Return the parts of a mask to paint by themselves: a rectangle's inside, where nothing mixes, and its edges."""
+    height, width = coverage.shape
+    whole = [Window(0, 0, width, height)]
+    if count < coverage.size or surface.opacity < 1 or coverage.size < _LARGE or min(height, width) < 3:
+        return whole
+    if int(coverage[1:-1, 1:-1].min()) < 255:
+        return whole
+    low, right = height - 1, width - 1
+    rims = [Window(0, 0, width, 1), Window(0, low, width, height), Window(0, 1, 1, low), Window(right, 1, width, low)]
+    return [Window(1, 1, right, low), *rims]
 
 
 def _paint(tile: Tile, seen: Window, coverage: Bytes | None, surface: Surface) -> None:
