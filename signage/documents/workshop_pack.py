@@ -27,10 +27,13 @@ from signage.documents.workshop_site import (
 )
 from signage.documents.workshop_words import mark, words
 from signage.fabrication import WorkshopPack, remark_words, stands_on_ground, yuan
+from signage.fabrication.led_map import clear_mm, wall_mm
+from signage.fabrication.making import LightTo
 from signage.locale import either, text
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue
 
 _LEAST_MM = 0.5
+_ALONG_STROKES = (LightTo.FRONT, LightTo.BACK)
 
 
 def workshop_pack_pdf(pack: WorkshopPack, *, made_at: datetime, faces: DocumentFaces | None = None) -> bytes:
@@ -195,10 +198,20 @@ def _map(pack: WorkshopPack, drawn: LightMap | None) -> dict[str, Any]:
             }
             for index, row in enumerate(drawn.rows)
         ],
-        "note": words("map_note", scale=f"1 : {1 / drawn.scale:.0f}")
+        "note": words("map_note", scale=f"1 : {1 / drawn.scale:.0f}", gaps=_gaps(pack))
         + (words("map_faces") if pack.layout.faces == 2 else ""),
         "supplies": supplies,
     }
+
+
+def _gaps(pack: WorkshopPack) -> str:
+    """Return the distances that the modules in letters keep, where there are any."""
+    used = dict.fromkeys(one.module for one in pack.lit if one.module and one.light in _ALONG_STROKES)
+    modules = [pack.tables.electrics.find_module(module) for module in used]
+    if not modules:
+        return ""
+    clear, wall = min(map(clear_mm, modules)), min(map(wall_mm, modules))
+    return words("map_gaps", clear=f"{clear:g}", wall=f"{wall:g}")
 
 
 def printable(data: dict[str, Any]) -> dict[str, Any]:
