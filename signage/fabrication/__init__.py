@@ -4,6 +4,7 @@
 sources, wind figures and prices. What the tables have no rule for is listed as such and never guessed.
 """
 
+from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.build_up import MadeOf, build_up
 from signage.fabrication.files import FORM, pack_digest, pack_json, parts_csv, remark_words, yuan
 from signage.fabrication.led_map import Spot, corners_of
@@ -20,6 +21,7 @@ from signage.fabrication.wind import Site, WindCase, WindLoad, wind_load, wind_p
 
 __all__ = [
     "FORM",
+    "Blank",
     "Certainty",
     "Due",
     "Figure",
@@ -39,6 +41,7 @@ __all__ = [
     "WindCase",
     "WindLoad",
     "WorkshopPack",
+    "blank_of",
     "build_up",
     "corners_of",
     "make_pack",

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from signage.design import LetterConstruction, Piece, PieceRole
 from signage.fabrication.balloon import ball_parts
+from signage.fabrication.blanks import blank_of
 from signage.fabrication.cutting import SheetPlan, plate_part, sheets_for, unruled
 from signage.fabrication.letters import letter_parts
 from signage.fabrication.making import Making, RoleRule
@@ -200,7 +201,8 @@ class _Body:
         """Front sheet with returns folded back, from whole sheets, and the tube frame behind it."""
         size, depth = self.size, self.size.depth_mm
         wide, high = size.box.width + 2 * depth, size.box.height + 2 * depth
-        plan = sheets_for(wide, high, self.plate.sheet_sizes_mm)
+        blank = blank_of(self.piece, self.tables)
+        plan = blank.plan if blank is not None else sheets_for(wide, high, self.plate.sheet_sizes_mm)
         area = size.area_m2 + rim_length(self.piece.outline) / 1000 * depth / 1000  # only the rim is folded, no hole
         front = self._of("panel", "panel", area, plan.bought_m2, size=(wide, high), remark=_sheets(plan, wide, high))
         is_lit_through = any(other.role is PieceRole.BACKDROP for other in others)
