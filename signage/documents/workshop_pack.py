@@ -26,7 +26,7 @@ from signage.documents.workshop_site import (
     wind_inputs_table,
 )
 from signage.documents.workshop_words import mark, words
-from signage.fabrication import WorkshopPack, remark_words, stands_on_ground, yuan
+from signage.fabrication import WorkshopPack, estimate_words, remark_words, stands_on_ground
 from signage.fabrication.led_map import clear_mm, wall_mm
 from signage.fabrication.making import LightTo
 from signage.locale import either, text
@@ -135,7 +135,7 @@ def _keys(pack: WorkshopPack) -> list[list[str]]:
             _wind(pack),
         ],
         [words("key_calc"), text(f"fabrication.due_{pack.structure.calculation.value}")],
-        [cost, f"¥ {yuan(pack.cost.total_fen)}" + ("" if pack.cost.is_complete else " +")],
+        [cost, estimate_words(pack.cost)],
     ]
 
 
@@ -164,7 +164,8 @@ def _remarks(pack: WorkshopPack) -> list[str]:
         parts = text("drawing.comma").join(pack.weight.unknown[:8])
         rows.append(text("fabrication.mass_unknown", count=len(pack.weight.unknown), parts=parts))
     if pack.cost.without_price:
-        items = text("drawing.comma").join(pack.cost.without_price[:8])
+        unpriced = [line for line in pack.cost.lines if line.total_fen is None]
+        items = text("drawing.comma").join(either(line.name_zh, line.name_en) for line in unpriced[:8])
         rows.append(text("fabrication.prices_missing", count=len(pack.cost.without_price), items=items))
     return rows
 

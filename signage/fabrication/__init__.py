@@ -6,7 +6,7 @@ sources, wind figures and prices. What the tables have no rule for is listed as 
 
 from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.build_up import MadeOf, build_up
-from signage.fabrication.files import FORM, pack_digest, pack_json, parts_csv, remark_words, yuan
+from signage.fabrication.files import FORM, estimate_words, pack_digest, pack_json, parts_csv, remark_words, yuan
 from signage.fabrication.led_map import Spot, corners_of
 from signage.fabrication.lighting import LitPiece
 from signage.fabrication.measures import Measured, measured
@@ -44,6 +44,7 @@ __all__ = [
     "blank_of",
     "build_up",
     "corners_of",
+    "estimate_words",
     "make_pack",
     "measured",
     "pack_digest",

@@ -100,8 +100,11 @@ def blank_of(piece: Piece, tables: Tables) -> Blank | None:
     if rule is None or plate is None or box is None or plate.is_film:
         return None
     if rule.rule is Making.TRAY and piece.role is PieceRole.PANEL:
-        if plate.is_board:
-            return None
+        if plate.is_board:  # solid, not folded; larger than any board it is joined from several on a frame
+            if plate.is_glued_up:
+                return None
+            plan = sheets_for(box.width, box.height, plate.sheet_sizes_mm)
+            return Blank(box=box, holes=holes, fold_mm=0.0, plan=plan)
         fold = piece.z_front_mm - piece.z_back_mm
         wide, high = box.width + 2 * fold, box.height + 2 * fold
         return Blank(box=box, holes=holes, fold_mm=fold, plan=sheets_for(wide, high, plate.sheet_sizes_mm))

@@ -12,6 +12,7 @@ from typing import Any
 import rfc8785
 
 from signage.digest import digest_of_bytes
+from signage.fabrication.cost import Cost
 from signage.fabrication.numbering import part_numbers
 from signage.fabrication.pack import WorkshopPack, sizes_of
 from signage.fabrication.values import Part, Remark
@@ -97,6 +98,12 @@ def remark_words(remark: Remark | None, lang: Lang | None = None) -> str:
 def yuan(fen: int) -> str:
     """Return whole fen as yuan with two places and thousands apart, such as `8,212.94`."""
     return f"{fen // 100:,}.{fen % 100:02d}"
+
+
+def estimate_words(cost: Cost) -> str:
+    """Return the sum as an estimate is told: whole yuan, and in words how many items have no price and are left out."""
+    whole = f"¥{(cost.total_fen + 50) // 100:,}"
+    return whole if cost.is_complete else text("fabrication.sum_without", sum=whole, count=len(cost.without_price))
 
 
 def safe_cell(words: str) -> str:

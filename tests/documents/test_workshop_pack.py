@@ -14,7 +14,7 @@ from signage.design import lay_out, read_spec, spec_of
 from signage.documents import DocumentFaces, workshop_words
 from signage.documents.light_map import WIDTH_MM, light_map
 from signage.documents.workshop_pack import printable, workshop_pack_pdf
-from signage.fabrication import Tables, make_pack, part_numbers, read_prices, yuan
+from signage.fabrication import Tables, estimate_words, make_pack, part_numbers, read_prices, yuan
 from signage.frontage import place, read_plan
 from signage.geometry import Rect
 from signage.resources import bundled
@@ -50,6 +50,7 @@ def test_the_pages_are_a4_and_say_what_was_worked_out(pack):
         pack.model_digest,
         f"{pack.weight.total_kg:.1f} kg",
         yuan(pack.cost.total_fen),
+        estimate_words(pack.cost),
         "0.606",
         "βgz",
         "GB 50009-2012 8.1.1",
