@@ -121,7 +121,7 @@ def _pack(spec: Path, frontage: Path | None, unit: str | None, prices: Prices, s
 
 def _tell(made: WorkshopPack) -> None:
     """Print the figures that everybody asks for first, then what has to be settled."""
-    from signage.fabrication import remark_words, yuan
+    from signage.fabrication import estimate_words, remark_words
 
     cost, weight, case = made.cost, made.weight, made.wind.governing
     leds = sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display")
@@ -129,7 +129,6 @@ def _tell(made: WorkshopPack) -> None:
     blowers = sum(int(p.quantity) for p in made.parts if p.use == "blower")
     if blowers:  # moves air and gives no light
         light += _t("sum_blowers", count=blowers, watts=f"{blowers * made.tables.electrics.blower.watts:g}")
-    shown = f"¥{yuan(cost.total_fen)}"
     mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
     if weight.total_kg is None:
         mass = _t("mass_at_least", mass=f"{weight.known_kg:.1f}", count=len(weight.unknown))
@@ -139,7 +138,7 @@ def _tell(made: WorkshopPack) -> None:
             count=len(made.layout.letters) * made.layout.faces,
             light=light,
             mass=mass,
-            cost=shown if cost.is_complete else _t("cost_without", cost=shown, count=len(cost.without_price)),
+            cost=estimate_words(cost),
         )
     )
     due = _t(f"due_{made.structure.calculation.value}")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
+from statistics import median
 
 from signage.design import Piece, PieceRole
-from signage.fabrication import LitPiece, Spot, WorkshopPack, corners_of
+from signage.fabrication import LitPiece, Spot, WorkshopPack, corners_of, part_numbers
 from signage.fabrication.light_sources import Module
 from signage.geometry import Affine, Path, Point, Rect
 
@@ -19,8 +20,10 @@ _MOST_ROWS = 4
 _AROUND_MM = 60.0  # shown round what is lit, in the model
 _LARGEST = 0.2  # 1:5, however small the sign
 _WORTH = 1.2  # a further row must draw the sign at least this much larger
+_IDEOGRAPHS = 0x2E80  # from here on characters stand without blanks between words
+_BLANK = 1.8  # of the usual gap between letters: a wider one is a blank
 _ROUND = 12  # corners of a bulb as it is drawn
-_WORD_MM = 6.0  # room that a letter's number needs
+_WORD_MM = 7.0  # room that a letter's number needs
 # Told apart in print and by most eyes that see colours otherwise; supplies beyond them begin anew.
 SUPPLY_COLOURS = ("#C62828", "#1565C0", "#2E7D32", "#B26A00", "#6A1B9A", "#00838F")
 
@@ -99,9 +102,14 @@ def _windows(pieces: dict[str, Piece], boxes: dict[str, Rect]) -> tuple[list[_Wi
     best, chosen = _scale_of(whole), whole
     lines = _lines(pieces, boxes)
     for count in range(1, _MOST_ROWS // len(lines) + 1):
-        cut = [_cut(line, count) for line in lines]
-        rows = [window for line in cut if line is not None for window in line]
-        if None in cut or len(rows) == 1:
+        words = [_is_spaced(line, pieces) for line in lines]
+        cut = [_cut(line, count, has_words=spaced) for line, spaced in zip(lines, words, strict=True)]
+        if all(found is None for found in cut):
+            continue
+        # a line that has no place for a cut is read whole
+        parts = [found or _cut(line, 1) or [] for found, line in zip(cut, lines, strict=True)]
+        rows = [window for part in parts for window in part]
+        if len(rows) == 1:
             continue
         scale = _scale_of(rows)
         if scale > best * _WORTH:
@@ -129,13 +137,29 @@ def _lines(pieces: dict[str, Piece], boxes: dict[str, Rect]) -> list[dict[str, R
     return lines if stacked and len(lines) <= _MOST_ROWS else [boxes]
 
 
-def _cut(line: dict[str, Rect], rows: int) -> list[_Window] | None:
-    """Return a line cut into rows where nothing lit stands, or None when that is not possible."""
+def _is_spaced(line: dict[str, Rect], pieces: dict[str, Piece]) -> bool:
+    """Return whether a line's words are told apart by blanks, as those of most scripts but Chinese and Japanese are."""
+    letters = [pieces[name].text for name in line if pieces[name].role is PieceRole.LETTER]
+    return bool(letters) and all(ord(max(text, default=" ")) < _IDEOGRAPHS for text in letters)
+
+
+def _cut(line: dict[str, Rect], rows: int, *, has_words: bool = False) -> list[_Window] | None:
+    """Return a line cut into rows where nothing lit stands, or None when that is not possible.
+
+    Args:
+        line: Boxes of what is lit.
+        rows: How many.
+        has_words: It is cut at blanks alone, never within a word.
+    """
     shown = Rect.joined(line.values()).grown(_AROUND_MM)
     cuts, gaps = [shown.x0], _gaps(list(line.values()))
+    if has_words:
+        usual = median(wide for _, wide in gaps) if gaps else 0.0
+        gaps = [gap for gap in gaps if gap[1] > _BLANK * usual]
+    reach = shown.width / rows / (2 if has_words else 3)
     for index in range(1, rows):
         wanted = shown.x0 + shown.width * index / rows
-        free = [x for x in gaps if abs(x - wanted) < shown.width / rows / 3 and x > cuts[-1]]
+        free = [x for x, _ in gaps if abs(x - wanted) < reach and x > cuts[-1]]
         if not free:
             return None
         cuts.append(min(free, key=lambda x: abs(x - wanted)))
@@ -146,13 +170,13 @@ def _cut(line: dict[str, Rect], rows: int) -> list[_Window] | None:
     return windows
 
 
-def _gaps(boxes: list[Rect]) -> list[float]:
-    """Return the middles of the gaps that no lit piece of any line reaches into."""
+def _gaps(boxes: list[Rect]) -> list[tuple[float, float]]:
+    """Return the middles and widths of the gaps that no lit piece of the line reaches into."""
     ordered = sorted(boxes, key=lambda box: box.x0)
     gaps, reach = [], ordered[0].x1
     for box in ordered[1:]:
         if box.x0 > reach:
-            gaps.append((reach + box.x0) / 2)
+            gaps.append(((reach + box.x0) / 2, box.x0 - reach))
         reach = max(reach, box.x1)
     return gaps
 
@@ -193,7 +217,7 @@ def _lamps(pack: WorkshopPack, lit: list[LitPiece], window: Rect, to_paper: Affi
                 continue
             path = Path.joined([Path.polygon(_shape(spot, module)) for spot in seen]).transformed(to_paper)
             colour = SUPPLY_COLOURS[string.supply % len(SUPPLY_COLOURS)]
-            shapes.append(f'<path d="{_d(path)}" fill="{colour}" stroke="{colour}" stroke-width="0.08"/>')
+            shapes.append(f'<path d="{_d(path)}" fill="{colour}"/>')
     return shapes
 
 
@@ -208,6 +232,7 @@ def _shape(spot: Spot, module: Module) -> tuple[Point, ...]:
 def _words(lit: list[LitPiece], pack: WorkshopPack, shown: _Window, scale: float) -> Iterator[MapWord]:
     """Yield each letter's number and count over it, for the lines whose letters all have room for them."""
     pieces, window = {piece.id: piece for piece in pack.layout.pieces}, shown.rect
+    numbers = part_numbers(pack.layout.pieces)
     for one in lit:
         piece = pieces[one.piece]
         box = piece.outline.bounds()
@@ -216,7 +241,7 @@ def _words(lit: list[LitPiece], pack: WorkshopPack, shown: _Window, scale: float
         if any(room * scale < _WORD_MM for room in _rooms(lit, pieces, piece.line)):
             continue
         x, y = (box.centre.x - window.x0) * scale, _HEAD_MM + (window.y1 - box.y1) * scale - 0.8
-        yield MapWord(text=f"{one.piece.rpartition('-')[2]}: {one.count}", x_mm=round(x, 2), y_mm=round(y, 2))
+        yield MapWord(text=f"{numbers[one.piece]}: {one.count}", x_mm=round(x, 2), y_mm=round(y, 2))
 
 
 def _rooms(lit: list[LitPiece], pieces: dict[str, Piece], line: int | None) -> list[float]:

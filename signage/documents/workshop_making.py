@@ -6,7 +6,7 @@ from typing import Any
 
 from signage.design import LetterConstruction, Piece
 from signage.documents.workshop_words import amount_of, heads, kg, section, words
-from signage.fabrication import Group, LitPiece, WorkshopPack, measured, remark_words
+from signage.fabrication import Group, LitPiece, WorkshopPack, measured, part_numbers, remark_words, span_of
 from signage.locale import either, text
 
 _POWERED = ("display", "display_supply", "controller", "blower")  # bodies that bring their own power
@@ -17,6 +17,7 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
     """One row a letter: size, front, returns, mass and its light; of both faces where the sign has two."""
     rows: list[list[str]] = []
     sums = [0.0] * 5
+    numbers = part_numbers(pack.layout.pieces)
     for piece in pack.layout.pieces:
         parts = [part for part in pack.parts if part.piece == piece.id and part.group is Group.LETTERS]
         size = measured(piece)
@@ -34,7 +35,7 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
             sums[index] += value
         rows.append(
             [
-                piece.id.rpartition("-")[2] or piece.id,
+                numbers[piece.id],
                 piece.text,
                 f"{size.box.width:.0f}×{size.box.height:.0f}",
                 f"{lit[0].thinnest_mm:.0f}" if lit else "—",
@@ -74,9 +75,10 @@ def _module_name(pack: WorkshopPack, module: str | None) -> str:
 
 def bodies_table(pack: WorkshopPack) -> dict[str, Any]:
     """Return the table: one row for each part of panels, boxes, frames and rails."""
+    numbers = part_numbers(pack.layout.pieces)
     rows = [
         [
-            part.piece,
+            numbers.get(part.piece, "—"),
             text(f"fabrication.use_{part.use}"),
             either(part.name_zh, part.name_en),
             amount_of(part, part.quantity),
@@ -129,6 +131,7 @@ def materials_table(pack: WorkshopPack) -> dict[str, Any]:
 def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
     """Return the table: one row for each supply; cables and mains in the notes."""
     electrics, table = pack.electrics, pack.tables.electrics
+    numbers = part_numbers(pack.layout.pieces)
     rows = [
         [
             str(index + 1),
@@ -136,7 +139,7 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
             f"{use.load_w:.1f}",
             f"{use.load_share * 100:.0f} %",
             str(use.strings),
-            text("drawing.comma").join(dict.fromkeys(_short(s.piece) for s in electrics.strings if s.supply == index)),
+            span_of(dict.fromkeys(numbers[s.piece] for s in electrics.strings if s.supply == index)),
         ]
         for index, use in enumerate(electrics.supplies)
     ]
@@ -167,6 +170,7 @@ def electrics_table(pack: WorkshopPack) -> dict[str, Any]:
 def _direct_rows(pack: WorkshopPack, before: int) -> list[list[str]]:
     """Return the rows of what brings its own power: the supplies of a display, a blower."""
     table, rows = pack.tables.electrics, list[list[str]]()
+    numbers = part_numbers(pack.layout.pieces)
     for part in pack.parts:
         if part.use not in ("display_supply", "blower"):
             continue
@@ -174,13 +178,9 @@ def _direct_rows(pack: WorkshopPack, before: int) -> list[list[str]]:
         load = pack.electrics.display_w if part.use == "display_supply" else part.quantity * each
         share = f"{load / (part.quantity * each) * 100:.0f} %"
         rated = f"{part.quantity:.0f} × {each:g}"
-        what = f"{part.piece}（{either(part.name_zh, part.name_en)}）"
+        what = f"{numbers.get(part.piece, '—')}（{either(part.name_zh, part.name_en)}）"
         rows.append([str(before + len(rows) + 1), rated, f"{load:.1f}", share, "—", what])
     return rows
-
-
-def _short(piece: str) -> str:
-    return piece.removeprefix("letter-")
 
 
 def weight_table(pack: WorkshopPack) -> dict[str, Any]:

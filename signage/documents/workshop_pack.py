@@ -26,11 +26,14 @@ from signage.documents.workshop_site import (
     wind_inputs_table,
 )
 from signage.documents.workshop_words import mark, words
-from signage.fabrication import WorkshopPack, remark_words, stands_on_ground, yuan
+from signage.fabrication import WorkshopPack, estimate_words, remark_words, stands_on_ground
+from signage.fabrication.led_map import clear_mm, wall_mm
+from signage.fabrication.making import LightTo
 from signage.locale import either, text
 from signage.typography import DEFAULT_TYPEFACE, FontCatalogue
 
 _LEAST_MM = 0.5
+_ALONG_STROKES = (LightTo.FRONT, LightTo.BACK)
 
 
 def workshop_pack_pdf(pack: WorkshopPack, *, made_at: datetime, faces: DocumentFaces | None = None) -> bytes:
@@ -132,7 +135,7 @@ def _keys(pack: WorkshopPack) -> list[list[str]]:
             _wind(pack),
         ],
         [words("key_calc"), text(f"fabrication.due_{pack.structure.calculation.value}")],
-        [cost, f"¥ {yuan(pack.cost.total_fen)}" + ("" if pack.cost.is_complete else " +")],
+        [cost, estimate_words(pack.cost)],
     ]
 
 
@@ -161,7 +164,8 @@ def _remarks(pack: WorkshopPack) -> list[str]:
         parts = text("drawing.comma").join(pack.weight.unknown[:8])
         rows.append(text("fabrication.mass_unknown", count=len(pack.weight.unknown), parts=parts))
     if pack.cost.without_price:
-        items = text("drawing.comma").join(pack.cost.without_price[:8])
+        unpriced = [line for line in pack.cost.lines if line.total_fen is None]
+        items = text("drawing.comma").join(either(line.name_zh, line.name_en) for line in unpriced[:8])
         rows.append(text("fabrication.prices_missing", count=len(pack.cost.without_price), items=items))
     return rows
 
@@ -195,10 +199,20 @@ def _map(pack: WorkshopPack, drawn: LightMap | None) -> dict[str, Any]:
             }
             for index, row in enumerate(drawn.rows)
         ],
-        "note": words("map_note", scale=f"1 : {1 / drawn.scale:.0f}")
+        "note": words("map_note", scale=f"1 : {1 / drawn.scale:.0f}", gaps=_gaps(pack))
         + (words("map_faces") if pack.layout.faces == 2 else ""),
         "supplies": supplies,
     }
+
+
+def _gaps(pack: WorkshopPack) -> str:
+    """Return the distances that the modules in letters keep, where there are any."""
+    used = dict.fromkeys(one.module for one in pack.lit if one.module and one.light in _ALONG_STROKES)
+    modules = [pack.tables.electrics.find_module(module) for module in used]
+    if not modules:
+        return ""
+    clear, wall = min(map(clear_mm, modules)), min(map(wall_mm, modules))
+    return words("map_gaps", clear=f"{clear:g}", wall=f"{wall:g}")
 
 
 def printable(data: dict[str, Any]) -> dict[str, Any]:

@@ -4,25 +4,30 @@
 sources, wind figures and prices. What the tables have no rule for is listed as such and never guessed.
 """
 
-from signage.fabrication.files import FORM, pack_digest, pack_json, parts_csv, remark_words, yuan
+from signage.fabrication.blanks import Blank, blank_of
+from signage.fabrication.build_up import MadeOf, build_up
+from signage.fabrication.files import FORM, estimate_words, pack_digest, pack_json, parts_csv, remark_words, yuan
 from signage.fabrication.led_map import Spot, corners_of
 from signage.fabrication.lighting import LitPiece
 from signage.fabrication.measures import Measured, measured
 from signage.fabrication.moments import stands_on_ground
+from signage.fabrication.numbering import part_numbers, span_of
 from signage.fabrication.pack import WorkshopPack, make_pack
 from signage.fabrication.prices import Price, Prices, read_prices
 from signage.fabrication.structure import Due
 from signage.fabrication.tables import Tables
-from signage.fabrication.values import Certainty, Figure, Group, Part, Remark, Unit
+from signage.fabrication.values import Certainty, Figure, Group, Moment, Part, Remark, Unit
 from signage.fabrication.wind import Site, WindCase, WindLoad, wind_load, wind_pressure
 
 __all__ = [
     "FORM",
+    "Blank",
     "Certainty",
     "Due",
     "Figure",
     "Group",
     "LitPiece",
+    "MadeOf",
     "Measured",
     "Moment",
     "Part",
@@ -36,14 +41,19 @@ __all__ = [
     "WindCase",
     "WindLoad",
     "WorkshopPack",
+    "blank_of",
+    "build_up",
     "corners_of",
+    "estimate_words",
     "make_pack",
     "measured",
     "pack_digest",
     "pack_json",
+    "part_numbers",
     "parts_csv",
     "read_prices",
     "remark_words",
+    "span_of",
     "stands_on_ground",
     "wind_load",
     "wind_pressure",

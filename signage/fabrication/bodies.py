@@ -8,6 +8,7 @@ from typing import assert_never
 
 from signage.design import LetterConstruction, Piece, PieceRole
 from signage.fabrication.balloon import ball_parts
+from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.cutting import SheetPlan, plate_part, sheets_for, unruled
 from signage.fabrication.letters import letter_parts
 from signage.fabrication.making import Making, RoleRule
@@ -173,9 +174,23 @@ class _Body:
     # --- panels
 
     def _panel(self, others: tuple[Piece, ...]) -> list[Part]:
-        if self.plate.is_board:
-            return [self._board(others)]
-        return self._tray(others)
+        if not self.plate.is_board:
+            return self._tray(others)
+        blank = blank_of(self.piece, self.tables)
+        joined = self._joined_boards(blank) if blank is not None and blank.plan.count > 1 else []
+        return joined or [self._board(others)]
+
+    def _joined_boards(self, blank: Blank) -> list[Part]:
+        """Boards side by side on a frame: no board is as large as the panel; nothing where no tube has room behind."""
+        thickness = self.plate.thickness_for("panel")
+        if thickness is None or thickness > self.size.depth_mm:
+            return []
+        frame = self._frame_behind(thickness)
+        if not frame or not frame[0].item:
+            return []
+        said = _sheets(blank.plan, blank.width_mm, blank.height_mm)
+        front = self._cut(self.plate, thickness, "panel", self.size.area_m2, blank.plan.bought_m2, remark=said)
+        return [on_faces(front, self.faces), *frame]
 
     def _board(self, others: tuple[Piece, ...]) -> Part:
         """A solid board, of several layers where it is deeper than any; a solid frame goes round it, not over it."""
@@ -200,9 +215,12 @@ class _Body:
         """Front sheet with returns folded back, from whole sheets, and the tube frame behind it."""
         size, depth = self.size, self.size.depth_mm
         wide, high = size.box.width + 2 * depth, size.box.height + 2 * depth
-        plan = sheets_for(wide, high, self.plate.sheet_sizes_mm)
+        blank = blank_of(self.piece, self.tables)
+        plan = blank.plan if blank is not None else sheets_for(wide, high, self.plate.sheet_sizes_mm)
         area = size.area_m2 + rim_length(self.piece.outline) / 1000 * depth / 1000  # only the rim is folded, no hole
-        front = self._of("panel", "panel", area, plan.bought_m2, size=(wide, high), remark=_sheets(plan, wide, high))
+        front = self._of(
+            "panel", "panel", area, plan.bought_m2, size=(wide, high), remark=_sheets(plan, wide, high, depth)
+        )
         is_lit_through = any(other.role is PieceRole.BACKDROP for other in others)
         frame = self._frame_behind(front.thickness_mm or 0.0, is_ring=is_lit_through)
         return [on_faces(front, self.faces), *frame]
@@ -315,11 +333,14 @@ def _ring_of(frame: Piece) -> float:
     return size.area_m2 if size else 0.0
 
 
-def _sheets(plan: SheetPlan, wide_mm: float, high_mm: float) -> Remark:
+def _sheets(plan: SheetPlan, wide_mm: float, high_mm: float, fold_mm: float = 0.0) -> Remark:
     params = (
         ("count", plan.count),
         ("sheet", f"{plan.sheet_mm[0]:g}×{plan.sheet_mm[1]:g}"),
         ("joints", plan.joints),
         ("blank", f"{wide_mm:.0f}×{high_mm:.0f}"),
     )
+    if fold_mm > 0:
+        folded = (*params, ("fold", f"{fold_mm:g}"))
+        return Remark(code="fabrication.panel_folded", params=folded, needs_action=False)
     return Remark(code="fabrication.panel_sheets", params=params, needs_action=False)

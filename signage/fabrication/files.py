@@ -12,6 +12,8 @@ from typing import Any
 import rfc8785
 
 from signage.digest import digest_of_bytes
+from signage.fabrication.cost import Cost
+from signage.fabrication.numbering import part_numbers
 from signage.fabrication.pack import WorkshopPack, sizes_of
 from signage.fabrication.values import Part, Remark
 from signage.locale import Lang, text
@@ -30,8 +32,9 @@ def parts_csv(pack: WorkshopPack, lang: Lang = Lang.ZH) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([text(f"fabrication.csv_{column}", lang) for column in _COLUMNS])
+    numbers = part_numbers(pack.layout.pieces)
     for part in pack.parts:
-        writer.writerow(_row(part, pack, lang))
+        writer.writerow(_row(part, pack, numbers, lang))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
@@ -45,6 +48,7 @@ def pack_json(pack: WorkshopPack) -> bytes:
             "plan": pack.plan.id,
             "plan_digest": pack.plan.digest,
         }
+    numbers = part_numbers(pack.layout.pieces)
     value = {
         "form": FORM,
         "model_digest": pack.model_digest,
@@ -58,7 +62,7 @@ def pack_json(pack: WorkshopPack) -> bytes:
         },
         "placed": placed,
         "site": pack.site,
-        "pieces": [{"id": piece, "measures": size} for piece, size in sizes_of(pack.layout)],
+        "pieces": [{"id": piece, "number": numbers[piece], "measures": size} for piece, size in sizes_of(pack.layout)],
         "parts": pack.parts,
         "light": pack.lit,
         "electrics": {f.name: getattr(pack.electrics, f.name) for f in fields(pack.electrics) if f.name != "parts"},
@@ -96,18 +100,24 @@ def yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02d}"
 
 
+def estimate_words(cost: Cost) -> str:
+    """Return the sum as an estimate is told: whole yuan, and in words how many items have no price and are left out."""
+    whole = f"¥{(cost.total_fen + 50) // 100:,}"
+    return whole if cost.is_complete else text("fabrication.sum_without", sum=whole, count=len(cost.without_price))
+
+
 def safe_cell(words: str) -> str:
     """Return text that no spreadsheet takes for a formula and that stays in one line."""
     clean = "".join(c if c.isprintable() else " " for c in words)
     return f"'{clean}" if words.startswith(_FORMULA) or clean.lstrip().startswith(_FORMULA) else clean
 
 
-def _row(part: Part, pack: WorkshopPack, lang: Lang) -> list[str]:
+def _row(part: Part, pack: WorkshopPack, numbers: dict[str, str], lang: Lang) -> list[str]:
     price = pack.tables.prices.find(part.item, part.unit.value) if part.item else None
     size = (*part.size_mm, None, None)
     words = (
         text(f"fabrication.group_{part.group.value}", lang),
-        part.piece,
+        numbers.get(part.piece, part.piece),
         part.text,
         text(f"fabrication.use_{part.use}", lang),
         part.item or text("fabrication.no_rule", lang),

@@ -1,8 +1,10 @@
 """Where light sources sit: along the strokes of a letter, on a grid in a box. Real places, counted afterwards.
 
 In a letter the modules follow the middle line of every stroke, no further apart than the pitch; a stroke wider than
-`row_share` pitches takes more rows side by side. No module comes closer to the outline than its edge distance, its
-corners stay inside, and no two overlap. Places that are still further than `_GAP` pitches from every module are filled.
+`row_share` pitches takes more rows side by side. No module's middle comes closer to the outline than its edge
+distance, no side of it closer to a return than `wall_mm`, no two modules closer to each other than `clear_mm`: where
+strokes cross or turn a corner, the one that comes later finds another place or stays out. Places that are still further
+than `_GAP` pitches from every module are filled.
 In a box a grid with the pitch as its greatest mesh covers the area that is left when the edge distance is taken off.
 """
 
@@ -24,9 +26,9 @@ _GAP = 0.9  # of the pitch: a usable place further from every module than this g
 _SEARCH = 0.25  # of the pitch: mesh on which such places are looked for
 _NEAR = 0.55  # of the pitch: nearer than this a second module adds no even light
 _END_STEPS = 16  # within one pitch of a stroke's end
-_WALL_MM = 3.0  # from a module's short side to the returns
+_WALL_MM = 2.0  # from a module to the returns at least; a strip that is nearly as wide as its room gets what is left
 _PLACES = 6  # of a mm: the same letter elsewhere on the sign is the same letter
-_CLEAR_MM = 1.0  # between two modules
+_CLEAR_MM = (1.0, 5.0)  # between two modules: what the product's own least pitch leaves, within these
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Spot:
     x: float
     y: float
     angle_deg: float
+
+
+def clear_mm(module: Module) -> float:
+    """Return the least distance between two modules: room for their wire; strips follow each other closely."""
+    return min(_CLEAR_MM[1], max(_CLEAR_MM[0], module.pitch_min_mm - module.length_mm))
+
+
+def wall_mm(module: Module) -> float:
+    """Return the least distance from a module to the returns."""
+    return min(_WALL_MM, module.edge_mm - module.width_mm / 2)
 
 
 def place_along_strokes(outline: Path, module: Module, pitch_mm: float, row_share: float) -> tuple[Spot, ...]:
@@ -95,7 +107,8 @@ class _Placer:
         self.spots: list[Spot] = []
         self._apart, self._gap = _NEAR * pitch, _GAP * pitch
         # the taken places by cell: whatever is asked of a place concerns its own cell and the eight around it
-        self._touch = hypot(module.length_mm + _CLEAR_MM, module.width_mm + _CLEAR_MM)
+        self._clear, self._wall = clear_mm(module), max(0.0, wall_mm(module))
+        self._touch = hypot(module.length_mm + self._clear, module.width_mm + self._clear)
         self._mesh = max(self._touch, _GAP * pitch)
         self._cells: dict[tuple[int, int], list[Spot]] = {}
 
@@ -112,7 +125,7 @@ class _Placer:
         middles = np.array([(spot.x, spot.y) for spot in wanted])
         away = self.boundary.distances(middles)
         fit: NDArray[np.bool_] = away >= self.module.edge_mm
-        half = (self.module.length_mm / 2 + _WALL_MM, self.module.width_mm / 2)
+        half = (self.module.length_mm / 2 + self._wall, self.module.width_mm / 2 + self._wall)
         near = np.flatnonzero(fit & (away < hypot(*half)))  # further from the outline nothing can enter
         if len(near):
             angles = np.array([wanted[index].angle_deg for index in near])
@@ -125,7 +138,7 @@ class _Placer:
         if any(apart < self._apart for apart, _ in near):
             return
         # further apart than a module's diagonal they cannot touch
-        if not any(a <= self._touch and overlaps(spot, other, self.module, _CLEAR_MM) for a, other in near):
+        if not any(a <= self._touch and overlaps(spot, other, self.module, self._clear) for a, other in near):
             self.spots.append(spot)
             self._cells.setdefault(self._cell(spot), []).append(spot)
 
@@ -184,7 +197,10 @@ def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -
     if last - first < placer.module.length_mm / 2:
         places = [line.length / 2]
     else:
-        meshes = max(3 if stroke.is_closed else 1, ceil((last - first) / pitch - 1e-9))
+        room = int(
+            (last - first) / (placer.module.length_mm + clear_mm(placer.module)) + 1e-9
+        )  # meshes that leave gaps
+        meshes = max(3 if stroke.is_closed else 1, min(ceil((last - first) / pitch - 1e-9), room))
         places = [first + (last - first) * k / meshes for k in range(meshes if stroke.is_closed else meshes + 1)]
     found: list[Spot] = []
     for place, spot in zip(places, line.spots_at(places), strict=True):

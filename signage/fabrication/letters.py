@@ -64,7 +64,7 @@ class _Maker:
         if plate is None:
             return [self._missing(self.rule.face_material or "?", "face")]
         if plate.is_film:
-            return self._laid_on_core(plate)
+            return [self._gilded(plate)] if self.rule.is_carved else self._laid_on_core(plate)
         if plate.solid_max_mm > 0 and (depth <= plate.solid_max_mm or not plate.is_formable):
             layers = max(1, ceil(depth / plate.solid_max_mm - 1e-9))
             thickness = plate.at_least(depth / layers)
@@ -82,6 +82,13 @@ class _Maker:
         area = self.size.area_m2 + self.size.edge_m * self.size.depth_mm / 1000
         over = self.plate(film, "applied", "applied", area, area * (1 + self.role.waste_share))
         return [self._solid_of(core, thickness, layers), over]
+
+    def _gilded(self, leaf: Plate) -> Part:
+        """The leaf over the ground and the sides of what is carved into the board; the board is the panel's part."""
+        area = self.size.area_m2 + self.size.edge_m * self.size.depth_mm / 1000
+        made = self.plate(leaf, "carved", "applied", area, area * (1 + self.role.waste_share))
+        depth = (("depth", f"{self.size.depth_mm:g}"),)
+        return replace(made, remark=made.remark or Remark(code="fabrication.carved", params=depth, needs_action=False))
 
     def trim(self) -> list[Part]:
         """The edging round a lit face, as long as all its edges."""

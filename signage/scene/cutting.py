@@ -6,12 +6,15 @@ places to each other, so that a cut-out also serves as the template for mounting
 
 What is cut, by how a piece is made:
 
-- flat and carved letters, logos and dividers: their outline, from a sheet as thick as they are;
+- flat letters, logos and dividers: their outline, from a sheet as thick as they are; carved letters: their outline on
+  a layer of the board that they are cut into;
 - lit letters with returns: the face and the back, which has the same outline. The return is bent from a strip along the
   face's edge by a machine that reads the face; strips are in the part list, not here;
 - open letters: the back alone; letters printed or of film: the film;
 - letters pushed through a panel: the letter, and its opening in the panel;
-- panels, boxes, frames and other flat parts: their front outline. Folds and flanges are the workshop's.
+- folded panels, box fronts and backdrops: their blanks as the parts list counts them (`fabrication.blanks`), folds
+  added with their corners cut out, in as many pieces as there are sheets. Bend lines are not cut and so not here;
+- frames, boards and other flat parts: their front outline.
 
 Parts that are sawn from profiles, cast, tied, or bought whole (`_NOT_CUT`) are left out and named in `left_out`.
 """
@@ -25,6 +28,7 @@ from math import isfinite
 
 from signage.design import Piece, SignLayout
 from signage.errors import InputError, LayoutError, Location
+from signage.fabrication import Tables, blank_of
 from signage.geometry import Path, Rect
 from signage.geometry.arc_areas import Area, overlapping
 from signage.geometry.arc_cut import areas_of
@@ -187,10 +191,11 @@ def _jobs(layout: SignLayout) -> Iterator[_Job]:
             continue
         if role not in _LETTER_LIKE:
             openings = tuple(p.outline for p in through if _lies_on(p, piece)) if role in _BASES else ()
-            yield _Job(piece=piece, layer=piece.material, use=role, openings=openings)
+            for blank, cut_out in _blanks(piece, openings):
+                yield _Job(piece=replace(piece, outline=blank), layer=piece.material, use=role, openings=cut_out)
             continue
         if construction != "open_face":
-            yield _Job(piece=piece, layer=_sheet_of(piece), use="face")
+            yield _Job(piece=piece, layer=_sheet_of(piece, layout), use="face")
         if construction in _WITH_BACK:
             yield _Job(piece=piece, layer=BACKS, use="back")
         elif construction == "open_face":
@@ -201,8 +206,20 @@ def _construction(piece: Piece) -> str:
     return piece.construction.value if piece.construction is not None else ""
 
 
-def _sheet_of(piece: Piece) -> str:
+def _blanks(piece: Piece, openings: tuple[Path, ...]) -> tuple[tuple[Path, tuple[Path, ...]], ...]:
+    """Return the pieces that a body is cut as, each with its openings; openings that overlap count as one."""
+    blank = blank_of(piece, Tables())
+    if blank is None:
+        has_holes = piece.outline.verbs.count("M") > 1  # then what is pushed through is open in it already
+        return ((piece.outline, () if has_holes else openings),)
+    return blank.pieces(openings)
+
+
+def _sheet_of(piece: Piece, layout: SignLayout) -> str:
     """Return the material of a face, with its thickness where the face is the whole letter."""
+    if _construction(piece) == "carved":
+        boards = [p.material for p in layout.pieces if p.role.value in _BASES and _lies_on(piece, p)]
+        return f"{boards[0] if boards else piece.material}-carved"
     thick = piece.z_front_mm - piece.z_back_mm
     is_solid = _construction(piece) in _SOLID and thick > 0
     return f"{piece.material}-{thick:g}mm" if is_solid else piece.material

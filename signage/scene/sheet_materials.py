@@ -1,10 +1,15 @@
-"""The material and colour schedule (材料色彩表): a row for each distinct part, with chips of its colours."""
+"""The material and colour schedule (材料色彩表): a row for each distinct part, with chips of its colours.
+
+What a part is built of, sheet by sheet with the thickness of each, is the parts list's own answer (`fabrication`); how
+deep the finished body is stands beside it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signage.design import Piece, PieceRole, SignLayout, material_of
+from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
+from signage.fabrication import build_up, part_numbers, span_of
 from signage.geometry import Point, Rect
 from signage.locale import either, text
 from signage.scene.nodes import Node
@@ -13,18 +18,27 @@ from signage.scene.sheet_paper import QUIET, THIN, Cell, frame, heading, table
 from signage.typography import FontCatalogue
 
 ROW, HEAD, TITLE = 6.0, 5.5, 7.5
-_SHARES = (0.21, 0.26, 0.09, 0.10, 0.17, 0.17)
+_LINE = 3.1  # of a further line of a row
+_SHARES = (0.185, 0.315, 0.075, 0.085, 0.17, 0.17)
 _CHIPS_AT_MOST = 3
+_BODY_MM = 1.0  # a part that is less deep is no body: its sheet's thickness says it all
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A row: what it is, how many, of what, how thick, and its colours."""
+    """A row: what it is, its numbers, how many, of what, how deep, and its colours.
+
+    Attributes:
+        numbers: Its part numbers, as in the workshop's papers; empty for what has none of its own.
+        made_of: Each sheet with its thickness in mm, front first.
+        depth: Of the finished body in mm, a dash where it has none.
+    """
 
     name: str
+    numbers: str
     count: int
-    material: str
+    made_of: tuple[str, ...]
     finish: str
     depth: str
     faces: tuple[str, ...]
@@ -32,20 +46,22 @@ class Part:
 
 
 def parts_of(layout: SignLayout) -> tuple[Part, ...]:
-    """Return each distinct part once: the same role, material, colours and thickness; both faces' letters count."""
+    """Return each distinct part once: the same role, material, colours and depth; both faces' letters count."""
     found: dict[tuple[object, ...], list[Piece]] = {}
     for piece in layout.faced_pieces:
         depth = round(piece.z_front_mm - piece.z_back_mm, 1)
         line = piece.line if piece.role is PieceRole.LETTER and len(layout.lines) > 1 else None
         key = (piece.role, line, piece.material, piece.face_colour, piece.side_colour, depth, piece.trim_mm)
         found.setdefault(key, []).append(piece)
+    numbers = part_numbers(layout.pieces)
     parts: list[Part] = []
     for pieces in found.values():
-        parts += _rows(layout, pieces)
+        listed = span_of(sorted({numbers[p.id] for p in pieces if p.id in numbers}))
+        parts += _rows(layout, pieces, listed)
     return tuple(parts)
 
 
-def _rows(layout: SignLayout, pieces: list[Piece]) -> list[Part]:
+def _rows(layout: SignLayout, pieces: list[Piece], numbers: str) -> list[Part]:
     first = pieces[0]
     material = material_of(first.material)
     depth = first.z_front_mm - first.z_back_mm
@@ -57,23 +73,27 @@ def _rows(layout: SignLayout, pieces: list[Piece]) -> list[Part]:
         faces = tuple(dict.fromkeys(shape.colour for shape in first.art))[:_CHIPS_AT_MOST]
     elif first.role is PieceRole.LOGO and first.picture is not None:
         faces = ()
+    sheets = build_up(first, layout)
+    usual = (either(material.name_zh, material.name_en),)
     rows = [
         Part(
             name=name,
+            numbers=numbers,
             count=len(pieces),
-            material=either(material.name_zh, material.name_en),
+            made_of=tuple(sheet.words(has_use=len(sheets) > 1) for sheet in sheets) or usual,
             finish=text(f"sheet.finish_{material.finish}"),
-            depth=f"{depth:.0f}" if depth >= 1.0 else f"{depth:.1f}",
+            depth=_body(first, depth),
             faces=faces,
-            sides=(first.side_colour,) if depth >= 1.0 else (),
+            sides=(first.side_colour,) if depth >= _BODY_MM else (),
         )
     ]
     if first.trim_mm > 0:
         rows.append(
             Part(
                 name=text("sheet.trim", width=f"{first.trim_mm:.0f}"),
+                numbers="",
                 count=1,
-                material=either(material.name_zh, material.name_en),
+                made_of=usual,
                 finish=text(f"sheet.finish_{material.finish}"),
                 depth="—",
                 faces=(first.side_colour,),
@@ -83,34 +103,53 @@ def _rows(layout: SignLayout, pieces: list[Piece]) -> list[Part]:
     return rows
 
 
+def _body(piece: Piece, depth: float) -> str:
+    if depth < _BODY_MM:
+        return "—"
+    is_carved = piece.construction is LetterConstruction.CARVED  # cut into the board: it has no body of its own
+    return text("sheet.carved", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
+
+
 def materials_height(layout: SignLayout) -> float:
     """Return what the schedule takes with all its rows, paper mm."""
-    return TITLE + HEAD + ROW * len(parts_of(layout)) + 1.5
+    return TITLE + HEAD + sum(_heights(parts_of(layout))) + 1.5
+
+
+def _heights(parts: tuple[Part, ...]) -> list[float]:
+    return [max(ROW, _LINE * max(len(part.made_of), 2 if part.numbers else 1) + 0.9) for part in parts]
 
 
 def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ...]:
     """Return the schedule; rows become lower, not fewer, when there are many."""
     nodes = list(heading(fonts, "material_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
     parts = parts_of(layout)
-    tall = min(ROW, (area.height - TITLE - HEAD - 0.5) / max(1, len(parts)))
+    heights = _heights(parts)
+    share = min(1.0, (area.height - TITLE - HEAD - 0.5) / max(ROW, sum(heights)))
+    heights = [tall * share for tall in heights]
     widths = tuple(share * area.width for share in _SHARES)
     rows: list[tuple[Cell | str, ...]] = [
         tuple(text(f"sheet.material_{key}") for key in ("part", "material", "depth", "finish", "face", "side"))
     ]
     for part in parts:
         name = part.name + (f" ×{part.count}" if part.count > 1 else "")
-        rows.append((name, part.material, part.depth, part.finish, _coloured(part.faces), _coloured(part.sides)))
-    made, _ = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=tall, head_mm=HEAD, text_mm=2.2)
-    nodes += made
+        named = _lines(name, part.numbers) if part.numbers else name
+        made = _lines(*part.made_of)
+        rows.append((named, made, part.depth, part.finish, _coloured(part.faces), _coloured(part.sides)))
+    drawn, _ = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=heights, head_mm=HEAD, text_mm=2.2)
+    nodes += drawn
     y = area.y1 - TITLE - HEAD
     starts = (area.x0 + sum(widths[:4]), area.x0 + sum(widths[:5]))
-    for part in parts:
+    for part, tall in zip(parts, heights, strict=True):
         for x, colours in zip(starts, (part.faces, part.sides), strict=True):
             for index, colour in enumerate(colours):
                 chip = Rect.sized(x + 0.9 + 3.9 * index, y - tall / 2 - 1.4, 3.2, 2.8)
                 nodes += [box(chip, colour, layer="material"), frame(chip, THIN, QUIET, "material")]
         y -= tall
     return tuple(nodes)
+
+
+def _lines(*words: str) -> Cell:
+    return Cell(text="\n".join(words), box=_NOWHERE, text_mm=2.1)
 
 
 def _coloured(colours: tuple[str, ...]) -> Cell:

@@ -6,15 +6,17 @@ scale; depths are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from signage.design import SUPPORTS, Form, LetterConstruction, Piece, PieceRole, SignLayout, material_of
+from signage.fabrication import build_up
 from signage.geometry import Path, Point, Rect
 from signage.locale import either, text
-from signage.scene.dimensions import Stop
+from signage.scene.carving import drawn_depths
+from signage.scene.dimensions import Stop, number_boxes
 from signage.scene.labels import label, shortened, text_width
-from signage.scene.nodes import Node, Stroke
+from signage.scene.nodes import Dimension, Node, Stroke
 from signage.scene.shapes import ellipse, line, solid
 from signage.scene.sheet_face import gate_legs
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, hatched
@@ -25,7 +27,10 @@ from signage.typography import FontCatalogue
 SCALES = (2, 4, 5, 10, 15, 20, 25)
 _LEAST_MM = 5.0  # of thickness that is worth a detail
 _FROM_WALL = (Form.PARALLEL, Form.TEMPORARY)
-_WORDS, _SMALLEST = 2.2, 0.75  # paper mm; to which share they may shrink
+_CLEAR = 3.0  # of a row of dimensions from the border of its cell
+_WORDS, _PITCH, _GAP = 2.1, 3.1, 3.0  # of the names: their height, from line to line, more between two names; paper mm
+_LEAST_ROOM = 12.0
+_PLUS = " + "  # between the sheets of one part
 # From and to, shares of the detail's height, by what a part is.
 _REACH = {
     PieceRole.FRAME: (0.0, 0.26),
@@ -62,15 +67,18 @@ def node(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ..
     if scale is None:
         return ()
     low, high = _ends(layout)
+    layers = _layers(layout)
     wall = 6.0 if _is_on_wall(layout) else 0.0
+    places = sorted({low, high, *(z for layer in layers for z in (layer.low_mm, layer.high_mm))})
     x0 = area.x0 + 5.0 + wall
+    # a number that stands outside its marks is longer than the detail: it must not reach the cell's border
+    x0 += _shift(_depths(fonts, places, low, scale, Point(x0, 0.0)), area.x0)
     tall = min(area.height - 28.0, 46.0)
     y0 = area.y0 + 9.5 + (area.height - 28.0 - tall) / 2
     nodes: list[Node] = []
     if wall:
         cut = Rect(x0 - wall, y0 - 2.0, x0, y0 + tall + 2.0)
         nodes += [*hatched(cut), rule(x0, cut.y0, x0, cut.y1, 0.5)]
-    layers = _layers(layout)
     boxes = []
     for layer in layers:
         start, end = _REACH.get(layer.role, (0.0, 1.0))
@@ -80,12 +88,23 @@ def node(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ..
         boxes.append(box)
         nodes += _drawn(layer, box)
     top = y0 + tall
-    places = sorted({low, high, *(z for layer in layers for z in (layer.low_mm, layer.high_mm))})
-    stops = tuple(Stop(at=x0 + (z - low) / scale, edge=top, model_mm=z) for z in places)
-    rows = [Row(stops=stops, subject="build-up"), Row(stops=(stops[0], stops[-1]), subject="build-up")]
-    nodes += stacked(fonts, rows, top + FIRST - 2.0, outward=1.0, zero_mm=low)
+    nodes += _depths(fonts, places, low, scale, Point(x0, top))
     nodes += _names(fonts, layers, boxes, Rect(x0 + (high - low) / scale, y0, area.x1 - 2.0, top))
     return tuple(nodes)
+
+
+def _depths(fonts: FontCatalogue, places: list[float], low: float, scale: float, at: Point) -> tuple[Dimension, ...]:
+    """Return the row of every depth and the row of the whole over the detail; `at` is its upper left corner."""
+    stops = tuple(Stop(at=at.x + (z - low) / scale, edge=at.y, model_mm=z) for z in places)
+    rows = [Row(stops=stops, subject="build-up"), Row(stops=(stops[0], stops[-1]), subject="build-up")]
+    return stacked(fonts, rows, at.y + FIRST - 2.0, outward=1.0, zero_mm=low)
+
+
+def _shift(made: Iterable[Dimension], left: float) -> float:
+    """Return how far the detail must move to the right for its rows' lines and numbers to stay clear of the cell."""
+    boxes = number_boxes(made)
+    reach = min((box.x0 for box in boxes), default=left)
+    return max(0.0, left + _CLEAR - reach)
 
 
 def _is_on_wall(layout: SignLayout) -> bool:
@@ -94,8 +113,8 @@ def _is_on_wall(layout: SignLayout) -> bool:
 
 def _ends(layout: SignLayout) -> tuple[float, float]:
     bodies = [p for p in layout.faced_pieces if p.role not in SUPPORTS or p.role is PieceRole.TRUSS]
-    low = min(p.z_back_mm for p in bodies)
-    return (0.0 if _is_on_wall(layout) else low), max(p.z_front_mm for p in bodies)
+    low = min(drawn_depths(p, layout)[0] for p in bodies)
+    return (0.0 if _is_on_wall(layout) else low), max(drawn_depths(p, layout)[1] for p in bodies)
 
 
 def _layers(layout: SignLayout) -> list[_Layer]:
@@ -106,18 +125,27 @@ def _layers(layout: SignLayout) -> list[_Layer]:
         is_held = role in SUPPORTS and role is not PieceRole.TRUSS
         if is_held or role is PieceRole.DIVIDER or piece.z_front_mm - piece.z_back_mm < 0.5:
             continue
-        key = (role, piece.z_back_mm, piece.z_front_mm, piece.material)
+        low, high = drawn_depths(piece, layout)
+        key = (role, low, high, piece.material)
         if key not in found:
-            material = material_of(piece.material)
-            words = f"{text(f'sign.role_{role.value}')}　{either(material.name_zh, material.name_en)}"
             found[key] = _Layer(
                 role=role,
-                low_mm=piece.z_back_mm,
-                high_mm=piece.z_front_mm,
-                words=words,
+                low_mm=low,
+                high_mm=high,
+                words=_words_of(piece, role, layout),
                 is_lit=_has_lamps(piece),
             )
     return list(found.values())
+
+
+def _words_of(piece: Piece, role: PieceRole, layout: SignLayout) -> str:
+    """Return what a part is and what it is built of, each sheet with its thickness, as in the parts list."""
+    material = material_of(piece.material)
+    made = [sheet.words(has_use=False) for sheet in build_up(piece, layout) if sheet.use != "print"]
+    is_carved = piece.construction is LetterConstruction.CARVED
+    what = text("sheet.carved", depth=f"{piece.z_front_mm - piece.z_back_mm:g}") if is_carved else ""
+    name = what or text(f"sign.role_{role.value}")
+    return f"{name}　{_PLUS.join(made) or either(material.name_zh, material.name_en)}"
 
 
 def _has_lamps(piece: Piece) -> bool:
@@ -146,17 +174,31 @@ def _drawn(layer: _Layer, box: Rect) -> Iterator[Node]:
 
 def _names(fonts: FontCatalogue, layers: list[_Layer], boxes: list[Rect], free: Rect) -> Iterator[Node]:
     """Names at the right with leaders to their parts, from top to foot in the order of the parts' middles."""
-    order = sorted(range(len(layers)), key=lambda i: -boxes[i].centre.y - 0.01 * boxes[i].x1)
-    pitch = min(6.0, free.height / max(1, len(layers)))
-    y = free.centre.y + pitch * (len(layers) - 1) / 2
     x = free.x0 + 6.0
-    for index in order:
+    room = max(_LEAST_ROOM, free.x1 - x)
+    order = sorted(range(len(layers)), key=lambda i: -boxes[i].centre.y - 0.01 * boxes[i].x1)
+    named = [(index, _broken(fonts, layers[index].words, room)) for index in order]
+    tall = sum(len(lines) for _, lines in named) * _PITCH
+    gap = min(_GAP, max(0.0, free.height - tall) / max(1, len(named) - 1))
+    y = free.centre.y + (tall + gap * (len(named) - 1)) / 2 - _PITCH / 2
+    for index, lines in named:
         box = boxes[index]
         foot = min(max(y, box.y0 + 0.8), box.y1 - 0.8)
         yield line(((x - 0.8, y), (x - 2.4, y), (box.x1 - min(0.6, box.width / 2), foot)), QUIET, THIN, layer="sign")
-        room, words = free.x1 - x, layers[index].words
-        tall = even(words, _WORDS)
-        tall *= min(1.0, max(_SMALLEST, room / max(text_width(fonts, words, tall, 400), 0.1)))
-        words = shortened(fonts, words, tall, room, 400)
-        yield label(fonts, words, Point(x, y - tall / 2), tall, colour=INK, weight=400)
-        y -= pitch
+        for words in lines:
+            size = even(words, _WORDS)
+            yield label(fonts, words, Point(x, y - size / 2), size, colour=INK, weight=400)
+            y -= _PITCH
+        y -= gap
+
+
+def _broken(fonts: FontCatalogue, words: str, room: float) -> list[str]:
+    """Return a name in lines of the room, broken between its sheets."""
+    lines: list[str] = []
+    for part in words.split(_PLUS):
+        joined = f"{lines[-1]}{_PLUS}{part}" if lines else part
+        if lines and text_width(fonts, joined, even(joined, _WORDS), 400) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(part if not lines else f"{_PLUS.lstrip()}{part}")
+    return [shortened(fonts, words, even(words, _WORDS), room, 400) for words in lines]

@@ -138,7 +138,7 @@ def table(
     widths: Sequence[float],
     rows: Sequence[Sequence[Cell | str]],
     *,
-    row_mm: float = 7.0,
+    row_mm: float | Sequence[float] = 7.0,
     head_mm: float = 5.5,
     text_mm: float = 2.3,
 ) -> tuple[tuple[Node, ...], float]:
@@ -149,7 +149,7 @@ def table(
         top: Upper left corner.
         widths: Of the columns.
         rows: Texts, or cells whose style is taken and whose box is not.
-        row_mm: Height of a row.
+        row_mm: Height of a row, or of each row below the head.
         head_mm: Height of the head.
         text_mm: Height of the words.
     """
@@ -157,7 +157,7 @@ def table(
     right, y = top.x + sum(widths), top.y
     nodes.append(rule(top.x, y, right, y, MEDIUM))
     for index, row in enumerate(rows):
-        tall = head_mm if index == 0 else row_mm
+        tall = head_mm if index == 0 else row_mm if isinstance(row_mm, float) else row_mm[index - 1]
         x = top.x
         for wide, entry in zip(widths, row, strict=True):
             box = Rect(x, y - tall, x + wide, y)

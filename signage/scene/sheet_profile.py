@@ -12,6 +12,7 @@ from signage.design import SUPPORTS, Form, Piece, PieceRole
 from signage.frontage import Proposal
 from signage.geometry import Path, Rect
 from signage.locale import text
+from signage.scene.carving import drawn_depths
 from signage.scene.sheet_face import board_of
 from signage.scene.sheet_heights import canopy_of, ground_at, heights_over, pane_of
 
@@ -126,8 +127,9 @@ def sides_of(proposal: Proposal) -> tuple[Part, ...]:
         if box is None or (piece.role is PieceRole.CORD and layout.balloon is None):
             continue
         is_written = piece.construction is not None
-        key = (piece.role.value, piece.z_back_mm, piece.z_front_mm, piece.line if is_written else piece.id)
-        side = Rect(piece.z_back_mm, box.y0 + base, piece.z_front_mm, box.y1 + base)
+        low, high = drawn_depths(piece, layout)
+        key = (piece.role.value, low, high, piece.line if is_written else piece.id)
+        side = Rect(low, box.y0 + base, high, box.y1 + base)
         if key in found:
             side = Rect.joined([found[key].box, side])
         round_ = piece.outline if piece.role is PieceRole.BALLOON else None  # a ball is seen as it is from any side

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from signage.design import Piece, PieceRole, SignLayout
 from signage.design.spec import Colour
+from signage.fabrication import part_numbers, span_of
 from signage.geometry import Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import SHEET_STYLE, DimensionStyle, Stop, chain, number_boxes
@@ -18,7 +19,7 @@ from signage.scene.labels import label, text_width
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Scene, Stroke
 from signage.scene.shapes import ellipse, line
 from signage.scene.workshop_side import side_view
-from signage.scene.workshop_tables import header, number_of, tables
+from signage.scene.workshop_tables import header, tables
 from signage.typography import FontCatalogue
 
 DECIMALS = 1  # of dimensions: letters are not set to whole millimetres
@@ -28,6 +29,8 @@ _FIXING_EDGE_MM = 60.0  # from a panel's edge to its outermost fixing points
 _FIXING_PITCH_MM = 900.0  # between fixing points at most
 _FIXING_RADIUS_MM = 6.0
 _NUMBER_MM = 1.3  # height of part numbers on paper, less where letters stand close
+_LEGIBLE = 0.65  # of that height; where it would be less, the letters of a line are numbered together
+_WRITTEN = (PieceRole.LOGO, PieceRole.DIVIDER)
 _OUTLINE_MM, _FINE_MM = 0.25, 0.13  # line widths on paper
 
 # Middling tones, at least 3:1 on white paper and on a black screen alike.
@@ -75,12 +78,12 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
     nodes += [*side, Group(id="dimensions", children=dimensions, layer="dimension")]
     numbers = number_boxes(dimensions)
     foot = min(0.0, *(number.y0 for number in numbers)) - style.step_mm * 1.6
-    listed, below = tables(layout, fonts, Point(box.x0, foot), scale)
+    listed, below = tables(layout, fonts, Point(box.x0, foot), scale, together=_together(layout, fonts, scale))
     top = max(box.y1, *(number.y1 for number in numbers)) + style.step_mm
     heading = header(layout, fonts, Point(box.x0, top), scale, has_fixings=bool(fixings))
     nodes += [*listed, *heading]
     right = max(aside + layout.depth_mm, below.x1, *(number.x1 for number in numbers))
-    left = min(box.x0 - style.first_mm - style.step_mm * 3, *(number.x0 for number in numbers))
+    left = min(box.x0 - style.first_mm - style.step_mm * 4, *(number.x0 for number in numbers))
     margin = 8.0 * scale
     return Scene(
         id="workshop",
@@ -118,15 +121,38 @@ def _pieces(layout: SignLayout, scale: float) -> Iterator[Group]:
 
 def _numbers(layout: SignLayout, fonts: FontCatalogue, scale: float) -> Iterator[Node]:
     """Yield the letters' part numbers under them, and the other pieces' numbers beside the sign with leaders."""
+    numbers = part_numbers(layout.pieces)
     for row in _rows(layout):
-        tall = _NUMBER_MM * scale
-        widest = max(text_width(fonts, number_of(piece), tall) for piece, _ in row)
-        pitch = min((b.centre.x - a.centre.x for (_, a), (_, b) in itertools.pairwise(row)), default=widest * 2)
-        tall *= min(1.0, 0.85 * max(pitch, tall) / widest)
+        tall, is_legible = _number_height(row, numbers, fonts, scale)
+        if not is_legible:
+            words = span_of(numbers[piece.id] for piece, _ in row)
+            whole, tall = Rect.joined(box for _, box in row), _NUMBER_MM * scale
+            at = Point(whole.x1 + tall, whole.centre.y - tall / 2)
+            yield label(fonts, words, at, tall, layer="text", subject=row[0][0].id)
+            continue
         for piece, box in row:
             at = Point(box.centre.x, box.y0 - tall * 1.6)
-            yield label(fonts, number_of(piece), at, tall, Anchor.MIDDLE, layer="text", subject=piece.id)
-    yield from _led_numbers(layout, fonts, scale)
+            yield label(fonts, numbers[piece.id], at, tall, Anchor.MIDDLE, layer="text", subject=piece.id)
+    yield from _written_numbers(layout, fonts, numbers, scale)
+    yield from _led_numbers(layout, fonts, numbers, scale)
+
+
+def _number_height(
+    row: list[tuple[Piece, Rect]], numbers: dict[str, str], fonts: FontCatalogue, scale: float
+) -> tuple[float, bool]:
+    """Return how tall the numbers under a row of letters may be, and whether that can still be read on the plot."""
+    tall = _NUMBER_MM * scale
+    widest = max(text_width(fonts, numbers[piece.id], tall) for piece, _ in row)
+    pitch = min((b.centre.x - a.centre.x for (_, a), (_, b) in itertools.pairwise(row)), default=widest * 2)
+    share = min(1.0, 0.85 * max(pitch, tall) / widest)
+    return tall * share, share >= _LEGIBLE
+
+
+def _together(layout: SignLayout, fonts: FontCatalogue, scale: float) -> frozenset[int | None]:
+    """Return the lines whose letters stand too close to be numbered apart: small print."""
+    numbers = part_numbers(layout.pieces)
+    rows = [row for row in _rows(layout) if not _number_height(row, numbers, fonts, scale)[1]]
+    return frozenset(row[0][0].line for row in rows)
 
 
 def _rows(layout: SignLayout) -> list[list[tuple[Piece, Rect]]]:
@@ -138,10 +164,31 @@ def _rows(layout: SignLayout) -> list[list[tuple[Piece, Rect]]]:
     return [sorted(row, key=lambda pair: pair[1].centre.x) for row in rows.values()]
 
 
-def _led_numbers(layout: SignLayout, fonts: FontCatalogue, scale: float) -> Iterator[Node]:
+def _name(piece: Piece, numbers: dict[str, str]) -> str:
+    name = text(f"sign.role_{piece.role.value}")
+    return text("workshop.number_and_name", number=numbers[piece.id], name=name)
+
+
+def _written_numbers(layout: SignLayout, fonts: FontCatalogue, numbers: dict[str, str], scale: float) -> Iterator[Node]:
+    """Yield the numbers of logo and divider where they are: a leader would run through the letters."""
+    tall = _NUMBER_MM * scale
+    for piece in layout.pieces:
+        box = piece.outline.bounds()
+        if box is None or piece.role not in _WRITTEN:
+            continue
+        words = _name(piece, numbers)
+        if piece.role is PieceRole.LOGO:
+            at, anchor = Point(box.centre.x, box.y0 - tall * 1.6), Anchor.MIDDLE
+        else:
+            at, anchor = Point(box.x1 + tall, box.centre.y - tall / 2), Anchor.START
+        yield label(fonts, words, at, tall, anchor, layer="text", subject=piece.id)
+
+
+def _led_numbers(layout: SignLayout, fonts: FontCatalogue, numbers: dict[str, str], scale: float) -> Iterator[Node]:
     tall = _NUMBER_MM * 1.3 * scale
     x = layout.envelope.x1 + 6.0 * scale
-    boxed = ((p, p.outline.bounds()) for p in layout.pieces if p.role is not PieceRole.LETTER)
+    led = [p for p in layout.pieces if p.role is not PieceRole.LETTER and p.role not in _WRITTEN]
+    boxed = ((p, p.outline.bounds()) for p in led)
     others = sorted(((p, b) for p, b in boxed if b is not None), key=lambda pair: -pair[1].y1)
     ceiling = layout.envelope.y1
     for piece, box in others:
@@ -151,7 +198,7 @@ def _led_numbers(layout: SignLayout, fonts: FontCatalogue, scale: float) -> Iter
         colour = _COLOURS.get(piece.role.value, _OTHER)
         start = (box.x1 - min(box.width / 2, 0.5 * scale), box.y1 - min(box.height / 2, 3.0 * scale))
         yield line((start, (x - 0.8 * scale, y)), colour, _FINE_MM * scale, layer="text")
-        yield label(fonts, number_of(piece), Point(x, y - tall / 2), tall, layer="text", subject=piece.id)
+        yield label(fonts, _name(piece, numbers), Point(x, y - tall / 2), tall, layer="text", subject=piece.id)
 
 
 def _fixings(layout: SignLayout, scale: float) -> Iterator[Node]:
@@ -191,6 +238,8 @@ def _dimensions(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle)
     if layout.lines:
         first = [b for b in letters if b.overlaps(layout.lines[0].ink)] or letters
         across += [_stop(x, b.y1) for b in first for x in (b.x0, b.x1)]
+    logos = [b for p in layout.pieces if p.role is PieceRole.LOGO and (b := p.outline.bounds()) is not None]
+    across += [_stop(x, b.y1) for b in logos for x in (b.x0, b.x1)]
     inner = chain(fonts, across, top, style=style, subject="letters", decimals=DECIMALS)
     yield from inner
     ends = [_stop(box.x0, box.y1), _stop(box.x1, box.y1)]
@@ -203,6 +252,12 @@ def _dimensions(layout: SignLayout, fonts: FontCatalogue, style: DimensionStyle)
     heights = chain(fonts, rows, side, is_vertical=True, style=style, subject="lines", decimals=DECIMALS)
     yield from heights
     beyond = min((number.x0 for number in number_boxes(heights)), default=side)
+    if logos:
+        side = min(side - style.step_mm, beyond - style.step_mm / 2)
+        rows = [*up, *(_stop(y, box.x0) for b in logos for y in (b.y0, b.y1))]
+        of_logo = chain(fonts, rows, side, is_vertical=True, style=style, subject="logo", decimals=DECIMALS)
+        yield from of_logo
+        beyond = min((number.x0 for number in number_boxes(of_logo)), default=side)
     outer = min(side - style.step_mm, beyond - style.step_mm / 2)
     yield from chain(fonts, up, outer, is_vertical=True, style=style, subject="sign", decimals=DECIMALS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from signage.design import PieceRole, SignLayout
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
+from signage.scene.carving import drawn_depths
 from signage.scene.dimensions import DimensionStyle, Stop, chain, number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Node, Stroke
@@ -75,7 +76,8 @@ def _bodies(layout: SignLayout) -> list[tuple[float, float, float, float]]:
         if ink is None or piece.z_front_mm <= piece.z_back_mm:
             continue
         single = piece.line if piece.role is PieceRole.LETTER else piece.id
-        key = (round(piece.z_back_mm, 3), round(piece.z_front_mm, 3), piece.role.value, single)
+        back, front = drawn_depths(piece, layout)
+        key = (round(back, 3), round(front, 3), piece.role.value, single)
         low, high = found.get(key, (ink.y0, ink.y1))
         found[key] = (min(low, ink.y0), max(high, ink.y1))
     return [(float(str(key[0])), float(str(key[1])), low, high) for key, (low, high) in found.items()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signage.design import Piece, PieceRole, SignLayout, material_of
+from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.design.kind_files import kind_of
+from signage.fabrication import build_up, part_numbers, span_of
 from signage.geometry import Path, Point, Rect
 from signage.locale import either, text
 from signage.scene.labels import label, shortened, text_width
@@ -18,17 +19,14 @@ _LAYER = "text"
 _FIXING = "#D9500B"
 _DARK, _LIGHT, _QUIET = "#37474F", "#90A4AE", "#5F6B73"
 _ROW, _TEXT = 3.8, 1.8
-_COLUMNS = (0.0, 14.0, 36.0, 62.0, 88.0, 104.0, 120.0)
-_LIST_WIDE = 138.0
+_COLUMNS = (0.0, 19.0, 46.0, 112.0, 140.0, 152.0, 166.0, 183.0)
+_LIST_WIDE = 219.0
 _GAP = 10.0
 _BLOCK_WIDE, _BLOCK_HEAD, _BLOCK_ROW, _BLOCK_TEXT = 82.0, 15.0, 5.5, 2.0
-_MANY = 24  # rows of a part list side by side with the next column of rows
-
-
-def number_of(piece: Piece) -> str:
-    """Return the part number of a piece: `L` and its place for a letter, its id for any other."""
-    digits = "".join(c for c in piece.id if c.isdigit() or c == "-").strip("-")
-    return f"L{digits}" if digits and piece.role is PieceRole.LETTER else piece.id
+_HEADS = ("number", "part", "material", "size", "depth", "edge", "area")
+_LOGO_COLOURS = 4
+_SIDED_MM = 1.0  # what is less deep shows no sides
+_MANY = 36  # rows of a part list side by side with the next column of rows
 
 
 def header(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *, has_fixings: bool) -> tuple[Node, ...]:
@@ -46,9 +44,19 @@ def header(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *,
     return tuple(nodes)
 
 
-def tables(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float) -> tuple[tuple[Node, ...], Rect]:
-    """Return part list and title block beside each other below `at`, and the box around both."""
-    rows = _rows(layout)
+def tables(
+    layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *, together: frozenset[int | None]
+) -> tuple[tuple[Node, ...], Rect]:
+    """Return part list and title block beside each other below `at`, and the box around both.
+
+    Args:
+        layout: The sign.
+        fonts: For the words.
+        at: Upper left corner.
+        scale: Model millimetres to one on the plot.
+        together: Lines whose letters are too small to be numbered apart; each is one row of the list.
+    """
+    rows = _rows(layout, together)
     wide = _LIST_WIDE * scale
     parts = [rows[index : index + _MANY] for index in range(0, len(rows), _MANY)] or [[]]
     nodes: list[Node] = []
@@ -63,24 +71,62 @@ def tables(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float) ->
 # --- part list --------------------------------------------------------------------------------------------------------
 
 
-def _rows(layout: SignLayout) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
+def _rows(layout: SignLayout, together: frozenset[int | None]) -> list[tuple[str, ...]]:
+    numbers, rows = part_numbers(layout.pieces), list[tuple[str, ...]]()
+    done: set[int | None] = set()
     for piece in layout.pieces:
         box = piece.outline.bounds()
         if box is None:
             continue
-        rows.append(
-            (
-                number_of(piece),
-                text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else ""),
-                either(material_of(piece.material).name_zh, material_of(piece.material).name_en),
-                f"{box.width:.1f}×{box.height:.1f}",
-                _plain(piece.z_front_mm - piece.z_back_mm) if piece.z_front_mm > piece.z_back_mm else "—",  # film
-                f"{_edge_length(piece.outline) / 1000:.2f}",
-                f"{abs(piece.outline.signed_area()) / 1e6:.3f}",
-            )
-        )
+        same: tuple[Piece, ...] = (piece,)
+        if piece.role is PieceRole.LETTER and piece.line in together:
+            if piece.line in done:
+                continue
+            done.add(piece.line)
+            same = tuple(one for one in layout.letters if one.line == piece.line)
+            box = Rect.joined([b for one in same if (b := one.outline.bounds()) is not None])
+        rows.append(_row(layout, same, box, span_of(numbers[one.id] for one in same)))
     return rows
+
+
+def _row(layout: SignLayout, same: tuple[Piece, ...], box: Rect, number: str) -> tuple[str, ...]:
+    """Return the row of a piece, or of pieces that are listed together: their box, edges and areas are all of them."""
+    piece, material = same[0], material_of(same[0].material)
+    made = [sheet.words(has_use=False) for sheet in build_up(piece, layout)]
+    name = text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else "")
+    if len(same) > 1:
+        name = text("workshop.letters_together", line=(piece.line or 0) + 1, count=len(same))
+    return (
+        number,
+        name,
+        " + ".join(made) or either(material.name_zh, material.name_en),
+        f"{box.width:.1f}×{box.height:.1f}",
+        _depth(piece),
+        f"{sum(_edge_length(one.outline) for one in same) / 1000:.2f}",
+        _area(sum(abs(one.outline.signed_area()) for one in same) / 1e6),
+        _colours(piece),
+    )
+
+
+def _depth(piece: Piece) -> str:
+    depth = piece.z_front_mm - piece.z_back_mm
+    if depth <= 0:
+        return "—"  # film
+    is_carved = piece.construction is LetterConstruction.CARVED
+    return text("sheet.carved", depth=_plain(depth)) if is_carved else _plain(depth)
+
+
+def _area(area_m2: float) -> str:
+    """Return an area in m² with three figures at least: a small letter has one too."""
+    return f"{area_m2:.3f}" if area_m2 >= 0.1 else f"{area_m2:.4f}" if area_m2 >= 0.01 else f"{area_m2:.5f}"
+
+
+def _colours(piece: Piece) -> str:
+    """Return the colours of front and sides; of a logo those of its front, as many as the column holds."""
+    if piece.role is PieceRole.LOGO and (piece.art or piece.picture is not None):
+        return " ".join(list(dict.fromkeys(shape.colour for shape in piece.art))[:_LOGO_COLOURS]) or "—"
+    has_sides = piece.z_front_mm - piece.z_back_mm >= _SIDED_MM
+    return f"{piece.face_colour} / {piece.side_colour}" if has_sides else piece.face_colour
 
 
 def _plain(value_mm: float) -> str:
@@ -96,7 +142,7 @@ def _edge_length(path: Path) -> float:
 
 
 def _part_list(rows: list[tuple[str, ...]], fonts: FontCatalogue, at: Point, scale: float) -> Iterator[Node]:
-    heads = tuple(text(f"sheet.part_{key}") for key in ("number", "part", "material", "size", "depth", "edge", "area"))
+    heads = tuple(text(f"sheet.part_{key}") for key in (*_HEADS, "colours"))
     row_mm, wide = _ROW * scale, _LIST_WIDE * scale
     y = at.y - row_mm
     yield line(((at.x, at.y), (at.x + wide, at.y)), _DARK, 0.35 * scale, layer=_LAYER)

@@ -14,7 +14,7 @@ from signage.design import lay_out, read_spec, spec_of
 from signage.documents import DocumentFaces, workshop_words
 from signage.documents.light_map import WIDTH_MM, light_map
 from signage.documents.workshop_pack import printable, workshop_pack_pdf
-from signage.fabrication import Tables, make_pack, read_prices, yuan
+from signage.fabrication import Tables, estimate_words, make_pack, part_numbers, read_prices, yuan
 from signage.frontage import place, read_plan
 from signage.geometry import Rect
 from signage.resources import bundled
@@ -50,6 +50,7 @@ def test_the_pages_are_a4_and_say_what_was_worked_out(pack):
         pack.model_digest,
         f"{pack.weight.total_kg:.1f} kg",
         yuan(pack.cost.total_fen),
+        estimate_words(pack.cost),
         "0.606",
         "βgz",
         "GB 50009-2012 8.1.1",
@@ -138,7 +139,7 @@ def test_the_map_of_two_lines_is_read_line_by_line(fonts):
     drawn = light_map(made)
     assert drawn is not None
     assert len(drawn.rows) > 1
-    numbers = [int(word.text.split(":")[0]) for row in drawn.rows for word in row.words]
+    numbers = [int(word.text.split(":")[0].removeprefix("L")) for row in drawn.rows for word in row.words]
     assert numbers == sorted(numbers)
     upper = Rect.joined(b for p in layout.letters if p.line == 0 and (b := p.outline.bounds()))
     for row in drawn.rows:  # no row shows both lines, whatever it cuts them into
@@ -151,3 +152,18 @@ def test_no_page_ends_with_the_head_of_a_table(pack):
         body = [line for line in lines if "sha256:" not in line and not line.startswith("—")]
         heads = [workshop_words.words(f"head_{head}") for head in ("letters", "bodies", "electrics", "cost", "parts")]
         assert not any(line.strip() in heads for line in body[-3:])
+
+
+def test_the_map_breaks_words_at_blanks_alone(fonts):
+    fields = {"kind": "panel-letters", "name": "晶湾盐业生活馆", "width_mm": 6000, "height_mm": 1200}
+    for second, words in (("JINGWAN SALT", ("JINGWAN", "SALT")), ("TEA & KITCHEN", ("TEA", "&", "KITCHEN"))):
+        layout = lay_out(spec_of({**fields, "second_line": second, "construction": "face_lit"}), fonts)
+        drawn = light_map(make_pack(layout))
+        assert drawn is not None
+        letters, numbers = {p.id: p for p in layout.letters}, part_numbers(layout.pieces)
+        texts = {numbers[name]: piece.text for name, piece in letters.items()}
+        rows = ["".join(texts[word.text.split(":")[0]] for word in row.words) for row in drawn.rows]
+        latin = [row for row in rows if row.isascii()]
+        assert "".join(latin) == second.replace(" ", "")
+        ends = ["".join(words[: index + 1]) for index in range(len(words))]
+        assert all("".join(latin[: index + 1]) in ends for index in range(len(latin)))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signage.errors import Param
-from signage.fabrication import Remark, Tables, make_pack, pack_digest, pack_json, parts_csv, remark_words
+from signage.fabrication import Remark, Tables, make_pack, pack_digest, pack_json, part_numbers, parts_csv, remark_words
 from signage.fabrication.files import safe_cell
 from signage.locale import Lang, all_codes
 
@@ -24,9 +24,10 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 def test_the_csv_reads_back_to_the_parts(panel_pack):
     found = rows(parts_csv(panel_pack))
+    numbers = part_numbers(panel_pack.layout.pieces)
     assert len(found) == len(panel_pack.parts)
     for row, part in zip(found, panel_pack.parts, strict=True):
-        assert row["件号"] == part.piece
+        assert row["件号"] == numbers.get(part.piece, "")
         assert row["字"] == part.text
         assert row["物料编码"] == part.item
         assert float(row["净用量"]) == pytest.approx(part.quantity, abs=5e-5)
@@ -40,7 +41,7 @@ def test_the_csv_speaks_english_too(panel_pack):
 
 def test_what_is_unknown_reads_so_and_not_as_nothing(sign, tables):
     making = tables.making.model_copy(update={"role": tuple(r for r in tables.making.role if r.id != "panel")})
-    row = next(r for r in rows(parts_csv(make_pack(sign(), tables=Tables(making=making)))) if r["件号"] == "panel")
+    row = next(r for r in rows(parts_csv(make_pack(sign(), tables=Tables(making=making)))) if r["件号"] == "P01")
     assert (row["物料编码"], row["质量(kg)"], row["单价(元)"]) == ("无规则", "未知", "无价格")
     assert "panel" in row["说明"]
 

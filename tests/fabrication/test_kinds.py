@@ -217,13 +217,14 @@ def test_edging_is_as_long_as_the_edges_of_the_letters(samples):
         assert trim.size_mm[1] == letter.trim_mm
 
 
-def test_gold_leaf_lies_on_a_carved_core_and_the_board_ends_at_its_frame(samples):
+def test_gold_leaf_lies_in_the_carved_board_and_the_board_ends_at_its_frame(samples):
     pack = samples["plaque"]
     letter = pack.layout.letters[0]
     parts = {part.use: part for part in pack.parts if part.piece == letter.id}
     size = measured(letter)
-    assert parts["carved"].item == "plate/wood/18"
-    assert parts["applied"].quantity == pytest.approx(size.area_m2 + size.edge_m * size.depth_mm / 1000)
+    assert parts.keys() == {"carved"}
+    assert parts["carved"].item == "plate/gold-leaf/0.1"
+    assert parts["carved"].quantity == pytest.approx(size.area_m2 + size.edge_m * size.depth_mm / 1000)
     frame = measured(piece_of(pack.layout, PieceRole.FRAME))
     assert part_of(pack, "panel").quantity == pytest.approx(2.4 * 0.8 - frame.area_m2)
     assert "stud" not in {joint.kind for joint in pack.structure.joints}

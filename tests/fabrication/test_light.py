@@ -15,7 +15,7 @@ from shapely.ops import unary_union
 
 from signage.fabrication import Tables, corners_of, make_pack
 from signage.fabrication.boundary import Boundary
-from signage.fabrication.led_map import place_along_strokes, place_on_grid
+from signage.fabrication.led_map import clear_mm, place_along_strokes, place_on_grid, wall_mm
 from signage.fabrication.skeleton import strokes_of
 from signage.geometry import Path, Rect
 
@@ -46,6 +46,22 @@ def test_every_module_keeps_its_edge_lies_inside_and_overlaps_none(letters, modu
         joined = unary_union(bodies)
         assert joined.difference(shape.buffer(0.1)).area < 0.01, piece.text
         assert joined.area == pytest.approx(len(spots) * module.length_mm * module.width_mm, rel=1e-6), piece.text
+
+
+_NAMES = st.text("晶湾盐业生活馆茶酒家鑫鬻囍永国AWR&8", min_size=1, max_size=3)
+
+
+@settings(max_examples=12, deadline=None)
+@given(name=_NAMES, tall=st.floats(180.0, 700.0), index=st.integers(0, 2))
+def test_no_two_modules_of_a_letter_touch_and_all_stay_clear_of_the_returns(sign, name, tall, index):
+    module = [m for m in MODULES if {"front", "back"} & set(m.lights)][index]
+    for piece in sign(name=name, width=6000, height=1200, letter_height_mm=tall).letters:
+        bodies = [Polygon(corners_of(spot, module)) for spot in placed(piece.outline, module)]
+        for one, other in itertools.combinations(bodies, 2):
+            assert one.distance(other) > clear_mm(module) - 1e-6, piece.text
+        rim = piece.region().shape.boundary
+        for one in bodies:
+            assert one.distance(rim) > wall_mm(module) - 0.15, piece.text  # the outline is flattened
 
 
 def test_modules_cover_the_letter_so_that_no_place_with_room_is_left_dark(letters):

@@ -13,7 +13,7 @@ from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
 from signage.design import BasePart, LetterConstruction, Piece, PieceRole, load_kinds, load_materials
-from signage.fabrication import Group, Tables, make_pack, measured
+from signage.fabrication import Group, Tables, estimate_words, make_pack, measured
 from signage.fabrication.bodies import parts_of
 from signage.fabrication.cutting import sheets_for
 from signage.fabrication.measures import contours, outer_length, ribbon_length
@@ -340,3 +340,14 @@ def test_shapely_agrees_on_the_wind_area(panel_pack, sign):
     layout = sign(kind="wall-letters")
     shapes = [shapely.MultiPolygon(p.region().shape) for p in layout.pieces]
     assert make_pack(layout).wind.area_m2 == pytest.approx(unary_union(shapes).area / 1e6, rel=1e-6)
+
+
+def test_a_wooden_panel_larger_than_any_board_is_joined_on_a_frame_and_priced(sign):
+    pack = make_pack(sign(name="晶湾盐业", width=6000, height=1500, panel_material="wood"))
+    panel = next(part for part in pack.parts if part.use == "panel")
+    assert panel.item == "plate/wood/30"
+    assert panel.remark is not None
+    assert dict(panel.remark.params)["joints"] > 0
+    assert any(part.use == "frame_behind" and part.item for part in pack.parts)
+    assert pack.cost.is_complete
+    assert "." not in estimate_words(pack.cost)

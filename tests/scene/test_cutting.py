@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import replace
 from math import nan
 from typing import Any
@@ -8,6 +10,7 @@ import pytest
 
 from signage.design import LetterConstruction, PieceRole, SignLayout, lay_out, spec_of
 from signage.errors import InputError, LayoutError
+from signage.fabrication import make_pack
 from signage.geometry import Affine, Path, Rect
 from signage.scene.cutting import BACKS, Cutting, compose_cutting
 from signage.typography import FontCatalogue
@@ -28,8 +31,8 @@ def test_lit_letters_are_cut_as_faces_and_backs_and_the_panel_as_a_blank(fonts: 
     found = areas(compose_cutting(layout))
     assert list(found) == ["acrylic", BACKS, "aluminium-sheet"]
     assert found["acrylic"] == pytest.approx(ink, rel=1e-3)
-    assert found[BACKS] == found["acrylic"]
-    assert found["aluminium-sheet"] == pytest.approx(3000 * 900)
+    assert found[BACKS] == pytest.approx(found["acrylic"])
+    assert found["aluminium-sheet"] == pytest.approx(3000 * 900 + 2 * (3000 + 900) * 60)  # 60 folded back all round
 
 
 def test_flat_letters_are_cut_once_from_a_sheet_of_their_thickness(fonts: FontCatalogue):
@@ -99,7 +102,7 @@ def test_panel_has_an_opening_for_a_letter_that_is_pushed_through(fonts: FontCat
     pieces = tuple(replace(p, construction=through) if p.role is PieceRole.LETTER else p for p in layout.pieces)
     found = areas(compose_cutting(replace(layout, pieces=pieces)))
     ink = layout.letters[0].outline.signed_area()
-    assert found["aluminium-sheet"] == pytest.approx(3000 * 900 - ink, rel=1e-5)
+    assert found["aluminium-sheet"] == pytest.approx(3000 * 900 + 2 * (3000 + 900) * 60 - ink, rel=1e-5)
     assert BACKS not in found
 
 
@@ -138,3 +141,45 @@ def test_every_construction_has_an_answer(fonts: FontCatalogue):
             replace(p, construction=construction) if p.role is PieceRole.LETTER else p for p in layout.pieces
         )
         assert compose_cutting(replace(layout, pieces=pieces)).layers
+
+
+@pytest.mark.parametrize(
+    ("kind", "width", "height"),
+    [
+        ("panel-letters", 6000, 1200),
+        ("panel-letters", 9500, 3300),
+        ("light-box", 7000, 1000),
+        ("panel-letters", 2000, 700),
+    ],
+)
+def test_the_blanks_are_those_that_the_pack_counts(fonts: FontCatalogue, kind: str, width: float, height: float):
+    layout = layout_of(fonts, kind=kind, width_mm=width, height_mm=height)
+    part = next(part for part in make_pack(layout).parts if part.use in ("panel", "light_face"))
+    assert part.remark is not None
+    told = dict(part.remark.params)
+    cut = [p for layer in compose_cutting(layout).layers for p in layer.parts if p.subject == part.piece]
+    assert len(cut) == told["count"]
+    assert sum(p.area.signed_area for p in cut) / 1e6 == pytest.approx(part.quantity, rel=1e-3)
+    sheet = sorted(map(float, str(told["sheet"]).split("×")))
+    for piece in cut:
+        box = piece.area.outer.bounds
+        assert all(a <= b + 1e-6 for a, b in zip(sorted((box.width, box.height)), sheet, strict=True))
+        assert piece.area.holes == ()
+    boxes = [piece.area.outer.bounds for piece in cut]
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+    assert sum(box.area for box in boxes) == pytest.approx(math.prod(map(float, str(told["blank"]).split("×"))))
+
+
+def test_no_joint_runs_through_an_opening(fonts: FontCatalogue):
+    layout = layout_of(fonts, kind="cut-out-panel", name="晶湾盐业生活馆", width_mm=6000, height_mm=1200)
+    panels = [p for layer in compose_cutting(layout).layers for p in layer.parts if p.subject == "panel"]
+    loose = sum(p.area.signed_area for p in panels)
+    ink = sum(piece.outline.signed_area() for piece in layout.letters)
+    depth = next(p.z_front_mm - p.z_back_mm for p in layout.pieces if p.role is PieceRole.PANEL)
+    assert loose == pytest.approx(6000 * 1200 + 2 * 7200 * depth - ink, rel=1e-3)
+    assert sum(part.area.outer.bounds.width > 1500 for part in panels) == 2
+
+
+def test_carved_letters_lie_on_a_layer_of_their_board(fonts: FontCatalogue):
+    layout = layout_of(fonts, kind="plaque", name="晶湾堂", width_mm=2400, height_mm=800)
+    assert "lacquered-board-carved" in [layer.name for layer in compose_cutting(layout).layers]

@@ -27,9 +27,10 @@ from signage.scene import (
     compose_sheets,
     label_box,
 )
-from signage.scene.dimensions import collisions, labels_in
+from signage.scene.dimensions import collisions, labels_in, number_boxes
 from signage.scene.sheet_face import gate_legs
-from signage.scene.sheet_format import A3, A4
+from signage.scene.sheet_format import A3, A4, ARRANGEMENTS
+from signage.scene.sheet_node import node as build_up_node
 from signage.scene.sheet_paper import LATIN_SHARE, LEAST_TEXT
 from signage.typography import FontCatalogue, is_cjk
 
@@ -220,3 +221,16 @@ def test_no_height_of_an_elevation_is_told_twice(kind: str, plan: FrontagePlan, 
             heights = [n.text for n in group.children if isinstance(n, Dimension) and n.angle_deg == 90.0]
             assert len(heights) == len(set(heights)), heights
             assert not any(abs(int(a) - int(b)) < 20 for a, b in itertools.pairwise(sorted(heights, key=int)))
+
+
+@pytest.mark.parametrize("size", list(SheetSize))
+@pytest.mark.parametrize("kind", ["hanging", "rooftop-letters", "plaque"])
+def test_no_dimension_of_the_build_up_reaches_its_cells_border(
+    kind: str, size: SheetSize, fonts: FontCatalogue
+) -> None:
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    for areas in ARRANGEMENTS[size]:
+        nodes = build_up_node(fonts, layout, areas.node)
+        for box in number_boxes(n for n in nodes if isinstance(n, Dimension)):
+            assert areas.node.x0 + 2.5 < box.x0, (kind, box)
+            assert box.x1 < areas.node.x1

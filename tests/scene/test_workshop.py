@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from signage.design import Form, LetterConstruction, PieceRole, SignLayout, lay_out, spec_of
+from signage.design import Form, LetterConstruction, PieceRole, SignLayout, lay_out, read_spec, spec_of
 from signage.geometry import Rect
 from signage.locale import all_codes
+from signage.resources import bundled
 from signage.scene import Dimension, Group, Node, Scene, Stroke, compose_workshop
+from signage.scene.carving import drawn_depths
 from signage.scene.dimensions import collisions, labels_in
 from signage.scene.labels import label_box
 from signage.scene.workshop import layer_of, plot_scale
@@ -115,3 +117,24 @@ def test_dimensions_stay_inside_the_drawing(case: tuple[SignLayout, Scene]):
     _, scene = case
     ends = [p for n in flat(scene.nodes) if isinstance(n, Dimension) for p in (n.start, n.end, n.line_at)]
     assert all(scene.bounds.x0 <= p.x <= scene.bounds.x1 and scene.bounds.y0 <= p.y <= scene.bounds.y1 for p in ends)
+
+
+def test_the_flagships_logo_is_dimensioned_and_no_leader_crosses_the_letters(fonts: FontCatalogue) -> None:
+    layout = lay_out(read_spec(bundled("samples", "specs", "jingwan-flagship.toml")), fonts)
+    scene = compose_workshop(layout, fonts)
+    logo = next(piece for piece in layout.pieces if piece.role is PieceRole.LOGO).outline.bounds()
+    assert logo is not None
+    lengths = {n.text for n in labels_in(scene.nodes)}
+    assert {f"{logo.width:.1f}", f"{logo.height:.0f}"} <= lengths
+    words = [n.text for n in labels_in(scene.nodes)]
+    assert {"P02 图形标志", "P03 分隔线", "L29–L54"} <= set(words)
+    assert not {"panel", "logo", "divider", "frame"} & set(words)
+    assert "0.000" not in words
+    assert any("#1F3440" in word for word in words)
+
+
+def test_carved_letters_are_drawn_in_the_board_and_not_on_it(fonts: FontCatalogue) -> None:
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "plaque.toml")), fonts)
+    letter, board = layout.letters[0], next(p for p in layout.pieces if p.role is PieceRole.PANEL)
+    assert drawn_depths(letter, layout) == (board.z_front_mm - 12.0, board.z_front_mm)
+    assert drawn_depths(board, layout) == (board.z_back_mm, board.z_front_mm)
