@@ -321,4 +321,5 @@ def finding_of(rule: Rule, book: RuleBook, decided: Decided, unit_id: str) -> Fi
         measure=decided.measure,
         source_en=rule.source_en,
         is_noted=status is Status.BREACH and decided.verdict is Verdict.PASS,
+        is_threshold=rule.threshold != "",
     )
