@@ -14,7 +14,6 @@ from api.apply_faults import apply_faults, wish_as_typed
 from api.case_papers import newest_papers, papers_of, papers_wanted
 from api.deps import (
     Visitor,
-    acts_on_cases,
     draft_of,
     opens_cases,
     sees_cases,
@@ -43,7 +42,6 @@ router = APIRouter(include_in_schema=False)
 
 Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
-Acting = Annotated[Visitor, Depends(acts_on_cases)]
 
 
 @router.get("/apply")
