@@ -121,7 +121,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     public = (inspect, reports, bundle, forms, sequels, design_services)
     # Routes are tried in this order: what is asked for most comes first.
     for module in (health, home, register, design, *cases, *people, *public, v1):
-        app.include_router(module.router)
+        app.router.routes.extend(module.router.routes)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api import intake
@@ -17,6 +18,7 @@ from api.deps import SESSION_COOKIE
 from signage.accounts import Session
 from signage.accounts.use_cases import token_hash
 from signage.bootstrap import Services, demo_accounts, demo_password, open_services
+from tests.drawn_once import drawn_once
 from tests.engines import Homes, on_both
 
 
@@ -78,16 +80,23 @@ def services(tmp_path: Path, made_home: Path, homes: Homes, clock: Wall) -> Iter
 
 
 @pytest.fixture
-def anyone(services: Services) -> Iterator[TestClient]:
-    with TestClient(create_app(services), base_url="https://testserver") as client:
+def app(services: Services) -> FastAPI:
+    """The application that all clients of a test share: its routes are worked out at its first request only."""
+    return create_app(services)
+
+
+@pytest.fixture
+def anyone(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url="https://testserver") as client:
         yield client
 
 
 @pytest.fixture(autouse=True)
 def width_of_pictures(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Draw a case's pictures small, since drawing them is most of a test's time; gives the product's own width."""
+    """Draw a case's pictures small and once, since drawing them is most of a test's time; gives the product's width."""
     real = intake.PICTURE_PX
     monkeypatch.setattr(intake, "PICTURE_PX", 400)
+    monkeypatch.setattr(intake, "standard_views", drawn_once)
     return real
 
 
@@ -95,13 +104,13 @@ SignIn = Callable[[str], TestClient]
 
 
 @pytest.fixture
-def signed_in(services: Services) -> Iterator[SignIn]:
+def signed_in(services: Services, app: FastAPI) -> Iterator[SignIn]:
     opened: list[TestClient] = []
 
     def make(login: str) -> TestClient:
         # A browser says where a form came from; without it a request that carries a cookie is refused.
         own = {"sec-fetch-site": "same-origin"}
-        client = TestClient(create_app(services), base_url="https://testserver", headers=own)
+        client = TestClient(app, base_url="https://testserver", headers=own)
         password = demo_password(services.settings)
         answer = client.post("/sign-in", data={"login": login, "password": password}, follow_redirects=False)
         assert answer.status_code == 303
@@ -150,7 +159,7 @@ def apply() -> Callable[..., str]:
 
 
 @pytest.fixture
-def seated(services: Services) -> Iterator[SignIn]:
+def seated(services: Services, app: FastAPI) -> Iterator[SignIn]:
     """Clients with a session of their own, made without the form: hashing takes long on purpose."""
     opened: list[TestClient] = []
 
@@ -161,9 +170,7 @@ def seated(services: Services) -> Iterator[SignIn]:
             session = Session(token_hash=token_hash(token), account_id=account.id, created_at=now, seen_at=now)
             unit.sessions.add(session)
             unit.commit()
-        client = TestClient(
-            create_app(services), base_url="https://testserver", headers={"sec-fetch-site": "same-origin"}
-        )
+        client = TestClient(app, base_url="https://testserver", headers={"sec-fetch-site": "same-origin"})
         client.cookies.set(SESSION_COOKIE, token, domain="testserver.local")
         opened.append(client)
         return client
