@@ -54,7 +54,7 @@ def read_plan(path: Path) -> FrontagePlan:
     Raises:
         PlanError: The file cannot be read or its plan has errors; the first is raised, with the number of the rest.
     """
-    return parse_plan(_content(path), file=str(path))
+    return parse_plan(content_of(path), file=str(path))
 
 
 def parse_plan(content: bytes, *, file: str = "") -> FrontagePlan:
@@ -113,7 +113,12 @@ def plan_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Frontage plan 沿街立面图"}
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a plan file.
+
+    Raises:
+        PlanError: The file cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as exc:

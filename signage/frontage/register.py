@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from signage.errors import Location, NotFound, Param, PlanError
 from signage.frontage.model import FrontagePlan
 from signage.frontage.problems import PlanProblem, Severity
-from signage.frontage.read_json import read_plan
+from signage.frontage.read_json import content_of, parse_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class PlanRegister:
         if not folder.is_dir():
             raise PlanError("plan.no_folder", at=Location(file=str(folder)), path=str(folder))
         files = sorted(folder.glob("*.json"))
-        read = [(path, read_plan(path)) for path in files]
+        read = [(path, _kept(content_of(path), str(path))) for path in files]
         seen: dict[tuple[str, str], Path] = {}
         for path, plan in read:
             for mark in (plan.revision, plan.valid_from.isoformat()):
@@ -106,3 +107,9 @@ class PlanRegister:
             except NotFound:
                 continue
         return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _kept(content: bytes, file: str) -> FrontagePlan:
+    # Plans never change, and a register is read anew whenever somebody opens the house.
+    return parse_plan(content, file=file)

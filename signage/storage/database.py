@@ -7,6 +7,7 @@ that it never has to be refused halfway. PostgreSQL runs by URL alone.
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -217,9 +218,11 @@ class Database:
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(7420114)"))
+            before = MigrationContext.configure(connection).get_current_revision()
+            if before == _newest_structure():
+                return
             config = _config()
             config.attributes["connection"] = connection
-            before = MigrationContext.configure(connection).get_current_revision()
             command.upgrade(config, "head")
             if before != MigrationContext.configure(connection).get_current_revision():
                 SqlQueue(connection).catch_up()
@@ -253,9 +256,14 @@ def _config() -> Config:
     return config
 
 
+@cache
+def _newest_structure() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
 def _structure_problems(connection: Connection) -> list[str]:
     problems = []
-    wanted = ScriptDirectory.from_config(_config()).get_current_head() or "—"
+    wanted = _newest_structure() or "—"
     found = MigrationContext.configure(connection).get_current_revision() or "—"
     if found != wanted:
         problems.append(words("storage.problem_not_at_head", found=found, wanted=wanted))
