@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from signage.confined import Limits, confined
 from tests.browser.journeys import Window, make_home, open_window, without_streets
+from tests.drawn_once import drawn_once
 from tests.engines import Homes
 
 _PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -64,8 +65,9 @@ def _do_without(message: str) -> NoReturn:
     pytest.skip(message)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, homes: Homes) -> Iterator[str]:
+    """The address of a server as a shop owner's town would run it: a process of its own, on a home nobody has used."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -122,7 +124,7 @@ def window(
 ) -> Iterator[Window]:
     """The window of a module's journeys, its clock in their hands.
 
-    Drawings are made small, since nobody zooms in, and decoding waits for a machine that is busy with other tests.
+    Drawings are made small and once, since nobody zooms in; decoding waits for a machine that is busy with other tests.
     """
 
     def patiently(task: str, request: dict[str, Any], content: bytes, limits: Limits) -> dict[str, Any]:
@@ -130,7 +132,8 @@ def window(
 
     settings = homes.copy(made_home, tmp_path_factory.mktemp("window") / "home")
     with pytest.MonkeyPatch.context() as patch, open_window(browser, settings) as it:
-        patch.setattr("api.intake.PICTURE_PX", 480)
+        patch.setattr("api.intake.PICTURE_PX", 400)
+        patch.setattr("api.intake.standard_views", drawn_once)
         patch.setattr("signage.uploads.door.confined", patiently)
         yield it
     homes.drop(settings)

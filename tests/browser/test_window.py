@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
+from tests.browser.journeys import Window
+
 pytestmark = pytest.mark.browser
 
 
@@ -117,8 +119,9 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     expect(page.locator("main .badge").first).to_have_text("通过")
 
 
-def test_a_shop_books_a_slot_and_follows_a_complaint(page: Page):
-    sign_in(page, "shop", "/appointments")
+def test_a_shop_books_a_slot_and_follows_a_complaint(window: Window):
+    page = window.page("shop")
+    page.goto("/appointments")
     page.locator(".days a", has_text="余").last.click()
     page.locator(".slots input").first.check()
     page.fill("#name", "样例来客")
@@ -166,21 +169,18 @@ def applies_with_three_shops(page: Page) -> str:
     return page.url
 
 
-def test_three_shops_of_one_firm_leave_with_one_sealed_notice(page: Page, tmp_path: Path):
-    page.set_default_timeout(120_000)  # nine drawings are made on the way
-    sign_in(page, "shop")
-    case = applies_with_three_shops(page)
-    expect(page.locator("main")).to_contain_text("申请材料接收凭证")
-    sign_out(page)
-    sign_in(page, "clerk")
+def test_three_shops_of_one_firm_leave_with_one_sealed_notice(window: Window, tmp_path: Path):
+    case = applies_with_three_shops(window.page("shop"))
+    expect(window.page("shop").locator("main")).to_contain_text("申请材料接收凭证")
+    page = window.page("clerk")
     page.goto(case)
     expect(page.get_by_text("可以当场办结")).to_be_visible()
     page.get_by_role("button", name="受理", exact=True).click()
     page.get_by_role("button", name="开始审查", exact=True).click()
     page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
     page.get_by_role("button", name="建议准予").click()
-    sign_out(page)
-    sign_in(page, "second")
+    expect(page.locator("main")).to_contain_text("复核")
+    page = window.page("second")
     page.goto(case)
     page.get_by_role("button", name="准予", exact=True).click()
     page.get_by_role("button", name="制发决定书").click()
