@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -85,12 +86,20 @@ class Prices:
 
 
 def read_prices(path: Path | None = None) -> Prices:
-    """Return a price table; the bundled illustrative one when no file is named.
+    """Return a price table; the bundled illustrative one, read once, when no file is named.
 
     Raises:
         InputError: The file is wrong; the error names file and field.
     """
-    found = path or bundled("templates", "fabrication", "prices.toml")
+    return _bundled_prices() if path is None else _read(path)
+
+
+@cache
+def _bundled_prices() -> Prices:
+    return _read(bundled("templates", "fabrication", "prices.toml"))
+
+
+def _read(found: Path) -> Prices:
     table = read_table(found, PriceTable)
     rows = tuple(
         Price(

@@ -150,8 +150,10 @@ def _is_shown(node: Label, shown: Rect) -> bool:
 
 
 def _word(node: Label, viewport: Viewport) -> dict[str, Any]:
-    line = _typeface(node.weight).label(node.text, node.height_mm)
-    shift = {Anchor.START: 0.0, Anchor.MIDDLE: -line.advance_mm / 2, Anchor.END: -line.advance_mm}[node.anchor]
+    face = _typeface(node.weight)
+    em = face.label_em_mm(node.text, node.height_mm)
+    advance = face.advance_mm(node.text, em)
+    shift = {Anchor.START: 0.0, Anchor.MIDDLE: -advance / 2, Anchor.END: -advance}[node.anchor]
     turn = radians(node.angle_deg)
     start = Point(node.at.x + shift * cos(turn), node.at.y + shift * sin(turn))
     scale = viewport.scale
@@ -159,19 +161,11 @@ def _word(node: Label, viewport: Viewport) -> dict[str, Any]:
         "text": node.text,
         "x_mm": round((start.x - viewport.bounds.x0) * scale, 4),
         "y_mm": round((viewport.bounds.y1 - start.y) * scale, 4),
-        "size_mm": round(_em_of(node) * scale, 5),
-        "advance_mm": round(line.advance_mm * scale, 5),
+        "size_mm": round(em * scale, 5),
+        "advance_mm": round(advance * scale, 5),
         "weight": node.weight,
         "angle_deg": node.angle_deg,
     }
-
-
-def _em_of(node: Label) -> float:
-    """Return the em at which the typeface draws a label of this height."""
-    face = _typeface(node.weight)
-    # Shaping scales linearly, so the advance at an em of one millimetre tells the em of any line.
-    unit = face.shape(node.text, 1.0).advance_mm
-    return face.label(node.text, node.height_mm).advance_mm / unit if unit else node.height_mm
 
 
 @lru_cache(maxsize=16)

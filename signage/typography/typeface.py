@@ -163,8 +163,21 @@ class Typeface:
             InputError: As for `shape`.
             GlyphMissing: As for `run`.
         """
-        reference = self._han_em if any(map(is_cjk, text)) else self._capital_em
-        return self.shape(text, height_mm / reference)
+        return self.shape(text, self.label_em_mm(text, height_mm))
+
+    def label_em_mm(self, text: str, height_mm: float) -> float:
+        """Return the em, mm, at which `label` sets a line."""
+        return height_mm / (self._han_em if any(map(is_cjk, text)) else self._capital_em)
+
+    def advance_mm(self, text: str, size_mm: float) -> float:
+        """Return how far a line without tracking advances at an em of `size_mm`; its outlines are not made.
+
+        Raises:
+            InputError: As for `run`.
+            GlyphMissing: As for `run`.
+        """
+        scale = size_mm / self.upem
+        return sum(cluster.advance * scale for cluster in self.run(text).clusters)
 
     @cached_property
     def cap_height_em(self) -> float | None:
