@@ -10,6 +10,7 @@ from api.design_form import DesignForm
 from api.faults import LACKING, FaultList
 from api.held_papers import Came
 from api.intake import applicant_of
+from api.principals import principal_faults
 from api.wishes import Wish, question_faults, term_faults, wish_of
 from signage.applications.intake import applicant_faults, item_from
 from signage.applications.model import Application, State
@@ -51,6 +52,8 @@ def apply_faults(
     faults = FaultList()
     known = visible_application(services, visitor, form.case) if form.case else None
     if known is None:
+        for open_choice in principal_faults(services, visitor, typed):
+            faults.add(open_choice)
         for fault in applicant_faults(applicant_of(visitor, typed), services.office.policy):
             faults.add(fault)
     unread = tuple(term_faults(typed))

@@ -15,6 +15,7 @@ from api.faults import LACKING, FaultList
 from api.figure_fields import FigureAsked, figures_asked
 from api.held_papers import Came, papers_of_draft
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
+from api.principals import principal_faults
 from api.wishes import answers_of, question_faults, stated_circumstances, term_faults, term_of
 from signage.applications import use_cases
 from signage.applications.composite import (
@@ -259,7 +260,7 @@ def open_case(services: Services, visitor: Visitor, form: ItemForm, came: Came) 
         SignageError: The case cannot be opened or handed in.
     """
     applicant = applicant_of(visitor, form.typed)
-    matters, papers = _sound(services, form, applicant, came)
+    matters, papers = _sound(services, visitor, form, applicant, came)
     signs = kept_signs(form)
     if signs and form.earlier:
         papers = _with_those_of_signs(services, form, form.earlier, papers)
@@ -287,10 +288,14 @@ def open_case(services: Services, visitor: Visitor, form: ItemForm, came: Came) 
     return draft
 
 
-def _sound(services: Services, form: ItemForm, applicant: Applicant, came: Came) -> tuple[tuple[Matter, ...], Papers]:
+def _sound(
+    services: Services, visitor: Visitor, form: ItemForm, applicant: Applicant, came: Came
+) -> tuple[tuple[Matter, ...], Papers]:
     """Return what is asked for with its papers, when nothing on the form is wrong."""
     faults = FaultList()
     matters = form.matters(faults)
+    for open_choice in principal_faults(services, visitor, form.typed):
+        faults.add(open_choice)
     for error in applicant_faults(applicant, services.office.policy):
         faults.add(error)
     for open_question in question_faults(form.typed):

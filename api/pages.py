@@ -17,14 +17,13 @@ from api.asked_signs import undrawn_beside
 from api.deps import Visitor, services_of
 from api.figure_fields import figures_lacking
 from api.menu import menu_of
+from api.principals import principals_of
 from api.static_files import static_url
-from signage.accounts import Permission, agents
+from signage.accounts import Permission
 from signage.applications import workflow
-from signage.applications.agency import Power
 from signage.applications.english import stated
 from signage.applications.intake import masked_phone
 from signage.applications.model import Outcome, Purpose, Role, State, Track
-from signage.bootstrap import Services
 from signage.design import load_kinds
 from signage.locale import Lang, said_again, text
 from signage.reports.history_export import action_words
@@ -101,7 +100,7 @@ def page(
         "figure_said": figure_said,
         "figures_lacking": partial(figures_lacking, services),
         "undrawn_beside": partial(undrawn_beside, catalogue=services.catalogue),
-        "principals": lambda: _principals(services, visitor),
+        "principals": lambda: principals_of(services, visitor),
         "here": "",
         "menu": menu_of(visitor),
         "status": status,
@@ -125,18 +124,6 @@ def fragment(name: str, lang: Lang, **values: Any) -> Markup:
         values: What the template shows.
     """
     return Markup(_environment().get_template(name).render({**_words(lang), **values}))  # noqa: S704 (our own template, escaped)
-
-
-def _principals(services: Services, visitor: Visitor | None) -> list[tuple[str, str]]:
-    """For whom the visitor may apply today as an agent: account and name; asked for only by pages that offer it."""
-    if visitor is None:
-        return []
-    held = agents.mandates_received(services.database.reading, visitor.account, services.today())
-    open_to_all_cases = [m for m in held if m.is_in_force and not m.authorisation.application_id]
-    able = {
-        m.authorisation.principal_id: m.principal for m in open_to_all_cases if Power.APPLY in m.authorisation.powers
-    }
-    return sorted(able.items(), key=lambda pair: pair[1])
 
 
 def _words(lang: Lang) -> dict[str, Callable[..., str] | str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -12,6 +11,7 @@ from starlette.datastructures import FormData
 from api.case_papers import Papers, papers_of
 from api.deps import Visitor, acting, opens_cases, services_of, visible_application
 from api.errors import status_of
+from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values
 from api.intake import applicant_of, new_key, submitted_or_withdrawn
 from api.item_form import QUESTIONS
@@ -19,6 +19,7 @@ from api.pages import language_of, page
 from api.register_page import tabs
 from api.routes.applications import read_form
 from api.routes.case import done_address
+from api.sequel_faults import day_typed, note_papers, sequel_faults
 from api.wishes import stated_circumstances
 from signage.applications.asking_again import (
     PURPOSES,
@@ -33,8 +34,7 @@ from signage.applications.model import Application, Purpose, State
 from signage.applications.policy import Paper
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
-from signage.errors import DocumentError, InputError, Location, NotFound, SignageError
-from signage.locale import describe
+from signage.errors import NotFound, SignageError
 from signage.register.masking import masked_identifiers
 
 router = APIRouter(include_in_schema=False)
@@ -73,13 +73,16 @@ def ask(
     typed = {name: _word(sent, name) for name in FIELDS}
     wanted = _papers(held, purpose)
     came = came_with(services, visitor, sent, wanted)
+    figures = _figures(held, sent)
     try:
         sampled = {paper.code for paper in wanted} if typed["sample_papers"] == "yes" else set()
-        papers = papers_of(services, came.or_refused(), sampled=sampled, others=wanted)
-        _refuse_incomplete(wanted, papers, typed)
-        case = _handed_in(services, visitor, held, purpose, typed, _figures(held, sent), papers)
+        papers = papers_of(services, came.papers, sampled=sampled, others=wanted)
+        faults = sequel_faults(services, visitor, held, purpose, typed, figures)
+        note_papers(faults, wanted, papers, came, is_incomplete=typed["incomplete"] == "yes")
+        faults.refuse()
+        case = _handed_in(services, visitor, held, purpose, typed, figures, papers)
     except SignageError as error:
-        return _form(request, visitor, held, purpose, typed, error, came, figures=dict(_figures(held, sent)))
+        return _form(request, visitor, held, purpose, typed, error, came, figures=dict(figures))
     make_due(services.office, case.id)
     return done_address(case)
 
@@ -120,7 +123,7 @@ def _handed_in(
         papers.materials,
         actor,
         services.now(),
-        until=_day(typed),
+        until=day_typed(typed),
         place=typed["place"],
         answers=figures,
         circumstances=stated_circumstances(typed),
@@ -146,13 +149,6 @@ def _papers(held: ItemPermit, purpose: Purpose) -> tuple[Paper, ...]:
     )
 
 
-def _refuse_incomplete(wanted: tuple[Paper, ...], papers: Papers, typed: dict[str, str]) -> None:
-    there = {paper.kind for paper in papers.materials}
-    lacking = [paper.name_zh for paper in wanted if paper.code not in there and not paper.may_follow_days]
-    if lacking and typed["incomplete"] != "yes":
-        raise DocumentError("web.papers_missing", papers=tuple(lacking), count=len(lacking))
-
-
 def _word(sent: FormData, name: str) -> str:
     value = sent.get(name)
     return value.strip()[:200] if isinstance(value, str) else ""
@@ -162,23 +158,6 @@ def _figures(held: ItemPermit, sent: FormData) -> tuple[tuple[str, str], ...]:
     """What was typed beside each figure; one that stands as it was is no change."""
     typed = [(label, _word(sent, f"figure_{number}"), was) for number, (label, _, was) in enumerate(held.figures)]
     return tuple((label, value) for label, value, was in typed if value and value != was)
-
-
-def _day(typed: dict[str, str]) -> date | None:
-    if not typed["until"]:
-        return None
-    try:
-        return date.fromisoformat(typed["until"])
-    except ValueError as exc:
-        raise InputError("web.bad_date", at=Location(field="until"), value=typed["until"][:20]) from exc
-
-
-def _field_id(held: ItemPermit, name: str) -> str:
-    """The id of a field: a figure goes by its place; empty for what is no field of the form."""
-    figures = [label for label, _, _ in held.figures]
-    if name in figures:
-        return f"figure_{figures.index(name)}"
-    return name if name in FIELDS else ""
 
 
 def _form(
@@ -195,7 +174,6 @@ def _form(
 ) -> HTMLResponse:
     services = services_of(request)
     is_own = purpose is not Purpose.TRANSFER
-    wrong = error.at.field or "" if error and error.at else ""
     values: dict[str, Any] = held_values(services, visitor, came) if is_open else {}
     return page(
         request,
@@ -204,11 +182,9 @@ def _form(
         status=status_of(error) if error and is_open else 200,
         here="register",
         tabs=tabs(visitor),
-        error=describe(error, language_of(request)) if error else None,
-        wrong=wrong,
-        wrong_id=_field_id(held, wrong) if is_open else "",
+        faults=told(error, language_of(request)),
         is_open=is_open,
-        is_incomplete=error is not None and error.code == "web.papers_missing",
+        is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         held_permit=held,
         purpose=purpose.value,
         sequel=held.sequel(purpose),

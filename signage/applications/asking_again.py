@@ -149,7 +149,7 @@ def ask_again(
     """
     today = office.today(now)
     check_allowed(held, purpose, today, office.policy.renewal_ahead_days)
-    matter = _matter(held, purpose, until, place.strip(), answers)
+    matter = matter_asked(held, purpose, until, place.strip(), answers)
     return use_cases.open_application(
         office,
         applicant,
@@ -165,9 +165,14 @@ def ask_again(
     )
 
 
-def _matter(
+def matter_asked(
     held: ItemPermit, purpose: Purpose, until: date | None, place: str, answers: tuple[tuple[str, str], ...]
 ) -> Matter:
+    """Return what `ask_again` would ask for; the arguments are its own.
+
+    Raises:
+        InputError: Last day or figures are wrong, or nothing is changed.
+    """
     before = held.matter
     stated = stated_figures(held.item, answers, before.answers) if purpose is Purpose.CHANGE else before.answers
     where = place if place and purpose is Purpose.CHANGE else before.place

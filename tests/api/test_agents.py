@@ -53,6 +53,10 @@ def test_an_agent_applies_for_a_principal_within_the_authorisation_and_no_longer
     assert "000-*****21" in page.text
     assert GIVEN["id_number"] not in page.text.replace("样例 00000019900101000X", "")
     assert "为谁申请" in agent.get("/apply", params=DESIGN).text
+    open_choice = agent.post("/apply", data={**form, "principal": ""})
+    assert (open_choice.status_code, "没有选择为谁申请" in open_choice.text) == (422, True)
+    item = agent.post("/apply/item/gas-licence", data={**APPLICANT, "principal": ""})
+    assert 'href="#principal"' in item.text
     answer = agent.post("/apply", data=form, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     case = answer.headers["location"].partition("?")[0]

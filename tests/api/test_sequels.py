@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from signage.bootstrap import Services
@@ -53,6 +54,20 @@ def test_a_change_keeps_what_was_typed_and_a_file_when_something_is_wrong(seated
     with services.office.reading() as unit:
         asked = unit.applications.get(answer.headers["location"].rpartition("/")[2].partition("?")[0])
     assert asked.matters[0].answers == (("占用面积", "120 m²"),)
+
+
+def test_everything_that_is_wrong_with_a_transfer_is_told_at_once(seated, services: Services):
+    number, _ = granted_item(services)
+    page = seated("agent").post(f"/permits/{quote(number)}/transfer", data={"credit_code": "1"})
+    assert page.status_code == 422
+    summary = page.text.partition('<ul class="faults">')[2].partition("</ul>")[0]
+    led_to = re.findall(r'href="#([^"]+)"', summary)
+    asked = ["applicant_name", "credit_code", "contact", "phone", "affects_third_party", "needs_survey"]
+    assert led_to[:6] == asked
+    assert led_to[6:] == re.findall(r'name="(paper_[^"]+)"', page.text) != []
+    assert all(f'id="{one}"' in page.text for one in led_to)
+    with services.office.reading() as unit:
+        assert len(unit.applications.listed()) == 1
 
 
 def test_a_transfer_is_asked_for_by_the_other_side_and_a_renewal_by_nobody_else(seated, services: Services):
