@@ -9,7 +9,7 @@ from signage.applications.figures import figure_fault, figures_of, missing_fault
 from signage.applications.model import Application, Matter, Purpose
 from signage.bootstrap import Services
 from signage.errors import InputError, NotFound
-from signage.items import CatalogueItem
+from signage.items import Catalogue, CatalogueItem
 from signage.items.forms import FormField
 
 
@@ -60,7 +60,7 @@ def figures_lacking(
 
 
 def matters_stated(
-    services: Services, application: Application, sent: Mapping[str, object]
+    catalogue: Catalogue, application: Application, sent: Mapping[str, object]
 ) -> tuple[Matter, ...] | None:
     """Return a case's items with the numbers that were sent for them, or None when no number was.
 
@@ -70,12 +70,12 @@ def matters_stated(
     typed = {name: value for name, value in sent.items() if name.startswith("figure_") and isinstance(value, str)}
     if not any(value.strip() for value in typed.values()):
         return None
-    return tuple(_stated(services, matter, typed) for matter in application.matters)
+    return tuple(_stated(catalogue, matter, typed) for matter in application.matters)
 
 
-def _stated(services: Services, matter: Matter, typed: Mapping[str, str]) -> Matter:
+def _stated(catalogue: Catalogue, matter: Matter, typed: Mapping[str, str]) -> Matter:
     try:
-        item = services.catalogue.item(matter.code)
+        item = catalogue.item(matter.code)
     except NotFound:  # a city may have taken the item out of its catalogue since
         return matter
     given = [(one.field.label, one.value) for one in figures_asked(item, typed)]

@@ -40,6 +40,12 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "removal_unshown": ("words",),
         "findings_block": ("waive_",),
         "not_promised": ("paper_",),
+        "only_missing": ("figure_",),
+        "no_number": ("figure_",),
+        "not_above_zero": ("figure_",),
+        "not_whole": ("figure_",),
+        "too_small": ("figure_",),
+        "too_big": ("figure_",),
     }
 )
 

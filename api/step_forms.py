@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from api.deps import Visitor
+from api.figure_fields import figures_lacking
 from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
 from signage.applications import workflow
+from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
 from signage.applications.table import Row
@@ -162,6 +164,7 @@ _LOOKS: dict[Action, Look] = {
     ),
     Action.REVIEW_MATTER: Look(fields=(_OPINION,)),
     Action.SUPPLEMENT: Look(is_main=True),
+    Action.STATE_FIGURES: Look(is_main=True),
     Action.EXTEND: Look(
         is_aside=True,
         note_zh="只能延长一次，最多 10 个工作日；理由写进延期通知书，告知申请人。",
@@ -306,6 +309,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         return _of_matters(waiting_matters(services, visitor, application), look, services.office.english)
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application, services.office.english)))]
+    if row.action is Action.STATE_FIGURES:
+        return [replace(plain, look=replace(look, fields=_figures_lacking(services, application)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
         return [replace(plain, look=replace(look, fields=(_grounds(application, row), _words())))]
     if row.grounds and row.action is not Action.CANCEL:
@@ -364,6 +369,8 @@ def _makes_sense(application: Application, row: Row) -> bool:
         return not application.extensions
     if row.action is Action.SUPPLEMENT:
         return bool(application.open_promises)
+    if row.action is Action.STATE_FIGURES:
+        return any(unstated(matter) for matter in application.matters)
     if row.action is Action.REVIEW_MATTER:
         return application.is_composite  # on a single item the first officer speaks
     if row.action is Action.REMOVE:
@@ -371,6 +378,23 @@ def _makes_sense(application: Application, row: Row) -> bool:
     if row.action is Action.DELIVER:
         return not application.deliveries
     return True
+
+
+def _figures_lacking(services: Services, application: Application) -> tuple[FormField, ...]:
+    """A field for each number that the case must state and does not; of several items each names its own."""
+    items = figures_lacking(services, application)
+    is_named = len(items) > 1
+    return tuple(
+        FormField(
+            name=one.name,
+            kind="text",
+            label_zh=f"{f'{item.name_zh}：' if is_named else ''}{one.field.label}（{one.field.unit}）",
+            label_en=f"{f'{item.name_en}: ' if is_named else ''}{one.field.label_en} ({one.field.unit_en})",
+            is_required=False,
+        )
+        for item, fields in items
+        for one in fields
+    )
 
 
 def _with_promise(services: Services, application: Application) -> list[Button]:

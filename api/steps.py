@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.asked_signs import refuse_undrawn
+from api.figure_fields import matters_stated
 from signage.applications import use_cases
 from signage.applications.issuing import issue
 from signage.applications.letter_content import EndingGround, NonAcceptanceGround
@@ -171,6 +172,12 @@ def _supplement(r: Request) -> Application:
     return use_cases.supplement(r.office, r.case_id, r.actor, r.now, materials=r.papers, expected_version=r.version)
 
 
+def _state_figures(r: Request) -> Application:
+    case = use_cases.case(r.office, r.case_id)
+    matters = matters_stated(r.catalogue, case, r.typed) or ()
+    return use_cases.state_figures(r.office, r.case_id, r.actor, r.now, matters=matters, expected_version=r.version)
+
+
 def _extend(r: Request) -> Application:
     days = r.number("days")
     return use_cases.extend(
@@ -277,6 +284,7 @@ STEPS: Mapping[str, Step] = {
     Action.REVIEW_MATTER.value: _review_matter(Outcome.GRANTED),
     MATTER_REFUSAL: _review_matter(Outcome.REFUSED),
     Action.SUPPLEMENT.value: _supplement,
+    Action.STATE_FIGURES.value: _state_figures,
     Action.EXTEND.value: _extend,
     Action.SUSPEND.value: _suspend,
     Action.RESUME.value: _plain(use_cases.resume),

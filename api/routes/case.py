@@ -148,7 +148,7 @@ def hand_in_again(
             services.now(),
             expected_version=_version(typed),
             materials=papers.materials,
-            matters=matters_stated(services, application, typed),
+            matters=matters_stated(services.catalogue, application, typed),
         )
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)

@@ -118,6 +118,11 @@ def matter_reviewed(application: Application, actor: Actor, facts: Facts, now: d
     return replace(application, matters=matters)
 
 
+def figures_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Take over the items with the numbers that were missing."""
+    return replace(application, matters=facts.matters or application.matters)
+
+
 def supplemented(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Add papers that were promised, and note that the promise is kept."""
     sent = {material.kind for material in facts.supplements}

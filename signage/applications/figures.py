@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -131,6 +132,33 @@ def figure_defects(application: Application, asked: Mapping[str, tuple[str, ...]
         for matter in application.matters
         for label in unstated(matter, asked)
     )
+
+
+def new_figures(application: Application, matters: tuple[Matter, ...]) -> tuple[str, ...]:
+    """Return in words the numbers that some items state beyond what a case states already."""
+    before = {matter.id: dict(matter.answers) for matter in application.matters}
+    return tuple(
+        text("figures.stated", name=name, value=value)
+        for matter in matters
+        for name, value in matter.answers
+        if before.get(matter.id, {}).get(name) != value
+    )
+
+
+def only_missing_figures(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Once a case is accepted, numbers that it lacks may still be stated; nothing else of its items changes."""
+    given = facts.matters or ()
+    lacking = {matter.id: set(unstated(matter)) for matter in application.matters}
+    wanted = [said("figures.of_item", item=m.title, name=label) for m in application.matters for label in unstated(m)]
+    is_filled = bool(new_figures(application, given)) and len(given) == len(application.matters)
+    if is_filled and all(
+        replace(after, answers=before.answers) == before
+        and set(before.answers) <= set(after.answers)
+        and {name for name, _ in after.answers} - {name for name, _ in before.answers} <= lacking[before.id]
+        for before, after in zip(application.matters, given, strict=True)
+    ):
+        return None
+    return GuardFailed("figures.only_missing", figures=enumerated(wanted or ["—"]))
 
 
 def figures_are_stated(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -50,6 +50,7 @@ class Facts:
         field_faults: What is wrong with the fields of the form: dates of an event, the earlier permit, and the like.
         fresh_defects: Keys of the defects that the last submission itself brought; a second notice may name them.
         promises: Papers that may follow, with their dates.
+        figures: Numbers in words that are stated now.
         supplements: Promised papers that are handed in now.
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
@@ -89,6 +90,7 @@ class Facts:
     field_faults: tuple[str, ...] = ()
     fresh_defects: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
+    figures: tuple[str, ...] = ()
     supplements: tuple[Material, ...] = ()
     referral: str = ""
     ground: str = ""

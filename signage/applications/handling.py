@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import workflow
+from signage.applications.figures import new_figures
 from signage.applications.letter_content import EndingGround, NonAcceptanceGround
-from signage.applications.model import IN_FORCE, Action, Actor, Application, Deadline, Material, Outcome, Role
+from signage.applications.model import IN_FORCE, Action, Actor, Application, Deadline, Material, Matter, Outcome, Role
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Delivery, MatterOpinion, Pause, SurveyRecord
@@ -129,6 +130,29 @@ def supplement(
     """
     facts = Facts(supplements=materials)
     return run_step(office, application_id, Action.SUPPLEMENT, actor, now, expected_version, lambda _u, _a: facts)
+
+
+def state_figures(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    matters: tuple[Matter, ...],
+    expected_version: int | None = None,
+) -> Application:
+    """State numbers that an accepted case must state and does not (补填数量), as after an acceptance by silence.
+
+    `matters` are the case's items with the numbers; whatever stood there before must stand there still.
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+
+    def look(_: UnitOfWork, current: Application) -> Facts:
+        return Facts(matters=matters, figures=new_figures(current, matters))
+
+    return run_step(office, application_id, Action.STATE_FIGURES, actor, now, expected_version, look)
 
 
 def extend(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from signage.applications import effects, guards
 from signage.applications.effects import Effect
-from signage.applications.figures import figures_are_stated
+from signage.applications.figures import figures_are_stated, only_missing_figures
 from signage.applications.guards import Guard
 from signage.applications.letter_decisions import EndingGround, EndingWay
 from signage.applications.vocabulary import IN_FORCE, Action, Role, State
@@ -125,6 +125,18 @@ def _withdraw(source: State) -> Row:
         (),
         effects.unchanged,
         ("撤回申请", "Withdraw"),
+    )
+
+
+def _states_figures(source: State) -> Row:
+    return _row(
+        source,
+        Action.STATE_FIGURES,
+        source,
+        _APPLICANT,
+        (only_missing_figures,),
+        effects.figures_stated,
+        ("补填数量", "State missing figures"),
     )
 
 
@@ -355,6 +367,7 @@ _REVIEW: tuple[Row, ...] = (
         ("开始审查", "Take up"),
     ),
     *_in_procedure(State.ACCEPTED),
+    _states_figures(State.ACCEPTED),
     _row(
         State.UNDER_REVIEW,
         Action.SURVEY,
@@ -392,6 +405,7 @@ _REVIEW: tuple[Row, ...] = (
         ("初审", "Recommend"),
     ),
     *_in_procedure(State.UNDER_REVIEW),
+    _states_figures(State.UNDER_REVIEW),
 )
 
 _DECISION: tuple[Row, ...] = (

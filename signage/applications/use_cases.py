@@ -22,6 +22,7 @@ from signage.applications.handling import (
     resume,
     review_matter,
     start_review,
+    state_figures,
     supplement,
     suspend,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "revoke",
     "send_back",
     "start_review",
+    "state_figures",
     "submit",
     "supplement",
     "suspend",

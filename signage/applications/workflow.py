@@ -197,6 +197,7 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
     matter = next((m for m in application.matters if m.id == facts.matter_id), None)
     return {
         "pause": said(f"workflow.pause_{facts.pause.kind.value}") if facts.pause else "",
+        "figures": enumerated(facts.figures or ["—"], "；", "; "),
         "expected": facts.pause.expected_days if facts.pause else 0,
         "uncounted": facts.uncounted_days,
         "surveyors": enumerated(facts.survey.surveyors) if facts.survey else "",

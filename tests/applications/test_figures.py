@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
 import pytest
@@ -14,7 +14,8 @@ from signage.applications.composite import Asked, matter_of_item, matters_of
 from signage.applications.figures import example_figures, figures_of, needed_figures, stated_figures
 from signage.applications.form_values import values_of_case
 from signage.applications.item_results import duties_granted, notice_matter
-from signage.applications.model import Material, Outcome, Term
+from signage.applications.model import Material, Outcome, State, Term
+from signage.applications.timed import run_clock
 from signage.documents.notice import _matter, _only_matter
 from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
@@ -80,6 +81,38 @@ def test_nothing_is_granted_without_the_number_and_a_refusal_needs_none(desk):
         use_cases.recommend(desk, case.id, CLERK, START, outcome=Outcome.GRANTED, opinion="符合条件")
     assert caught.value.code == "figures.lacking"
     use_cases.recommend(desk, case.id, CLERK, START, outcome=Outcome.REFUSED, opinion="数量不明")
+
+
+def test_after_an_acceptance_the_applicant_states_what_is_missing_and_changes_nothing_else(desk):
+    case = handed_in(desk)
+    late = make_silence(desk, case)
+    with pytest.raises(GuardFailed) as caught:
+        use_cases.recommend(desk, late.id, CLERK, START, outcome=Outcome.GRANTED, opinion="符合条件")
+    assert "补填数量" in describe(caught.value).hint
+    (matter,) = late.matters
+    stated = replace(matter, answers=stated_figures(GREEN, (("占用面积", "160"),)))
+    for wrong in ((), (matter,), (replace(stated, title="别的事项"),), (stated, stated)):
+        with pytest.raises(GuardFailed) as caught:
+            use_cases.state_figures(desk, late.id, SHOP, START, matters=wrong)
+        assert caught.value.code == "figures.only_missing"
+        assert "占用面积" in describe(caught.value).message
+    whole = use_cases.state_figures(desk, late.id, SHOP, START, matters=(stated,))
+    assert (whole.state, whole.matters[0].answers) == (late.state, (("占用面积", "160 m²"),))
+    assert use_cases.events_of(desk, case.id)[-1].note == "补填数量：占用面积 160 m²。"
+    with pytest.raises(GuardFailed):  # nothing is missing any more, and what is stated stays
+        use_cases.state_figures(
+            desk, late.id, SHOP, START, matters=(replace(stated, answers=(("占用面积", "90 m²"),)),)
+        )
+    use_cases.recommend(desk, late.id, CLERK, START, outcome=Outcome.GRANTED, opinion="符合条件")
+
+
+def make_silence(desk, case):
+    """A case that was accepted since nobody answered, and is under review."""
+    later = START + timedelta(days=20)
+    run_clock(desk, later)
+    taken = use_cases.case(desk, case.id)
+    assert taken.state is State.ACCEPTED
+    return use_cases.start_review(desk, case.id, CLERK, later)
 
 
 def test_a_case_without_its_number_is_not_decided_on_the_spot_and_says_why(desk):

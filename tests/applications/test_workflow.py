@@ -42,6 +42,7 @@ EXPECTED = {
     ("returned", "lapse"): ("lapsed", {T}),
     ("accepted", "start_review"): ("under_review", {C, S}),
     ("accepted", "supplement"): ("accepted", {A}),
+    ("accepted", "state_figures"): ("accepted", {A}),
     ("accepted", "extend"): ("accepted", {B}),
     ("accepted", "suspend"): ("accepted", {C, S, B}),
     ("accepted", "resume"): ("accepted", {C, S, B}),
@@ -51,6 +52,7 @@ EXPECTED = {
     ("under_review", "review_matter"): ("under_review", {C, S, B}),
     ("under_review", "recommend"): ("recommended", {C, S}),
     ("under_review", "supplement"): ("under_review", {A}),
+    ("under_review", "state_figures"): ("under_review", {A}),
     ("under_review", "extend"): ("under_review", {B}),
     ("under_review", "suspend"): ("under_review", {C, S, B}),
     ("under_review", "resume"): ("under_review", {C, S, B}),
@@ -129,6 +131,7 @@ def ready(state, action):
         statutory_days=20,
         promised_days=5,
         opinion=MatterOpinion(officer=CLERK, at=NOW, outcome=first.outcome, opinion="符合"),
+        needed=("长度",) if action is Action.STATE_FIGURES else (),
     )
     pause = Pause(kind=PauseKind.HEARING, started_at=NOW, officer=CLERK, reason="听证", expected_days=5)
     promise = Promise(paper="M8", name="制作安装说明", due=date(2026, 12, 1))
@@ -161,6 +164,7 @@ def ready(state, action):
         matter_opinion=matter.opinion,
         supplements=(papers("M8")[0],),
         earlier=permit,
+        matters=(replace(matter, answers=(("长度", "12 m"),)),) if action is Action.STATE_FIGURES else None,
         removal_evidence="2030-01-01 现场核查，照片 1 张",
         ground=GROUNDS.get((state.value, action.value), GROUNDS.get(("issued", action.value), "")),
         sections=(matter.section,),
