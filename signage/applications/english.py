@@ -80,8 +80,20 @@ def _of_policy(policy: Policy) -> Iterator[tuple[str, str]]:
     yield from ((paper.name_zh, paper.name_en) for paper in policy.papers)
     yield policy.temporary.reason_zh, policy.temporary.reason_en
     yield from ((rule.reason_zh, rule.reason_en) for rule in policy.tracks)
+    yield from _of_decision(policy.temporary.title, policy.temporary.title_en)
+    for rule in policy.tracks:
+        yield from _of_decision(rule.title, rule.title_en)
     english = dict(policy.basis_en)
     yield from ((zh, english[name]) for name, zh in policy.basis if name in english)
+
+
+def _of_decision(zh: str, en: str) -> Iterator[tuple[str, str]]:
+    """The title of a decision, by itself and with what was asked for, as `Policy.title_of` puts it."""
+    if en:
+        yield zh, en
+        for purpose in Purpose:
+            words = (text(f"workflow.purpose_{purpose.value}", lang) for lang in (Lang.ZH, Lang.EN))
+            yield f"{zh}（{next(words)}）", f"{en} ({next(words)})"
 
 
 def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -89,7 +101,8 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield item.name_zh, item.name_en
         yield item.window.name_zh, item.window.name_en
         yield from ((paper.name_zh, paper.name_en) for paper in item.papers)
-        yield from ((result.name_zh, result.name_en) for result in item.results)
+        for result in item.results:
+            yield from _of_decision(result.name_zh, result.name_en)
         yield from _of_numbers(item)
         yield _promise(item)
     yield from ((group.name_zh, group.name_en) for group in catalogue.groups)

@@ -65,6 +65,7 @@ class TrackRule:
     basis: tuple[str, ...]
     needs_two_officers: bool
     is_on_the_spot: bool
+    title_en: str = ""
 
     def takes(self, width_mm: float, height_mm: float) -> bool:
         """Return whether a sign of this size takes the track."""

@@ -71,6 +71,7 @@ class _Track(_Strict):
     reason_zh: Words
     reason_en: Words
     title: Words
+    title_en: str = ""
     basis: Annotated[tuple[Words, ...], Field(min_length=1)]
     needs_two_officers: bool
     is_on_the_spot: bool
@@ -110,6 +111,7 @@ class _Temporary(_Strict):
     reminder_days: Annotated[int, Field(ge=0, le=60)]
     promised_days: Annotated[int, Field(ge=0, le=60)]
     title: Words
+    title_en: str = ""
     basis: Annotated[tuple[Words, ...], Field(min_length=1)]
     reason_zh: Words
     reason_en: Words

@@ -35,6 +35,7 @@ class TemporaryRule:
     reason_zh: str
     reason_en: str
     implied: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    title_en: str = ""
 
     def implies(self, circumstance: str, item: Item) -> bool:
         """Return whether a sign's kind alone states a circumstance, as a balloon states that one is flown."""

@@ -10,6 +10,7 @@ from signage.applications import use_cases
 from signage.applications.issuing import decide_on_the_spot
 from signage.applications.model import Term, Track
 from signage.bootstrap import Services
+from tests.api.item_cases import granted_item
 from tests.storage.case_builders import APPLICANT, CLEAR, item, papers
 
 DAYS = Term(start=date(2026, 12, 1), end=date(2026, 12, 5))
@@ -55,3 +56,14 @@ def test_the_tabs_of_a_case_and_the_register_name_kind_and_days(seated, services
         assert "空飘气球" in rows
         assert "活动横幅" not in rows.partition("<table")[2]
     assert "空飘气球" in clerk.get("/inspections", params={"text": "气球"}).text
+
+
+def test_an_english_page_names_each_decision_by_what_it_decides(seated, services: Services):
+    _, felling = granted_item(services, "tree-felling")
+    signs = three(services)
+    shop = seated("shop")
+    shop.cookies.set("lang", "en")
+    assert ">Felling permit</a>" in shop.get(f"/applications/{felling}").text
+    page = shop.get(f"/applications/{signs.id}").text
+    assert ">Notice that a sign is on file</a>" in page
+    assert "Notice of decision" not in page
