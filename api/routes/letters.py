@@ -16,14 +16,14 @@ from api.errors import status_of
 from api.pages import language_of, page
 from api.routes.applications import read_form
 from signage.accounts import Permission
-from signage.applications import hearings
+from signage.applications import hearings, use_cases
 from signage.applications.letter_content import Officer
 from signage.applications.letter_parts import Party
 from signage.applications.letters import LetterKind
 from signage.applications.model import IN_PROCEDURE, Application
 from signage.applications.paperwork import make_letter
 from signage.bootstrap import Services
-from signage.errors import InputError, Location, SignageError
+from signage.errors import Conflict, InputError, Location, SignageError
 from signage.locale import describe
 
 _MOST, _MOST_SAID = 500, 6000  # characters of a field
@@ -81,8 +81,9 @@ def write_letter(
     """Make a letter and go back to the case; show the form again when something is wrong."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
-    typed = {name: _word(sent, name) for name in (*EVERY_FIELD, "kind")}
+    typed = {name: _word(sent, name) for name in (*EVERY_FIELD, "kind", "seen")}
     try:
+        _refuse_moved(services, application, typed["seen"])
         if typed["kind"] == WAIVE:
             hearings.waive(
                 services.office,
@@ -100,6 +101,12 @@ def write_letter(
     except SignageError as error:
         return _form(request, visitor, application, typed, error)
     return RedirectResponse(f"/applications/{application.id}?done=letter_made", 303)
+
+
+def _refuse_moved(services: Services, application: Application, seen: str) -> None:
+    """Raise Conflict when something was put on record since the page was opened: the same letter is not made twice."""
+    if seen and seen != str(len(use_cases.events_of(services.office, application.id))):
+        raise Conflict("applications.changed_meanwhile", id=application.id)
 
 
 def _word(sent: FormData, name: str) -> str:
@@ -209,6 +216,8 @@ def _form(
     services = services_of(request)
     with services.office.reading() as unit:
         announced = hearings.hearings_of(unit, application.id)
+    events = use_cases.events_of(services.office, application.id)
+    seen = typed.get("seen", "")
     return page(
         request,
         "letters.html",
@@ -222,6 +231,8 @@ def _form(
         wrong=_wrong(error, typed.get("kind", "")) if error else "",
         typed={name: typed.get(name, "") for name in EVERY_FIELD},
         hearings=[one for one in announced if one.is_open],
+        seen=len(events),
+        since=events[int(seen) :] if isinstance(error, Conflict) and seen.isdecimal() else (),
         today=services.today().isoformat(),
         kinds={kind.value: kind.title(language_of(request)) for kind in KINDS},
     )

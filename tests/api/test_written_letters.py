@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from datetime import timedelta
 
@@ -46,6 +47,21 @@ def test_the_design_office_records_what_it_drew_how_long_and_what_it_saved(seate
         assert words in said
     assert "设计服务记录" in clerk.get(f"/applications/{case.id}").text
     assert services.database.verify_history().ok
+
+
+def test_the_same_letter_is_not_made_twice_from_two_open_pages(seated, services: Services):
+    case, clerk = submitted(services), seated("clerk")
+    path = f"/applications/{case.id}/letters/new"
+    seen = re.search(r'name="seen" value="(\d+)"', clerk.get(path).text)[1]
+    assert seated("second").post(path, data={**DESIGNED, "seen": seen}, follow_redirects=False).status_code == 303
+    late = clerk.post(path, data={**DESIGNED, "seen": seen})
+    assert late.status_code == 409
+    assert "您打开本页以后" in late.text
+    assert "设计员壬" in late.text  # what was typed is still there
+    with services.office.reading() as unit:
+        assert len([one for one in unit.documents.of(case.id) if one.kind is LetterKind.DESIGN_SERVICE]) == 1
+    now = re.search(r'name="seen" value="(\d+)"', late.text)[1]
+    assert clerk.post(path, data={**DESIGNED, "seen": now}, follow_redirects=False).status_code == 303
 
 
 @pytest.mark.parametrize(
