@@ -18,6 +18,7 @@ from signage.frontage.readers.report import ImportReport
 from tests.frontage.readers.architect import SAMPLES, drawn, written
 
 MAP = (SAMPLES / "jingwan-li-map.toml").read_text("utf-8")
+_read = cache(read_dxf)  # the same drawing is read by several mappings
 
 
 @cache
@@ -27,12 +28,12 @@ def plan() -> FrontagePlan:
 
 def imported(content: bytes, mapping: Mapping | None = None) -> ImportReport:
     chosen = mapping or read_mapping(MAP)
-    return assemble(read_dxf(content, encoding=chosen.encoding), chosen)
+    return assemble(_read(content, encoding=chosen.encoding), chosen)
 
 
 def asked(content: bytes, mapping: Mapping) -> ImportReport:
     """The report as the child gives it: a refusal is a question beside what was read."""
-    drawing = read_dxf(content)
+    drawing = _read(content)
     try:
         return assemble(drawing, mapping)
     except PlanError as error:
