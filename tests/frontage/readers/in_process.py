@@ -1,4 +1,4 @@
-"""Reads drawings in this process, where what is read is tested: a child takes seconds to start, and has its own tests."""
+"""Reads drawings in this process, for tests of what is read: a child takes seconds to start and has its own tests."""
 
 from __future__ import annotations
 
