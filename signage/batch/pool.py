@@ -1,6 +1,7 @@
 """Spread tasks over processes: no more in flight than the processes can chew, no hang when one of them dies.
 
-Processes are forked after the caller has warmed its caches where that is safe, else they start afresh.
+Processes are forked after the caller has warmed its caches where that is safe. Else they are forked from a process of
+its own, which loads the modules once for all of them; where nothing can be forked, they start afresh.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _AHEAD = 3  # tasks in flight for each process
+_PRELOADED = "signage.batch.run"  # loads what any task of this package needs, and no typst
 _POLL_SECONDS = 0.5  # the longest that an interruption waits to be seen
 
 
@@ -52,7 +54,10 @@ def run_tasks(
     method = start_method()
     if warm is not None and method == "fork":
         warm()
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=_start_worker)
+    context = get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([_PRELOADED])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
     try:
         yield from _results(pool, work, iter(tasks), jobs * _AHEAD)
     except BrokenProcessPool as exc:
@@ -64,10 +69,13 @@ def run_tasks(
 def start_method() -> str:
     """Return how processes start: `fork` on Linux unless another thread may hold a lock that a child would inherit.
 
-    Typst keeps threads of its own once it has been loaded; a child forked after that could wait for them for ever.
+    Typst keeps threads of its own once it has been loaded; a child forked after that could wait for them for ever. The
+    server of `forkserver` has neither.
     """
+    if sys.platform != "linux":
+        return "spawn"
     is_safe = threading.active_count() == 1 and "typst" not in sys.modules
-    return "fork" if sys.platform == "linux" and is_safe else "spawn"
+    return "fork" if is_safe else "forkserver"
 
 
 def _results(

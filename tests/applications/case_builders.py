@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from signage.applications.ids import new_id
 from signage.applications.model import (
@@ -158,10 +161,20 @@ class Ticking:
         return self.now
 
 
+@cache
+def _migrated():
+    """A fresh database's file; migrating takes longer than most tests do."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "signage.db"
+        made = Database.open(f"sqlite:///{file}")
+        made.upgrade()
+        made.close()
+        return file.read_bytes()
+
+
 def database(folder):
-    opened = Database.open(f"sqlite:///{folder / 'signage.db'}")
-    opened.upgrade()
-    return opened
+    (folder / "signage.db").write_bytes(_migrated())
+    return Database.open(f"sqlite:///{folder / 'signage.db'}")
 
 
 def office(db, folder, **changes):

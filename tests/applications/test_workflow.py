@@ -1,5 +1,6 @@
 """The table of steps: the full matrix, written out here by hand so that the table is not its own witness."""
 
+import itertools
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -172,10 +173,19 @@ def ready(state, action):
     return case, facts
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("action", list(Action))
 @pytest.mark.parametrize("state", list(State))
-def test_every_state_action_and_role_does_what_the_matrix_says(state, action, role):
+def test_every_action_and_role_does_in_a_state_what_the_matrix_says(state):
+    # One test for a state: thousands of tests of a millisecond each would take longer to begin than to run.
+    wrong = {}
+    for action, role in itertools.product(Action, Role):
+        try:
+            _does_what_the_matrix_says(state, action, role)
+        except (Exception, pytest.fail.Exception) as error:
+            wrong[f"{action.value} by {role.value}"] = repr(error)
+    assert wrong == {}
+
+
+def _does_what_the_matrix_says(state, action, role):
     case, facts = ready(state, action)
     expected = EXPECTED.get((state.value, action.value))
     if expected is None:

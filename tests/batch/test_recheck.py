@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,7 @@ def test_a_changed_plan_is_measured_anew(tmp_path: Path):
     assert recheck(LIST.signs, revised, BOOKS, ON, homes=LIST.plans, store=tmp_path).measured == 1
 
 
-def _die_once(numbered):
-    flag = Path(os.environ["SIGNAGE_TEST_FLAG"])
+def _die_once(flag, numbered):
     if not flag.exists():
         flag.touch()
         os._exit(9)
@@ -106,9 +106,8 @@ def _die(numbered):
 
 
 def test_a_killed_process_is_tried_again_and_a_second_time_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SIGNAGE_TEST_FLAG", str(tmp_path / "flag"))
     monkeypatch.setattr(recheck_module, "GROUP", 2)
-    monkeypatch.setattr(recheck_module, "_task", _die_once)
+    monkeypatch.setattr(recheck_module, "_task", partial(_die_once, tmp_path / "flag"))
     assert (
         recheck(LIST.signs, LIST.plans, BOOKS, ON, jobs=2).verdicts
         == recheck(LIST.signs, LIST.plans, BOOKS, ON).verdicts

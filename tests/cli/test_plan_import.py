@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from signage.cli.app import run
 from signage.frontage import read_plan, write_plan
 from signage.frontage.readers.assemble import assemble
 from tests.frontage.readers import test_faces as faces
+from tests.frontage.readers.in_process import read_here as read_here
 
 DXF, MAP = "samples/plans/jingwan-li.dxf", "samples/plans/jingwan-li-map.toml"
 
@@ -22,6 +25,7 @@ def test_import_tells_what_it_took_and_ignored_and_writes_a_plan(tmp_path, capsy
     assert len(read_plan(out).faces[0].units) == 16
 
 
+@pytest.mark.usefixtures("read_here")
 def test_an_svg_imports_by_the_mapping_of_the_dxf_and_a_table_is_sent_elsewhere(tmp_path, capsys):
     out, table = tmp_path / "plan.json", tmp_path / "units.csv"
     assert run(["plan", "import", DXF.replace(".dxf", ".svg"), "--map", MAP, "-o", str(out)]) == 0
@@ -31,6 +35,7 @@ def test_an_svg_imports_by_the_mapping_of_the_dxf_and_a_table_is_sent_elsewhere(
     assert "import-units" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("read_here")
 def test_import_without_a_whole_plan_asks_writes_nothing_and_fails(tmp_path, capsys):
     out = tmp_path / "plan.json"
     assert run(["plan", "import", DXF, "--map", MAP, "--title", "不存在", "--json", "-o", str(out)]) == 2
@@ -61,6 +66,7 @@ def test_a_drawing_in_the_place_of_a_plan_is_sent_to_the_import(capsys):
     assert "UTF-8" not in told
 
 
+@pytest.mark.usefixtures("read_here")
 def test_inspect_prints_titles_with_windows_and_a_mapping_that_imports(tmp_path, capsys):
     assert run(["plan", "inspect", DXF]) == 0
     said = capsys.readouterr().out
@@ -79,6 +85,7 @@ def test_the_schema_of_mappings_is_printed(capsys):
     assert "snap_mm" in json.loads(capsys.readouterr().out)["properties"]
 
 
+@pytest.mark.usefixtures("read_here")
 def test_import_onto_a_plan_adds_a_face_as_the_next_revision_and_refuses_one_that_is_there(tmp_path, capsys):
     first = assemble(faces.sheet(), faces.told(face="east")).plan
     assert first is not None

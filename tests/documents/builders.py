@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -52,6 +53,7 @@ def svg_drawing(title="立面图", width=8000, height=4500):
     return NoticeDrawing(title=title, content=content, media_type="image/svg+xml", digest=digest_of_bytes(content))
 
 
+@cache
 def png_drawing(title="夜间效果图", size=(1200, 675)):
     picture = Image.new("RGB", size, "#101828")
     ImageDraw.Draw(picture).rectangle((size[0] * 0.1, size[1] * 0.3, size[0] * 0.9, size[1] * 0.55), fill="#ffcf7a")

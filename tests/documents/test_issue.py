@@ -210,18 +210,28 @@ def test_the_keys_are_made_once_and_closed_to_others(tmp_path):
         assert mode == 0o600
 
 
+_RACE = """
+import sys
+from multiprocessing import get_context
+from pathlib import Path
+from signage.documents.keys import load_or_make_keys
+
+fork = get_context("fork")  # loading the program takes seconds: done once, and the processes begin together
+start = fork.Barrier(3)
+
+def make(_):
+    start.wait(60)
+    return load_or_make_keys(Path(sys.argv[1]), "x").trust
+
+with fork.Pool(3) as pool:
+    sys.stdout.buffer.write(b"\\0".join(pool.map(make, range(3), chunksize=1)))
+"""
+
+
 def test_two_processes_that_make_the_keys_at_once_end_with_the_same(tmp_path):
-    program = (
-        "import sys; from pathlib import Path; from signage.documents.keys import load_or_make_keys as make;"
-        "sys.stdin.read(1); sys.stdout.buffer.write(make(Path(sys.argv[1]), 'x').trust)"
-    )
-    command = [sys.executable, "-c", program, str(tmp_path)]
-    racers = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(3)]
-    for racer in racers:
-        racer.stdin.write(b"!")
-        racer.stdin.flush()
-    made = [racer.communicate()[0] for racer in racers]
-    assert [racer.returncode for racer in racers] == [0, 0, 0]
+    race = subprocess.run([sys.executable, "-c", _RACE, str(tmp_path)], stdout=subprocess.PIPE, check=True)
+    made = race.stdout.split(b"\0")
+    assert len(made) == 3
     assert len(set(made)) == 1
     assert b"BEGIN CERTIFICATE" in made[0]
     assert [path.name for path in tmp_path.iterdir()] == ["local-seal"]

@@ -1,37 +1,55 @@
 """A process killed in the middle of its work loses no acknowledged write and leaves no half decision."""
 
 import json
+import os
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from signage.applications.model import IN_FORCE, State
 from signage.storage import Database
+from tests.storage.killed_worker import Keeper, keeper
 
-_WORKER = Path(__file__).with_name("killed_worker.py")
 # After how many acknowledged steps, and how many milliseconds later, the process dies.
 _MOMENTS = [(4, 3), (9, 0), (13, 12)]
 
 
-def killed(url: str, folder: Path, steps: int, later_ms: int) -> list[dict[str, str]]:
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Keeper]:
+    with keeper() as made:
+        yield made
+
+
+def killed(kept: Keeper, url: str, folder: Path, steps: int, later_ms: int) -> list[dict[str, str]]:
     """Let a process work through cases, kill it, and return the steps that it had acknowledged by then."""
-    command = [sys.executable, str(_WORKER), url, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_WORKER.parents[2]) as worker:
-        seen = [json.loads(worker.stdout.readline()) for _ in range(steps)]
-        time.sleep(later_ms / 1000)
-        worker.send_signal(signal.SIGKILL)
-        seen += [json.loads(line) for line in worker.stdout.read().split("\n")[:-1]]
+    pid, told = kept.start(url, folder)
+    seen = [json.loads(told.recv_bytes()) for _ in range(steps)]
+    time.sleep(later_ms / 1000)
+    os.kill(pid, signal.SIGKILL)
+    seen += _rest(told)
+    assert kept.exit_code(pid) == -signal.SIGKILL
     return seen
 
 
-def test_killing_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_decision(url, tmp_path):
+def _rest(told: Connection) -> list[dict[str, str]]:
+    """Return what is still acknowledged until the process ends."""
+    seen = []
+    with told:
+        while True:
+            try:
+                seen.append(json.loads(told.recv_bytes()))
+            except EOFError:
+                return seen
+
+
+def test_killing_at_any_moment_loses_no_acknowledged_step_and_leaves_no_half_decision(kept, url, tmp_path):
     acknowledged = []
     for steps, later_ms in _MOMENTS:
-        acknowledged += killed(url, tmp_path, steps, later_ms)
+        acknowledged += killed(kept, url, tmp_path, steps, later_ms)
         db = Database.open(url)
         try:
             _is_whole(db, acknowledged)
@@ -74,17 +92,12 @@ def _is_gapless(numbers: list[str]) -> None:
 
 
 @pytest.mark.parametrize("writers", [3])
-def test_numbers_stay_gapless_and_unique_under_many_writers(url, tmp_path, writers):
-    command = [sys.executable, str(_WORKER), url, str(tmp_path), "3"]
-    running = [
-        subprocess.Popen([*command, f"w{index}"], stdout=subprocess.PIPE, text=True, cwd=_WORKER.parents[2])
-        for index in range(writers)
-    ]
-    told = [worker.communicate(timeout=120)[0] for worker in running]
-    assert [worker.returncode for worker in running] == [0] * writers
+def test_numbers_stay_gapless_and_unique_under_many_writers(kept, url, tmp_path, writers):
+    running = [kept.start(url, tmp_path, 3, f"w{index}") for index in range(writers)]
+    acknowledged = [step for _, told in running for step in _rest(told)]
+    assert [kept.exit_code(pid) for pid, _ in running] == [0] * writers
     db = Database.open(url)
     try:
-        acknowledged = [json.loads(line) for words in told for line in words.split("\n")[:-1]]
         _is_whole(db, acknowledged)
         with db.reading() as unit:
             assert len(unit.applications.listed(states=(State.ISSUED,), limit=1000)) == 3 * writers

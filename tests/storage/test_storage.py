@@ -18,6 +18,7 @@ from signage.locale import describe
 from signage.storage import Database, FileBlobs
 from signage.storage.codec import from_json, to_json
 from signage.storage.tables import Base
+from signage.storage.turns import Turns
 from signage.storage.word_index import is_mapped
 
 from .case_builders import CLERK, NOW, application, finding, item
@@ -68,6 +69,7 @@ def test_a_missing_folder_is_told_of(tmp_path):
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_a_writer_that_waits_too_long_is_told_and_readers_go_on(db):
+    db._turns = Turns(longest_wait_s=0.05)
     with db.unit_of_work() as first:
         first.numbers.next("x", 2026)
         with db._engine.connect() as connection:

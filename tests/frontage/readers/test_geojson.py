@@ -15,6 +15,7 @@ from signage.frontage.readers.assemble import assemble
 from signage.frontage.readers.geojson import read_geojson
 from signage.frontage.readers.mapping import Mapping, read_mapping
 from signage.locale import Lang, describe
+from tests.frontage.readers.in_process import read_here as read_here
 
 MAP = """
 unit = "m"
@@ -88,6 +89,7 @@ def test_features_with_roles_become_a_plan_without_a_list_of_layers():
     assert [p.y for p in face.pavement] == [-150, -200]
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_unit_is_asked_for_when_the_mapping_has_none():
     report = import_plan(content(row(1000)), MAP.replace('unit = "m"', ""))
     assert report.plan is None

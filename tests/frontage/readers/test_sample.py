@@ -16,8 +16,10 @@ from signage.frontage.readers.dxf_read import read_dxf
 from signage.frontage.readers.mapping import Mapping, read_mapping
 from signage.frontage.readers.report import ImportReport
 from tests.frontage.readers.architect import SAMPLES, drawn, written
+from tests.frontage.readers.in_process import read_here as read_here
 
 MAP = (SAMPLES / "jingwan-li-map.toml").read_text("utf-8")
+_read = cache(read_dxf)  # the same drawing is read by several mappings
 
 
 @cache
@@ -27,12 +29,12 @@ def plan() -> FrontagePlan:
 
 def imported(content: bytes, mapping: Mapping | None = None) -> ImportReport:
     chosen = mapping or read_mapping(MAP)
-    return assemble(read_dxf(content, encoding=chosen.encoding), chosen)
+    return assemble(_read(content, encoding=chosen.encoding), chosen)
 
 
 def asked(content: bytes, mapping: Mapping) -> ImportReport:
     """The report as the child gives it: a refusal is a question beside what was read."""
-    drawing = read_dxf(content)
+    drawing = _read(content)
     try:
         return assemble(drawing, mapping)
     except PlanError as error:
@@ -125,6 +127,7 @@ def test_a_gap_wider_than_the_tolerance_is_told_with_its_place_and_layer():
     assert len(next(t for t in report.taken if t.part == "openings").ids) == 65
 
 
+@pytest.mark.usefixtures("read_here")
 def test_inspecting_shows_layers_titles_strays_the_unit_and_a_mapping_that_can_be_read():
     found = inspect_file((SAMPLES / "jingwan-li.dxf").read_bytes(), file="a.dxf")
     assert "晶湾路一侧立面图" in [view["text"] for view in found["titles"]]

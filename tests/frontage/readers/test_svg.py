@@ -17,6 +17,7 @@ from signage.frontage.readers.read import is_svg, read_drawing
 from signage.frontage.readers.report import ImportReport
 from signage.locale import Lang, all_codes, describe
 from tests.frontage.readers.architect import SAMPLES
+from tests.frontage.readers.in_process import read_here as read_here
 from tests.frontage.readers.svg_architect import drawn
 from tests.frontage.readers.test_sample import MAP, plan, same, substance
 
@@ -82,6 +83,7 @@ def test_without_a_size_that_can_be_trusted_the_unit_is_asked_and_never_guessed(
     assert same(substance(settled.plan), substance(plan())) == []
 
 
+@pytest.mark.usefixtures("read_here")
 def test_inspecting_shows_layers_title_unit_and_a_mapping_that_can_be_read():
     found = inspect_file((SAMPLES / "jingwan-li.svg").read_bytes(), file="a.svg")
     assert (found["unit"], found["likely"], [v["text"] for v in found["titles"]]) == ("mm", "mm", ["晶湾路一侧立面图"])
