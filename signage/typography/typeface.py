@@ -10,7 +10,7 @@ import itertools
 import threading
 import unicodedata
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, reduce
 
 import uharfbuzz as hb
 
@@ -163,8 +163,20 @@ class Typeface:
             InputError: As for `shape`.
             GlyphMissing: As for `run`.
         """
-        reference = self._han_em if any(map(is_cjk, text)) else self._capital_em
-        return self.shape(text, height_mm / reference)
+        return self.shape(text, self._label_size(text, height_mm))
+
+    def label_advance(self, text: str, height_mm: float) -> float:
+        """Return the advance of a label in mm: what `label` gives, without the outlines.
+
+        Raises:
+            InputError: As for `shape`.
+            GlyphMissing: As for `run`.
+        """
+        scale = self._label_size(text, height_mm) / self.upem
+        return reduce(lambda pen, cluster: pen + cluster.advance * scale, self.run(text).clusters, 0.0)
+
+    def _label_size(self, text: str, height_mm: float) -> float:
+        return height_mm / (self._han_em if any(map(is_cjk, text)) else self._capital_em)
 
     @cached_property
     def cap_height_em(self) -> float | None:
