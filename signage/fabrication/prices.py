@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -90,7 +91,15 @@ def read_prices(path: Path | None = None) -> Prices:
     Raises:
         InputError: The file is wrong; the error names file and field.
     """
-    found = path or bundled("templates", "fabrication", "prices.toml")
+    return _usual() if path is None else _read(path)
+
+
+@cache
+def _usual() -> Prices:
+    return _read(bundled("templates", "fabrication", "prices.toml"))
+
+
+def _read(found: Path) -> Prices:
     table = read_table(found, PriceTable)
     rows = tuple(
         Price(
