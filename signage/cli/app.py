@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from signage import __version__
 from signage.cli import (
@@ -112,7 +115,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit status; `--lang` may stand anywhere."""
     try:
-        result = app(args=_language_first(arguments), standalone_mode=False, prog_name="signage")
+        result = _command()(args=_language_first(arguments), standalone_mode=False, prog_name="signage")
         status = result if isinstance(result, int) else 0
         if status == INTERRUPTED:  # the parser has caught the interruption and says nothing itself
             errors.print(t("interrupted"), markup=False)
@@ -134,6 +137,12 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # the last door: whatever it is, a person reads a sentence and not a traceback
         errors.print(t("unexpected", kind=type(error).__name__, words=str(error)), markup=False)
         return TOOL_FAILED
+
+
+@cache
+def _command() -> Callable[..., Any]:
+    """Return what `app` describes as the parser runs it: made once, also for a caller that runs many command lines."""
+    return get_command(app)
 
 
 def _language_first(arguments: list[str]) -> list[str]:

@@ -142,14 +142,7 @@ def _with_lamps(piece: Piece, kind: SignKind) -> Piece:
 
 def _grid(outline: Path, pitch: float) -> tuple[Point, ...]:
     """Return the matrix dots inside an outline; the matrix begins at the field's corner, the same for all letters."""
-    box = outline.control_bounds()
-    if box is None:
-        return ()
-    region = Region.of_path(outline, pitch / 10)
-    columns = range(int(box.x0 // pitch), int(box.x1 // pitch) + 1)
-    rows = range(int(box.y0 // pitch), int(box.y1 // pitch) + 1)
-    points = [Point((c + 0.5) * pitch, (r + 0.5) * pitch) for r in rows for c in columns]
-    return tuple(point for point, inside in zip(points, region.holds(points), strict=True) if inside)
+    return Region.of_path(outline, pitch / 10).cells(pitch)
 
 
 def _along_strokes(outline: Path, pitch: float, size: float) -> tuple[Point, ...]:

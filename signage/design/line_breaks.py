@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from signage.design.name_words import words_of
 from signage.typography import TextRun, is_alphabetic, is_blank, is_cjk
@@ -58,16 +59,22 @@ class Broken:
     quality: float
 
 
-def ways_to_break(run: TextRun, lines: int) -> Iterator[Broken]:
-    """Yield the ways to set a run on so many lines, each with lines that draw something."""
+@lru_cache(maxsize=16)  # while a sign is looked for, the same name is broken for every size and kind
+def ways_to_break(run: TextRun, lines: int) -> tuple[Broken, ...]:
+    """Return the ways to set a run on so many lines, each with lines that draw something."""
+    return tuple(_ways(run, lines))
+
+
+def _ways(run: TextRun, lines: int) -> Iterator[Broken]:
     breaks = breaks_of(run)
     if lines > 2:
         breaks = _near_even(run, breaks, lines)
     count = len(run.read_clusters)
+    part_of = cache(run.part)  # one line is part of many ways, and is measured once
     for chosen in itertools.combinations(breaks, lines - 1):
         starts = [0, *(b.start for b in chosen)]
         ends = [*(b.end for b in chosen), count]
-        parts = [run.part(start, end) for start, end in zip(starts, ends, strict=True)]
+        parts = [part_of(start, end) for start, end in zip(starts, ends, strict=True)]
         whole = tuple(part for part in parts if part is not None)
         orphans = sum(map(_is_orphan, whole))
         # Columns of one letter each are a row, and columns follow each other to the left: it would read backwards.

@@ -10,7 +10,8 @@ Source: Bolton, "Biarc curves", Computer-Aided Design 7 (1975); the variant with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import atan2, hypot, pi, sqrt, tan
+from itertools import pairwise
+from math import atan, atan2, cos, hypot, pi, sin, sqrt, tan
 
 import numpy as np
 
@@ -56,49 +57,53 @@ def fit_arcs(path: Path, tolerance: float = 0.05) -> tuple[ArcRing, ...]:
 # --- contours ---------------------------------------------------------------------------------------------------------
 
 
-def _contours(path: Path, tolerance: float) -> list[list[Floats]]:
-    """Return each contour as the control points of its segments, two rows for a line; crumbs are left out."""
-    contours: list[list[Floats]] = []
+_Segment = tuple[Point, ...]  # the control points of a line (two) or a curve
+
+
+def _contours(path: Path, tolerance: float) -> list[list[_Segment]]:
+    """Return each contour as its segments; crumbs are left out."""
+    contours: list[list[_Segment]] = []
     pen = start = Point(0.0, 0.0)
-    current: list[Floats] = []
+    current: list[_Segment] = []
     for verb, ends in path.segments():
         if verb == "M":
             contours.append(_closed(current, start))
             current, pen, start = [], ends[0], ends[0]
         elif verb != "Z":
-            current.append(np.array((pen, *ends), dtype=np.float64))
+            current.append((pen, *ends))
             pen = ends[-1]
     contours.append(_closed(current, start))
     cleaned = ([_straightened(s, tolerance) for s in contour if _reach(s) > 1e-9] for contour in contours)
     return [contour for contour in cleaned if contour]
 
 
-def _closed(segments: list[Floats], start: Point) -> list[Floats]:
-    if segments and (segments[-1][-1][0] != start.x or segments[-1][-1][1] != start.y):
-        return [*segments, np.array((segments[-1][-1], start), dtype=np.float64)]
+def _closed(segments: list[_Segment], start: Point) -> list[_Segment]:
+    if segments and segments[-1][-1] != start:
+        return [*segments, (segments[-1][-1], start)]
     return segments
 
 
-def _reach(segment: Floats) -> float:
-    return float(np.abs(np.diff(segment, axis=0)).sum())
+def _reach(segment: _Segment) -> float:
+    return sum(abs(q[0] - p[0]) + abs(q[1] - p[1]) for p, q in pairwise(segment))
 
 
-def _straightened(segment: Floats, tolerance: float) -> Floats:
+def _straightened(segment: _Segment, tolerance: float) -> _Segment:
     """Return a curve that cannot be told from its chord as a line."""
     if len(segment) == 2:
         return segment
-    chord = segment[-1] - segment[0]
-    length = float(np.hypot(*chord))
+    start, end = segment[0], segment[-1]
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = hypot(dx, dy)
     if length == 0:
         return segment
-    inner = segment[1:-1] - segment[0]
-    off = np.abs(inner[:, 0] * chord[1] - inner[:, 1] * chord[0]) / length
-    along = inner @ chord / length
-    is_flat = off.max() <= tolerance / 50 and along.min() >= 0 and along.max() <= length
-    return segment[[0, -1]] if is_flat else segment
+    for x, y in segment[1:-1]:
+        ax, ay = x - start[0], y - start[1]
+        if abs(ax * dy - ay * dx) / length > tolerance / 50 or not 0 <= (ax * dx + ay * dy) / length <= length:
+            return segment
+    return start, end
 
 
-def _ring(contour: list[Floats], tolerance: float) -> ArcRing | None:
+def _ring(contour: list[_Segment], tolerance: float) -> ArcRing | None:
     if all(len(segment) > 2 for segment in contour):
         circle = _circle(contour, tolerance * _SHARE)
         if circle is not None:
@@ -106,7 +111,7 @@ def _ring(contour: list[Floats], tolerance: float) -> ArcRing | None:
     vertices: list[ArcVertex] = []
     for run in _runs(contour):
         if len(run[0]) == 2:
-            vertices.append(ArcVertex(float(run[0][0, 0]), float(run[0][0, 1])))
+            vertices.append(ArcVertex(*run[0][0]))
         else:
             vertices.extend(_fitted(sampled(run, tolerance), tolerance * _SHARE))
     kept = without_crumbs(vertices, tolerance * _CRUMB)
@@ -114,7 +119,7 @@ def _ring(contour: list[Floats], tolerance: float) -> ArcRing | None:
     return ring if ring is not None and abs(ring.signed_area) > tolerance * tolerance else None
 
 
-def _runs(contour: list[Floats]) -> list[list[Floats]]:
+def _runs(contour: list[_Segment]) -> list[list[_Segment]]:
     """Return the contour cut at lines and corners: each line alone, curves together as long as they are smooth.
 
     A contour that is smooth all round where it begins is begun at its first corner or line instead.
@@ -123,7 +128,7 @@ def _runs(contour: list[Floats]) -> list[list[Floats]]:
     breaks = [i for i in range(count) if _is_break(contour[i - 1], contour[i])]
     first = breaks[0] if breaks else 0
     turned = contour[first:] + contour[:first]
-    runs: list[list[Floats]] = []
+    runs: list[list[_Segment]] = []
     for index, segment in enumerate(turned):
         if index and not _is_break(turned[index - 1], segment):
             runs[-1].append(segment)
@@ -132,17 +137,17 @@ def _runs(contour: list[Floats]) -> list[list[Floats]]:
     return runs
 
 
-def _is_break(before: Floats, after: Floats) -> bool:
+def _is_break(before: _Segment, after: _Segment) -> bool:
     if len(before) == 2 or len(after) == 2:
         return True
     (ax, ay), (bx, by) = _tangent(before[::-1]), _tangent(after)
     return abs(atan2(-ax * by + ay * bx, -ax * bx - ay * by)) > _CORNER_RAD
 
 
-def _tangent(points: Floats) -> tuple[float, float]:
+def _tangent(points: _Segment) -> tuple[float, float]:
     """Return the unit direction in which a curve leaves its first control point."""
     for point in points[1:]:
-        dx, dy = float(point[0] - points[0][0]), float(point[1] - points[0][1])
+        dx, dy = point[0] - points[0][0], point[1] - points[0][1]
         length = hypot(dx, dy)
         if length > 1e-9:
             return dx / length, dy / length
@@ -218,8 +223,7 @@ def _fits(run: SampledRun, piece: _Piece, tolerance: float) -> bool:
 
 def _biarc(run: SampledRun, piece: _Piece) -> list[ArcVertex] | None:
     """Return the two arcs from one sample to another with the curve's tangents, or None when they turn too far."""
-    (px, py), (qx, qy) = run.points[piece[0]].tolist(), run.points[piece[1]].tolist()
-    (ux, uy), (wx, wy) = run.leaving[piece[0]].tolist(), run.arriving[piece[1]].tolist()
+    (px, py, ux, uy), (qx, qy, wx, wy) = run.starts[piece[0]], run.ends[piece[1]]
     vx, vy = qx - px, qy - py
     chord2 = vx * vx + vy * vy
     if chord2 == 0:
@@ -278,31 +282,45 @@ def _chord(run: SampledRun, piece: _Piece) -> ArcVertex:
 
 def _error(run: SampledRun, piece: _Piece, arcs: Sequence[ArcVertex]) -> float:
     """Return how far the samples between the ends of a piece lie from its arcs."""
-    points = run.points[piece[0] + 1 : piece[1]]
-    end = run.points[piece[1]]
+    x, y = run.columns[:, piece[0] + 1 : piece[1]]
+    end = ArcVertex(*run.columns[:, piece[1]].tolist())
     if len(arcs) == 1:
-        return _stray(points, arcs[0], end)
-    joint = np.array(arcs[1][:2])
+        return _stray(x, y, arcs[0], end)
+    start, joint = arcs
     # The joint's tangent is the first arc's chord turned on by half of its sweep.
-    chord, turn = joint - np.array(arcs[0][:2]), 2 * np.arctan(arcs[0].bulge)
-    c, s = float(np.cos(turn)), float(np.sin(turn))
-    is_first = (points - joint) @ np.array((chord[0] * c - chord[1] * s, chord[0] * s + chord[1] * c)) < 0
-    return max(_stray(points[is_first], arcs[0], joint), _stray(points[~is_first], arcs[1], end))
+    dx, dy, turn = joint.x - start.x, joint.y - start.y, 2 * atan(start.bulge)
+    c, s = cos(turn), sin(turn)
+    is_first = (x - joint.x) * (dx * c - dy * s) + (y - joint.y) * (dx * s + dy * c) < 0
+    first, second = _circle_of(start, joint), _circle_of(joint, end)
+    if first is None or second is None:
+        rest = ~is_first
+        return max(_stray(x[is_first], y[is_first], start, joint), _stray(x[rest], y[rest], joint, end))
+    off = np.hypot(x - np.where(is_first, first[0], second[0]), y - np.where(is_first, first[1], second[1]))
+    return float(np.abs(off - np.where(is_first, first[2], second[2])).max())
 
 
-def _stray(points: Floats, start: ArcVertex, end: Floats) -> float:
-    if not len(points):
+def _stray(x: Floats, y: Floats, start: ArcVertex, end: ArcVertex) -> float:
+    if not len(x):
         return 0.0
-    dx, dy = float(end[0]) - start.x, float(end[1]) - start.y
+    circle = _circle_of(start, end)
+    if circle is not None:
+        cx, cy, radius = circle
+        return float(np.abs(np.hypot(x - cx, y - cy) - radius).max())
+    dx, dy = end.x - start.x, end.y - start.y
     length = hypot(dx, dy)
     if length == 0:
-        return float(np.hypot(points[:, 0] - start.x, points[:, 1] - start.y).max())
-    if abs(start.bulge) < 1e-7:
-        return float(np.abs((points[:, 0] - start.x) * dy - (points[:, 1] - start.y) * dx).max()) / length
+        return float(np.hypot(x - start.x, y - start.y).max())
+    return float(np.abs((x - start.x) * dy - (y - start.y) * dx).max()) / length
+
+
+def _circle_of(start: ArcVertex, end: ArcVertex) -> tuple[float, float, float] | None:
+    """Return centre and radius of the arc from one vertex to the next, or None for a line."""
+    dx, dy = end.x - start.x, end.y - start.y
+    if abs(start.bulge) < 1e-7 or (dx == 0 and dy == 0):
+        return None
     k = (1 - start.bulge**2) / (4 * start.bulge)
-    cx, cy = (start.x + float(end[0])) / 2 - dy * k, (start.y + float(end[1])) / 2 + dx * k
-    radius = hypot(start.x - cx, start.y - cy)
-    return float(np.abs(np.hypot(points[:, 0] - cx, points[:, 1] - cy) - radius).max())
+    cx, cy = (start.x + end.x) / 2 - dy * k, (start.y + end.y) / 2 + dx * k
+    return cx, cy, hypot(start.x - cx, start.y - cy)
 
 
 def _turn(ax: float, ay: float, bx: float, by: float) -> float:
@@ -317,7 +335,7 @@ def _bulge(half_sweep: float) -> float:
 # --- circles and crumbs -----------------------------------------------------------------------------------------------
 
 
-def _circle(contour: list[Floats], tolerance: float) -> ArcRing | None:
+def _circle(contour: list[_Segment], tolerance: float) -> ArcRing | None:
     """Return the circle that a smooth contour draws, or None when it draws something else."""
     if any(_is_break(contour[i - 1], contour[i]) for i in range(len(contour))):
         return None

@@ -9,6 +9,8 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from signage.geometry.basic import Point
+
 Floats = NDArray[np.float64]
 
 
@@ -19,6 +21,9 @@ class SampledRun:
     points: Floats
     arriving: Floats
     leaving: Floats
+    columns: Floats  # the points' x in the first row, their y in the second
+    starts: list[list[float]]  # each point with the direction in which the run leaves it, as plain numbers
+    ends: list[list[float]]  # each point with the direction in which the run arrives at it
 
     @property
     def last(self) -> int:
@@ -26,10 +31,11 @@ class SampledRun:
         return len(self.points) - 1
 
 
-def sampled(run: Sequence[Floats], tolerance: float) -> SampledRun:
+def sampled(run: Sequence[Sequence[Point]], tolerance: float) -> SampledRun:
     """Return a run of curves as points so close that what lies between them strays by a twentieth of the tolerance."""
-    points, arriving, leaving = [run[0][:1]], [], []
-    for segment in run:
+    points, arriving, leaving = [np.array(run[0][:1], dtype=np.float64)], [], []
+    for control in run:
+        segment = np.array(control, dtype=np.float64)
         bend = float(np.hypot(*np.diff(segment, n=2, axis=0).T).max()) * (len(segment) - 1) * (len(segment) - 2) / 8
         count = min(2048, max(8, ceil(sqrt(bend / (tolerance / 20)))))
         t = np.linspace(0.0, 1.0, count + 1)[:, None]
@@ -41,10 +47,14 @@ def sampled(run: Sequence[Floats], tolerance: float) -> SampledRun:
     everything = np.concatenate(points)
     first = leaving[0][:1]
     last = arriving[-1][-1:]
+    arrived, left = np.concatenate([first, *arriving]), np.concatenate([*leaving, last])
     return SampledRun(
         points=everything,
-        arriving=np.concatenate([first, *arriving]),
-        leaving=np.concatenate([*leaving, last]),
+        arriving=arrived,
+        leaving=left,
+        columns=np.ascontiguousarray(everything.T),
+        starts=np.column_stack([everything, left]).tolist(),
+        ends=np.column_stack([everything, arrived]).tolist(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon, box
@@ -112,6 +113,18 @@ class Region:
         shapely.prepare(self.shape)
         found = shapely.intersects_xy(self.shape, [p[0] for p in points], [p[1] for p in points])
         return tuple(bool(inside) for inside in found)
+
+    def cells(self, pitch: float) -> tuple[Point, ...]:
+        """Return the middles that it holds of a grid's square cells, row by row; one of the corners is the origin."""
+        box = self.bounds
+        if box is None:
+            return ()
+        columns = np.arange(box.x0 // pitch, box.x1 // pitch + 1)
+        rows = np.arange(box.y0 // pitch, box.y1 // pitch + 1)
+        x, y = (found.ravel() for found in np.meshgrid((columns + 0.5) * pitch, (rows + 0.5) * pitch))
+        shapely.prepare(self.shape)
+        inside = shapely.intersects_xy(self.shape, x, y)
+        return tuple(map(Point, x[inside].tolist(), y[inside].tolist()))
 
     def distance(self, other: Region) -> float:
         """Return the smallest gap; 0 when they touch or overlap."""

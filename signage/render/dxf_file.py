@@ -85,7 +85,8 @@ def _one_line(words: str) -> str:
 _TIMES = re.compile(r"(\$TD(?:U?CREATE|U?UPDATE)\n\s*40\n)[^\n]*")
 _SPANS = re.compile(r"(\$TD(?:INDWG|USRTIMER)\n\s*40\n)[^\n]*")
 _GUIDS = re.compile(r"(\$(?:FINGERPRINTGUID|VERSIONGUID)\n\s*2\n)[^\n]*")
-_STAMPS = re.compile(r"(?:[\d.]+[a-z\d]*) @ \d{4}-\d\d-\d\dT[\d:.+]+")
+_STAMPS = re.compile(r" @ \d{4}-\d\d-\d\dT[\d:.+]+")  # begins with letters, which are found many times faster
+_WRITER = re.compile(r"[\d.]+[a-z\d]*\Z")
 
 
 def _fixed(content: str) -> str:
@@ -93,4 +94,11 @@ def _fixed(content: str) -> str:
     fixed = _TIMES.sub(lambda m: f"{m[1]}{_FIXED_TIME}", content)
     fixed = _SPANS.sub(lambda m: f"{m[1]}0.0", fixed)
     fixed = _GUIDS.sub(lambda m: f"{m[1]}{_FIXED_GUID}", fixed)
-    return _STAMPS.sub("signage", fixed)
+    *stamped, rest = _STAMPS.split(fixed)
+    return "".join([*(_unsigned(part) for part in stamped), rest])
+
+
+def _unsigned(part: str) -> str:
+    """Return a part with our name instead of the writing program's version, which is its last word."""
+    at = part.rfind("\n") + 1
+    return part[:at] + _WRITER.sub("signage", part[at:])

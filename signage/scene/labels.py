@@ -16,6 +16,9 @@ _EM_MM = 100.0  # the height at which lines are kept; every label is a scaled co
 
 _kept: dict[tuple[FontIdentity, str], tuple[Path, float]] = {}
 _KEPT_AT_MOST = 4096
+# Breaking a text into lines asks for the width of every beginning of every line, whose outlines nobody needs.
+_widths: dict[tuple[FontIdentity, str], float] = {}
+_WIDTHS_AT_MOST = 65_536
 _LATIN_TO_HAN = 0.8  # a capital beside a Chinese character of one size of type
 # Where a line may end: after spaces, and after a Chinese character that no closing mark follows.
 _BREAK = re.compile(r"\s+|[\u4e00-\u9fff，。；：、）](?![，。；：、）”》])")
@@ -73,7 +76,17 @@ def label(
 
 def text_width(fonts: FontCatalogue, text: str, height_mm: float, weight: int = 500) -> float:
     """Return the advance of a line in scene mm, 0 for an empty text."""
-    return _line(fonts, text, weight)[1] * height_mm / _EM_MM
+    if not text:
+        return 0.0
+    typeface = fonts.typeface(TYPEFACE, weight)
+    key = (typeface.identity, text)
+    found = _widths.get(key)
+    if found is None:
+        found = typeface.advance_mm(text, typeface.label_em_mm(text, _EM_MM))
+        if len(_widths) >= _WIDTHS_AT_MOST:
+            _widths.clear()
+        _widths[key] = found
+    return found * height_mm / _EM_MM
 
 
 def shortened(fonts: FontCatalogue, text: str, height_mm: float, width_mm: float, weight: int = 500) -> str:

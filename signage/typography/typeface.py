@@ -10,7 +10,7 @@ import itertools
 import threading
 import unicodedata
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, reduce
 
 import uharfbuzz as hb
 
@@ -177,7 +177,8 @@ class Typeface:
             GlyphMissing: As for `run`.
         """
         scale = size_mm / self.upem
-        return sum(cluster.advance * scale for cluster in self.run(text).clusters)
+        # Added up one by one, as a line is set: `sum` rounds otherwise from Python 3.12 on.
+        return reduce(lambda pen, cluster: pen + cluster.advance * scale, self.run(text).clusters, 0.0)
 
     @cached_property
     def cap_height_em(self) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,16 +21,19 @@ ERRORS = {
 CATALOGUES = sorted((ROOT / "signage/locale").glob("*.toml"))
 
 
-def raised() -> Iterator[tuple[str, str, set[str] | None]]:
-    """Yield (place, code, names of parameters or None when they are passed on as **mapping)."""
+@cache
+def raised() -> tuple[tuple[str, str, frozenset[str] | None], ...]:
+    """Return (place, code, names of parameters or None when they are passed on as **mapping)."""
+    found: list[tuple[str, str, frozenset[str] | None]] = []
     for file in [*ROOT.glob("signage/**/*.py"), *ROOT.glob("api/**/*.py")]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS):
                 continue
             if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 names = {k.arg for k in node.keywords}
-                given = None if None in names else {n for n in names if n} - {"at"}
-                yield f"{file.relative_to(ROOT)}:{node.lineno}", node.args[0].value, given
+                given = None if None in names else frozenset(n for n in names if n) - {"at"}
+                found.append((f"{file.relative_to(ROOT)}:{node.lineno}", node.args[0].value, given))
+    return tuple(found)
 
 
 def entries() -> dict[str, dict[str, str]]:

@@ -10,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def _files(folder: str) -> list[Path]:
     return [path for path in every if path not in left_out]
 
 
+@cache
 def _expected() -> dict[str, Path]:
     """Map the name inside the wheel to the file of the checkout."""
     inside = {path.relative_to(_ROOT).as_posix(): path for folder in _PACKAGES for path in _files(folder)}

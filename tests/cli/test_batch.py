@@ -149,7 +149,8 @@ def test_jobs_and_repeated_views_are_for_a_batch_alone(signage):
 def started(folder: Path, count: int, jobs: int) -> subprocess.Popen[str]:
     """Start a batch that takes a while, in a process group of its own as a terminal does."""
     (folder / "many.txt").write_text("\n".join(f"第{number}号盐业店" for number in range(count)), "utf-8")
-    words = ["draw", "--batch", "many.txt", "--width", "6000", "--height", "1200", "--jobs", str(jobs), "-o", "out"]
+    size = ("--width", "6000", "--height", "1200", "--width-px", "1200")
+    words = ["draw", "--batch", "many.txt", *size, "--jobs", str(jobs), "-o", "out"]
     batch = subprocess.Popen(
         [sys.executable, "-c", MAIN, *words],
         cwd=folder,

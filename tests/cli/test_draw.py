@@ -17,9 +17,20 @@ ON_PLAN = (SPEC, "--frontage", PLAN, "--unit", "S1-02")
 STARTS = {"png": b"\x89PNG", "svg": b"<", "pdf": b"%PDF", "jpg": b"\xff\xd8", "webp": b"RIFF"}
 
 
-@pytest.mark.parametrize("view", ["front", "night", "street", "workshop", "sheet"])
-@pytest.mark.parametrize("form", ["png", "svg", "pdf", "dxf"])
-def test_every_view_is_drawn_in_every_format(signage, view, form):
+# Each view and each format, and the two that are more than one scene in one file; render/test_determinism draws and
+# reads every view in every format.
+@pytest.mark.parametrize(
+    ("view", "form"),
+    [
+        *(("front", form) for form in ("png", "svg", "pdf", "dxf")),
+        ("night", "svg"),
+        ("street", "png"),
+        ("workshop", "dxf"),
+        ("workshop", "pdf"),
+        *(("sheet", form) for form in ("png", "pdf", "dxf")),
+    ],
+)
+def test_a_view_is_drawn_in_a_format(signage, view, form):
     ended = signage("draw", *ON_PLAN, "--view", view, "--width-px", "500", "-o", f"made/x.{form}")
     assert ended.status == 0, ended.err
     file = Path(f"made/x.{form}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from functools import cache
 from io import StringIO
 from math import atan, hypot, sin
 from typing import Any
@@ -19,7 +21,7 @@ from signage.errors import LayoutError
 from signage.geometry import Affine, Point
 from signage.render.dxf_cutting import draw_cutting
 from signage.render.dxf_file import DxfVersion
-from signage.scene.cutting import compose_cutting
+from signage.scene.cutting import Cutting, compose_cutting
 from signage.typography import FontCatalogue
 from signage.typography.metrics import perimeter_of
 
@@ -143,10 +145,17 @@ def layout(request: pytest.FixtureRequest, fonts: FontCatalogue) -> SignLayout:
     return layout_of(fonts, "盐圆O8", kind=request.param, second_line="S&e")
 
 
+@pytest.fixture(scope="module")
+def cutting_of(layout: SignLayout) -> Callable[[float], Cutting]:
+    """Compose the sign for a kerf, once for all versions."""
+    return cache(lambda kerf: compose_cutting(layout, kerf_mm=kerf))
+
+
 @pytest.mark.parametrize(("version", "kerf"), [(DxfVersion.R12, 0.2), (DxfVersion.R2000, 0.0), (DxfVersion.R2018, 0.0)])
-def test_file_holds_sound_closed_outlines_and_nothing_else(layout: SignLayout, version: DxfVersion, kerf: float):
-    cutting = compose_cutting(layout, kerf_mm=kerf)
-    doc = read(draw_cutting(cutting, version).content)
+def test_file_holds_sound_closed_outlines_and_nothing_else(
+    cutting_of: Callable[[float], Cutting], version: DxfVersion, kerf: float
+):
+    doc = read(draw_cutting(cutting_of(kerf), version).content)
     found = doc.audit()
     assert (found.errors, found.fixes) == ([], [])
     kinds = {entity.dxftype() for entity in doc.modelspace()}
@@ -165,15 +174,15 @@ def test_file_holds_sound_closed_outlines_and_nothing_else(layout: SignLayout, v
     assert all(a == b for a, b in zip(left, right, strict=True)), "two cut paths cross or touch"
 
 
-def test_outlines_run_counter_clockwise_and_holes_clockwise(layout: SignLayout):
-    for layer in compose_cutting(layout).layers:
+def test_outlines_run_counter_clockwise_and_holes_clockwise(cutting_of: Callable[[float], Cutting]):
+    for layer in cutting_of(0.0).layers:
         for part in layer.parts:
             assert part.area.outer.is_ccw
             assert not any(hole.is_ccw for hole in part.area.holes)
 
 
-def test_outlines_stay_above_and_right_of_the_origin(layout: SignLayout):
-    cutting = compose_cutting(layout)
+def test_outlines_stay_above_and_right_of_the_origin(cutting_of: Callable[[float], Cutting]):
+    cutting = cutting_of(0.0)
     doc = read(draw_cutting(cutting).content)
     points = [p for e in doc.modelspace() for p in chords_of([tuple(v) for v in e.get_points("xyb")])]
     assert min(x for x, _ in points) >= -cutting.tolerance_mm
@@ -189,10 +198,12 @@ def test_same_sign_gives_the_same_bytes_and_another_does_not(fonts: FontCatalogu
 
 
 @pytest.mark.parametrize("version", list(DxfVersion))
-def test_file_names_the_model_unit_tolerance_and_kerf(layout: SignLayout, version: DxfVersion):
-    content = draw_cutting(compose_cutting(layout, kerf_mm=0.15), version).content.decode()
+def test_file_names_the_model_unit_tolerance_and_kerf(
+    layout: SignLayout, cutting_of: Callable[[float], Cutting], version: DxfVersion
+):
+    content = draw_cutting(cutting_of(0.2), version).content.decode()
     lines = [value for code, value in itertools.pairwise(content.split("\n")[:9]) if code == "999"]
-    assert lines == [f"Model: {layout.digest}", "Unit: mm", "ToleranceMm: 0.05", "KerfMm: 0.15"]
+    assert lines == [f"Model: {layout.digest}", "Unit: mm", "ToleranceMm: 0.05", "KerfMm: 0.2"]
     if version is DxfVersion.R2018:
         assert dict(read(content.encode()).header.custom_vars.properties)["Model"] == layout.digest
 

@@ -53,6 +53,12 @@ def scenes(fonts: FontCatalogue) -> tuple[Scene, ...]:
     return tuple(compose_front(proposal, light, fonts) for light in (DAY, NIGHT) for proposal in proposals)
 
 
+@pytest.fixture(scope="module")
+def expected(scenes: tuple[Scene, ...]) -> tuple[bytes, ...]:
+    """Give each scene's picture as it is drawn with nothing kept."""
+    return tuple(alone(scene) for scene in scenes)
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     painter.KEPT.clear()
@@ -69,17 +75,15 @@ def alone(scene: Scene) -> bytes:
     return png(scene)
 
 
-def test_a_picture_has_the_same_bytes_whatever_was_drawn_before(scenes: tuple[Scene, ...]) -> None:
-    expected = [alone(scene) for scene in scenes]
-    painter.KEPT.clear()
+def test_a_picture_has_the_same_bytes_whatever_was_drawn_before(
+    scenes: tuple[Scene, ...], expected: tuple[bytes, ...]
+) -> None:
     order = [0, 1, 0, 2, 5, 6, 3, 3, 8, 1, 4, 9, 7, 0, 5]
     for index in order:
         assert png(scenes[index]) == expected[index], index
 
 
-def test_threads_that_draw_at_once_get_the_same_bytes(scenes: tuple[Scene, ...]) -> None:
-    expected = [alone(scene) for scene in scenes]
-    painter.KEPT.clear()
+def test_threads_that_draw_at_once_get_the_same_bytes(scenes: tuple[Scene, ...], expected: tuple[bytes, ...]) -> None:
     wrong: list[int] = []
 
     def work(first: int) -> None:

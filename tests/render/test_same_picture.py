@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -96,10 +97,18 @@ def browser() -> str:
     pytest.skip(message)
 
 
+@cache
 def scene_of(spec: SignSpec, light: Ambience, fonts: FontCatalogue) -> Scene:
     return compose_sign(lay_out(spec, fonts), light, fonts)
 
 
+@cache
+def png_of(spec: SignSpec, light: Ambience, fonts: FontCatalogue) -> Pixels:
+    """Return a sign's picture, drawn once for all formats that are compared with it."""
+    return through_png(scene_of(spec, light, fonts), Path())
+
+
+@cache
 def front_of(light: Ambience, fonts: FontCatalogue) -> Scene:
     plan = read_plan(bundled("samples", "plans", "jingwan-li.json"))
     on = date(2026, 11, 24)
@@ -122,8 +131,10 @@ def covered(scene: Scene, outline: Outline) -> Mask:
     return found
 
 
-def parts_of(spec: SignSpec, scene: Scene, fonts: FontCatalogue) -> tuple[Mask, Mask, Mask]:
+@cache
+def parts_of(spec: SignSpec, light: Ambience, fonts: FontCatalogue) -> tuple[Mask, Mask, Mask]:
     """Return the pixels of the letters, of the sign's box, and of the wall around it."""
+    scene = scene_of(spec, light, fonts)
     layout = lay_out(spec, fonts)
     written = [piece.outline for piece in layout.pieces if piece.role is PieceRole.LETTER]
     boxes = [box for piece in layout.pieces if (box := piece.outline.bounds()) is not None]
@@ -159,9 +170,8 @@ FORMATS = pytest.mark.parametrize("through", [through_svg, through_pdf])
 def test_a_sign_looks_alike_in_every_format(
     spec: SignSpec, light: Ambience, through: Through, tmp_path: Path, fonts: FontCatalogue
 ) -> None:
-    scene = scene_of(spec, light, fonts)
-    letters, sign, wall = parts_of(spec, scene, fonts)
-    png, other = through_png(scene, tmp_path), through(scene, tmp_path)
+    letters, sign, wall = parts_of(spec, light, fonts)
+    png, other = png_of(spec, light, fonts), through(scene_of(spec, light, fonts), tmp_path)
     assert apart(png, other) < WHOLE
     assert apart(png, other, wall) < WALL
     assert apart(png, other, letters) < LETTERS
@@ -181,8 +191,8 @@ def test_a_front_with_its_windows_and_neighbours_looks_alike_in_every_format(
 def test_stones_lie_in_the_same_places_and_have_the_same_tones(
     through: Through, tmp_path: Path, fonts: FontCatalogue
 ) -> None:
-    scene = scene_of(SPEC, DAY, fonts)
-    png, other = (brightness(way(scene, tmp_path), 1.0)[10:150, 10:-10] for way in (through_png, through))
+    pictures = png_of(SPEC, DAY, fonts), through(scene_of(SPEC, DAY, fonts), tmp_path)
+    png, other = (brightness(picture, 1.0)[10:150, 10:-10] for picture in pictures)
     assert np.corrcoef(png.ravel(), other.ravel())[0, 1] > JOINTS_ALIKE
 
 
@@ -212,17 +222,17 @@ def test_a_glow_is_as_strong_as_in_the_picture_and_ends_without_a_ring(
 @pytest.mark.parametrize("other", OTHERS, ids=["name", "kind", "box"])
 @LIGHTS
 def test_another_spec_is_another_picture_by_the_same_measure(
-    other: SignSpec, light: Ambience, tmp_path: Path, fonts: FontCatalogue
+    other: SignSpec, light: Ambience, fonts: FontCatalogue
 ) -> None:
-    mine, its = (through_png(scene_of(spec, light, fonts), tmp_path) for spec in (SPEC, other))
+    mine, its = (png_of(spec, light, fonts) for spec in (SPEC, other))
     assert worst(mine, its) > ANOTHER
-    letters, sign, _ = parts_of(SPEC, scene_of(SPEC, light, fonts), fonts)
+    letters, sign, _ = parts_of(SPEC, light, fonts)
     assert alike(letters_seen(mine, letters, sign), letters_seen(its, letters, sign)) < LETTERS_ALIKE
 
 
 def test_another_spec_is_another_picture_across_formats_too(tmp_path: Path, fonts: FontCatalogue) -> None:
-    mine, other = scene_of(SPEC, NIGHT, fonts), scene_of(RED_BOX, NIGHT, fonts)
-    assert worst(through_png(mine, tmp_path), through_pdf(other, tmp_path)) > ANOTHER
+    other = scene_of(RED_BOX, NIGHT, fonts)
+    assert worst(png_of(SPEC, NIGHT, fonts), through_pdf(other, tmp_path)) > ANOTHER
 
 
 def worst(one: Pixels, other: Pixels) -> float:

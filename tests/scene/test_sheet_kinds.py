@@ -78,6 +78,19 @@ def numbers(scene: Scene, part: str) -> set[str]:
     return {node.text for node in walk(group.children) if isinstance(node, Dimension)}
 
 
+_sheets_of_kinds: dict[tuple[str, str | None, SheetSize], tuple[Scene, ...]] = {}
+
+
+def kind_sheets(
+    kind: str, plan: FrontagePlan, fonts: FontCatalogue, name: str | None = None, size: SheetSize = SheetSize.A3
+) -> tuple[Scene, ...]:
+    """Return the sheets of a kind's sample on the plan that all tests share; many of them read the same ones."""
+    key = kind, name, size
+    if key not in _sheets_of_kinds:
+        _sheets_of_kinds[key] = sheets(proposal_of(kind, plan, fonts, name), fonts, size)
+    return _sheets_of_kinds[key]
+
+
 @pytest.mark.parametrize("size", list(SheetSize))
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_word_overlaps_another_or_leaves_the_page_for_any_kind_and_length_of_name(
@@ -99,9 +112,8 @@ def test_no_word_overlaps_another_or_leaves_the_page_for_any_kind_and_length_of_
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_face_view_measures_the_overall_size_and_the_letters(kind: str, plan: FrontagePlan, fonts: FontCatalogue):
-    proposal = proposal_of(kind, plan, fonts)
-    layout = proposal.sign.layout
-    said = numbers(sheets(proposal, fonts)[0], "face")
+    layout = proposal_of(kind, plan, fonts).sign.layout
+    said = numbers(kind_sheets(kind, plan, fonts)[0], "face")
     assert {f"{layout.envelope.width:.0f}", f"{layout.envelope.height:.0f}"} <= said
     if layout.setting.value == "vertical":
         tallest = max(b.height for p in layout.letters if (b := p.outline.bounds()) is not None)
@@ -112,7 +124,7 @@ def test_face_view_measures_the_overall_size_and_the_letters(kind: str, plan: Fr
 
 def test_projecting_sign_measures_reach_outreach_brackets_and_kerb(plan: FrontagePlan, fonts: FontCatalogue):
     proposal = proposal_of("projecting", plan, fonts)
-    scene = sheets(proposal, fonts)[0]
+    scene = kind_sheets("projecting", plan, fonts)[0]
     layout = proposal.sign.layout
     brackets = sorted(
         b.centre.y for p in layout.pieces if p.role is PieceRole.BRACKET and (b := p.outline.bounds()) is not None
@@ -137,7 +149,7 @@ def test_gate_measures_what_is_under_its_beam(plan: FrontagePlan, fonts: FontCat
     legs = gate_legs(proposal.sign.layout)
     assert legs is not None
     clear = f"{legs[2]:.0f}"
-    scene = sheets(proposal, fonts)[0]
+    scene = kind_sheets("event-arch", plan, fonts)[0]
     for part in ("face", "elevation", "section"):
         assert clear in numbers(scene, part)
 
@@ -151,7 +163,7 @@ def test_rooftop_sign_measures_the_frame_and_the_building(plan: FrontagePlan, fo
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_temporary_kinds_say_so_in_title_and_dates(kind: str, plan: FrontagePlan, fonts: FontCatalogue):
-    words = "".join(node.text for node in labels_in(sheets(proposal_of(kind, plan, fonts), fonts)[0].nodes))
+    words = "".join(node.text for node in labels_in(kind_sheets(kind, plan, fonts)[0].nodes))
     assert ("临时招牌设计图" in words) == kind_of(kind).is_temporary
     assert ("2026-12-01" in words) == kind_of(kind).is_temporary
 
@@ -159,7 +171,7 @@ def test_temporary_kinds_say_so_in_title_and_dates(kind: str, plan: FrontagePlan
 @pytest.mark.parametrize("size", list(SheetSize))
 def test_no_text_is_set_smaller_than_two_millimetres(size: SheetSize, plan: FrontagePlan, fonts: FontCatalogue):
     for kind in ("panel-letters", "projecting", "event-arch"):
-        for scene in sheets(proposal_of(kind, plan, fonts), fonts, size):
+        for scene in kind_sheets(kind, plan, fonts, size=size):
             for node in labels_in(scene.nodes):
                 # capitals of a size are lower than its Chinese letters
                 least = LEAST_TEXT if any(map(is_cjk, node.text)) else LEAST_TEXT * LATIN_SHARE
@@ -168,7 +180,7 @@ def test_no_text_is_set_smaller_than_two_millimetres(size: SheetSize, plan: Fron
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_number_stands_in_a_hatch(kind: str, plan: FrontagePlan, fonts: FontCatalogue):
-    (scene,) = sheets(proposal_of(kind, plan, fonts), fonts)
+    (scene,) = kind_sheets(kind, plan, fonts)
     nodes = list(walk(scene.nodes))
     hatch = [
         box
@@ -215,7 +227,7 @@ def test_plan_without_road_baseline_or_band_still_gives_a_clean_sheet(
 
 @pytest.mark.parametrize("kind", ["rooftop-letters", "panel-letters", "canopy-letters"])
 def test_no_height_of_an_elevation_is_told_twice(kind: str, plan: FrontagePlan, fonts: FontCatalogue):
-    for scene in sheets(proposal_of(kind, plan, fonts), fonts):
+    for scene in kind_sheets(kind, plan, fonts):
         found = [n for n in walk(scene.nodes) if isinstance(n, Group) and n.id == "elevation-dimensions"]
         for group in found:
             heights = [n.text for n in group.children if isinstance(n, Dimension) and n.angle_deg == 90.0]
