@@ -1,26 +1,27 @@
-"""The standard drawings of a sign, drawn once in a process: most cases of the tests ask for the same few signs.
+"""The standard drawings of one sign, drawn once in a process, in the place of every other sign's.
 
-The same report (it names proposal, plan and books by digest), title block and width give the same drawings, which
-`tests/render/test_determinism.py` holds; the tests that use this look at what becomes of a case, not at its drawings.
+Tests of what becomes of a case need drawings that are on file, can be opened and go into the notice; whose they are
+they do not ask. Drawing them is most of such a test's time. Those that look at a case's own drawings take
+`standard_views` itself, as the product does.
 """
 
 from __future__ import annotations
+
+import os
 
 from signage.desk import Desk, View, standard_views
 from signage.scene import SheetParticulars
 from signage.typography import FontCatalogue
 
-_MOST = 40
-_drawn: dict[tuple[str, SheetParticulars, int], tuple[View, ...]] = {}
+_drawn: dict[int, tuple[View, ...]] = {}
 
 
 def drawn_once(
     desk: Desk, fonts: FontCatalogue, particulars: SheetParticulars, *, width_px: int = 400
 ) -> tuple[View, ...]:
-    """Return what `standard_views` returns, from memory where the same sign was drawn before."""
-    key = (desk.report.digest, particulars, width_px)
-    if key not in _drawn:
-        _drawn[key] = standard_views(desk, fonts, particulars, width_px=width_px)
-        if len(_drawn) > _MOST:
-            del _drawn[next(iter(_drawn))]
-    return _drawn[key]
+    """Return the views of the first sign drawn so wide; where pictures of pages are kept, each sign has its own."""
+    if os.environ.get("SIGNAGE_SHOTS"):
+        return standard_views(desk, fonts, particulars, width_px=width_px)
+    if width_px not in _drawn:
+        _drawn[width_px] = standard_views(desk, fonts, particulars, width_px=width_px)
+    return _drawn[width_px]
