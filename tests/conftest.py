@@ -37,6 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Thousands of tests and all modules live as long as the run: no use in looking them through for garbage again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 50)  # a twentieth of a run's time goes into looking too often
 
 
 def _place(item: pytest.Item) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -27,6 +26,7 @@ from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
 from api.pages import language_of, page
+from api.sent_form import read_form
 from api.wishes import QUESTIONS
 from signage.accounts import agents
 from signage.applications.drawn_items import event_dates
@@ -51,12 +51,6 @@ def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
     form = DesignForm.read(request.query_params, services)
     asked = {name: request.query_params[name] for name in ("purpose", "earlier_permit") if name in request.query_params}
     return _apply_form(request, visitor, services, form, new_key(), asked)
-
-
-async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """Read a form before its route runs in a thread, where nothing can be awaited; its files are closed afterwards."""
-    async with request.form(max_files=20, max_fields=100, max_part_size=1024 * 1024) as form:
-        yield form
 
 
 @router.post("/apply")

@@ -25,7 +25,7 @@ from api.figure_fields import matters_stated
 from api.held_papers import Came, came_with, held_values
 from api.pages import language_of, page
 from api.refused_step import PAPERS_AGAIN, RefusedStep, typed_of
-from api.routes.applications import read_form
+from api.sent_form import read_form
 from api.steps import STEPS
 from api.steps import Request as Asked
 from api.wishes import found_out

@@ -12,8 +12,8 @@ from api.deps import Gate, Visitor, services_of, visible_application
 from api.errors import status_of
 from api.pages import language_of, page
 from api.register_page import download
-from api.routes.applications import read_form
 from api.routes.letters import DESIGN_FIELDS, designed
+from api.sent_form import read_form
 from signage.accounts import Permission
 from signage.applications.letters import LetterKind
 from signage.applications.model import Application

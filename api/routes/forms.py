@@ -12,7 +12,7 @@ from api.deps import Visitor, open_to_all, opens_cases, sees_cases, services_of,
 from api.design_form import DesignForm
 from api.design_views import making
 from api.own_files import download
-from api.routes.applications import read_form
+from api.sent_form import read_form
 from api.wishes import Wish, wish_of
 from signage.applications.form_values import (
     SHOP_SIGN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from api.deps import Gate, Visitor, services_of
 from api.errors import status_of
 from api.pages import language_of, page
 from api.register_page import register_words, tabs
+from api.sent_form import form_reader
 from api.step_done import own_event
 from signage.accounts import Permission
 from signage.applications.model import Event
@@ -70,10 +71,7 @@ def inspect_page(request: Request, visitor: Inspecting, number: str, done: str =
     return _page(request, visitor, number, done=done)
 
 
-async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """Read a form before its route runs in a thread; its files are closed afterwards."""
-    async with request.form(max_files=MOST_PHOTOS + 1, max_fields=40, max_part_size=64 * 1024) as form:
-        yield form
+read_form = form_reader(files=MOST_PHOTOS + 1, fields=40, field_bytes=64 * 1024)
 
 
 @router.post("/inspect/{number}")

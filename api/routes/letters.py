@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from api.deps import Gate, Visitor, services_of, visible_application
 from api.errors import status_of
 from api.pages import language_of, page
-from api.routes.applications import read_form
+from api.sent_form import read_form
 from signage.accounts import Permission
 from signage.applications import hearings, use_cases
 from signage.applications.letter_content import Officer

@@ -17,8 +17,8 @@ from api.intake import applicant_of, new_key, submitted_or_withdrawn
 from api.item_form import QUESTIONS
 from api.pages import language_of, page
 from api.register_page import tabs
-from api.routes.applications import read_form
 from api.routes.case import done_address
+from api.sent_form import read_form
 from api.sequel_faults import day_typed, note_papers, sequel_faults
 from api.wishes import stated_circumstances
 from signage.applications.asking_again import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Annotated
 
@@ -30,6 +29,7 @@ from api.own_files import download
 from api.pages import language_of, page
 from api.paper_formats import MOST_MB, papers_taken
 from api.routes.applications import apply_now
+from api.sent_form import form_reader
 from signage.applications import use_cases
 from signage.applications.composite import is_by_form, needs_design, needs_term
 from signage.applications.model import Application, State
@@ -45,10 +45,7 @@ Applying = Annotated[Visitor, Depends(opens_cases)]
 Seeing = Annotated[Visitor, Depends(sees_cases)]
 
 
-async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """Read a form before its route runs in a thread; a group's list of papers is long, and empty fields count too."""
-    async with request.form(max_files=80, max_fields=100, max_part_size=1024 * 1024) as form:
-        yield form
+read_form = form_reader(files=80)  # a group's list of papers is long, and empty fields count too
 
 
 @router.get("/apply/item/{code}")

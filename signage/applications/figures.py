@@ -35,13 +35,6 @@ def needed_figures(item: CatalogueItem) -> tuple[str, ...]:
     return tuple(one.label for one in figures_of(item) if one.is_needed)
 
 
-def example_figures(items: Iterable[CatalogueItem]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Return by the item's code what the filled examples of its form state, label and plain number."""
-    return tuple(
-        (item.code, tuple((one.label, one.example[0]) for one in figures_of(item) if one.example)) for item in items
-    )
-
-
 def stated_figures(
     item: CatalogueItem, given: Iterable[tuple[str, str]], before: tuple[tuple[str, str], ...] = ()
 ) -> tuple[tuple[str, str], ...]:

@@ -7,11 +7,11 @@ from datetime import date
 
 from signage.applications import use_cases
 from signage.applications.composite import Asked, matter_of_item
-from signage.applications.figures import example_figures
 from signage.applications.issuing import issue
 from signage.applications.model import Material, Outcome, Term
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
+from tests.items.examples import example_figures
 from tests.storage.case_builders import APPLICANT, CLEAR
 
 

@@ -8,10 +8,10 @@ from html import unescape
 
 from signage.applications import use_cases
 from signage.applications.composite import Asked, matters_of
-from signage.applications.figures import example_figures
 from signage.applications.model import Application, Material, Term
 from signage.errors import GuardFailed
 from signage.locale import Lang, describe, enumerated, naming
+from tests.items.examples import example_figures
 from tests.storage.case_builders import APPLICANT, CLEAR
 
 

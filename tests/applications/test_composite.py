@@ -9,7 +9,6 @@ from signage.accounts import Account
 from signage.accounts.sections import sections_of
 from signage.applications import issuing, use_cases
 from signage.applications.composite import PERIOD, Asked, days_saved, matters_of, papers_of_matters
-from signage.applications.figures import example_figures
 from signage.applications.item_results import notice_matter
 from signage.applications.letter_review import _review_sign, review
 from signage.applications.model import Decision, Material, Outcome, State
@@ -17,6 +16,7 @@ from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
 from signage.rules import Verdict
 from signage.storage import Database
+from tests.items.examples import example_figures
 
 from .case_builders import APPLICANT, BOSS, CLERK, SECOND, SHOP, application, finding, item, office
 

@@ -11,7 +11,7 @@ import pytest
 
 from signage.applications import issuing, use_cases
 from signage.applications.composite import Asked, matter_of_item, matters_of
-from signage.applications.figures import example_figures, figures_of, needed_figures, stated_figures
+from signage.applications.figures import figures_of, needed_figures, stated_figures
 from signage.applications.form_values import values_of_case
 from signage.applications.item_results import duties_granted, notice_matter
 from signage.applications.model import Material, Outcome, State, Term
@@ -21,6 +21,7 @@ from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
 from signage.locale import Lang, describe, said_again
 from signage.register.public import public_item, public_record
+from tests.items.examples import example_figures
 from tests.register.case_builders import database
 
 from .case_builders import APPLICANT, CLEAR, CLERK, SECOND, SHOP, office

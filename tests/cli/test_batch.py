@@ -151,8 +151,10 @@ def started(folder: Path, count: int, jobs: int) -> subprocess.Popen[str]:
     (folder / "many.txt").write_text("\n".join(f"第{number}号盐业店" for number in range(count)), "utf-8")
     size = ("--width", "6000", "--height", "1200", "--width-px", "1200")
     words = ["draw", "--batch", "many.txt", *size, "--jobs", str(jobs), "-o", "out"]
+    # Where the tests run in the background they ignore interruptions, and the batch would inherit that.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     batch = subprocess.Popen(
-        [sys.executable, "-c", MAIN, *words],
+        [sys.executable, "-c", heard + MAIN, *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
