@@ -131,7 +131,7 @@ def new_figures(application: Application, matters: tuple[Matter, ...]) -> tuple[
     """Return in words the numbers that some items state beyond what a case states already."""
     before = {matter.id: dict(matter.answers) for matter in application.matters}
     return tuple(
-        text("figures.stated", name=name, value=value)
+        said("figures.stated", name=name, value=value)
         for matter in matters
         for name, value in matter.answers
         if before.get(matter.id, {}).get(name) != value
