@@ -10,7 +10,6 @@ import pytest
 from signage.applications import issuing, use_cases
 from signage.applications.composite import Asked, days_saved, matters_of
 from signage.applications.drawn_items import event_dates
-from signage.applications.figures import example_figures
 from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
 from signage.applications.item_days import as_applied
@@ -23,6 +22,7 @@ from signage.errors import GuardFailed, InputError
 from signage.items import load_catalogue
 from signage.resources import bundled
 from signage.storage import Database, FileBlobs
+from tests.items.examples import example_figures
 
 from .case_builders import APPLICANT, CLEAR, CLERK, SECOND, SHOP, Ticking, application, item, office, papers
 
