@@ -121,6 +121,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     public = (inspect, reports, bundle, forms, sequels, design_services)
     # Routes are tried in this order: what is asked for most comes first.
     for module in (health, home, register, design, *cases, *people, *public, v1):
+        # As they are: `include_router` would work each of them out a second time, at every start.
         app.router.routes.extend(module.router.routes)
     app.add_exception_handler(SignageError, _told)
     app.add_exception_handler(RequestValidationError, _misread)

@@ -54,6 +54,7 @@ class TrackRule:
 
     Attributes:
         needs_two_officers: Whether its content is checked in substance, so that two survey a place (行政许可法 art 34).
+        title_en: What English pages call its decision; empty leaves them a general name.
     """
 
     track: Track

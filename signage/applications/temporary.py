@@ -23,6 +23,7 @@ class TemporaryRule:
         reminder_days: Calendar days before the end at which the holder is reminded.
         promised_days: Working days of the promise.
         implied: Circumstances that a sign kind states by itself, with the kinds that do.
+        title_en: What English pages call its decision; empty leaves them a general name.
     """
 
     kinds: tuple[str, ...]
