@@ -21,6 +21,7 @@ from signage.applications.clock import WorkingCalendar
 from signage.applications.english import english_names
 from signage.applications.figures import needed_figures
 from signage.applications.item_days import as_applied
+from signage.applications.item_results import event_duties
 from signage.applications.model import Permit
 from signage.applications.notices import Organ
 from signage.applications.office import Office
@@ -153,7 +154,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
         english = {**hours.english_sources(), **english_names(policy, catalogue)}
         needed = {item.code: needed_figures(item) for item in catalogue.items}
         office = _office(settings, database, organ, zone, policy, fonts)
-        office = replace(office, english=english, needed_figures=needed)
+        office = replace(office, english=english, needed_figures=needed, event_duties=event_duties(catalogue))
     except BaseException:
         database.close()
         raise

@@ -200,7 +200,8 @@ def days_taken(application: Application, office: Office) -> int | None:
 def days_saved(application: Application, office: Office) -> int | None:
     """Return the working days that handling together saved: the separate times one after the other, less those taken.
 
-    Items of the catalogue have each its own time; signs decided together (a chain, an event) each the statutory one.
+    Items of the catalogue have each its own time; signs decided together (a chain, a shop's and an event's) the
+    statutory one for each that would be an application by itself.
     None for a case that asks for one thing only, or is not decided; below 0 when it took longer than apart.
     """
     taken = days_taken(application, office)
@@ -208,5 +209,11 @@ def days_saved(application: Application, office: Office) -> int | None:
         return None
     if application.is_composite:
         return application.days_apart - taken
-    signs = len(application.items)
-    return signs * dict(office.policy.days)["statutory_decision"] - taken if signs > 1 else None
+    apart = filed_apart(application)
+    return apart * dict(office.policy.days)["statutory_decision"] - taken if apart > 1 else None
+
+
+def filed_apart(application: Application) -> int:
+    """Return how many applications its signs would be, each by itself: of an event at one place, all is one."""
+    events = {(one.address, one.unit_id, one.term) for one in application.items if one.term}
+    return sum(one.term is None for one in application.items) + len(events)

@@ -17,6 +17,7 @@ from signage.applications.ids import new_id
 from signage.applications.intake import sniff
 from signage.applications.item_results import (
     duties_granted,
+    event_duties_granted,
     matter_permits,
     matter_term,
     notice_matters,
@@ -196,6 +197,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         conditions=(
             *decision.conditions,
             *duties_granted(application),
+            *event_duties_granted(office, granted),
             *_lesser_tracks(granted, rule.track),
             *_removal(office, granted),
         ),

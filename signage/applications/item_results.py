@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,9 +11,10 @@ from signage.applications.composite import PERIOD
 from signage.applications.figures import figure_words
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
-from signage.applications.model import Application, Matter, Permit, Term
+from signage.applications.model import Application, Item, Matter, Permit, Term
 from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeMatter
 from signage.applications.office import Office
+from signage.items import Catalogue
 from signage.locale import text
 
 
@@ -75,6 +76,29 @@ def duties_granted(application: Application) -> tuple[str, ...]:
         for matter in granted
         for duty in matter.duties
     )
+
+
+def event_duties(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return by sign kind what the guide asks of whoever sets up something of that kind for an event, in Chinese.
+
+    What is asked of each form comes first, named by it, then what is asked of all.
+    """
+    return {
+        form.sign_kind: (
+            text("applications.duty_of_item", title=form.name_zh, duty=form.must_zh),
+            *(duty.zh for duty in item.duties),
+        )
+        for item in catalogue.items
+        if item.temporary
+        for form in item.temporary.forms
+        if form.sign_kind
+    }
+
+
+def event_duties_granted(office: Office, granted: Iterable[Item]) -> tuple[str, ...]:
+    """Return what was granted for an event is bound to, each duty once."""
+    kinds = dict.fromkeys(item.spec.kind for item in granted if item.term)
+    return tuple(dict.fromkeys(duty for kind in kinds for duty in office.event_duties.get(kind, ())))
 
 
 def _period(term: Term) -> str:

@@ -27,6 +27,7 @@ class Office:
         english: English for the Chinese names that cases keep by their words.
         needed_figures: By an item's code, the labels of the numbers that its form must state; for cases from before
             they kept that themselves.
+        event_duties: By the sign kind of an event, what whoever was granted it keeps to as long as it stands.
     """
 
     begin: Callable[[], UnitOfWork]
@@ -40,6 +41,7 @@ class Office:
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     english: Mapping[str, str] = field(default_factory=dict)
     needed_figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    event_duties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def reading(self) -> UnitOfWork:
         """Open a unit of work that only reads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.applications.composite import days_saved, days_taken
+from signage.applications.composite import days_saved, days_taken, filed_apart
 from signage.applications.model import Application
 from signage.applications.office import Office
 from signage.locale import Lang, both, said, text
@@ -24,7 +24,7 @@ def saved_against(application: Application, office: Office) -> str:
     kind = "events" if events == len(application.items) else "signs" if not events else "both"
     names = (text(f"applications.saved_{kind}", lang) for lang in (Lang.ZH, Lang.EN))
     source = dict(policy.basis)["statutory_decision"], dict(policy.basis_en)["statutory_decision"]
-    count = len(application.items)
+    count = filed_apart(application)
     return said(
         "applications.saved_against",
         count=count,

@@ -16,6 +16,7 @@ from importlib.resources import files
 from statistics import median
 
 from signage.applications.clock import WorkingCalendar
+from signage.applications.composite import filed_apart
 from signage.applications.form_values import items_concerned
 from signage.applications.model import Application, Deadline, Track
 from signage.reports.cases import CaseRecord, Period
@@ -259,10 +260,12 @@ def _days_saved(
     """Working days saved: against the statutory limit, for things handled together against one after the other."""
     if accepted_on is None or statutory is None or decided_on is None:
         return None
-    taken = calendar.between(accepted_on, decided_on)
+    uncounted = sum(pause.uncounted_days for pause in case.pauses)
+    taken = max(0, calendar.between(accepted_on, decided_on) - uncounted)
     if case.matters:
         return case.days_apart - taken
-    return calendar.between(accepted_on, statutory) * max(1, len(case.items)) - taken
+    limit = calendar.between(accepted_on, statutory) - uncounted  # a pause moves the last day by as much
+    return limit * max(1, filed_apart(case)) - taken
 
 
 def _one_visit(record: CaseRecord, period: Period) -> bool | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from signage.applications import issuing, use_cases
-from signage.applications.composite import Asked, days_saved, matters_of
+from signage.applications.composite import Asked, days_saved, filed_apart, matters_of
 from signage.applications.drawn_items import event_dates
 from signage.applications.form_values import values_of_case
 from signage.applications.intake import taken_in
 from signage.applications.item_days import as_applied
-from signage.applications.model import Circumstances, SurveyRecord, Term
+from signage.applications.item_results import event_duties, event_duties_granted
+from signage.applications.model import Circumstances, State, SurveyRecord, Term
 from signage.applications.policy_file import load_policy, parse_policy
 from signage.applications.precheck import field_defects, precheck, spot_conditions
 from signage.applications.saved_days import saved_against
@@ -39,8 +40,8 @@ def at(month, day, hour=1):
     return datetime(2026, month, day, hour, 30, tzinfo=UTC)
 
 
-def event(kind="event-banner", term=TERM):
-    sign = item()
+def event(kind="event-banner", term=TERM, unit="S1-01"):
+    sign = item(unit)
     return replace(sign, spec=replace(sign.spec, kind=kind), term=term)
 
 
@@ -276,7 +277,7 @@ def test_an_event_begins_with_the_dates_of_the_groups_form_where_it_may_have_the
 
 
 def test_the_days_an_event_saved_are_said_to_be_counted_against_its_guides_statutory_time(desk):
-    case = handed_in(desk, event(), event("event-arch"))
+    case = handed_in(desk, event(), event("event-arch"), event(unit="S1-02"))
     assert saved_against(case, desk) == ""
     done = issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(MORNING), opinion="符合")
     words = saved_against(done, desk)
@@ -287,8 +288,30 @@ def test_the_days_an_event_saved_are_said_to_be_counted_against_its_guides_statu
     assert days_saved(done, desk) == 2 * guide
     mixed = replace(done, items=(item(), event()))
     assert "户外招牌设置、临时户外宣传品设置" in saved_against(mixed, desk)
-    one = replace(done, items=done.items[:1])
-    assert saved_against(one, desk) == ""
+    # One event at one place is one application, so nothing is saved.
+    banner_and_arch = replace(done, items=done.items[:2])
+    assert filed_apart(banner_and_arch) == 1
+    assert saved_against(banner_and_arch, desk) == ""
+    again = replace(done.items[0], term=Term(start=TERM.end + timedelta(days=7), end=TERM.end + timedelta(days=9)))
+    assert filed_apart(replace(done, items=(*done.items[:2], again))) == 2
+
+
+def test_the_decision_on_an_event_states_what_the_guide_asks_of_each_form_and_the_duties_of_all(desk):
+    desk = replace(desk, event_duties=event_duties(CATALOGUE))
+    case = handed_in(desk, event(), event(unit="S1-02"), event("event-arch"))
+    done = issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(MORNING), opinion="符合")
+    assert done.state is State.ISSUED
+    guide = CATALOGUE.item("temporary-event")
+    banner, arch = (form for form in guide.temporary.forms if form.code in ("banner", "arch"))
+    said = [line for line in desk.issuer.notices[-1].conditions if "拆除" not in line]
+    assert said == [
+        f"{banner.name_zh}：{banner.must_zh}",
+        *(duty.zh for duty in guide.duties),
+        f"{arch.name_zh}：{arch.must_zh}",
+    ]
+    assert guide.duties
+
+    assert event_duties_granted(desk, (item(),)) == ()  # a sign that stays has its own conditions
 
 
 # --- an event's own papers

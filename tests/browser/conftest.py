@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.error import URLError
 
 import pytest
@@ -19,10 +19,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from signage.confined import Limits, confined
 from tests.browser.journeys import Window, make_home, open_window, without_streets
+from tests.chromium import do_without, find_browser
 from tests.drawn_once import drawn_once
 from tests.engines import Homes
 
-_PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,35 +34,18 @@ _FLAGS = [
 ]
 
 
-def find_browser() -> str | None:
-    for place in (os.environ.get("SIGNAGE_CHROMIUM", ""), *_PLACES):
-        if place and Path(place).is_file():
-            answer = subprocess.run([place, "--version"], capture_output=True, check=False)
-            if answer.returncode == 0:
-                return place
-    return None
-
-
 @pytest.fixture(scope="module")  # no longer: the driver's event loop runs as long as the fixture lives
 def browser() -> Iterator[Browser]:
     path = find_browser()
-    if path is None:
-        _do_without("no Chromium on this machine: install the package chromium, or name one in SIGNAGE_CHROMIUM")
     context = sync_playwright()
     try:
         playwright = context.start()
     except Exception as error:  # whatever keeps the driver from starting, such as a missing libatomic1
-        _do_without(f"the browser driver does not start here ({error}); on Debian install the package libatomic1")
+        do_without(f"the browser driver does not start here ({error}); on Debian install the package libatomic1")
     launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
     yield launched
     launched.close()
     playwright.stop()
-
-
-def _do_without(message: str) -> NoReturn:
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

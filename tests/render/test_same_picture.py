@@ -8,7 +8,6 @@ the same places, and so must the stones.
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,6 +33,7 @@ from signage.resources import bundled
 from signage.rules import books_for
 from signage.scene import DAY, NIGHT, Ambience, Fill, Glow, Scene, Solid, compose_front, compose_sign
 from signage.typography import FontCatalogue
+from tests.chromium import find_browser
 
 WHOLE, WALL, LETTERS = 2.2, 1.5, 6.5  # mean differences of blurred luminance, of 255
 LETTERS_ALIKE = 0.87  # share of the letters' pixels that two pictures have in common
@@ -44,7 +44,6 @@ ANOTHER = 36.0  # of 255: two scenes differ by more than that in one cell of a h
 BLUR_PX = 2.5
 WIDTH, HEIGHT = 960, 540
 PAPER = 0.03  # paper mm per scene mm
-PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 Pixels = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -79,22 +78,12 @@ def through_svg(scene: Scene, folder: Path) -> Pixels:
     scale = WIDTH * 25.4 / 96 / scene.bounds.width  # the browser shows a millimetre as 96/25.4 pixels
     drawing.write_bytes(draw(scene, Viewport.of(scene, width_px=WIDTH, scale=scale), "svg").content)
     flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    command = [browser(), *flags.split(), "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
+    command = [find_browser(), *flags.split(), "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
     command += [f"--user-data-dir={folder / 'profile'}", f"--window-size={WIDTH},{HEIGHT}"]
     command += [f"--screenshot={shot}", drawing.as_uri()]
     answer = subprocess.run(command, capture_output=True, check=False, timeout=120)
     assert shot.exists(), answer.stderr.decode(errors="replace")[-400:]
     return pixels_of(Image.open(shot))
-
-
-def browser() -> str:
-    for place in (os.environ.get("SIGNAGE_CHROMIUM", ""), *PLACES):
-        if place and Path(place).is_file():
-            return place
-    message = "no Chromium on this machine: install the package chromium, or name one in SIGNAGE_CHROMIUM"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @cache
