@@ -1,6 +1,5 @@
-"""The table of steps: the full matrix, written out here by hand so that the table is not its own witness."""
+"""What stops a step of the table, and what is told then."""
 
-import itertools
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -9,17 +8,11 @@ import pytest
 
 from signage.applications.guards import Facts
 from signage.applications.letter_content import EndingGround
-from signage.applications.model import Action, Actor, Deadline, Matter, Outcome, Permit, Recommendation, Role, State
+from signage.applications.model import Action, Actor, Outcome, Role, State
 from signage.applications.records import (
     CorrectionNotice,
     Defect,
-    Delivery,
-    MatterOpinion,
-    Pause,
-    Promise,
-    SurveyRecord,
 )
-from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.applications.workflow import TABLE, actions_for, transition, unmet
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, SignageError
 from signage.locale import Lang, all_codes, describe, text
@@ -27,188 +20,8 @@ from signage.resources import bundled
 from signage.rules.findings import Verdict
 
 from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item, papers
-
-A, C, S, B, T = "applicant", "clerk", "second_officer", "supervisor", "system"
-EXPECTED = {
-    ("draft", "amend"): ("draft", {A}),
-    ("draft", "submit"): ("submitted", {A}),
-    ("draft", "withdraw"): ("withdrawn", {A}),
-    ("submitted", "return"): ("returned", {C, S}),
-    ("submitted", "accept"): ("accepted", {C, S}),
-    ("submitted", "deem_accepted"): ("accepted", {T}),
-    ("submitted", "not_accept"): ("not_accepted", {C, S}),
-    ("submitted", "withdraw"): ("withdrawn", {A}),
-    ("returned", "submit"): ("submitted", {A}),
-    ("returned", "withdraw"): ("withdrawn", {A}),
-    ("returned", "lapse"): ("lapsed", {T}),
-    ("accepted", "start_review"): ("under_review", {C, S}),
-    ("accepted", "supplement"): ("accepted", {A}),
-    ("accepted", "state_figures"): ("accepted", {A}),
-    ("accepted", "extend"): ("accepted", {B}),
-    ("accepted", "suspend"): ("accepted", {C, S, B}),
-    ("accepted", "resume"): ("accepted", {C, S, B}),
-    ("accepted", "withdraw"): ("withdrawn", {A}),
-    ("accepted", "deem_renewed"): ("approved", {T}),
-    ("under_review", "survey"): ("under_review", {C, S, B}),
-    ("under_review", "review_matter"): ("under_review", {C, S, B}),
-    ("under_review", "recommend"): ("recommended", {C, S}),
-    ("under_review", "supplement"): ("under_review", {A}),
-    ("under_review", "state_figures"): ("under_review", {A}),
-    ("under_review", "extend"): ("under_review", {B}),
-    ("under_review", "suspend"): ("under_review", {C, S, B}),
-    ("under_review", "resume"): ("under_review", {C, S, B}),
-    ("under_review", "withdraw"): ("withdrawn", {A}),
-    ("under_review", "deem_renewed"): ("approved", {T}),
-    ("recommended", "send_back"): ("under_review", {S, B}),
-    ("recommended", "approve"): ("approved", {S, B}),
-    ("recommended", "refuse"): ("refused", {S, B}),
-    ("recommended", "supplement"): ("recommended", {A}),
-    ("recommended", "extend"): ("recommended", {B}),
-    ("recommended", "suspend"): ("recommended", {C, S, B}),
-    ("recommended", "resume"): ("recommended", {C, S, B}),
-    ("recommended", "withdraw"): ("withdrawn", {A}),
-    ("recommended", "deem_renewed"): ("approved", {T}),
-    ("approved", "supplement"): ("approved", {A}),
-    ("approved", "issue"): ("issued", {C, S, B}),
-    ("refused", "deliver"): ("refused", {C, S, B}),
-    ("issued", "deliver"): ("delivered", {C, S, B}),
-    ("issued", "expire"): ("expired", {T}),
-    ("issued", "revoke"): ("revoked", {B}),
-    ("issued", "withdraw_permit"): ("permit_withdrawn", {B}),
-    ("issued", "cancel"): ("cancelled", {A, B}),
-    ("delivered", "expire"): ("expired", {T}),
-    ("delivered", "revoke"): ("revoked", {B}),
-    ("delivered", "withdraw_permit"): ("permit_withdrawn", {B}),
-    ("delivered", "cancel"): ("cancelled", {A, B}),
-    ("expired", "cancel"): ("cancelled", {B}),
-    ("revoked", "cancel"): ("cancelled", {B}),
-    ("permit_withdrawn", "cancel"): ("cancelled", {B}),
-    ("expired", "remove"): ("removed", {C, S, B}),
-    ("revoked", "remove"): ("removed", {C, S, B}),
-    ("permit_withdrawn", "remove"): ("removed", {C, S, B}),
-    ("cancelled", "remove"): ("removed", {C, S, B}),
-}
-
-# One ground of the law for each step that needs one; a case that is over has only its own.
-GROUNDS = {
-    ("issued", "revoke"): "revocation_deceit",
-    ("issued", "withdraw_permit"): "withdrawal_facts",
-    ("issued", "cancel"): "cancellation_dissolved",
-    ("expired", "cancel"): "cancellation_expired",
-    ("revoked", "cancel"): "cancellation_ended",
-    ("permit_withdrawn", "cancel"): "cancellation_ended",
-}
-
-
-def actor(role):
-    return Actor(id=SHOP.id if role is Role.APPLICANT else f"acc-{role.value}", name="某甲", role=role)
-
-
-def ready(state, action):
-    """A case at a state, and facts under which every guard of the action is content."""
-    first = Recommendation(
-        officer=Actor(id="acc-first", name="初审丁", role=Role.CLERK),
-        at=NOW,
-        outcome=Outcome.REFUSED if action is Action.REFUSE else Outcome.GRANTED,
-        opinion="符合",
-    )
-    granted = replace(item(), outcome=Outcome.GRANTED)
-    permit = Permit(
-        id="p",
-        number="示例",
-        item_id=granted.id,
-        position_key=granted.position_key,
-        valid_from=date(2026, 11, 24),
-        valid_to=date(2029, 11, 23),
-        document_digest="sha256:33",
-        verification_code="C",
-    )
-    matter = Matter(
-        id="m-1",
-        code="dig-road",
-        title="挖掘道路（演示）",
-        section="市政科（演示）",
-        basis=("《示例条例》",),
-        statutory_days=20,
-        promised_days=5,
-        opinion=MatterOpinion(officer=CLERK, at=NOW, outcome=first.outcome, opinion="符合"),
-        needed=("长度",) if action is Action.STATE_FIGURES else (),
-    )
-    pause = Pause(kind=PauseKind.HEARING, started_at=NOW, officer=CLERK, reason="听证", expected_days=5)
-    promise = Promise(paper="M8", name="制作安装说明", due=date(2026, 12, 1))
-    case = application(
-        state,
-        items=(granted,),
-        matters=(matter,),
-        recommendation=first,
-        permits=(permit,),
-        pauses=(pause,) if action is Action.RESUME else (),
-        promises=(promise,) if action is Action.SUPPLEMENT else (),
-        deadlines=tuple(
-            Deadline(name=name, due=date(2026, 11, 30), is_provisional=False, basis="第三十二条")
-            for name in ("acceptance", "correction")
-        ),
-    )
-    facts = Facts(
-        reasons="理由",
-        outcome=first.outcome,
-        defects=(Defect(key="paper:M1", text="缺少材料"),),
-        document_digest="sha256:33",
-        permits=(permit,),
-        today=date(2030, 1, 1),
-        referral="请向示例市文化局申请",
-        pause=pause,
-        survey=SurveyRecord(at=NOW, surveyors=("甲", "乙"), findings="与图一致"),
-        delivery=Delivery(at=NOW, officer=CLERK, method=DeliveryMethod.IN_PERSON, recipient="经办人甲"),
-        extension_days=10,
-        matter_id="m-1",
-        matter_opinion=matter.opinion,
-        supplements=(papers("M8")[0],),
-        earlier=permit,
-        matters=(replace(matter, answers=(("长度", "12 m"),)),) if action is Action.STATE_FIGURES else None,
-        removal_evidence="2030-01-01 现场核查，照片 1 张",
-        ground=GROUNDS.get((state.value, action.value), GROUNDS.get(("issued", action.value), "")),
-        sections=(matter.section,),
-    )
-    return case, facts
-
-
-@pytest.mark.parametrize("state", list(State))
-def test_every_action_and_role_does_in_a_state_what_the_matrix_says(state):
-    # One test for a state: thousands of tests of a millisecond each would take longer to begin than to run.
-    wrong = {}
-    for action, role in itertools.product(Action, Role):
-        try:
-            _does_what_the_matrix_says(state, action, role)
-        except (Exception, pytest.fail.Exception) as error:
-            wrong[f"{action.value} by {role.value}"] = repr(error)
-    assert wrong == {}
-
-
-def _does_what_the_matrix_says(state, action, role):
-    case, facts = ready(state, action)
-    expected = EXPECTED.get((state.value, action.value))
-    if expected is None:
-        with pytest.raises(IllegalTransition):
-            transition(case, action, actor(role), facts, NOW)
-        return
-    target, roles = expected
-    if role.value not in roles:
-        with pytest.raises(NotPermitted):
-            transition(case, action, actor(role), facts, NOW)
-        return
-    changed, events = transition(case, action, actor(role), facts, NOW)
-    assert changed.state.value == target
-    assert changed.version == case.version + 1
-    assert [(e.from_state, e.to_state, e.action, e.actor.role) for e in events] == [
-        (state, changed.state, action.value, role)
-    ]
-    assert events[0].note
-    assert case.state is state
-
-
-def test_the_table_holds_no_other_rows():
-    assert {(row.source.value, row.action.value) for row in TABLE} == set(EXPECTED)
+from .ready_cases import actor, ready
+from .test_matrix import EXPECTED
 
 
 @pytest.mark.parametrize(
