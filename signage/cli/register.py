@@ -89,13 +89,18 @@ def _show(permits: tuple[PublicPermit, ...], today: date) -> None:
     console.print(shown)
 
 
-def _reindex(database: _Database = None) -> None:
+def _reindex(
+    everything: Annotated[bool, typer.Option("--all", help=t("register.opt_all"))] = False, database: _Database = None
+) -> None:
     from signage.register.ports import begin
 
     with opened(database) as services, begin(services.office) as unit:
         count = unit.register.catch_up()
+        renewed = unit.register.renew() if everything else None
         unit.commit()
     say(t("register.reindexed", count=count))
+    if renewed is not None:
+        say(t("register.renewed", count=renewed))
 
 
 def _publish(

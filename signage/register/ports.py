@@ -30,6 +30,9 @@ class RegisterRepository(Protocol):
     def catch_up(self) -> int:
         """Enter permits that are not in the register yet and return how many there were."""
 
+    def renew(self) -> int:
+        """Write every entry again as its permit and case are shown today, and return how many came out otherwise."""
+
     def case_of(self, number: str) -> tuple[str, str] | None:
         """Return a permit's application and item by id, or None."""
 

@@ -73,34 +73,46 @@ class SqlRegister:
             self.reflect(permit)
         return len(missing)
 
-    def reflect(self, permit: Permit) -> None:
-        """Write a permit's entry as the permit now stands; called wherever a permit is written."""
+    def renew(self) -> int:
+        """Write every entry again as its permit and case are shown today, and return how many came out otherwise."""
+        after, changed = "", 0
+        page = select(PermitRow.id, PermitRow.document).order_by(PermitRow.id).limit(_BATCH)
+        while rows := self._connection.execute(page.where(PermitRow.id > after)).all():
+            changed += sum(self.reflect(from_json(Permit, row.document, "signage.permit/1")) for row in rows)
+            after = rows[-1].id
+        return changed
+
+    def reflect(self, permit: Permit) -> bool:
+        """Write a permit's entry as the permit now stands, and return whether it came out otherwise than it was.
+
+        Called wherever a permit is written.
+        """
         case = self._connection.scalar(
             select(ApplicationRow.document).where(ApplicationRow.id == permit.application_id)
         )
         if case is None:
-            return  # nothing to show: the permit's own constraints speak for themselves
+            return False  # nothing to show: the permit's own constraints speak for themselves
         application = from_json(Application, case, "signage.application/1")
-        for item in application.items:
-            if item.id == permit.item_id:
-                self.write(public_permit(application, item, permit), permit)
-        for matter in application.matters:
-            if matter.id == permit.item_id:
-                self.write(public_item(application, matter, permit), permit)
+        shown = [public_permit(application, one, permit) for one in application.items if one.id == permit.item_id]
+        shown += [public_item(application, one, permit) for one in application.matters if one.id == permit.item_id]
+        return sum(self.write(one, permit) for one in shown) > 0
 
-    def write(self, shown: PublicPermit, permit: Permit) -> None:
-        """Write what the public sees of a permit, and the words that it is found by."""
-        columns = (RegisterRow.seq, RegisterRow.haystack, RegisterRow.filters)
+    def write(self, shown: PublicPermit, permit: Permit) -> bool:
+        """Write what the public sees of a permit and the words that it is found by, where they are not there yet."""
+        columns = (RegisterRow.seq, RegisterRow.haystack, RegisterRow.filters, RegisterRow.document)
         known = self._connection.execute(select(*columns).where(RegisterRow.permit_id == permit.id)).one_or_none()
         values = entry_values(shown, permit)
         if known is None:
             seq = self._connection.scalar(insert(RegisterRow).values(values).returning(RegisterRow.seq))
             WORDS.write(self._connection, [(int(seq or 0), values["haystack"], values["filters"])])
-            return
+            return True
+        if all(getattr(known, name) == values[name] for name in ("haystack", "filters", "document")):
+            return False
         self._connection.execute(update(RegisterRow).where(RegisterRow.seq == known.seq).values(values))
         if (known.haystack, known.filters) != (values["haystack"], values["filters"]):
             WORDS.remove(self._connection, known.seq, known.haystack, known.filters)
             WORDS.write(self._connection, [(known.seq, values["haystack"], values["filters"])])
+        return True
 
     def _rows(self, query: RegisterQuery, on: date, before: int | None, limit: int) -> Sequence[Any]:
         columns = (RegisterRow.seq, RegisterRow.document)

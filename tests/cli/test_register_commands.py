@@ -57,6 +57,7 @@ def test_the_commands_from_publication_to_reports(signage, number):
     assert signage("register", "search", "--csv", "table.csv").status == 0
     assert number in Path("table.csv").read_text("utf-8-sig")
     assert signage("register", "reindex").status == 0
+    assert "0 条内容有变化" in signage("register", "reindex", "--all").out
 
     waiting = signage("publish", "--json").json
     assert len(waiting["waiting"]) == 1

@@ -220,6 +220,23 @@ def test_a_permit_written_before_there_was_a_register_is_entered_later(db, desk)
     assert found(db, "早年") == ["早年的店"]
 
 
+def test_an_entry_written_by_an_older_version_is_renewed_with_its_words(db, desk):
+    case = issued(desk, named("S1-01", "海盐小铺"), named("S1-02", "禾穗烘焙"))
+    with db.unit_of_work() as unit:
+        assert unit.register.renew() == 0
+        permit = case.permits[0]
+        shown = public_permit(case, case.items[0], permit)
+        assert unit.register.write(replace(shown, sign="旧名", holder="旧主", materials=""), permit)
+        unit.commit()
+    assert found(db, "旧名") == ["旧名"]
+    with db.unit_of_work() as unit:
+        assert unit.register.renew() == 1
+        unit.commit()
+    assert (found(db, "旧名"), found(db, "海盐")) == ([], ["海盐小铺"])
+    with db.reading() as unit:
+        assert unit.register.by_number(permit.number) == shown
+
+
 def test_an_index_made_anew_finds_what_was_entered_before_it_knew_numbers(db, desk):
     issued(desk, named("S1-01", "海盐2026小铺"), named("S1-02", "禾穗7781"))
     with db.unit_of_work() as unit:
