@@ -118,6 +118,6 @@ def _note_papers(
     if typed.get("incomplete") == "yes":
         return
     for paper in wanted:
-        if paper.is_required and paper.code not in there and paper.code not in came.refusals:
+        if paper.is_asked(typed) and paper.code not in there and paper.code not in came.refusals:
             name = both(f"{paper.code} {paper.title_zh}", f"{paper.code} {paper.title_en}")
             faults.add(InputError(LACKING, paper=name), f"paper_{paper.code}")

@@ -99,7 +99,8 @@ def case_values(
         "done": said_done,
         **refused_values(refused, (*actions, *aside), history, application, lang),
         "told": _told(application),
-        "defects": _defects(services, visitor, application),
+        "defects": (defects := _defects(services, visitor, application)),
+        "to_be_told": _to_be_told(services, application, defects),
         "blocked": _waiting(services, application, visitor, lang),
         "spot": spot,
         "notes": notes_for(services, visitor, application, chosen, lang),
@@ -202,6 +203,12 @@ def _defects(services: Services, visitor: Visitor, application: Application) -> 
     if application.state not in (State.DRAFT, State.SUBMITTED):
         return ()
     return use_cases.defects_of(services.office, application)
+
+
+def _to_be_told(services: Services, application: Application, defects: tuple[Defect, ...]) -> tuple[Defect, ...]:
+    """Return what stands against accepting: what is no matter of the window's own and no paper that may follow."""
+    following = {f"paper:{one.code}" for one in services.office.policy.lacking(application) if one.may_follow_days}
+    return tuple(one for one in defects if not one.is_for_window and one.key not in following)
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:

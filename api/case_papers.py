@@ -36,13 +36,23 @@ _FURTHER_SAMPLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedPaper:
-    """One line of the list of papers on the form."""
+    """One line of the list of papers on the form.
+
+    Attributes:
+        is_required: Whatever is answered.
+        when: The circumstance in which it is required; empty for one that is always, or never before it is decided.
+    """
 
     code: str
     title_zh: str
     title_en: str
     is_required: bool
     taken: Taken
+    when: str = ""
+
+    def is_asked(self, typed: Mapping[str, str]) -> bool:
+        """Whether it must come with these answers."""
+        return self.is_required or (bool(self.when) and typed.get(self.when) == "yes")
 
 
 def sample_code(services: Services) -> str:
@@ -87,6 +97,7 @@ def papers_wanted(
             title_en=p.name_en,
             is_required=(not p.when or p.when in implied) and not p.may_follow_days,
             taken=taken_as(services, p.name_zh),
+            when="" if p.may_follow_days else p.when,
         )
         for p in policy.papers_for(track, asked.purpose, is_temporary=is_temporary, opened_under=opened_under)
         if not p.drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -31,11 +32,12 @@ from api.steps import Request as Asked
 from api.wishes import found_out
 from signage.applications import use_cases
 from signage.applications.agency import power_for
-from signage.applications.model import Application
+from signage.applications.model import Application, Material, Matter
 from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import InputError, SignageError
+from signage.locale import both, enumerated
 
 router = APIRouter(include_in_schema=False)
 
@@ -140,6 +142,9 @@ def hand_in_again(
         sampled = {paper.code for paper in concerned} if typed.get("sample_papers") == "yes" else set()
         kept = newest_papers(services, application)
         papers = papers_of(services, came.or_refused(), sampled=sampled, kept=kept, others=concerned)
+        stated = matters_stated(services.catalogue, application, typed)
+        if typed.get("incomplete") != "yes":
+            refuse_unchanged(services, application, papers.materials, stated)
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         taken = use_cases.submit(
             office,
@@ -148,7 +153,7 @@ def hand_in_again(
             services.now(),
             expected_version=_version(typed),
             materials=papers.materials,
-            matters=matters_stated(services.catalogue, application, typed),
+            matters=stated,
         )
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
@@ -157,6 +162,23 @@ def hand_in_again(
         stands = use_cases.case(services.office, application.id)
         return _case(request, services, visitor, stands, refused=refused, came=came)
     return done_address(taken)
+
+
+def refuse_unchanged(
+    services: Services, application: Application, materials: tuple[Material, ...], stated: tuple[Matter, ...] | None
+) -> None:
+    """Refuse to hand in again what is still as it was returned: it would only come back with a second notice.
+
+    Raises:
+        InputError: A paper is still missing, or nothing at all is new.
+    """
+    again = replace(application, materials=materials, matters=application.matters if stated is None else stated)
+    lacking = [paper for paper in services.office.policy.lacking(again) if not paper.may_follow_days]
+    if lacking:
+        names = enumerated([both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in lacking])
+        raise InputError("web.still_lacking", papers=names)
+    if again == replace(application, materials=newest_papers(services, application)):
+        raise InputError("web.nothing_new")
 
 
 def done_address(taken: Application) -> RedirectResponse:

@@ -31,6 +31,11 @@ class Defect:
         if not self.wording:
             object.__setattr__(self, "wording", wording_of(self.text))
 
+    @property
+    def is_for_window(self) -> bool:
+        """Whether the window finds it out by itself, so that no notice asks the applicant for it."""
+        return self.key.startswith("consent:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionNotice:

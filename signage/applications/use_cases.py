@@ -267,7 +267,8 @@ def return_for_correction(
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         written = (Defect(key=f"officer:{line.strip()}", text=line.strip()) for line in defects if line.strip())
-        everything = {defect.text: defect for defect in (*written, *defects_found(office, unit, current))}
+        found = (defect for defect in defects_found(office, unit, current) if not defect.is_for_window)
+        everything = {defect.text: defect for defect in (*written, *found)}
         return Facts(
             defects=tuple(everything.values()),
             reasons=reasons,
