@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,9 +18,10 @@ from api.refused_step import RefusedStep, refused_values
 from api.register_page import SequelLine, sequel_lines
 from api.sign_words import kind_titles
 from api.step_done import done_of, waiting_words
-from api.step_forms import buttons_of, decides_not
+from api.step_forms import Button, buttons_of, decides_not
 from api.wishes import QUESTIONS
 from signage.applications import use_cases
+from signage.applications.agency import acting_for, power_for
 from signage.applications.case_file import FiledDocument, case_file
 from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
@@ -38,10 +40,17 @@ VIEWS = (("marks", "核对标注", "Findings"), ("front-day", "日景", "Day"), 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What a permit's holder may ask for: the queries of the form that renews it and of the desk that changes it."""
+    """What a permit's holder may ask for next.
+
+    Attributes:
+        renewal: Query of the form that renews it; empty on days on which that is not asked for.
+        renewal_days: First and last day on which it is.
+        change: Query of the desk that changes it.
+    """
 
     number: str
     renewal: str
+    renewal_days: tuple[date, date]
     change: str
 
 
@@ -80,8 +89,8 @@ def case_values(
     spot = _spot(services, visitor, application)
     history = use_cases.events_of(services.office, application.id)
     permits = _permits_as_they_stand(services, application)
-    actions = buttons_of(services, application, visitor, is_aside=False)
-    aside = buttons_of(services, application, visitor, is_aside=True)
+    actions = _within_powers(services, visitor, application, is_aside=False)
+    aside = _within_powers(services, visitor, application, is_aside=True)
     documents = _documents(services, visitor, application, permits)
     said_done = done_of(
         services, visitor, application, done, history=history, documents=documents, buttons=actions, lang=lang
@@ -101,6 +110,7 @@ def case_values(
         "told": _told(application),
         "defects": (defects := _defects(services, visitor, application)),
         "to_be_told": _to_be_told(services, application, defects),
+        "today": services.today(),
         "blocked": _waiting(services, application, visitor, lang),
         "spot": spot,
         "notes": notes_for(services, visitor, application, chosen, lang),
@@ -111,6 +121,7 @@ def case_values(
         "redesign": _redesign(services, visitor, application),
         "may_resubmit": _may_resubmit(visitor, application),
         "may_amend": _is_applicant(visitor, application),
+        "may_rate": application.applicant.account_id == visitor.account.id,
         "taken": papers_taken(services),
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
@@ -240,6 +251,20 @@ def design_of(services: Services, item: Item) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
+def _within_powers(services: Services, visitor: Visitor, application: Application, *, is_aside: bool) -> list[Button]:
+    """The steps that a page offers; to an agent only those that the authorisation reaches to."""
+    buttons, owner = buttons_of(services, application, visitor, is_aside=is_aside), application.applicant.account_id
+    if visitor.is_officer or owner == visitor.account.id:
+        return buttons
+    today = services.today()
+    with services.database.reading() as unit:
+        may = {
+            power: owner in acting_for(unit, visitor.account.id, today, power=power, application_id=application.id)
+            for power in {power_for(button.key) for button in buttons}
+        }
+    return [button for button in buttons if may[power_for(button.key)]]
+
+
 def _permits_as_they_stand(services: Services, application: Application) -> list[Permit]:
     """The case's permits as the register holds them: a later case may have replaced one."""
     with services.office.reading() as unit:
@@ -257,11 +282,13 @@ def _next_steps(
     steps = []
     for permit in live:
         design = design_of(services, items[permit.item_id])
-        asked = {**design, "earlier_permit": permit.number}
+        asked = {**design, "earlier_permit": permit.number, "purpose": Purpose.RENEWAL.value}
+        first, last = services.office.policy.renewal_days(permit.valid_to)
         steps.append(
             NextStep(
                 number=permit.number,
-                renewal=urlencode({**asked, "purpose": Purpose.RENEWAL.value}),
+                renewal=urlencode(asked) if first <= services.today() <= last else "",
+                renewal_days=(first, last),
                 change=urlencode(design),
             )
         )

@@ -130,6 +130,7 @@ def _apply_form(
         wish=wish,
         standing=standing,
         is_own=is_own,
+        renewal_days=services.office.policy.renewal_days(standing.valid_to) if standing else None,
         purposes=[
             (p.value, text(f"workflow.purpose_{p.value}"), text(f"workflow.purpose_{p.value}", Lang.EN))
             for p in Purpose

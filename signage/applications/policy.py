@@ -339,6 +339,11 @@ class Policy:
             limits.append(calendar.deadline(name, now, working_days, zone, source))
         return tuple(limits)
 
+    def renewal_days(self, valid_to: date) -> tuple[date, date]:
+        """Return the first and last day on which the renewal of a permit that ends on a day is asked for in time."""
+        first, last = timedelta(days=self.renewal_earliest_days), timedelta(days=self.renewal_ahead_days)
+        return valid_to - first, valid_to - last
+
     def on_the_spot(
         self,
         application: Application,

@@ -168,11 +168,13 @@ def test_an_agent_sees_the_steps_that_the_authorisation_allows_and_takes_them(se
     shop, agent = seated("shop"), seated("agent")
     case = apply(shop)
     shop.post("/account/authorisations", data=GIVEN)
-    assert f"{case}/actions/withdraw" in agent.get(case).text
+    assert f"{case}/actions/withdraw" not in agent.get(case).text
+    assert f"{case}/actions/withdraw" in shop.get(case).text
     refused = agent.post(f"{case}/actions/withdraw", data={"version": "2"})
     assert refused.status_code == 403
     assert "没有代 申请人甲（演示） 撤回申请的有效授权" in refused.text
     shop.post("/account/authorisations", data={**GIVEN, "apply": "", "withdraw": "yes"})
+    assert f"{case}/actions/withdraw" in agent.get(case).text
     assert agent.post(f"{case}/actions/withdraw", data={"version": "2"}).status_code == 200
     with services.database.reading() as unit:
         assert unit.applications.get(case.rpartition("/")[2]).state.value == "withdrawn"

@@ -1,4 +1,4 @@
-"""A returned case comes back put right or on the applicant's word; what the window finds out is asked of nobody else."""
+"""A returned case comes back put right or on the applicant's word; what the window finds out is asked of none."""
 
 from __future__ import annotations
 
