@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from signage.cli.asked_sign import AskedSign
 from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view
-from signage.cli.inputs import existing_file, font_files, fonts_of, naming, spec_of_file
+from signage.cli.inputs import existing_file, font_files, fonts_of, naming
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, loss_words, note, read_bytes, say, writable_folder
 from signage.cli.words import LANG, t
 from signage.errors import InputError, SignageError
@@ -34,8 +35,7 @@ _WARM_PX = 64
 def draw_batch(
     listed: Path,
     output: Path,
-    template: Path | None,
-    given: Mapping[str, str | float],
+    sign: AskedSign,
     views: Sequence[ViewName],
     forms: Sequence[FormatName],
     look: Look,
@@ -47,8 +47,7 @@ def draw_batch(
     Args:
         listed: The list.
         output: Folder for the files.
-        template: A spec file whose fields hold where a row says nothing.
-        given: Fields given as options, which do so when there is no template.
+        sign: A spec file whose fields hold where a row says nothing, or options that do so.
         views: What is drawn of each row.
         forms: In which formats.
         look: Pixels, scale, quality.
@@ -63,11 +62,10 @@ def draw_batch(
     look.refuse_what_does_not_fit(views, forms)
     for view in views:
         place.refuse_what_the_view_cannot_show(view)
-    if "name" in given:
+    if "name" in sign.given:
         raise InputError("batch.name_comes_from_list")
-    if template is not None and given:
-        raise InputError("cli.spec_or_options", options=", ".join(f"--{key}" for key in sorted(given)))
-    spec = spec_of_file(template) if template is not None else None
+    sign.refuse_both()
+    spec = sign.spec() if sign.template is not None else None
     file = existing_file(listed)
     names = read_names(read_bytes(file), str(listed))
     _tell_how_it_was_read(names)
@@ -80,7 +78,7 @@ def draw_batch(
         views=tuple(_file_word(view, place) for view in views),
         forms=tuple(form.value for form in forms),
         template=spec,
-        defaults=tuple({"kind": "panel-letters", **given}.items()),
+        defaults=tuple({"kind": "panel-letters", **sign.given}.items()),
         unit=place.unit,
         options=(repr(look), *_options_of(place, views)),
     )
