@@ -14,6 +14,7 @@ from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_alone import without_place
 from signage.scene.sheet_axis import Axis
+from signage.scene.sheet_heights import stands
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, earth, hatched, piece_lines
 from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, rule
 from signage.scene.sheet_profile import Part, Profile, profile_of, sides_of, without_break
@@ -52,15 +53,16 @@ class Section:
         return Rect(self.x(rect.x0), self.y(rect.y0), self.x(rect.x1), self.y(rect.y1))
 
 
-def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True) -> Section:
+def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True, least: float = 0.0) -> Section:
     """Return the side view at the largest scale that fits its area; whole, if that scale is still a large one.
 
     The kerb is shown unless the sign would have to be drawn much smaller for it: its distance is in the block plan too.
-    Without a plan nothing is shown that only a plan could tell.
+    Without a plan nothing is shown that only a plan could tell, and what stands on the ground is not drawn larger than
+    1:`least`: its side is as tall as its face and reads beside it.
     """
     sides = sides_of(proposal)
     if not has_plan:
-        return _alone(proposal, sides, area)
+        return _alone(proposal, sides, area, least)
     made = _fitted(proposal, sides, area, has_kerb=True)
     if made.profile.kerb_mm is None:
         return made
@@ -68,9 +70,11 @@ def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True) -> Sect
     return plain if made.scale > plain.scale * _KERB_MAY_COST else made
 
 
-def _alone(proposal: Proposal, sides: tuple[Part, ...], area: Rect) -> Section:
+def _alone(proposal: Proposal, sides: tuple[Part, ...], area: Rect, least: float) -> Section:
     """Return the whole side view of a sign whose place is not known."""
     for scale in SCALES:
+        if stands(proposal) and scale < least:
+            continue
         profile = without_place(profile_of(proposal, sides, scale), proposal, scale)
         made = _placed(without_break(profile), float(scale), area)
         if made.y.length <= area.height - _TOP - _FOOT and _width(made) <= area.width - _LEFT - _RIGHT:
@@ -258,7 +262,7 @@ def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
     below = ground - FIRST - 6.2
     if kerb is None:
         start = view.x(view.x.spans[0][0]) - 1.0
-        words = text("sheet.pavement")
+        words = text("sheet.pavement" if view.profile.is_pavement else "drawing.ground")
         yield label(fonts, words, Point(start, ground - 6.4), 2.5, colour=QUIET)
         return
     yield label(
