@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signage.design import Form, LetterConstruction, SignLayout
 from signage.frontage import Proposal
 from signage.geometry import Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.scene.labels import label
 from signage.scene.nodes import Node
 from signage.scene.sheet_alone import notes_alone
@@ -74,7 +74,7 @@ def note_texts(
         *_temporary(layout, particulars),
         *_light(layout),
         _structure(proposal, triggers or StructureTriggers()),
-        *(text(code).rstrip("。.") + "。" for code in layout.notes),
+        *(text(code).rstrip("。.") + either("。", ".") for code in layout.notes),
         text("sheet.note_pictures"),
     )
 

@@ -16,7 +16,7 @@ from signage.scene.sheet_alone import without_place
 from signage.scene.sheet_axis import Axis
 from signage.scene.sheet_heights import stands
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, earth, hatched, piece_lines
-from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, rule
+from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, lines_for, rule
 from signage.scene.sheet_profile import Part, Profile, profile_of, sides_of, without_break
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
@@ -25,6 +25,7 @@ SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 _WHOLE_UP_TO = 60  # a view that fits unbroken at this scale or a larger one is shown whole
 _LEFT, _RIGHT, _TOP, _FOOT = 9.0, 7.0, 17.0, 19.0  # for words and dimensions, paper mm
 _HEIGHTS = 17.0  # from the sign to what stands beyond the row of heights
+_WORDS, _PITCH = 2.5, 3.5  # of the names of things, from line to line, paper mm
 _KERB_SHOWN = 11.0  # of the road beyond a kerb, paper mm
 _KERB_STEP = 1.6  # paper mm; nobody has measured it
 _GAP_TO_KERB = 24.0  # of a break between sign and kerb: the row of heights stands in it
@@ -253,9 +254,12 @@ def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
         at = Point(view.x(note.z) + note.aside[0], view.y(note.y) + note.aside[1])
         if note.is_upright:
             yield label(fonts, note.words, at, 2.5, Anchor.MIDDLE, angle_deg=90.0, colour=QUIET)
+        elif note.is_end:
+            yield label(fonts, note.words, at, _WORDS, Anchor.END, colour=QUIET)
         else:
-            anchor = Anchor.END if note.is_end else Anchor.START
-            yield label(fonts, note.words, at, 2.5, anchor, colour=QUIET)
+            room = view.x(view.x.spans[-1][1]) + _RIGHT - 1.0 - at.x
+            for index, words in enumerate(lines_for(fonts, note.words, _WORDS, room, 500)):
+                yield label(fonts, words, Point(at.x, at.y - _PITCH * index), _WORDS, colour=QUIET)
     if not view.profile.has_ground:
         return
     kerb, ground = view.profile.kerb_mm, view.y(view.profile.ground_mm)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from signage.design import lay_out, load_kinds, read_spec
+from signage.design import kind_of, lay_out, load_kinds, read_spec, spec_of
 from signage.geometry import Rect
-from signage.locale import text
+from signage.locale import Lang, speaking, text
 from signage.resources import bundled
 from signage.scene import (
     Dimension,
@@ -19,6 +19,7 @@ from signage.scene import (
     SheetSize,
     Stroke,
     compose_sheets_alone,
+    label_box,
 )
 from signage.scene.dimensions import collisions, labels_in
 from signage.scene.sheet_format import A3, A4
@@ -100,3 +101,27 @@ def test_what_stands_on_the_ground_is_as_tall_from_the_side_as_on_its_face(kind:
     (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
     scales = [float(said.split("1:")[1]) for one in labels_in(page.nodes) if "　1:" in (said := one.text)][:2]
     assert scales[1] >= scales[0]
+
+
+@pytest.mark.parametrize("size", [(2000.0, 2400.0), (6000.0, 4000.0), (7000.0, 4500.0)])
+def test_the_clear_height_of_an_arch_is_that_of_its_opening(size: tuple[float, float], fonts: FontCatalogue):
+    wide, high = size
+    layout = lay_out(spec_of({"kind": "event-arch", "name": "晶湾", "width_mm": wide, "height_mm": high}), fonts)
+    (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
+    values = [node.value_mm for node in walk(page.nodes) if isinstance(node, Dimension)]
+    beam = kind_of("event-arch").base.beam * high
+    assert sum(abs(value - (high - beam)) < 1.0 for value in values) == 2  # on its face and from the side
+    assert sum(abs(value - beam) < 1.0 for value in values) == 2
+
+
+@pytest.mark.parametrize("paper", list(SheetSize))
+@pytest.mark.parametrize("kind", [*STANDING, "narrow arch"])
+def test_english_words_stay_in_their_view(kind: str, paper: SheetSize, fonts: FontCatalogue):
+    kind, size = ("event-arch", (2000.0, 2400.0)) if kind == "narrow arch" else (kind, kind_of(kind).usual_size_mm())
+    spec = spec_of({"kind": kind, "name": "晶湾", "width_mm": size[0], "height_mm": size[1]})
+    with speaking(Lang.EN):
+        pages = compose_sheets_alone(lay_out(spec, fonts), fonts, GIVEN, day=png(), night=png(), size=paper)
+    (section,) = [g for g in pages[0].nodes if isinstance(g, Group) and g.id.endswith("-section")]
+    right = 315.0 if paper is SheetSize.A3 else INSIDE[paper].x1
+    assert max(label_box(one).x1 for one in labels_in(section.children)) < right
+    assert collisions(pages[0].nodes) == ()
