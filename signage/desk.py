@@ -33,6 +33,7 @@ from signage.typography import FontCatalogue
 
 _PICTURE_SCALE = 0.02  # an elevation opens and prints at 1:50
 _THUMBNAIL_PX = 1100  # across a picture of the A3 sheet, which is 120 mm wide at most: 230 dpi
+_PAGE_PX = 1600  # across a picture that fills the width of an A4 page
 
 Fact = str | bool | float | tuple[str, ...]
 
@@ -167,11 +168,12 @@ def sheets_of(
 def sheets_alone(
     layout: SignLayout, fonts: FontCatalogue, particulars: SheetParticulars, *, size: SheetSize = SheetSize.A3
 ) -> tuple[Scene, ...]:
-    """Return the pages of the dimensioned sheet of a sign without a plan, its pictures drawn at thumbnail size."""
+    """Return the pages of the dimensioned sheet of a sign without a plan, its pictures drawn at their size there."""
+    wide = _THUMBNAIL_PX if size is SheetSize.A3 else _PAGE_PX
 
     def thumbnail(ambience: Ambience) -> bytes:
         scene = compose_sign(layout, ambience, fonts)
-        return draw(scene, Viewport.of(scene, width_px=_THUMBNAIL_PX), "png").content
+        return draw(scene, Viewport.of(scene, width_px=wide), "png").content
 
     return compose_sheets_alone(layout, fonts, particulars, day=thumbnail(DAY), night=thumbnail(NIGHT), size=size)
 

@@ -42,6 +42,7 @@ from signage.cli import (
     service,
     surveys,
 )
+from signage.cli.inputs import forget_font_files
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, exit_code_of
 from signage.cli.usage import usage_words
 from signage.cli.words import LANG, is_language, t
@@ -114,6 +115,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit status; `--lang` may stand anywhere."""
+    forget_font_files()
     try:
         result = _command()(args=_language_first(arguments), standalone_mode=False, prog_name="signage")
         status = result if isinstance(result, int) else 0

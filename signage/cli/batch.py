@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from signage.cli.asked_sign import AskedSign
 from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view
-from signage.cli.inputs import existing_file, fonts_of, naming, spec_of_file
+from signage.cli.inputs import existing_file, font_files, fonts_of, naming
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, loss_words, note, read_bytes, say, writable_folder
 from signage.cli.words import LANG, t
 from signage.errors import InputError, SignageError
@@ -34,8 +35,7 @@ _WARM_PX = 64
 def draw_batch(
     listed: Path,
     output: Path,
-    template: Path | None,
-    given: Mapping[str, str | float],
+    sign: AskedSign,
     views: Sequence[ViewName],
     forms: Sequence[FormatName],
     look: Look,
@@ -47,8 +47,7 @@ def draw_batch(
     Args:
         listed: The list.
         output: Folder for the files.
-        template: A spec file whose fields hold where a row says nothing.
-        given: Fields given as options, which do so when there is no template.
+        sign: A spec file whose fields hold where a row says nothing, or options that do so.
         views: What is drawn of each row.
         forms: In which formats.
         look: Pixels, scale, quality.
@@ -63,16 +62,15 @@ def draw_batch(
     look.refuse_what_does_not_fit(views, forms)
     for view in views:
         place.refuse_what_the_view_cannot_show(view)
-    if "name" in given:
+    if "name" in sign.given:
         raise InputError("batch.name_comes_from_list")
-    if template is not None and given:
-        raise InputError("cli.spec_or_options", options=", ".join(f"--{key}" for key in sorted(given)))
-    spec = spec_of_file(template) if template is not None else None
+    sign.refuse_both()
+    spec = sign.spec() if sign.template is not None else None
     file = existing_file(listed)
     names = read_names(read_bytes(file), str(listed))
     _tell_how_it_was_read(names)
     _refuse_missing_place(names, place)
-    studio = CliStudio(place=place, look=look)
+    studio = CliStudio(place=place, look=look, font_files=font_files())
     studio.read_plan()
     wanted = Wanted(
         folder=writable_folder(output),
@@ -80,7 +78,7 @@ def draw_batch(
         views=tuple(_file_word(view, place) for view in views),
         forms=tuple(form.value for form in forms),
         template=spec,
-        defaults=tuple({"kind": "panel-letters", **given}.items()),
+        defaults=tuple({"kind": "panel-letters", **sign.given}.items()),
         unit=place.unit,
         options=(repr(look), *_options_of(place, views)),
     )
@@ -100,10 +98,18 @@ def draw_batch(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CliStudio:
-    """Draws as `signage draw` does; every process reads fonts, plan and books once."""
+    """Draws as `signage draw` does; every process reads fonts, plan and books once.
+
+    Attributes:
+        place: Where the signs hang.
+        look: Pixels, scale, quality.
+        font_files: What `--typeface` and its like named by path; it travels with the tasks, since a process that was
+            not forked from this one has read no options.
+    """
 
     place: Place
     look: Look
+    font_files: tuple[Path, ...] = ()
 
     def read_plan(self) -> None:
         """Read plan and rule books before anything is drawn, so that their faults are told once.
@@ -117,8 +123,10 @@ class CliStudio:
 
     def basis(self, spec: SignSpec, unit: str | None) -> tuple[str, ...]:
         """Return the digests of the typefaces, and of the plan and the books when the sign hangs on a frontage."""
-        fonts = _fonts()
-        faces = (fonts.typeface(spec.style.typeface, spec.style.weight), fonts.typeface())
+        style, fonts = spec.style, self._fonts
+        faces = [fonts.typeface(style.typeface, style.weight), fonts.typeface()]
+        if spec.second_line and style.second_typeface is not None:
+            faces.append(fonts.typeface(style.second_typeface, style.weight))
         digests = [face.identity.digest for face in faces]
         if self.place.plan is not None:
             digests += [self.place.plan.digest, *(book.identity.digest for book in self.place.books)]
@@ -130,7 +138,7 @@ class CliStudio:
 
         shown = _view_of(view)
         with speaking(LANG):
-            scene = compose_view(spec, shown, _fonts(), self._place_at(unit))
+            scene = compose_view(spec, shown, self._fonts, self._place_at(unit))
         viewport = self.look.viewport(scene, shown)
         for form in forms:
             yield draw(scene, viewport, form, quality=self.look.quality_for(FormatName(form)))
@@ -142,8 +150,12 @@ class CliStudio:
         from signage.scene import DAY, compose_sign
 
         spec = spec_of({"kind": "panel-letters", "name": "招牌", "width_mm": 4000.0, "height_mm": 1000.0})
-        scene = compose_sign(lay_out(spec, _fonts()), DAY, _fonts())
+        scene = compose_sign(lay_out(spec, self._fonts), DAY, self._fonts)
         draw(scene, Viewport.of(scene, width_px=_WARM_PX), "png")
+
+    @property
+    def _fonts(self) -> FontCatalogue:
+        return _fonts_with(self.font_files)
 
     def _place_at(self, unit: str | None) -> Place:
         if unit is None or unit == self.place.unit:
@@ -154,8 +166,8 @@ class CliStudio:
 
 
 @cache
-def _fonts() -> FontCatalogue:
-    return fonts_of()
+def _fonts_with(files: tuple[Path, ...]) -> FontCatalogue:
+    return fonts_of(files=files)
 
 
 def _file_word(view: ViewName, place: Place) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from signage.cli.asked_sign import AskedSign, takes_sign
 from signage.cli.cutting import CutOptions, VersionName, option_help
 from signage.cli.draw_views import (
     SUFFIXES,
@@ -25,18 +26,14 @@ from signage.cli.inputs import (
     date_of,
     facts_of,
     fonts_of,
-    logo_text_of,
     naming,
-    spec_of_file,
-    typeface_of,
 )
 from signage.cli.output import deliver, note
 from signage.cli.words import LANG, t
-from signage.errors import InputError, Location, SpecError
+from signage.errors import InputError
 from signage.locale import speaking, text
 
 if TYPE_CHECKING:
-    from signage.design import SignSpec
     from signage.scene import Scene
 
 
@@ -44,29 +41,10 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
 
     @app.command("draw", help=t("draw_help"))
+    @takes_sign
     def draw(
         output: Annotated[Path, typer.Option("-o", "--output", help=t("outputs.opt_output"))],
-        spec: Annotated[Path | None, typer.Argument(metavar="SPEC", help=t("arg_spec_optional"))] = None,
-        name: Annotated[str | None, typer.Option("--name", help=t("opt_name"))] = None,
-        width: Annotated[float | None, typer.Option("--width", help=t("opt_width"))] = None,
-        height: Annotated[float | None, typer.Option("--height", help=t("opt_height"))] = None,
-        kind: Annotated[str | None, typer.Option("--kind", help=t("opt_kind"))] = None,
-        second_line: Annotated[str | None, typer.Option("--second-line", help=t("opt_second_line"))] = None,
-        small_print: Annotated[str | None, typer.Option("--small-print", help=t("opt_small_print"))] = None,
-        divider: Annotated[bool, typer.Option("--divider", help=t("opt_divider"))] = False,
-        setting: Annotated[str | None, typer.Option("--setting", help=t("opt_setting"))] = None,
-        logo: Annotated[Path | None, typer.Option("--logo", help=t("opt_logo"))] = None,
-        logo_height: Annotated[float | None, typer.Option("--logo-height", help=t("opt_logo_height"))] = None,
-        logo_place: Annotated[str | None, typer.Option("--logo-place", help=t("opt_logo_place"))] = None,
-        letter_height: Annotated[float | None, typer.Option("--letter-height", help=t("opt_letter_height"))] = None,
-        panel_colour: Annotated[str | None, typer.Option("--panel-colour", help=t("opt_panel_colour"))] = None,
-        letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
-        typeface: Annotated[str | None, typer.Option("--typeface", help=t("opt_typeface"))] = None,
-        second_typeface: Annotated[str | None, typer.Option("--second-typeface", help=t("opt_second_typeface"))] = None,
-        weight: Annotated[int | None, typer.Option("--weight", help=t("opt_weight"))] = None,
-        construction: Annotated[str | None, typer.Option("--construction", help=t("opt_construction"))] = None,
-        luminance: Annotated[float | None, typer.Option("--luminance", help=t("opt_luminance"))] = None,
-        temperature: Annotated[int | None, typer.Option("--temperature", help=t("opt_temperature"))] = None,
+        sign: AskedSign,
         frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
         view: Annotated[list[ViewName] | None, typer.Option("--view", help=t("opt_view"))] = None,
@@ -83,38 +61,14 @@ def register(app: typer.Typer) -> None:
         leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
         batch: Annotated[Path | None, typer.Option("--batch", help=t("batch.opt_batch"))] = None,
         jobs: Annotated[int | None, typer.Option("--jobs", min=1, max=64, help=t("batch.opt_jobs"))] = None,
-        spec_option: Annotated[Path | None, typer.Option("--spec", help=t("outputs.opt_spec"))] = None,
         tolerance: Annotated[float | None, typer.Option("--tolerance", help=option_help("tolerance"))] = None,
         kerf: Annotated[float | None, typer.Option("--kerf", help=option_help("kerf"))] = None,
         dxf_version: Annotated[
             VersionName | None, typer.Option("--dxf-version", help=option_help("dxf_version"))
         ] = None,
     ) -> None:
-        given = {
-            "name": name,
-            "width_mm": width,
-            "height_mm": height,
-            "kind": kind,
-            "second_line": second_line,
-            "small_print": small_print,
-            "divider": divider or None,
-            "setting": setting,
-            "logo_art": logo_text_of(logo) if logo else None,
-            "logo_height_mm": logo_height,
-            "logo_place": logo_place,
-            "letter_height_mm": letter_height,
-            "panel_colour": panel_colour,
-            "letter_colour": letter_colour,
-            "typeface": typeface_of(typeface),
-            "second_typeface": typeface_of(second_typeface),
-            "weight": weight,
-            "construction": construction,
-            "luminance_cd_m2": luminance,
-            "temperature_k": temperature,
-        }
         wanted = _Wanted(
-            template=_one_of(spec, spec_option),
-            given={key: value for key, value in given.items() if value is not None},
+            sign=sign,
             views=tuple(dict.fromkeys(view or (ViewName.FRONT,))),
             forms=tuple(dict.fromkeys(form or ())),
             look=Look(width_px=width_px, scale=scale, quality=quality),
@@ -138,8 +92,7 @@ def register(app: typer.Typer) -> None:
 class _Wanted:
     """What the options of one call ask for."""
 
-    template: Path | None
-    given: dict[str, str | float]
+    sign: AskedSign
     views: tuple[ViewName, ...]
     forms: tuple[FormatName, ...]
     look: Look
@@ -166,9 +119,7 @@ def _draw_list(wanted: _Wanted, names: Path, jobs: int | None) -> None:
     if ViewName.CUTTING in wanted.views:
         raise InputError("cutting.not_in_batch")
     forms = wanted.forms or (FormatName.PNG,)
-    draw_batch(
-        names, wanted.output, wanted.template, wanted.given, wanted.views, forms, wanted.look, wanted.place, jobs
-    )
+    draw_batch(names, wanted.output, wanted.sign, wanted.views, forms, wanted.look, wanted.place, jobs)
 
 
 def _draw_one(wanted: _Wanted) -> None:
@@ -178,8 +129,8 @@ def _draw_one(wanted: _Wanted) -> None:
     form = _single(wanted.forms, "--format") or _format_of(output)
     look.refuse_what_does_not_fit((view,), (form,))
     place.refuse_what_the_view_cannot_show(view)
-    sign = _spec(wanted.template, wanted.given)
-    with naming(str(wanted.template) if wanted.template else ""):
+    sign = wanted.sign.spec()
+    with naming(wanted.sign.file):
         if view is ViewName.CUTTING:
             wanted.cut.write(sign, fonts_of(), form.value, output)
             return
@@ -188,33 +139,6 @@ def _draw_one(wanted: _Wanted) -> None:
     if view is ViewName.FACE and place.frontage is None:
         note(text("drawing.face_is_front", LANG))
     _write_all(scenes, view, form, look, output)
-
-
-def _spec(path: Path | None, given: dict[str, str | float]) -> SignSpec:
-    from signage.design import spec_of
-
-    if path is not None:
-        if given:
-            raise InputError("cli.spec_or_options", options=", ".join(f"--{key}" for key in sorted(given)))
-        return spec_of_file(path)
-    missing = [f"--{word}" for key, word in _NEEDED.items() if key not in given]
-    if missing:
-        raise InputError("cli.name_and_size", missing=", ".join(missing))
-    try:
-        return spec_of({"kind": "panel-letters", **given})
-    except SpecError as error:  # the reader typed an option and knows no field
-        field = error.at.field if error.at else None
-        option = f"--{(field or '').rpartition('.')[2].removesuffix('_mm').replace('_', '-')}"
-        raise SpecError(error.code, at=Location(field=option) if field else None, **error.params) from error
-
-
-_NEEDED = {"name": "name", "width_mm": "width", "height_mm": "height"}
-
-
-def _one_of(argument: Path | None, option: Path | None) -> Path | None:
-    if argument is not None and option is not None:
-        raise InputError("outputs.spec_twice")
-    return argument or option
 
 
 _Choice = TypeVar("_Choice", ViewName, FormatName)

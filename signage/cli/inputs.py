@@ -26,12 +26,18 @@ if TYPE_CHECKING:  # the packages behind these load where they are used, so that
     from signage.typography import FontCatalogue
 
 
-def fonts_of(settings: Settings | None = None) -> FontCatalogue:
-    """Return the typefaces: the default one, the system's, and those of the configured folder."""
+def fonts_of(settings: Settings | None = None, *, files: tuple[Path, ...] | None = None) -> FontCatalogue:
+    """Return the typefaces: the default one, the system's, those of the configured folder, and those given by file.
+
+    Args:
+        settings: None for those of this run.
+        files: Font files in place of those that this run was given: a process that another one started was given none.
+    """
     from signage.typography import FontCatalogue
 
     chosen = settings or read_settings()
-    fonts = FontCatalogue.standard((chosen.fonts,) if chosen.fonts else (), files=tuple(_font_files))
+    given = font_files() if files is None else files
+    fonts = FontCatalogue.standard((chosen.fonts,) if chosen.fonts else (), files=given)
     for error in fonts.left_out:
         told = describe(error, LANG).message
         if told not in _told:
@@ -40,8 +46,18 @@ def fonts_of(settings: Settings | None = None) -> FontCatalogue:
     return fonts
 
 
-_font_files: list[Path] = []  # given by path in this run of the program
+_font_files: list[Path] = []  # given by path in this command line
 _told: set[str] = set()
+
+
+def font_files() -> tuple[Path, ...]:
+    """Return the font files that options of this run named (`typeface_of`)."""
+    return tuple(_font_files)
+
+
+def forget_font_files() -> None:
+    """Forget the font files of an earlier command line of this process: they were given to that one alone."""
+    _font_files.clear()
 
 
 def typeface_of(value: str | None) -> str | None:

@@ -47,6 +47,11 @@ def _as_json(kind: SignKind) -> dict[str, object]:
         "settings": [setting.value for setting in kind.settings],
         "constructions": [construction.value for construction in kind.constructions],
         "faces": kind.faces,
+        "usual_sizes_mm": [
+            {"setting": setting.value, "width": size[0], "height": size[1]}
+            for setting in kind.settings
+            for size in (kind.usual_size_mm(setting),)
+        ],
         "least_letter_height_mm": kind.rule.legible_mm,
         "least_second_line_mm": kind.rule.second_legible_mm,
         "letter_share": kind.rule.letter_share,
@@ -75,14 +80,29 @@ def _lines(kind: SignKind) -> list[str]:
         thick, thin = f"{letters.return_depth_mm:g}", f"{letters.min_return_depth_mm:g}"
         sizes += text("drawing.kind_letters", LANG, depth=thick, least=thin)
     if kind.has_panel:
-        sizes += text("drawing.kind_body", LANG, depth=f"{kind.base.depth_mm:g}", least=f"{kind.base.min_depth_mm:g}")
+        sizes += text("drawing.kind_body", LANG, least=f"{kind.base.min_depth_mm:g}")
     return [
         f"{kind.id} · {title}",
         f"   {summary}",
         "   " + text("drawing.kind_settings", LANG, settings=settings),
         "   " + text("drawing.kind_made", LANG, made=made),
+        "   " + _usual(kind),
         "   " + sizes,
     ]
+
+
+def _usual(kind: SignKind) -> str:
+    """Return the size that a design begins with: of the kind's own setting, then of settings that turn it."""
+    wide, high = kind.usual_size_mm()
+    words = text("drawing.kind_usual", LANG, width=f"{wide:g}", height=f"{high:g}")
+    if kind.has_panel:
+        words += text("drawing.kind_usual_depth", LANG, depth=f"{kind.base.depth_mm:g}")
+    for setting in kind.settings:
+        other = kind.usual_size_mm(setting)
+        if other != (wide, high):
+            name = text(f"drawing.setting_{setting.value}", LANG)
+            words += text("drawing.kind_usual_set", LANG, setting=name, width=f"{other[0]:g}", height=f"{other[1]:g}")
+    return words
 
 
 def _named(words: str, code: str) -> str:

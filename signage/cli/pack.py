@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file, spec_of_file
+from signage.cli.asked_sign import AskedSign, takes_sign
+from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file
 from signage.cli.output import deliver, note, say, writable_folder
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location
@@ -35,9 +36,10 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
 
     @app.command("pack", help=_t("cli_help"))
+    @takes_sign
     def pack(
-        spec: Annotated[Path, typer.Argument(metavar="SPEC", help=t("arg_spec"))],
         output: Annotated[Path, typer.Option("-o", "--output", help=_t("opt_out"))],
+        sign: AskedSign,
         frontage: Annotated[Path | None, typer.Option("--frontage", help=t("opt_frontage"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
         prices: Annotated[Path | None, typer.Option("--prices", help=_t("opt_prices"))] = None,
@@ -54,7 +56,7 @@ def register(app: typer.Typer) -> None:
         if top is not None and frontage is not None:
             raise InputError("drawing.top_and_plan", at=Location(field="--top"))
         site = replace(_site(w0, terrain, years), top_mm=top)
-        made = _pack(spec, frontage, unit, _prices(prices), site)
+        made = _pack(sign, frontage, unit, _prices(prices), site)
         with speaking(LANG):
             document = workshop_pack_pdf(made, made_at=_EPOCH)
         files = {"parts.csv": parts_csv(made, LANG), "pack.json": pack_json(made), "pack.pdf": document}
@@ -101,14 +103,14 @@ def _prices(path: Path | None) -> Prices:
         return read_prices(file)
 
 
-def _pack(spec: Path, frontage: Path | None, unit: str | None, prices: Prices, site: Site) -> WorkshopPack:
+def _pack(asked: AskedSign, frontage: Path | None, unit: str | None, prices: Prices, site: Site) -> WorkshopPack:
     from signage.design import lay_out
     from signage.fabrication import Tables, make_pack
     from signage.frontage import place
 
-    sign = spec_of_file(spec)
-    with naming(str(spec)):
-        layout = lay_out(sign, fonts_of())
+    spec = asked.spec()
+    with naming(asked.file):
+        layout = lay_out(spec, fonts_of())
     _refuse_an_impossible_top(site.top_mm, layout)
     tables = Tables(prices=prices)
     if frontage is None or unit is None:

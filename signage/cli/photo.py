@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file, spec_of_file
+from signage.cli.asked_sign import AskedSign, takes_sign
+from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file
 from signage.cli.output import deliver, note, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location, Param
@@ -35,12 +36,13 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
 
     @app.command("photo", help=_word("help"))
+    @takes_sign
     def photo(
-        spec: Annotated[Path, typer.Argument(metavar="SPEC", help=_word("arg_spec"))],
         photo_file: Annotated[Path, typer.Option("--photo", help=_word("opt_photo"))],
         corners: Annotated[str, typer.Option("--corners", help=_word("opt_corners"))],
         size: Annotated[str, typer.Option("--size", help=_word("opt_size"))],
         output: Annotated[Path, typer.Option("-o", "--output", help=_word("opt_output"))],
+        sign: AskedSign,
         at: Annotated[str | None, typer.Option("--at", help=_word("opt_at"))] = None,
         frontage: Annotated[Path | None, typer.Option("--frontage", help=_word("opt_frontage"))] = None,
         unit: Annotated[str | None, typer.Option("--unit", help=t("opt_unit"))] = None,
@@ -63,10 +65,9 @@ def register(app: typer.Typer) -> None:
 
         form = _format_of(output)
         wide, high = _pair(size, "--size", _SIZE)
-        layout_spec = spec_of_file(spec)
-        fonts = fonts_of()
-        with naming(str(spec)):
-            layout = lay_out(layout_spec, fonts)
+        spec, fonts = sign.spec(), fonts_of()
+        with naming(sign.file):
+            layout = lay_out(spec, fonts)
         origin, corner = _places(layout, frontage, unit, at, wide, high)
         fall = DEFAULT_FALL if shadow is None else Point(*_pair(shadow, "--shadow", _PAIR))
         options = MontageOptions(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from signage.documents.workshop_words import heads, mark, or_unknown, section, words
-from signage.fabrication import Figure, Unit, WorkshopPack, yuan
+from signage.fabrication import Figure, Unit, WorkshopPack, whole_yuan, yuan
 from signage.locale import either, text
 
 
@@ -139,7 +139,7 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
             f"{line.quantity:.0f}" if line.unit is Unit.N else f"{line.quantity:.2f}",
             text(f"fabrication.unit_{line.unit.value}"),
             none if line.fen is None else yuan(line.fen),
-            none if line.total_fen is None else yuan(line.total_fen),
+            none if line.total_fen is None else whole_yuan(line.total_fen),
             text("fabrication.illustrative") if line.is_illustrative else "" if line.fen is not None else "—",
             line.date.isoformat() if line.date else "—",
         ]
@@ -160,7 +160,7 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
         rows,
         widths=(20, 55, 18, 11, 20, 24, 14, 21),
         left=(0, 1, 3, 6, 7),
-        total=[words("total"), "", "", "", "", yuan(pack.cost.total_fen), "", ""],
+        total=[words("total"), "", "", "", "", whole_yuan(pack.cost.total_fen), "", ""],
         notes=[note, missing],
     )
 

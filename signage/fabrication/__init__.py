@@ -6,7 +6,16 @@ sources, wind figures and prices. What the tables have no rule for is listed as 
 
 from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.build_up import MadeOf, build_up
-from signage.fabrication.files import FORM, estimate_words, pack_digest, pack_json, parts_csv, remark_words, yuan
+from signage.fabrication.files import (
+    FORM,
+    estimate_words,
+    pack_digest,
+    pack_json,
+    parts_csv,
+    remark_words,
+    whole_yuan,
+    yuan,
+)
 from signage.fabrication.led_map import Spot, corners_of
 from signage.fabrication.lighting import LitPiece
 from signage.fabrication.measures import Measured, measured
@@ -55,6 +64,7 @@ __all__ = [
     "remark_words",
     "span_of",
     "stands_on_ground",
+    "whole_yuan",
     "wind_load",
     "wind_pressure",
     "yuan",

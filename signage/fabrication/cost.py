@@ -1,16 +1,20 @@
-"""The cost estimate: what is bought times its price, in whole fen; what has no price says so and counts nothing."""
+"""The cost estimate: what is bought times its price, to the whole yuan; what has no price says so and counts nothing.
+
+Lines are rounded, not the sum: so the sum is that of the lines shown, wherever the estimate is told.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from signage.fabrication.prices import Prices
 from signage.fabrication.values import Group, Part, Unit
 
 _PLACES = Decimal("0.000001")
+_YUAN = 100  # fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class CostLine:
     Attributes:
         quantity: Amount to buy, to six places.
         fen: Price of a unit, None when the table has none.
-        total_fen: Amount times price, None when there is no price.
+        total_fen: Amount times price as `amount_fen` gives it, None when there is no price.
         is_illustrative: The price is made up for the example.
     """
 
@@ -69,10 +73,14 @@ def estimate(parts: Sequence[Part], prices: Prices) -> Cost:
     )
 
 
-def fen_of(quantity: float, fen: int) -> int:
-    """Return an amount times a price in whole fen, rounded half to even; the amount counts to six places."""
+def amount_fen(quantity: float, fen: int) -> int:
+    """Return an amount times a price as an estimate states it: to the whole yuan, in fen.
+
+    Half a yuan is rounded up, and what is bought at all costs one yuan or more; the amount counts to six places.
+    """
     amount = Decimal(repr(float(quantity))).quantize(_PLACES, rounding=ROUND_HALF_EVEN)
-    return int((amount * fen).to_integral_value(rounding=ROUND_HALF_EVEN))
+    whole = int((amount * fen / _YUAN).to_integral_value(rounding=ROUND_HALF_UP))
+    return max(whole, 1 if amount > 0 else 0) * _YUAN
 
 
 def _key(part: Part) -> str:
@@ -92,7 +100,7 @@ def _line(same: Sequence[Part], prices: Prices) -> CostLine:
         unit=first.unit,
         quantity=round(quantity, 6),
         fen=price.fen if price else None,
-        total_fen=fen_of(quantity, price.fen) if price else None,
+        total_fen=amount_fen(quantity, price.fen) if price else None,
         date=price.date if price else None,
         source=price.source if price else "",
         is_illustrative=price.is_illustrative if price else False,

@@ -96,13 +96,18 @@ def remark_words(remark: Remark | None, lang: Lang | None = None) -> str:
 
 
 def yuan(fen: int) -> str:
-    """Return whole fen as yuan with two places and thousands apart, such as `8,212.94`."""
+    """Return the price of a unit, in fen, as yuan with two places and thousands apart, such as `1,212.94`."""
     return f"{fen // 100:,}.{fen % 100:02d}"
+
+
+def whole_yuan(fen: int) -> str:
+    """Return an amount of the estimate, in fen and whole yuan already, with thousands apart, such as `8,213`."""
+    return f"{fen // 100:,}"
 
 
 def estimate_words(cost: Cost) -> str:
     """Return the sum as an estimate is told: whole yuan, and in words how many items have no price and are left out."""
-    whole = f"¥{(cost.total_fen + 50) // 100:,}"
+    whole = f"¥{whole_yuan(cost.total_fen)}"
     return whole if cost.is_complete else text("fabrication.sum_without", sum=whole, count=len(cost.without_price))
 
 

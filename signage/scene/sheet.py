@@ -16,7 +16,7 @@ from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Group, Node, Scene
 from signage.scene.shapes import box
 from signage.scene.sheet_alone import ARRANGEMENTS as ALONE
-from signage.scene.sheet_alone import no_check, no_location, stand_in
+from signage.scene.sheet_alone import stand_in
 from signage.scene.sheet_elevation import elevation, elevation_view
 from signage.scene.sheet_face import face, face_caption, face_view
 from signage.scene.sheet_format import (
@@ -35,7 +35,7 @@ from signage.scene.sheet_node import node, node_scale
 from signage.scene.sheet_notes import note_texts, notes_block, notes_height
 from signage.scene.sheet_paper import INK, MEDIUM, THIN, frame, heading, heading_width, rule
 from signage.scene.sheet_particulars import SheetParticulars
-from signage.scene.sheet_section import section, section_of
+from signage.scene.sheet_section import Section, section, section_of
 from signage.scene.sheet_tables import check_table
 from signage.scene.sheet_title import TitleFacts, title_block, title_of, title_strip
 from signage.scene.sheet_views import pictures
@@ -46,6 +46,7 @@ _FOOT = 69.0  # top of its row of pictures
 _BLOCK = 62.0  # height of the title block
 _STRIP = 28.0  # height of the title strip of an A4 page
 _SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
+_SECTION_ALONE = 10.0  # without a plan there is room for more
 _Parts = list[tuple[str, tuple[Node, ...]]]
 
 
@@ -71,11 +72,12 @@ class _Content:
     def notes(self) -> tuple[str, ...]:
         return note_texts(self.proposal, self.particulars, has_plan=self.has_plan)
 
-    def location(self, area: Rect) -> tuple[Node, ...]:
-        return location(self.proposal, self.fonts, area) if self.has_plan else no_location(self.fonts, area)
+    def pictures(self, area: Rect, *, is_stacked: bool = False) -> tuple[Node, ...]:
+        return pictures(self.fonts, area, day=self.day, night=self.night, is_stacked=is_stacked)
 
-    def check(self, area: Rect) -> tuple[Node, ...]:
-        return check_table(self.fonts, self.report, area) if self.report is not None else no_check(self.fonts, area)
+    def section(self, areas: Areas) -> Section:
+        least = face_view(self.proposal.sign.layout, areas.face).scale
+        return section_of(self.proposal, areas.section, has_plan=self.has_plan, least=least)
 
     def facts(self, scale: str, page: int = 1, pages: int = 1) -> TitleFacts:
         plan, layout = self.proposal.plan, self.proposal.sign.layout
@@ -91,14 +93,19 @@ class _Content:
         )
 
     def areas(self, size: SheetSize) -> Areas:
-        """Return the arrangement with the largest scales taken together: the face counts most, then the elevation."""
+        """Return the arrangement with the largest scales taken together: the face counts most, then the elevation.
+
+        Of several with the same scales the first is taken, without a plan the one that leaves the least blank above and
+        below a view.
+        """
         proposal, layout = self.proposal, self.proposal.sign.layout
 
-        def smallness(areas: Areas) -> float:
+        def smallness(areas: Areas) -> tuple[float, float]:
             front = elevation_view(proposal, areas.elevation).scale if self.has_plan else 1.0
-            shown = section_of(proposal, areas.section, has_plan=self.has_plan)
-            side = max(shown.scale, _SECTION_ENOUGH)
-            return float(face_view(layout, areas.face).scale ** 2 * front**1.5 * side)
+            shown, side = face_view(layout, areas.face), self.section(areas)
+            enough = max(side.scale, _SECTION_ENOUGH if self.has_plan else _SECTION_ALONE)
+            blank = max(areas.face.height - shown.box.height, areas.section.height - side.y.length)
+            return float(shown.scale**2 * front**1.5 * enough), 0.0 if self.has_plan else blank
 
         choices: tuple[Areas, ...] = (ARRANGEMENTS if self.has_plan else ALONE)[size]
         if node_scale(layout, choices[0].node) is None:
@@ -164,7 +171,8 @@ def compose_sheets_alone(
 ) -> tuple[Scene, ...]:
     """Return the pages of the sheet of a sign whose plan nobody has given: face, section, build-up and pictures.
 
-    Heights over the pavement, block plan and rule check are not on it, and it says so; see `compose_sheets`.
+    Block plan, elevation and rule check are not on it, and a note says so: the views and pictures take their room. What
+    stands on the ground has its heights from there, else there are none over the pavement; see `compose_sheets`.
 
     Raises:
         RenderError: A picture is no PNG.
@@ -193,14 +201,11 @@ def _single_page(content: _Content) -> Scene:
     tall = notes_height(fonts, notes, x1 - x0)
     noted = Rect(x0, title.y1, x1, title.y1 + tall)
     listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(layout))
-    checked = Rect(x0, listed.y1, x1, inside.y1)
-    shown = Rect(inside.x0 + 2.0, inside.y0 + 2.0, 239.0, _FOOT)
+    left = Rect(x0, listed.y1, x1, inside.y1)
     parts: _Parts = [
-        ("frame", (*paper_frame(A3), *_column_rules(areas, noted, listed, checked))),
+        ("frame", (*paper_frame(A3), *_column_rules(noted, listed, left, has_foot=content.has_plan))),
         *views,
-        ("location", content.location(Rect(241.0, inside.y0 + 1.0, x0 - 1.0, _FOOT))),
-        ("pictures", pictures(fonts, shown, day=content.day, night=content.night)),
-        ("check", content.check(checked)),
+        *(_checked(content, left) if content.has_plan else _pictured(content, left)),
         ("materials", material_table(fonts, layout, listed)),
         ("notes", notes_block(fonts, notes, noted)),
         ("title-block", title_block(fonts, title, content.particulars, content.facts(scale))),
@@ -208,12 +213,31 @@ def _single_page(content: _Content) -> Scene:
     return _scene(content, "sheet", A3.whole, parts)
 
 
-def _column_rules(areas: Areas, *boxes: Rect) -> tuple[Node, ...]:
+def _checked(content: _Content, left: Rect) -> _Parts:
+    """Return what a plan gives, the check in what is left of the column, and the pictures at the foot."""
+    low, high = A3.inside.y0, _FOOT
+    report = content.report
+    return [
+        ("location", location(content.proposal, content.fonts, Rect(241.0, low + 1.0, _COLUMN - 1.0, high))),
+        ("pictures", content.pictures(Rect(A3.inside.x0 + 2.0, low + 2.0, 239.0, high))),
+        ("check", check_table(content.fonts, report, left) if report is not None else ()),
+    ]
+
+
+def _pictured(content: _Content, left: Rect) -> _Parts:
+    """Return the pictures of a sign without a plan in a place that is left of a column."""
+    return [("pictures", content.pictures(left.grown(-1.5), is_stacked=True))]
+
+
+def _column_rules(*boxes: Rect, has_foot: bool) -> tuple[Node, ...]:
     inside = A3.inside
-    return (
-        rule(_COLUMN, inside.y0, _COLUMN, inside.y1, 0.35),
+    foot = (
         rule(inside.x0, _FOOT + 0.5, _COLUMN, _FOOT + 0.5, MEDIUM),
         rule(240.0, inside.y0, 240.0, _FOOT + 0.5, THIN),
+    )
+    return (
+        rule(_COLUMN, inside.y0, _COLUMN, inside.y1, 0.35),
+        *(foot if has_foot else ()),
         *(rule(box.x0, box.y0, box.x1, box.y0, MEDIUM) for box in boxes),
     )
 
@@ -233,32 +257,44 @@ def _first_page(content: _Content) -> Scene:
 
 
 def _second_page(content: _Content) -> Scene:
-    """Place, pictures, schedule, notes and the check."""
+    """Place, pictures, schedule, notes and the check; without a plan large pictures over schedule and notes."""
     fonts, layout, inside = content.fonts, content.proposal.sign.layout, A4.inside
     x0, x1 = inside.x0, inside.x1
     strip = Rect(x0, inside.y0, x1, inside.y0 + _STRIP)
-    shown = Rect(x0 + 2.0, inside.y1 - 57.5, x1 - 2.0, inside.y1 - 0.5)
-    row = Rect(x0, shown.y0 - 61.0, x1, shown.y0 - 1.0)
-    placed, listed = Rect(x0 + 1.0, row.y0, x0 + 68.0, row.y1), Rect(x0 + 69.0, row.y0, x1, row.y1)
     notes = content.notes()
-    noted = Rect(x0, row.y0 - notes_height(fonts, notes, x1 - x0), x1, row.y0)
-    checked = Rect(x0, strip.y1, x1, noted.y0)
-    rules = (
-        rule(x0, row.y1, x1, row.y1, MEDIUM),
-        rule(x0, row.y0, x1, row.y0, MEDIUM),
-        rule(x0, noted.y0, x1, noted.y0, MEDIUM),
-        rule(listed.x0, row.y0, listed.x0, row.y1, THIN),
-    )
+    tall = notes_height(fonts, notes, x1 - x0)
+    if content.has_plan:
+        shown = Rect(x0 + 2.0, inside.y1 - 57.5, x1 - 2.0, inside.y1 - 0.5)
+        row = Rect(x0, shown.y0 - 61.0, x1, shown.y0 - 1.0)
+        listed, noted = Rect(x0 + 69.0, row.y0, x1, row.y1), Rect(x0, row.y0 - tall, x1, row.y0)
+        rules: tuple[Node, ...] = (
+            rule(x0, noted.y0, x1, noted.y0, MEDIUM),
+            rule(listed.x0, row.y0, listed.x0, row.y1, THIN),
+        )
+        own = _second_with_plan(content, shown, Rect(x0 + 1.0, row.y0, x0 + 68.0, row.y1), noted.y0)
+    else:
+        noted = Rect(x0, strip.y1, x1, strip.y1 + tall)
+        row = listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(layout))
+        rules, own = (), _pictured(content, Rect(x0, row.y1, x1, inside.y1))
+    lines = (rule(x0, row.y1, x1, row.y1, MEDIUM), rule(x0, row.y0, x1, row.y0, MEDIUM), *rules)
     parts: _Parts = [
-        ("frame", (*paper_frame(A4), *rules)),
-        ("pictures", pictures(fonts, shown, day=content.day, night=content.night)),
-        ("location", content.location(placed)),
+        ("frame", (*paper_frame(A4), *lines)),
+        *own,
         ("materials", material_table(fonts, layout, listed)),
         ("notes", notes_block(fonts, notes, noted)),
-        ("check", content.check(checked)),
         ("title-block", title_strip(fonts, strip, content.particulars, content.facts("—", 2, 2))),
     ]
     return _scene(content, "sheet-2", A4.whole, parts)
+
+
+def _second_with_plan(content: _Content, shown: Rect, placed: Rect, top: float) -> _Parts:
+    fonts, report, inside = content.fonts, content.report, A4.inside
+    checked = Rect(inside.x0, inside.y0 + _STRIP, inside.x1, top)
+    return [
+        ("pictures", content.pictures(shown)),
+        ("location", location(content.proposal, fonts, placed)),
+        ("check", check_table(fonts, report, checked) if report is not None else ()),
+    ]
 
 
 def _scene(content: _Content, name: str, bounds: Rect, parts: _Parts) -> Scene:
@@ -276,7 +312,7 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
     fonts, proposal, layout = content.fonts, content.proposal, content.proposal.sign.layout
     shown = face_view(layout, areas.face)
     detail = node_scale(layout, areas.node)
-    side = section_of(proposal, areas.section, has_plan=content.has_plan)
+    side = content.section(areas)
     scale = f"1:{shown.scale:.0f}"
     boxes = [areas.face, areas.section, *((areas.node,) if detail is not None else ())]
     parts: _Parts = [("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, scale)))]

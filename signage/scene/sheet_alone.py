@@ -1,7 +1,8 @@
 """A sheet of a sign without a plan: what is drawn of its side, and what is said to be missing.
 
 The views of a sheet take a sign at a place. Without a plan they get a stand-in for it, a plain wall of which nothing is
-measured or printed: no height over the pavement, no kerb, no unit. What stands on the ground keeps its own heights.
+measured or printed: no height over the pavement, no kerb, no unit. What stands on the ground keeps its own heights, and
+the sheet says that it stands there. Block plan, elevation and rule check have no place on it: views take their room.
 """
 
 from __future__ import annotations
@@ -13,32 +14,44 @@ from signage.design import Form, SignLayout
 from signage.frontage import Frontage, FrontagePlan, PlacedSign, Proposal, Storey, Unit
 from signage.geometry import Point, Rect
 from signage.locale import text
-from signage.scene.labels import label
-from signage.scene.nodes import Node
 from signage.scene.sheet_format import Areas, SheetSize
 from signage.scene.sheet_heights import stands
-from signage.scene.sheet_paper import QUIET, Cell, even, heading, lines_for, written
 from signage.scene.sheet_profile import Note, Part, Profile
-from signage.typography import FontCatalogue
 
 _BOTTOM_MM = 3000.0  # of the stand-in; never printed
 _SLAB = 5.0  # thickness of a cut slab, paper mm
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
+_VIEWS = Rect(26.0, 6.0, 314.0, 291.5)  # of an A3 page: all that is left of its column
+_FACE_HEIGHTS, _SECTION_WIDTHS = (90.0, 120.0, 150.0, 180.0, 210.0), (143.0, 110.0)
+_FACE_WIDTHS, _NODE_HEIGHTS = (130.0, 160.0, 190.0, 215.0), (100.0, 130.0)
+
+
+def _across(tall: float, wide: float) -> Areas:
+    """The face across the page, section and build-up beside each other under it."""
+    low = _VIEWS.y1 - tall
+    return Areas(
+        face=Rect(_VIEWS.x0, low, _VIEWS.x1, _VIEWS.y1),
+        elevation=_NOWHERE,
+        section=Rect(_VIEWS.x0, _VIEWS.y0, _VIEWS.x0 + wide, low - 1.0),
+        node=Rect(_VIEWS.x0 + wide + 1.0, _VIEWS.y0, _VIEWS.x1, low - 1.0),
+    )
+
+
+def _beside(wide: float, tall: float) -> Areas:
+    """The face in a column of the whole height, section over build-up beside it."""
+    start = _VIEWS.x0 + wide
+    return Areas(
+        face=Rect(_VIEWS.x0, _VIEWS.y0, start, _VIEWS.y1),
+        elevation=_NOWHERE,
+        section=Rect(start + 1.0, _VIEWS.y0 + tall + 1.0, _VIEWS.x1, _VIEWS.y1),
+        node=Rect(start + 1.0, _VIEWS.y0, _VIEWS.x1, _VIEWS.y0 + tall),
+    )
+
 
 ARRANGEMENTS = {
     SheetSize.A3: (
-        Areas(
-            face=Rect(26.0, 161.0, 314.0, 291.5),
-            elevation=_NOWHERE,
-            section=Rect(26.0, 70.0, 189.0, 160.0),
-            node=Rect(190.0, 70.0, 314.0, 160.0),
-        ),
-        Areas(
-            face=Rect(26.0, 70.0, 189.0, 291.5),
-            elevation=_NOWHERE,
-            section=Rect(190.0, 141.0, 314.0, 291.5),
-            node=Rect(190.0, 70.0, 314.0, 140.0),
-        ),
+        *(_across(tall, wide) for tall in _FACE_HEIGHTS for wide in _SECTION_WIDTHS),
+        *(_beside(wide, tall) for wide in _FACE_WIDTHS for tall in _NODE_HEIGHTS),
     ),
     SheetSize.A4: (
         Areas(
@@ -94,7 +107,7 @@ def stand_in(layout: SignLayout) -> Proposal:
 def without_place(profile: Profile, proposal: Proposal, scale: float) -> Profile:
     """Return the side view of a stand-in with nothing in it that only a plan could tell."""
     if stands(proposal):
-        return replace(profile, kerb_mm=None)
+        return replace(profile, kerb_mm=None, is_pavement=False)
     sign, form = proposal.sign.rect, proposal.sign.layout.form
     low, high = sign.y0, max(part.box.y1 for part in profile.parts if part.piece is not None)
     parts = tuple(_cut_at(part, low - 9.0 * scale) for part in profile.parts)
@@ -129,24 +142,13 @@ def _over_a_slab(profile: Profile, foot: float, scale: float) -> tuple[tuple[Par
     return (Part(box=slab, look="cut"), *sides), (note,)
 
 
-def no_location(fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
-    """Return the place of the block plan, which says that no plan is given."""
-    at = Point(area.x0 + 1.5, area.y1 - 4.5)
-    words = Cell(
-        text=text("drawing.sheet_no_plan"),
-        box=Rect(area.x0 + 3.0, area.y0 + 4.0, area.x1 - 3.0, area.y1 - 9.0),
-        text_mm=2.8,
-        colour=QUIET,
-        is_centred=True,
-    )
-    return (*heading(fonts, "block_plan", at, 3.0), *written(fonts, words))
-
-
-def no_check(fonts: FontCatalogue, area: Rect) -> tuple[Node, ...]:
-    """Return the place of the rule check, which says why there is none."""
-    nodes = list(heading(fonts, "check_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
-    said = text("drawing.sheet_no_check")
-    tall = even(said, 2.4)
-    for index, words in enumerate(lines_for(fonts, said, tall, area.width - 4.0)):
-        nodes.append(label(fonts, words, Point(area.x0 + 2.0, area.y1 - 12.0 - 3.8 * index), tall, colour=QUIET))
-    return tuple(nodes)
+def notes_alone(layout: SignLayout) -> tuple[str, str]:
+    """Return the notes that say from where heights are measured, and what is not on the sheet for want of a plan."""
+    if layout.balloon is not None:
+        footing = text("drawing.note_tethered")
+    elif layout.stands_on_ground:
+        footing = text("drawing.note_on_ground")
+    else:
+        footing = text("drawing.note_no_height")
+    missing = "sheet_no_check_ground" if layout.stands_on_ground else "sheet_no_check"
+    return text("drawing.note_units_alone", footing=footing), text(f"drawing.{missing}")

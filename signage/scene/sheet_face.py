@@ -177,9 +177,17 @@ def gate_legs(layout: SignLayout) -> tuple[float, float, float] | None:
     if len(low) < 4:
         return None
     left, right = low[1], low[-2]
-    under = [p.y for p in points if left + 1.0 < p.x < right - 1.0]
-    inner = [y for y in under if y < layout.envelope.y1 - 1.0]
-    return left, right, max(inner, default=0.0)
+    return left, right, _lowest_at(panel.outline, (left + right) / 2)
+
+
+def _lowest_at(outline: Path, x: float) -> float:
+    """Return the lowest level of an outline on an upright line through it, 0 where there is none."""
+    levels = []
+    for contour in outline.flattened(2.0):
+        for start, end in zip(contour, (*contour[1:], contour[0]), strict=True):
+            if min(start.x, end.x) <= x < max(start.x, end.x):
+                levels.append(start.y + (end.y - start.y) * (x - start.x) / (end.x - start.x))
+    return min(levels, default=0.0)
 
 
 def board_of(layout: SignLayout) -> Rect:

@@ -30,6 +30,8 @@ _FROM_WALL = (Form.PARALLEL, Form.TEMPORARY)
 _CLEAR = 3.0  # of a row of dimensions from the border of its cell
 _WORDS, _PITCH, _GAP = 2.1, 3.1, 3.0  # of the names: their height, from line to line, more between two names; paper mm
 _LEAST_ROOM = 12.0
+_WIDE, _TALL = 34.0, 46.0  # most of the detail's own size beside an elevation, paper mm
+_LARGE, _LARGE_SHARE = 125.0, 0.42  # a cell wider than this gives the detail a share of its width
 _PLUS = " + "  # between the sheets of one part
 # From and to, shares of the detail's height, by what a part is.
 _REACH = {
@@ -57,8 +59,8 @@ def node_scale(layout: SignLayout, area: Rect) -> float | None:
     if gate_legs(layout) is not None or layout.balloon is not None or layout.thickness_mm < _LEAST_MM:
         return None
     low, high = _ends(layout)
-    room = area.width - 36.0
-    return float(next((n for n in SCALES if (high - low) / n <= min(room, 34.0)), SCALES[-1]))
+    room = min(area.width - 36.0, _LARGE_SHARE * area.width if area.width > _LARGE else _WIDE)
+    return float(next((n for n in SCALES if (high - low) / n <= room), SCALES[-1]))
 
 
 def node(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ...]:
@@ -73,7 +75,7 @@ def node(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ..
     x0 = area.x0 + 5.0 + wall
     # a number that stands outside its marks is longer than the detail: it must not reach the cell's border
     x0 += _shift(_depths(fonts, places, low, scale, Point(x0, 0.0)), area.x0)
-    tall = min(area.height - 28.0, 46.0)
+    tall = min(area.height - 28.0, _LARGE_SHARE * area.width if area.width > _LARGE else _TALL)
     y0 = area.y0 + 9.5 + (area.height - 28.0 - tall) / 2
     nodes: list[Node] = []
     if wall:

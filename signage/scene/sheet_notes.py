@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from signage.design import Form, LetterConstruction, SignLayout
 from signage.frontage import Proposal
 from signage.geometry import Point, Rect
-from signage.locale import text
+from signage.locale import either, text
 from signage.scene.labels import label
 from signage.scene.nodes import Node
+from signage.scene.sheet_alone import notes_alone
 from signage.scene.sheet_face import letter_facts
 from signage.scene.sheet_paper import INK, even, heading, lines_for
 from signage.scene.sheet_particulars import SheetParticulars
@@ -68,12 +69,12 @@ def note_texts(
     """Return the notes in their order."""
     layout = proposal.sign.layout
     return (
-        text("sheet.note_units") if has_plan else text("drawing.note_units_alone"),
+        *((text("sheet.note_units"),) if has_plan else notes_alone(layout)),
         _making(layout),
         *_temporary(layout, particulars),
         *_light(layout),
         _structure(proposal, triggers or StructureTriggers()),
-        *(text(code).rstrip("。.") + "。" for code in layout.notes),
+        *(text(code).rstrip("。.") + either("。", ".") for code in layout.notes),
         text("sheet.note_pictures"),
     )
 
@@ -121,11 +122,11 @@ def _structure(proposal: Proposal, triggers: StructureTriggers) -> str:
         reasons.append(text("sheet.due_bottom", level=f"{sign.y0 / 1000:.2f}", limit=f"{triggers.bottom_mm / 1000:g}"))
     if layout.form == Form.ROOFTOP:
         reasons.append(text("sheet.due_roof"))
+    ground = "_ground" if layout.stands_on_ground else ""
     if reasons:
-        key = "note_calculation_ground" if layout.stands_on_ground else "note_calculation"
-        return text(f"sheet.{key}", reasons="，".join(reasons))
+        return text(f"sheet.note_calculation{ground}", reasons="，".join(reasons))
     return text(
-        "sheet.note_no_calculation",
+        f"sheet.note_no_calculation{ground}",
         side=f"{triggers.side_mm:.0f}",
         area=f"{triggers.area_m2:g}",
         bottom=f"{triggers.bottom_mm / 1000:g}",

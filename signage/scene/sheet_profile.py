@@ -66,6 +66,7 @@ class Profile:
         notes: Words.
         zero_mm: Level from which heights are rounded: the sign's foot, as in the elevation.
         has_ground: Whether the level of the pavement is known and drawn.
+        is_pavement: Whether that ground is known to be a pavement; else it is called ground.
         has_depths_below: Whether depths are measured under the sign, where a ceiling is over it.
     """
 
@@ -81,6 +82,7 @@ class Profile:
     has_depths_below: bool = False
     zero_mm: float = 0.0
     has_ground: bool = True
+    is_pavement: bool = True
 
 
 def profile_of(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:

@@ -14,8 +14,9 @@ from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_alone import without_place
 from signage.scene.sheet_axis import Axis
+from signage.scene.sheet_heights import stands
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, earth, hatched, piece_lines
-from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, rule
+from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, lines_for, rule
 from signage.scene.sheet_profile import Part, Profile, profile_of, sides_of, without_break
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
@@ -24,6 +25,7 @@ SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 _WHOLE_UP_TO = 60  # a view that fits unbroken at this scale or a larger one is shown whole
 _LEFT, _RIGHT, _TOP, _FOOT = 9.0, 7.0, 17.0, 19.0  # for words and dimensions, paper mm
 _HEIGHTS = 17.0  # from the sign to what stands beyond the row of heights
+_WORDS, _PITCH = 2.5, 3.5  # of the names of things, from line to line, paper mm
 _KERB_SHOWN = 11.0  # of the road beyond a kerb, paper mm
 _KERB_STEP = 1.6  # paper mm; nobody has measured it
 _GAP_TO_KERB = 24.0  # of a break between sign and kerb: the row of heights stands in it
@@ -52,15 +54,16 @@ class Section:
         return Rect(self.x(rect.x0), self.y(rect.y0), self.x(rect.x1), self.y(rect.y1))
 
 
-def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True) -> Section:
+def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True, least: float = 0.0) -> Section:
     """Return the side view at the largest scale that fits its area; whole, if that scale is still a large one.
 
     The kerb is shown unless the sign would have to be drawn much smaller for it: its distance is in the block plan too.
-    Without a plan nothing is shown that only a plan could tell.
+    Without a plan nothing is shown that only a plan could tell, and what stands on the ground is not drawn larger than
+    1:`least`: its side is as tall as its face and reads beside it.
     """
     sides = sides_of(proposal)
     if not has_plan:
-        return _alone(proposal, sides, area)
+        return _alone(proposal, sides, area, least)
     made = _fitted(proposal, sides, area, has_kerb=True)
     if made.profile.kerb_mm is None:
         return made
@@ -68,9 +71,11 @@ def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True) -> Sect
     return plain if made.scale > plain.scale * _KERB_MAY_COST else made
 
 
-def _alone(proposal: Proposal, sides: tuple[Part, ...], area: Rect) -> Section:
+def _alone(proposal: Proposal, sides: tuple[Part, ...], area: Rect, least: float) -> Section:
     """Return the whole side view of a sign whose place is not known."""
     for scale in SCALES:
+        if stands(proposal) and scale < least:
+            continue
         profile = without_place(profile_of(proposal, sides, scale), proposal, scale)
         made = _placed(without_break(profile), float(scale), area)
         if made.y.length <= area.height - _TOP - _FOOT and _width(made) <= area.width - _LEFT - _RIGHT:
@@ -249,16 +254,19 @@ def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
         at = Point(view.x(note.z) + note.aside[0], view.y(note.y) + note.aside[1])
         if note.is_upright:
             yield label(fonts, note.words, at, 2.5, Anchor.MIDDLE, angle_deg=90.0, colour=QUIET)
+        elif note.is_end:
+            yield label(fonts, note.words, at, _WORDS, Anchor.END, colour=QUIET)
         else:
-            anchor = Anchor.END if note.is_end else Anchor.START
-            yield label(fonts, note.words, at, 2.5, anchor, colour=QUIET)
+            room = view.x(view.x.spans[-1][1]) + _RIGHT - 1.0 - at.x
+            for index, words in enumerate(lines_for(fonts, note.words, _WORDS, room, 500)):
+                yield label(fonts, words, Point(at.x, at.y - _PITCH * index), _WORDS, colour=QUIET)
     if not view.profile.has_ground:
         return
     kerb, ground = view.profile.kerb_mm, view.y(view.profile.ground_mm)
     below = ground - FIRST - 6.2
     if kerb is None:
         start = view.x(view.x.spans[0][0]) - 1.0
-        words = text("sheet.pavement")
+        words = text("sheet.pavement" if view.profile.is_pavement else "drawing.ground")
         yield label(fonts, words, Point(start, ground - 6.4), 2.5, colour=QUIET)
         return
     yield label(

@@ -12,18 +12,25 @@ from signage.typography import FontCatalogue
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def pictures(fonts: FontCatalogue, area: Rect, *, day: bytes, night: bytes) -> tuple[Node, ...]:
-    """Return the day and night pictures side by side under their titles.
+def pictures(
+    fonts: FontCatalogue, area: Rect, *, day: bytes, night: bytes, is_stacked: bool = False
+) -> tuple[Node, ...]:
+    """Return the day and night pictures side by side, or one over the other, each under its title.
 
     Raises:
         RenderError: One of them is no PNG.
     """
     nodes: list[Node] = []
-    wide = (area.width - 4.0) / 2
+    wide, tall = area.width, area.height
+    if is_stacked:
+        tall = (tall - 1.0) / 2
+    else:
+        wide = (wide - 4.0) / 2
     for index, (key, content) in enumerate((("day_picture", day), ("night_picture", night))):
-        x0 = area.x0 + index * (wide + 4.0)
-        cell = Rect(x0, area.y0, x0 + wide, area.y1 - 6.5)
-        nodes += heading(fonts, key, Point(x0 + 0.5, area.y1 - 4.5), 3.0)
+        x0 = area.x0 if is_stacked else area.x0 + index * (wide + 4.0)
+        y1 = area.y1 - index * (tall + 1.0) if is_stacked else area.y1
+        cell = Rect(x0, y1 - tall, x0 + wide, y1 - 6.5)
+        nodes += heading(fonts, key, Point(x0 + 0.5, y1 - 4.5), 3.0)
         width, height = _png_size(content, key)
         k = min(cell.width / width, cell.height / height)
         shown = Rect.sized(cell.centre.x - width * k / 2, cell.y1 - height * k, width * k, height * k)

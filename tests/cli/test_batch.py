@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from signage.cli import batch
 from tests.cli.conftest import PLAN, SPEC
 
 ROOT = Path(__file__).resolve().parents[2]
+FACE = ROOT / "tests" / "fonts" / "kai.ttf"
 SIZE = ("--width", "6000", "--height", "1200", "--width-px", "200")
 MAIN = "from signage.cli import main\nif __name__ == '__main__':\n    main()"
 
@@ -77,6 +80,34 @@ def test_a_template_holds_where_a_row_says_nothing(signage, listed):
         assert signage("draw", *form, "--batch", names, "--format", "json", "--jobs", "1", "-o", "out").status == 0
         scene = json.loads(Path("out/0001-晶湾盐业-front.json").read_text("utf-8"))["scene"]
         assert "6000" in json.dumps(scene, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver"])
+def test_every_process_writes_in_the_font_file_that_was_given(signage, listed, tmp_path, monkeypatch, method):
+    monkeypatch.setattr("signage.batch.pool.start_method", lambda: method)
+    shutil.copy(FACE, tmp_path / "own.ttf")
+    words = ("--width", "2000", "--height", "900", "--format", "json", "--typeface", "own.ttf")
+    ended = signage("draw", "--batch", listed("永味\n永国\n"), *words, "--jobs", "2", "-o", "out")
+    assert ended.status == 0, ended.err
+    assert signage("draw", "--name", "永味", *words, "-o", "alone.json").status == 0
+    drawn, alone = (json.loads(Path(name).read_text("utf-8")) for name in ("out/0001-永味-front.json", "alone.json"))
+    assert drawn["scene"] == alone["scene"]
+
+
+@pytest.mark.parametrize("option", ["--typeface", "--second-typeface"])
+def test_a_font_file_that_changed_under_its_name_is_drawn_with_again(signage, listed, tmp_path, option):
+    names = listed("name,second_line\n永国,永国\n")
+    words = ("--width", "2000", "--height", "900", "--width-px", "200", option, "own.ttf", "--jobs", "1", "-o", "out")
+
+    def drawn() -> str:
+        batch._fonts_with.cache_clear()  # another run is another process, which has opened no font yet
+        return str(signage("draw", "--batch", names, *words).out)
+
+    shutil.copy(FACE, tmp_path / "own.ttf")
+    assert "新画 1 行" in drawn()
+    assert "未变 1 行" in drawn()
+    (tmp_path / "own.ttf").write_bytes(FACE.read_bytes() + bytes(4))
+    assert "新画 1 行" in drawn()
 
 
 def test_rows_may_hang_on_units_of_their_own(signage, listed):

@@ -222,5 +222,6 @@ def test_a_sheet_without_a_plan_is_drawn_and_says_what_it_lacks(signage, tmp_pat
     assert ended.status == 0, ended.err
     page = pypdfium2.PdfDocument((tmp_path / "sheet.pdf").read_bytes())[0]
     said = page.get_textpage().get_text_bounded().replace("\r\n", "")
-    assert "未提供立面规划" in said
+    assert "没有立面规划" in said
+    assert "离地高度未提供" in said
     assert "6000" in said

@@ -38,6 +38,7 @@ def test_a_sign_is_drawn_in_a_typeface_given_by_file(signage, tmp_path):
     size = ("--name", "永味", "--width", "2000", "--height", "900")
     ended = signage("draw", *size, "--typeface", str(face), "-o", str(tmp_path / "sign.json"))
     assert ended.status == 0, ended.err
+    assert signage("fonts", "--json").json[-1]["name"] != "signage-test-kai"  # it was given to that command alone
     gone = signage("draw", *size, "--typeface", str(tmp_path / "none.ttf"), "-o", str(tmp_path / "sign.json"))
     assert gone.status == 2
     assert "none.ttf" in gone.err

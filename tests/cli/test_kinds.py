@@ -15,6 +15,17 @@ def test_every_kind_is_listed_with_its_settings_constructions_and_sizes(signage)
     assert "mm" in result.out
 
 
+def test_every_kind_tells_the_size_that_a_design_begins_with(signage):
+    listed, as_json = signage("kinds").out, {one["id"]: one for one in signage("kinds", "--json").json}
+    for kind in load_kinds():
+        assert f"宽 {kind.usual.width_mm:g} × 高 {kind.usual.height_mm:g} mm" in listed
+        sizes = {one["setting"]: (one["width"], one["height"]) for one in as_json[kind.id]["usual_sizes_mm"]}
+        assert sizes == {setting.value: kind.usual_size_mm(setting) for setting in kind.settings}
+        assert as_json[kind.id]["body_depth_mm"] == (kind.base.depth_mm if kind.has_panel else None)
+    (said,) = [line.strip() for line in signage("kinds", "light-box").out.splitlines() if "常用尺寸" in line]
+    assert said == "常用尺寸：宽 4500 × 高 1100 mm，牌体厚 150 mm；竖排 宽 700 × 高 3000 mm"
+
+
 def test_one_kind_as_json_says_what_it_allows(signage):
     result = signage("kinds", "wall-letters", "--json")
     (kind,) = json.loads(result.out)

@@ -64,8 +64,24 @@ def test_the_command_speaks_english(signage):
     assert ended.status == 0
 
 
+def test_a_pack_is_ordered_by_name_and_size_alone(signage, tmp_path):
+    size = ("--name", "徽盐生活馆", "--width", "6000", "--height", "1200", "--kind", "light-box")
+    ended = signage("pack", *size, "--letter-height", "500", "--top", "4200", "-o", "p")
+    assert ended.status == 0, ended.err
+    made = json.loads((tmp_path / "p" / "pack.json").read_bytes())
+    sign = made["sign"]
+    assert (sign["name"], sign["kind"], sign["width_mm"]) == ("徽盐生活馆", "light-box", 6000)
+    assert signage("draw", *size, "--letter-height", "500", "--format", "json", "-o", "sign.json").status == 0
+    drawn = json.loads((tmp_path / "sign.json").read_text("utf-8"))
+    assert made["model_digest"] == drawn["scene"]["model_digest"]
+
+
 WRONG = [
     ((SPEC,), "-o"),
+    (("-o", "p"), "--name"),
+    (("--name", "店", "--width", "3000", "-o", "p"), "--height"),
+    ((SPEC, "--width", "3000", "--temperature", "4000", "-o", "p"), "--temperature, --width"),
+    (("--name", "店", "--width", "3000", "--height", "600", "--luminance", "-1", "-o", "p"), "--luminance:"),
     (("missing.toml", "-o", "p"), "missing.toml"),
     ((SPEC, "--frontage", PLAN, "-o", "p"), "--unit"),
     ((SPEC, "--frontage", PLAN, "--unit", "S9-99", "-o", "p"), "S9-99"),

@@ -61,6 +61,18 @@ def test_without_a_place_the_sign_hangs_over_the_rectangle_and_that_is_said(sign
     assert "--at" in ended.err
 
 
+def test_a_name_and_a_size_are_enough(signage, site):
+    size = ("--name", "永味", "--width", "3200", "--height", "800", "--kind", "wall-letters")
+    ended = signage("photo", *size, "--photo", site, *GIVEN, "-o", "out.png")
+    assert ended.status == 0, ended.err
+    with Image.open("out.png") as picture, Image.open(site) as before:
+        changed = np.abs(np.asarray(picture.convert("L"), float) - np.asarray(before.convert("L"), float)).max()
+    assert changed > 40
+    both = signage("photo", SPEC, "--kind", "plaque", "--photo", site, *GIVEN, "-o", "none.png")
+    assert both.status == 2
+    assert "--kind" in both.err
+
+
 def test_the_picture_may_go_to_the_standard_output(site, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     raw = io.BytesIO()

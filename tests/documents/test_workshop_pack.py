@@ -14,7 +14,8 @@ from signage.design import lay_out, read_spec, spec_of
 from signage.documents import DocumentFaces, workshop_words
 from signage.documents.light_map import WIDTH_MM, light_map
 from signage.documents.workshop_pack import printable, workshop_pack_pdf
-from signage.fabrication import Tables, estimate_words, make_pack, part_numbers, read_prices, yuan
+from signage.documents.workshop_site import cost_table
+from signage.fabrication import Tables, estimate_words, make_pack, part_numbers, read_prices, whole_yuan
 from signage.frontage import place, read_plan
 from signage.geometry import Rect
 from signage.resources import bundled
@@ -49,7 +50,7 @@ def test_the_pages_are_a4_and_say_what_was_worked_out(pack):
         "晶湾盐业生活馆",
         pack.model_digest,
         f"{pack.weight.total_kg:.1f} kg",
-        yuan(pack.cost.total_fen),
+        whole_yuan(pack.cost.total_fen),
         estimate_words(pack.cost),
         "0.606",
         "βgz",
@@ -64,6 +65,15 @@ def test_the_pages_are_a4_and_say_what_was_worked_out(pack):
 
 def test_the_same_pack_gives_the_same_bytes(pack):
     assert pdf(pack) == pdf(pack)
+
+
+def test_the_costs_shown_are_whole_yuan_and_their_sum_is_the_one_shown(pack):
+    table = cost_table(pack)
+    amounts = [row[5] for row in table["rows"]]
+    total = table["total"][5]
+    assert sum(int(amount.replace(",", "")) for amount in amounts) == int(total.replace(",", ""))
+    assert estimate_words(pack.cost) == f"¥{total}"
+    assert all(row[4].count(".") == 1 for row in table["rows"])  # the price of a unit keeps its fen
 
 
 def test_missing_prices_and_rules_are_printed_as_missing(pack, tmp_path):

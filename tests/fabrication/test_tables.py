@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from signage.errors import InputError
 from signage.fabrication import Group, Tables, make_pack, read_prices, yuan
-from signage.fabrication.cost import estimate, fen_of
+from signage.fabrication.cost import amount_fen, estimate
 from signage.fabrication.light_sources import ElectricsTable
 from signage.fabrication.making import MakingTable
 from signage.fabrication.stock import Stock
@@ -149,22 +149,32 @@ def test_a_price_for_another_unit_is_no_price(tmp_path, panel_pack):
     assert "plate/acrylic/3" in cost.without_price
 
 
-def test_the_sum_is_that_of_its_lines_in_whole_fen(panel_pack):
+def test_the_sum_is_that_of_its_lines_in_whole_yuan(panel_pack):
     cost = panel_pack.cost
     assert cost.is_complete
     assert cost.total_fen == sum(line.total_fen for line in cost.lines)
     for line in cost.lines:
-        assert isinstance(line.total_fen, int)
+        assert line.total_fen % 100 == 0
         exact = Decimal(repr(line.quantity)) * line.fen
-        assert abs(exact - line.total_fen) <= Decimal("0.5")
+        assert abs(exact - line.total_fen) <= 50
         same = [p for p in panel_pack.parts if p.item == line.item]
         assert line.quantity == pytest.approx(sum(p.bought for p in same), abs=1e-6)
     assert {line.group for line in cost.lines} == set(Group)
 
 
 @given(quantity=st.floats(0, 1e5), fen=st.integers(1, 10**8))
-def test_an_amount_times_a_price_is_within_half_a_fen(quantity, fen):
-    assert abs(Decimal(fen_of(quantity, fen)) - Decimal(repr(round(quantity, 6))) * fen) <= Decimal("0.5")
+def test_an_amount_is_its_price_to_the_nearest_yuan_and_never_nothing(quantity, fen):
+    amount, exact = amount_fen(quantity, fen), Decimal(repr(round(quantity, 6))) * fen
+    assert amount % 100 == 0
+    assert abs(amount - exact) <= 50 or (0 < exact < 50 and amount == 100)
+    assert (amount == 0) == (exact == 0)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "fen", "yuan_of_it"), [(1, 149, 1), (1, 150, 2), (3, 1, 1), (0, 900, 0), (2, 125, 3)]
+)
+def test_half_a_yuan_is_rounded_up(quantity, fen, yuan_of_it):
+    assert amount_fen(quantity, fen) == yuan_of_it * 100
 
 
 def test_fen_read_as_yuan():

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from signage.design import Form, lay_out, load_kinds, read_spec
-from signage.locale import text
+from signage.design import kind_of, lay_out, load_kinds, read_spec, spec_of
+from signage.geometry import Rect
+from signage.locale import Lang, speaking, text
 from signage.resources import bundled
-from signage.scene import Dimension, Group, SheetParticulars, SheetSize, compose_sheets_alone
+from signage.scene import (
+    Dimension,
+    Fill,
+    Group,
+    Label,
+    Node,
+    Picture,
+    SheetParticulars,
+    SheetSize,
+    Stroke,
+    compose_sheets_alone,
+    label_box,
+)
 from signage.scene.dimensions import collisions, labels_in
 from signage.scene.sheet_format import A3, A4
 from signage.typography import FontCatalogue
 from tests.scene.test_sheet_kinds import png, walk
 
 GIVEN = SheetParticulars(drawing_number="", project="")
+STANDING = ("freestanding", "freestanding-board", "event-arch", "event-balloon")
 INSIDE = {SheetSize.A3: A3.inside, SheetSize.A4: A4.inside}
 
 
@@ -27,17 +41,87 @@ def test_a_sheet_without_a_plan_dimensions_the_sign_and_invents_no_place(
     nodes = [node for page in pages for node in walk(page.nodes)]
     said = [one.text for page in pages for one in labels_in(page.nodes)]
     assert text("drawing.sheet_place_not_given") in said
-    assert any(word in "".join(said) for word in ("未提供立面规划", "没有立面规划"))
-    assert not any(node.id == "sheet-elevation" for node in nodes if isinstance(node, Group))
+    words = "".join(said)
+    assert "没有立面规划" in words
+    groups = {node.id for node in nodes if isinstance(node, Group)}
+    assert not any(name.endswith(("elevation", "location", "check")) for name in groups)
     values = [round(node.value_mm) for node in nodes if isinstance(node, Dimension)]
     assert any(abs(value - layout.envelope.width) < 1.0 for value in values)
-    stands = layout.form == Form.FREESTANDING or kind in ("event-arch", "event-balloon")
+    stands = kind in STANDING
     most = max(layout.envelope.width, layout.envelope.height, layout.depth_mm) + 1500.0
     assert max(values) <= most  # no clear height, no kerb
-    assert ("人行道" in said) == stands
+    assert layout.stands_on_ground == stands
+    assert "人行道" not in words
+    assert ("地面" in said) == stands
+    assert ("高度从地面量起" in words) == stands
+    assert ("离地高度未提供" in words) == (not stands)
+    assert ("固定于主体结构" in words) == (not stands)
     for page in pages:
         assert page.model_digest == layout.digest
         assert collisions(page.nodes) == ()
         for one in labels_in(page.nodes):
             box = one.outline.control_bounds()
             assert box is None or INSIDE[size].grown(0.2).contains(box), one.text
+
+
+def _box(node: Node) -> Rect | None:
+    match node:
+        case Label():
+            return node.outline.control_bounds()
+        case Stroke() | Fill():
+            return node.path.control_bounds()
+        case Picture():
+            return node.rect
+    return None
+
+
+@pytest.mark.parametrize("kind", [kind.id for kind in load_kinds()])
+def test_the_views_of_a_sheet_without_a_plan_reach_over_the_page(kind: str, fonts: FontCatalogue):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
+    boxes = {
+        group.id: Rect.joined([box for node in walk((group,)) if (box := _box(node)) is not None])
+        for group in page.nodes
+        if isinstance(group, Group)
+    }
+    column = boxes["sheet-pictures"].x0
+    views = Rect.joined([box for name, box in boxes.items() if name in ("sheet-face", "sheet-section")])
+    inside = A3.inside
+    assert views.y0 < inside.y0 + 6.0
+    assert views.height > 0.75 * inside.height
+    assert column > views.x1
+    # The column is filled from the title block to the top.
+    assert boxes["sheet-pictures"].y1 > inside.y1 - 8.0
+    assert boxes["sheet-pictures"].y0 - boxes["sheet-materials"].y1 < 25.0
+
+
+@pytest.mark.parametrize("kind", STANDING)
+def test_what_stands_on_the_ground_is_as_tall_from_the_side_as_on_its_face(kind: str, fonts: FontCatalogue):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
+    scales = [float(said.split("1:")[1]) for one in labels_in(page.nodes) if "　1:" in (said := one.text)][:2]
+    assert scales[1] >= scales[0]
+
+
+@pytest.mark.parametrize("size", [(2000.0, 2400.0), (6000.0, 4000.0), (7000.0, 4500.0)])
+def test_the_clear_height_of_an_arch_is_that_of_its_opening(size: tuple[float, float], fonts: FontCatalogue):
+    wide, high = size
+    layout = lay_out(spec_of({"kind": "event-arch", "name": "晶湾", "width_mm": wide, "height_mm": high}), fonts)
+    (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
+    values = [node.value_mm for node in walk(page.nodes) if isinstance(node, Dimension)]
+    beam = kind_of("event-arch").base.beam * high
+    assert sum(abs(value - (high - beam)) < 1.0 for value in values) == 2  # on its face and from the side
+    assert sum(abs(value - beam) < 1.0 for value in values) == 2
+
+
+@pytest.mark.parametrize("paper", list(SheetSize))
+@pytest.mark.parametrize("kind", [*STANDING, "narrow arch"])
+def test_english_words_stay_in_their_view(kind: str, paper: SheetSize, fonts: FontCatalogue):
+    kind, size = ("event-arch", (2000.0, 2400.0)) if kind == "narrow arch" else (kind, kind_of(kind).usual_size_mm())
+    spec = spec_of({"kind": kind, "name": "晶湾", "width_mm": size[0], "height_mm": size[1]})
+    with speaking(Lang.EN):
+        pages = compose_sheets_alone(lay_out(spec, fonts), fonts, GIVEN, day=png(), night=png(), size=paper)
+    (section,) = [g for g in pages[0].nodes if isinstance(g, Group) and g.id.endswith("-section")]
+    right = 315.0 if paper is SheetSize.A3 else INSIDE[paper].x1
+    assert max(label_box(one).x1 for one in labels_in(section.children)) < right
+    assert collisions(pages[0].nodes) == ()
