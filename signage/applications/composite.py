@@ -16,7 +16,6 @@ from signage.items import (
     Basis,
     Catalogue,
     CatalogueItem,
-    Category,
     CompositeGroup,
     ItemKind,
     ItemPaper,
@@ -103,7 +102,7 @@ def matter_of_item(item: CatalogueItem, *, place: str, asked: Asked) -> Matter:
 
 def needs_design(item: CatalogueItem) -> bool:
     """Return whether an item is asked for with a design that is checked: it is no matter of forms and papers alone."""
-    return item.category is Category.SIGNS
+    return item.is_drawn
 
 
 def is_by_form(item: CatalogueItem) -> bool:

@@ -164,6 +164,7 @@ class ItemFile(_Strict):
     tracks: tuple[model.Track, ...] = ()
     illustrative: StrictBool
     may_join: StrictBool
+    is_drawn: StrictBool = False
     keywords: tuple[Text, ...] = ()
     note_zh: str = ""
     note_en: str = ""

@@ -315,6 +315,7 @@ class CatalogueItem:
         order: Place within its category.
         is_illustrative: Filled in from the usual catalogue of such a window; no authority has published it.
         may_join: Whether it may be part of a composite case.
+        is_drawn: Whether it is asked for with a design of the desk, which is checked, or with forms and papers alone.
         keywords: Further words under which it is found.
         steps: How a service goes; an approval goes by the table of the workflow.
         temporary: Only of what stands for a while.
@@ -348,6 +349,7 @@ class CatalogueItem:
     steps: tuple[Words, ...] = ()
     note_zh: str = ""
     note_en: str = ""
+    is_drawn: bool = False
     validity: Validity | None = None
     temporary: Temporary | None = None
     afterwards: Afterwards | None = None

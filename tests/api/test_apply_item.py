@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from signage.applications.figures import figures_of
 from signage.bootstrap import Services
@@ -96,6 +97,36 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(signed_in, changes, wo
     assert answer.status_code == 422
     assert words in answer.text
     assert APPLICANT["applicant_name"] in answer.text
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "figures"),
+    [
+        ("outdoor-ad", "户外广告设置许可决定书", ("总面积", "48")),
+        ("led-display", "户外电子显示屏设置许可决定书", ("夜间最大亮度", "300")),
+    ],
+)
+def test_an_advertisement_is_asked_for_with_its_own_form_and_ends_in_its_own_decision(
+    signed_in, anyone, services, code, title, figures
+):
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    assert f"/apply/item/{code}" in anyone.get(f"/guide/{code}").text
+    place = "示例市示例区滨湖路66号 东墙"
+    case = apply(shop, code, place=place)
+    for action in ("accept", "start_review", "recommend"):
+        assert step(clerk, case, action).status_code == 303
+    for officer, action in ((second, "approve"), (clerk, "issue")):
+        assert step(officer, case, action).status_code == 303
+    permit = case_of(services, case).permits[0]
+    words = words_of(shop.get(f"{case}/notice.pdf").content)
+    for one in (title, place, *figures, permit.number):
+        assert one in words
+    assert place in anyone.get(f"/register/{permit.number}").text
+
+
+def words_of(content: bytes) -> str:
+    with PdfDocument(content) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
 
 
 def test_an_item_that_is_drawn_leads_to_the_desk_and_a_service_takes_no_application(signed_in):
