@@ -65,6 +65,8 @@ def apply_faults(
     for fault in question_faults(typed):
         faults.add(fault)
     _note_papers(typed, came, papers, wanted, known, faults)
+    if not unread:
+        _note_other_places(form.desk(services), typed, came, wanted, known, faults)
     return faults
 
 
@@ -119,5 +121,31 @@ def _note_papers(
         return
     for paper in wanted:
         if paper.is_asked(typed) and paper.code not in there and paper.code not in came.refusals:
-            name = both(f"{paper.code} {paper.title_zh}", f"{paper.code} {paper.title_en}")
-            faults.add(InputError(LACKING, paper=name), f"paper_{paper.code}")
+            faults.add(InputError(LACKING, paper=_name_of(paper)), f"paper_{paper.code}")
+
+
+def _note_other_places(
+    desk: Desk,
+    typed: Mapping[str, str],
+    came: Came,
+    wanted: list[WantedPaper],
+    known: Application | None,
+    faults: FaultList,
+) -> None:
+    """Note the papers that are there for another place only, as a lease is, unless the applicant says that they do."""
+    here = f"{desk.proposal.plan.id}/{desk.placed.unit_id}"
+    if known is None or known.state is not State.DRAFT:
+        return
+    elsewhere = [item for item in known.items if item.position_key != here]
+    if not elsewhere or "yes" in (typed.get("incomplete"), typed.get("sample_papers")):
+        return
+    there = {material.kind for material in known.materials} - set(came.papers)
+    places = "、".join(dict.fromkeys(f"{item.address} {item.unit_id}" for item in elsewhere))
+    for paper in wanted:
+        if paper.is_of_place and paper.code in there and typed.get(f"covers_{paper.code}") != "yes":
+            error = InputError("web.paper_of_other_place", paper=_name_of(paper), places=places)
+            faults.add(error, f"paper_{paper.code}")
+
+
+def _name_of(paper: WantedPaper) -> str:
+    return both(f"{paper.code} {paper.title_zh}", f"{paper.code} {paper.title_en}")

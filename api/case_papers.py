@@ -41,6 +41,7 @@ class WantedPaper:
     Attributes:
         is_required: Whatever is answered.
         when: The circumstance in which it is required; empty for one that is always, or never before it is decided.
+        is_of_place: Whether each place of a case needs its own.
     """
 
     code: str
@@ -49,6 +50,7 @@ class WantedPaper:
     is_required: bool
     taken: Taken
     when: str = ""
+    is_of_place: bool = False
 
     def is_asked(self, typed: Mapping[str, str]) -> bool:
         """Whether it must come with these answers."""
@@ -98,6 +100,7 @@ def papers_wanted(
             is_required=(not p.when or p.when in implied) and not p.may_follow_days,
             taken=taken_as(services, p.name_zh),
             when="" if p.may_follow_days else p.when,
+            is_of_place=p.is_of_place,
         )
         for p in policy.papers_for(track, asked.purpose, is_temporary=is_temporary, opened_under=opened_under)
         if not p.drawn

@@ -137,6 +137,9 @@ def _apply_form(
         ],
         draft=draft,
         already=_handed_in(services, visitor, form.case),
+        covered={
+            name.removeprefix("covers_"): True for name, value in typed.items() if value and name.startswith("covers_")
+        },
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
         sample_ticked=typed.get("sample_papers") == "yes",
         longest_term=services.office.policy.temporary.max_days,

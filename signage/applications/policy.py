@@ -89,6 +89,7 @@ class Paper:
         may_follow_days: Working days within which it may follow after acceptance (容缺受理); 0: it may not.
         instead_of: Code of the paper whose place it takes where it is asked for itself; empty: none's.
         since: First edition of the policy that asks for it; cases opened under an earlier one keep what they have.
+        is_of_place: Whether it is about one place: of a case with several, what is there may not cover the next one.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Paper:
     may_follow_days: int = 0
     instead_of: str = ""
     since: str = ""
+    is_of_place: bool = False
 
     def concerns(self, track: Track, purpose: Purpose = Purpose.NEW, *, is_temporary: bool = False) -> bool:
         """Return whether the list asks for it here, as far as that does not hang on what is stated of the case."""

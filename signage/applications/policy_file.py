@@ -89,6 +89,7 @@ class _Paper(_Strict):
     may_follow_days: Annotated[int, Field(ge=0, le=60)] = 0
     instead_of: str = ""
     since: Annotated[str, Field(pattern=r"^(\d+(\.\d+)*)?$")] = ""
+    is_of_place: bool = False
 
     @model_validator(mode="after")
     def _stands_in_always(self) -> _Paper:

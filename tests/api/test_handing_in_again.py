@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from api.case_papers import sample_papers
 from tests.api.conftest import APPLICANT, DESIGN
 from tests.api.test_cases import step, version_of
 from tests.api.test_refused_steps import form_of, told_of
 
 Apply = Callable[..., str]
+LEASE = sample_papers()["M4"][1]
 
 
 @pytest.fixture
@@ -83,3 +85,26 @@ def test_a_paper_that_an_answer_asks_for_is_told_before_it_is_handed_in(seated, 
     assert answer.status_code == 422
     assert "还缺 1 份材料" in answer.text
     assert f'href="#paper_{paper}"' in told_of(answer.text)
+
+
+def test_a_lease_for_one_place_is_not_taken_for_the_next_ones_unasked(seated, apply: Apply):
+    shop = seated("shop")
+    papers = {f"paper_{code}": (f"{code}.pdf", LEASE, "application/pdf") for code in ("M1", "M2", "M4", "M9")}
+    first = {**DESIGN, **APPLICANT, "sample_papers": "", "more": "yes"}
+    kept = shop.post("/apply", data=first, files=papers, follow_redirects=False)
+    assert kept.status_code == 303, kept.text
+    case = kept.headers["location"].partition("case=")[2].partition("&")[0]
+    second = {**first, "case": case, "unit": "S1-08", "leased_units": "S1-08", "more": ""}
+    asked = shop.post("/apply", data=second)
+    assert asked.status_code == 422
+    told = told_of(asked.text)
+    assert "S1-10" in told
+    assert 'href="#paper_M4"' in told
+    assert "M1 " not in told  # the form is the firm's, whatever the places
+    assert 'name="covers_M4"' in asked.text
+    both = {"paper_M4": ("both.pdf", LEASE, "application/pdf")}
+    kept = shop.post("/apply", data={**second, "more": "yes"}, files=both, follow_redirects=False)
+    assert kept.status_code == 303
+    third = {**second, "unit": "S1-07", "leased_units": "S1-07"}
+    assert shop.post("/apply", data=third).status_code == 422
+    assert shop.post("/apply", data={**third, "covers_M4": "yes"}, follow_redirects=False).status_code == 303
