@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from signage.applications.clock import WorkingCalendar
 from signage.applications.letters import LetterIssuer
+from signage.applications.model import Application
 from signage.applications.notices import Organ
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs, DocumentIssuer, UnitOfWork
@@ -56,3 +57,7 @@ class Office:
         year = self.today(now).year
         serial = unit.numbers.next(kind, year)
         return self.policy.number(kind, organ=self.organ.short_name, year=year, serial=serial)
+
+    def case_number(self, unit: UnitOfWork, kind: str, application: Application, now: datetime) -> str:
+        """Take the next number of a case's document of a kind, from the series of the case's track."""
+        return self.number(unit, self.policy.series(kind, self.policy.case_track(application)), now)

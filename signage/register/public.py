@@ -17,7 +17,7 @@ from signage.design import OF_A_SIGN, names_measured, own_lengths
 from signage.errors import GuardFailed
 from signage.locale import Lang, text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
-from signage.register.model import DecisionAct, PublicPermit, PublicRecord
+from signage.register.model import DecisionAct, PublicPermit, PublicRecord, of_track
 
 _STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
 _REGIONS = re.compile(r"^(?:[^\d路街巷弄]{1,10}?(?:省|自治区|市|区|县|镇|乡|街道(?!\d)))+")
@@ -46,16 +46,17 @@ def public_record(
     items = tuple(i for i in application.items if i.outcome in GRANTS) if granted else application.items
     lines = [_line(item) for item in items or application.items]
     lines += [_matter_line(matter) for matter in application.matters]
-    act = DecisionAct(application.purpose.value)
+    act, track = DecisionAct(application.purpose.value), _track_of(application)
     if act is not DecisionAct.NEW:
-        earlier = text("register.earlier", number=application.earlier_permit)
+        earlier = text(f"register.{of_track('earlier', track)}", number=application.earlier_permit)
         word = "transfer_item" if act is DecisionAct.TRANSFER and application.single_matter else act.value
         lines.insert(0, text(f"register.act_{word}") + (earlier if application.earlier_permit else ""))
     if granted and decision.conditions:
         told = masked_text("；".join(decision.conditions), persons=persons)
-        lines.append(text("register.conditions", conditions=told))
+        lines.append(text(f"register.{of_track('conditions', track)}", conditions=told))
     if not granted:
-        lines.append(text("register.refused_for", reasons=masked_text(decision.reasons, persons=persons)))
+        told = masked_text(decision.reasons, persons=persons)
+        lines.append(text(f"register.{of_track('refused_for', track)}", reasons=told))
     terms = sorted((p.valid_from, p.valid_to) for p in application.permits)
     return PublicRecord(
         document_number=application.decision_number,
@@ -259,6 +260,12 @@ def _project(item: Item) -> str:
 def _tracks(application: Application) -> list[Track]:
     """Tracks of the signs; an item of a composite case is a permit, or it would rest on no law."""
     return [item.track for item in application.items] + [Track.PERMIT for _ in application.matters]
+
+
+def _track_of(application: Application) -> Track:
+    """The track whose words a case's entry takes: with a permit, or several tracks, among them those of a permit."""
+    tracks = set(_tracks(application))
+    return tracks.pop() if len(tracks) == 1 else Track.PERMIT
 
 
 def _matter_line(matter: Matter) -> str:
