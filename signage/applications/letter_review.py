@@ -35,7 +35,7 @@ def review(office: Office, application: Application, now: datetime, *, accepted_
         signs=tuple(_review_sign(item) for item in application.items),
         papers=tuple(paper.title for paper in application.materials),
         waived=_waived(application),
-        opinions=_opinions(application, accepted_by, office.policy.case_track(application)),
+        opinions=_opinions(application, accepted_by, application.track),
         matters=tuple(_review_matter(matter) for matter in application.matters),
     )
     return letter_head(office, application, now, content)

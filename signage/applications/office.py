@@ -60,4 +60,4 @@ class Office:
 
     def case_number(self, unit: UnitOfWork, kind: str, application: Application, now: datetime) -> str:
         """Take the next number of a case's document of a kind, from the series of the case's track."""
-        return self.number(unit, self.policy.series(kind, self.policy.case_track(application)), now)
+        return self.number(unit, self.policy.series(kind, application.track), now)

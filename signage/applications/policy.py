@@ -293,12 +293,6 @@ class Policy:
         """Return which series the number of a sign's permit comes from."""
         return "temporary" if item.term else item.track.value
 
-    def case_track(self, application: Application) -> Track:
-        """Return which words and numbers the documents of a case take: with a permit among them it is a permit's."""
-        if application.matters or any(item.term is not None for item in application.items):
-            return Track.PERMIT
-        return self.rule_of(application.items).track
-
     def series(self, kind: str, track: Track) -> str:
         """Return which series a document's number comes from: that of its track, where the policy has one."""
         own = f"{kind}_{track.value}"

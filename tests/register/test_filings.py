@@ -118,7 +118,9 @@ def test_what_is_no_permit_is_worded_and_numbered_as_what_it_is(
     assert form.title == review[0]
     assert review[1] in form.number
     assert "许可" not in "".join(one.outcome + one.text + one.stage for one in form.content.opinions)
-    assert not any("许可" in event.note for event in use_cases.events_of(desk, case.id))
+    notes = [event.note for event in use_cases.events_of(desk, case.id)]
+    assert not any("许可" in note or "准予" in note or "未另述" in note for note in notes)
+    assert any(note.startswith(f"{outcome}，文号 {case.decision_number}") for note in notes)
     (entry,) = publishing.publish_due(desk, NOW).published
     assert (entry.record.category, entry.record.track) == (category, track)
     assert text(f"register.{entry.record.heading}") == outcome
