@@ -13,7 +13,7 @@ from signage.applications.guards import GRANTS, ground_words
 from signage.applications.letter_content import EndingGround
 from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Track
-from signage.design import OF_A_SIGN, names_measured, own_lengths
+from signage.design import OF_A_SIGN, load_kinds, names_measured, own_lengths
 from signage.errors import GuardFailed
 from signage.locale import Lang, text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
@@ -145,7 +145,7 @@ def public_permit(
         plan_id=item.plan_id,
         unit_id=item.unit_id,
         track=item.track,
-        form=facts.form if facts else spec.kind,
+        form=_form(item),
         width_mm=facts.width_mm if facts else spec.width_mm,
         height_mm=facts.height_mm if facts else spec.height_mm,
         depth_mm=facts.depth_mm if facts else spec.depth_mm or 0.0,
@@ -254,7 +254,18 @@ def _categories(application: Application) -> str:
 
 
 def _project(item: Item) -> str:
-    return text("register.project", sign=masked_identifiers(item.spec.name), unit=item.unit_id)
+    sign = masked_identifiers(item.spec.name)
+    if item.term is not None:  # what stands for an event is no shop's sign: it is named by its form
+        return text("register.project_event", form=_form(item), sign=sign, unit=item.unit_id)
+    return text("register.project", sign=sign, unit=item.unit_id)
+
+
+def _form(item: Item) -> str:
+    """Return what a sign's form is called."""
+    if item.particulars:
+        return item.particulars.form
+    kinds = {kind.id: kind.title_zh for kind in load_kinds()}
+    return kinds.get(item.spec.kind, item.spec.kind)
 
 
 def _tracks(application: Application) -> list[Track]:
@@ -284,7 +295,7 @@ def _line(item: Item) -> str:
         sign=masked_identifiers(item.spec.name),
         address=masked_identifiers(item.address),
         unit=item.unit_id,
-        form=facts.form if facts else item.spec.kind,
+        form=_form(item),
         width=f"{facts.width_mm if facts else item.spec.width_mm:.0f}",
         height=f"{facts.height_mm if facts else item.spec.height_mm:.0f}",
         number=text("register.content_number", number=item.permit_number) if item.permit_number else "",
