@@ -267,7 +267,9 @@ def test_a_change_says_that_it_is_one_and_of_which_permit(desk):
 def test_what_stands_for_an_event_is_published_as_what_it_is_beside_a_sign(desk):
     days = Term(start=date(2026, 12, 1), end=date(2026, 12, 5))
     banner = item("S1-02")
-    banner = replace(banner, term=days, spec=replace(banner.spec, name="晶湾茶坊开业大吉", kind="event-banner"), particulars=None)
+    banner = replace(
+        banner, term=days, spec=replace(banner.spec, name="晶湾茶坊开业大吉", kind="event-banner"), particulars=None
+    )
     given = papers(*(f"M{n}" for n in range(1, 19)))
     draft = use_cases.open_application(desk, APPLICANT, (item(), banner), given, SHOP, NOW, circumstances=CLEAR)
     case = use_cases.submit(desk, draft.id, SHOP, NOW)
