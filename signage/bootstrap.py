@@ -20,6 +20,7 @@ from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
 from signage.applications.english import english_names
 from signage.applications.figures import needed_figures
+from signage.applications.how_to_mend import paper_ways
 from signage.applications.item_days import as_applied
 from signage.applications.item_results import event_duties
 from signage.applications.model import Permit, Track
@@ -155,7 +156,8 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
         english = {**hours.english_sources(), **english_names(policy, catalogue)}
         needed = {item.code: needed_figures(item) for item in catalogue.items}
         office = _office(settings, database, organ, zone, policy, fonts)
-        office = replace(office, english=english, needed_figures=needed, event_duties=event_duties(catalogue))
+        duties, ways = event_duties(catalogue), paper_ways(catalogue)
+        office = replace(office, english=english, needed_figures=needed, event_duties=duties, paper_ways=ways)
     except BaseException:
         database.close()
         raise

@@ -28,6 +28,7 @@ class Office:
         english: English for the Chinese names that cases keep by their words.
         needed_figures: By an item's code, the labels of the numbers that its form must state; for cases from before
             they kept that themselves.
+        paper_ways: By an item's code and a paper's name, how that paper is handed in, in Chinese.
         event_duties: By the sign kind of an event, what whoever was granted it keeps to as long as it stands.
     """
 
@@ -43,6 +44,7 @@ class Office:
     english: Mapping[str, str] = field(default_factory=dict)
     needed_figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     event_duties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paper_ways: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def reading(self) -> UnitOfWork:
         """Open a unit of work that only reads."""
