@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from api.case_limits import limit_lines
 from api.case_notes import notes_for
 from api.case_papers import papers_concerning
 from api.deps import Visitor
@@ -126,6 +127,7 @@ def case_values(
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
+        "limits": limit_lines(application, history, services.office.today),
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
         "saved_against": saved_against(application, services.office),
@@ -149,10 +151,14 @@ def _filled_forms(services: Services, application: Application) -> list[tuple[st
 
 
 def elapsed_words(application: Application, lang: Lang) -> str:
-    """Return how long it took from submission to the sealed notice, empty while it is not issued."""
-    if application.issued_at is None or application.submitted_at is None:
+    """Return how long it took from the first submission to the decision, empty while nothing is decided.
+
+    It is what the reports count too (`reports.figure_median_minutes`).
+    """
+    taken = use_cases.elapsed(application).get("application_to_decision")
+    if taken is None:
         return ""
-    seconds = int((application.issued_at - application.submitted_at).total_seconds())
+    seconds = int(taken.total_seconds())
     hours, minutes = seconds // 3600, seconds % 3600 // 60
     if hours >= 48:
         return f"{hours // 24} 天" if lang is Lang.ZH else f"{hours // 24} days"

@@ -20,13 +20,15 @@ from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
 from signage.applications.english import english_names
 from signage.applications.figures import needed_figures
+from signage.applications.how_to_mend import paper_ways
 from signage.applications.item_days import as_applied
 from signage.applications.item_results import event_duties
-from signage.applications.model import Permit
+from signage.applications.model import Permit, Track
 from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
+from signage.applications.ports import UnitOfWork
 from signage.artwork import LogoShelf
 from signage.documents import (
     LetterSealer,
@@ -154,7 +156,8 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
         english = {**hours.english_sources(), **english_names(policy, catalogue)}
         needed = {item.code: needed_figures(item) for item in catalogue.items}
         office = _office(settings, database, organ, zone, policy, fonts)
-        office = replace(office, english=english, needed_figures=needed, event_duties=event_duties(catalogue))
+        duties, ways = event_duties(catalogue), paper_ways(catalogue)
+        office = replace(office, english=english, needed_figures=needed, event_duties=duties, paper_ways=ways)
     except BaseException:
         database.close()
         raise
@@ -333,16 +336,27 @@ def verify_file(
         def standing(digest: str) -> tuple[PermitStanding, ...]:
             with known.reading() as unit:
                 found = unit.permits.by_document(digest)
-            return tuple(permit_standing(one, on=on or utc_now().astimezone(zone).date(), zone=zone) for one in found)
+                tracks = [track_of(unit, one) for one in found]
+            today = on or utc_now().astimezone(zone).date()
+            pairs = zip(found, tracks, strict=True)
+            return tuple(permit_standing(one, on=today, zone=zone, track=track) for one, track in pairs)
 
         return verify_document(content, file=file, trust=certificate, register=is_known, permits=standing)
 
 
-def permit_standing(permit: Permit, *, on: date, zone: tzinfo) -> PermitStanding:
+def track_of(unit: UnitOfWork, permit: Permit) -> Track:
+    """Return whether a number of the register is a permit, a filing or a guidance."""
+    if not permit.application_id:
+        return Track.PERMIT
+    items = unit.applications.get(permit.application_id).items
+    return next((one.track for one in items if one.id == permit.item_id and one.term is None), Track.PERMIT)
+
+
+def permit_standing(permit: Permit, *, on: date, zone: tzinfo, track: Track = Track.PERMIT) -> PermitStanding:
     """Return where a permit stands on a local date, its end told as a date of the office's zone."""
     ended_on = permit.ended_at.astimezone(zone).date() if permit.ended_at else None
     term = (permit.valid_from, permit.valid_to)
-    return standing_of(permit.number, term, on=on, ended_reason=permit.ended_reason, ended_on=ended_on)
+    return standing_of(permit.number, term, on=on, ended_reason=permit.ended_reason, ended_on=ended_on, track=track)
 
 
 @contextmanager

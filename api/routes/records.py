@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, UploadFile
@@ -11,7 +12,9 @@ from fastapi.responses import HTMLResponse
 from api.deps import Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
-from signage.bootstrap import Services, permit_standing, verify_file
+from signage.applications.case_file import case_file
+from signage.applications.model import Application, Permit
+from signage.bootstrap import Services, permit_standing, track_of, verify_file
 from signage.documents import PermitStanding, codes_typed, told
 from signage.errors import DocumentError, SignageError
 from signage.locale import Lang, describe
@@ -40,10 +43,11 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
     codes = codes_typed(code)
     typed = codes[0] if codes else ""
     permits: list[tuple[PermitStanding, PublicPermit | None]] = []
+    decision: tuple[str, str, date] | None = None
     letters = []
     if codes:
         office = services.office
-        permits = _permits_of(services, codes)
+        permits, decision = _permits_of(services, codes)
         with office.reading() as unit:
             letter = next((found for one in codes if (found := unit.documents.by_code(one))), None)
         # A code tells that a document exists and what it is called, never whom it concerns.
@@ -66,6 +70,7 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
         code=typed,
         permits=permits,
         letters=letters,
+        decision=decision,
         over=_told_over([standing for standing, _ in permits], lang),
         result=None,
         error=None,
@@ -93,25 +98,47 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
         code="",
         permits=[],
         letters=[],
+        decision=None,
         over=_told_over(result.standing, language_of(request)) if result else "",
         result=result,
+        wrong=result.wrong(language_of(request)) if result else "",
         error=describe(error, language_of(request)) if error else None,
     )
 
 
-def _permits_of(services: Services, codes: Sequence[str]) -> list[tuple[PermitStanding, PublicPermit | None]]:
-    """Return every permit of the notice that a code stands on, with what the public register says of it."""
+def _permits_of(
+    services: Services, codes: Sequence[str]
+) -> tuple[list[tuple[PermitStanding, PublicPermit | None]], tuple[str, str, date] | None]:
+    """Return every permit of the notice that a code stands on, with what the public register says of it.
+
+    Beside them the notice itself: its title, its number and the date of the decision.
+    """
     office, today = services.office, services.today()
     with begin_reading(office) as unit:
         first = next((found for one in codes if (found := unit.permits.by_code(one))), None)
         if first is None:
-            return []
+            return [], None
         document = first.notice_digest if first.notice_code in codes else first.document_digest
         every = unit.permits.by_document(document) or (first,)
-        return [
-            (permit_standing(permit, on=today, zone=office.zone), unit.register.by_number(permit.number))
-            for permit in every
-        ]
+        shown = [(permit, unit.register.by_number(permit.number)) for permit in every]
+        tracks = [track_of(unit, permit) for permit in every]
+        case = unit.applications.get(first.application_id) if first.application_id else None
+    standing = [
+        (permit_standing(permit, on=today, zone=office.zone, track=track), public)
+        for (permit, public), track in zip(shown, tracks, strict=True)
+    ]
+    return standing, _decision_of(services, case, every, codes) if case else None
+
+
+def _decision_of(
+    services: Services, case: Application, permits: Sequence[Permit], codes: Sequence[str]
+) -> tuple[str, str, date] | None:
+    """Return title, number and date of the decision that a code stands on; None where nothing says so."""
+    filed = case_file(services.office, case, (), permits)
+    found = next((one for one in filed if one.code in codes), None)
+    if found is None or case.decision is None:
+        return None
+    return found.title, found.number, services.office.today(case.decision.at)
 
 
 def _told_over(standing: Sequence[PermitStanding], lang: Lang) -> str:

@@ -267,7 +267,7 @@ def _given(given: Authorisation, principal: Account, case: Application | None, n
 
 def _ended(held: Authorisation, by: Account, reason: str, now: datetime) -> Event:
     key = "agents.event_revoked" if by.id == held.principal_id else "agents.event_resigned"
-    note = said(key, agent=held.agent_name, reason=reason or said("workflow.not_stated"))
+    note = said(key if reason else f"{key}_plain", agent=held.agent_name, reason=reason)
     return Event(
         at=now,
         actor=by.actor,

@@ -100,7 +100,7 @@ def approve(
         check_step(current, Action.APPROVE, actor, facts, now)
         return replace(
             facts,
-            decision_number=office.number(unit, "decision", now),
+            decision_number=office.case_number(unit, "decision", current, now),
             permit_numbers=tuple((i.id, office.number(unit, office.policy.number_kind(i), now)) for i in current.items),
             matter_numbers=tuple(
                 (one.id, office.number(unit, matter_series(office, current), now)) for one in current.matters
@@ -138,7 +138,7 @@ def refuse(
             open_hearings=open_hearings(unit, current.id),
         )
         check_step(current, Action.REFUSE, actor, facts, now)
-        return replace(facts, decision_number=office.number(unit, "refusal", now))
+        return replace(facts, decision_number=office.case_number(unit, "refusal", current, now))
 
     return run_step(office, application_id, Action.REFUSE, actor, now, expected_version, look)
 

@@ -39,7 +39,7 @@ def not_accept(
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         check_step(current, Action.NOT_ACCEPT, actor, facts, now)
-        return replace(facts, decision_number=office.number(unit, "non_acceptance", now))
+        return replace(facts, decision_number=office.case_number(unit, "non_acceptance", current, now))
 
     return run_step(office, application_id, Action.NOT_ACCEPT, actor, now, expected_version, look)
 

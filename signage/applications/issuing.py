@@ -208,6 +208,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         matters=notice_matters(office, application, decision.at),
         subject=_subject(office, application),
         is_temporary=application.is_temporary,
+        track=application.track,
     )
 
 

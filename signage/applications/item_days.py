@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from signage.applications.policy import Policy
 from signage.items import Catalogue, CatalogueItem
+from signage.items.model import Validity
+from signage.locale import Lang, text
 
 SIGN_ITEM = "shop-sign"  # the item whose tracks, papers and days are the policy's own
 
@@ -23,7 +25,7 @@ def item_as_applied(item: CatalogueItem, policy: Policy) -> CatalogueItem:
     days = dict(policy.days)
     if item.code == SIGN_ITEM:
         own = replace(item.days, statutory=days["statutory_decision"], promised=days["promised_decision"])
-        return replace(item, days=own)
+        return replace(item, days=own, validity=_validity(item, policy))
     if item.temporary is None:
         return item
     rule = policy.temporary
@@ -32,3 +34,12 @@ def item_as_applied(item: CatalogueItem, policy: Policy) -> CatalogueItem:
     )
     own = replace(item.days, statutory=days["statutory_decision"], promised=rule.promised_days)
     return replace(item, days=own, temporary=temporary)
+
+
+def _validity(item: CatalogueItem, policy: Policy) -> Validity | None:
+    """How long a sign's permit, filing or guidance holds: the notice takes the same figure."""
+    if item.validity is None:
+        return None
+    years, ahead = policy.validity_years, policy.renewal_ahead_days
+    zh, en = (text("applications.validity_of_signs", lang, years=years, ahead=ahead) for lang in (Lang.ZH, Lang.EN))
+    return replace(item.validity, years=years, zh=zh, en=en)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from signage.applications.how_to_mend import how_to_mend
 from signage.applications.letter_content import (
     Acceptance,
     Content,
@@ -147,7 +148,10 @@ def correction(
     """Return the one-time notice (补正告知书); what it lists is what the case was returned for, unless given."""
     due = next((one for one in application.deadlines if one.name == "correction"), None)
     reached = office.calendar.after(office.today(now), dict(office.policy.days)["correction"])
-    listed = tuple(Defect(what=line) for line in application.notice) if defects is None else defects
+    told = application.notices[-1].defects if application.notices else ()
+    how = {str(one.text): how_to_mend(office, application, one) for one in told}
+    noted = tuple(Defect(what=line, how=how.get(line, "")) for line in application.notice)
+    listed = noted if defects is None else defects
     content = Correction(
         applied_on=applied_on(office, application, now),
         defects=listed,

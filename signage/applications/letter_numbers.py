@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from signage.applications.letters import LetterKind
-from signage.applications.model import Application
+from signage.applications.model import Application, Track
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 
@@ -54,10 +54,14 @@ def number_on_record(application: Application, kind: LetterKind) -> str:
     return ""
 
 
-def take_number(office: Office, unit: UnitOfWork, kind: LetterKind, now: datetime) -> str:
-    """Take the next number of a kind within a unit of work and return it as it is printed."""
-    if kind.value in dict(office.policy.numbers):
-        return office.number(unit, kind.value, now)
+def take_number(office: Office, unit: UnitOfWork, kind: LetterKind, now: datetime, track: Track = Track.PERMIT) -> str:
+    """Take the next number of a kind within a unit of work and return it as it is printed.
+
+    A filing's and a guidance's documents have series of their own where the policy names them.
+    """
+    series = office.policy.series(kind.value, track)
+    if office.policy.has_number(series):
+        return office.number(unit, series, now)
     year = office.today(now).year
     city = office.policy.city.removesuffix("市")
     serial = unit.numbers.next(kind.value, year)

@@ -9,7 +9,7 @@ from signage.applications.intake import masked_name, masked_phone
 from signage.applications.letter_content import Officer, Opinion, ReviewForm, ReviewMatter, ReviewSign
 from signage.applications.letter_head import applied_on, due_on, letter_head, places_of
 from signage.applications.letters import Letter, LetterKind
-from signage.applications.model import Application, Item, Matter
+from signage.applications.model import Application, Item, Matter, Track
 from signage.applications.office import Office
 from signage.errors import GuardFailed
 from signage.locale import text
@@ -35,7 +35,7 @@ def review(office: Office, application: Application, now: datetime, *, accepted_
         signs=tuple(_review_sign(item) for item in application.items),
         papers=tuple(paper.title for paper in application.materials),
         waived=_waived(application),
-        opinions=_opinions(application, accepted_by),
+        opinions=_opinions(application, accepted_by, application.track),
         matters=tuple(_review_matter(matter) for matter in application.matters),
     )
     return letter_head(office, application, now, content)
@@ -77,7 +77,12 @@ def _waived(application: Application) -> tuple[str, ...]:
     return tuple(f"{rule}：{reason}" for rule, reason in dict(waivers).items())
 
 
-def _opinions(application: Application, accepted_by: Officer | None) -> tuple[Opinion, ...]:
+def _of(track: Track, key: str, **params: str) -> str:
+    """Return words of the form: a filing's and a guidance's speak of no permit."""
+    return text(f"letters.{key}" if track is Track.PERMIT else f"letters.{key}_{track.value}", None, **params)
+
+
+def _opinions(application: Application, accepted_by: Officer | None, track: Track) -> tuple[Opinion, ...]:
     found = []
     if accepted_by is not None and application.accepted_at is not None:
         found.append(
@@ -86,7 +91,7 @@ def _opinions(application: Application, accepted_by: Officer | None) -> tuple[Op
                 officer=accepted_by,
                 at=application.accepted_at,
                 outcome=text("letters.outcome_accepted"),
-                text=text("letters.opinion_accepted"),
+                text=_of(track, "opinion_accepted"),
             )
         )
     first, decision = application.recommendation, application.decision
@@ -96,20 +101,20 @@ def _opinions(application: Application, accepted_by: Officer | None) -> tuple[Op
                 stage=text("letters.stage_first"),
                 officer=Officer(name=first.officer.name),
                 at=first.at,
-                outcome=text(f"letters.outcome_{first.outcome.value}"),
+                outcome=_of(track, f"outcome_{first.outcome.value}"),
                 text=first.opinion,
             )
         )
     if decision is not None:
         conditions = "；".join(line.rstrip("；。") for line in decision.conditions)
-        said = text("letters.opinion_conditions", reasons=decision.reasons, conditions=conditions)
+        said = _of(track, "opinion_conditions", reasons=decision.reasons, conditions=conditions)
         found.append(
             Opinion(
-                stage=text("letters.stage_decision"),
+                stage=_of(track, "stage_decision"),
                 officer=Officer(name=decision.officer.name),
                 at=decision.at,
-                outcome=text(f"letters.outcome_{decision.outcome.value}"),
-                text=said if conditions else decision.reasons or text(f"letters.outcome_{decision.outcome.value}"),
+                outcome=_of(track, f"outcome_{decision.outcome.value}"),
+                text=said if conditions else decision.reasons or _of(track, f"outcome_{decision.outcome.value}"),
             )
         )
     return tuple(found)

@@ -101,7 +101,7 @@ _PUBLIC = (
     LetterKind.FILING_ENDING,
     LetterKind.TEMPORARY,
 )
-_FILING_TITLES = (LetterKind.REFUSAL, LetterKind.REVIEW)
+_TITLED_BY_TRACK = (LetterKind.REFUSAL, LetterKind.REVIEW)
 _ENDINGS = {
     EndingWay.WITHDRAWAL: LetterKind.WITHDRAWAL,
     EndingWay.REVOCATION: LetterKind.REVOCATION,
@@ -191,9 +191,9 @@ class Letter:
 
     @property
     def title(self) -> str:
-        """Its title as printed; a filing's differs where the usual one speaks of a permit."""
-        if not self.matter.is_permit and self.kind in _FILING_TITLES:
-            return text(f"letters.title_{self.kind.value}_filing", Lang.ZH)
+        """Its title as printed; a filing's and a guidance's differ where the usual one speaks of a permit."""
+        if not self.matter.is_permit and self.kind in _TITLED_BY_TRACK:
+            return text(f"letters.title_{self.kind.value}_{self.matter.track.value}", Lang.ZH)
         if isinstance(self.content, FilingEnding):
             return text(f"letters.title_filing_{self.content.way.value}", Lang.ZH)
         return self.kind.title()

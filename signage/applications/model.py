@@ -372,10 +372,17 @@ class Application:
         return bool(self.items) and not self.matters and all(item.term for item in self.items)
 
     @property
+    def track(self) -> Track:
+        """What its documents speak of: with a permit among what it asks for they are a permit's, else the strictest."""
+        if self.matters or not self.items or any(item.term is not None for item in self.items):
+            return Track.PERMIT
+        tracks = {item.track for item in self.items}
+        return next(track for track in Track if track in tracks)
+
+    @property
     def is_filing(self) -> bool:
         """Whether its signs are filed (备案) and nothing of it needs a permit, so that 行政许可法 does not apply."""
-        tracks = {item.track for item in self.items}
-        return not self.matters and not self.is_temporary and Track.FILING in tracks and Track.PERMIT not in tracks
+        return self.track is Track.FILING
 
     @property
     def is_composite(self) -> bool:

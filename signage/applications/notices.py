@@ -93,6 +93,7 @@ class DecisionNotice:
     Attributes:
         subject: What was applied for; empty for the permit of a storefront sign.
         is_temporary: It grants what stands for an event only.
+        track: Of a filing or guidance, which is no permit and is worded as what it is.
     """
 
     organ: Organ
@@ -117,6 +118,7 @@ class DecisionNotice:
     matters: tuple[NoticeMatter, ...] = ()
     subject: str = ""
     is_temporary: bool = False
+    track: Track = Track.PERMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from signage.applications.clock import WorkingCalendar
 from signage.applications.letters import LetterIssuer
+from signage.applications.model import Application
 from signage.applications.notices import Organ
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs, DocumentIssuer, UnitOfWork
@@ -27,6 +28,7 @@ class Office:
         english: English for the Chinese names that cases keep by their words.
         needed_figures: By an item's code, the labels of the numbers that its form must state; for cases from before
             they kept that themselves.
+        paper_ways: By an item's code and a paper's name, how that paper is handed in, in Chinese.
         event_duties: By the sign kind of an event, what whoever was granted it keeps to as long as it stands.
     """
 
@@ -42,6 +44,7 @@ class Office:
     english: Mapping[str, str] = field(default_factory=dict)
     needed_figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     event_duties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paper_ways: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def reading(self) -> UnitOfWork:
         """Open a unit of work that only reads."""
@@ -56,3 +59,7 @@ class Office:
         year = self.today(now).year
         serial = unit.numbers.next(kind, year)
         return self.policy.number(kind, organ=self.organ.short_name, year=year, serial=serial)
+
+    def case_number(self, unit: UnitOfWork, kind: str, application: Application, now: datetime) -> str:
+        """Take the next number of a case's document of a kind, from the series of the case's track."""
+        return self.number(unit, self.policy.series(kind, application.track), now)

@@ -137,7 +137,7 @@ def _take(
             application_version=application.version if application else 0,
             kind=kind,
             subject=letter.subject,
-            number=number or take_number(office, unit, kind, letter.made_at),
+            number=number or take_number(office, unit, kind, letter.made_at, letter.matter.track),
             title=letter.title,
             made_at=letter.made_at,
             is_sealed=kind.is_sealed,

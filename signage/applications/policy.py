@@ -295,6 +295,11 @@ class Policy:
         """Return which series the number of a sign's permit comes from."""
         return "temporary" if item.term else item.track.value
 
+    def series(self, kind: str, track: Track) -> str:
+        """Return which series a document's number comes from: that of its track, where the policy has one."""
+        own = f"{kind}_{track.value}"
+        return own if self.has_number(own) else kind
+
     def has_number(self, kind: str) -> bool:
         """Return whether the policy numbers documents of this kind."""
         return kind in dict(self.numbers)

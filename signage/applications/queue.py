@@ -31,6 +31,12 @@ _RUNNING: dict[State, str] = {
 _WATCHED: dict[State, tuple[str, ...]] = dict.fromkeys(IN_PROCEDURE, ("statutory_decision",))
 
 
+def runs_now(application: Application, name: str) -> bool:
+    """Return whether something is still owed by a case's time limit of this name."""
+    running = running_limit(application)
+    return (running is not None and running.name == name) or name in _WATCHED.get(application.state, ())
+
+
 class Order(StrEnum):
     """How a list is ordered."""
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from signage.applications.afterwards import decision_title, earlier_matter
 from signage.applications.case_documents import CaseDocument
+from signage.applications.how_to_mend import how_to_mend
 from signage.applications.letter_content import (
     Change,
     Changed,
@@ -188,10 +189,21 @@ def _correction(office: Office, due: DueLetter) -> _Stated:
     notice = next((n for n in due.case.notices if n.at == due.event.at), None)
     if notice is None:
         return {}
-    defects = tuple(Defect(what=defect.text) for defect in notice.defects)
+    seen = _as_handed_in(due)
+    told = ((str(defect.text), how_to_mend(office, seen, defect)) for defect in notice.defects)
+    defects = tuple(Defect(what=what, how=how) for what, how in told)
     if notice is due.case.notices[0]:
         return {"defects": defects}
     return {"defects": defects, "why_again": notice.reason or text("letters.still_open")}
+
+
+def _as_handed_in(due: DueLetter) -> Application:
+    """The case as a notice looked at it: what had been handed in by then."""
+    before = [snapshot for snapshot in due.case.submissions if snapshot.at <= due.event.at]
+    if not before:
+        return due.case
+    last = before[-1]
+    return replace(due.case, materials=last.materials, items=last.items, matters=last.matters)
 
 
 def _promise(office: Office, due: DueLetter) -> _Stated:

@@ -169,7 +169,7 @@ def _accepted_by_silence(office: Office, unit: UnitOfWork, current: Application,
     names = next(row.deadlines for row in workflow.rows_from(current.state) if row.action is Action.DEEM_ACCEPTED)
     received = current.submitted_at or now
     limits = office.policy.deadlines(names, received, office.calendar, office.zone, current)
-    return replace(facts, acceptance_number=office.number(unit, "acceptance", now), deadlines=limits)
+    return replace(facts, acceptance_number=office.case_number(unit, "acceptance", current, now), deadlines=limits)
 
 
 def _renewed_by_silence(office: Office, unit: UnitOfWork, current: Application, facts: Facts, now: datetime) -> Facts:
@@ -177,7 +177,7 @@ def _renewed_by_silence(office: Office, unit: UnitOfWork, current: Application, 
     series = matter_series(office, current)
     return replace(
         facts,
-        decision_number=office.number(unit, "decision", now),
+        decision_number=office.case_number(unit, "decision", current, now),
         permit_numbers=tuple((item_id, office.number(unit, kind, now)) for item_id, kind in kinds),
         matter_numbers=tuple((one.id, office.number(unit, series, now)) for one in current.matters),
     )

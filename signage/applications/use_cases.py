@@ -318,7 +318,7 @@ def accept(
             ),
         )
         check_step(current, Action.ACCEPT, actor, facts, now)
-        return replace(facts, acceptance_number=office.number(unit, "acceptance", now))
+        return replace(facts, acceptance_number=office.case_number(unit, "acceptance", current, now))
 
     return run_step(office, application_id, Action.ACCEPT, actor, now, expected_version, look)
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from signage.applications import effects
 from signage.applications.guards import Facts, ground_key
 from signage.applications.letter_decisions import EndingGround
-from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
+from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State, Track
 from signage.applications.table import TABLE, Row
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
-from signage.locale import Lang, Sentence, enumerated, said, text
+from signage.locale import Lang, Sentence, all_codes, enumerated, said, text
 
 __all__ = [
     "TABLE",
@@ -161,20 +161,28 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         "acceptance_number": application.acceptance_number,
         "decision_number": application.decision_number,
         "things": things_of(application),
-        "reasons": facts.reasons if facts.reasons.strip() else said("workflow.not_stated"),
+        "reasons": facts.reasons.strip(),
         "ground": _ground(application, facts.ground),
         "defects": enumerated((defect.text for defect in facts.defects), "；", "; "),
-        "outcome": said(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}"),
+        "outcome": said(_of_track(f"workflow.outcome_{(facts.outcome or _outcome(application)).value}", application)),
         "permits": enumerated(_numbers(application) or ["—"]),
         "referral": application.referral,
         "days": facts.extension_days,
         **_particular(application, facts),
     }
-    of_filing = application.is_filing and row.action in _ENDS
-    return said(f"workflow.event_{'filing_' if of_filing else ''}{row.event}", **params)
+    own = "" if application.track is Track.PERMIT or row.action not in _BY_TRACK else f"{application.track.value}_"
+    plain = "" if facts.reasons.strip() else "_plain"
+    key = f"workflow.event_{own}{row.event}"
+    return said(f"{key}{plain}" if f"{key}{plain}" in all_codes() else key, **params)
 
 
-_ENDS = (Action.REVOKE, Action.WITHDRAW_PERMIT, Action.CANCEL)
+# Steps that say what the case is about: a filing and a guidance are no permit.
+_BY_TRACK = (Action.APPROVE, Action.REFUSE, Action.ISSUE, Action.REVOKE, Action.WITHDRAW_PERMIT, Action.CANCEL)
+
+
+def _of_track(key: str, application: Application) -> str:
+    track = application.track
+    return key if track is Track.PERMIT else f"{key}_{track.value}"
 
 
 def things_of(application: Application) -> Sentence:

@@ -101,6 +101,7 @@ def _verify(
 ) -> None:
     from signage.bootstrap import verify_file
     from signage.documents import told
+    from signage.documents.standing import key_for
 
     content = read_bytes(existing_file(file))
     certificate = _certificate(trust) if trust is not None else None
@@ -108,13 +109,15 @@ def _verify(
     if as_json:
         print_json(result)
     else:
+        if wrong := result.wrong(LANG):
+            say(wrong)
         if result.in_force is False:
             say(told(result.standing, LANG))
         for check in result.checks:
             words = (check.name_zh, check.explanation_zh) if LANG is Lang.ZH else (check.name_en, check.explanation_en)
             say(f"{t('outcome_' + check.outcome)}  {'  '.join(words)}")
         failed = any(check.outcome == "failed" for check in result.checks)
-        fine = t("verified") if result.in_force is not False else t("verified_over")
+        fine = t("verified") if result.in_force is not False else t(key_for("verified_over", result.standing))
         say(fine if result.ok else t("not_verified") if failed else t("not_fully_verified"))
     if not result.ok:
         raise typer.Exit(FAILED)

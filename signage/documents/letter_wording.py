@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from signage.applications.letters import Letter
+from signage.applications.model import Track
 from signage.documents.words import chinese_date
 from signage.errors import DocumentError
 from signage.resources import bundled
@@ -60,7 +61,9 @@ class Phrases:
         common = wording()["common"]
         own: dict[str, Any] = wording()[section]
         # What is no permit never cites 行政许可法: those sentences have another wording.
-        self._own = own if letter.matter.is_permit else {**own, **own.get("filing", {})}
+        track = letter.matter.track
+        other = () if letter.matter.is_permit else dict.fromkeys((Track.FILING.value, track.value))
+        self._own = {**own, **{key: said for name in other for key, said in own.get(name, {}).items()}}
         self._common: dict[str, Any] = common
         self._section = section
         self._zone = zone

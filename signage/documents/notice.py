@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Any
 
+from signage.applications.model import Track
 from signage.applications.notices import DecisionNotice, NoticeMatter, NoticeSign
 from signage.digest import canonical_json
 from signage.documents.code import QR_MM, VerificationCode, notice_digest
@@ -16,6 +17,7 @@ from signage.documents.faces import DocumentFaces
 from signage.documents.pictures import PlacedDrawing, place_drawing
 from signage.documents.typesetting import typeset
 from signage.documents.words import chinese_date, chinese_number, whole_mm
+from signage.errors import Param
 from signage.locale import text
 from signage.render.typst_runner import CompiledPdf
 
@@ -90,7 +92,7 @@ def _letter(notice: DecisionNotice, code: VerificationCode, zone: tzinfo) -> dic
         "addressee": f"{notice.applicant}：",
         "opening": _opening(notice),
         "sections": _sections(notice),
-        "closing": [text("documents.remedies", review_body=organ.review_body, court=organ.court)],
+        "closing": [_of(notice.track, "remedies", review_body=organ.review_body, court=organ.court)],
         "annexes": _annex_names(notice),
         "decided_on": chinese_date(decided),
         "code": {
@@ -114,8 +116,9 @@ def _letter(notice: DecisionNotice, code: VerificationCode, zone: tzinfo) -> dic
 def _opening(notice: DecisionNotice) -> list[str]:
     key = "opening_same_day" if notice.applied_on == notice.accepted_on else "opening"
     sample = text("documents.sample_code") if notice.organ.is_demonstration else ""
-    facts = text(
-        f"documents.{key}",
+    facts = _of(
+        notice.track,
+        key,
         credit_code=notice.credit_code,
         sample=sample,
         subject=notice.subject or text("letters.matter_permit"),
@@ -123,11 +126,18 @@ def _opening(notice: DecisionNotice) -> list[str]:
         accepted_on=chinese_date(notice.accepted_on),
         acceptance_number=notice.acceptance_number,
     )
-    return [facts, text("documents.basis", basis="、".join(notice.basis))]
+    return [facts, _of(notice.track, "basis", basis="、".join(notice.basis))]
+
+
+def _of(track: Track, key: str, **params: Param) -> str:
+    """Return words of a notice: a filing's and a guidance's speak of no permit."""
+    own = "" if track is Track.PERMIT else f"_{track.value}"
+    return text(f"documents.{key}{own}", None, **params)
 
 
 def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
-    term = text("documents.term", valid_from=chinese_date(notice.valid_from), valid_to=chinese_date(notice.valid_to))
+    track = notice.track
+    term = _of(track, "term", valid_from=chinese_date(notice.valid_from), valid_to=chinese_date(notice.valid_to))
     differ = len({_term_of(sign, notice) for sign in notice.signs}) > 1
     all_events = notice.is_temporary  # of an older record, whose signs do not say so themselves
     events = tuple(sign for sign in notice.signs if sign.is_temporary or all_events)
@@ -137,7 +147,8 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     for key, signs in (("grant", staying), ("grant_temporary", events)):
         granted = _ended([_granted(sign, number, notice, differ) for number, sign in enumerate(signs, start=1)])
         if granted:
-            sections.append((text(f"documents.{key}", count=len(signs)), granted))
+            said = _of(track, key, count=len(signs)) if key == "grant" else text(f"documents.{key}", count=len(signs))
+            sections.append((said, granted))
     sections += [(term, [])] if notice.signs and not differ else []
     if len(matters) == 1 and not notice.signs:
         sections += [(_only_matter(notice.matters[0]), []), (term, [])]
@@ -146,7 +157,7 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
     if notice.conditions:
         plain = (line.rstrip("；。") for line in notice.conditions)
         lines = [f"（{chinese_number(n)}）{line}；" for n, line in enumerate(plain, start=1)]
-        sections.append((text("documents.conditions"), _ended(lines)))
+        sections.append((_of(track, "conditions"), _ended(lines)))
     return [
         {"head": f"{chinese_number(n)}、", "lead": lead, "lines": lines}
         for n, (lead, lines) in enumerate(sections, start=1)
@@ -206,9 +217,9 @@ def _granted(sign: NoticeSign, number: int, notice: DecisionNotice, names_term: 
 
 
 def _annex_names(notice: DecisionNotice) -> list[str]:
-    names = [text("documents.annex_table")] if notice.signs else []
+    names = [_of(notice.track, "annex_table")] if notice.signs else []
     if notice.drawings:
-        names.append(text("documents.annex_drawings", count=len(notice.drawings)))
+        names.append(_of(notice.track, "annex_drawings", count=len(notice.drawings)))
     if len(names) == 1:
         return names
     return [f"{n}. {name}" for n, name in enumerate(names, start=1)]
@@ -220,9 +231,9 @@ def _annexes(notice: DecisionNotice, placed: list[PlacedDrawing]) -> dict[str, A
     return {
         "table": {
             "mark": text("documents.annex_mark", number=1 if many else ""),
-            "title": text("documents.annex_table"),
+            "title": _of(notice.track, "annex_table"),
             "notes": [
-                text("documents.table_for", applicant=notice.applicant, number=notice.number),
+                _of(notice.track, "table_for", applicant=notice.applicant, number=notice.number),
                 text("documents.table_books", books="、".join(notice.books)),
                 text("documents.table_submission", digest=notice.submission_digest),
             ],
@@ -258,7 +269,7 @@ def _card(sign: NoticeSign, index: int, total: int, notice: DecisionNotice) -> d
             [word["form"], sign.form, *size],
             [word["letters"], whole_mm(sign.letter_height_mm), *below],
             [word["materials"], sign.materials, word["lighting"], sign.lighting],
-            [word["term"], term, word["verdict"], sign.verdict],
+            [_of(sign.track, "field_term"), term, word["verdict"], sign.verdict],
             [word["warnings"], warnings],
             [word["drawing"], sign.drawing_digest],
         ],
@@ -278,7 +289,7 @@ def _measured(sign: NoticeSign) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 _FIELDS = (
-    "place", "form", "letters", "materials", "lighting", "term", "verdict", "warnings",
+    "place", "form", "letters", "materials", "lighting", "verdict", "warnings",
     "drawing",
 )  # fmt: skip
 

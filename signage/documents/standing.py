@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from signage.applications.model import Track
 from signage.locale import Lang, text
 
 
@@ -16,6 +17,7 @@ class PermitStanding:
     Attributes:
         is_over: It was ended, or its last day is past.
         is_to_come: Its first day lies ahead.
+        track: A filing or a guidance is no permit and is told as what it is.
         ended_reason: Such as 撤销; empty when nobody ended it.
         ended_on: Local date of its end, or the last day of a term that has run out; None otherwise.
     """
@@ -27,19 +29,27 @@ class PermitStanding:
     ended_reason: str = ""
     ended_on: date | None = None
     is_to_come: bool = False
+    track: Track = Track.PERMIT
 
     def words(self, lang: Lang) -> str:
         """Return the standing in words, such as 许可已失效（撤销，2026-11-27）."""
         if not self.is_over:
             term = {"start": self.valid_from.isoformat(), "end": self.valid_to.isoformat()}
-            return text(f"documents.said_standing_{'to_come' if self.is_to_come else 'ok'}", lang, **term)
+            key = key_for(f"said_standing_{'to_come' if self.is_to_come else 'ok'}", (self,))
+            return text(f"documents.{key}", lang, **term)
         reason = self.ended_reason or text("documents.standing_expired", lang)
-        said = "standing_over" if self.ended_on else "standing_over_undated"
+        said = key_for("standing_over" if self.ended_on else "standing_over_undated", (self,))
         return text(f"documents.{said}", lang, reason=reason, day=self.ended_on.isoformat() if self.ended_on else "")
 
 
 def standing_of(
-    number: str, term: tuple[date, date], *, on: date, ended_reason: str = "", ended_on: date | None = None
+    number: str,
+    term: tuple[date, date],
+    *,
+    on: date,
+    ended_reason: str = "",
+    ended_on: date | None = None,
+    track: Track = Track.PERMIT,
 ) -> PermitStanding:
     """Return where a permit stands on a local date.
 
@@ -49,6 +59,7 @@ def standing_of(
         on: Today, in the office's zone.
         ended_reason: As the register keeps it; empty when nobody ended the permit.
         ended_on: Local date on which somebody ended it.
+        track: What it is: a permit, a filing or a guidance.
     """
     start, end = term
     was_ended = bool(ended_reason) or ended_on is not None
@@ -61,7 +72,15 @@ def standing_of(
         is_to_come=not was_ended and on < start,
         ended_reason=ended_reason,
         ended_on=end if has_expired else ended_on,
+        track=track,
     )
+
+
+def key_for(key: str, standing: Sequence[PermitStanding]) -> str:
+    """Return the key of words about some permits: a track's own where all of them are of one that is no permit."""
+    tracks = {one.track for one in standing}
+    (only,) = tracks if len(tracks) == 1 else (Track.PERMIT,)
+    return key if only is Track.PERMIT else f"{key}_{only.value}"
 
 
 def told(standing: Sequence[PermitStanding], lang: Lang) -> str:

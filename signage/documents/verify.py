@@ -33,7 +33,7 @@ from signage.documents.code import CodeFacts, read_code
 from signage.documents.letter import LETTER_FILE
 from signage.documents.notice import CODE_FILE, DATA_FILE
 from signage.documents.seal import FIELD_NAME, run_async
-from signage.documents.standing import PermitStanding, told
+from signage.documents.standing import PermitStanding, key_for, told
 from signage.documents.trust import TrustRoot, read_trust
 from signage.errors import DocumentError, Location
 from signage.locale import Lang, text
@@ -81,7 +81,7 @@ class Verification:
             file that the register knows.
         signer: Subject of the signing certificate, empty when there is none.
         signed_at: The time that the signer states.
-        facts: What the embedded code says, once its signature held.
+        facts: What the embedded code says, once its signature held and the content fits the seal.
         digest: Of the whole file.
         standing: Where the permits stand that the register knows of this file. It never touches `ok`: the paper of a
             permit that was revoked is as genuine as before.
@@ -96,6 +96,16 @@ class Verification:
     facts: CodeFacts | None = None
     standing: tuple[PermitStanding, ...] = ()
     in_force: bool | None = None
+
+    def wrong(self, lang: Lang) -> str:
+        """Return in one sentence what is wrong with the file, the gravest thing alone; empty where nothing failed."""
+        failed = [check for check in self.checks if check.outcome is CheckOutcome.FAILED and check.key != "standing"]
+        if not failed:
+            return ""
+        first = failed[0]
+        if first.key in ("integrity", "revisions") and self.signer:
+            return text(f"documents.wrong_{first.key}", lang)
+        return first.explanation_zh if lang is Lang.ZH else first.explanation_en
 
 
 def verify_document(
@@ -134,11 +144,12 @@ def _with_standing(found: Verification, standing: tuple[PermitStanding, ...]) ->
     if not standing:
         return found
     in_force = not any(one.is_over for one in standing)
+    name = f"documents.{key_for('check_standing', standing)}"
     row = Check(
         key="standing",
         outcome=_outcome(in_force),
-        name_zh=text("documents.check_standing", Lang.ZH),
-        name_en=text("documents.check_standing", Lang.EN),
+        name_zh=text(name, Lang.ZH),
+        name_en=text(name, Lang.EN),
         explanation_zh=told(standing, Lang.ZH),
         explanation_en=told(standing, Lang.EN),
     )
@@ -185,14 +196,15 @@ def _count_signatures(reader: PdfFileReader) -> int:
 def _judged(reader: PdfFileReader, content: bytes, root: TrustRoot | None, registered: Check) -> Verification:
     signature = next(iter(reader.embedded_signatures))
     code_check, facts = _code_check(reader, root)
-    checks = (*_seal_checks(signature, content, root), code_check, registered)
+    checks = _without_false_comfort((*_seal_checks(signature, content, root), code_check, registered))
+    is_broken = any(check.key == "integrity" and check.outcome is CheckOutcome.FAILED for check in checks)
     return Verification(
         ok=_passes(checks),
         checks=checks,
         digest=digest_of_bytes(content),
         signer=str(signature.signer_cert.subject.human_friendly),
         signed_at=signature.self_reported_timestamp,
-        facts=facts,
+        facts=None if is_broken else facts,
     )
 
 
@@ -208,12 +220,25 @@ def _seal_checks(signature: EmbeddedPdfSignature, content: bytes, root: TrustRoo
     is_intact = bool(status.intact and status.valid) and _gap_is_plain(signature, content, root)
     is_locked = signature.docmdp_level is MDPPerm.NO_CHANGES and signature.fq_name == FIELD_NAME
     trusted = CheckOutcome.NOT_CHECKED if root is None else _outcome(bool(status.trusted))
+    is_sound = bool(status.intact and status.valid)
     return (
         _check("integrity", _outcome(is_intact)),
-        _check("trust", trusted),
+        _check("trust", trusted) if is_sound else _moot(_check("trust", trusted)),
         _check("lock", _outcome(is_locked)),
         _check("revisions", _outcome(covers)),
     )
+
+
+def _without_false_comfort(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """Take back what held of a seal that the content doesn't fit: a lay reader takes every tick for the document's."""
+    broken = any(one.key == "integrity" and one.outcome is CheckOutcome.FAILED for one in checks)
+    if not broken:
+        return checks
+    return tuple(one if one.key in ("trust", "register") else _moot(one) for one in checks)
+
+
+def _moot(check: Check) -> Check:
+    return _check(check.key, CheckOutcome.NOT_CHECKED, "moot") if check.outcome is CheckOutcome.OK else check
 
 
 def _status(signature: EmbeddedPdfSignature, root: TrustRoot | None) -> PdfSignatureStatus:

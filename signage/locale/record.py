@@ -7,6 +7,7 @@ it was made from; stored beside it they let a page say it in English. What was s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -46,7 +47,9 @@ def said(code: str, **params: Param) -> Sentence:
         KeyError: The code is in no catalogue, or a parameter is missing; both are faults of the caller's code.
     """
     known = {name: enumerated(value) if isinstance(value, tuple | list) else value for name, value in params.items()}
-    return Sentence(text(code, Lang.ZH, **known), {"code": code, "with": {name: _form(v) for name, v in known.items()}})
+    return Sentence(
+        _ended_once(text(code, Lang.ZH, **known)), {"code": code, "with": {name: _form(v) for name, v in known.items()}}
+    )
 
 
 def both(zh: str, en: str) -> Sentence:
@@ -90,6 +93,14 @@ def said_again(words: str, wording: str, lang: Lang, names: Mapping[str, str] = 
         return words
 
 
+_TWICE = re.compile(r"。(?=[。；，、])|(?<![.…])\.(?=\.(?!\.))")
+
+
+def _ended_once(words: str) -> str:
+    """A sentence within a sentence brings its full stop along: of two marks in a row the first one goes."""
+    return _TWICE.sub("", words)
+
+
 def _form(value: Param) -> Any:
     if isinstance(value, Sentence):
         return value.form
@@ -102,7 +113,8 @@ def _again(form: Any, lang: Lang, names: Mapping[str, str]) -> Param:
     if not isinstance(form, dict):
         return form  # type: ignore[no-any-return]
     if "code" in form:
-        return text(form["code"], lang, **{name: _again(value, lang, names) for name, value in form["with"].items()})
+        values = {name: _again(value, lang, names) for name, value in form["with"].items()}
+        return _ended_once(text(form["code"], lang, **values))
     if "list" in form:
         return str(form[lang.value]).join(str(_again(part, lang, names)) for part in form["list"])
     return str(form[lang.value])

@@ -7,6 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from signage.applications.model import Actor, Outcome, Track
+from signage.locale import Lang, text
+
+
+def of_track(key: str, track: Track) -> str:
+    """Return the key of words that a track has of its own: a filing and a guidance are no permit."""
+    return key if track is Track.PERMIT else f"{key}_{track.value}"
 
 
 class DecisionAct(StrEnum):
@@ -34,7 +40,7 @@ class PublicRecord:
         document_number: 决定书文号.
         project: 项目名称.
         category: 审批类别, such as 许可 or 备案.
-        content: 许可内容: signs, places, sizes, conditions; personal data hidden.
+        content: 许可内容 or 备案内容: signs, places, sizes, conditions; personal data hidden.
         holder: 相对人名称; natural persons masked.
         holder_code: 相对人代码; credit codes whole, anything else masked.
         organ: The organ that decided.
@@ -59,10 +65,16 @@ class PublicRecord:
     is_filing: bool = False
 
     @property
+    def track(self) -> Track:
+        """What its words speak of: a filing or guidance where it is nothing else, else a permit."""
+        known = {text(f"register.track_{track.value}", Lang.ZH): track for track in Track}
+        return known.get(self.category, Track.PERMIT)
+
+    @property
     def heading(self) -> str:
         """Key of the words that say what was decided, such as `outcome_granted` or `act_revocation`."""
         if self.outcome is not None:
-            return f"outcome_{self.outcome.value}"
+            return of_track(f"outcome_{self.outcome.value}", self.track)
         return f"act_filing_{self.act.value}" if self.is_filing else f"act_{self.act.value}"
 
 

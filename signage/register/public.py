@@ -13,11 +13,11 @@ from signage.applications.guards import GRANTS, ground_words
 from signage.applications.letter_content import EndingGround
 from signage.applications.letters import LetterKind
 from signage.applications.model import Action, Application, Event, Item, Matter, Permit, Track
-from signage.design import OF_A_SIGN, names_measured, own_lengths
+from signage.design import OF_A_SIGN, load_kinds, names_measured, own_lengths
 from signage.errors import GuardFailed
 from signage.locale import Lang, text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
-from signage.register.model import DecisionAct, PublicPermit, PublicRecord
+from signage.register.model import DecisionAct, PublicPermit, PublicRecord, of_track
 
 _STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
 _REGIONS = re.compile(r"^(?:[^\d路街巷弄]{1,10}?(?:省|自治区|市|区|县|镇|乡|街道(?!\d)))+")
@@ -46,16 +46,17 @@ def public_record(
     items = tuple(i for i in application.items if i.outcome in GRANTS) if granted else application.items
     lines = [_line(item) for item in items or application.items]
     lines += [_matter_line(matter) for matter in application.matters]
-    act = DecisionAct(application.purpose.value)
+    act, track = DecisionAct(application.purpose.value), _track_of(application)
     if act is not DecisionAct.NEW:
-        earlier = text("register.earlier", number=application.earlier_permit)
+        earlier = text(f"register.{of_track('earlier', track)}", number=application.earlier_permit)
         word = "transfer_item" if act is DecisionAct.TRANSFER and application.single_matter else act.value
         lines.insert(0, text(f"register.act_{word}") + (earlier if application.earlier_permit else ""))
     if granted and decision.conditions:
         told = masked_text("；".join(decision.conditions), persons=persons)
-        lines.append(text("register.conditions", conditions=told))
+        lines.append(text(f"register.{of_track('conditions', track)}", conditions=told))
     if not granted:
-        lines.append(text("register.refused_for", reasons=masked_text(decision.reasons, persons=persons)))
+        told = masked_text(decision.reasons, persons=persons)
+        lines.append(text(f"register.{of_track('refused_for', track)}", reasons=told))
     terms = sorted((p.valid_from, p.valid_to) for p in application.permits)
     return PublicRecord(
         document_number=application.decision_number,
@@ -144,7 +145,7 @@ def public_permit(
         plan_id=item.plan_id,
         unit_id=item.unit_id,
         track=item.track,
-        form=facts.form if facts else spec.kind,
+        form=_form(item),
         width_mm=facts.width_mm if facts else spec.width_mm,
         height_mm=facts.height_mm if facts else spec.height_mm,
         depth_mm=facts.depth_mm if facts else spec.depth_mm or 0.0,
@@ -253,12 +254,29 @@ def _categories(application: Application) -> str:
 
 
 def _project(item: Item) -> str:
-    return text("register.project", sign=masked_identifiers(item.spec.name), unit=item.unit_id)
+    sign = masked_identifiers(item.spec.name)
+    if item.term is not None:  # what stands for an event is no shop's sign: it is named by its form
+        return text("register.project_event", form=_form(item), sign=sign, unit=item.unit_id)
+    return text("register.project", sign=sign, unit=item.unit_id)
+
+
+def _form(item: Item) -> str:
+    """Return what a sign's form is called."""
+    if item.particulars:
+        return item.particulars.form
+    kinds = {kind.id: kind.title_zh for kind in load_kinds()}
+    return kinds.get(item.spec.kind, item.spec.kind)
 
 
 def _tracks(application: Application) -> list[Track]:
     """Tracks of the signs; an item of a composite case is a permit, or it would rest on no law."""
     return [item.track for item in application.items] + [Track.PERMIT for _ in application.matters]
+
+
+def _track_of(application: Application) -> Track:
+    """The track whose words a case's entry takes: with a permit, or several tracks, among them those of a permit."""
+    tracks = set(_tracks(application))
+    return tracks.pop() if len(tracks) == 1 else Track.PERMIT
 
 
 def _matter_line(matter: Matter) -> str:
@@ -277,7 +295,7 @@ def _line(item: Item) -> str:
         sign=masked_identifiers(item.spec.name),
         address=masked_identifiers(item.address),
         unit=item.unit_id,
-        form=facts.form if facts else item.spec.kind,
+        form=_form(item),
         width=f"{facts.width_mm if facts else item.spec.width_mm:.0f}",
         height=f"{facts.height_mm if facts else item.spec.height_mm:.0f}",
         number=text("register.content_number", number=item.permit_number) if item.permit_number else "",

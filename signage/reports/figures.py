@@ -19,6 +19,7 @@ from signage.applications.clock import WorkingCalendar
 from signage.applications.composite import filed_apart
 from signage.applications.form_values import items_concerned
 from signage.applications.model import Application, Deadline, Track
+from signage.applications.use_cases import elapsed
 from signage.reports.cases import CaseRecord, Period
 
 CLOSING = frozenset({"issued", "refused"})  # 办结: the decision is out
@@ -279,9 +280,9 @@ def _one_visit(record: CaseRecord, period: Period) -> bool | None:
 
 
 def _minutes(case: Application) -> Fraction | None:
-    if case.decision is None or not case.submissions:
+    taken = elapsed(case).get("application_to_decision")  # what a case's page shows too
+    if taken is None:
         return None
-    taken = case.decision.at - case.submissions[0].at
     return Fraction(taken.days * 86_400_000_000 + taken.seconds * 1_000_000 + taken.microseconds, 60_000_000)
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
+import signage.locale
 from signage.applications.english import english_names, stated
 from signage.applications.model import Event
 from signage.applications.policy_file import load_policy
 from signage.applications.records import Defect
 from signage.errors import GuardFailed
 from signage.items import load_catalogue
-from signage.locale import Lang, both, describe, enumerated, said, said_again, text, wording_of
+from signage.locale import Lang, all_codes, both, describe, enumerated, said, said_again, text, wording_of
 from signage.storage.codec import from_json, to_json
 
 from .case_builders import CLERK, NOW
@@ -88,3 +92,41 @@ def test_an_error_says_names_that_know_both_languages_in_the_readers():
     error = GuardFailed("workflow.papers_missing", papers=(both("M1 申请表", "M1 Form"), both("M2 执照", "M2 Licence")))
     assert "M1 申请表、M2 执照" in describe(error, Lang.ZH).message
     assert "M1 Form, M2 Licence" in describe(error, Lang.EN).message
+
+
+@pytest.mark.parametrize(("lang", "said_once"), [(Lang.ZH, "（第3条）。"), (Lang.EN, "(art. 3).")])
+def test_a_sentence_within_a_sentence_ends_once(lang, said_once):
+    defects = enumerated([both("字高过大（第3条）。", "letters too high (art. 3).")], "；", "; ")
+    note = said("workflow.event_return", defects=defects, reasons="见附件")
+    told = said_again(note, wording_of(note), lang)
+    assert said_once in told
+    assert not re.search(r"。[。；，]|(?<!\.)\.\.(?!\.)", told)
+
+
+def test_three_dots_stay():
+    assert said("workflow.event_withdraw", reasons="再想想...").endswith("再想想...")
+
+
+def test_every_step_that_may_give_reasons_has_words_for_giving_none():
+    codes = all_codes()
+    with_reasons = [code for code in codes if code.startswith("workflow.event_") and "{reasons}" in _template(code)]
+    assert len(with_reasons) > 15
+    for code in with_reasons:
+        assert f"{code}_plain" in codes, code
+        assert "{reasons}" not in _template(f"{code}_plain")
+
+
+def _template(code):
+    area, _, key = code.partition(".")
+    return tomllib.loads(bundled_words(area))[key]["zh"]
+
+
+def bundled_words(area):
+    return (Path(signage.locale.__file__).parent / f"{area}.toml").read_text("utf-8")
+
+
+def test_a_line_of_before_is_read_as_it_was_written_and_still_said_in_english():
+    form = {"code": "workflow.event_withdraw", "with": {"reasons": {"code": "workflow.not_stated", "with": {}}}}
+    old = "申请人撤回申请。说明：（未另述）"
+    assert said_again(old, json.dumps(form), Lang.ZH) == old
+    assert said_again(old, json.dumps(form), Lang.EN) == "Withdrawn by the applicant. Note: (nothing further)"

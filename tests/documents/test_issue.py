@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signage.applications.model import Track
 from signage.documents import DocumentFaces, LocalSeal, make_code, read_code, typeset_notice
 from signage.documents.code import short_code
 from signage.documents.notice import _sections
@@ -323,3 +324,24 @@ def test_an_events_sign_is_stated_by_what_can_be_measured_of_it():
     for wanted in ("直径 2400，顶高 9600 mm", "条幅下沿", "2300 mm", "拱下净高", "3150 mm"):
         assert wanted in words
     assert words.count("底边离地") == 1  # of the sign that hangs on the wall
+
+
+@pytest.mark.parametrize(
+    ("track", "title", "term"),
+    [
+        (Track.FILING, "户外招牌设置备案通知书", "备案有效期自2026年11月23日起至2029年11月22日止"),
+        (Track.GUIDANCE, "招牌设置指导意见书", "本指导意见自2026年11月23日起至2029年11月22日止有效"),
+    ],
+)
+def test_a_filing_and_a_guidance_speak_of_no_permit(track, title, term):
+    one = sign(1, track=track, permit_number="示例招备〔2026〕0001号", warnings=())
+    paper = notice(
+        number="示例城管备通〔2026〕7号", title=title, track=track, subject="户外招牌设置", signs=(one,), conditions=(),
+        basis=("《示例市户外招牌设置管理规定》（演示文本）第九条",),
+    )  # fmt: skip
+    told = "".join(pages(typeset_notice(paper, code_of(paper), faces=BARE, zone=UTC).content))
+    assert term in told
+    assert "六十日" in told
+    assert "准予" not in told
+    assert "许可" not in told.replace("不是行政许可", "")
+    assert "经批准" not in told

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from signage.applications.model import Track
 from signage.documents import codes_typed, standing_of, told
 from signage.documents.verify import CheckOutcome, Verification, _with_standing
 from signage.locale import Lang
@@ -59,3 +60,12 @@ def test_a_permit_whose_first_day_lies_ahead_is_said_to_be_not_in_force_yet():
     assert not begun.is_to_come
     assert ahead.words(Lang.ZH) == "许可尚未生效，有效期 2026-01-01 至 2028-12-31"
     assert not standing_of("1", TERM, on=date(2025, 12, 31), ended_reason="撤销").is_to_come
+
+
+@pytest.mark.parametrize(
+    ("track", "noun"), [(Track.FILING, "备案"), (Track.GUIDANCE, "指导意见"), (Track.PERMIT, "许可")]
+)
+def test_a_filing_stands_and_ends_as_a_filing(track, noun):
+    on = standing_of("1", TERM, on=TODAY, track=track)
+    assert on.words(Lang.ZH).startswith(f"{noun}未失效")
+    assert standing_of("1", TERM, on=TODAY, ended_reason="换证", track=track).words(Lang.ZH) == f"{noun}已失效（换证）"

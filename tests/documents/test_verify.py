@@ -13,6 +13,7 @@ from signage.documents import CheckOutcome, LocalSeal, make_code, typeset_notice
 from signage.documents.faces import DocumentFaces
 from signage.documents.verify import MAX_BYTES
 from signage.errors import DocumentError
+from signage.locale import Lang
 
 from .builders import notice
 
@@ -68,6 +69,7 @@ def test_a_revision_added_after_the_seal_is_found(issued, seal):
     found = verify_document(out.getvalue(), trust=seal.trust)
     assert not found.ok
     assert outcomes(found)["revisions"] is CheckOutcome.FAILED
+    assert "追加了内容" in found.wrong(Lang.ZH)
 
 
 def test_a_changed_date_in_the_text_is_found(issued, seal):
@@ -76,6 +78,24 @@ def test_a_changed_date_in_the_text_is_found(issued, seal):
     found = verify_document(changed, trust=seal.trust)
     assert not found.ok
     assert outcomes(found)["integrity"] is CheckOutcome.FAILED
+
+
+@pytest.mark.parametrize("with_register", [False, True])
+def test_nothing_of_a_forged_document_reads_as_unaltered(issued, seal, with_register):
+    at = issued.content.index(b"stream\n", 20_000) + 40
+    changed = issued.content[:at] + bytes([issued.content[at] ^ 1]) + issued.content[at + 1 :]
+    register = {issued.digest}.__contains__ if with_register else None
+    found = verify_document(changed, trust=seal.trust, register=register)
+    assert CheckOutcome.OK not in outcomes(found).values()
+    assert found.facts is None
+    assert found.wrong(Lang.ZH) == "这份文件不能采信：内容与签章不符，签章之后被人改动过。"
+    assert "does not fit the seal" in found.wrong(Lang.EN)
+    assert not any("没有：" in one.explanation_zh for one in found.checks)
+
+
+def test_what_is_wrong_is_said_in_one_sentence_and_nothing_of_a_sound_document(issued, seal):
+    assert verify_document(issued.content, trust=seal.trust).wrong(Lang.ZH) == ""
+    assert "没有电子签章" in verify_document(unsealed(seal), trust=seal.trust).wrong(Lang.ZH)
 
 
 def test_an_unsealed_document_fails_with_words(seal):

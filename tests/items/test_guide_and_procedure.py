@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -68,3 +69,15 @@ def test_another_policys_figures_take_the_place_of_the_catalogues():
     event = applied.item("temporary-event")
     assert (event.days.promised, event.temporary.max_days) == (2, 20)
     assert applied.item("green-occupation") == CATALOGUE.item("green-occupation")
+
+
+def test_guide_form_and_notice_agree_how_long_a_sign_holds_on_every_track():
+    other = replace(POLICY, validity_years=2)
+    validity = as_applied(CATALOGUE, other).item("shop-sign").validity
+    assert validity.years == 2
+    assert validity.zh.startswith("2 年，许可、备案和设计指导都是")
+    assert other.valid_to(date(2026, 11, 24)) == date(2028, 11, 23)  # what the notice takes, whatever the track
+    forms = CATALOGUE.item("shop-sign").forms
+    (term,) = (f for form in forms for part in form.parts for f in part.fields if f.source == "term")
+    assert "许可、备案、设计指导都填写" in term.hint
+    assert "长期有效" not in term.hint + validity.zh

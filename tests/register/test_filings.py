@@ -13,8 +13,10 @@ from signage.applications.letters import LetterKind, SetLetter
 from signage.applications.model import Purpose, Track
 from signage.applications.step_letters import make_due
 from signage.digest import digest_of_bytes
+from signage.locale import text
 from signage.register import publishing
 from signage.register.model import DecisionAct
+from signage.register.ports import begin_reading
 from signage.storage import Database
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
@@ -42,9 +44,9 @@ def desk(tmp_path, url, letters):
     opened.close()
 
 
-def filed(desk, name="徽盐生活馆", clock=None, **more):
+def filed(desk, name="徽盐生活馆", clock=None, track=Track.FILING, **more):
     clock = clock or Ticking()
-    sign = item(track=Track.FILING)
+    sign = item(track=track)
     sign = replace(sign, spec=replace(sign.spec, name=name))
     draft = use_cases.open_application(desk, APPLICANT, (sign,), papers(), SHOP, clock(), circumstances=CLEAR, **more)
     case = use_cases.submit(desk, draft.id, SHOP, clock())
@@ -96,3 +98,38 @@ def test_a_changed_or_renewed_filing_leaves_the_notification_of_what_changed(des
     assert what in [one.what for one in letter.content.changes]
     assert letter.title == "备案变更告知书"
     assert publishing.publish_due(desk, clock()).published[-1].record.act.value == purpose.value
+
+
+@pytest.mark.parametrize(
+    ("track", "number", "accepted", "review", "category", "outcome"),
+    [
+        (Track.FILING, "备通", "备受", ("备案审核表", "备审"), "备案", "予以备案"),
+        (Track.GUIDANCE, "导意", "导受", ("设计指导审核表", "导审"), "设计指导", "出具指导意见"),
+    ],
+)
+def test_what_is_no_permit_is_worded_and_numbered_as_what_it_is(
+    desk, letters, track, number, accepted, review, category, outcome
+):
+    case = filed(desk, track=track)
+    assert number in case.decision_number
+    assert accepted in case.acceptance_number
+    assert "许" not in case.decision_number + case.acceptance_number
+    (form,) = [one for one in letters.made if one.kind is LetterKind.REVIEW]
+    assert form.title == review[0]
+    assert review[1] in form.number
+    assert "许可" not in "".join(one.outcome + one.text + one.stage for one in form.content.opinions)
+    notes = [event.note for event in use_cases.events_of(desk, case.id)]
+    assert not any("许可" in note or "准予" in note or "未另述" in note for note in notes)
+    assert any(note.startswith(f"{outcome}，文号 {case.decision_number}") for note in notes)
+    (entry,) = publishing.publish_due(desk, NOW).published
+    assert (entry.record.category, entry.record.track) == (category, track)
+    assert text(f"register.{entry.record.heading}") == outcome
+    assert "许可" not in entry.record.content
+    with begin_reading(desk) as unit:
+        assert unit.register.by_number(case.permits[0].number).track is track
+
+
+def test_a_policy_without_series_of_their_own_numbers_filings_as_before(desk):
+    own = tuple(pair for pair in desk.policy.numbers if not pair[0].endswith(("_filing", "_guidance")))
+    old = replace(desk, policy=replace(desk.policy, numbers=own))
+    assert filed(old).decision_number == "示例城管许准〔2026〕001号"

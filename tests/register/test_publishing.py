@@ -9,7 +9,8 @@ import pytest
 
 from signage.applications import issuing, step_letters, use_cases
 from signage.applications.letters import SetLetter
-from signage.applications.model import Applicant, Outcome, Purpose
+from signage.applications.model import Applicant, Outcome, Purpose, Term
+from signage.design import load_kinds
 from signage.digest import digest_of_bytes
 from signage.errors import Conflict, GuardFailed, InputError
 from signage.register import publishing
@@ -261,3 +262,22 @@ def test_a_change_says_that_it_is_one_and_of_which_permit(desk):
     (entry,) = [e for e in publishing.publications(desk) if e.application_id == case.id]
     assert entry.record.act is DecisionAct.CHANGE
     assert entry.record.content.startswith(f"变更（原许可 {number}）")
+
+
+def test_what_stands_for_an_event_is_published_as_what_it_is_beside_a_sign(desk):
+    days = Term(start=date(2026, 12, 1), end=date(2026, 12, 5))
+    banner = item("S1-02")
+    banner = replace(
+        banner, term=days, spec=replace(banner.spec, name="晶湾茶坊开业大吉", kind="event-banner"), particulars=None
+    )
+    given = papers(*(f"M{n}" for n in range(1, 19)))
+    draft = use_cases.open_application(desk, APPLICANT, (item(), banner), given, SHOP, NOW, circumstances=CLEAR)
+    case = use_cases.submit(desk, draft.id, SHOP, NOW)
+    issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(), opinion="符合规定")
+    (entry,) = publishing.publish_due(desk, NOW).published
+    form = next(kind.title_zh for kind in load_kinds() if kind.id == "event-banner")
+    of_sign, of_event = entry.record.project.split("、")
+    assert of_sign == "门头招牌设置：徽盐生活馆（S1-01）"
+    assert of_event == f"临时户外宣传品设置：{form}“晶湾茶坊开业大吉”（S1-02）"
+    assert form in entry.record.content
+    assert "event-banner" not in entry.record.content

@@ -261,6 +261,7 @@ def test_refuse_send_back_and_withdraw_take_their_rows(desk):
     with pytest.raises(NotPermitted):
         use_cases.withdraw(desk, other.id, CLERK, NOW)
     assert use_cases.withdraw(desk, other.id, SHOP, NOW).state is State.WITHDRAWN
+    assert use_cases.events_of(desk, other.id)[-1].note == "申请人撤回申请。"  # nothing was said, nothing stands for it
 
 
 def test_a_guard_that_fails_takes_no_number(desk):
