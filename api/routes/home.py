@@ -30,7 +30,8 @@ _KEPT = {"cache-control": "private, max-age=3600", "vary": "cookie, accept-langu
 def home(request: Request, visitor: Anyone) -> HTMLResponse:
     """Show the buildings and their units."""
     services = services_of(request)
-    return page(request, "home.html", visitor, plans=services.plans.all_in_force(services.today()))
+    plans = [services.stood(plan) for plan in services.plans.all_in_force(services.today())]
+    return page(request, "home.html", visitor, plans=plans)
 
 
 @router.get("/plans/{plan_id}/{face_id}/street.png")

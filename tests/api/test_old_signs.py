@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -174,9 +175,14 @@ def test_a_live_permits_sign_stands_on_the_front_and_counts(anyone: TestClient, 
 
 
 def test_a_clerk_is_told_of_a_live_permit_that_stands_there(services: Services, signed_in, apply: Apply):
-    clerk = signed_in("clerk")
+    clerk, second = signed_in("clerk"), signed_in("second")
     others = apply(signed_in("shop"), credit_code="91000000SAMPLE009X")  # before the place was taken
-    held = issued(services, "S1-10").permits[0]
+    first = f"/applications/{submitted(services, 'S1-10').id}"
+    for who, action in ((clerk, "accept"), (clerk, "start_review"), (clerk, "recommend"), (second, "approve")):
+        assert step(who, first, action).status_code == 303
+    assert step(second, first, "issue").status_code == 303
+    with services.office.reading() as unit:
+        held = unit.permits.live_at("jingwan-li/S1-10")
     own = clerk.get(f"/applications/{submitted(services, 'S1-10').id}").text
     assert f"该位置已有本申请人的有效许可 {held.number}" in own
     page = clerk.get(others).text
@@ -203,3 +209,41 @@ def test_a_revoked_permits_sign_leaves_the_front(services: Services):
         unit.permits.end(case.permits[0].id, reason="撤销", at=services.now())
         unit.commit()
     assert services.front("jingwan-li") is plan
+
+
+def test_the_dimensioned_sheet_says_what_comes_down_first(anyone: TestClient):
+    sheet = anyone.get("/design/files/sheet-a3.pdf", params={**NOODLES, "replaces": "X1-01"})
+    assert "更换旧招牌“石榴巷面馆”（演示准〔2025〕0007号X1-01）：本招牌安装前拆除旧招牌。" in words_of(sheet.content)
+
+
+def test_the_first_page_asks_for_a_fresh_street_when_a_permit_is_issued(services: Services, anyone: TestClient):
+    assert "street.png?" not in anyone.get("/").text
+    issued(services, "S1-10")
+    assert anyone.get("/").text.count("street.png?signs=") == 1
+
+
+def test_an_event_stands_on_the_front_between_its_dates(
+    services: Services, signed_in, apply: Apply, anyone: TestClient
+):
+    start, end = date(2026, 12, 5), date(2026, 12, 10)
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    arch = {"kind": "event-arch", "width_mm": "6000", "height_mm": "4000", "luminance_cd_m2": ""}
+    case = apply(shop, **arch, term_start=start.isoformat(), term_end=end.isoformat(), unit="S1-09")
+    for who, action in ((clerk, "accept"), (clerk, "start_review"), (clerk, "recommend"), (second, "approve")):
+        assert step(who, case, action).status_code == 303
+    assert step(second, case, "issue").status_code == 303
+    with services.office.reading() as unit:
+        number = unit.applications.get(case.rpartition("/")[2]).permits[0].number
+
+    def shown(on: date) -> bool:
+        return number in {sign.id for face in services.front("jingwan-li", on).faces for sign in face.signs}
+
+    days = (start - timedelta(days=1), start, end, end + timedelta(days=1))
+    assert [shown(day) for day in days] == [False, True, True, False]
+    wanted = {"plan": "jingwan-li", "unit": "S1-10", "on": "2026-12-06", "spec": {"name": "海盐小铺", "kind": "plaque"}}
+    wanted["spec"] |= {"width_mm": 2000, "height_mm": 800}
+    answer = anyone.post("/api/v1/designs", json=wanted)
+    assert answer.status_code == 200
+    assert f"existing-{number}" in answer.json()["svg"]
+    counted = {one["title_zh"]: one["verdict"] for one in answer.json()["report"]["findings"]}
+    assert counted[ONE_SIGN] == "PASS"
