@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from api.deps import Visitor
 from api.unit_notes import notes_of
 from signage.applications import workflow
-from signage.applications.model import IN_PROCEDURE, Application, Item, State
+from signage.applications.model import IN_PROCEDURE, Application, Item, Permit, Purpose, State
 from signage.applications.same_place import UNDECIDED, Rival, rivals_of
+from signage.applications.standing import replaced_by
 from signage.bootstrap import Services
 from signage.locale import Lang, text
 
@@ -35,15 +36,49 @@ def notes_for(
 def _of_record(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[Note]:
     if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
         return []
-    plan = services.plans.in_force(item.plan_id, services.today())
+    plan = services.stood(
+        services.plans.in_force(item.plan_id, services.today()),
+        apart_from=application.id,
+    )
     is_event = item.term is not None or item.spec.kind in services.office.policy.temporary.kinds
-    notes = notes_of(plan, item.unit_id, application.applicant.name, lang, is_temporary=is_event)
+    notes = notes_of(
+        plan,
+        item.unit_id,
+        application.applicant.name,
+        lang,
+        is_temporary=is_event,
+        replaced=frozenset(replaced_by(item)),
+        is_handed_in=True,
+    )
     with services.office.reading() as unit:
         live = unit.permits.live_at(item.position_key)
-    if live is not None and live.holder_code == application.applicant.credit_code:
-        valid_to = str(live.valid_to)
-        notes.append(text("applications.note_own_permit", lang, number=live.number, valid_to=valid_to))
-    return [Note(words=words) for words in notes]
+        named = [unit.permits.by_number(old.permit_number) for old in item.replaced if old.permit_number]
+    elsewhere = [one for one in named if one is not None and not one.ended_reason and one != live]
+    said = [Note(words=words) for words in notes]
+    said += [_note_permit(_fate(application, live), live, "", lang)] if live is not None else []
+    unit_of = {old.permit_number: old.unit for old in item.replaced}
+    return [*said, *(_note_permit("replaced", one, unit_of[one.number], lang) for one in elsewhere)]
+
+
+def _fate(application: Application, live: Permit) -> str:
+    """What becomes of the permit that holds the place when this case is issued."""
+    if live.holder_code == application.applicant.credit_code:
+        return "own"
+    is_passed_on = application.purpose is Purpose.TRANSFER and application.earlier_permit == live.number
+    return "transferred" if is_passed_on else "other"
+
+
+def _note_permit(fate: str, live: Permit, unit: str, lang: Lang) -> Note:
+    """Tell the clerk of a live permit, and lead to its case."""
+    words = text(
+        f"applications.note_{fate}_permit",
+        lang,
+        number=live.number,
+        holder=live.holder,
+        unit=unit,
+        valid_to=str(live.valid_to),
+    )
+    return Note(words=words, case=live.application_id, number=live.number)
 
 
 def _of_rivals(services: Services, visitor: Visitor, application: Application, lang: Lang) -> list[Note]:

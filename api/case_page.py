@@ -30,8 +30,11 @@ from signage.applications.letters import LetterKind
 from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Event, Item, Permit, Purpose, State
 from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
+from signage.applications.replaced import replaced_words
 from signage.applications.saved_days import saved_against
+from signage.applications.standing import replaced_by
 from signage.bootstrap import Services
+from signage.errors import NotFound
 from signage.locale import Lang, describe
 
 # A permit was issued, and holds no longer.
@@ -135,6 +138,7 @@ def case_values(
         "documents": documents,
         "document_address": document_address,
         "kind_titles": kind_titles(lang),
+        "replaced": [replaced_words(one, lang) for one in chosen.replaced] if chosen else [],
         "filled_forms": _filled_forms(services, application),
     }
 
@@ -254,6 +258,7 @@ def design_of(services: Services, item: Item) -> dict[str, str]:
         "unit": item.unit_id,
         "leased_units": " ".join(leased) if isinstance(leased, tuple) else "",
     }
+    values["replaces"] = " ".join(_still_here(services, item, DesignForm(values, {})))
     return {key: value for key, value in values.items() if value}
 
 
@@ -269,6 +274,15 @@ def _within_powers(services: Services, visitor: Visitor, application: Applicatio
             for power in {power_for(button.key) for button in buttons}
         }
     return [button for button in buttons if may[power_for(button.key)]]
+
+
+def _still_here(services: Services, item: Item, form: DesignForm) -> list[str]:
+    """Which of the old signs that an item takes the place of are there today: what came down is no matter any more."""
+    try:
+        here = {sign.id for sign in form.signs_here(form.front(services))}
+    except NotFound:  # the plan or unit is no longer there: the desk tells it
+        return []
+    return [one for one in replaced_by(item) if one in here]
 
 
 def _permits_as_they_stand(services: Services, application: Application) -> list[Permit]:
@@ -287,7 +301,7 @@ def _next_steps(
     live = [one for one in permits if not one.ended_reason and not one.is_temporary and one.item_id in items]
     steps = []
     for permit in live:
-        design = design_of(services, items[permit.item_id])
+        design = {**design_of(services, items[permit.item_id]), "replaces": permit.number}  # its own sign's place
         asked = {**design, "earlier_permit": permit.number, "purpose": Purpose.RENEWAL.value}
         first, last = services.office.policy.renewal_days(permit.valid_to)
         steps.append(

@@ -16,7 +16,7 @@ from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
 from signage.locale import Lang, text
 from signage.typography import DEFAULT_TYPEFACE, FontEntry
 
-PLACE_FIELDS = ("plan", "unit", "leased_units", "view", "light", "case", "draft")
+PLACE_FIELDS = ("plan", "unit", "leased_units", "replaces", "view", "light", "case", "draft")
 TEXT_FIELDS = (
     *("name", "kind", "second_line", "small_print", "setting", "typeface", "second_typeface", "construction"),
     *("panel_material", "letter_material", "panel_colour", "letter_colour", "letter_side_colour", "second_colour"),
@@ -33,7 +33,7 @@ FIELDS = (*PLACE_FIELDS, *TEXT_FIELDS, *NUMBER_FIELDS, *WHOLE_FIELDS, *FLAG_FIEL
 """What a design is: carried in addresses and in the form that applies with it."""
 
 COLOUR_FIELDS = ("panel_colour", "letter_colour", "letter_side_colour", "second_colour")
-FITTED_FIELDS = ("width_mm", "height_mm", "leased_units", "view", "offset_mm")
+FITTED_FIELDS = ("name", "width_mm", "height_mm", "leased_units", "view", "offset_mm")
 """What follows kind and unit as long as nobody typed another value."""
 
 VIEWS = ("front", "face", "street", "marks")

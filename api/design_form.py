@@ -1,8 +1,9 @@
 """The design desk's form: its fields as typed, and the checked design behind them.
 
-An empty field is "not given": the kind, or the place for the sign, decides. Width, height, offset, leased units and
-view are filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until
-somebody chooses others.
+An empty field is "not given": the kind, or the place for the sign, decides. Name, width, height, offset, leased units
+and view are filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until
+somebody chooses others. Which old signs the new one takes the place of is a box for each of them on the page, and one
+field, `replaces`, in the address.
 """
 
 from __future__ import annotations
@@ -30,10 +31,14 @@ from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_
 from signage.design.spec import Lighting
 from signage.desk import Desk, Fact, prepare
 from signage.errors import InputError, Location, SignageError, SpecError
-from signage.frontage import Frontage, FrontagePlan, Unit, usual_offset, usual_size
-from signage.typography import Setting
+from signage.frontage import ExistingSign, Frontage, FrontagePlan, Unit, replaceable, usual_offset, usual_size
+from signage.locale import said
+from signage.rules.names import shop_name_of, sign_name_of
+from signage.typography import MAX_NAME, Setting
 
 _LONGEST = 200
+_LONGEST_FITTED = 1000  # a name in an address takes nine characters for each of its own
+_BOX = "replaces."  # opens the name of the box of an old sign
 _ON = "yes"
 _FIRST_KIND = "panel-letters"
 _FIRST_NAME = "晶湾茶坊"
@@ -68,14 +73,16 @@ class DesignForm:
             NotFound: The building or the unit that was named does not exist.
         """
         values = {name: given.get(name, "").strip() for name in FIELDS}
+        boxes = [name.removeprefix(_BOX) for name, value in given.items() if name.startswith(_BOX) and value]
+        values["replaces"] = " ".join(dict.fromkeys((*units_named(values["replaces"]), *boxes)))
         for name in ("plan", "unit", "case", "draft"):
             _refuse_longer(name, values[name])
         plan = _plan_of(values, services)
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:
             values["unit"] = plan.faces[0].units[0].id  # another building was chosen: its first unit
+        if given.get("of_unit", values["unit"]) != values["unit"]:
+            values["replaces"] = ""  # those were the signs of another unit
         values["kind"] = values["kind"] or _FIRST_KIND
-        if "name" not in given:
-            values["name"] = _FIRST_NAME
         _choose_view(values)
         kind = _known_kind(values["kind"])
         if kind is not None and given.get("of_kind", kind.id) != kind.id:
@@ -86,7 +93,7 @@ class DesignForm:
 
     def fitted_to(self, kind: SignKind | None, face: Frontage, unit: Unit, given: Mapping[str, str]) -> DesignForm:
         """Return the form with what follows kind and unit filled in, where the visitor typed nothing of their own."""
-        usual = {"leased_units": unit.id, "view": "front"}
+        usual = {"name": _name_begun(unit), "leased_units": unit.id, "view": "front"}
         if kind is not None:
             usual["view"] = "face" if kind.form is Form.PROJECTING else "front"  # the street sees its edge
             setting = self.values["setting"]
@@ -99,12 +106,14 @@ class DesignForm:
                 "height_mm": f"{height:.0f}",
                 "offset_mm": _plain(offset) if offset else "",
             }
-        before = dict(parse_qsl(given.get("fitted", "")[:_LONGEST]))
+        before = dict(parse_qsl(given.get("fitted", "")[:_LONGEST_FITTED]))
         values = dict(self.values)
         for name in FITTED_FIELDS:
             is_free = name not in given or values[name] in ("", before.get(name))
             if name == "leased_units" and name in given and not values[name]:
                 is_free = False  # nothing leased may be meant
+            if name == "name" and name in given and not values[name]:
+                is_free = False  # somebody is about to type another
             if name == "offset_mm" and name not in given and "width_mm" in given and not before:
                 is_free = False  # a design that was drawn before keeps its place
             if is_free and name in usual:
@@ -196,15 +205,36 @@ class DesignForm:
         """Return the building's plan in force today."""
         return services.plans.in_force(self.values["plan"], services.today())
 
+    def front(self, services: Services) -> FrontagePlan:
+        """Return the building's plan in force today with the signs that were permitted since."""
+        return services.front(self.values["plan"])
+
+    def signs_here(self, plan: FrontagePlan) -> tuple[ExistingSign, ...]:
+        """Return the signs that the design may take the place of; an event takes none's."""
+        kind = _known_kind(self.values["kind"])
+        if kind is not None and kind.is_temporary:
+            return ()
+        return replaceable(plan, self.values["unit"], units_named(self.values["leased_units"]))
+
+    def replacing(self, permit_number: str, services: Services) -> DesignForm:
+        """Return the form with a permit's sign among those that it takes the place of, as when that permit is changed.
+
+        A number that names no sign here is left out: the procedure tells what is wrong with it.
+        """
+        here = [sign.id for sign in self.signs_here(self.front(services)) if sign.permit_number == permit_number]
+        named = units_named(self.values["replaces"])
+        return replace(self, values={**self.values, "replaces": " ".join(dict.fromkeys((*named, *here)))})
+
     def desk(self, services: Services) -> Desk:
         """Return the design laid out, placed and checked.
 
         Raises:
             SignageError: Something about it cannot be used; the words say what, the location which field.
         """
-        plan = self.plan_in_force(services)
+        plan = self.front(services)
         leased = units_named(self.values["leased_units"])
         facts: dict[str, Fact] = {"leased_units": leased} if leased else {}
+        facts |= self._replaced(plan)
         spec = self.spec(services.logos)
         books = services.books(plan.city)
         try:
@@ -213,6 +243,24 @@ class DesignForm:
             field = error.at.field if error.at else None
             at = Location(field=flat_field(field) if field else _FIELD_OF_CODE.get(error.code))
             raise type(error)(error.code, at=at, **error.params) from error
+
+    def _replaced(self, plan: FrontagePlan) -> dict[str, Fact]:
+        """Return what is stated of old signs: nothing where there is none.
+
+        Raises:
+            InputError: A sign was named that is not here.
+        """
+        here = {sign.id for sign in self.signs_here(plan)}
+        named = units_named(self.values["replaces"])
+        for one in named:
+            if one not in here:
+                kind = _known_kind(self.values["kind"])
+                known = said("desk.signs_here", listed="、".join(sorted(here))) if here else said("desk.no_signs_here")
+                if kind is not None and kind.is_temporary:
+                    known = said("desk.signs_event")
+                at = Location(field="replaces")
+                raise InputError("desk.sign_not_here", at=at, sign=one[:60], unit=self.values["unit"], known=known)
+        return {"replaces": named} if here else {}
 
 
 def units_named(words: str) -> tuple[str, ...]:
@@ -233,6 +281,17 @@ _FIELD_OF_CODE = {
     "frontage.no_canopy": "kind",
     "frontage.no_window": "kind",
 }
+
+
+def name_suggested(licence: str) -> str:
+    """Return what a sign may be begun with for a licence name; it never carries region or company form."""
+    name = sign_name_of(licence)
+    return name if len(name) <= MAX_NAME else shop_name_of(licence)[:MAX_NAME]
+
+
+def _name_begun(unit: Unit) -> str:
+    """The name of the unit's tenant by the plan, as a sign would say it."""
+    return name_suggested(unit.tenant) if unit.tenant else _FIRST_NAME
 
 
 def _plan_of(values: dict[str, str], services: Services) -> FrontagePlan:
@@ -263,6 +322,8 @@ def _drop_what_it_lacks(values: dict[str, str], kind: SignKind) -> None:
     for name in FIELDS:
         if name not in has and name not in PLACE_FIELDS:
             values[name] = ""
+    if kind.is_temporary:
+        values["replaces"] = ""
     if values["setting"] not in set(kind.settings):
         values["setting"] = ""
     if values["construction"] not in set(kind.constructions):

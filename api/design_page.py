@@ -20,12 +20,13 @@ from api.design_fields import (
     typefaces,
     weights,
 )
-from api.design_form import DesignForm
+from api.design_form import DesignForm, units_named
 from api.design_views import offered_files, scene_of
 from api.errors import status_of
 from api.field_words import field_label, told
 from api.logo_files import MOST_LOGO
 from api.unit_notes import notes_of
+from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
 from signage.design import SignKind, kind_of, load_kinds, own_lengths
 from signage.desk import Desk
@@ -66,6 +67,7 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "plan": form.plan_in_force(services),
         "plans": services.plans.all_in_force(services.today()),
         "label": label,
+        "old_signs": _old_signs(form, services, lang),
         # A value in a field that the kind lacks stands in the way: the field is there, so that it can be cleared.
         "has": fields_of(shown) | {name for name in FIELDS if form.values[name]},
         "said_fields": [name for name in FIELDS if _is_said(form, name)],
@@ -107,6 +109,7 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
                 form.unit,
                 form.licence_name,
                 lang,
+                replaced=desk.proposal.replaced,
                 is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
             ),
             "offers": _offers(services, form, desk),
@@ -116,6 +119,23 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
         return values, status_of(error)
     values["desk"] = desk
     return values, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldSign:
+    """A sign that the new one may take the place of: its id, in words, and whether it is ticked."""
+
+    id: str
+    words: str
+    is_ticked: bool
+
+
+def _old_signs(form: DesignForm, services: Services, lang: Lang) -> list[OldSign]:
+    ticked = units_named(form.replaces)
+    return [
+        OldSign(id=one.id, words=replaced_words(one, lang), is_ticked=one.id in ticked)
+        for one in form.signs_here(form.front(services))
+    ]
 
 
 def _kind(form: DesignForm) -> SignKind | None:

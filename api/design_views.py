@@ -93,7 +93,10 @@ def scene_of(desk: Desk, view: str, light: str, services: Services) -> Scene:
     if view == "face":
         return compose_sign(desk.layout, ambience, services.fonts)
     if view == "street":
-        return compose_street(desk.proposal.plan, desk.placed.face_id, (desk.placed,), ambience, services.fonts)
+        proposal, placed = desk.proposal, desk.placed
+        return compose_street(
+            proposal.plan, placed.face_id, (placed,), ambience, services.fonts, replaced=proposal.replaced
+        )
     report = desk.report if view == "marks" else None
     return compose_front(desk.proposal, ambience, services.fonts, report=report)
 

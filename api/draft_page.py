@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from api.errors import status_of
 from signage.bootstrap import Services
 from signage.design import SignSpec, load_kinds
+from signage.desk import Fact
 from signage.drafts import (
     Draft,
     NameReading,
@@ -28,6 +29,7 @@ from signage.drafts import (
     spec_of_draft,
 )
 from signage.errors import InputError, Location, SignageError
+from signage.frontage import replaceable
 from signage.geometry import Point
 from signage.locale import Lang, describe
 from signage.typography import MAX_NAME
@@ -170,9 +172,11 @@ def _measured(services: Services, draft: Draft, form: DraftForm, lang: Lang) -> 
 
 
 def _checked(services: Services, spec: SignSpec, size: SignSize, form: DraftForm, lang: Lang) -> dict[str, Any]:
-    plan = services.plans.in_force(form.plan, services.today())
+    plan = services.front(form.plan)
     books = services.books(plan.city)
-    facts = {"leased_units": (form.unit,)}
+    facts: dict[str, Fact] = {"leased_units": (form.unit,)}
+    if replaceable(plan, form.unit):
+        facts["replaces"] = ()  # said at the desk, where the design goes next
     check = check_draft(spec, size, plan, form.unit, books, services.today(), services.fonts, facts=facts)
     findings = {f.rule_id: f for f in check.desk.report.findings}
     named = [findings[rule] for rule in check.open_rules if rule in findings]

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 
 from api.asked_signs import AskedSign
 from api.case_page import design_of
+from api.design_form import name_suggested
 from signage.applications.drawn_items import TEMPORARY
 from signage.applications.model import Application, Item
 from signage.bootstrap import Services
 from signage.errors import InputError, Location
 from signage.frontage import FrontagePlan, Unit
 from signage.frontage.house_numbers import units_at
-from signage.rules.names import shop_name_of, sign_name_of
-from signage.typography import MAX_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +84,6 @@ def desk_address(services: Services, draft: Application, sign: AskedSign, place:
             raise InputError("web.draw_kind_missing", at=Location(field=f"kind-{sign.code}"))
         fields["kind"] = kind
     return f"/design?{urlencode(fields)}"
-
-
-def name_suggested(licence: str) -> str:
-    """Return what a sign may be begun with for a licence name; it never carries region or company form."""
-    name = sign_name_of(licence)
-    return name if len(name) <= MAX_NAME else shop_name_of(licence)[:MAX_NAME]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,14 +52,14 @@ _pictures = KeptPictures()
 def kept_picture(form: DesignForm, services: Services, lang: Lang) -> bytes:
     """Return the SVG of a design's view; the same design on the same day and plan is drawn once in each language.
 
-    A logo is named by its content, the plan by its digest, and the rules follow from city and day; typefaces are those
-    of the process.
+    A logo is named by its content, the plan and what was permitted on it by their digests, and the rules follow from
+    city and day; typefaces are those of the process.
 
     Raises:
         SignageError: Something about the design cannot be used.
     """
-    plan = form.plan_in_force(services)
-    key = (id(services), plan.digest, services.today(), lang, tuple(form.values.values()))
+    plan = form.front(services)
+    key = (id(services), plan.digest, plan.standing_digest, services.today(), lang, tuple(form.values.values()))
     found = _pictures.get(key)
     if found is None:
         with speaking(lang):

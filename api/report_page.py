@@ -116,8 +116,12 @@ def with_working(services: Services, item: Item, proposal: Proposal | None) -> C
     books = services.books(proposal.plan.city, stored.on)
     if [book.identity.digest for book in books] != [book.digest for book in stored.books]:
         return stored
-    fresh = check(replace(proposal, facts=dict(item.facts)), books, stored.on, working=True)
-    if fresh.digest != stored.digest:
+    # What was permitted on the front since then, or before the desk looked at it, was no part of that check.
+    for plan in (proposal.plan, _plan_of(services, item) or proposal.plan):
+        fresh = check(replace(proposal, plan=plan, facts=dict(item.facts)), books, stored.on, working=True)
+        if fresh.digest == stored.digest:
+            break
+    else:
         return stored
     steps = {(finding.book, finding.rule_id): finding.working for finding in fresh.findings}
     return replace(
@@ -142,9 +146,10 @@ def proposal_of(services: Services, application: Application, item: Item) -> Pro
 
     The marks are those of the report that was handed in; only the picture under them is drawn again.
     """
-    plan = _plan_of(services, item)
-    if plan is None:
+    recorded = _plan_of(services, item)
+    if recorded is None:
         return None
+    plan = services.stood(recorded, apart_from=application.id)
     try:
         sign = _placed(services, plan, item)
         others = tuple(
@@ -154,7 +159,7 @@ def proposal_of(services: Services, application: Application, item: Item) -> Pro
         )
     except SignageError:  # a typeface or a kind of then is no longer there: the findings stand all the same
         return None
-    return Proposal(plan=plan, sign=sign, others=others)
+    return Proposal(plan=plan, sign=sign, others=others, facts=dict(item.facts))
 
 
 def _plan_of(services: Services, item: Item) -> FrontagePlan | None:

@@ -6,7 +6,16 @@ from signage.frontage import FrontagePlan, signs_of
 from signage.locale import Lang, text
 
 
-def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang, *, is_temporary: bool = False) -> list[str]:
+def notes_of(
+    plan: FrontagePlan,
+    unit_id: str,
+    applicant: str,
+    lang: Lang,
+    *,
+    is_temporary: bool = False,
+    replaced: frozenset[str] | None = None,
+    is_handed_in: bool = False,
+) -> list[str]:
     """Return notes for applicant and clerk, none when the plan records nothing that stands against the applicant.
 
     Args:
@@ -15,6 +24,8 @@ def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang, *, is
         applicant: Name on the licence or of the applicant, may be empty.
         lang: Language of the notes.
         is_temporary: What is asked for stands for an event only.
+        replaced: Ids of the signs that are stated to be replaced.
+        is_handed_in: The clerk reads it of an application; else the designer, who may still say it.
     """
     face, unit = plan.find_unit(unit_id)
     notes = []
@@ -22,5 +33,7 @@ def notes_of(plan: FrontagePlan, unit_id: str, applicant: str, lang: Lang, *, is
         notes.append(text("web.note_tenant", lang, tenant=unit.tenant))
     for sign in () if is_temporary else signs_of(face, unit):  # an event takes no sign's place
         permit = text("web.in_brackets", lang, words=sign.permit_number) if sign.permit_number else ""
-        notes.append(text("web.note_sign", lang, name=sign.name, permit=permit))
+        kept = "note_sign_kept" if is_handed_in else "note_sign"
+        key = "note_sign_replaced" if replaced and sign.id in replaced else kept
+        notes.append(text(f"web.{key}", lang, name=sign.name, permit=permit))
     return notes

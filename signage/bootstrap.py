@@ -29,6 +29,7 @@ from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.applications.ports import UnitOfWork
+from signage.applications.standing import StandingSigns
 from signage.artwork import LogoShelf
 from signage.documents import (
     LetterSealer,
@@ -45,7 +46,7 @@ from signage.documents import (
     verify_document,
 )
 from signage.errors import InputError, Location, ToolError
-from signage.frontage import PlanRegister
+from signage.frontage import FrontagePlan, PlanRegister
 from signage.items import Catalogue, load_catalogue
 from signage.resources import bundled
 from signage.rules import RuleBook, books_for
@@ -66,6 +67,7 @@ class Services:
         logos: Logos that visitors handed in for designs that are not applied for yet.
         catalogue: What the window decides and does.
         hours: Windows, opening hours and promises of the service desk.
+        standing: The signs of live permits on their plans.
     """
 
     settings: Settings
@@ -78,10 +80,25 @@ class Services:
     logos: LogoShelf = field(default_factory=LogoShelf)
     catalogue: Catalogue = field(default_factory=load_catalogue)
     hours: Hours = field(default_factory=bundled_hours)
+    standing: StandingSigns = field(default_factory=StandingSigns)
 
     def today(self) -> date:
         """Return the office's local date."""
         return self.office.today(self.now())
+
+    def front(self, plan_id: str, on: date | None = None) -> FrontagePlan:
+        """Return the plan in force on a day, today by default, with the signs of live permits on it.
+
+        Raises:
+            NotFound: No plan by that id, or none of its revisions is in force on that day.
+        """
+        day = on or self.today()
+        return self.stood(self.plans.in_force(plan_id, day), day)
+
+    def stood(self, plan: FrontagePlan, on: date | None = None, *, apart_from: str = "") -> FrontagePlan:
+        """Return a revision with the signs of live permits on it; those of the case `apart_from` are left out."""
+        day = on or self.today()
+        return self.standing.on_plan(plan, day, self.office.reading, self.fonts, apart_from=apart_from)
 
     def books(self, city: str, on: date | None = None) -> tuple[RuleBook, ...]:
         """Return the rule books in force in a city on a date, today by default."""

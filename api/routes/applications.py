@@ -27,11 +27,12 @@ from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
 from api.pages import language_of, page
 from api.sent_form import read_form
-from api.wishes import QUESTIONS
+from api.wishes import QUESTIONS, Wish
 from signage.accounts import agents
 from signage.applications.drawn_items import event_dates
 from signage.applications.letters import LetterKind
 from signage.applications.model import Application, Permit, Purpose, State, Term
+from signage.applications.replaced import replaced_words
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.desk import Desk
@@ -60,6 +61,7 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     typed = {key: value for key, value in sent.items() if isinstance(value, str)}
     form = DesignForm.read(typed, services)
     key = typed.get("idempotency_key") or new_key()
+    form = _in_place_of(services, form, wish_as_typed(typed))
     came = came_with(services, visitor, sent)
     try:
         wanted = papers_wanted(
@@ -105,10 +107,11 @@ def _apply_form(
     error: SignageError | None = None,
     came: Came | None = None,
 ) -> HTMLResponse:
-    desk = form.desk(services)
     draft = draft_of(services, visitor, form.case)
-    standing, is_own = _standing_permit(services, visitor, desk) if not form.case else (None, False)
-    wish = _wish_fields(draft, standing, typed, is_own=is_own, dates=_dates_begun(services, draft, desk))
+    standing, is_own = _standing_permit(services, visitor, form) if not form.case else (None, False)
+    wish = _wish_fields(draft, standing, typed, is_own=is_own, dates=_dates_begun(services, draft, form))
+    form = _in_place_of(services, form, wish_as_typed(wish))
+    desk = form.desk(services)
     return page(
         request,
         "apply.html",
@@ -128,6 +131,7 @@ def _apply_form(
         ),
         only_where=_only_where(services),
         wish=wish,
+        replaced=_replaced_here(form, desk, language_of(request)),
         standing=standing,
         is_own=is_own,
         renewal_days=services.office.policy.renewal_days(standing.valid_to) if standing else None,
@@ -161,12 +165,23 @@ def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
     return {material.kind for material in newest_papers(services, application)}
 
 
-def _standing_permit(services: Services, visitor: Visitor, desk: Desk) -> tuple[Permit | None, bool]:
+def _replaced_here(form: DesignForm, desk: Desk, lang: Lang) -> list[str]:
+    """The old signs that the design takes the place of, in words."""
+    named = desk.proposal.replaced or frozenset()
+    return [replaced_words(one, lang) for one in form.signs_here(desk.proposal.plan) if one.id in named]
+
+
+def _in_place_of(services: Services, form: DesignForm, wish: Wish) -> DesignForm:
+    """Return the design as it takes the place of the permit that is changed, renewed or transferred with it."""
+    return form if wish.purpose is Purpose.NEW else form.replacing(wish.earlier_permit, services)
+
+
+def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> tuple[Permit | None, bool]:
     """The permit that holds at the place of a design that stays, and whether it is the visitor's own."""
-    if desk.layout.spec.kind in services.office.policy.temporary.kinds:
+    if form.kind in services.office.policy.temporary.kinds:
         return None, False
     with services.office.reading() as unit:
-        found = unit.permits.live_at(f"{desk.proposal.plan.id}/{desk.placed.unit_id}")
+        found = unit.permits.live_at(f"{form.plan}/{form.unit}")
         case = unit.applications.get(found.application_id) if found and found.application_id else None
     received = agents.mandates_received(services.database.reading, visitor.account, services.today())
     own = {visitor.account.id, *(one.authorisation.principal_id for one in received if one.is_in_force)}
@@ -188,10 +203,10 @@ def _wish_fields(
     return {name: typed.get(name, value) for name, value in known.items()}
 
 
-def _dates_begun(services: Services, draft: Application | None, desk: Desk) -> Term | None:
+def _dates_begun(services: Services, draft: Application | None, form: DesignForm) -> Term | None:
     """The dates that a design of a draft begins with; a sign that stays beside a group's event has none."""
     rule = services.office.policy.temporary
-    if draft is None or (draft.group and desk.layout.spec.kind not in rule.kinds):
+    if draft is None or (draft.group and form.kind not in rule.kinds):
         return None
     return event_dates(draft, rule, services.today())
 

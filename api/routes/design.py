@@ -27,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 
 _PROGRAM = "application/json"
-_CARRIED = frozenset((*FIELDS, "fitted", "of_kind", "of_plan"))
+_CARRIED = frozenset((*FIELDS, "fitted", "of_kind", "of_plan", "of_unit"))
 
 
 @router.get("/design")
@@ -80,7 +80,7 @@ def hand_in_logo(request: Request, visitor: Anyone, sent: Annotated[FormData, De
     """Take a logo in: a program is told its id, a form comes back to its page with everything that was typed."""
     services = services_of(request)
     lang = language_of(request)
-    typed = {key: value for key, value in sent.items() if isinstance(value, str) and key in _CARRIED}
+    typed = {key: value for key, value in sent.items() if isinstance(value, str) and _is_carried(key)}
     try:
         logo = take_logo(sent, services)
     except SignageError as error:
@@ -101,6 +101,10 @@ def design_logo(request: Request, logo_id: str, _: Anyone) -> Response:
         raise NotFound("desk.logo_gone")
     content, media_type = shown_logo(artwork)
     return Response(content, media_type=media_type)
+
+
+def _is_carried(name: str) -> bool:
+    return name in _CARRIED or name.startswith("replaces.")
 
 
 def _is_program(request: Request) -> bool:

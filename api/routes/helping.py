@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.case_page import design_of
 from api.deps import HELPER_COOKIE, LinkGate, Visitor, open_to_all, services_of
-from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.errors import status_of
 from api.pages import language_of, page
@@ -79,7 +79,7 @@ def hand_in(
     try:
         chosen = _chosen(_application(services, link), item)
         spec = _spec_of(services, file, address)
-        plan = services.plans.in_force(chosen.plan_id, services.today())
+        plan = services.front(chosen.plan_id)
         books, facts = services.books(plan.city), dict(chosen.facts)
         report = prepare(spec, plan, chosen.unit_id, books, services.today(), services.fonts, facts=facts).report
         begin = services.database.unit_of_work
@@ -124,12 +124,6 @@ def _case(
     names = {name for name, _ in chosen.drawings}
     with services.database.reading() as unit:
         designs = unit.links.designs_of(link.id)
-    empty = DesignForm(dict.fromkeys(FIELDS, ""), {})
-    values = {
-        **empty.with_spec(chosen.spec, services.logos).values,
-        "plan": chosen.plan_id,
-        "unit": chosen.unit_id,
-    }
     return page(
         request,
         "helping.html",
@@ -140,7 +134,7 @@ def _case(
         chosen=chosen,
         chosen_index=application.items.index(chosen) + 1,
         shown=next((f"marks.{form}" for form in ("png", "svg") if f"marks.{form}" in names), ""),
-        desk_query=urlencode({key: value for key, value in values.items() if value}),
+        desk_query=urlencode(design_of(services, chosen)),
         takes_designs=links.takes_designs(application),
         designs=designs,
         is_done=is_done,

@@ -30,18 +30,19 @@ _KEPT = {"cache-control": "private, max-age=3600", "vary": "cookie, accept-langu
 def home(request: Request, visitor: Anyone) -> HTMLResponse:
     """Show the buildings and their units."""
     services = services_of(request)
-    return page(request, "home.html", visitor, plans=services.plans.all_in_force(services.today()))
+    plans = [services.stood(plan) for plan in services.plans.all_in_force(services.today())]
+    return page(request, "home.html", visitor, plans=plans)
 
 
 @router.get("/plans/{plan_id}/{face_id}/street.png")
 def street(request: Request, plan_id: str, face_id: str, _: Anyone) -> Response:
     """Draw a face with the signs that are approved on it."""
     services = services_of(request)
-    plan = services.plans.in_force(plan_id, services.today())
+    plan = services.front(plan_id)
     if face_id not in {face.id for face in plan.faces}:
         raise NotFound("web.no_page", path=request.url.path)
     with _DRAWING:  # the first visitors of a morning wait for one drawing, not each for their own
-        content = _street(plan, face_id, _Held(services.fonts), language_of(request))
+        content = _street(plan, plan.standing_digest, face_id, _Held(services.fonts), language_of(request))
     return Response(content, media_type="image/png", headers=_KEPT)
 
 
@@ -59,7 +60,9 @@ class _Held:
 
 
 @lru_cache(maxsize=32)
-def _street(plan: FrontagePlan, face_id: str, held: _Held, lang: Lang) -> bytes:
+def _street(
+    plan: FrontagePlan, standing: str, face_id: str, held: _Held, lang: Lang
+) -> bytes:  # `standing` tells plans apart whose permits differ
     with speaking(lang):
         scene = compose_street(plan, face_id, (), DAY, held.fonts)
     return draw(scene, Viewport.of(scene, width_px=2400), "png").content

@@ -19,7 +19,8 @@ from api.chosen_papers import (
     without_unasked_dates,
 )
 from api.deps import Visitor, acting, draft_of, opens_cases, sees_cases, services_of, visible_application
-from api.draft_signs import desk_address, name_suggested, redraws, to_draw
+from api.design_form import name_suggested
+from api.draft_signs import desk_address, redraws, to_draw
 from api.errors import status_of
 from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values, papers_of_draft

@@ -124,7 +124,7 @@ def design(request: Request, wanted: DesignRequest, _: Anyone) -> DesignAnswer:
     """Lay a sign out, check it and draw it; nothing is stored."""
     services = services_of(request)
     on = wanted.on or services.today()
-    found = services.plans.in_force(wanted.plan, on)
+    found = services.front(wanted.plan, on)
     unknown = [name for name in wanted.books if name not in bundled_books()]
     if unknown:
         raise NotFound("web.no_page", path=f"/api/v1/books/{unknown[0]}")

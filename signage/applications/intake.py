@@ -13,7 +13,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from signage.applications.ids import new_id
-from signage.applications.model import Applicant, Item, Material, SignParticulars, Term, Track
+from signage.applications.model import Applicant, Item, Material, ReplacedSign, SignParticulars, Term, Track
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs
 from signage.design import LetterConstruction, PieceRole
@@ -233,6 +233,17 @@ def item_from(
         particulars=_particulars(proposal),
         facts=tuple(sorted(proposal.facts.items())),
         term=term,
+        replaced=_replaced(proposal),
+    )
+
+
+def _replaced(proposal: Proposal) -> tuple[ReplacedSign, ...]:
+    named = proposal.replaced or frozenset()
+    return tuple(
+        ReplacedSign(id=one.id, name=one.name, kind=one.kind, unit=one.unit, permit_number=one.permit_number or "")
+        for face in proposal.plan.faces
+        for one in face.signs
+        if one.id in named
     )
 
 

@@ -40,6 +40,7 @@ from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeD
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import spot_conditions
+from signage.applications.replaced import replaced_words
 from signage.applications.step_letters import make_due
 from signage.applications.workflow import Facts
 from signage.design import own_lengths
@@ -199,6 +200,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
             *duties_granted(application),
             *event_duties_granted(office, granted),
             *_lesser_tracks(granted, rule.track),
+            *_taken_down(granted),
             *_removal(office, granted),
         ),
         books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
@@ -219,6 +221,13 @@ def _subject(office: Office, application: Application) -> str:
     kinds = {item.term is None for item in application.items}  # signs that stay are one item, an event's another
     count = len(application.matters) + len(kinds)
     return text("applications.subject_together", titles=name, count=count)
+
+
+def _taken_down(granted: tuple[Item, ...]) -> tuple[str, ...]:
+    """Say which old signs come down before the new ones go up."""
+    return tuple(
+        text("applications.condition_replaced", sign=replaced_words(old)) for i in granted for old in i.replaced
+    )
 
 
 def _removal(office: Office, granted: tuple[Item, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from signage.applications.records import (
     Matter,
     Pause,
     Promise,
+    ReplacedSign,
     SurveyRecord,
     Term,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Permit",
     "Purpose",
     "Recommendation",
+    "ReplacedSign",
     "Role",
     "SignParticulars",
     "State",
@@ -142,6 +144,7 @@ class Item:
         facts: What no drawing shows, as it was stated for the check; empty in older records. The digest that the
             report carries covers it.
         term: When something temporary stands (临时设置); None for a sign that stays.
+        replaced: The signs that the fact `replaces` names, in words; empty in older records.
     """
 
     id: str
@@ -161,6 +164,7 @@ class Item:
     permit_number: str = ""
     facts: tuple[tuple[str, str | bool | float | tuple[str, ...]], ...] = field(default=(), compare=False)
     term: Term | None = None
+    replaced: tuple[ReplacedSign, ...] = field(default=(), compare=False)
 
     @property
     def position_key(self) -> str:

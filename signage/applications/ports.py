@@ -67,6 +67,16 @@ class PermitRepository(Protocol):
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
 
+    def live_on(self, plan_id: str) -> tuple[str, ...]:
+        """Return the ids of the live permits at places of a plan, in order; cheap, since every redraw asks."""
+
+    def get(self, permit_id: str) -> Permit:
+        """Return one permit, live or ended.
+
+        Raises:
+            NotFound: Nothing by that id.
+        """
+
     def by_number(self, number: str) -> Permit | None:
         """Return the permit of a number, live or ended, or None."""
 

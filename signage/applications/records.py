@@ -12,6 +12,23 @@ MATTER_PLACE = "item/"  # opens the position key of what is no sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacedSign:
+    """A sign that a new one is stated to take the place of, as the plan or the register named it then.
+
+    Attributes:
+        id: As the fact `replaces` names it.
+        kind: Of the sign kinds.
+        permit_number: Empty where none is on record.
+    """
+
+    id: str
+    name: str
+    kind: str
+    unit: str
+    permit_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
     """One thing that is missing or wrong, as a notice tells it.
 

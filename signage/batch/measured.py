@@ -134,7 +134,7 @@ def facts_of(sign: ApprovedSign, plan: FrontagePlan) -> dict[str, Fact]:
     same = [
         one.id
         for face in plan.faces
-        for one in face.existing
+        for one in face.signs
         if one.unit == sign.unit_id and sign.permit_number and one.permit_number == sign.permit_number
     ]
     if same:

@@ -193,7 +193,14 @@ def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place)
 
     desk = _desk(sign, fonts, place)
     if view is ViewName.STREET:
-        return compose_street(desk.proposal.plan, desk.placed.face_id, (desk.placed,), place.ambience(view), fonts)
+        return compose_street(
+            desk.proposal.plan,
+            desk.placed.face_id,
+            (desk.placed,),
+            place.ambience(view),
+            fonts,
+            replaced=desk.proposal.replaced,
+        )
     return compose_front(desk.proposal, place.ambience(view), fonts, report=desk.report if place.marks else None)
 
 

@@ -22,10 +22,11 @@ from signage.frontage.model import (
     Unit,
 )
 from signage.frontage.place import place, sign_span
-from signage.frontage.placed import PlacedSign, Proposal
+from signage.frontage.placed import PlacedSign, Proposal, staying
 from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import inspect_plan, parse_plan, plan_schema, read_plan
 from signage.frontage.register import PlanRegister
+from signage.frontage.standing import replaceable, with_standing
 from signage.frontage.survey import (
     Neighbour,
     band_part,
@@ -74,12 +75,15 @@ __all__ = [
     "place",
     "plan_schema",
     "read_plan",
+    "replaceable",
     "shopfront_height",
     "sign_span",
     "signs_of",
+    "staying",
     "unit_span",
     "usual_offset",
     "usual_size",
     "validate",
+    "with_standing",
     "write_plan",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from signage.design import Colour
+from signage.design import Colour, SignSpec
 from signage.digest import digest_of
 from signage.errors import NotFound
 from signage.geometry import Point, Rect, Region
@@ -158,7 +158,11 @@ class Arcade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExistingSign:
-    """A sign already approved on the face, as much of it as the register holds."""
+    """A sign already approved on the face, as much of it as the register holds.
+
+    Attributes:
+        spec: The whole sign where it was permitted here, so that it is drawn as it was designed; None of a plan's own.
+    """
 
     id: str
     unit: str
@@ -170,6 +174,7 @@ class ExistingSign:
     letter_colour: Colour = "#F5F1E6"
     letter_height_mm: float | None = None
     permit_number: str | None = None
+    spec: SignSpec | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +210,9 @@ class Frontage:
         is_special_street: A special street (特色街区) by the city's own list.
         is_heritage: A heritage or historic street; None when nobody has said.
         is_unified_design: Its signs follow one approved design (exempt from the neighbours' line).
+        existing: Signs that the revision of the plan records; what hangs there today are the `signs`.
+        standing: Signs that were permitted since (`standing.with_standing`). Neither they nor what was `taken_down` for
+            them is part of the revision: its digest stays that of its file.
         facts: What else is known of the place and rules may ask for, by name, such as a planning district; sorted.
     """
 
@@ -232,6 +240,15 @@ class Frontage:
     is_heritage: bool | None = None
     is_unified_design: bool = False
     facts: tuple[tuple[str, PlaceFact], ...] = ()
+    standing: tuple[ExistingSign, ...] = field(default=(), compare=False)
+    taken_down: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def signs(self) -> tuple[ExistingSign, ...]:
+        """The approved signs that hang there: the plan's that were not taken down, then those permitted since."""
+        if not self.standing and not self.taken_down:
+            return self.existing
+        return (*(one for one in self.existing if one.id not in self.taken_down), *self.standing)
 
     @property
     def height_mm(self) -> float:
@@ -259,7 +276,11 @@ class Frontage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontagePlan:
-    """A building's frontage plan at one revision; a new revision is a new value, never an edit."""
+    """A building's frontage plan at one revision; a new revision is a new value, never an edit.
+
+    Attributes:
+        standing_digest: Digest of what was permitted on it since; empty where that is nothing, or was not looked up.
+    """
 
     schema_version: int
     id: str
@@ -270,6 +291,7 @@ class FrontagePlan:
     valid_from: date
     valid_to: date | None
     faces: tuple[Frontage, ...]
+    standing_digest: str = field(default="", compare=False)
     # The digest once computed: a plan of a whole street takes milliseconds to walk, and every check asks for it.
     _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 

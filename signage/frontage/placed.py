@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from signage.design import Piece, SignLayout
@@ -102,13 +103,29 @@ class Proposal:
     @property
     def existing(self) -> tuple[ExistingSign, ...]:
         """Signs already approved on the same face."""
-        return self.face.existing
+        return self.face.signs
+
+    @property
+    def replaced(self) -> frozenset[str] | None:
+        """Ids of approved signs that this one is stated to take the place of; None where nobody has said."""
+        stated = self.facts.get("replaces")
+        if stated is None or isinstance(stated, bool | float):
+            return None
+        listed = stated if isinstance(stated, tuple) else tuple(stated.replace("，", ",").split(","))
+        return frozenset(one.strip() for one in listed) - {"", "none"}
+
+    @property
+    def remaining(self) -> tuple[ExistingSign, ...]:
+        """The approved signs of the face that stay beside the proposed ones."""
+        return staying(self.face, (self.sign, *self.others), self.replaced)
 
     @property
     def digest(self) -> str:
         """Digest of everything that a check depends on beside the rule books."""
+        permitted = {"standing": self.plan.standing_digest} if self.plan.standing_digest else {}
         return digest_of(
             {
+                **permitted,
                 "plan": self.plan.digest,
                 "sign": self.sign.layout.digest,
                 "origin_mm": list(self.sign.origin),
@@ -118,3 +135,20 @@ class Proposal:
             },
             "signage.proposal/1",
         )
+
+
+def staying(
+    face: Frontage, proposed: Sequence[PlacedSign], replaced: frozenset[str] | None = None
+) -> tuple[ExistingSign, ...]:
+    """Return the approved signs of a face that stay beside proposed ones.
+
+    Args:
+        face: The face.
+        proposed: The proposed signs.
+        replaced: Ids of the signs that the first of them is stated to take the place of; None where nobody has said:
+            it then takes the place of whatever hangs on its unit, as every further one does.
+    """
+    free = proposed if replaced is None else proposed[1:]
+    units = frozenset[str]().union(*(sign.replaces for sign in free))
+    gone = replaced or frozenset()
+    return tuple(one for one in face.signs if one.id not in gone and one.unit not in units)

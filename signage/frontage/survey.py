@@ -119,7 +119,7 @@ def signs_of(face: Frontage, unit: Unit) -> tuple[ExistingSign, ...]:
     """Return the approved signs that hang on a unit: its own, and those of its tenant that reach over it."""
     return tuple(
         s
-        for s in face.existing
+        for s in face.signs
         if s.unit == unit.id
         or (unit.tenant is not None and _tenant_of(face, s) == unit.tenant and _reaches(face, s, unit))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from signage.design import Colour, Colours, SignLayout, SignSpec, lay_out
 from signage.errors import LayoutError, SignageError
@@ -23,11 +24,15 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
     A record that cannot be laid out (a character without a glyph, a kind of another edition) gives its panel with
     words that say so: a neighbour's record must not stop the applicant's picture.
     """
-    spec = _spec_of(sign)
+    spec = sign.spec or _spec_of(sign)
     try:
         layout = _laid_out(spec, fonts)
     except SignageError:
         return _blank(sign, fonts)
+    if sign.spec is not None:  # the whole design is known, and its box is that of this very layout
+        envelope = layout.street_envelope
+        at = Affine.shift(sign.rect.x0 - envelope.x0, sign.rect.y0 - envelope.y0)
+        return edge_group(layout, at, ambience, name=f"existing-{sign.id}", subject=sign.unit, wall=wall)
     # Letters on a wall fill the register's box with their ink; other signs with their panel.
     size = layout.content if layout.carrier == "letters" else layout.street_envelope
     if size.width <= 0 or size.height <= 0:
@@ -41,6 +46,7 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
     return edge_group(layout, to_scene, ambience, name=f"existing-{sign.id}", subject=sign.unit, wall=wall)
 
 
+@lru_cache(maxsize=128)  # every redraw of a front shows the same neighbours
 def _laid_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
     """Lay a record out; the letter height gives way when the layout's margins leave no room for it."""
     try:

@@ -105,17 +105,15 @@ def placed_group(sign: PlacedSign, ambience: Ambience, wall: Colour) -> Group:
 
 
 def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
-    """Neighbours first, the proposal last; what the new sign replaces on its own unit is not drawn under it."""
+    """Neighbours first, the proposal last; what the new sign replaces is not drawn under it."""
     nodes: list[Node] = []
     seen = view.grown(600.0)
-    drawn = set(proposal.sign.replaces)
     for other in proposal.others:
-        drawn |= other.replaces
         if other.rect.overlaps(seen):
             nodes += hangers(proposal.face, other)
             nodes.append(placed_group(other, ambience, proposal.face.wall_colour))
-    for existing in proposal.existing:
-        if existing.unit not in drawn and existing.rect.overlaps(seen):
+    for existing in proposal.remaining:
+        if existing.rect.overlaps(seen):
             nodes.append(existing_group(existing, ambience, fonts, proposal.face.wall_colour))
     nodes += hangers(proposal.face, proposal.sign, fonts, view.width / DESIGN_PX)
     nodes.append(placed_group(proposal.sign, ambience, proposal.face.wall_colour))

@@ -154,7 +154,7 @@ class _View:
             nodes.append(box(rect, Solid(colour=_BAND, opacity=0.32), layer="bands", subject=band.id))
             nodes += [line(ends, _BAND_INK, 0.25 * u, opacity=0.35) for ends in _hatching(rect, 9 * u)]
             nodes.append(self.frame(rect, _BAND_INK, 0.7, subject=band.id, layer="bands"))
-        for sign in self.face.existing:
+        for sign in self.face.signs:
             nodes.append(box(sign.rect, Solid(colour="#FFFFFF", opacity=0.9), subject=sign.id))
             nodes.append(self.frame(sign.rect, "#2F5D7C", 0.9, subject=sign.id))
             size = min(5.5, sign.rect.height / u * 0.42)

@@ -177,10 +177,8 @@ def _context(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[N
     shown = view.rect(band.rect) if band else None
     if band is not None and shown is not None:
         yield Stroke(path=Path.rect(shown), colour="#2E6F40", width_mm=0.18, dash_mm=(2.4, 1.2), layer="band")
-    drawn = proposal.sign.replaces.union(*(other.replaces for other in proposal.others))
-    for existing in face.existing:
-        if existing.unit not in drawn:  # what the new sign replaces is not drawn under it
-            yield from _ruled(view, existing.rect, QUIET, 0.18, tint="#E4E7EA")
+    for existing in proposal.remaining:  # what the new sign replaces is not drawn under it
+        yield from _ruled(view, existing.rect, QUIET, 0.18, tint="#E4E7EA")
     for sign in proposal.others:
         if sign.face_id == face.id:
             yield from _ruled(view, sign.rect, QUIET, 0.18, tint="#E4E7EA")

@@ -185,9 +185,9 @@ def face_outline(proposal: Proposal, fonts: FontCatalogue, area: Rect) -> tuple[
         own = face.storey(item.storey)
         base, up = (own.floor_mm, own.top_mm) if own else (0.0, high)
         nodes.append(rule(view.x(item.x1_mm), view.y(base), view.x(item.x1_mm), view.y(up), THIN, QUIET))
-    for other in face.existing:
+    for other in proposal.remaining:
         shown = view.rect(other.rect)
-        if shown is not None and other.unit != proposal.sign.unit_id:
+        if shown is not None:
             nodes.append(solid(Path.rect(shown), "#AEB6BF", layer="location"))
     mine = view.rect(proposal.sign.rect)
     if mine is not None:

@@ -72,6 +72,7 @@ def note_texts(
         *((text("sheet.note_units"),) if has_plan else notes_alone(layout)),
         _making(layout),
         *_temporary(layout, particulars),
+        *_replaced(proposal),
         *_light(layout),
         _structure(proposal, triggers or StructureTriggers()),
         *(text(code).rstrip("。.") + either("。", ".") for code in layout.notes),
@@ -96,6 +97,14 @@ def _temporary(layout: SignLayout, particulars: SheetParticulars) -> Iterator[st
     if layout.is_temporary:
         start, end = (d.isoformat() if d else "＿＿＿＿" for d in (particulars.valid_from, particulars.valid_to))
         yield text("sheet.note_temporary", start=start, end=end)
+
+
+def _replaced(proposal: Proposal) -> Iterator[str]:
+    """Say which old signs come down before this one goes up."""
+    named = proposal.replaced or frozenset()
+    for old in (one for face in proposal.plan.faces for one in face.signs if one.id in named):
+        number = old.permit_number if old.permit_number and old.permit_number != old.id else ""
+        yield text("sheet.note_replaced", name=old.name, number=" ".join(filter(None, (number, old.id))))
 
 
 def _light(layout: SignLayout) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from signage.design import Colour
 from signage.digest import digest_of
 from signage.errors import NotFound
-from signage.frontage import Frontage, FrontagePlan, OpeningKind, PlacedSign
+from signage.frontage import ExistingSign, Frontage, FrontagePlan, OpeningKind, PlacedSign, staying
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
 from signage.scene.existing import existing_group
@@ -35,6 +35,7 @@ def compose_street(
     *,
     design_px: float = _DESIGN_PX,
     colours: Mapping[str, Colour] | None = None,
+    replaced: frozenset[str] | None = None,
 ) -> Scene:
     """Return a face from end to end with its existing signs and the proposed ones.
 
@@ -46,6 +47,8 @@ def compose_street(
         fonts: For every word in it.
         design_px: Width that its words are sized for; a long front wants more.
         colours: Colours of unit ids below the picture, by unit; proposed signs' are red where it names none.
+        replaced: Ids of approved signs that the first proposed one is stated to take the place of; None where nobody
+            has said.
 
     Raises:
         NotFound: The plan has no such face.
@@ -62,7 +65,8 @@ def compose_street(
     bounds = Rect(view.x0 - left * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
     paper, ink, muted = ("#10141D", "#E6EAF1", "#98A2B3") if ambience.is_night else ("#FFFFFF", "#22262B", "#626A73")
     # What stays while signs change comes first, so that backends can keep it.
-    picture = [*backdrop(face, view, ambience, fonts), *_people(face), *_all_signs(face, proposed, ambience, fonts)]
+    picture = [*backdrop(face, view, ambience, fonts), *_people(face)]
+    picture += _all_signs(face, staying(face, proposed, replaced), proposed, ambience, fonts)
     nodes: tuple[Node, ...] = (
         box(bounds, paper, layer="legend"),
         Group(id="picture", children=tuple(picture), layer="context", clip=view),
@@ -78,16 +82,26 @@ def compose_street(
         ambience=ambience,
         background="#FFFFFF",
         model_digest=digest_of(
-            [plan.digest, face.id, [[s.layout.digest, *s.origin] for s in proposed]], "signage.street/1"
+            [
+                plan.digest,
+                face.id,
+                [[s.layout.digest, *s.origin] for s in proposed],
+                *([plan.standing_digest] if plan.standing_digest else []),
+                *([] if replaced is None else [replaced]),
+            ],
+            "signage.street/1",
         ),
     )
 
 
-def _all_signs(face: Frontage, proposed: Sequence[PlacedSign], ambience: Ambience, fonts: FontCatalogue) -> list[Node]:
-    replaced = frozenset[str]().union(*(sign.replaces for sign in proposed))
-    nodes: list[Node] = [
-        existing_group(s, ambience, fonts, face.wall_colour) for s in face.existing if s.unit not in replaced
-    ]
+def _all_signs(
+    face: Frontage,
+    stays: Sequence[ExistingSign],
+    proposed: Sequence[PlacedSign],
+    ambience: Ambience,
+    fonts: FontCatalogue,
+) -> list[Node]:
+    nodes: list[Node] = [existing_group(s, ambience, fonts, face.wall_colour) for s in stays]
     for sign in proposed:
         nodes += [*hangers(face, sign), placed_group(sign, ambience, face.wall_colour)]
     return nodes

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signage.digest import digest_of
-from signage.frontage import FrontagePlan, PlacedSign
+from signage.frontage import FrontagePlan, PlacedSign, staying
 from signage.geometry import Point, Rect
 from signage.locale import either, text
 from signage.rules import CheckReport, Verdict
@@ -164,8 +164,7 @@ def _pins(
 def _in_the_way(plan: FrontagePlan, face_id: str, signs: Sequence[PlacedSign]) -> list[Rect]:
     """Return what a leader had better pass beside: windows and doors, signs that are there and those proposed."""
     face = next(f for f in plan.faces if f.id == face_id)
-    new = frozenset[str]().union(*(sign.replaces for sign in signs))
-    old = [sign.rect for sign in face.existing if sign.unit not in new]
+    old = [sign.rect for sign in staying(face, signs)]
     return [*(opening.rect for opening in face.openings), *old, *(sign.rect for sign in signs)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, delete, insert, or_, select, text, union_all, update
+from sqlalchemy import Connection, Subquery, and_, delete, insert, or_, select, text, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from signage.applications.model import Application, Item, Permit, State, Track
@@ -180,6 +180,30 @@ class SqlPermits:
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
         return self._one(PermitRow.position_key == position_key, PermitRow.is_live)
+
+    def live_on(self, plan_id: str) -> tuple[str, ...]:
+        """Return the ids of the live permits at places of a plan, in order; only the index of live places is read."""
+        place = PermitRow.position_key
+        if (
+            self._connection.dialect.name == "sqlite"
+        ):  # its LIKE looks at every row; it orders by bytes, as a range wants
+            is_here = and_(place >= f"{plan_id}/", place < f"{plan_id}0")  # "0" comes after "/"
+        else:
+            is_here = place.startswith(f"{plan_id}/", autoescape=True)
+        return tuple(
+            self._connection.scalars(select(PermitRow.id).where(PermitRow.is_live, is_here).order_by(PermitRow.id))
+        )
+
+    def get(self, permit_id: str) -> Permit:
+        """Return one permit, live or ended.
+
+        Raises:
+            NotFound: Nothing by that id.
+        """
+        found = self._one(PermitRow.id == permit_id)
+        if found is None:
+            raise NotFound("applications.permit_not_live", id=permit_id)
+        return found
 
     def end(self, permit_id: str, *, reason: str, at: datetime | None = None) -> None:
         """End a live permit (replaced, expired, revoked), so that its position is free.

@@ -152,7 +152,7 @@ def _canopy_projection(face: Frontage, unit: Unit) -> float | None:
 
 
 def _existing(face: Frontage, unit: Unit, side: str) -> float | None:
-    signs = [s.rect for s in face.existing if s.unit == unit.id]
+    signs = [s.rect for s in face.signs if s.unit == unit.id]
     if len(signs) != 1:  # none, or several: which one was measured is not said
         return None
     return {"width": signs[0].width, "height": signs[0].height, "bottom": signs[0].y0}[side]

@@ -181,7 +181,7 @@ def _names(plan: FrontagePlan) -> set[str]:
     parts = [
         part.id
         for face in plan.faces
-        for group in (face.units, face.bands, face.openings, face.columns, face.canopies, face.existing)
+        for group in (face.units, face.bands, face.openings, face.columns, face.canopies, face.signs)
         for part in group
     ]
     return {*parts, *(face.id for face in plan.faces)}

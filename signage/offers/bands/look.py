@@ -64,7 +64,7 @@ def look_at(site: Site, ask: Ask) -> Sight:
             places=places,
             most_height_mm=_most_height(bounds),
             bounds=bounds,
-            signs=tuple((s.rect.y0, s.rect.height) for s in site.face.existing if s.unit in site.units),
+            signs=tuple((s.rect.y0, s.rect.height) for s in site.face.signs if s.unit in site.units),
         )
         if wanted.best_height >= ask.wish.least_height_mm:
             gone = tuple(k for k in site.kinds if k not in kinds)

@@ -90,7 +90,7 @@ class Probes:
     def facts_of(self, plan: FrontagePlan, units: Sequence[str]) -> dict[str, Fact]:
         """Return what is stated of a sign that is new on units: it stands for the signs that hang there."""
         face, _ = plan.find_unit(units[0])
-        old = tuple(sign.id for sign in face.existing if sign.unit in units)
+        old = tuple(sign.id for sign in face.signs if sign.unit in units)
         return {"leased_units": tuple(units), "replaces": old, **self._facts}
 
 

@@ -103,7 +103,7 @@ def sign_remarks(row: BandRow, plan: FrontagePlan) -> tuple[Remark, ...]:
     """Return which approved signs of a row's units do not fit its band, by how much."""
     face = next(f for f in plan.faces if f.id == row.face)
     found = []
-    for sign in face.existing:
+    for sign in face.signs:
         if sign.unit not in row.units:
             continue
         params: dict[str, Param] = {"sign": sign.id, "name": sign.name}

@@ -61,7 +61,7 @@ def _counted(subject: Subject, count: int, others: Sequence[OtherSign], marks: S
     """Return a count with what to state when the sign takes an approved one's place."""
     reading = found(count, Unit.COUNT, rect_mark(subject.rect), *marks)
     mine = [o for o in others if o.unit_id == subject.unit.id]
-    return replace(reading, detail=replace_hint(subject.proposal.plan, mine))
+    return replace(reading, detail=replace_hint(subject.proposal, mine))
 
 
 def _of_business(subject: Subject) -> tuple[OtherSign, ...]:

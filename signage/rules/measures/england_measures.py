@@ -261,7 +261,7 @@ def frontage_area_to_top(subject: Subject) -> Measurement:
 def face_share_3600(subject: Subject) -> Measurement:
     """Return the share of the building's face up to 3.6 m that all its signs take."""
     replaced = set(subject.words_of("replaces") or ())
-    old = [e for e in subject.face.existing if e.id not in replaced]
+    old = [e for e in subject.face.signs if e.id not in replaced]
     others = [s for s in subject.proposal.others if s.face_id == subject.face.id]
     total = face_mm2(subject.layout) + sum(face_mm2(s.layout) for s in others) + sum(e.rect.area for e in old)
     face = subject.face.width_mm * min(3600.0, subject.face.height_mm)

@@ -64,7 +64,7 @@ def other_signs(proposal: Proposal, replaced: frozenset[str]) -> tuple[OtherSign
             depth_mm=e.depth_mm,
         )
         for face in plan.faces
-        for e in face.existing
+        for e in face.signs
         if e.id not in replaced
     ]
     for placed in proposal.others:
@@ -88,12 +88,22 @@ def other_signs(proposal: Proposal, replaced: frozenset[str]) -> tuple[OtherSign
     return tuple(found)
 
 
-def replace_hint(plan: FrontagePlan, counted: Iterable[OtherSign]) -> Words:
-    """Return which approved signs were counted and the fact that leaves them out; empty when none was."""
-    approved = {e.id for face in plan.faces for e in face.existing}
+def replace_hint(proposal: Proposal, counted: Iterable[OtherSign]) -> Words:
+    """Return which approved signs were counted and how they are left out; empty when none was.
+
+    Where it was stated what the sign replaces, as the desk and the application always do, that is the place to put it
+    right; where nobody has said, the fact is named.
+    """
+    approved = {e.id for face in proposal.plan.faces for e in face.signs}
     ids = ",".join(o.id for o in counted if o.id in approved)
     if not ids:
         return ("", "")
+    if proposal.replaced is not None:
+        return (
+            f"已计入本铺位保留的已批招牌 {ids}；如本次是更换它，请在招牌设计页的“更换旧招牌”中勾选",
+            f"the approved sign {ids} stays and counts; if this one takes its place, tick it on the design page under "
+            "“Signs here already”",
+        )
     return (
         f"已计入现有的已批招牌 {ids}；如本次是更换它，请向窗口说明（被更换的招牌：replaces={ids}）",
         f"the approved sign {ids} counts; if this one takes its place, tell the window (as a fact: replaces={ids})",

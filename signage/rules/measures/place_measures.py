@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from signage.design import Form
 from signage.frontage import ExistingSign, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
@@ -19,7 +20,7 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.other_signs import replace_hint
+from signage.rules.measures.other_signs import form_of_kind, replace_hint
 from signage.rules.measures.parts import Openings
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
@@ -404,12 +405,14 @@ def sign_count(subject: Subject) -> Measurement:
     """Return how many signs the unit would have."""
     unit = subject.unit.id
     replaced = set(subject.words_of("replaces") or ())
-    old = [e for e in subject.face.existing if e.unit == unit and e.id not in replaced]
+    stays = [e for e in subject.face.signs if e.unit == unit and e.id not in replaced]
+    # What stands for a few days is no sign of the shop.
+    old = [e for e in stays if form_of_kind(e.kind) != Form.TEMPORARY or subject.layout.is_temporary]
     others = [s for s in subject.proposal.others if s.unit_id == unit]
     marks = [rect_mark(subject.rect), *(rect_mark(e.rect) for e in old), *(rect_mark(s.rect) for s in others)]
     counted = [o for o in subject.others if o.unit_id == unit]
     reading = found(1 + len(old) + len(others), Unit.COUNT, *marks)
-    return replace(reading, detail=replace_hint(subject.proposal.plan, counted))
+    return replace(reading, detail=replace_hint(subject.proposal, counted))
 
 
 @measure(

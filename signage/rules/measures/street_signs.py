@@ -24,7 +24,7 @@ def own_existing(subject: Subject) -> tuple[ExistingSign, ...]:
     """Return the approved signs of the applicant's frontage that the sign does not replace."""
     own = {subject.unit.id, *subject.leased}
     replaced = set(subject.words_of("replaces") or ())
-    return tuple(e for e in subject.face.existing if e.unit in own and e.id not in replaced)
+    return tuple(e for e in subject.face.signs if e.unit in own and e.id not in replaced)
 
 
 def form_of(sign: ExistingSign) -> str | None:

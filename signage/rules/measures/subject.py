@@ -139,7 +139,7 @@ class Subject:
         storeys = {u.id: u.storey for u in self.face.units}
         same = [
             e
-            for e in self.face.existing
+            for e in self.face.signs
             if e.unit not in own
             and storeys.get(e.unit) == self.unit.storey
             and form_of_kind(e.kind) == self.layout.form
