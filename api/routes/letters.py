@@ -133,7 +133,18 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
         "about": about,
         "at": _instant(services, typed, "time"),
         "place": _needed(typed, "place"),
-        "chair": Officer(name=_needed(typed, "chair")),
+        **_chaired(services, typed),
+    }
+
+
+def _chaired(services: Services, typed: dict[str, str]) -> dict[str, Any]:
+    """Return who chairs and who records; a chair written by login or name is known by the account."""
+    written = _needed(typed, "chair")
+    with services.database.reading() as unit:
+        account = next((one for one in unit.accounts.listed() if written in (one.login, one.name)), None)
+    return {
+        "chair": Officer(name=account.name if account else written),
+        "chair_account": account.id if account else "",
         "recorder": Officer(name=_needed(typed, "recorder")),
     }
 
@@ -152,8 +163,7 @@ def _heard(services: Services, typed: dict[str, str]) -> dict[str, Any]:
         "started_at": _instant(services, typed, "time"),
         "ended_at": _instant(services, typed, "until"),
         "place": _needed(typed, "place"),
-        "chair": Officer(name=_needed(typed, "chair")),
-        "recorder": Officer(name=_needed(typed, "recorder")),
+        **_chaired(services, typed),
         **{name: _lines(typed[name]) for name in ("attendants", "reviewers_said", "parties_said", "evidence")},
     }
 

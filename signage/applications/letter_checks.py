@@ -6,6 +6,7 @@ them. Articles are those of 行政许可法 (2019).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from signage.applications.letter_content import (
@@ -24,6 +25,7 @@ from signage.applications.letter_content import (
     HearingRights,
     InterestedParty,
     NonAcceptance,
+    Officer,
     Promise,
     Receipt,
     Rectification,
@@ -192,14 +194,14 @@ def _extension(content: Extension) -> Iterator[GuardFailed]:
 def _hearing(content: HearingNotice) -> Iterator[GuardFailed]:
     if content.days_before < LEAST_HEARING_DAYS:
         yield GuardFailed("letters.hearing_too_soon", days=content.days_before, least=LEAST_HEARING_DAYS)
-    if content.chair.name in {officer.name for officer in content.reviewers}:
+    if _is_among(content.chair, content.reviewers):
         yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
     if not content.place.strip() or not content.chair.name.strip():
         yield GuardFailed("letters.hearing_without_place")
 
 
 def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
-    if content.chair.name in {officer.name for officer in content.reviewers}:
+    if _is_among(content.chair, content.reviewers):
         yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
     if not content.place.strip() or not content.chair.name.strip():
         yield GuardFailed("letters.hearing_without_place")
@@ -253,6 +255,15 @@ def _is_whole(remedies: Remedies | None) -> bool:
     if remedies is None or not remedies.review_body.strip() or not remedies.court.strip():
         return False
     return remedies.review_days >= LEAST_REVIEW_DAYS and remedies.suit_months >= LEAST_SUIT_MONTHS
+
+
+def _is_among(officer: Officer, others: Iterable[Officer]) -> bool:
+    """Return whether an officer is one of others, by name, whatever blanks or remark in brackets it has."""
+    return _bare(officer.name) in {_bare(other.name) for other in others}
+
+
+def _bare(name: str) -> str:
+    return re.split(r"[(（]", "".join(name.split()))[0] or name
 
 
 def _said(lines: Iterable[str]) -> bool:

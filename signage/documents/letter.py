@@ -57,10 +57,8 @@ def typeset_letter(
     data = _page(letter, code, words)
     if is_form(letter):
         data["rows"] = rows_of(letter, words)
-        data["foot"] += _unread(words)
         return typeset(template_of(letter), data, faces=faces, timestamp=letter.made_at, files=files)
     data |= _running(letter, prose_of(letter, words), words)
-    data["foot"] += _unread(words)
     return _set_with_its_seal(letter, data, faces, files)
 
 
@@ -117,12 +115,6 @@ def _page(letter: Letter, code: VerificationCode | None, words: Phrases) -> dict
         "code": _code_block(letter, code) if code else None,
         "rule": words.say("rule") if letter.kind.value == "delivery" else "",
     }
-
-
-def _unread(words: Phrases) -> list[str]:
-    """Say which articles the letter cites that nobody has compared with the law's text; nothing where all were."""
-    articles = "、".join(words.unread)
-    return [words.say("foot_unread", articles=articles)] if articles else []
 
 
 def _attached(letter: Letter, code: VerificationCode | None) -> list[dict[str, str]]:

@@ -117,6 +117,21 @@ def recommended(services: Services) -> str:
     return case.id
 
 
+@pytest.mark.parametrize("chair", ["窗口甲（演示）", "窗口甲", "clerk"])
+def test_the_officer_who_took_the_case_up_does_not_chair_its_hearing(seated, services: Services, chair):
+    case, clerk = submitted(services), seated("clerk")
+    with services.office.reading() as unit:
+        actor = unit.accounts.by_login("clerk")[0].actor
+    use_cases.accept(services.office, case.id, actor, services.now())
+    use_cases.start_review(services.office, case.id, actor, services.now())
+    held = (services.today() + timedelta(days=20)).isoformat()
+    answer = clerk.post(f"/applications/{case.id}/letters/new", data={**NOTICE, "day": held, "chair": chair})
+    assert answer.status_code == 409
+    assert "不能主持听证" in answer.text
+    with services.office.reading() as unit:
+        assert all(one.kind is not LetterKind.HEARING_NOTICE for one in unit.documents.of(case.id))
+
+
 def test_nothing_is_decided_after_a_hearing_was_announced_before_its_record_is_on_file(
     seated, services: Services, clock: Wall
 ):

@@ -20,7 +20,19 @@ from signage.applications.letter_content import (
 from signage.applications.letter_head import remedies_of
 from signage.applications.letter_numbers import PATTERNS
 from signage.applications.letters import LetterKind
-from signage.applications.model import Decision, Outcome, Recommendation, State, Submission, Track
+from signage.applications.model import (
+    Action,
+    Actor,
+    Decision,
+    Event,
+    Outcome,
+    Recommendation,
+    Role,
+    State,
+    Submission,
+    Track,
+)
+from signage.applications.records import SurveyRecord
 from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import describe
@@ -310,6 +322,67 @@ def test_a_hearing_counts_working_days_and_the_first_officer_as_reviewer(window)
         "letters.hearing_too_soon",
         "letters.chair_reviewed",
     }
+
+
+def chaired_by(window, case, name, **inputs):
+    letter = letter_of(
+        window,
+        case,
+        LetterKind.HEARING_NOTICE,
+        NOW,
+        about="设置招牌一事",
+        at=NOW + timedelta(days=20),
+        place="三楼",
+        chair=Officer(name=name),
+        recorder=Officer(name="辛"),
+        **inputs,
+    )
+    return [failure.code for failure in objections(letter, is_numbered=False)]
+
+
+SURVEYED = SurveyRecord(at=NOW, surveyors=("勘验员壬", "勘验员癸"), findings="属实", recorded_by=SECOND)
+
+
+@pytest.mark.parametrize(
+    ("case", "chair"),
+    [
+        ({"reviewer": CLERK}, CLERK.name),
+        ({"reviewer": replace(CLERK, name="窗口甲（演示）")}, "窗口甲"),
+        ({"surveys": (SURVEYED,)}, "勘验员癸"),
+        ({"surveys": (SURVEYED,)}, SECOND.name),
+    ],
+)
+def test_who_took_the_case_up_or_surveyed_does_not_chair_its_hearing(window, case, chair):
+    assert chaired_by(window, accepted(**case), chair) == ["letters.chair_reviewed"]
+    assert chaired_by(window, accepted(**case), "主持人己") == []
+
+
+def test_a_reviewer_who_is_called_otherwise_now_is_known_by_the_account(window):
+    case = accepted(reviewer=CLERK)
+    assert chaired_by(window, case, "改名己", chair_account=CLERK.id) == ["letters.chair_reviewed"]
+    assert chaired_by(window, case, "改名己", chair_account=SECOND.id) == []
+
+
+def test_who_spoke_for_a_section_or_recommended_once_does_not_chair_its_hearing(window):
+    case = accepted()
+    told = [
+        Event(
+            at=NOW,
+            actor=Actor(id=name, name=name, role=Role.CLERK),
+            action=action.value,
+            application_id=case.id,
+            from_state=State.UNDER_REVIEW,
+            to_state=State.UNDER_REVIEW,
+        )
+        for name, action in (("科室丁", Action.REVIEW_MATTER), ("初审戊", Action.RECOMMEND), ("补交庚", Action.SUSPEND))
+    ]
+    with window.begin() as unit:
+        unit.applications.add(case)
+        for event in told:
+            unit.history.append(event)
+        unit.commit()
+    assert chaired_by(window, case, "科室丁") == chaired_by(window, case, "初审戊") == ["letters.chair_reviewed"]
+    assert chaired_by(window, case, "补交庚") == []
 
 
 @pytest.mark.parametrize(
