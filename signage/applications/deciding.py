@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from signage.applications.afterwards import lost_permit
 from signage.applications.handling import end_permits
+from signage.applications.heard import standing_words
 from signage.applications.hearings import open_hearings
 from signage.applications.model import Action, Actor, Application, Outcome
 from signage.applications.office import Office
@@ -34,8 +35,12 @@ def recommend(
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    facts = Facts(outcome=outcome, reasons=opinion, waivers=waivers)
-    return run_step(office, application_id, Action.RECOMMEND, actor, now, expected_version, lambda _u, _a: facts)
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        periods = standing_words(office, unit, current.id, now)
+        return Facts(outcome=outcome, reasons=opinion, waivers=waivers, open_periods=periods)
+
+    return run_step(office, application_id, Action.RECOMMEND, actor, now, expected_version, look)
 
 
 def send_back(
@@ -95,6 +100,7 @@ def approve(
             **_who_decides(office, current),
             taken_positions=taken_positions(unit, current, current.items),
             open_hearings=open_hearings(unit, current.id),
+            open_periods=standing_words(office, unit, current.id, now),
             earlier_lost=lost_permit(unit, current),
         )
         check_step(current, Action.APPROVE, actor, facts, now)
@@ -136,6 +142,7 @@ def refuse(
             **_who_decides(office, current),
             outcome=Outcome.REFUSED,
             open_hearings=open_hearings(unit, current.id),
+            open_periods=standing_words(office, unit, current.id, now),
         )
         check_step(current, Action.REFUSE, actor, facts, now)
         return replace(facts, decision_number=office.number(unit, "refusal", now))

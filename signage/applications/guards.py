@@ -55,6 +55,7 @@ class Facts:
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
         open_hearings: Notices of hearings that were announced and have no record on file yet.
+        open_periods: Days within which a party may still speak or ask for a hearing, in words.
         redress: What is said of compensation or of interests that were gained, in the officer's words.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
@@ -96,6 +97,7 @@ class Facts:
     ground: str = ""
     redress: str = ""
     open_hearings: tuple[str, ...] = ()
+    open_periods: tuple[str, ...] = ()
     pause: Pause | None = None
     uncounted_days: int = 0
     survey: SurveyRecord | None = None
@@ -273,6 +275,13 @@ def hearings_are_on_record(application: Application, actor: Actor, facts: Facts,
     if not facts.open_hearings:
         return None
     return GuardFailed("workflow.hearing_unrecorded", notices=facts.open_hearings)
+
+
+def parties_were_heard(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Whoever was told that they may speak or ask for a hearing has the days that were given for it (arts 36, 47)."""
+    if not facts.open_periods:
+        return None
+    return GuardFailed("workflow.period_runs", periods=enumerated(facts.open_periods, "；", "; "))
 
 
 def document_is_sealed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

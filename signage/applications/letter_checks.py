@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from signage.applications.letter_content import (
     Acceptance,
@@ -38,7 +39,7 @@ from signage.applications.letter_content import (
 )
 from signage.applications.letters import Letter
 from signage.applications.model import Track
-from signage.errors import GuardFailed
+from signage.errors import GuardFailed, Location
 
 MOST_EXTENSION_DAYS = 10  # art. 42
 LEAST_HEARING_DAYS = 7  # art. 48(1)
@@ -47,22 +48,23 @@ LEAST_REVIEW_DAYS = 60  # 行政复议法 (2023) art. 20
 LEAST_SUIT_MONTHS = 6  # 行政诉讼法 art. 46
 
 
-def check_letter(letter: Letter) -> None:
-    """Raise the first thing that the law has against a letter.
+def check_letter(letter: Letter, *, today: date | None = None) -> None:
+    """Raise the first thing that the law has against a letter; `today` as for `objections`.
 
     Raises:
         GuardFailed: The sentence says what is lacking and what to do.
     """
-    for failure in objections(letter):
+    for failure in objections(letter, today=today):
         raise failure
 
 
-def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFailed]:
+def objections(letter: Letter, *, is_numbered: bool = True, today: date | None = None) -> Iterator[GuardFailed]:
     """Yield everything that the law has against a letter.
 
     Args:
         letter: Complete, but for its number.
         is_numbered: False before its number was taken.
+        today: The letter's date in the office's days; its own zone's when left out.
     """
     if not letter.organ.name.strip():
         yield GuardFailed("letters.no_organ", title=letter.title)
@@ -82,7 +84,23 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
         yield GuardFailed("letters.no_remedies", title=letter.title)
     if isinstance(letter.content, HearingRecord) and letter.content.ended_at > letter.made_at:
         yield GuardFailed("letters.hearing_not_held", ended=letter.content.ended_at.isoformat(timespec="minutes"))
+    for field, day in _last_days(letter.content):
+        if day < (today or letter.made_at.date()):
+            yield GuardFailed("letters.day_is_past", at=Location(field=field), title=letter.title, day=day.isoformat())
     yield from _own_objections(letter.content)
+
+
+def _last_days(content: Content) -> list[tuple[str, date]]:
+    """Return the days by which a letter asks its reader to do something, by the name of their field."""
+    match content:
+        case InterestedParty(speak_by=day):
+            return [("speak_by", day)]
+        case Correction(correct_by=day) | Rectification(correct_by=day):
+            return [("correct_by", day)]
+        case Promise(lacking=lacking):
+            return [("promise", paper.by) for paper in lacking]
+        case _:
+            return []
 
 
 _OF_PERMITS = (HearingRights, HearingNotice, HearingRecord, Change, Renewal, Ending, TemporaryPermit)

@@ -20,6 +20,7 @@ from signage.applications.letters import Letter
 from signage.applications.model import Application
 from signage.applications.office import Office
 from signage.applications.reviewers import reviewers_of
+from signage.errors import GuardFailed, Location
 
 HEARING_DAYS = 5  # working days to ask for a hearing, art. 47
 
@@ -33,8 +34,14 @@ def interested_party(
     interest: str,
     speak_by: date,
     may_ask_hearing: bool = True,
+    day_off_is_meant: bool = False,
 ) -> Letter:
-    """Return the notice to a third party whose major interest is touched (利害关系人告知书)."""
+    """Return the notice to a third party whose major interest is touched (利害关系人告知书).
+
+    Raises:
+        GuardFailed: The last day is no working day, and nobody said that it is meant.
+    """
+    _expect_working(office, speak_by, "speak_by", day_off_is_meant)
     ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
     content = InterestedParty(
         applicant=application.applicant.name,
@@ -69,11 +76,16 @@ def hearing_notice(
     reviewers: tuple[Officer, ...] = (),
     chair_account: str = "",
     is_public: bool = True,
+    day_off_is_meant: bool = False,
 ) -> Letter:
     """Return the notice of a hearing's time and place (听证通知书); who reviewed the case is known from its record.
 
     `chair_account` is the account of whoever takes the chair, empty where there is none.
+
+    Raises:
+        GuardFailed: The hearing falls on no working day, and nobody said that this is meant.
     """
+    _expect_working(office, office.today(at), "day", day_off_is_meant)
     content = HearingNotice(
         about=about,
         at=at,
@@ -122,3 +134,8 @@ def hearing_record(
         is_public=is_public,
     )
     return letter_head(office, application, now, content)
+
+
+def _expect_working(office: Office, day: date, field: str, is_meant: bool) -> None:
+    if not is_meant and not office.calendar.is_working(day):
+        raise GuardFailed("letters.day_off", at=Location(field=field), day=day.isoformat())

@@ -132,6 +132,8 @@ def _attached(letter: Letter, code: VerificationCode | None) -> list[dict[str, s
 
 def _running(letter: Letter, prose: Prose, words: Phrases) -> dict[str, Any]:
     blocks, closing = list(prose.blocks), list(prose.closing)
+    if letter.replaces:
+        blocks.append({"par": words.say("replaces", replaces=letter.replaces)})
     # The seal never stands on a page with a word of parting alone: what was said last goes with it.
     tail = _last_said(blocks) if sum(map(len, closing)) < _WORD_OF_PARTING else []
     copies = words.say("copies") + "，".join(letter.copies) + "。" if letter.copies else ""

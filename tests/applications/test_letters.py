@@ -14,6 +14,7 @@ from signage.applications.letter_content import (
     NonAcceptanceGround,
     Officer,
     Party,
+    PromisedPaper,
     Reason,
     Receipt,
 )
@@ -413,6 +414,33 @@ def test_a_third_party_may_ask_for_a_hearing_within_five_working_days(window):
     )
     assert letter.content.ask_hearing_by == date(2026, 12, 1)
     assert letter.subject == letter.addressee.name == "二层住户己"
+
+
+YESTERDAY = sample("interested_party").made_at.date() - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("interested_party", {"speak_by": YESTERDAY}),
+        ("correction", {"correct_by": YESTERDAY}),
+        ("rectification", {"correct_by": YESTERDAY}),
+        ("promise", {"lacking": (PromisedPaper(name="授权书", by=YESTERDAY),)}),
+    ],
+)
+def test_no_letter_asks_for_something_by_a_day_that_is_past(kind, change):
+    assert refused(sample(kind, **change)) == ["day_is_past"]
+    today = {name: YESTERDAY + timedelta(days=1) for name in change if name != "lacking"}
+    assert refused(sample(kind, **today)) == []
+
+
+def test_a_last_day_that_is_no_working_day_is_taken_only_when_it_is_meant(window):
+    asked = {"party": Party(name="二层住户己"), "interest": "夜间光照", "speak_by": date(2026, 12, 5)}
+    with pytest.raises(GuardFailed) as caught:
+        letter_of(window, accepted(), LetterKind.INTERESTED_PARTY, NOW, **asked)
+    assert caught.value.code == "letters.day_off"
+    meant = letter_of(window, accepted(), LetterKind.INTERESTED_PARTY, NOW, **asked, day_off_is_meant=True)
+    assert refused(replace(meant, number="许告1号")) == []
 
 
 def test_the_other_builders_make_lawful_letters(window):
