@@ -25,6 +25,8 @@ _MOST_KEPT = 4000  # characters of a field
 _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "reasons_missing": ("words",),
+        "reason_says_nothing": ("words",),
+        "refusal_without_basis": ("basis",),
         "defects_missing": ("words",),
         "second_notice": ("late_reason",),
         "referral_missing": ("referral",),

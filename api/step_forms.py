@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from api.deps import Visitor
 from api.figure_fields import figures_lacking
-from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
+from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, WAIVER
 from signage.applications import workflow
 from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
+from signage.applications.refusing import reasons_offered
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services
@@ -24,7 +25,7 @@ class FormField:
     """One field of a step's form.
 
     Attributes:
-        kind: `text`, `lines`, `number`, `choice` or `file`.
+        kind: `text`, `lines`, `number`, `choice`, `tick`, `time` or `file`.
         choices: Value, Chinese and English words.
         most: The largest number.
         paper: Name of the paper that a file field is for.
@@ -208,7 +209,19 @@ _LOOKS: dict[Action, Look] = {
             ),
         ),
     ),
-    Action.REFUSE: Look(is_grave=True, fields=(_words(),)),
+    Action.REFUSE: Look(
+        is_grave=True,
+        fields=(
+            _words("其他理由（写明事实）", "Another reason, with the facts", is_required=False),
+            FormField(
+                name="basis",
+                kind="text",
+                label_zh="其他理由的依据（规定和条款）",
+                label_en="Its basis: rule and clause",
+                is_required=False,
+            ),
+        ),
+    ),
     Action.ISSUE: Look(is_main=True),
     Action.DELIVER: Look(
         is_main=True,
@@ -301,6 +314,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         fields = (*look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
         return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
+    if row.action is Action.REFUSE:
+        return [replace(plain, look=replace(look, fields=(*_reasons(application), *look.fields)))]
     if row.action is Action.ACCEPT:
         return [plain, *_with_promise(services, application)]
     if row.action is Action.RETURN and not application.notices:
@@ -351,6 +366,16 @@ def _waivers(application: Application) -> tuple[FormField, ...]:
             is_required=False,
         )
         for rule_id, finding in blocking.items()
+    )
+
+
+def _reasons(application: Application) -> tuple[FormField, ...]:
+    """A tick for each thing on record that a refusal can rest on; none is ticked beforehand."""
+    return tuple(
+        FormField(
+            name=f"{REASON}{one.key}", kind="tick", label_zh=one.label_zh, label_en=one.label_en, is_required=False
+        )
+        for one in reasons_offered(application)
     )
 
 

@@ -21,6 +21,7 @@ REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
 MATTER_REFUSAL = "review_matter_refusal"
 WAIVER = "waive_"
+REASON = "reason_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +231,19 @@ def _approve(r: Request) -> Application:
     )
 
 
+def _refuse(r: Request) -> Application:
+    return use_cases.refuse(
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        reasons=r.words,
+        basis=r.typed.get("basis", ""),
+        chosen=tuple(key.removeprefix(REASON) for key, value in r.typed.items() if key.startswith(REASON) and value),
+        expected_version=r.version,
+    )
+
+
 def _issue(r: Request) -> Application:
     return issue(r.office, r.case_id, r.actor, r.now, expected_version=r.version, clock=r.clock)
 
@@ -292,7 +306,7 @@ STEPS: Mapping[str, Step] = {
     REFUSAL: _recommend(Outcome.REFUSED),
     Action.SEND_BACK.value: _with_reasons(use_cases.send_back),
     Action.APPROVE.value: _approve,
-    Action.REFUSE.value: _with_reasons(use_cases.refuse),
+    Action.REFUSE.value: _refuse,
     Action.ISSUE.value: _issue,
     Action.DELIVER.value: _deliver,
     Action.WITHDRAW.value: _with_reasons(use_cases.withdraw),

@@ -13,6 +13,7 @@ from signage.applications.hearings import open_hearings
 from signage.applications.model import Action, Actor, Application, Outcome
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.refusing import reasons_stated
 from signage.applications.steps import check_step, run_step, taken_positions
 from signage.applications.workflow import Facts
 
@@ -127,18 +128,25 @@ def refuse(
     actor: Actor,
     now: datetime,
     *,
-    reasons: str,
+    reasons: str = "",
+    basis: str = "",
+    chosen: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
-    """Refuse a case (不予许可) with reasons.
+    """Refuse a case (不予许可) with reasons, each with its basis.
+
+    `reasons` are the officer's own words, `basis` what they rest on; `chosen` are keys of `refusing.reasons_offered`.
 
     Raises:
+        InputError: A reason that the case does not offer.
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
+        grounds, told = reasons_stated(current, chosen, reasons, basis)
         facts = Facts(
-            reasons=reasons,
+            reasons=told,
+            grounds=grounds,
             **_who_decides(office, current),
             outcome=Outcome.REFUSED,
             open_hearings=open_hearings(unit, current.id),

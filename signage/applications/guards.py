@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from signage.applications.letter_decisions import EndingGround
+from signage.applications.letter_decisions import EndingGround, Reason
 from signage.applications.model import (
     Actor,
     Application,
@@ -56,6 +56,7 @@ class Facts:
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
         open_hearings: Notices of hearings that were announced and have no record on file yet.
         open_periods: Days within which a party may still speak or ask for a hearing, in words.
+        grounds: Of a refusal, each reason with its basis.
         redress: What is said of compensation or of interests that were gained, in the officer's words.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
@@ -95,6 +96,7 @@ class Facts:
     supplements: tuple[Material, ...] = ()
     referral: str = ""
     ground: str = ""
+    grounds: tuple[Reason, ...] = ()
     redress: str = ""
     open_hearings: tuple[str, ...] = ()
     open_periods: tuple[str, ...] = ()
@@ -162,6 +164,26 @@ def papers_complete(application: Application, actor: Actor, facts: Facts, now: d
 def reasons_given(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """The actor says why, in words and not only by a signature."""
     return None if facts.reasons.strip() else GuardFailed("workflow.reasons_missing")
+
+
+# Letters that a reason has at least: one or two characters, such as 否, say that, and not why.
+LEAST_REASON = 3
+
+
+def reasons_say_why(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Whoever speaks against a grant says why: a word that only says no is no reason (art 38)."""
+    speaks = facts.outcome or (facts.matter_opinion.outcome if facts.matter_opinion else None)
+    if speaks is not Outcome.REFUSED:
+        return None
+    texts = [one.text for one in facts.grounds] or [facts.reasons]
+    short = next((one.strip() for one in texts if sum(map(str.isalnum, one)) < LEAST_REASON), None)
+    return None if short is None else GuardFailed("workflow.reason_says_nothing", words=short or "—")
+
+
+def refusal_has_its_basis(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Each reason of a refusal names the clause that it rests on (art 38)."""
+    bare = next((one.text for one in facts.grounds if not one.basis.strip()), "" if facts.grounds else facts.reasons)
+    return GuardFailed("workflow.refusal_without_basis", words=bare) if bare else None
 
 
 def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:

@@ -209,7 +209,7 @@ def refusal(
     accepted_at, decision = application.accepted_at, application.decision
     if accepted_at is None:
         raise GuardFailed("letters.not_yet", title=LetterKind.REFUSAL.title())
-    stated = (Reason(text=decision.reasons),) if decision is not None else ()
+    stated = (decision.grounds or (Reason(text=decision.reasons),)) if decision is not None else ()
     content = Refusal(
         applied_on=applied_on(office, application, now),
         accepted_on=office.today(accepted_at),

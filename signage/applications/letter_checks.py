@@ -141,6 +141,9 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
         case Refusal():
             if not _said(reason.text for reason in content.reasons):
                 yield GuardFailed("letters.no_reasons")
+            for reason in content.reasons:
+                if reason.text.strip() and not reason.basis.strip():
+                    yield GuardFailed("letters.reason_without_basis", words=reason.text.strip())
         case Delivery():
             if not content.documents or not all(one.number.strip() for one in content.documents):
                 yield GuardFailed("letters.nothing_delivered")

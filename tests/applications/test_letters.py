@@ -288,6 +288,25 @@ def test_a_refusal_takes_the_reasons_of_the_decision(window):
     letter = letter_of(window, accepted(decision=decision), LetterKind.REFUSAL, NOW)
     assert [reason.text for reason in letter.content.reasons] == ["超出招牌带"]
     assert letter.content.remedies == remedies_of(ORGAN)
+    assert refused(replace(letter, number="1号")) == [
+        "reason_without_basis"
+    ]  # decided before each reason had its basis
+
+
+@pytest.mark.parametrize(
+    ("reason", "books"),
+    [
+        (Reason(text="超出招牌带", basis="《另一规定》第三条"), ()),
+        (Reason(text="超出招牌带", basis="《示例规则》第三条"), ("示例规则",)),
+        (Reason(text="超出招牌带", basis="《样板》第三条", book="demo-city"), ("示例规则",)),
+    ],
+)
+def test_a_refusal_names_at_its_foot_only_the_books_that_its_reasons_cite(window, reason, books):
+    decision = Decision(officer=SECOND, at=NOW, outcome=Outcome.REFUSED, reasons="超出", grounds=(reason,))
+    letter = letter_of(window, accepted(decision=decision), LetterKind.REFUSAL, NOW)
+    assert letter.content.reasons == (reason,)
+    assert letter.illustrative_books == books
+    assert refused(replace(letter, number="1号")) == []
 
 
 def test_a_review_form_shows_every_opinion_and_masks_the_handler(window):
