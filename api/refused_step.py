@@ -33,6 +33,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ground_missing": ("ground",),
         "survey_empty": ("words",),
         "surveyors": ("surveyors",),
+        "survey_to_come": ("ended",),
+        "survey_took_no_time": ("began",),
         "pause_untold": ("days",),
         "extension_too_long": ("days",),
         "matter_unknown": ("matter",),

@@ -29,6 +29,7 @@ class FormField:
         choices: Value, Chinese and English words.
         most: The largest number.
         paper: Name of the paper that a file field is for.
+        value: What stands in it before anything was typed.
     """
 
     name: str
@@ -39,6 +40,7 @@ class FormField:
     choices: tuple[tuple[str, str, str], ...] = ()
     most: int = 0
     paper: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,14 @@ _LOOKS: dict[Action, Look] = {
         note_zh="实质审查须两人到场；记录后生成勘验笔录，由双方签字。",
         note_en="Two officers where the content is checked in substance; a record to be signed is made.",
         fields=(
-            FormField(name="surveyors", kind="lines", label_zh="勘验人员，每行一人", label_en="Surveyors, a line each"),
+            FormField(name="began", kind="time", label_zh="勘验开始时间", label_en="It began"),
+            FormField(name="ended", kind="time", label_zh="勘验结束时间", label_en="It ended"),
+            FormField(
+                name="surveyors",
+                kind="lines",
+                label_zh="勘验人员，每行一人；出示了执法证的，在逗号后写证号",
+                label_en="Surveyors, a line each; after a comma the number of the card that was shown",
+            ),
             _words("现场情况", "What was found"),
             FormField(
                 name="witness",
@@ -314,6 +323,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         fields = (*look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
         return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
+    if row.action is Action.SURVEY:
+        return [replace(plain, look=replace(look, fields=_now_in(look.fields, services)))]
     if row.action is Action.REFUSE:
         return [replace(plain, look=replace(look, fields=(*_reasons(application), *look.fields)))]
     if row.action is Action.ACCEPT:
@@ -367,6 +378,12 @@ def _waivers(application: Application) -> tuple[FormField, ...]:
         )
         for rule_id, finding in blocking.items()
     )
+
+
+def _now_in(fields: tuple[FormField, ...], services: Services) -> tuple[FormField, ...]:
+    """Return fields with the office's present minute in those that ask for a time."""
+    now = services.now().astimezone(services.office.zone).strftime("%Y-%m-%dT%H:%M")
+    return tuple(replace(one, value=now) if one.kind == "time" else one for one in fields)
 
 
 def _reasons(application: Application) -> tuple[FormField, ...]:

@@ -380,6 +380,16 @@ def surveyors_suffice(application: Application, actor: Actor, facts: Facts, now:
     return None if len(people) >= wanted else GuardFailed("workflow.surveyors", wanted=wanted)
 
 
+def survey_took_place(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A survey has begun before it ended, and ended before it is put on record."""
+    survey = facts.survey
+    if survey is None or survey.began is None or survey.ended is None:
+        return None
+    if survey.ended > now:
+        return GuardFailed("workflow.survey_to_come", ended=survey.ended.isoformat(sep=" ", timespec="minutes"))
+    return None if survey.began < survey.ended else GuardFailed("workflow.survey_took_no_time")
+
+
 def survey_is_done(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """Where the place has to be inspected, it was."""
     if application.circumstances.needs_survey is not True or application.surveys:

@@ -373,7 +373,7 @@ _REVIEW: tuple[Row, ...] = (
         Action.SURVEY,
         State.UNDER_REVIEW,
         _WINDOW,
-        (guards.surveyors_suffice,),
+        (guards.surveyors_suffice, guards.survey_took_place),
         effects.surveyed,
         ("记录现场勘验", "Record a survey"),
         documents=("survey",),
