@@ -25,12 +25,16 @@ _MOST_KEPT = 4000  # characters of a field
 _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "reasons_missing": ("words",),
+        "reason_says_nothing": ("words",),
+        "refusal_without_basis": ("basis",),
         "defects_missing": ("words",),
         "second_notice": ("late_reason",),
         "referral_missing": ("referral",),
         "ground_missing": ("ground",),
         "survey_empty": ("words",),
         "surveyors": ("surveyors",),
+        "survey_to_come": ("ended",),
+        "survey_took_no_time": ("began",),
         "pause_untold": ("days",),
         "extension_too_long": ("days",),
         "matter_unknown": ("matter",),

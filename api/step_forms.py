@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from api.deps import Visitor
 from api.figure_fields import figures_lacking
-from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REFUSAL, WAIVER
+from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, WAIVER
 from signage.applications import workflow
 from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
+from signage.applications.refusing import reasons_offered
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.bootstrap import Services
@@ -24,10 +25,11 @@ class FormField:
     """One field of a step's form.
 
     Attributes:
-        kind: `text`, `lines`, `number`, `choice` or `file`.
+        kind: `text`, `lines`, `number`, `choice`, `tick`, `time` or `file`.
         choices: Value, Chinese and English words.
         most: The largest number.
         paper: Name of the paper that a file field is for.
+        value: What stands in it before anything was typed.
     """
 
     name: str
@@ -38,6 +40,7 @@ class FormField:
     choices: tuple[tuple[str, str, str], ...] = ()
     most: int = 0
     paper: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,14 @@ _LOOKS: dict[Action, Look] = {
         note_zh="实质审查须两人到场；记录后生成勘验笔录，由双方签字。",
         note_en="Two officers where the content is checked in substance; a record to be signed is made.",
         fields=(
-            FormField(name="surveyors", kind="lines", label_zh="勘验人员，每行一人", label_en="Surveyors, a line each"),
+            FormField(name="began", kind="time", label_zh="勘验开始时间", label_en="It began"),
+            FormField(name="ended", kind="time", label_zh="勘验结束时间", label_en="It ended"),
+            FormField(
+                name="surveyors",
+                kind="lines",
+                label_zh="勘验人员，每行一人；出示了执法证的，在逗号后写证号",
+                label_en="Surveyors, a line each; after a comma the number of the card that was shown",
+            ),
             _words("现场情况", "What was found"),
             FormField(
                 name="witness",
@@ -208,7 +218,19 @@ _LOOKS: dict[Action, Look] = {
             ),
         ),
     ),
-    Action.REFUSE: Look(is_grave=True, fields=(_words(),)),
+    Action.REFUSE: Look(
+        is_grave=True,
+        fields=(
+            _words("其他理由（写明事实）", "Another reason, with the facts", is_required=False),
+            FormField(
+                name="basis",
+                kind="text",
+                label_zh="其他理由的依据（规定和条款）",
+                label_en="Its basis: rule and clause",
+                is_required=False,
+            ),
+        ),
+    ),
     Action.ISSUE: Look(is_main=True),
     Action.DELIVER: Look(
         is_main=True,
@@ -301,6 +323,10 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         fields = (*look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
         return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
+    if row.action is Action.SURVEY:
+        return [replace(plain, look=replace(look, fields=_now_in(look.fields, services)))]
+    if row.action is Action.REFUSE:
+        return [replace(plain, look=replace(look, fields=(*_reasons(application), *look.fields)))]
     if row.action is Action.ACCEPT:
         return [plain, *_with_promise(services, application)]
     if row.action is Action.RETURN and not application.notices:
@@ -351,6 +377,22 @@ def _waivers(application: Application) -> tuple[FormField, ...]:
             is_required=False,
         )
         for rule_id, finding in blocking.items()
+    )
+
+
+def _now_in(fields: tuple[FormField, ...], services: Services) -> tuple[FormField, ...]:
+    """Return fields with the office's present minute in those that ask for a time."""
+    now = services.now().astimezone(services.office.zone).strftime("%Y-%m-%dT%H:%M")
+    return tuple(replace(one, value=now) if one.kind == "time" else one for one in fields)
+
+
+def _reasons(application: Application) -> tuple[FormField, ...]:
+    """A tick for each thing on record that a refusal can rest on; none is ticked beforehand."""
+    return tuple(
+        FormField(
+            name=f"{REASON}{one.key}", kind="tick", label_zh=one.label_zh, label_en=one.label_en, is_required=False
+        )
+        for one in reasons_offered(application)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,13 +15,14 @@ from signage.applications.letter_content import EndingGround, NonAcceptanceGroun
 from signage.applications.model import Action, Actor, Application, Circumstances, Material, Outcome, Role
 from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
-from signage.errors import InputError
+from signage.errors import InputError, Location
 from signage.items import Catalogue
 
 REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
 MATTER_REFUSAL = "review_matter_refusal"
 WAIVER = "waive_"
+REASON = "reason_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +140,26 @@ def _return(r: Request) -> Application:
     )
 
 
+def _instant(r: Request, name: str) -> datetime:
+    """Return an office-local instant that was typed as `2026-11-24T09:30`."""
+    written = r.typed.get(name, "")
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=r.office.zone)
+    except ValueError as exc:
+        raise InputError("web.bad_time", at=Location(field=name), value=written[:20]) from exc
+
+
 def _survey(r: Request) -> Application:
+    people = [re.split("[,，]", line, maxsplit=1) for line in r.lines("surveyors")]
     return use_cases.record_survey(
         r.office,
         r.case_id,
         r.actor,
         r.now,
-        surveyors=r.lines("surveyors"),
+        surveyors=tuple(name.strip() for name, *_ in people),
+        cards=tuple("".join(rest).strip() for _, *rest in people),
+        began=_instant(r, "began"),
+        ended=_instant(r, "ended"),
         findings=r.words,
         witness=r.typed.get("witness", ""),
         expected_version=r.version,
@@ -230,6 +245,19 @@ def _approve(r: Request) -> Application:
     )
 
 
+def _refuse(r: Request) -> Application:
+    return use_cases.refuse(
+        r.office,
+        r.case_id,
+        r.actor,
+        r.now,
+        reasons=r.words,
+        basis=r.typed.get("basis", ""),
+        chosen=tuple(key.removeprefix(REASON) for key, value in r.typed.items() if key.startswith(REASON) and value),
+        expected_version=r.version,
+    )
+
+
 def _issue(r: Request) -> Application:
     return issue(r.office, r.case_id, r.actor, r.now, expected_version=r.version, clock=r.clock)
 
@@ -292,7 +320,7 @@ STEPS: Mapping[str, Step] = {
     REFUSAL: _recommend(Outcome.REFUSED),
     Action.SEND_BACK.value: _with_reasons(use_cases.send_back),
     Action.APPROVE.value: _approve,
-    Action.REFUSE.value: _with_reasons(use_cases.refuse),
+    Action.REFUSE.value: _refuse,
     Action.ISSUE.value: _issue,
     Action.DELIVER.value: _deliver,
     Action.WITHDRAW.value: _with_reasons(use_cases.withdraw),

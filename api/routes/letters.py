@@ -16,7 +16,8 @@ from api.errors import status_of
 from api.pages import language_of, page
 from api.sent_form import read_form
 from signage.accounts import Permission
-from signage.applications import hearings, use_cases
+from signage.applications import heard, hearings, use_cases
+from signage.applications.case_documents import CaseDocument
 from signage.applications.letter_content import Officer
 from signage.applications.letter_parts import Party
 from signage.applications.letters import LetterKind
@@ -42,7 +43,11 @@ KINDS = (
 )
 WAIVE = "waive"
 HEARING_FIELDS = ("notice", "until", "attendants", "reviewers_said", "parties_said", "evidence", "waived")
-EVERY_FIELD = (*FIELDS, *DESIGN_FIELDS, *HEARING_FIELDS)
+SETTLE = "settle"
+SETTLE_FIELDS = ("period", "how", "words")
+TICKS = ("day_off", "correction")
+EVERY_FIELD = (*FIELDS, *DESIGN_FIELDS, *HEARING_FIELDS, *SETTLE_FIELDS, *TICKS)
+_MADE_OTHERWISE = "letters.made_otherwise"
 # Which field an objection of the law is about, where the error itself does not say; the first that a form has is meant.
 _ABOUT = {
     "letters.no_interest": ("interest",),
@@ -63,6 +68,7 @@ _OF_FORM: dict[str, tuple[str, ...]] = {
     LetterKind.HEARING_NOTICE.value: ("about", "day", "time", "place", "chair", "recorder"),
     LetterKind.HEARING_RECORD.value: ("notice", "day", "time", "until", "place", "chair", "recorder", *HEARING_FIELDS),
     WAIVE: ("notice", "waived"),
+    SETTLE: SETTLE_FIELDS,
     LetterKind.DESIGN_SERVICE.value: DESIGN_FIELDS,
 }
 
@@ -82,6 +88,7 @@ def write_letter(
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
     typed = {name: _word(sent, name) for name in (*EVERY_FIELD, "kind", "seen")}
+    before = len(use_cases.events_of(services.office, application.id))
     try:
         _refuse_moved(services, application, typed["seen"])
         if typed["kind"] == WAIVE:
@@ -94,12 +101,19 @@ def write_letter(
                 reasons=typed["waived"],
             )
             return RedirectResponse(f"/applications/{application.id}?done={hearings.WAIVED}", 303)
+        if typed["kind"] == SETTLE:
+            named = {"period": typed["period"], "how": typed["how"], "words": typed["words"]}
+            heard.settle(services.office, application.id, visitor.actor, services.now(), **named)
+            return RedirectResponse(f"/applications/{application.id}?done={heard.SETTLED}", 303)
         kind, inputs = _asked(services, typed)
         if kind is LetterKind.HEARING_RECORD:
             hearings.expect_open(services.office, application.id, inputs["notice_number"])
-        make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
+        inputs["corrects"] = typed["correction"]
+        made = make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
     except SignageError as error:
         return _form(request, visitor, application, typed, error)
+    if len(use_cases.events_of(services.office, application.id)) == before:
+        return _form(request, visitor, application, {**typed, "seen": ""}, known=made)
     return RedirectResponse(f"/applications/{application.id}?done=letter_made", 303)
 
 
@@ -111,7 +125,7 @@ def _refuse_moved(services: Services, application: Application, seen: str) -> No
 
 def _word(sent: FormData, name: str) -> str:
     value = sent.get(name)
-    most = _MOST_SAID if name in HEARING_FIELDS else _MOST
+    most = _MOST_SAID if name in (*HEARING_FIELDS, *SETTLE_FIELDS) else _MOST
     return value.strip()[:most] if isinstance(value, str) else ""
 
 
@@ -121,7 +135,8 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
     kind = LetterKind(typed["kind"])
     if kind is LetterKind.INTERESTED_PARTY:
         party = Party(name=_needed(typed, "party"))
-        return kind, {"party": party, "interest": _needed(typed, "interest"), "speak_by": _day(typed, "speak_by")}
+        told = {"interest": _needed(typed, "interest"), "speak_by": _day(typed, "speak_by")}
+        return kind, {"party": party, **told, "day_off_is_meant": typed["day_off"] == typed["speak_by"]}
     if kind is LetterKind.DESIGN_SERVICE:
         return kind, designed(typed)
     if kind is LetterKind.HEARING_RECORD:
@@ -133,7 +148,19 @@ def _asked(services: Services, typed: dict[str, str]) -> tuple[LetterKind, dict[
         "about": about,
         "at": _instant(services, typed, "time"),
         "place": _needed(typed, "place"),
-        "chair": Officer(name=_needed(typed, "chair")),
+        "day_off_is_meant": typed["day_off"] == typed["day"],
+        **_chaired(services, typed),
+    }
+
+
+def _chaired(services: Services, typed: dict[str, str]) -> dict[str, Any]:
+    """Return who chairs and who records; a chair written by login or name is known by the account."""
+    written = _needed(typed, "chair")
+    with services.database.reading() as unit:
+        account = next((one for one in unit.accounts.listed() if written in (one.login, one.name)), None)
+    return {
+        "chair": Officer(name=account.name if account else written),
+        "chair_account": account.id if account else "",
         "recorder": Officer(name=_needed(typed, "recorder")),
     }
 
@@ -152,8 +179,7 @@ def _heard(services: Services, typed: dict[str, str]) -> dict[str, Any]:
         "started_at": _instant(services, typed, "time"),
         "ended_at": _instant(services, typed, "until"),
         "place": _needed(typed, "place"),
-        "chair": Officer(name=_needed(typed, "chair")),
-        "recorder": Officer(name=_needed(typed, "recorder")),
+        **_chaired(services, typed),
         **{name: _lines(typed[name]) for name in ("attendants", "reviewers_said", "parties_said", "evidence")},
     }
 
@@ -212,10 +238,13 @@ def _form(
     application: Application,
     typed: dict[str, str],
     error: SignageError | None = None,
+    known: CaseDocument | None = None,
 ) -> HTMLResponse:
+    """Show the forms: with an error, or with the letter that says all this already."""
     services = services_of(request)
     with services.office.reading() as unit:
         announced = hearings.hearings_of(unit, application.id)
+        periods = heard.standing(services.office, unit, application.id, services.now())
     events = use_cases.events_of(services.office, application.id)
     seen = typed.get("seen", "")
     return page(
@@ -231,6 +260,10 @@ def _form(
         wrong=_wrong(error, typed.get("kind", "")) if error else "",
         typed={name: typed.get(name, "") for name in EVERY_FIELD},
         hearings=[one for one in announced if one.is_open],
+        periods=[one for one in periods if one.settled is None],
+        error_code=error.code if error else "",
+        earlier=str(error.params["number"]) if error and error.code == _MADE_OTHERWISE else typed.get("correction", ""),
+        known=known,
         seen=len(events),
         since=events[int(seen) :] if isinstance(error, Conflict) and seen.isdecimal() else (),
         today=services.today().isoformat(),

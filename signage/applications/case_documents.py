@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from signage.applications.letters import LetterKind
+from signage.applications.letters import REPLACING, LetterKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,8 @@ class CaseDocument:
         id: UUIDv7 as text.
         application_id: Its case; empty for a document without one.
         application_version: Version of the case that it speaks of.
-        subject: What tells documents of one kind and version apart, such as the neighbour that one is written to.
+        subject: What tells documents of one kind and version apart, such as the neighbour that one is written to, and
+            the document whose place it takes.
         digest: Of the file in the store; empty while the number is taken and the page is not yet set.
         verification_code: Printed beside the seal, empty on documents signed by hand.
         is_public: Anyone may inspect it (行政许可法 art. 40).
@@ -40,6 +41,27 @@ class CaseDocument:
     def is_made(self) -> bool:
         """Whether the file is there."""
         return bool(self.digest)
+
+    @property
+    def replaces(self) -> str:
+        """Number of the document whose place it takes (更正), empty where it takes none's."""
+        return self.subject.partition(REPLACING)[2]
+
+    @property
+    def about(self) -> str:
+        """Its subject without the document that it replaces."""
+        return self.subject.partition(REPLACING)[0]
+
+    @property
+    def party(self) -> str:
+        """Whom a letter to a party is written to: what its subject names, after the time where it has one."""
+        return self.about.partition(" ")[2] if self.kind is LetterKind.HEARING_NOTICE else self.about
+
+
+def in_force(documents: tuple[CaseDocument, ...]) -> tuple[CaseDocument, ...]:
+    """Return the documents whose place no later one takes."""
+    replaced = {one.replaces for one in documents} - {""}
+    return tuple(one for one in documents if one.number not in replaced)
 
 
 class CaseDocumentRepository(Protocol):

@@ -30,6 +30,8 @@ class FiledDocument:
         version: Of the case that it speaks of; 0 for the decision and the results.
         document_id: Of a letter's record, empty for the others.
         matter_id: Of the item whose result it is, empty for the others.
+        replaces: Number of the letter whose place it takes.
+        replaced_by: Number of the letter that takes its place; it holds no more.
     """
 
     kind: LetterKind | None
@@ -40,6 +42,8 @@ class FiledDocument:
     version: int = 0
     document_id: str = ""
     matter_id: str = ""
+    replaces: str = ""
+    replaced_by: str = ""
 
     @property
     def is_decision(self) -> bool:
@@ -58,6 +62,8 @@ def case_file(
         letters: What was made of it beside its decision; who may not see a letter leaves it out.
         permits: Its permits.
     """
+    listed = tuple(letters)
+    later = {one.replaces: one.number for one in listed if one.replaces}
     found = [
         FiledDocument(
             kind=one.kind,
@@ -67,8 +73,10 @@ def case_file(
             code=one.verification_code,
             version=one.application_version,
             document_id=one.id,
+            replaces=one.replaces,
+            replaced_by=later.get(one.number, ""),
         )
-        for one in letters
+        for one in listed
     ]
     if application.document_digest and application.issued_at is not None:
         held = tuple(permits)

@@ -8,10 +8,12 @@ from typing import TypedDict
 
 from signage.applications.afterwards import lost_permit
 from signage.applications.handling import end_permits
+from signage.applications.heard import standing_words
 from signage.applications.hearings import open_hearings
 from signage.applications.model import Action, Actor, Application, Outcome
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.refusing import reasons_stated
 from signage.applications.steps import check_step, run_step, taken_positions
 from signage.applications.workflow import Facts
 
@@ -34,8 +36,12 @@ def recommend(
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    facts = Facts(outcome=outcome, reasons=opinion, waivers=waivers)
-    return run_step(office, application_id, Action.RECOMMEND, actor, now, expected_version, lambda _u, _a: facts)
+
+    def look(unit: UnitOfWork, current: Application) -> Facts:
+        periods = standing_words(office, unit, current.id, now)
+        return Facts(outcome=outcome, reasons=opinion, waivers=waivers, open_periods=periods)
+
+    return run_step(office, application_id, Action.RECOMMEND, actor, now, expected_version, look)
 
 
 def send_back(
@@ -95,6 +101,7 @@ def approve(
             **_who_decides(office, current),
             taken_positions=taken_positions(unit, current, current.items),
             open_hearings=open_hearings(unit, current.id),
+            open_periods=standing_words(office, unit, current.id, now),
             earlier_lost=lost_permit(unit, current),
         )
         check_step(current, Action.APPROVE, actor, facts, now)
@@ -121,21 +128,29 @@ def refuse(
     actor: Actor,
     now: datetime,
     *,
-    reasons: str,
+    reasons: str = "",
+    basis: str = "",
+    chosen: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
-    """Refuse a case (不予许可) with reasons.
+    """Refuse a case (不予许可) with reasons, each with its basis.
+
+    `reasons` are the officer's own words, `basis` what they rest on; `chosen` are keys of `refusing.reasons_offered`.
 
     Raises:
+        InputError: A reason that the case does not offer.
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
+        grounds, told = reasons_stated(current, chosen, reasons, basis)
         facts = Facts(
-            reasons=reasons,
+            reasons=told,
+            grounds=grounds,
             **_who_decides(office, current),
             outcome=Outcome.REFUSED,
             open_hearings=open_hearings(unit, current.id),
+            open_periods=standing_words(office, unit, current.id, now),
         )
         check_step(current, Action.REFUSE, actor, facts, now)
         return replace(facts, decision_number=office.case_number(unit, "refusal", current, now))

@@ -165,7 +165,7 @@ def approved(application: Application, actor: Actor, facts: Facts, now: datetime
 
 def refused(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record the refusal with its reasons."""
-    decision = Decision(officer=actor, at=now, outcome=Outcome.REFUSED, reasons=facts.reasons)
+    decision = Decision(officer=actor, at=now, outcome=Outcome.REFUSED, reasons=facts.reasons, grounds=facts.grounds)
     items = tuple(replace(item, outcome=Outcome.REFUSED) for item in application.items)
     matters = tuple(replace(matter, outcome=Outcome.REFUSED) for matter in application.matters)
     return replace(application, decision=decision, decision_number=facts.decision_number, items=items, matters=matters)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from signage.applications.letter_decisions import EndingGround
+from signage.applications.letter_decisions import EndingGround, Reason
 from signage.applications.model import (
     Actor,
     Application,
@@ -55,6 +55,8 @@ class Facts:
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
         open_hearings: Notices of hearings that were announced and have no record on file yet.
+        open_periods: Days within which a party may still speak or ask for a hearing, in words.
+        grounds: Of a refusal, each reason with its basis.
         redress: What is said of compensation or of interests that were gained, in the officer's words.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
@@ -94,8 +96,10 @@ class Facts:
     supplements: tuple[Material, ...] = ()
     referral: str = ""
     ground: str = ""
+    grounds: tuple[Reason, ...] = ()
     redress: str = ""
     open_hearings: tuple[str, ...] = ()
+    open_periods: tuple[str, ...] = ()
     pause: Pause | None = None
     uncounted_days: int = 0
     survey: SurveyRecord | None = None
@@ -160,6 +164,26 @@ def papers_complete(application: Application, actor: Actor, facts: Facts, now: d
 def reasons_given(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """The actor says why, in words and not only by a signature."""
     return None if facts.reasons.strip() else GuardFailed("workflow.reasons_missing")
+
+
+# Letters that a reason has at least: one or two characters, such as 否, say that, and not why.
+LEAST_REASON = 3
+
+
+def reasons_say_why(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Whoever speaks against a grant says why: a word that only says no is no reason (art 38)."""
+    speaks = facts.outcome or (facts.matter_opinion.outcome if facts.matter_opinion else None)
+    if speaks is not Outcome.REFUSED:
+        return None
+    texts = [one.text for one in facts.grounds] or [facts.reasons]
+    short = next((one.strip() for one in texts if sum(map(str.isalnum, one)) < LEAST_REASON), None)
+    return None if short is None else GuardFailed("workflow.reason_says_nothing", words=short or "—")
+
+
+def refusal_has_its_basis(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Each reason of a refusal names the clause that it rests on (art 38)."""
+    bare = next((one.text for one in facts.grounds if not one.basis.strip()), "" if facts.grounds else facts.reasons)
+    return GuardFailed("workflow.refusal_without_basis", words=bare) if bare else None
 
 
 def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:
@@ -275,6 +299,13 @@ def hearings_are_on_record(application: Application, actor: Actor, facts: Facts,
     return GuardFailed("workflow.hearing_unrecorded", notices=facts.open_hearings)
 
 
+def parties_were_heard(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Whoever was told that they may speak or ask for a hearing has the days that were given for it (arts 36, 47)."""
+    if not facts.open_periods:
+        return None
+    return GuardFailed("workflow.period_runs", periods=enumerated(facts.open_periods, "；", "; "))
+
+
 def document_is_sealed(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """The sealed notice exists and carries a permit for each granted sign and item."""
     granted = {one.id for one in application.asked_for if one.outcome in GRANTS}
@@ -347,6 +378,16 @@ def surveyors_suffice(application: Application, actor: Actor, facts: Facts, now:
     people = {name.strip() for name in survey.surveyors if name.strip()}
     wanted = 2 if facts.needs_two_officers else 1
     return None if len(people) >= wanted else GuardFailed("workflow.surveyors", wanted=wanted)
+
+
+def survey_took_place(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A survey has begun before it ended, and ended before it is put on record."""
+    survey = facts.survey
+    if survey is None or survey.began is None or survey.ended is None:
+        return None
+    if survey.ended > now:
+        return GuardFailed("workflow.survey_to_come", ended=survey.ended.isoformat(sep=" ", timespec="minutes"))
+    return None if survey.began < survey.ended else GuardFailed("workflow.survey_took_no_time")
 
 
 def survey_is_done(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

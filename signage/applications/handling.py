@@ -65,15 +65,26 @@ def record_survey(
     findings: str,
     witness: str = "",
     photos: tuple[str, ...] = (),
+    began: datetime | None = None,
+    ended: datetime | None = None,
+    cards: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
-    """Put a survey of the place on record (现场勘验); `photos` are blob digests.
+    """Put a survey of the place on record (现场勘验); `photos` are blob digests, `cards` as in `SurveyRecord`.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
     survey = SurveyRecord(
-        at=now, surveyors=surveyors, findings=findings, witness=witness, photos=photos, recorded_by=actor
+        at=now,
+        surveyors=surveyors,
+        findings=findings,
+        witness=witness,
+        photos=photos,
+        recorded_by=actor,
+        began=began,
+        ended=ended,
+        cards=cards,
     )
 
     def look(unit: UnitOfWork, current: Application) -> Facts:

@@ -1,6 +1,7 @@
 """Hearings of a case (听证): what was announced, what is on record, what was given up; the decision rests on it.
 
-A hearing is told by its notices, one for each party, and known by its time. Its record (听证笔录) is a document of the
+A hearing is told by its notices, one for each party, and known by its time; a notice that another one replaces counts
+no more. Its record (听证笔录) is a document of the
 case; giving it up is a line of history with the reason.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from signage.applications.case_documents import CaseDocument
+from signage.applications.case_documents import CaseDocument, in_force
 from signage.applications.letters import LetterKind
 from signage.applications.model import Actor, Event
 from signage.applications.office import Office
@@ -47,7 +48,7 @@ def hearings_of(unit: UnitOfWork, application_id: str) -> tuple[Hearing, ...]:
     """Return the hearings of a case, in the order of their notices."""
     made = unit.documents.of(application_id)
     told: dict[str, list[str]] = {}
-    for one in made:
+    for one in in_force(made):
         if one.kind is LetterKind.HEARING_NOTICE:
             told.setdefault(one.subject.partition(" ")[0], []).append(one.number)
     records = [one for one in made if one.kind is LetterKind.HEARING_RECORD]

@@ -1,7 +1,7 @@
 """Make a letter from a case: what the case knows is taken from it, the rest comes as named, typed values.
 
-Dates that the law counts (five days for an answer or for asking a hearing, at most ten more to decide, seven before a
-hearing) are counted here on the office's calendar; `letter_checks` says what may not be sent.
+Dates that the law counts (five days for an answer, at most ten more to decide) are counted here on the calendar;
+`letter_hearings` makes the letters of a hearing, `letter_checks` says what may not be sent.
 """
 
 from __future__ import annotations
@@ -20,15 +20,10 @@ from signage.applications.letter_content import (
     Designed,
     DesignService,
     Extension,
-    HearingNotice,
-    HearingRecord,
-    HearingRights,
-    InterestedParty,
     NonAcceptance,
     NonAcceptanceGround,
     Officer,
     PaperLine,
-    Party,
     Promise,
     PromisedPaper,
     Reason,
@@ -39,11 +34,11 @@ from signage.applications.letter_head import (
     applied_on,
     due_on,
     letter_head,
-    matter_of,
     places_of,
     promised_on,
     remedies_of,
 )
+from signage.applications.letter_hearings import hearing_notice, hearing_record, hearing_rights, interested_party
 from signage.applications.letter_review import review
 from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Application, Item
@@ -51,8 +46,6 @@ from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import text
-
-HEARING_DAYS = 5  # working days to ask for a hearing, art. 47
 
 
 def letter_of(office: Office, application: Application, kind: LetterKind, now: datetime, **inputs: object) -> Letter:
@@ -183,29 +176,6 @@ def promise(
     return letter_head(office, application, now, content)
 
 
-def interested_party(
-    office: Office,
-    application: Application,
-    now: datetime,
-    *,
-    party: Party,
-    interest: str,
-    speak_by: date,
-    may_ask_hearing: bool = True,
-) -> Letter:
-    """Return the notice to a third party whose major interest is touched (利害关系人告知书)."""
-    ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
-    content = InterestedParty(
-        applicant=application.applicant.name,
-        place=places_of(application),
-        interest=interest,
-        speak_by=speak_by,
-        ask_hearing_by=ask_by.day if may_ask_hearing else None,
-        is_provisional=ask_by.is_provisional,
-    )
-    return letter_head(office, application, now, content, addressee=party)
-
-
 def extension(
     office: Office, application: Application, now: datetime, *, days: int, reason: str, approver: Officer | None
 ) -> Letter:
@@ -232,83 +202,6 @@ def extension(
     return letter_head(office, application, now, content)
 
 
-def hearing_rights(
-    office: Office, application: Application, now: datetime, *, about: str, party: Party | None = None
-) -> Letter:
-    """Return the notice that a hearing may be asked for (听证告知书)."""
-    ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
-    content = HearingRights(about=about, ask_by=ask_by.day, is_provisional=ask_by.is_provisional)
-    return letter_head(office, application, now, content, addressee=party)
-
-
-def hearing_notice(
-    office: Office,
-    application: Application,
-    now: datetime,
-    *,
-    about: str,
-    at: datetime,
-    place: str,
-    chair: Officer,
-    recorder: Officer,
-    reviewers: tuple[Officer, ...] = (),
-    is_public: bool = True,
-) -> Letter:
-    """Return the notice of a hearing's time and place (听证通知书); who gave the first opinion counts as a reviewer."""
-    first = application.recommendation
-    named = (*reviewers, Officer(name=first.officer.name)) if first else reviewers
-    content = HearingNotice(
-        about=about,
-        at=at,
-        place=place,
-        chair=chair,
-        recorder=recorder,
-        reviewers=named,
-        days_before=office.calendar.between(office.today(now), office.today(at)),
-        is_public=is_public,
-    )
-    return letter_head(office, application, now, content)
-
-
-def hearing_record(
-    office: Office,
-    application: Application,
-    now: datetime,
-    *,
-    notice_number: str,
-    started_at: datetime,
-    ended_at: datetime,
-    place: str,
-    chair: Officer,
-    recorder: Officer,
-    attendants: tuple[str, ...],
-    reviewers_said: tuple[str, ...],
-    parties_said: tuple[str, ...],
-    evidence: tuple[str, ...] = (),
-    is_public: bool = True,
-) -> Letter:
-    """Return the record of a hearing (听证笔录); who took the case up and who recommended count as reviewers."""
-    first = application.recommendation
-    reviewers = (application.reviewer, first.officer if first else None)
-    names = dict.fromkeys(officer.name for officer in reviewers if officer is not None)
-    content = HearingRecord(
-        notice_number=notice_number,
-        about=matter_of(office, application).name,
-        started_at=started_at,
-        ended_at=ended_at,
-        place=place,
-        chair=chair,
-        recorder=recorder,
-        attendants=attendants,
-        reviewers=tuple(Officer(name=name) for name in names),
-        reviewers_said=reviewers_said,
-        parties_said=parties_said,
-        evidence=evidence,
-        is_public=is_public,
-    )
-    return letter_head(office, application, now, content)
-
-
 def refusal(
     office: Office, application: Application, now: datetime, *, reasons: tuple[Reason, ...] | None = None
 ) -> Letter:
@@ -320,7 +213,7 @@ def refusal(
     accepted_at, decision = application.accepted_at, application.decision
     if accepted_at is None:
         raise GuardFailed("letters.not_yet", title=LetterKind.REFUSAL.title())
-    stated = (Reason(text=decision.reasons),) if decision is not None else ()
+    stated = (decision.grounds or (Reason(text=decision.reasons),)) if decision is not None else ()
     content = Refusal(
         applied_on=applied_on(office, application, now),
         accepted_on=office.today(accepted_at),

@@ -6,7 +6,9 @@ them. Articles are those of 行政许可法 (2019).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from signage.applications.letter_content import (
     Acceptance,
@@ -24,6 +26,7 @@ from signage.applications.letter_content import (
     HearingRights,
     InterestedParty,
     NonAcceptance,
+    Officer,
     Promise,
     Receipt,
     Rectification,
@@ -36,7 +39,7 @@ from signage.applications.letter_content import (
 )
 from signage.applications.letters import Letter
 from signage.applications.model import Track
-from signage.errors import GuardFailed
+from signage.errors import GuardFailed, Location
 
 MOST_EXTENSION_DAYS = 10  # art. 42
 LEAST_HEARING_DAYS = 7  # art. 48(1)
@@ -45,22 +48,23 @@ LEAST_REVIEW_DAYS = 60  # 行政复议法 (2023) art. 20
 LEAST_SUIT_MONTHS = 6  # 行政诉讼法 art. 46
 
 
-def check_letter(letter: Letter) -> None:
-    """Raise the first thing that the law has against a letter.
+def check_letter(letter: Letter, *, today: date | None = None) -> None:
+    """Raise the first thing that the law has against a letter; `today` as for `objections`.
 
     Raises:
         GuardFailed: The sentence says what is lacking and what to do.
     """
-    for failure in objections(letter):
+    for failure in objections(letter, today=today):
         raise failure
 
 
-def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFailed]:
+def objections(letter: Letter, *, is_numbered: bool = True, today: date | None = None) -> Iterator[GuardFailed]:
     """Yield everything that the law has against a letter.
 
     Args:
         letter: Complete, but for its number.
         is_numbered: False before its number was taken.
+        today: The letter's date in the office's days; its own zone's when left out.
     """
     if not letter.organ.name.strip():
         yield GuardFailed("letters.no_organ", title=letter.title)
@@ -80,7 +84,23 @@ def objections(letter: Letter, *, is_numbered: bool = True) -> Iterator[GuardFai
         yield GuardFailed("letters.no_remedies", title=letter.title)
     if isinstance(letter.content, HearingRecord) and letter.content.ended_at > letter.made_at:
         yield GuardFailed("letters.hearing_not_held", ended=letter.content.ended_at.isoformat(timespec="minutes"))
+    for field, day in _last_days(letter.content):
+        if day < (today or letter.made_at.date()):
+            yield GuardFailed("letters.day_is_past", at=Location(field=field), title=letter.title, day=day.isoformat())
     yield from _own_objections(letter.content)
+
+
+def _last_days(content: Content) -> list[tuple[str, date]]:
+    """Return the days by which a letter asks its reader to do something, by the name of their field."""
+    match content:
+        case InterestedParty(speak_by=day):
+            return [("speak_by", day)]
+        case Correction(correct_by=day) | Rectification(correct_by=day):
+            return [("correct_by", day)]
+        case Promise(lacking=lacking):
+            return [("promise", paper.by) for paper in lacking]
+        case _:
+            return []
 
 
 _OF_PERMITS = (HearingRights, HearingNotice, HearingRecord, Change, Renewal, Ending, TemporaryPermit)
@@ -121,6 +141,9 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
         case Refusal():
             if not _said(reason.text for reason in content.reasons):
                 yield GuardFailed("letters.no_reasons")
+            for reason in content.reasons:
+                if reason.text.strip() and not reason.basis.strip():
+                    yield GuardFailed("letters.reason_without_basis", words=reason.text.strip())
         case Delivery():
             if not content.documents or not all(one.number.strip() for one in content.documents):
                 yield GuardFailed("letters.nothing_delivered")
@@ -192,14 +215,14 @@ def _extension(content: Extension) -> Iterator[GuardFailed]:
 def _hearing(content: HearingNotice) -> Iterator[GuardFailed]:
     if content.days_before < LEAST_HEARING_DAYS:
         yield GuardFailed("letters.hearing_too_soon", days=content.days_before, least=LEAST_HEARING_DAYS)
-    if content.chair.name in {officer.name for officer in content.reviewers}:
+    if _is_among(content.chair, content.reviewers):
         yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
     if not content.place.strip() or not content.chair.name.strip():
         yield GuardFailed("letters.hearing_without_place")
 
 
 def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
-    if content.chair.name in {officer.name for officer in content.reviewers}:
+    if _is_among(content.chair, content.reviewers):
         yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
     if not content.place.strip() or not content.chair.name.strip():
         yield GuardFailed("letters.hearing_without_place")
@@ -253,6 +276,15 @@ def _is_whole(remedies: Remedies | None) -> bool:
     if remedies is None or not remedies.review_body.strip() or not remedies.court.strip():
         return False
     return remedies.review_days >= LEAST_REVIEW_DAYS and remedies.suit_months >= LEAST_SUIT_MONTHS
+
+
+def _is_among(officer: Officer, others: Iterable[Officer]) -> bool:
+    """Return whether an officer is one of others, by name, whatever blanks or remark in brackets it has."""
+    return _bare(officer.name) in {_bare(other.name) for other in others}
+
+
+def _bare(name: str) -> str:
+    return re.split(r"[(（]", "".join(name.split()))[0] or name
 
 
 def _said(lines: Iterable[str]) -> bool:

@@ -12,10 +12,15 @@ from signage.applications.vocabulary import DeliveryMethod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason of a refusal and the clause that it rests on."""
+    """One reason of a refusal and the clause that it rests on.
+
+    Attributes:
+        book: Name of the rule book that the clause is in, empty where it is in none of ours.
+    """
 
     text: str
     basis: str = ""
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from signage.applications.model import Application, Track
 from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.locale import text
+from signage.rules import BookIdentity
 
 
 def letter_head(
@@ -24,7 +25,7 @@ def letter_head(
 ) -> Letter:
     """Return a letter about a case, to its applicant unless somebody else is named; its number is still to be taken."""
     books = {book.name: book for item in application.items for book in item.report.books if book.is_illustrative}
-    cites_books = isinstance(content, ReviewForm | Refusal)
+    cited = tuple(book.title_zh for book in books.values() if _is_cited(book, content))
     return Letter(
         organ=office.organ,
         number="",
@@ -35,8 +36,16 @@ def letter_head(
         application_id=application.id,
         application_number=application.number,
         copies=copies,
-        illustrative_books=tuple(book.title_zh for book in books.values()) if cites_books else (),
+        illustrative_books=cited,
     )
+
+
+def _is_cited(book: BookIdentity, content: Content) -> bool:
+    """A review form rests on everything that was checked, a refusal on what its reasons name."""
+    if isinstance(content, Refusal):
+        title = book.title_zh.strip("《》")
+        return any(one.book == book.name or title in one.basis + one.text for one in content.reasons)
+    return isinstance(content, ReviewForm)
 
 
 def matter_of(office: Office, application: Application) -> Matter:

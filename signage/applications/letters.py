@@ -45,6 +45,7 @@ from signage.digest import digest_of
 from signage.locale import Lang, text
 
 FORM = "signage.letter/1"
+REPLACING = " ⇐ "  # in a subject, before the number of the letter whose place it takes
 
 
 class LetterKind(StrEnum):
@@ -171,6 +172,7 @@ class Letter:
         application_number: Number of the case at the window, empty where there is no case.
         copies: Who gets a copy (抄送).
         illustrative_books: Titles of illustrative rules that it cites; the foot says that they have no force.
+        replaces: Number of the letter whose place it takes (更正), empty where it takes none's.
     """
 
     organ: Organ
@@ -183,6 +185,7 @@ class Letter:
     application_number: str = ""
     copies: tuple[str, ...] = ()
     illustrative_books: tuple[str, ...] = ()
+    replaces: str = ""
 
     @property
     def kind(self) -> LetterKind:
@@ -201,6 +204,11 @@ class Letter:
     @property
     def subject(self) -> str:
         """What tells two letters of one kind and one version of a case apart; empty where there can be only one."""
+        return f"{self.about}{REPLACING}{self.replaces}" if self.replaces else self.about
+
+    @property
+    def about(self) -> str:
+        """What it is about beside the case: a party, a time, a permit; two of one kind about one thing are rivals."""
         match self.content:
             case InterestedParty() | HearingRights():
                 return self.addressee.name
@@ -226,6 +234,11 @@ class Letter:
                 return "、".join(numbers)
             case _:
                 return ""
+
+    @property
+    def stated(self) -> str:
+        """Digest of what it states to whom, whatever its number and date: a copy says the same."""
+        return digest_of((self.addressee, self.content), FORM)
 
     @property
     def digest(self) -> str:

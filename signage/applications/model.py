@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from signage.applications.letter_decisions import Reason
 from signage.applications.records import (
     MATTER_PLACE,
     CorrectionNotice,
@@ -212,6 +213,7 @@ class Decision:
 
     Attributes:
         waivers: Rule id and the named officer's reason, for each blocking finding that did not stop a grant.
+        grounds: Of a refusal, each reason with its basis; empty in older records, whose reasons are one text.
     """
 
     officer: Actor
@@ -220,6 +222,7 @@ class Decision:
     reasons: str
     conditions: tuple[str, ...] = ()
     waivers: tuple[tuple[str, str], ...] = ()
+    grounds: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

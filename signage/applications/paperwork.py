@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from signage.applications.case_documents import CaseDocument
+from signage.applications.case_documents import CaseDocument, in_force
+from signage.applications.heard import period_facts
+from signage.applications.hearings import hearings_of
 from signage.applications.ids import new_id
 from signage.applications.letter_builders import letter_of
 from signage.applications.letter_checks import objections
@@ -19,7 +21,7 @@ from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Actor, Application, Event
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
-from signage.errors import Conflict, ToolError
+from signage.errors import Conflict, GuardFailed, ToolError
 from signage.locale import said
 
 
@@ -32,9 +34,13 @@ def make_letter(
     *,
     expected_version: int | None = None,
     is_afterwards: bool = False,
+    corrects: str = "",
     **inputs: object,
 ) -> CaseDocument:
     """Set a letter of a case, file it and return its record; made twice for one version it is made once.
+
+    A letter to a party that was written before and says otherwise now is refused, unless it is meant as a correction:
+    then it names the letter whose place it takes.
 
     Args:
         office: Its organ, calendar, policy, numbers and ports.
@@ -44,6 +50,7 @@ def make_letter(
         now: The date printed on it, aware.
         expected_version: The version that the actor saw; the given application's own when left out.
         is_afterwards: The letter speaks of the case as it was at the given application's version, whatever came since.
+        corrects: Number of the letter whose place it shall take: of its kind, to the same party or on the same hearing.
         inputs: What the letter states beside the case, as the builder of its kind names it.
 
     Raises:
@@ -56,11 +63,19 @@ def make_letter(
     if kind is LetterKind.CORRECTION and "content" not in inputs:
         inputs.setdefault("earlier_number", _earlier_notice(office, application))
     letter = letter_of(office, application, kind, now, **inputs)
+    rival = rival_of(office, letter, application)
+    if rival is not None:
+        again = letter_of(office, application, kind, rival.made_at, **inputs)  # its days counted as they were then
+        if _stated_by(office, rival) in ("", again.stated):
+            return rival
+        if corrects != rival.number:
+            raise GuardFailed("letters.made_otherwise", title=rival.title, number=rival.number)
+        letter = replace(letter, replaces=rival.number)
     known = _on_file(office, letter, application)
     if known is not None and known.is_made:
         return known
     if known is not None:  # numbered before a crash: its days are counted from the date that it was numbered on
-        letter = letter_of(office, application, kind, known.made_at, **inputs)
+        letter = replace(letter_of(office, application, kind, known.made_at, **inputs), replaces=letter.replaces)
     return file_letter(office, letter, actor, now, application=application, is_afterwards=is_afterwards)
 
 
@@ -88,7 +103,7 @@ def file_letter(
     """
     if office.letters is None:
         raise ToolError("letters.no_issuer")
-    for failure in objections(letter, is_numbered=False):
+    for failure in objections(letter, is_numbered=False, today=office.today(letter.made_at)):
         raise failure
     numbered = _numbered(office, letter, actor, now, application, is_afterwards=is_afterwards)
     if numbered.is_made:
@@ -100,7 +115,7 @@ def file_letter(
     with office.begin() as unit:
         on_record = unit.documents.finish(finished)
         if on_record == finished:
-            unit.history.append(_event("made", on_record, actor, now, application))
+            unit.history.append(_event("made", on_record, actor, now, application, letter))
         unit.commit()
     return on_record
 
@@ -145,7 +160,7 @@ def _take(
         )
         unit.documents.add(document)
         if not number:  # else the step that took it has told of it
-            unit.history.append(_event("numbered", document, actor, now, application))
+            unit.history.append(_event("numbered", document, actor, now, application, letter))
         unit.commit()
     return document
 
@@ -163,6 +178,39 @@ def _known(unit: UnitOfWork, letter: Letter, application: Application | None) ->
     if number:
         return unit.documents.by_number(number)
     return unit.documents.at(application.id, application.version, letter.kind, letter.subject)
+
+
+# Written by hand as often as needed: a further one on the same thing is the same letter, or another one's correction.
+_WRITTEN = (
+    LetterKind.INTERESTED_PARTY,
+    LetterKind.HEARING_RIGHTS,
+    LetterKind.HEARING_NOTICE,
+    LetterKind.DESIGN_SERVICE,
+)
+
+
+def rival_of(office: Office, letter: Letter, application: Application) -> CaseDocument | None:
+    """Return the letter in force whose place a new one would take: of its kind, to the same party or on one hearing."""
+    if letter.kind not in _WRITTEN:
+        return None
+    with office.reading() as unit:
+        made = in_force(unit.documents.of(application.id))
+        held = {number for one in hearings_of(unit, application.id) if one.is_open for number in one.notices}
+    if letter.kind is not LetterKind.HEARING_NOTICE:
+        return next((one for one in reversed(made) if one.kind is letter.kind and one.about == letter.about), None)
+    # As long as a hearing is neither held nor given up, another notice to the same party is of that hearing.
+    to = letter.addressee.name
+    return next(
+        (one for one in reversed(made) if one.kind is letter.kind and one.number in held and one.party == to), None
+    )
+
+
+def _stated_by(office: Office, document: CaseDocument) -> str:
+    """Return the digest of what a letter on file states, empty for one from before that was kept."""
+    with office.reading() as unit:
+        events = unit.history.of(document.application_id)
+    made = (dict(event.facts) for event in events if event.action == "letter_made")
+    return next((facts.get("stated", "") for facts in made if facts.get("document") == document.id), "")
 
 
 def _earlier_notice(office: Office, application: Application) -> str:
@@ -184,7 +232,9 @@ def _expect_unchanged(unit: UnitOfWork, application: Application) -> None:
         raise Conflict("applications.changed_meanwhile", id=application.id)
 
 
-def _event(what: str, document: CaseDocument, actor: Actor, at: datetime, application: Application | None) -> Event:
+def _event(
+    what: str, document: CaseDocument, actor: Actor, at: datetime, application: Application | None, letter: Letter
+) -> Event:
     state = application.state if application else None
     return Event(
         at=at,
@@ -193,11 +243,19 @@ def _event(what: str, document: CaseDocument, actor: Actor, at: datetime, applic
         application_id=document.application_id,
         from_state=state,
         to_state=state,
-        note=said(f"letters.event_{what}", title=document.title, number=document.number),
+        note=said(
+            f"letters.event_{what}{'_instead' if letter.replaces else ''}",
+            title=document.title,
+            number=document.number,
+            replaces=letter.replaces,
+        ),
         facts=(
             ("document", document.id),
             ("kind", document.kind.value),
             ("number", document.number),
             ("digest", document.digest),
+            ("stated", letter.stated),
+            *period_facts(letter),
+            *((("replaces", letter.replaces),) if letter.replaces else ()),
         ),
     )

@@ -115,6 +115,8 @@ class SurveyRecord:
         surveyors: Names of those who were there.
         witness: Of the applicant's side, empty when nobody came.
         photos: Blob digests.
+        began, ended: When it took place; None in older records, which know only when they were written.
+        cards: Number of each surveyor's law-enforcement card, in their order, empty where it was not stated.
     """
 
     at: datetime
@@ -123,6 +125,9 @@ class SurveyRecord:
     witness: str = ""
     photos: tuple[str, ...] = ()
     recorded_by: Actor | None = None
+    began: datetime | None = None
+    ended: datetime | None = None
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from signage.applications.figures import unstated
 from signage.applications.model import Application
-from signage.locale import Lang, text
+from signage.locale import Lang, enumerated, text
 from signage.rules import Verdict
 
 
@@ -49,6 +49,22 @@ def nobody_affected(application: Application) -> Condition:
         False: ("不涉及他人重大利益", "no third party is affected"),
     }[stated]
     return Condition(key="third_party", is_met=stated is False, explanation_zh=words[0], explanation_en=words[1])
+
+
+def everybody_was_heard(periods: tuple[str, ...]) -> tuple[Condition, ...]:
+    """No days run within which a party may speak or ask for a hearing; nothing where there are none."""
+    if not periods:
+        return ()
+    listed = enumerated(periods, "；", "; ")
+    zh, en = (listed.say(lang) for lang in (Lang.ZH, Lang.EN))
+    return (
+        Condition(
+            key="heard",
+            is_met=False,
+            explanation_zh=f"告知的期限未满：{zh}",
+            explanation_en=f"days that were given still run: {en}",
+        ),
+    )
 
 
 def no_survey_open(application: Application) -> Condition:

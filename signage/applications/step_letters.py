@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from signage.applications.afterwards import decision_title, earlier_matter
 from signage.applications.case_documents import CaseDocument
@@ -218,11 +219,12 @@ def _survey(office: Office, due: DueLetter) -> _Stated:
     if record is None:
         raise GuardFailed("letters.not_yet", title=due.kind.title())
     places = dict.fromkeys((*(item.address for item in due.case.items), *(m.place for m in due.case.matters)))
+    people, cards = record.surveyors, record.cards[: len(record.surveyors)]
     return Survey(
         place="；".join(places),
-        started_at=record.at,
-        ended_at=record.at,
-        officers=tuple(Officer(name=name) for name in record.surveyors),
+        started_at=record.began or record.at,
+        ended_at=record.ended or record.at,
+        officers=tuple(Officer(name=name, card=card) for name, card in zip_longest(people, cards, fillvalue="")),
         attendant=record.witness,
         rows=(),
         found=tuple(line for line in record.findings.splitlines() if line.strip()),

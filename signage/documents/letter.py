@@ -57,10 +57,8 @@ def typeset_letter(
     data = _page(letter, code, words)
     if is_form(letter):
         data["rows"] = rows_of(letter, words)
-        data["foot"] += _unread(words)
         return typeset(template_of(letter), data, faces=faces, timestamp=letter.made_at, files=files)
     data |= _running(letter, prose_of(letter, words), words)
-    data["foot"] += _unread(words)
     return _set_with_its_seal(letter, data, faces, files)
 
 
@@ -119,12 +117,6 @@ def _page(letter: Letter, code: VerificationCode | None, words: Phrases) -> dict
     }
 
 
-def _unread(words: Phrases) -> list[str]:
-    """Say which articles the letter cites that nobody has compared with the law's text; nothing where all were."""
-    articles = "、".join(words.unread)
-    return [words.say("foot_unread", articles=articles)] if articles else []
-
-
 def _attached(letter: Letter, code: VerificationCode | None) -> list[dict[str, str]]:
     data = {"file": LETTER_FILE, "mime": "application/json", "relationship": "data", "description": "letter data"}
     if code is None:
@@ -140,6 +132,8 @@ def _attached(letter: Letter, code: VerificationCode | None) -> list[dict[str, s
 
 def _running(letter: Letter, prose: Prose, words: Phrases) -> dict[str, Any]:
     blocks, closing = list(prose.blocks), list(prose.closing)
+    if letter.replaces:
+        blocks.append({"par": words.say("replaces", replaces=letter.replaces)})
     # The seal never stands on a page with a word of parting alone: what was said last goes with it.
     tail = _last_said(blocks) if sum(map(len, closing)) < _WORD_OF_PARTING else []
     copies = words.say("copies") + "，".join(letter.copies) + "。" if letter.copies else ""

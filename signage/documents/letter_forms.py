@@ -56,13 +56,14 @@ def _survey(letter: Letter, content: Survey, words: Phrases) -> list[Row]:
         words.say("photo", n=chinese_number(n), title=title, digest=_short(digest))
         for n, (title, digest) in enumerate(content.photos, 1)
     ]
+    is_shown = all(one.card for one in content.officers)  # that cards were shown is said where each is stated
     rows: list[Row] = [
         _pair(words.say("matter"), letter.matter.name, words.say("case_label"), letter.application_number),
         _wide(words.say("place"), content.place),
         _wide(words.say("time"), span),
         _wide(words.say("officers"), "；".join(_officer(one, words) for one in content.officers)),
         _pair(words.say("party"), letter.addressee.name, words.say("attendant"), content.attendant),
-        _wide(words.say("told"), words.say("told_value")),
+        _wide(words.say("told"), words.say("told_value" if is_shown else "told_without")),
     ]
     if content.rows:
         measured = [[row.what, row.stated, row.measured, row.judgement] for row in content.rows]
@@ -197,7 +198,8 @@ def _named(officer: Officer) -> str:
 def _officer(officer: Officer, words: Phrases) -> str:
     if not officer.card:
         return _named(officer)
-    return words.say("officer", name=officer.name, post=officer.post or "—", card=officer.card)
+    key = "officer" if officer.post else "officer_by_card"
+    return words.say(key, name=officer.name, post=officer.post, card=officer.card)
 
 
 def _short(digest: str) -> str:

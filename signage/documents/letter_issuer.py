@@ -20,12 +20,12 @@ class LetterSealer(OrganSealer):
             GuardFailed: The law forbids it; the message says why.
             ToolError: Typesetting or sealing failed, or a sample seal would stand under a real organ's name.
         """
-        check_letter(letter)
+        made_on = letter.made_at.astimezone(self._zone).date()
+        check_letter(letter, today=made_on)
         if not letter.kind.is_sealed:
             content = typeset_letter(letter, None, faces=self._faces, zone=self._zone).content
             return SetLetter(content=content, digest=digest_of_bytes(content), verification_code="", is_sealed=False)
         self._expect_own_seal(letter.organ)
-        made_on = letter.made_at.astimezone(self._zone).date()
         code = make_letter_code(letter, made_on, self._seal.sign_code)
         page = typeset_letter(letter, code, faces=self._faces, zone=self._zone)
         content = self._sealed(page, letter.organ, letter.title)

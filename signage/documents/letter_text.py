@@ -213,7 +213,7 @@ def _extension(text: Prose, words: Phrases, content: Extension) -> None:
         words.say(
             "reason",
             reason=content.reason.rstrip("。").removeprefix("因"),
-            approver=content.approver.name if content.approver else "",
+            approver=content.approver.name.removeprefix(words.say("head")) if content.approver else "",
             days=content.days,
             now_due=content.now_due,
             provisional=_provisional(words, content.is_provisional),

@@ -48,6 +48,21 @@ def unread_articles(said: str) -> tuple[str, ...]:
     return tuple(one for one in cited if sure.get(one.partition("条")[0] + "条") != READ)
 
 
+def only_read_articles(said: str) -> str:
+    """Return a sentence that cites, of the articles of 行政许可法, those that were compared with the law's text.
+
+    A sealed page carries no remark on how sure its author is: where an article was not read, the law alone is cited,
+    which is surely the right one.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        unread = set(unread_articles(found[0]))
+        law = found[0].removesuffix(found[1])
+        return found[0] if not unread else law + "、".join(a for a in _ARTICLE.findall(found[1]) if a not in unread)
+
+    return _CITED.sub(kept, said)
+
+
 class Phrases:
     """The sentences of one letter's kind, with what every sentence may say of the letter filled in.
 
@@ -67,7 +82,6 @@ class Phrases:
         self._common: dict[str, Any] = common
         self._section = section
         self._zone = zone
-        self._unread: dict[str, None] = {}
         is_firm = bool(letter.addressee.credit_code)
         case = common["case"].format(application=letter.application_number) if letter.application_number else ""
         self._known: dict[str, Any] = {
@@ -85,11 +99,6 @@ class Phrases:
         """The case's number in brackets, empty where there is no case."""
         return str(self._known["case"])
 
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Articles cited so far that nobody has compared with the law's text; the letter's foot names them."""
-        return tuple(self._unread)
-
     def say(self, key: str, **values: Any) -> str:
         """Return a sentence of this kind, or one that all kinds share.
 
@@ -105,8 +114,7 @@ class Phrases:
         except (KeyError, IndexError, TypeError, ValueError) as exc:
             where = f"{self._section}.{key}"
             raise DocumentError("letters.wording_unreadable", file="letters.toml", why=f"{where}: {exc}") from exc
-        self._unread |= dict.fromkeys(unread_articles(said))
-        return said
+        return only_read_articles(said)
 
     def row(self, key: str) -> list[str]:
         """Return a list of words, such as the head of a table."""

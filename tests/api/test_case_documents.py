@@ -17,12 +17,68 @@ from tests.api.conftest import APPLICANT, DESIGN
 from tests.api.test_cases import step
 
 Apply = Callable[..., str]
-SURVEY = {"surveyors": "勘验员甲\n勘验员乙", "witness": "经办人甲"}
+SURVEY = {
+    "surveyors": "勘验员甲，示执0101\n勘验员乙, 示执0102",
+    "witness": "经办人甲",
+    "began": "2026-11-24T08:05",
+    "ended": "2026-11-24T08:50",
+}
 
 
 def kinds(services: Services, case: str) -> list[LetterKind]:
     with services.office.reading() as unit:
         return [one.kind for one in unit.documents.of(case.rpartition("/")[2])]
+
+
+def sheet(services: Services, case: str) -> str:
+    with services.office.reading() as unit:
+        made = unit.documents.of(case.rpartition("/")[2])
+    (letter,) = [one for one in made if one.kind is LetterKind.SURVEY]
+    with closing(PdfDocument(services.office.blobs.get(letter.digest))) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+
+
+def under_review(signed_in, apply: Apply) -> str:
+    case = apply(signed_in("shop"))
+    for action in ("accept", "start_review"):
+        assert step(signed_in("clerk"), case, action).status_code == 303
+    return case
+
+
+def test_a_survey_is_recorded_with_its_own_time_and_the_cards_that_were_shown(
+    signed_in, apply: Apply, services: Services
+):
+    case, clerk = under_review(signed_in, apply), signed_in("clerk")
+    assert 'type="datetime-local" max="2026-11-24T09:00"' in clerk.get(case).text
+    assert step(clerk, case, "survey", **SURVEY).status_code == 303
+    said = sheet(services, case)
+    assert "8时05分至2026年11月24日8时50分" in said
+    assert "勘验员甲（证件号示执0101）；勘验员乙（证件号示执0102）" in said
+    assert "已出示证件" in said
+
+
+def test_a_survey_says_nothing_of_cards_that_nobody_stated(signed_in, apply: Apply, services: Services):
+    case, clerk = under_review(signed_in, apply), signed_in("clerk")
+    assert step(clerk, case, "survey", **{**SURVEY, "surveyors": "勘验员甲，示执0101\n勘验员乙"}).status_code == 303
+    said = sheet(services, case)
+    assert "出示" not in said
+    assert "勘验员甲（证件号示执0101）；勘验员乙" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field"),
+    [
+        ({"ended": "2026-11-25T08:00"}, 409, "ended"),
+        ({"ended": "2026-11-24T08:05"}, 409, "began"),
+        ({"began": "later"}, 422, "began"),
+        ({"began": ""}, 422, "began"),
+    ],
+)
+def test_a_survey_that_is_to_come_or_took_no_time_is_not_recorded(signed_in, apply: Apply, change, status, field):
+    case, clerk = under_review(signed_in, apply), signed_in("clerk")
+    answer = step(clerk, case, "survey", **{**SURVEY, **change})
+    assert answer.status_code == status
+    assert f'id="{field}-survey-wrong"' in answer.text
 
 
 def test_the_documents_of_a_visit_are_made_with_its_steps_and_can_be_verified(
@@ -147,7 +203,7 @@ def test_a_third_party_and_a_hearing_get_their_letters_and_unlawful_ones_are_ref
     path = f"{case}/letters/new"
     assert shop.get(path).status_code == 403
     assert clerk.get(path).status_code == 200
-    party = {"kind": "interested_party", "party": "二层业主（演示）", "interest": "采光", "speak_by": "2027-01-10"}
+    party = {"kind": "interested_party", "party": "二层业主（演示）", "interest": "采光", "speak_by": "2027-01-11"}
     assert clerk.post(path, data=party, follow_redirects=False).status_code == 303
     hearing = {
         "kind": "hearing_notice",

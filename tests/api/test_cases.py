@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 
 from fastapi.testclient import TestClient
+from pypdfium2 import PdfDocument
 
 from signage.accounts import add_account
+from signage.applications.letters import LetterKind
 from signage.applications.model import Role
 from signage.bootstrap import Services, demo_password
 from tests.api.conftest import APPLICANT, DESIGN
@@ -126,8 +129,37 @@ def test_a_refusal_states_its_reasons(signed_in, apply: Apply):
     step(clerk, case, "accept")
     step(clerk, case, "start_review")
     step(clerk, case, "recommend_refusal", words="设置位置与规划不符。")
-    assert step(second, case, "refuse", words="设置位置与规划不符，不予许可。").status_code == 303
-    assert "设置位置与规划不符，不予许可。" in shop.get(case).text
+    assert (
+        step(second, case, "refuse", words="设置位置与规划不符，不予许可。", basis="《示例市规定》第三条").status_code
+        == 303
+    )
+    assert "设置位置与规划不符，不予许可（《示例市规定》第三条）。" in shop.get(case).text
+
+
+def test_a_refusal_rests_on_findings_that_are_ticked_or_on_words_with_their_basis(
+    signed_in, apply: Apply, services: Services
+):
+    shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
+    case = apply(shop, height_mm="1700")
+    step(clerk, case, "accept")
+    step(clerk, case, "start_review")
+    assert step(clerk, case, "recommend_refusal", words="否").status_code == 409
+    assert step(clerk, case, "recommend_refusal", words="牌高超过规定。").status_code == 303
+    offered = re.findall(r'name="(reason_[^"]+)"', second.get(case).text)
+    assert offered
+    assert step(second, case, "refuse", words="").status_code == 409
+    bare = step(second, case, "refuse", words="墙体为空心砌块，不能承重。")
+    assert bare.status_code == 409
+    assert 'id="basis-refuse-wrong"' in bare.text
+    assert step(second, case, "refuse", words="", **{offered[0]: "yes"}).status_code == 303
+    with services.office.reading() as unit:
+        decided = unit.applications.get(case.rpartition("/")[2])
+        letter = next(one for one in unit.documents.of(decided.id) if one.kind is LetterKind.REFUSAL)
+    (reason,) = decided.decision.grounds
+    assert reason.basis
+    with closing(PdfDocument(services.office.blobs.get(letter.digest))) as document:
+        said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+    assert f"依据：{reason.basis}" in said
 
 
 def test_an_applicant_may_withdraw_before_the_decision(signed_in, apply: Apply):

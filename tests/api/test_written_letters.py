@@ -61,7 +61,11 @@ def test_the_same_letter_is_not_made_twice_from_two_open_pages(seated, services:
     with services.office.reading() as unit:
         assert len([one for one in unit.documents.of(case.id) if one.kind is LetterKind.DESIGN_SERVICE]) == 1
     now = re.search(r'name="seen" value="(\d+)"', late.text)[1]
-    assert clerk.post(path, data={**DESIGNED, "seen": now}, follow_redirects=False).status_code == 303
+    known = clerk.post(path, data={**DESIGNED, "seen": now})
+    assert known.status_code == 200
+    assert "已经制作过" in known.text
+    with services.office.reading() as unit:
+        assert len([one for one in unit.documents.of(case.id) if one.kind is LetterKind.DESIGN_SERVICE]) == 1
 
 
 @pytest.mark.parametrize(
@@ -117,6 +121,21 @@ def recommended(services: Services) -> str:
     return case.id
 
 
+@pytest.mark.parametrize("chair", ["窗口甲（演示）", "窗口甲", "clerk"])
+def test_the_officer_who_took_the_case_up_does_not_chair_its_hearing(seated, services: Services, chair):
+    case, clerk = submitted(services), seated("clerk")
+    with services.office.reading() as unit:
+        actor = unit.accounts.by_login("clerk")[0].actor
+    use_cases.accept(services.office, case.id, actor, services.now())
+    use_cases.start_review(services.office, case.id, actor, services.now())
+    held = (services.today() + timedelta(days=20)).isoformat()
+    answer = clerk.post(f"/applications/{case.id}/letters/new", data={**NOTICE, "day": held, "chair": chair})
+    assert answer.status_code == 409
+    assert "不能主持听证" in answer.text
+    with services.office.reading() as unit:
+        assert all(one.kind is not LetterKind.HEARING_NOTICE for one in unit.documents.of(case.id))
+
+
 def test_nothing_is_decided_after_a_hearing_was_announced_before_its_record_is_on_file(
     seated, services: Services, clock: Wall
 ):
@@ -162,3 +181,72 @@ def test_a_hearing_that_is_given_up_stands_in_nobodys_way_once_the_reason_is_on_
     assert "申请人书面放弃听证" in clerk.get(case).text
     assert clerk.post(path, data=waiver).status_code == 409
     assert step(seated("second"), case, "approve").status_code == 303
+
+
+PARTY = {"kind": "interested_party", "party": "二层住户己", "interest": "夜间光照", "speak_by": "2026-12-04"}
+
+
+def test_nothing_is_recommended_or_decided_while_a_party_may_still_speak(seated, services: Services, clock: Wall):
+    case_id = recommended(services)
+    case, clerk = f"/applications/{case_id}", seated("clerk")
+    path = f"{case}/letters/new"
+    assert clerk.post(path, data=PARTY, follow_redirects=False).status_code == 303
+    early = step(seated("second"), case, "approve")
+    assert early.status_code == 409
+    assert "2026-12-04" in early.text
+    assert "2026-12-01" in early.text
+    assert step(seated("second"), case, "send_back", words="请听取意见").status_code == 303
+    again = step(clerk, case, "recommend")
+    assert again.status_code == 409
+    assert "二层住户己" in again.text
+    keys = re.findall(r'<option value="((?:speak|hearing) [^"]+)"', clerk.get(path).text)
+    assert len(keys) == 2
+    said = {"kind": "settle", "period": keys[0], "how": "spoken", "words": "请求夜间关灯"}
+    assert clerk.post(path, data={**said, "how": ""}).status_code == 422
+    assert clerk.post(path, data=said, follow_redirects=False).status_code == 303
+    assert "请求夜间关灯" in clerk.get(case).text
+    assert step(clerk, case, "recommend").status_code == 409
+    clock.at += timedelta(days=8)  # 2 December: the days to ask for a hearing are over
+    assert step(seated("clerk"), case, "recommend").status_code == 303
+    assert step(seated("second"), case, "approve").status_code == 303
+
+
+def test_a_letters_own_day_is_not_past_and_a_day_off_is_asked_about(seated, services: Services):
+    case, clerk = submitted(services), seated("clerk")
+    path = f"/applications/{case.id}/letters/new"
+    past = clerk.post(path, data={**PARTY, "speak_by": "2026-11-02"})
+    assert past.status_code == 409
+    assert 'id="p-speak_by-wrong"' in past.text
+    saturday = {**PARTY, "speak_by": "2026-12-05"}
+    asked = clerk.post(path, data=saturday)
+    assert asked.status_code == 409
+    assert 'name="day_off" value="2026-12-05"' in asked.text
+    sunday = {**PARTY, "speak_by": "2026-12-06", "day_off": "2026-12-05"}
+    assert clerk.post(path, data=sunday).status_code == 409  # the tick was of another day
+    assert clerk.post(path, data={**saturday, "day_off": "2026-12-05"}, follow_redirects=False).status_code == 303
+
+
+def test_a_wrong_letter_is_corrected_by_one_that_names_it_and_the_list_says_so(seated, services: Services):
+    case, clerk = submitted(services), seated("clerk")
+    path = f"/applications/{case.id}/letters/new"
+    assert clerk.post(path, data=PARTY, follow_redirects=False).status_code == 303
+    with services.office.reading() as unit:
+        (first,) = [d for d in unit.documents.of(case.id) if d.kind is LetterKind.INTERESTED_PARTY]
+    same = clerk.post(path, data=PARTY)
+    assert same.status_code == 200
+    assert f"/documents/{first.id}.pdf" in same.text
+    other = {**PARTY, "speak_by": "2026-12-09"}
+    refused = clerk.post(path, data=other)
+    assert refused.status_code == 409
+    assert f'name="correction" value="{first.number}"' in refused.text
+    assert clerk.post(path, data={**other, "correction": first.number}, follow_redirects=False).status_code == 303
+    with services.office.reading() as unit:
+        second = [d for d in unit.documents.of(case.id) if d.kind is LetterKind.INTERESTED_PARTY][-1]
+    assert second.replaces == first.number
+    with closing(PdfDocument(services.office.blobs.get(second.digest))) as document:
+        said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+    assert f"更正并代替{first.number}" in said
+    assert "2026年12月9日" in said
+    shown = clerk.get(f"/applications/{case.id}").text
+    assert f"已被代替，不再有效：{second.number}" in shown
+    assert services.database.verify_history().ok

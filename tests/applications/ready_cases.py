@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from signage.applications.guards import Facts
+from signage.applications.letter_decisions import Reason
 from signage.applications.model import Action, Actor, Deadline, Matter, Outcome, Permit, Recommendation, Role
 from signage.applications.records import (
     Defect,
@@ -78,7 +79,8 @@ def ready(state, action):
         ),
     )
     facts = Facts(
-        reasons="理由",
+        reasons="理由充分",
+        grounds=(Reason(text="超出招牌带", basis="《示例规则》第三条"),) if action is Action.REFUSE else (),
         outcome=first.outcome,
         defects=(Defect(key="paper:M1", text="缺少材料"),),
         document_digest="sha256:33",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from signage.applications.guards import Facts
-from signage.applications.letter_content import EndingGround
+from signage.applications.letter_content import EndingGround, Reason
 from signage.applications.model import Action, Actor, Outcome, Role, State
 from signage.applications.records import (
     CorrectionNotice,
@@ -22,6 +22,8 @@ from signage.rules.findings import Verdict
 from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item, papers
 from .ready_cases import actor, ready
 from .test_matrix import EXPECTED
+
+REASONLESS, BASELESS = "workflow.reason_says_nothing", "workflow.refusal_without_basis"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,13 @@ from .test_matrix import EXPECTED
         (Action.REFUSE, State.RECOMMENDED, {"reasons": ""}, "workflow.reasons_missing"),
         (Action.APPROVE, State.RECOMMENDED, {"open_hearings": ("听通1号",)}, "workflow.hearing_unrecorded"),
         (Action.REFUSE, State.RECOMMENDED, {"open_hearings": ("听通1号",)}, "workflow.hearing_unrecorded"),
+        (Action.RECOMMEND, State.UNDER_REVIEW, {"outcome": Outcome.REFUSED, "reasons": "否"}, REASONLESS),
+        (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="否。", basis="第三条"),)}, REASONLESS),
+        (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="超出招牌带", basis=" "),)}, BASELESS),
+        (Action.REFUSE, State.RECOMMENDED, {"grounds": ()}, BASELESS),
+        (Action.RECOMMEND, State.UNDER_REVIEW, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
+        (Action.APPROVE, State.RECOMMENDED, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
+        (Action.REFUSE, State.RECOMMENDED, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
         (Action.APPROVE, State.RECOMMENDED, {"taken_positions": ("p/u",)}, "workflow.position_taken"),
         (Action.APPROVE, State.RECOMMENDED, {"earlier_lost": "示例1号"}, "workflow.earlier_lost"),
         (Action.ISSUE, State.APPROVED, {"earlier_lost": "示例1号"}, "workflow.earlier_lost"),
@@ -132,7 +141,7 @@ def test_a_second_notice_for_what_was_there_already_needs_the_reason_on_record()
     assert caught.value.code == "workflow.second_notice"
     assert "缺少材料" in describe(caught.value).message
     changed, _ = transition(case, Action.RETURN, CLERK, facts, NOW)
-    assert changed.notices[-1].reason == "理由"
+    assert changed.notices[-1].reason == facts.reasons
 
 
 @pytest.mark.parametrize("how", ["told the first time and still open", "brought by the last submission"])

@@ -14,13 +14,26 @@ from signage.applications.letter_content import (
     NonAcceptanceGround,
     Officer,
     Party,
+    PromisedPaper,
     Reason,
     Receipt,
 )
 from signage.applications.letter_head import remedies_of
 from signage.applications.letter_numbers import PATTERNS
 from signage.applications.letters import LetterKind
-from signage.applications.model import Decision, Outcome, Recommendation, State, Submission, Track
+from signage.applications.model import (
+    Action,
+    Actor,
+    Decision,
+    Event,
+    Outcome,
+    Recommendation,
+    Role,
+    State,
+    Submission,
+    Track,
+)
+from signage.applications.records import SurveyRecord
 from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import describe
@@ -275,6 +288,25 @@ def test_a_refusal_takes_the_reasons_of_the_decision(window):
     letter = letter_of(window, accepted(decision=decision), LetterKind.REFUSAL, NOW)
     assert [reason.text for reason in letter.content.reasons] == ["超出招牌带"]
     assert letter.content.remedies == remedies_of(ORGAN)
+    assert refused(replace(letter, number="1号")) == [
+        "reason_without_basis"
+    ]  # decided before each reason had its basis
+
+
+@pytest.mark.parametrize(
+    ("reason", "books"),
+    [
+        (Reason(text="超出招牌带", basis="《另一规定》第三条"), ()),
+        (Reason(text="超出招牌带", basis="《示例规则》第三条"), ("示例规则",)),
+        (Reason(text="超出招牌带", basis="《样板》第三条", book="demo-city"), ("示例规则",)),
+    ],
+)
+def test_a_refusal_names_at_its_foot_only_the_books_that_its_reasons_cite(window, reason, books):
+    decision = Decision(officer=SECOND, at=NOW, outcome=Outcome.REFUSED, reasons="超出", grounds=(reason,))
+    letter = letter_of(window, accepted(decision=decision), LetterKind.REFUSAL, NOW)
+    assert letter.content.reasons == (reason,)
+    assert letter.illustrative_books == books
+    assert refused(replace(letter, number="1号")) == []
 
 
 def test_a_review_form_shows_every_opinion_and_masks_the_handler(window):
@@ -312,6 +344,67 @@ def test_a_hearing_counts_working_days_and_the_first_officer_as_reviewer(window)
     }
 
 
+def chaired_by(window, case, name, **inputs):
+    letter = letter_of(
+        window,
+        case,
+        LetterKind.HEARING_NOTICE,
+        NOW,
+        about="设置招牌一事",
+        at=NOW + timedelta(days=20),
+        place="三楼",
+        chair=Officer(name=name),
+        recorder=Officer(name="辛"),
+        **inputs,
+    )
+    return [failure.code for failure in objections(letter, is_numbered=False)]
+
+
+SURVEYED = SurveyRecord(at=NOW, surveyors=("勘验员壬", "勘验员癸"), findings="属实", recorded_by=SECOND)
+
+
+@pytest.mark.parametrize(
+    ("case", "chair"),
+    [
+        ({"reviewer": CLERK}, CLERK.name),
+        ({"reviewer": replace(CLERK, name="窗口甲（演示）")}, "窗口甲"),
+        ({"surveys": (SURVEYED,)}, "勘验员癸"),
+        ({"surveys": (SURVEYED,)}, SECOND.name),
+    ],
+)
+def test_who_took_the_case_up_or_surveyed_does_not_chair_its_hearing(window, case, chair):
+    assert chaired_by(window, accepted(**case), chair) == ["letters.chair_reviewed"]
+    assert chaired_by(window, accepted(**case), "主持人己") == []
+
+
+def test_a_reviewer_who_is_called_otherwise_now_is_known_by_the_account(window):
+    case = accepted(reviewer=CLERK)
+    assert chaired_by(window, case, "改名己", chair_account=CLERK.id) == ["letters.chair_reviewed"]
+    assert chaired_by(window, case, "改名己", chair_account=SECOND.id) == []
+
+
+def test_who_spoke_for_a_section_or_recommended_once_does_not_chair_its_hearing(window):
+    case = accepted()
+    told = [
+        Event(
+            at=NOW,
+            actor=Actor(id=name, name=name, role=Role.CLERK),
+            action=action.value,
+            application_id=case.id,
+            from_state=State.UNDER_REVIEW,
+            to_state=State.UNDER_REVIEW,
+        )
+        for name, action in (("科室丁", Action.REVIEW_MATTER), ("初审戊", Action.RECOMMEND), ("补交庚", Action.SUSPEND))
+    ]
+    with window.begin() as unit:
+        unit.applications.add(case)
+        for event in told:
+            unit.history.append(event)
+        unit.commit()
+    assert chaired_by(window, case, "科室丁") == chaired_by(window, case, "初审戊") == ["letters.chair_reviewed"]
+    assert chaired_by(window, case, "补交庚") == []
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -340,6 +433,33 @@ def test_a_third_party_may_ask_for_a_hearing_within_five_working_days(window):
     )
     assert letter.content.ask_hearing_by == date(2026, 12, 1)
     assert letter.subject == letter.addressee.name == "二层住户己"
+
+
+YESTERDAY = sample("interested_party").made_at.date() - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("interested_party", {"speak_by": YESTERDAY}),
+        ("correction", {"correct_by": YESTERDAY}),
+        ("rectification", {"correct_by": YESTERDAY}),
+        ("promise", {"lacking": (PromisedPaper(name="授权书", by=YESTERDAY),)}),
+    ],
+)
+def test_no_letter_asks_for_something_by_a_day_that_is_past(kind, change):
+    assert refused(sample(kind, **change)) == ["day_is_past"]
+    today = {name: YESTERDAY + timedelta(days=1) for name in change if name != "lacking"}
+    assert refused(sample(kind, **today)) == []
+
+
+def test_a_last_day_that_is_no_working_day_is_taken_only_when_it_is_meant(window):
+    asked = {"party": Party(name="二层住户己"), "interest": "夜间光照", "speak_by": date(2026, 12, 5)}
+    with pytest.raises(GuardFailed) as caught:
+        letter_of(window, accepted(), LetterKind.INTERESTED_PARTY, NOW, **asked)
+    assert caught.value.code == "letters.day_off"
+    meant = letter_of(window, accepted(), LetterKind.INTERESTED_PARTY, NOW, **asked, day_off_is_meant=True)
+    assert refused(replace(meant, number="许告1号")) == []
 
 
 def test_the_other_builders_make_lawful_letters(window):

@@ -11,13 +11,13 @@ import pytest
 import zxingcpp
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signage.applications.letter_content import Changed, Defect, Remedies
+from signage.applications.letter_content import Changed, Defect, Officer, Remedies
 from signage.applications.letters import LetterKind
 from signage.applications.model import Track
 from signage.demo.letters import sample_letters
 from signage.documents import DocumentFaces, LetterSealer, read_code, typeset_letter, verify_document
 from signage.documents.code import make_letter_code
-from signage.documents.letter_wording import Phrases, unread_articles, wording
+from signage.documents.letter_wording import Phrases, only_read_articles, unread_articles, wording
 from signage.documents.trust import read_trust
 from signage.errors import DocumentError, GuardFailed, ToolError
 from signage.typography import FontCatalogue
@@ -282,13 +282,24 @@ def test_the_wording_quotes_no_article_that_the_law_does_not_have():
         (LetterKind.CANCELLATION, "第七十条第一项"),
     ],
 )
-def test_a_letter_says_in_its_foot_which_article_nobody_has_compared_with_the_law(made, kind, articles):
-    assert f"条号凭记忆写入，尚未与法律文本核对：{articles}。" in squeezed(made[kind].content)
+def test_an_article_that_nobody_has_compared_with_the_law_stands_on_no_sealed_page(made, kind, articles):
+    said = squeezed(made[kind].content)
+    assert articles not in said
+    assert "凭记忆" not in said
+    assert "根据《中华人民共和国行政许可法》的规定" in said
 
 
-def test_a_letter_that_cites_what_was_read_says_nothing_of_it(made):
-    for kind in (LetterKind.ACCEPTANCE, LetterKind.REFUSAL, LetterKind.RENEWAL, LetterKind.SURVEY):
-        assert "凭记忆" not in squeezed(made[kind].content)
+def test_the_law_is_cited_with_those_of_its_articles_that_were_read():
+    law = "《中华人民共和国行政许可法》"
+    assert only_read_articles(f"根据{law}第五十条和某规定第八条") == f"根据{law}第五十条和某规定第八条"
+    assert only_read_articles(f"根据{law}第三十四条、第八条第二款的规定") == f"根据{law}第三十四条的规定"
+    assert only_read_articles(f"根据{law}第七十条第一项的规定") == f"根据{law}的规定"
+
+
+def test_a_head_who_is_named_by_the_post_is_not_called_so_twice(sealer):
+    letter = sample("extension", approver=Officer(name="负责人丙（演示）"))
+    said = squeezed(sealer.issue(letter).content)
+    assert "经本机关负责人丙（演示）批准" in said
 
 
 def test_every_article_of_the_wording_is_marked_as_read_or_as_from_memory():

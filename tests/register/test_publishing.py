@@ -49,7 +49,7 @@ def refused(desk, reasons):
     use_cases.accept(desk, case.id, CLERK, NOW)
     use_cases.start_review(desk, case.id, CLERK, NOW)
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion=reasons)
-    return use_cases.refuse(desk, case.id, SECOND, NOW, reasons=reasons)
+    return use_cases.refuse(desk, case.id, SECOND, NOW, reasons=reasons, basis="《示例市规定》第三条")
 
 
 def test_a_decision_is_published_once_however_often_it_runs(desk, db):

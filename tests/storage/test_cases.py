@@ -255,7 +255,7 @@ def test_refuse_send_back_and_withdraw_take_their_rows(desk):
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion="与规划不符")
     use_cases.send_back(desk, case.id, SECOND, NOW, reasons="请补充条款")
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion="与规划第三条不符")
-    done = use_cases.refuse(desk, case.id, SECOND, NOW, reasons="与规划第三条不符")
+    done = use_cases.refuse(desk, case.id, SECOND, NOW, reasons="与规划第三条不符", basis="《示例市规定》第三条")
     assert done.decision_number == "示例城管许不准〔2026〕001号"
     other = submitted(desk, item("S1-02"))
     with pytest.raises(NotPermitted):

@@ -1,0 +1,96 @@
+"""What a refusal can rest on (art 38): findings that stand in the way, opinions of sections, each with its basis.
+
+An officer ticks those that the refusal rests on and may add own words; whatever is a reason has its basis.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from signage.applications.letter_decisions import Reason
+from signage.applications.model import Application, Outcome
+from signage.errors import InputError
+from signage.locale import said
+from signage.rules import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedReason:
+    """A reason that the case itself offers.
+
+    Attributes:
+        key: What a form names it by; holds for one version of the case.
+        label_zh, label_en: As it is offered.
+        reason: As the refusal states it.
+    """
+
+    key: str
+    label_zh: str
+    label_en: str
+    reason: Reason
+
+
+def reasons_offered(application: Application) -> tuple[OfferedReason, ...]:
+    """Return every finding that blocks a grant, and every section's opinion against one."""
+    findings = [
+        _of_finding(f"{index}-{finding.rule_id}", application.unit_words(item), finding)
+        for index, item in enumerate(application.items, start=1)
+        for finding in item.report.findings
+        if finding.verdict.blocks
+    ]
+    opinions = [
+        OfferedReason(
+            key=f"m-{matter.id}",
+            label_zh=f"{matter.title}：{matter.opinion.opinion}（{'、'.join(matter.basis)}）",
+            label_en=f"{matter.title}: {matter.opinion.opinion} ({', '.join(matter.basis)})",
+            reason=Reason(text=f"{matter.title}：{matter.opinion.opinion}", basis="、".join(matter.basis)),
+        )
+        for matter in application.matters
+        if matter.opinion is not None and matter.opinion.outcome is Outcome.REFUSED
+    ]
+    return (*findings, *opinions)
+
+
+def reasons_stated(
+    application: Application, chosen: tuple[str, ...], words: str, basis: str
+) -> tuple[tuple[Reason, ...], str]:
+    """Return the reasons of a refusal, and all of them in one sentence for the record.
+
+    Args:
+        application: The case.
+        chosen: Keys of the offered reasons that it rests on.
+        words: A reason in the officer's own words, may be empty.
+        basis: What that rests on.
+
+    Raises:
+        InputError: A key that the case does not offer.
+    """
+    offered = {one.key: one.reason for one in reasons_offered(application)}
+    unknown = [key for key in chosen if key not in offered]
+    if unknown:
+        raise InputError("web.bad_request", field="reason", why=unknown[0][:40])
+    own = (Reason(text=words.strip(), basis=basis.strip()),) if words.strip() else ()
+    reasons = (*(offered[key] for key in dict.fromkeys(chosen)), *own)
+    told = [f"{one.text.rstrip('。')}（{one.basis}）" if one.basis else one.text.rstrip("。") for one in reasons]
+    return reasons, "；".join(told) + ("。" if told else "")
+
+
+def _of_finding(key: str, unit: str, finding: Finding) -> OfferedReason:
+    basis = cited(finding)
+    fault = finding.message_zh or said("applications.refused_for", required=finding.required)
+    return OfferedReason(
+        key=key,
+        label_zh=f"{unit} {finding.title_zh}：{fault}（{basis}）",
+        label_en=f"{unit} {finding.title_en}: {finding.message_en or finding.required} ({basis})",
+        reason=Reason(text=f"{unit}“{finding.title_zh}”：{fault}", basis=basis, book=finding.book),
+    )
+
+
+def cited(finding: Finding) -> str:
+    """Return the clause that a finding rests on, as a document cites it."""
+    document = finding.document.strip()
+    if re.search(r"[一-鿿]", document) and "《" not in document:
+        document = f"《{document}》"
+    clause = finding.clause.strip()
+    return f"{document}第{clause}条" if re.fullmatch(r"[A-Za-z]?[0-9]+(?:\.[0-9]+)*", clause) else document + clause

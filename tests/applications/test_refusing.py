@@ -1,0 +1,67 @@
+"""What a refusal rests on: findings and opinions that the case holds, each with its basis."""
+
+from dataclasses import replace
+
+import pytest
+
+from signage.applications.model import Outcome, State
+from signage.applications.refusing import cited, reasons_offered, reasons_stated
+from signage.errors import InputError
+from signage.rules.findings import Verdict
+
+from .case_builders import application, finding, item
+from .ready_cases import Action, ready
+
+
+def case():
+    found = (
+        replace(finding(Verdict.FAIL, "hz-01"), message_zh="牌高 1600 mm，超过 1500 mm", clause="6.2"),
+        finding(Verdict.PASS, "hz-02"),
+        finding(Verdict.REVIEW, "hz-03"),
+    )
+    return application(State.RECOMMENDED, items=(item(findings=found),))
+
+
+def test_every_finding_that_blocks_is_offered_with_its_clause():
+    offered = reasons_offered(case())
+    assert [one.key for one in offered] == ["1-hz-01", "1-hz-03"]
+    first = offered[0].reason
+    assert "牌高 1600 mm，超过 1500 mm" in first.text
+    assert first.basis.endswith("第6.2条")
+    assert first.basis in offered[0].label_zh
+    assert first.book == finding().book
+
+
+def test_a_sections_word_against_an_item_is_offered_with_what_the_item_rests_on():
+    of_items, _ = ready(State.RECOMMENDED, Action.REFUSE)
+    (one,) = [one for one in reasons_offered(of_items) if one.key == "m-m-1"]
+    assert (one.reason.text, one.reason.basis) == ("挖掘道路（演示）：符合", "《示例条例》")
+    matter = of_items.matters[0]
+    granted = replace(matter, opinion=replace(matter.opinion, outcome=Outcome.GRANTED))
+    assert all(one.key != "m-m-1" for one in reasons_offered(replace(of_items, matters=(granted,))))
+
+
+def test_ticked_findings_and_own_words_are_the_reasons_each_once():
+    reasons, told = reasons_stated(case(), ("1-hz-01", "1-hz-01"), " 墙体不能承重。 ", "《示例规定》第十条")
+    assert [one.text for one in reasons][1:] == ["墙体不能承重。"]
+    assert reasons[1].basis == "《示例规定》第十条"
+    assert told.endswith("；墙体不能承重（《示例规定》第十条）。")
+    assert reasons_stated(case(), (), " ", "《示例规定》第十条") == ((), "")
+
+
+def test_a_reason_that_the_case_does_not_offer_is_refused():
+    with pytest.raises(InputError):
+        reasons_stated(case(), ("1-hz-02",), "", "")
+
+
+@pytest.mark.parametrize(
+    ("document", "clause", "words"),
+    [
+        ("DB3301/T 89-2023", "4.3.1.8", "DB3301/T 89-2023第4.3.1.8条"),
+        ("示例市店招规则（示例）", "第13条", "《示例市店招规则（示例）》第13条"),
+        ("《示例市店招规则（示例）》", "6.2", "《示例市店招规则（示例）》第6.2条"),
+        ("SI 2007/783", "Class 5", "SI 2007/783Class 5"),
+    ],
+)
+def test_a_clause_is_cited_as_documents_cite_it(document, clause, words):
+    assert cited(replace(finding(), document=document, clause=clause)) == words
