@@ -18,6 +18,8 @@ from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
 from signage.locale import Lang, Sentence, enumerated, said, text
 
 __all__ = [
+    "ISSUED_FACT",
+    "REPLACED",
     "TABLE",
     "Facts",
     "Row",
@@ -31,6 +33,9 @@ __all__ = [
     "transition",
     "unmet",
 ]
+
+REPLACED = "replaced"  # what history calls the end of a permit whose place another one takes
+ISSUED_FACT = "permit"  # on record as `permit NUMBER` with its place, at the step that issues it
 
 
 def rows_from(state: State) -> tuple[Row, ...]:
@@ -240,4 +245,5 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
         pairs.append(("for", application.applicant.account_id))
     if facts.document_digest:
         pairs.append(("document", facts.document_digest))
+    pairs += [(f"{ISSUED_FACT} {permit.number}", permit.position_key) for permit in facts.permits]
     return tuple(pairs)

@@ -14,7 +14,7 @@ from signage.digest import digest_of_bytes
 from signage.errors import Conflict, GuardFailed, NotFound, ToolError
 from signage.storage import Database
 
-from .case_builders import CLERK, NOW, application, office
+from .case_builders import CLERK, NOW, application, arrived, office
 from .letter_samples import sample
 
 
@@ -67,6 +67,7 @@ def case(window):
     )
     with window.begin() as unit:
         unit.applications.add(made)
+        unit.history.append(arrived(made))
         unit.commit()
     return made
 
@@ -92,7 +93,7 @@ def test_a_letter_is_filed_with_its_number_its_file_and_two_lines_of_history(win
         assert unit.documents.by_code(record.verification_code) == record
         assert unit.documents.by_digest(record.digest) == record
         events = unit.history.of(case.id)
-    assert [event.action for event in events] == ["letter_numbered", "letter_made"]
+    assert [event.action for event in events] == ["open", "letter_numbered", "letter_made"]
     assert events[-1].note == f"制作并存档《补正告知书》{record.number}。"
     assert db.verify_history().ok
 
@@ -169,7 +170,7 @@ def test_four_clerks_at_once_make_one_letter(window, case, db):
         records = list(pool.map(lambda _: survey(window, case), range(4)))
     assert len(set(records)) == 1
     with window.reading() as unit:
-        assert [event.action for event in unit.history.of(case.id)] == ["letter_numbered", "letter_made"]
+        assert [event.action for event in unit.history.of(case.id)] == ["open", "letter_numbered", "letter_made"]
     assert db.verify_history().ok
 
 
