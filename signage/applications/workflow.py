@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import effects
+from signage.applications.clock import COUNTING
 from signage.applications.guards import Facts, ground_key
 from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State
@@ -239,6 +240,8 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
     pairs += [("condition", condition) for condition in facts.conditions]
     pairs += [(f"waiver {rule_id}", reason) for rule_id, reason in facts.waivers]
     pairs += [(f"deadline {d.name}", f"{d.due}{' provisional' if d.is_provisional else ''}") for d in facts.deadlines]
+    if any(deadline.is_provisional for deadline in facts.deadlines):
+        pairs.append(COUNTING)
     pairs += [(f"promise {promise.paper}", str(promise.due)) for promise in facts.promises]
     pairs += [("photo", digest) for digest in (facts.survey.photos if facts.survey else ())]
     if actor.acts_for and application.applicant.account_id in actor.acts_for:

@@ -109,7 +109,7 @@ def test_an_acceptance_carries_the_number_that_the_case_has(window, case):
     record = make_letter(window, case, LetterKind.ACCEPTANCE, CLERK, NOW)
     assert record.number == case.acceptance_number
     with window.reading() as unit:
-        assert [event.action for event in unit.history.of(case.id)] == ["letter_made"]
+        assert [event.action for event in unit.history.of(case.id)] == ["open", "letter_made"]
     later = moved_on(window, case)
     assert make_letter(window, later, LetterKind.ACCEPTANCE, CLERK, NOW) == record
 
@@ -125,7 +125,7 @@ def test_a_letter_that_could_not_be_set_keeps_its_number_and_date_for_the_next_t
     assert record.number == "示例城管勘〔2026〕001号"
     assert record.made_at == letters.made[0].made_at == NOW
     with window.reading() as unit:
-        assert [event.at for event in unit.history.of(case.id)] == [NOW, NOW + timedelta(days=1)]
+        assert [event.at for event in unit.history.of(case.id)] == [NOW, NOW, NOW + timedelta(days=1)]
     other = moved_on(window, case)
     assert survey(window, other).number == "示例城管勘〔2026〕002号"
 
