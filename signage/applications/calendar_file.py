@@ -83,7 +83,7 @@ def notes_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
 def differences(old: CalendarYear | None, new: CalendarYear) -> tuple[tuple[date, bool], ...]:
     """Return each day that the new data judge otherwise than the old, and whether it is a working day now.
 
-    Without old data the weekday alone judged.
+    Without old data weekdays and the holidays of a fixed date judged.
     """
     before, after = WorkingCalendar((old,) if old else ()), WorkingCalendar((new,))
     first = date(new.year, 1, 1)

@@ -14,17 +14,16 @@ from signage.applications.calendar_file import (
     read_year,
 )
 from signage.applications.calendar_versions import CalendarVersion, calendar_at, shipped_years
-from signage.applications.clock import CalendarYear, WorkingCalendar
+from signage.applications.clock import COUNTING, CalendarYear, WorkingCalendar
 from signage.applications.model import Actor, Application, Deadline, Event
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
-from signage.applications.workflow import rows_from
+from signage.applications.queue import running_limits
 from signage.errors import Conflict
 from signage.locale import enumerated, said
 
 RECOMPUTED = "recompute_deadline"
 _TRIES = 3
-_AFTER_THE_NOTICE = ("delivery", "removal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +100,7 @@ def import_year(office: Office, content: bytes, actor: Actor, now: datetime, *, 
 
 
 def recompute_open_cases(office: Office, actor: Actor, now: datetime) -> Recomputed:
-    """Count the provisional deadlines of open cases again, one transaction a case; running it again changes nothing.
+    """Count the provisional deadlines that still run again, one transaction a case; running it again changes nothing.
 
     Each changed case gets one line of history with old and new date and the calendar used.
     """
@@ -132,17 +131,19 @@ def counted_from(
     The step that set it stands in history with its date; the days follow by counting back under the calendar that was
     in force when the date was written.
     """
-    start, written = None, None
+    start, written, knows_fixed = None, None, True
     for event in events:
         facts = dict(event.facts)
         if f"deadline {deadline.name}" in facts and event.action != RECOMPUTED:
             start = written = event.at
+            knows_fixed = COUNTING in event.facts
         if f"recomputed {deadline.name}" in facts:
             written = event.at
+            knows_fixed = COUNTING in event.facts
     if start is None or written is None:
         return None
     first = office.today(start)
-    before = calendar_at(versions, written)
+    before = calendar_at(versions, written, knows_fixed=knows_fixed)
     days = before.between(first, deadline.due)
     return (first, days) if before.after(first, days).day == deadline.due else None
 
@@ -223,8 +224,9 @@ def _pairs(unit: UnitOfWork, office: Office, current: Application) -> tuple[list
     calendar = calendar_at(versions, max((version.imported_at for version in versions), default=current.created_at))
     events = unit.history.of(current.id)
     pairs, is_traced = [], True
+    still_run = running_limits(current)  # what is met or moot stays as it was counted when it mattered
     for deadline in current.deadlines:
-        if not (deadline.is_provisional and _still_runs(current, deadline)):
+        if not (deadline.is_provisional and deadline.name in still_run):
             continue
         origin = counted_from(deadline, events, versions, office)
         if origin is None:
@@ -232,12 +234,6 @@ def _pairs(unit: UnitOfWork, office: Office, current: Application) -> tuple[list
             continue
         pairs.append((deadline, recomputed(deadline, start=origin[0], days=origin[1], calendar=calendar)))
     return pairs, is_traced
-
-
-def _still_runs(current: Application, deadline: Deadline) -> bool:
-    """A closed case is left as it was closed; after the notice is out only what starts with it or later still runs."""
-    is_open = bool(rows_from(current.state))
-    return is_open and (current.issued_at is None or deadline.name in _AFTER_THE_NOTICE)
 
 
 def _recounted(
@@ -269,5 +265,5 @@ def _recounted(
         from_state=current.state,
         to_state=current.state,
         note=said("calendar.event_recomputed", lines=enumerated(lines, "；", "; ")),
-        facts=(*moved, *used),
+        facts=(*moved, *used, *((COUNTING,) if any(new.is_provisional for _, new in changed) else ())),
     )

@@ -73,17 +73,17 @@ def shipped_years() -> tuple[CalendarYear, ...]:
     return tuple(found for year in standard.years if (found := standard.year(year)) is not None)
 
 
-def calendar_of(versions: Iterable[CalendarVersion]) -> WorkingCalendar:
+def calendar_of(versions: Iterable[CalendarVersion], *, knows_fixed: bool = True) -> WorkingCalendar:
     """Return the calendar of the latest of these versions of each year over the shipped ones."""
     years = {year.year: year for year in shipped_years()}
     for version in sorted(versions, key=lambda one: (one.year, one.version)):
         years[version.year] = version.days
-    return WorkingCalendar(tuple(years.values()))
+    return WorkingCalendar(tuple(years.values()), knows_fixed=knows_fixed)
 
 
-def calendar_at(versions: Iterable[CalendarVersion], at: datetime) -> WorkingCalendar:
+def calendar_at(versions: Iterable[CalendarVersion], at: datetime, *, knows_fixed: bool = True) -> WorkingCalendar:
     """Return the calendar that was in force at an instant."""
-    return calendar_of(version for version in versions if version.imported_at <= at)
+    return calendar_of((version for version in versions if version.imported_at <= at), knows_fixed=knows_fixed)
 
 
 class LiveCalendar(WorkingCalendar):

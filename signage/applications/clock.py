@@ -1,7 +1,8 @@
 """Working days (工作日) by official calendars held as data, one file a year.
 
-The first day is not counted. A year without official data is unknown: weekdays stand in for it and every date that
-depends on one is marked provisional, never presented as certain.
+The first day is not counted. A year without official data is unknown: weekdays without the holidays of a fixed date
+(元旦, 劳动节, 国庆节) stand in for it and every date that depends on one is marked provisional, never presented as
+certain.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from signage.errors import InputError, Location
 
 _KEYS = {"schema_version", "year", "source", "days"}
 _DAY_KEYS = {"name", "date", "is_off_day"}
+_FIXED = "fixed-days.toml"
+# On record with every provisional date: how the years without official data were counted.
+COUNTING = ("counting", "fixed holidays off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +71,38 @@ class DayStep:
     is_official: bool
 
 
-class WorkingCalendar:
-    """Tells working days from the years that it holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedDays:
+    """Holidays that the law sets on the same date of every year.
 
-    def __init__(self, years: tuple[CalendarYear, ...]) -> None:
+    Attributes:
+        from_year: The first year that they hold in.
+        names: Name of the holiday by month and day.
+        source: Which law, and how it was looked at.
+    """
+
+    from_year: int = 0
+    names: tuple[tuple[tuple[int, int], str], ...] = ()
+    source: str = ""
+
+    def name_of(self, day: date) -> str:
+        """Return the holiday of a day, empty for another day."""
+        if day.year < self.from_year:
+            return ""
+        return next((name for on, name in self.names if on == (day.month, day.day)), "")
+
+
+class WorkingCalendar:
+    """Tells working days from the years that it holds.
+
+    Args:
+        years: The years with official data.
+        knows_fixed: Whether the holidays of a fixed date are off in the other years; an earlier edition took every
+            weekday of those for a working day, and what it counted is counted back in the same way.
+    """
+
+    def __init__(self, years: tuple[CalendarYear, ...], *, knows_fixed: bool = True) -> None:
+        self._fixed = _fixed_days() if knows_fixed else FixedDays()
         self._held = {year.year: year for year in years if year.days}
         self._named = {day: (is_off, name) for year in self._held.values() for day, is_off, name in year.days}
 
@@ -97,14 +129,21 @@ class WorkingCalendar:
         return day.year in self.present()._held
 
     def is_working(self, day: date) -> bool:
-        """Return whether a day is a working day; by its weekday alone when its year has no official data."""
-        named = self.present()._named.get(day)
+        """Return whether a day is a working day; by weekday and fixed holidays when its year has no official data."""
+        named = self.present()._name(day)
         return day.weekday() < 5 if named is None else not named[0]
 
     def name_of(self, day: date) -> str:
-        """Return the holiday that the official notice names a day for, empty for an ordinary day."""
-        named = self.present()._named.get(day)
+        """Return the holiday that the official notice or the law names a day for, empty for an ordinary day."""
+        named = self.present()._name(day)
         return named[1] if named is not None else ""
+
+    def _name(self, day: date) -> tuple[bool, str] | None:
+        named = self._named.get(day)
+        if named is not None or day.year in self._held:
+            return named
+        fixed = self._fixed.name_of(day)
+        return (True, fixed) if fixed else None
 
     def after(self, start: date, days: int) -> DueDate:
         """Return the `days`-th working day after `start`, which itself is not counted.
@@ -210,7 +249,14 @@ def _day(entry: Any, year: Any, file: str, index: int) -> tuple[date, bool, str]
 
 
 @cache
+def _fixed_days() -> FixedDays:
+    raw = tomllib.loads((files("signage.applications") / "calendars" / _FIXED).read_text("utf-8"))
+    names = tuple(((int(day["month"]), int(day["day"])), str(day["name"])) for day in raw["days"])
+    return FixedDays(from_year=int(raw["from_year"]), names=names, source=str(raw["source"]))
+
+
+@cache
 def _shipped() -> tuple[CalendarYear, ...]:
     folder = files("signage.applications") / "calendars"
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml") and item.name != _FIXED)
     return tuple(parse_year((folder / name).read_text("utf-8"), file=name) for name in names)

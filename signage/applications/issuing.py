@@ -373,7 +373,7 @@ def _replace_earlier(
             Event(
                 at=now,
                 actor=actor,
-                action="replaced",
+                action=workflow.REPLACED,
                 application_id=earlier.application_id,
                 from_state=State.ISSUED,
                 to_state=State.ISSUED,

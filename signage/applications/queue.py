@@ -212,11 +212,17 @@ def running_limit(application: Application) -> Deadline | None:
     return application.deadline(name) if name and not is_done else None
 
 
+def running_limits(application: Application) -> tuple[str, ...]:
+    """Return the names of every time limit that still runs; what is met or moot is not among them."""
+    running = running_limit(application)
+    names = (*((running.name,) if running else ()), *_WATCHED.get(application.state, ()))
+    return tuple(name for name in names if application.deadline(name))
+
+
 def _watch_from(application: Application) -> date | None:
     """A renewal is looked at from its first day on: silence grants it by the end of the earlier permit."""
-    running = running_limit(application)
-    limits = [application.deadline(name) for name in _WATCHED.get(application.state, ())]
-    days = [limit.due for limit in (running, *limits) if limit is not None]
+    limits = [application.deadline(name) for name in running_limits(application)]
+    days = [limit.due for limit in limits if limit is not None]
     days += [promise.due for promise in application.open_promises]
     if application.purpose is Purpose.RENEWAL and application.state in IN_PROCEDURE:
         days.append(application.created_at.date())

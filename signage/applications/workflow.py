@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import effects
+from signage.applications.clock import COUNTING
 from signage.applications.guards import Facts, ground_key
 from signage.applications.letter_decisions import EndingGround
 from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State, Track
@@ -18,6 +19,8 @@ from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
 from signage.locale import Lang, Sentence, all_codes, enumerated, said, text
 
 __all__ = [
+    "ISSUED_FACT",
+    "REPLACED",
     "TABLE",
     "Facts",
     "Row",
@@ -31,6 +34,9 @@ __all__ = [
     "transition",
     "unmet",
 ]
+
+REPLACED = "replaced"  # what history calls the end of a permit whose place another one takes
+ISSUED_FACT = "permit"  # on record as `permit NUMBER` with its place, at the step that issues it
 
 
 def rows_from(state: State) -> tuple[Row, ...]:
@@ -242,10 +248,13 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
     pairs += [("condition", condition) for condition in facts.conditions]
     pairs += [(f"waiver {rule_id}", reason) for rule_id, reason in facts.waivers]
     pairs += [(f"deadline {d.name}", f"{d.due}{' provisional' if d.is_provisional else ''}") for d in facts.deadlines]
+    if any(deadline.is_provisional for deadline in facts.deadlines):
+        pairs.append(COUNTING)
     pairs += [(f"promise {promise.paper}", str(promise.due)) for promise in facts.promises]
     pairs += [("photo", digest) for digest in (facts.survey.photos if facts.survey else ())]
     if actor.acts_for and application.applicant.account_id in actor.acts_for:
         pairs.append(("for", application.applicant.account_id))
     if facts.document_digest:
         pairs.append(("document", facts.document_digest))
+    pairs += [(f"{ISSUED_FACT} {permit.number}", permit.position_key) for permit in facts.permits]
     return tuple(pairs)

@@ -65,10 +65,12 @@ def _verify_history(database: _Database = None, as_json: _Json = False) -> None:
         print_json(verdict)
     else:
         say(
-            t("history_whole", count=verdict.count)
+            t("history_whole", count=verdict.count, cases=verdict.cases, permits=verdict.permits)
             if verdict.ok
             else t("history_broken", why=verdict.explanation if LANG is Lang.ZH else verdict.explanation_en)
         )
+        if verdict.unknown_cases or verdict.unknown_permits:
+            say(t("history_unknown", cases=verdict.unknown_cases, permits=verdict.unknown_permits))
     if not verdict.ok:
         raise typer.Exit(FAILED)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signage.applications.office import Office
+from signage.applications.workflow import REPLACED
 from signage.register.ports import RegisterUnitOfWork, begin_reading
-
-REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,12 +240,17 @@ class Database:
             return problems
 
     def verify_history(self) -> HistoryVerdict:
-        """Walk the history's chain and return whether it is whole, or its first broken entry.
+        """Return whether the history's chain is whole and cases and permits are as it says, or the first that is not.
+
+        A server may go on working meanwhile: everything is read as it was at one instant.
 
         Raises:
             ToolError: The database cannot be read or has no history yet.
         """
-        with self._engine.connect().execution_options(**{_READS: True}) as connection:
+        options: dict[str, Any] = {_READS: True}
+        if self._engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"  # SQLite reads so anyway
+        with self._engine.connect().execution_options(**options) as connection:
             return verify(connection)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 import rfc8785
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from signage.applications.model import Event
 from signage.locale import Lang, text
 from signage.storage.codec import from_json, to_json
+from signage.storage.record_check import RecordTally, check_records
 from signage.storage.tables import HistoryHeadRow, HistoryRow
 
 GENESIS = "sha256:" + "0" * 64
 FORM = "signage.event/1"
+ENTRIES_AT_A_TIME = 500
 
 # Built once: every step of every case runs them, and building one takes longer than running it.
 _HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.hash).where(HistoryHeadRow.id == 1).with_for_update()
@@ -29,6 +33,9 @@ class HistoryVerdict:
     Attributes:
         count: Number of entries that are there.
         first_bad: Number of the first broken entry, None when the chain is whole.
+        cases, permits: How many were compared with the history; none while the chain itself is broken.
+        unknown_cases, unknown_permits: How many of them history does not know.
+        record: Number of the first case or permit that is not what history says, empty without one.
     """
 
     ok: bool
@@ -36,6 +43,11 @@ class HistoryVerdict:
     first_bad: int | None
     explanation: str
     explanation_en: str
+    cases: int = 0
+    permits: int = 0
+    unknown_cases: int = 0
+    unknown_permits: int = 0
+    record: str = ""
 
 
 def entry_hash(seq: int, previous: str, application_id: str, body: str) -> str:
@@ -68,32 +80,48 @@ class SqlHistory:
 
 
 def verify(connection: Connection) -> HistoryVerdict:
-    """Walk the whole chain and return whether it is whole, or which entry is the first that is not."""
+    """Walk the whole chain, then every case and permit, and return the first that is not as it should be.
+
+    Both are read piece by piece, so that memory does not grow with the register.
+    """
+    count = connection.scalar(select(func.count()).select_from(HistoryRow)) or 0
     rows = connection.execute(
-        select(
-            HistoryRow.seq, HistoryRow.application_id, HistoryRow.body, HistoryRow.previous, HistoryRow.hash
-        ).order_by(HistoryRow.seq)
-    ).all()
+        select(HistoryRow.seq, HistoryRow.application_id, HistoryRow.body, HistoryRow.previous, HistoryRow.hash)
+        .order_by(HistoryRow.seq)
+        .execution_options(yield_per=ENTRIES_AT_A_TIME)
+    )
     last = GENESIS
-    for wanted, row in enumerate(rows, start=1):
-        if row.seq != wanted:
-            return _broken("missing", len(rows), wanted)
-        if entry_hash(row.seq, row.previous, row.application_id, row.body) != row.hash:
-            return _broken("edited", len(rows), wanted)
-        if row.previous != last:
-            return _broken("unlinked", len(rows), wanted)
-        last = row.hash
+    with closing(rows):
+        for wanted, row in enumerate(rows, start=1):
+            if row.seq != wanted:
+                return _broken("missing", count, wanted)
+            if entry_hash(row.seq, row.previous, row.application_id, row.body) != row.hash:
+                return _broken("edited", count, wanted)
+            if row.previous != last:
+                return _broken("unlinked", count, wanted)
+            last = row.hash
     head = connection.execute(select(HistoryHeadRow.entries, HistoryHeadRow.hash)).one_or_none()
-    if head is None or head.entries < len(rows) or (head.entries == len(rows) and head.hash != last):
-        return _broken("head", len(rows), max(1, len(rows)))
-    if head.entries > len(rows):
-        return _broken("cut", len(rows), len(rows) + 1, wanted=head.entries)
+    if head is None or head.entries < count or (head.entries == count and head.hash != last):
+        return _broken("head", count, max(1, count))
+    if head.entries > count:
+        return _broken("cut", count, count + 1, wanted=head.entries)
+    return _of_records(count, check_records(connection))
+
+
+def _of_records(count: int, tally: RecordTally) -> HistoryVerdict:
+    numbers: dict[str, Any] = {"count": count, "cases": tally.cases, "permits": tally.permits}
+    fault = tally.fault
     return HistoryVerdict(
-        ok=True,
-        count=len(rows),
+        ok=fault is None,
+        count=count,
         first_bad=None,
-        explanation=text("storage.history_ok", count=len(rows)),
-        explanation_en=text("storage.history_ok", Lang.EN, count=len(rows)),
+        explanation=fault.explanation if fault else text("storage.history_ok", **numbers),
+        explanation_en=fault.explanation_en if fault else text("storage.history_ok", Lang.EN, **numbers),
+        cases=tally.cases,
+        permits=tally.permits,
+        unknown_cases=tally.unknown_cases,
+        unknown_permits=tally.unknown_permits,
+        record=fault.record if fault else "",
     )
 
 

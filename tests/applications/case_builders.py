@@ -22,6 +22,7 @@ from signage.applications.model import (
 from signage.applications.notices import IssuedDocument, Organ
 from signage.applications.office import Office
 from signage.applications.policy_file import load_policy
+from signage.applications.steps import opened
 from signage.design import SignSpec
 from signage.digest import digest_of_bytes
 from signage.geometry import Point
@@ -136,6 +137,11 @@ def application(state=State.DRAFT, **changes):
         "circumstances": CLEAR,
     }
     return Application(**{**facts, **changes})
+
+
+def arrived(case):
+    """The line of history that a case put straight into the database begins with."""
+    return replace(opened(case, CLERK, NOW), to_state=case.state)
 
 
 class PlainIssuer:

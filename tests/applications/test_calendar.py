@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from signage.applications import calendar_use, use_cases
+from signage.applications import calendar_use, clock, use_cases
 from signage.applications.calendar_file import differences, figures_of, notes_on, read_year
 from signage.applications.calendar_use import RECOMPUTED, import_year, preview, recompute_open_cases, recomputed
 from signage.applications.calendar_versions import LiveCalendar, calendar_at
@@ -126,7 +126,8 @@ def test_what_is_odd_is_told_before_it_counts():
 
 def test_the_difference_to_a_year_without_data_is_what_the_weekday_would_not_say():
     year = read_year(made_up())
-    changed = [(date(2027, 1, 1), False), (date(2027, 1, 2), True), (date(2027, 1, 4), False)]
+    # 1 January was off already; what the file does not name for 1 October, a Friday, would be worked.
+    changed = [(date(2027, 1, 2), True), (date(2027, 1, 4), False), (date(2027, 10, 1), True)]
     assert list(differences(None, year)) == changed
     assert differences(year, year) == ()
 
@@ -201,12 +202,14 @@ def test_after_an_import_open_cases_get_their_dates_and_a_line_of_history_once(p
     assert [case for case, _ in done.cases] == [open_case.id]
     new = {deadline.name: deadline for deadline in use_cases.case(place, open_case.id).deadlines}
     start = date(2026, 12, 25)
-    for name, deadline in new.items():
+    assert new["acceptance"] == old["acceptance"]  # it was accepted: that limit is over
+    for name in ("promised_decision", "statutory_decision"):
+        deadline = new[name]
         days = dict(place.policy.days)[name]
         assert deadline.due == place.calendar.after(start, days).day, name
         assert not deadline.is_provisional
-    assert old["statutory_decision"].due == date(2027, 1, 22)  # a Friday
-    assert new["statutory_decision"].due == date(2027, 1, 25)
+    assert old["statutory_decision"].due == date(2027, 1, 25)  # a Monday; 1 January is off in any case
+    assert new["statutory_decision"].due == date(2027, 1, 25)  # the 2nd is worked, the 4th is off
     events = use_cases.events_of(place, open_case.id)
     assert [event.action for event in events].count(RECOMPUTED) == 1
     assert "2027" in events[-1].note
@@ -214,6 +217,77 @@ def test_after_an_import_open_cases_get_their_dates_and_a_line_of_history_once(p
     assert recompute_open_cases(place, ADMIN, LATE + timedelta(hours=2)).cases == ()
     assert use_cases.case(place, closed.id).state is State.WITHDRAWN
     assert RECOMPUTED not in [event.action for event in use_cases.events_of(place, closed.id)]
+
+
+FIXED = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]
+
+
+def test_the_holidays_of_a_fixed_date_are_off_in_a_year_without_official_data_and_nothing_else_is():
+    days = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert [(day.month, day.day) for day in days if STANDARD.name_of(day)] == FIXED
+    off = [(day.month, day.day) for day in days if day.weekday() < 5 and not STANDARD.is_working(day)]
+    assert off == [(1, 1), (10, 1)]  # the others are a weekend's in 2027
+    assert not any(STANDARD.is_official(day) for day in days)
+    due = STANDARD.after(date(2026, 12, 25), 10)
+    assert (due.day, due.is_provisional) == (date(2027, 1, 11), True)
+    assert "未核对原文" in clock._fixed_days().source
+
+
+def test_an_official_year_says_itself_what_is_off():
+    year = read_year(made_up(days=[{"name": "元旦", "date": "2027-01-01", "isOffDay": False}]))
+    assert WorkingCalendar((year,)).is_working(date(2027, 1, 1))
+
+
+def test_the_bundled_extension_says_the_date_that_the_product_counts():
+    letters = tomllib.loads(bundled("samples", "letters.toml").read_text("utf-8"))["letters"]
+    content = next(one["content"] for one in letters if one["kind"] == "extension")
+    due = STANDARD.after(content["was_due"], content["days"])
+    assert (content["now_due"], content["is_provisional"]) == (due.day, due.is_provisional)
+
+
+def test_what_an_earlier_edition_counted_over_new_year_keeps_its_days(place):
+    """It took 1 January for a working day; counted back by its own rule the limit loses none."""
+    case = accepted(place, LATE)
+    as_before = WorkingCalendar(tuple(map(STANDARD.year, STANDARD.years)), knows_fixed=False)
+    events = use_cases.events_of(place, case.id)
+    accepting = events[-1]
+    assert clock.COUNTING in accepting.facts
+    old = replace(accepting, facts=tuple(fact for fact in accepting.facts if fact != clock.COUNTING))
+    for name, days in (("promised_decision", 5), ("statutory_decision", 20)):
+        due = as_before.after(date(2026, 12, 25), days).day
+        deadline = replace(case.deadline(name), due=due)
+        found = calendar_use.counted_from(deadline, (*events[:-1], old), (), place)
+        assert found == (date(2026, 12, 25), days)
+        held = case.deadline(name)
+        assert calendar_use.counted_from(held, events, (), place)[1] == dict(place.policy.days)[name]
+
+
+def refused(place, at):
+    case = accepted(place, at)
+    use_cases.start_review(place, case.id, CLERK, at)
+    use_cases.recommend(place, case.id, CLERK, at, outcome=Outcome.REFUSED, opinion="与规划不符")
+    return use_cases.refuse(place, case.id, BOSS, at, reasons="与规划第三条不符")
+
+
+def test_only_limits_that_still_run_are_counted_again(place):
+    case = refused(place, LATE)
+    held = {deadline.name: deadline for deadline in case.deadlines}
+    assert held["statutory_decision"].is_provisional
+    assert held["delivery"].is_provisional
+    import_year(place, made_up(), ADMIN, LATE + timedelta(hours=1))
+    (found,) = recompute_open_cases(place, ADMIN, LATE + timedelta(hours=1)).cases
+    assert [old.name for old, _ in found[1]] == ["delivery"]  # the refusal is still to be handed over
+    now = {deadline.name: deadline for deadline in use_cases.case(place, case.id).deadlines}
+    assert now == {**held, "delivery": now["delivery"]}
+
+
+def test_a_refusal_that_was_handed_over_is_not_counted_again_at_all(place):
+    case = refused(place, LATE)
+    use_cases.deliver(place, case.id, CLERK, LATE, recipient="经办人甲")
+    import_year(place, made_up(), ADMIN, LATE + timedelta(hours=1))
+    done = recompute_open_cases(place, ADMIN, LATE + timedelta(hours=1))
+    assert (done.cases, done.untraced) == ((), ())
+    assert RECOMPUTED not in [event.action for event in use_cases.events_of(place, case.id)]
 
 
 def test_a_case_goes_on_after_its_dates_were_counted_again(place):
@@ -243,7 +317,7 @@ def test_dates_that_stay_provisional_are_counted_again_at_the_next_import(place)
 def test_a_deadline_whose_beginning_is_not_on_record_is_left_and_told(place):
     case = accepted(place, LATE)
     with place.begin() as unit:
-        strange = Deadline(name="delivery", due=date(2027, 1, 8), is_provisional=True, basis="b")
+        strange = Deadline(name="promised_decision", due=date(2027, 1, 9), is_provisional=True, basis="b")
         held = replace(case, deadlines=(strange,), version=case.version + 1)
         unit.applications.save(held, expected_version=case.version)
         unit.commit()

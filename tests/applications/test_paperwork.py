@@ -14,7 +14,7 @@ from signage.digest import digest_of_bytes
 from signage.errors import Conflict, GuardFailed, NotFound, ToolError
 from signage.storage import Database
 
-from .case_builders import CLERK, NOW, application, office
+from .case_builders import CLERK, NOW, application, arrived, office
 from .letter_samples import sample
 
 
@@ -67,6 +67,7 @@ def case(window):
     )
     with window.begin() as unit:
         unit.applications.add(made)
+        unit.history.append(arrived(made))
         unit.commit()
     return made
 
@@ -92,7 +93,7 @@ def test_a_letter_is_filed_with_its_number_its_file_and_two_lines_of_history(win
         assert unit.documents.by_code(record.verification_code) == record
         assert unit.documents.by_digest(record.digest) == record
         events = unit.history.of(case.id)
-    assert [event.action for event in events] == ["letter_numbered", "letter_made"]
+    assert [event.action for event in events] == ["open", "letter_numbered", "letter_made"]
     assert events[-1].note == f"制作并存档《补正告知书》{record.number}。"
     assert db.verify_history().ok
 
@@ -108,7 +109,7 @@ def test_an_acceptance_carries_the_number_that_the_case_has(window, case):
     record = make_letter(window, case, LetterKind.ACCEPTANCE, CLERK, NOW)
     assert record.number == case.acceptance_number
     with window.reading() as unit:
-        assert [event.action for event in unit.history.of(case.id)] == ["letter_made"]
+        assert [event.action for event in unit.history.of(case.id)] == ["open", "letter_made"]
     later = moved_on(window, case)
     assert make_letter(window, later, LetterKind.ACCEPTANCE, CLERK, NOW) == record
 
@@ -124,7 +125,7 @@ def test_a_letter_that_could_not_be_set_keeps_its_number_and_date_for_the_next_t
     assert record.number == "示例城管勘〔2026〕001号"
     assert record.made_at == letters.made[0].made_at == NOW
     with window.reading() as unit:
-        assert [event.at for event in unit.history.of(case.id)] == [NOW, NOW + timedelta(days=1)]
+        assert [event.at for event in unit.history.of(case.id)] == [NOW, NOW, NOW + timedelta(days=1)]
     other = moved_on(window, case)
     assert survey(window, other).number == "示例城管勘〔2026〕002号"
 
@@ -169,7 +170,7 @@ def test_four_clerks_at_once_make_one_letter(window, case, db):
         records = list(pool.map(lambda _: survey(window, case), range(4)))
     assert len(set(records)) == 1
     with window.reading() as unit:
-        assert [event.action for event in unit.history.of(case.id)] == ["letter_numbered", "letter_made"]
+        assert [event.action for event in unit.history.of(case.id)] == ["open", "letter_numbered", "letter_made"]
     assert db.verify_history().ok
 
 

@@ -35,8 +35,10 @@ def test_days_are_counted_with_each_skipped_day_told(signage):
     assert "2026-02-17 周二  跳过：春节放假" in ended.out
     assert ended.out.strip().endswith("2026-02-26 周四")
     found = signage("calendar", "days", "2026-12-30", "3", "--json").json
-    assert (found["due"], found["is_provisional"]) == ("2027-01-04", True)
-    assert "暂定" in signage("calendar", "days", "2026-12-30", "3").out
+    assert (found["due"], found["is_provisional"]) == ("2027-01-05", True)
+    told = signage("calendar", "days", "2026-12-30", "3").out
+    assert "暂定" in told
+    assert "2027-01-01 周五  跳过：元旦放假（该年无官方日历，暂定）" in told
 
 
 @pytest.mark.parametrize(

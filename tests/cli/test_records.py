@@ -30,6 +30,24 @@ def test_a_database_is_made_once_checked_and_its_history_is_whole(signage):
     assert signage("history", "verify", "--json").json["ok"] is True
 
 
+def test_a_case_that_no_step_made_is_named_though_the_chain_is_whole(signage, tmp_path):
+    signage("db", "upgrade")
+    assert "0 件申请" in signage("history", "verify").out
+    with closing(sqlite3.connect(tmp_path / "home" / "signage.db")) as raw:
+        raw.execute(
+            "INSERT INTO application (id, number, state, version, applicant_account_id, applicant_name, applicant_code,"
+            " created_at, document) VALUES ('a', '假001', 'issued', 1, 'b', 'c', 'd', '2026-11-24 00:00:00', '{}')"
+        )
+        raw.commit()
+    ended = signage("history", "verify")
+    assert ended.status == 1
+    assert "假001" in ended.out
+    assert "申请 1 件" in ended.out
+    told = signage("history", "verify", "--json")
+    assert told.status == 1
+    assert (told.json["ok"], told.json["record"], told.json["unknown_cases"]) == (False, "假001", 1)
+
+
 def test_a_file_that_is_no_database_is_a_failure_of_the_database(signage, tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "signage.db").write_bytes(b"no database at all" * 100)

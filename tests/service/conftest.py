@@ -14,7 +14,7 @@ from signage.service import ServiceDesk
 from signage.storage import Database
 from signage.storage.database import SqlUnitOfWork
 
-from .case_builders import BOSS, CLERK, NOW, OTHER_SHOP, SECOND, SHOP, application, database
+from .case_builders import BOSS, CLERK, NOW, OTHER_SHOP, SECOND, SHOP, application, arrived, database
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +71,7 @@ def stored(db, **changes):
     with db.unit_of_work() as unit:
         made = application(**changes)
         unit.applications.add(made)
+        unit.history.append(arrived(made))
         unit.commit()
     return made
 
