@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from signage.accounts import Account, seed_demo_accounts
 from signage.accounts.sections import members, sections_of, set_sections
+from signage.applications.afterwards import track_of
 from signage.applications.calendar_versions import LiveCalendar
 from signage.applications.clock import WorkingCalendar
 from signage.applications.english import english_names
@@ -28,7 +29,6 @@ from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
-from signage.applications.ports import UnitOfWork
 from signage.applications.standing import StandingSigns
 from signage.artwork import LogoShelf
 from signage.documents import (
@@ -359,14 +359,6 @@ def verify_file(
             return tuple(permit_standing(one, on=today, zone=zone, track=track) for one, track in pairs)
 
         return verify_document(content, file=file, trust=certificate, register=is_known, permits=standing)
-
-
-def track_of(unit: UnitOfWork, permit: Permit) -> Track:
-    """Return whether a number of the register is a permit, a filing or a guidance."""
-    if not permit.application_id:
-        return Track.PERMIT
-    items = unit.applications.get(permit.application_id).items
-    return next((one.track for one in items if one.id == permit.item_id and one.term is None), Track.PERMIT)
 
 
 def permit_standing(permit: Permit, *, on: date, zone: tzinfo, track: Track = Track.PERMIT) -> PermitStanding:

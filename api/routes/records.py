@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse
 from api.deps import Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
+from signage.applications.afterwards import track_of
 from signage.applications.case_file import case_file
 from signage.applications.model import Application, Permit
-from signage.bootstrap import Services, permit_standing, track_of, verify_file
+from signage.bootstrap import Services, permit_standing, verify_file
 from signage.documents import PermitStanding, codes_typed, told
 from signage.errors import DocumentError, SignageError
 from signage.locale import Lang, describe

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from signage.applications.figures import figure_defects
-from signage.applications.model import Action, Application, Matter, Permit, Purpose
+from signage.applications.model import Action, Application, Matter, Permit, Purpose, Track
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import precheck
@@ -47,6 +47,21 @@ def earlier_matter(unit: UnitOfWork, permit: Permit) -> Matter | None:
         return None
     matters = unit.applications.get(permit.application_id).matters
     return next((matter for matter in matters if matter.id == permit.item_id), None)
+
+
+def track_of(unit: UnitOfWork, permit: Permit) -> Track:
+    """Return whether a number of the register is a permit, a filing or a guidance."""
+    if not permit.application_id:
+        return Track.PERMIT
+    items = unit.applications.get(permit.application_id).items
+    return next((one.track for one in items if one.id == permit.item_id and one.term is None), Track.PERMIT)
+
+
+def holder_of(unit: UnitOfWork, permit: Permit) -> str:
+    """Return who was given a permit; older permits keep their holder only with their case."""
+    if permit.holder or not permit.application_id:
+        return permit.holder
+    return unit.applications.get(permit.application_id).applicant.name
 
 
 def defects_found(office: Office, unit: UnitOfWork, application: Application) -> tuple[Defect, ...]:

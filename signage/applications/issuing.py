@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from signage.applications import use_cases, workflow
-from signage.applications.afterwards import decision_title, lost_permit
+from signage.applications.afterwards import decision_title, holder_of, lost_permit, track_of
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
@@ -36,7 +36,7 @@ from signage.applications.model import (
     State,
     Track,
 )
-from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeSign
+from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeEarlier, NoticeSign
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import spot_conditions
@@ -211,6 +211,21 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
         subject=_subject(office, application),
         is_temporary=application.is_temporary,
         track=application.track,
+        earlier=_earlier(office, application),
+    )
+
+
+def _earlier(office: Office, application: Application) -> NoticeEarlier | None:
+    """Return the permit that a change, a renewal or a transfer goes on from, as it is on record."""
+    if application.purpose is Purpose.NEW or not application.earlier_permit:
+        return None
+    with office.reading() as unit:
+        known = unit.permits.by_number(application.earlier_permit)
+        if known is None:
+            return None
+        holder, track = holder_of(unit, known), track_of(unit, known)
+    return NoticeEarlier(
+        purpose=application.purpose, number=known.number, holder=holder, valid_to=known.valid_to, track=track
     )
 
 

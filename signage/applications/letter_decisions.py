@@ -71,13 +71,20 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """变更行政许可决定书 (art. 49); the term stays."""
+    """变更行政许可决定书 (art. 49); the term stays.
+
+    Attributes:
+        earlier_holder: Of a transfer: from whom it comes; else empty.
+        new_number: That takes the earlier number's place; empty where the permit keeps its own.
+    """
 
     applied_on: date
     permit_number: str
     changes: tuple[Changed, ...]
     valid_to: date
     remedies: Remedies | None
+    earlier_holder: str = ""
+    new_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +94,7 @@ class Renewal:
     Attributes:
         is_by_silence: Deemed renewed, since nothing was decided before the term ended.
         is_for_sign: Of a sign; else of another item of the catalogue.
+        earlier_number: Of the permit that is renewed; empty where it keeps its number.
     """
 
     applied_on: date
@@ -97,17 +105,23 @@ class Renewal:
     remedies: Remedies | None
     is_by_silence: bool = False
     is_for_sign: bool = True
+    earlier_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingChange:
-    """备案变更告知书: what is changed of a filing; a longer term or another holder is a change as well."""
+    """备案变更告知书: what is changed of a filing; a longer term or another holder is a change as well.
+
+    Attributes:
+        earlier_holder: Of a transfer: from whom it comes; else empty.
+    """
 
     applied_on: date
     filing_number: str
     new_number: str
     changes: tuple[Changed, ...]
     valid_to: date
+    earlier_holder: str = ""
 
 
 class EndingWay(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from signage.applications.model import Track
+from signage.applications.model import Purpose, Track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,22 @@ class NoticeMatter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeEarlier:
+    """The permit that a change, a renewal or a transfer goes on from.
+
+    Attributes:
+        holder: Who held it: of a transfer somebody else.
+        valid_to: Last day of its term.
+    """
+
+    purpose: Purpose
+    number: str
+    holder: str
+    valid_to: date
+    track: Track = Track.PERMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDrawing:
     """A drawing attached to a notice: SVG made by the product itself, or PNG."""
 
@@ -93,6 +109,7 @@ class DecisionNotice:
     Attributes:
         subject: What was applied for; empty for the permit of a storefront sign.
         is_temporary: It grants what stands for an event only.
+        earlier: The permit that it goes on from; None where something new is granted.
         track: Of a filing or guidance, which is no permit and is worded as what it is.
     """
 
@@ -119,6 +136,7 @@ class DecisionNotice:
     subject: str = ""
     is_temporary: bool = False
     track: Track = Track.PERMIT
+    earlier: NoticeEarlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from signage.applications.afterwards import decision_title, earlier_matter
+from signage.applications.afterwards import decision_title, earlier_matter, holder_of
 from signage.applications.case_documents import CaseDocument
 from signage.applications.how_to_mend import how_to_mend
 from signage.applications.letter_content import (
@@ -321,6 +321,7 @@ def _earlier(office: Office, due: DueLetter) -> tuple[Permit, Item | None, Matte
         permit = unit.permits.by_number(due.case.earlier_permit)
         if permit is None:
             raise GuardFailed("letters.no_permit")
+        permit = replace(permit, holder=holder_of(unit, permit))
         items = unit.applications.get(permit.application_id).items
         matter = earlier_matter(unit, permit)
     return permit, next((item for item in items if item.id == permit.item_id), None), matter
@@ -338,6 +339,7 @@ def _renewal(office: Office, due: DueLetter) -> _Stated:
         remedies=remedies_of(office.organ),
         is_by_silence=decision is not None and decision.officer.role is Role.SYSTEM,
         is_for_sign=matter is None,
+        earlier_number=earlier.number,
     )
 
 
@@ -349,6 +351,8 @@ def _change(office: Office, due: DueLetter) -> _Stated:
         changes=_changes(due, earlier, old, matter),
         valid_to=max(permit.valid_to for permit in due.case.permits),
         remedies=remedies_of(office.organ),
+        earlier_holder=_from_whom(due, earlier),
+        new_number="、".join(permit.number for permit in due.case.permits),
     )
 
 
@@ -363,7 +367,12 @@ def _filing_change(office: Office, due: DueLetter) -> _Stated:
         new_number="、".join(permit.number for permit in due.case.permits),
         changes=(*_changes(due, earlier, old, matter), *term),
         valid_to=valid_to,
+        earlier_holder=_from_whom(due, earlier),
     )
+
+
+def _from_whom(due: DueLetter, earlier: Permit) -> str:
+    return earlier.holder if due.case.purpose is Purpose.TRANSFER else ""
 
 
 def _changes(due: DueLetter, earlier: Permit, old: Item | None, matter: Matter | None) -> tuple[Changed, ...]:

@@ -255,16 +255,25 @@ def _refusal(text: Prose, words: Phrases, content: Refusal) -> None:
 
 
 def _change(text: Prose, words: Phrases, content: Change) -> None:
-    text.par(words.say("opening", applied_on=content.applied_on, permit=content.permit_number))
+    holder = _from_whom(words, content.earlier_holder)
+    text.par(words.say("opening", applied_on=content.applied_on, permit=content.permit_number, holder=holder))
     rows = [[one.what, one.before, one.after] for one in content.changes]
     text.table(["27mm", "1fr", "1fr"], words.row("head"), rows)
-    text.par(words.say("rest", valid_to=content.valid_to))
+    number = words.say("new_number", new=content.new_number) if content.new_number else ""
+    text.par(words.say("rest", valid_to=content.valid_to, number=number))
     text.closing = _remedies(words, content.remedies)
+
+
+def _from_whom(words: Phrases, holder: str) -> str:
+    """Of a transfer, who held it before, in brackets behind the number."""
+    return words.say("earlier_holder", holder=holder) if holder else ""
 
 
 def _renewal(text: Prose, words: Phrases, content: Renewal) -> None:
     key = "by_silence" if content.is_by_silence else "opening"
-    text.par(words.say(key, applied_on=content.applied_on, was_to=content.was_to))
+    number = content.earlier_number
+    earlier = words.say("earlier", number=number) if number else words.say("listed")
+    text.par(words.say(key, applied_on=content.applied_on, was_to=content.was_to, earlier=earlier))
     text.sections(
         [
             (words.say("permits"), _ended(content.permit_numbers)),
@@ -298,7 +307,8 @@ def _ending(text: Prose, words: Phrases, content: Ending) -> None:
 
 
 def _filing_change(text: Prose, words: Phrases, content: FilingChange) -> None:
-    text.par(words.say("opening", applied_on=content.applied_on, filing=content.filing_number))
+    holder = _from_whom(words, content.earlier_holder)
+    text.par(words.say("opening", applied_on=content.applied_on, filing=content.filing_number, holder=holder))
     rows = [[one.what, one.before, one.after] for one in content.changes]
     text.table(["27mm", "1fr", "1fr"], words.row("head"), rows)
     text.par(words.say("rest", new=content.new_number, valid_to=content.valid_to))

@@ -126,7 +126,18 @@ def _opening(notice: DecisionNotice) -> list[str]:
         accepted_on=chinese_date(notice.accepted_on),
         acceptance_number=notice.acceptance_number,
     )
-    return [facts, _of(notice.track, "basis", basis="、".join(notice.basis))]
+    return [facts, *_goes_on(notice), _of(notice.track, "basis", basis="、".join(notice.basis))]
+
+
+def _goes_on(notice: DecisionNotice) -> list[str]:
+    """Say which permit a change, a renewal or a transfer goes on from, and from whom it comes."""
+    earlier = notice.earlier
+    if earlier is None:
+        return []
+    number = text(f"documents.number_{earlier.track.value}") + earlier.number
+    until = chinese_date(earlier.valid_to)
+    key = f"documents.earlier_{earlier.purpose.value}"
+    return [text(key, number=number, holder=earlier.holder, valid_to=until)]
 
 
 def _of(track: Track, key: str, **params: Param) -> str:

@@ -1,10 +1,16 @@
-"""The code of a decision tells which document it is on: its title, its number and the day of the decision."""
+"""The code of a decision tells which document it is on; a filing's pages speak of no permit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from signage.applications import use_cases
+from signage.applications.issuing import decide_on_the_spot
+from signage.applications.model import Track
 from signage.bootstrap import Services
 from signage.register.masking import masked_text
 from tests.api.plain_cases import issued
+from tests.storage.case_builders import APPLICANT, CLEAR, item, papers
 
 
 def test_a_decisions_code_tells_its_title_number_and_date(anyone, services: Services):
@@ -27,3 +33,33 @@ def test_a_forged_notice_is_told_as_forged_in_one_sentence_on_the_page(anyone, s
     page = anyone.post("/verify", files={"file": ("n.pdf", forged, "application/pdf")}).text
     assert "这份文件不能采信：内容与签章不符" in page
     assert "✓" not in page
+
+
+def test_the_pages_of_a_filing_speak_of_no_permit(anyone, signed_in, services: Services):
+    case = filing(services)
+    page = signed_in("shop").get(f"/applications/{case.id}").text
+    assert "备案通知书已签发" in page
+    assert "行政许可审批表" not in page
+    (permit,) = case.permits
+    by_code = anyone.get("/verify", params={"code": permit.verification_code}).text
+    assert "户外招牌设置备案通知书" in by_code
+    shown = anyone.get(f"/register/{permit.number}").text
+    main = shown.partition("<h1>")[2].partition("<footer")[0]
+    assert "备案内容" in main
+    assert "许可" not in main
+    notice = services.office.blobs.get(permit.document_digest)
+    told = anyone.post("/verify", files={"file": ("n.pdf", notice, "application/pdf")}).text
+    assert "备案未失效" in told
+    assert "许可未失效" not in told
+
+
+def filing(services: Services):
+    with services.database.reading() as reading:
+        shop, clerk, second = (reading.accounts.by_login(login)[0] for login in ("shop", "clerk", "second"))
+    office, sign = services.office, item("S1-01", plan="jingwan-li", track=Track.FILING)
+    applicant = replace(APPLICANT, account_id=shop.id)
+    draft = use_cases.open_application(
+        office, applicant, (sign,), papers(), shop.actor, services.now(), circumstances=CLEAR
+    )
+    case = use_cases.submit(office, draft.id, shop.actor, services.now())
+    return decide_on_the_spot(office, case.id, clerk.actor, second.actor, services.now, opinion="材料齐全，符合规定")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,13 +14,16 @@ from signage.applications.letters import LetterKind, SetLetter
 from signage.applications.model import Purpose, Track
 from signage.applications.step_letters import make_due
 from signage.digest import digest_of_bytes
+from signage.documents.letter_text import prose_of
+from signage.documents.letter_wording import Phrases
+from signage.documents.notice import _goes_on
 from signage.locale import text
 from signage.register import publishing
 from signage.register.model import DecisionAct
 from signage.register.ports import begin_reading
 from signage.storage import Database
 
-from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SECOND, SHOP, Ticking, item, office, papers
+from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, OTHER, SECOND, SHOP, Ticking, item, office, papers
 
 
 class Letters:
@@ -44,11 +48,12 @@ def desk(tmp_path, url, letters):
     opened.close()
 
 
-def filed(desk, name="徽盐生活馆", clock=None, track=Track.FILING, **more):
+def filed(desk, name="徽盐生活馆", clock=None, track=Track.FILING, applicant=APPLICANT, **more):
     clock = clock or Ticking()
     sign = item(track=track)
     sign = replace(sign, spec=replace(sign.spec, name=name))
-    draft = use_cases.open_application(desk, APPLICANT, (sign,), papers(), SHOP, clock(), circumstances=CLEAR, **more)
+    given = (*papers(), *papers("M13"))
+    draft = use_cases.open_application(desk, applicant, (sign,), given, SHOP, clock(), circumstances=CLEAR, **more)
     case = use_cases.submit(desk, draft.id, SHOP, clock())
     return issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, clock, opinion="符合规定")
 
@@ -133,3 +138,33 @@ def test_a_policy_without_series_of_their_own_numbers_filings_as_before(desk):
     own = tuple(pair for pair in desk.policy.numbers if not pair[0].endswith(("_filing", "_guidance")))
     old = replace(desk, policy=replace(desk.policy, numbers=own))
     assert filed(old).decision_number == "示例城管许准〔2026〕001号"
+
+
+@pytest.mark.parametrize("track", [Track.PERMIT, Track.FILING])
+@pytest.mark.parametrize("purpose", [Purpose.TRANSFER, Purpose.CHANGE, Purpose.RENEWAL])
+def test_what_goes_on_from_a_permit_says_from_which_and_from_whom(desk, letters, track, purpose):
+    first = filed(desk, track=track)
+    (before,) = first.permits
+    late = purpose is Purpose.RENEWAL
+    clock = Ticking(NOW + timedelta(days=3 * 365 - 40)) if late else Ticking()
+    more = {"applicant": replace(OTHER, account_id=SHOP.id)} if purpose is Purpose.TRANSFER else {}
+    case = filed(
+        desk, "徽盐生活馆（新）", clock=clock, track=track, purpose=purpose, earlier_permit=before.number, **more
+    )
+    earlier = issuing.notice_of(desk, case).earlier
+    assert (earlier.number, earlier.holder, earlier.track) == (before.number, APPLICANT.name, track)
+    told = "".join(_goes_on(issuing.notice_of(desk, case)))
+    assert before.number in told
+    assert (f"由{APPLICANT.name}转让给你单位" in told) is (purpose is Purpose.TRANSFER)
+    assert ("原许可编号" in told) is (track is Track.PERMIT)
+    assert make_due(desk, case.id).refused == ()
+    kinds = {Purpose.RENEWAL: LetterKind.RENEWAL} if track is Track.PERMIT else {}
+    wanted = kinds.get(purpose, LetterKind.CHANGE if track is Track.PERMIT else LetterKind.FILING_CHANGE)
+    (letter,) = [one for one in letters.made if one.kind is wanted]
+    opening = str(prose_of(letter, Phrases(letter, wanted.value, ZoneInfo("Asia/Shanghai"))).blocks[0])
+    assert before.number in opening
+    assert (APPLICANT.name in opening) is (purpose is Purpose.TRANSFER)
+
+
+def test_a_new_one_goes_on_from_nothing(desk):
+    assert issuing.notice_of(desk, filed(desk)).earlier is None
