@@ -62,7 +62,7 @@ def test_in_english_the_advice_speaks_of_the_tick(anyone: TestClient):
     anyone.cookies.set("lang", "en")
     page = anyone.get("/design", params=NOODLES).text
     assert "Signs here already" in page
-    assert "tick it on the design page" in page
+    assert "tick it on the design page under" in page
     assert "as a fact" not in page
     assert "Choose a unit on 盐埠路<" in anyone.get("/").text
 
