@@ -26,7 +26,7 @@ class Note:
 def notes_for(
     services: Services, visitor: Visitor, application: Application, chosen: Item | None, lang: Lang
 ) -> list[Note]:
-    """Return what is told of a case: its record to officers until its notice is issued, other cases to its owner too."""
+    """Return what is told of a case: its record to officers until it is issued, other cases to its owner too."""
     if chosen is None:
         return []
     of_record = _of_record(services, visitor, application, chosen, lang)
