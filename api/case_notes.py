@@ -26,7 +26,7 @@ class Note:
 def notes_for(
     services: Services, visitor: Visitor, application: Application, chosen: Item | None, lang: Lang
 ) -> list[Note]:
-    """Return what is told of a case: its record to officers until it is decided, other cases to its owner too."""
+    """Return what is told of a case: its record to officers until it is issued, other cases to its owner too."""
     if chosen is None:
         return []
     of_record = _of_record(services, visitor, application, chosen, lang)
@@ -34,7 +34,7 @@ def notes_for(
 
 
 def _of_record(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[Note]:
-    if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE):
+    if not visitor.is_officer or application.state not in (State.SUBMITTED, *IN_PROCEDURE, State.APPROVED):
         return []
     plan = services.stood(
         services.plans.in_force(item.plan_id, services.today()),

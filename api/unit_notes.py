@@ -31,7 +31,8 @@ def notes_of(
     notes = []
     if unit.tenant and unit.tenant != applicant.strip():
         notes.append(text("web.note_tenant", lang, tenant=unit.tenant))
-    for sign in () if is_temporary else signs_of(face, unit):  # an event takes no sign's place
+    stay = () if is_temporary else tuple(sign for sign in signs_of(face, unit) if not sign.is_temporary)
+    for sign in stay:  # an event takes no sign's place, and no sign an event's
         permit = text("web.in_brackets", lang, words=sign.permit_number) if sign.permit_number else ""
         kept = "note_sign_kept" if is_handed_in else "note_sign"
         key = "note_sign_replaced" if replaced and sign.id in replaced else kept

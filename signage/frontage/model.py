@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from signage.design import Colour, SignSpec
+from signage.design import Colour, SignSpec, kind_of
 from signage.digest import digest_of
-from signage.errors import NotFound
+from signage.errors import NotFound, SpecError
 from signage.geometry import Point, Rect, Region
 
 PlaceFact = str | bool | float
@@ -175,6 +175,14 @@ class ExistingSign:
     letter_height_mm: float | None = None
     permit_number: str | None = None
     spec: SignSpec | None = field(default=None, compare=False)
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether it stands for an event, beside the shop's own sign; a kind that only a register knows stays."""
+        try:
+            return kind_of(self.kind).is_temporary
+        except SpecError:
+            return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,9 +146,9 @@ def staying(
         face: The face.
         proposed: The proposed signs.
         replaced: Ids of the signs that the first of them is stated to take the place of; None where nobody has said:
-            it then takes the place of whatever hangs on its unit, as every further one does.
+            it then takes the place of whatever hangs on its unit to stay, as every further one does.
     """
     free = proposed if replaced is None else proposed[1:]
     units = frozenset[str]().union(*(sign.replaces for sign in free))
     gone = replaced or frozenset()
-    return tuple(one for one in face.signs if one.id not in gone and one.unit not in units)
+    return tuple(one for one in face.signs if one.id not in gone and (one.unit not in units or one.is_temporary))

@@ -40,9 +40,11 @@ def _stood(face: Frontage, signs: tuple[ExistingSign, ...], taken_down: frozense
 def replaceable(plan: FrontagePlan, unit_id: str, leased: Collection[str] = ()) -> tuple[ExistingSign, ...]:
     """Return the signs that a new one at a unit may take the place of: those of the unit and of units leased with it.
 
+    What stands for an event is none of them: it comes down by itself.
+
     Raises:
         NotFound: The plan has no such unit.
     """
     face, unit = plan.find_unit(unit_id)
     own: list[Unit] = [unit, *(one for one in face.units if one.id in leased and one.id != unit_id)]
-    return tuple(dict.fromkeys(sign for one in own for sign in signs_of(face, one)))
+    return tuple(dict.fromkeys(sign for one in own for sign in signs_of(face, one) if not sign.is_temporary))

@@ -62,7 +62,7 @@ def test_in_english_the_advice_speaks_of_the_tick(anyone: TestClient):
     anyone.cookies.set("lang", "en")
     page = anyone.get("/design", params=NOODLES).text
     assert "Signs here already" in page
-    assert "tick it on the design page" in page
+    assert "tick it on the design page under" in page
     assert "as a fact" not in page
     assert "Choose a unit on 盐埠路<" in anyone.get("/").text
 
@@ -227,8 +227,8 @@ def test_an_event_stands_on_the_front_between_its_dates(
 ):
     start, end = date(2026, 12, 5), date(2026, 12, 10)
     shop, clerk, second = signed_in("shop"), signed_in("clerk"), signed_in("second")
-    arch = {"kind": "event-arch", "width_mm": "6000", "height_mm": "4000", "luminance_cd_m2": ""}
-    case = apply(shop, **arch, term_start=start.isoformat(), term_end=end.isoformat(), unit="S1-09")
+    banner = {"kind": "event-banner", "width_mm": "3000", "height_mm": "700", "luminance_cd_m2": ""}
+    case = apply(shop, **banner, term_start=start.isoformat(), term_end=end.isoformat())
     for who, action in ((clerk, "accept"), (clerk, "start_review"), (clerk, "recommend"), (second, "approve")):
         assert step(who, case, action).status_code == 303
     assert step(second, case, "issue").status_code == 303

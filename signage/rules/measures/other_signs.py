@@ -95,18 +95,21 @@ def replace_hint(proposal: Proposal, counted: Iterable[OtherSign]) -> Words:
     right; where nobody has said, the fact is named.
     """
     approved = {e.id for face in proposal.plan.faces for e in face.signs}
-    ids = ",".join(o.id for o in counted if o.id in approved)
-    if not ids:
+    named = [o.id for o in counted if o.id in approved]
+    if not named:
         return ("", "")
     if proposal.replaced is not None:
+        listed, is_one = ", ".join(named), len(named) == 1
+        stays, they = ("sign {} stays and counts", "it") if is_one else ("signs {} stay and count", "them")
         return (
-            f"已计入本铺位保留的已批招牌 {ids}；如本次是更换它，请在招牌设计页的“更换旧招牌”中勾选",
-            f"the approved sign {ids} stays and counts; if this one takes its place, tick it on the design page under "
+            f"已计入本铺位保留的已批招牌 {'、'.join(named)}；如本次更换，请在招牌设计页的“更换旧招牌”中勾选",
+            f"The approved {stays.format(listed)}; if this sign replaces {they}, tick {they} on the design page under "
             "“Signs here already”",
         )
+    ids = ",".join(named)
     return (
         f"已计入现有的已批招牌 {ids}；如本次是更换它，请向窗口说明（被更换的招牌：replaces={ids}）",
-        f"the approved sign {ids} counts; if this one takes its place, tell the window (as a fact: replaces={ids})",
+        f"The approved sign {ids} counts; if this one takes its place, tell the window (as a fact: replaces={ids})",
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from signage.design import Form
 from signage.frontage import ExistingSign, Roof
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
@@ -20,7 +19,7 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.other_signs import form_of_kind, replace_hint
+from signage.rules.measures.other_signs import replace_hint
 from signage.rules.measures.parts import Openings
 from signage.rules.measures.subject import Subject
 from signage.units import Unit
@@ -407,7 +406,7 @@ def sign_count(subject: Subject) -> Measurement:
     replaced = set(subject.words_of("replaces") or ())
     stays = [e for e in subject.face.signs if e.unit == unit and e.id not in replaced]
     # What stands for a few days is no sign of the shop.
-    old = [e for e in stays if form_of_kind(e.kind) != Form.TEMPORARY or subject.layout.is_temporary]
+    old = [e for e in stays if not e.is_temporary or subject.layout.is_temporary]
     others = [s for s in subject.proposal.others if s.unit_id == unit]
     marks = [rect_mark(subject.rect), *(rect_mark(e.rect) for e in old), *(rect_mark(s.rect) for s in others)]
     counted = [o for o in subject.others if o.unit_id == unit]
