@@ -46,6 +46,7 @@ def test_ticked_findings_and_own_words_are_the_reasons_each_once():
     assert [one.text for one in reasons][1:] == ["墙体不能承重。"]
     assert reasons[1].basis == "《示例规定》第十条"
     assert told.endswith("；墙体不能承重（《示例规定》第十条）。")
+    assert reasons_stated(case(), (), "It hides a window.", "Art 3")[1] == "It hides a window (Art 3)."
     assert reasons_stated(case(), (), " ", "《示例规定》第十条") == ((), "")
 
 
