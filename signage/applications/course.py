@@ -82,7 +82,7 @@ def _extension(record: Extension) -> str:
 
 def _moment(office: Office, at: datetime) -> str:
     local = at.astimezone(office.zone)
-    return f"{_day(local.date())}{local:%H:%M}"
+    return f"{_day(local.date())}{local.hour}时{local.minute:02d}分"
 
 
 def _day(day: date) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from signage.applications.letter_decisions import Reason
 from signage.applications.model import Application, Outcome
 from signage.errors import InputError
-from signage.locale import said
+from signage.locale import Lang, both, said
 from signage.rules import Finding
 
 _CHINESE = re.compile(r"[一-鿿]")
@@ -89,13 +89,22 @@ def _in_a_row(reasons: tuple[Reason, ...]) -> str:
 
 def _of_finding(key: str, unit: str, finding: Finding) -> OfferedReason:
     basis = cited(finding)
-    fault = finding.message_zh or said("applications.refused_for", required=finding.required)
+    zh, en = _without_citation(finding)
     return OfferedReason(
         key=key,
-        label_zh=f"{unit} {finding.title_zh}：{fault}（{basis}）",
-        label_en=f"{unit} {finding.title_en}: {finding.message_en or finding.required} ({basis})",
-        reason=Reason(text=f"{unit}“{finding.title_zh}”：{fault}", basis=basis, book=finding.book),
+        label_zh=f"{unit} {zh}（{basis}）",
+        label_en=f"{unit} {en} ({basis})",
+        reason=Reason(text=f"{unit} {zh}", basis=basis, book=finding.book),
     )
+
+
+def _without_citation(finding: Finding) -> tuple[str, str]:
+    """A finding's sentence in both languages without the clause at its end, since the basis is stated by itself."""
+    source = f"{finding.document} {finding.clause}"
+    zh = finding.message_zh.strip().rstrip("。").removesuffix(f"（{source}）")
+    en = finding.message_en.strip().rstrip(".").removesuffix(f"({source})").rstrip()
+    unmet = said("applications.refused_for", title=both(finding.title_zh, finding.title_en), required=finding.required)
+    return zh or unmet.say(Lang.ZH), en or unmet.say(Lang.EN)
 
 
 def cited(finding: Finding) -> str:
