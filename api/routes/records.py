@@ -51,6 +51,7 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
         permits, decision = _permits_of(services, codes)
         with office.reading() as unit:
             letter = next((found for one in codes if (found := unit.documents.by_code(one))), None)
+            filed = unit.documents.of(letter.application_id) if letter and letter.application_id else ()
         # A code tells that a document exists and what it is called, never whom it concerns.
         letters = (
             [
@@ -58,6 +59,7 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
                     letter.title if lang is Lang.ZH else letter.kind.title(lang),
                     letter.number,
                     office.today(letter.made_at),
+                    next((one.number for one in filed if one.replaces == letter.number), ""),
                 )
             ]
             if letter

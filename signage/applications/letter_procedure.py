@@ -201,6 +201,7 @@ class ReviewForm:
     Attributes:
         contact: Handler and telephone, masked.
         waived: Findings that a named officer lifted, with the reason.
+        course: What happened on the way (survey, hearing, extension): its name, and a line each.
     """
 
     address: str
@@ -214,6 +215,7 @@ class ReviewForm:
     waived: tuple[str, ...]
     opinions: tuple[Opinion, ...]
     matters: tuple[ReviewMatter, ...] = ()
+    course: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from signage.applications.course import course_of
 from signage.applications.guards import GRANTS
 from signage.applications.intake import masked_name, masked_phone
 from signage.applications.letter_content import Officer, Opinion, ReviewForm, ReviewMatter, ReviewSign
@@ -15,8 +16,15 @@ from signage.errors import GuardFailed
 from signage.locale import text
 
 
-def review(office: Office, application: Application, now: datetime, *, accepted_by: Officer | None = None) -> Letter:
-    """Return the review form (审批表) with every opinion that is on record.
+def review(
+    office: Office,
+    application: Application,
+    now: datetime,
+    *,
+    accepted_by: Officer | None = None,
+    is_by_silence: bool = False,
+) -> Letter:
+    """Return the review form (审批表) with every opinion that is on record, and what happened on the way.
 
     Raises:
         GuardFailed: The case is not accepted.
@@ -35,8 +43,9 @@ def review(office: Office, application: Application, now: datetime, *, accepted_
         signs=tuple(_review_sign(item) for item in application.items),
         papers=tuple(paper.title for paper in application.materials),
         waived=_waived(application),
-        opinions=_opinions(application, accepted_by, application.track),
+        opinions=_opinions(application, accepted_by, application.track, is_by_silence=is_by_silence),
         matters=tuple(_review_matter(matter) for matter in application.matters),
+        course=course_of(office, application),
     )
     return letter_head(office, application, now, content)
 
@@ -82,7 +91,9 @@ def _of(track: Track, key: str, **params: str) -> str:
     return text(f"letters.{key}" if track is Track.PERMIT else f"letters.{key}_{track.value}", None, **params)
 
 
-def _opinions(application: Application, accepted_by: Officer | None, track: Track) -> tuple[Opinion, ...]:
+def _opinions(
+    application: Application, accepted_by: Officer | None, track: Track, *, is_by_silence: bool
+) -> tuple[Opinion, ...]:
     found = []
     if accepted_by is not None and application.accepted_at is not None:
         found.append(
@@ -90,8 +101,8 @@ def _opinions(application: Application, accepted_by: Officer | None, track: Trac
                 stage=text("letters.stage_acceptance"),
                 officer=accepted_by,
                 at=application.accepted_at,
-                outcome=text("letters.outcome_accepted"),
-                text=_of(track, "opinion_accepted"),
+                outcome=text(f"letters.outcome_{'deemed_' if is_by_silence else ''}accepted"),
+                text=text("letters.opinion_deemed_accepted") if is_by_silence else _of(track, "opinion_accepted"),
             )
         )
     first, decision = application.recommendation, application.decision

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from signage.applications.letter_decisions import Reason
 from signage.applications.model import Application, Outcome
 from signage.errors import InputError
-from signage.locale import said
+from signage.locale import Lang, both, said
 from signage.rules import Finding
+
+_CHINESE = re.compile(r"[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +74,43 @@ def reasons_stated(
         raise InputError("web.bad_request", field="reason", why=unknown[0][:40])
     own = (Reason(text=words.strip(), basis=basis.strip()),) if words.strip() else ()
     reasons = (*(offered[key] for key in dict.fromkeys(chosen)), *own)
-    told = [f"{one.text.rstrip('。')}（{one.basis}）" if one.basis else one.text.rstrip("。") for one in reasons]
-    return reasons, "；".join(told) + ("。" if told else "")
+    return reasons, _in_a_row(reasons)
+
+
+def _in_a_row(reasons: tuple[Reason, ...]) -> str:
+    """Return reasons in one sentence, punctuated as the language that they are written in."""
+    if not reasons:
+        return ""
+    is_chinese = any(_CHINESE.search(one.text) for one in reasons)
+    frame, between, stop = ("{}（{}）", "；", "。") if is_chinese else ("{} ({})", "; ", ".")
+    told = [(one.text.rstrip("。."), one.basis) for one in reasons]
+    return between.join(frame.format(*one) if one[1] else one[0] for one in told) + stop
 
 
 def _of_finding(key: str, unit: str, finding: Finding) -> OfferedReason:
     basis = cited(finding)
-    fault = finding.message_zh or said("applications.refused_for", required=finding.required)
+    zh, en = _without_citation(finding)
     return OfferedReason(
         key=key,
-        label_zh=f"{unit} {finding.title_zh}：{fault}（{basis}）",
-        label_en=f"{unit} {finding.title_en}: {finding.message_en or finding.required} ({basis})",
-        reason=Reason(text=f"{unit}“{finding.title_zh}”：{fault}", basis=basis, book=finding.book),
+        label_zh=f"{unit} {zh}（{basis}）",
+        label_en=f"{unit} {en} ({basis})",
+        reason=Reason(text=f"{unit} {zh}", basis=basis, book=finding.book),
     )
+
+
+def _without_citation(finding: Finding) -> tuple[str, str]:
+    """A finding's sentence in both languages without the clause at its end, since the basis is stated by itself."""
+    source = f"{finding.document} {finding.clause}"
+    zh = finding.message_zh.strip().rstrip("。").removesuffix(f"（{source}）")
+    en = finding.message_en.strip().rstrip(".").removesuffix(f"({source})").rstrip()
+    unmet = said("applications.refused_for", title=both(finding.title_zh, finding.title_en), required=finding.required)
+    return zh or unmet.say(Lang.ZH), en or unmet.say(Lang.EN)
 
 
 def cited(finding: Finding) -> str:
     """Return the clause that a finding rests on, as a document cites it."""
     document = finding.document.strip()
-    if re.search(r"[一-鿿]", document) and "《" not in document:
+    if _CHINESE.search(document) and "《" not in document:
         document = f"《{document}》"
     clause = finding.clause.strip()
     return f"{document}第{clause}条" if re.fullmatch(r"[A-Za-z]?[0-9]+(?:\.[0-9]+)*", clause) else document + clause

@@ -186,6 +186,17 @@ def _reasons_of(event: Event) -> str:
     return dict(event.facts).get("reasons", "")
 
 
+def _review(office: Office, due: DueLetter) -> _Stated:
+    with office.reading() as unit:
+        events = unit.history.of(due.case.id)
+    accepting = (Action.ACCEPT.value, Action.DEEM_ACCEPTED.value)
+    accepted = next((event for event in reversed(events) if event.action in accepting), None)
+    if accepted is None:
+        return {}
+    is_by_silence = accepted.action == Action.DEEM_ACCEPTED.value
+    return {"accepted_by": Officer(name=accepted.actor.name), "is_by_silence": is_by_silence}
+
+
 def _correction(office: Office, due: DueLetter) -> _Stated:
     notice = next((n for n in due.case.notices if n.at == due.event.at), None)
     if notice is None:
@@ -414,6 +425,7 @@ _STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
     LetterKind.ACCEPTANCE: _acceptance,
     LetterKind.NON_ACCEPTANCE: _non_acceptance,
     LetterKind.CORRECTION: _correction,
+    LetterKind.REVIEW: _review,
     LetterKind.PROMISE: _promise,
     LetterKind.SURVEY: _survey,
     LetterKind.EXTENSION: _extension,

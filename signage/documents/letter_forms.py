@@ -140,6 +140,7 @@ def _review(letter: Letter, content: ReviewForm, words: Phrases) -> list[Row]:
     rows.append(_wide(words.say("papers"), papers or "—", small=True))
     if content.waived:
         rows.append(_lines(words.say("waived"), list(content.waived)))
+    rows += [_lines(name, list(lines)) for name, lines in content.course]
     for opinion in content.opinions:
         sign = words.say("sign", officer=_named(opinion.officer), at=opinion.at)
         rows.append(

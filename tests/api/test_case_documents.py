@@ -30,16 +30,16 @@ def kinds(services: Services, case: str) -> list[LetterKind]:
         return [one.kind for one in unit.documents.of(case.rpartition("/")[2])]
 
 
-def sheet(services: Services, case: str) -> str:
+def sheet(services: Services, case: str, kind: LetterKind = LetterKind.SURVEY) -> str:
     with services.office.reading() as unit:
         made = unit.documents.of(case.rpartition("/")[2])
-    (letter,) = [one for one in made if one.kind is LetterKind.SURVEY]
+    (letter,) = [one for one in made if one.kind is kind]
     with closing(PdfDocument(services.office.blobs.get(letter.digest))) as document:
         return "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
 
 
-def under_review(signed_in, apply: Apply) -> str:
-    case = apply(signed_in("shop"))
+def under_review(signed_in, apply: Apply, **sign: str) -> str:
+    case = apply(signed_in("shop"), **sign)
     for action in ("accept", "start_review"):
         assert step(signed_in("clerk"), case, action).status_code == 303
     return case
@@ -79,6 +79,47 @@ def test_a_survey_that_is_to_come_or_took_no_time_is_not_recorded(signed_in, app
     answer = step(clerk, case, "survey", **{**SURVEY, **change})
     assert answer.status_code == status
     assert f'id="{field}-survey-wrong"' in answer.text
+
+
+def test_the_review_form_says_who_accepted_and_what_happened_on_the_way(
+    signed_in, apply: Apply, services: Services, clock
+):
+    large = {"unit": "S1-02", "leased_units": "S1-02", "width_mm": "6000"}
+    case, clerk = under_review(signed_in, apply, **large), signed_in("clerk")
+    assert step(signed_in("supervisor"), case, "extend", days="10", words="须复核结构。").status_code == 303
+    assert step(clerk, case, "survey", **SURVEY, words="墙面平整。").status_code == 303
+    path = f"{case}/letters/new"
+    party = {"kind": "interested_party", "party": "二层住户己", "interest": "采光", "speak_by": "2026-12-01"}
+    hearing = {"kind": "hearing_notice", "about": "招牌", "day": "2026-12-14", "time": "09:30", "place": "示例厅"}
+    named = {"chair": "主持人己", "recorder": "记录人庚"}
+    for letter in (party, {**hearing, **named}):
+        assert clerk.post(path, data=letter, follow_redirects=False).status_code == 303
+    with services.office.reading() as unit:
+        made = {one.kind: one.number for one in unit.documents.of(case.rpartition("/")[2])}
+    given_up = {"kind": "waive", "notice": made[LetterKind.HEARING_NOTICE], "waived": "申请人书面放弃听证"}
+    spoken = {
+        "kind": "settle",
+        "period": f"speak {made[LetterKind.INTERESTED_PARTY]}",
+        "how": "spoken",
+        "words": "求关灯",
+    }
+    for record in (given_up, spoken):
+        assert clerk.post(path, data=record, follow_redirects=False).status_code == 303
+    clock.at += timedelta(days=8)
+    assert step(signed_in("clerk"), case, "recommend").status_code == 303
+    assert step(signed_in("second"), case, "approve").status_code == 303
+    said = sheet(services, case, LetterKind.REVIEW)
+    for words in (
+        "受理意见",
+        "申请材料齐全，符合法定形式，予以受理",
+        "结论：予以受理",
+        f"墙面平整（勘验笔录：{made[LetterKind.SURVEY]}）",
+        "2026年12月1日，已陈述：求关灯",
+        "没有提出",
+        "没有举行：申请人书面放弃听证",
+        "延长10个工作日：须复核结构",
+    ):
+        assert words in said.replace(" ", "")
 
 
 def test_the_documents_of_a_visit_are_made_with_its_steps_and_can_be_verified(

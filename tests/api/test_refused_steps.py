@@ -44,10 +44,13 @@ def under_review(services: Services) -> str:
     return f"/applications/{use_cases.start_review(services.office, case.id, clerk, services.now()).id}"
 
 
+SURVEYED = {"began": "2026-11-24T08:05", "ended": "2026-11-24T08:50"}
+
+
 @pytest.mark.parametrize(
     ("login", "action", "typed", "field"),
     [
-        ("clerk", "survey", {"surveyors": "勘验员甲", "words": LONG, "witness": "经办人甲"}, "surveyors"),
+        ("clerk", "survey", {"surveyors": "勘验员甲", "words": LONG, "witness": "经办人甲", **SURVEYED}, "surveyors"),
         ("clerk", "recommend", {"words": "  "}, "words"),
         ("clerk", "suspend", {"kind": "testing", "days": "0", "words": LONG}, "days"),
         ("supervisor", "extend", {"days": "11", "words": LONG}, "days"),

@@ -249,4 +249,7 @@ def test_a_wrong_letter_is_corrected_by_one_that_names_it_and_the_list_says_so(s
     assert "2026年12月9日" in said
     shown = clerk.get(f"/applications/{case.id}").text
     assert f"已被代替，不再有效：{second.number}" in shown
+    looked_up = clerk.get("/verify", params={"code": first.verification_code}).text
+    assert f"已被代替，不再有效：{second.number}" in looked_up
+    assert "已被代替" not in clerk.get("/verify", params={"code": second.verification_code}).text
     assert services.database.verify_history().ok

@@ -32,6 +32,16 @@ def test_every_finding_that_blocks_is_offered_with_its_clause():
     assert first.book == finding().book
 
 
+def test_a_clause_at_the_end_of_a_findings_sentence_is_not_said_twice():
+    one = replace(finding(Verdict.FAIL, "hz-01"), document="示例规则（演示）", clause="第3条")
+    one = replace(one, message_zh="字高：850 mm（示例规则（演示） 第3条）")
+    (offered,) = reasons_offered(application(State.RECOMMENDED, items=(item(findings=(one,)),)))
+    assert offered.reason.text.endswith("字高：850 mm")
+    bare = replace(one, message_zh="", required="≤ 700 mm", title_zh="字高")
+    (offered,) = reasons_offered(application(State.RECOMMENDED, items=(item(findings=(bare,)),)))
+    assert offered.reason.text.endswith("不符合“字高”的要求：≤ 700 mm")
+
+
 def test_a_sections_word_against_an_item_is_offered_with_what_the_item_rests_on():
     of_items, _ = ready(State.RECOMMENDED, Action.REFUSE)
     (one,) = [one for one in reasons_offered(of_items) if one.key == "m-m-1"]
@@ -46,6 +56,7 @@ def test_ticked_findings_and_own_words_are_the_reasons_each_once():
     assert [one.text for one in reasons][1:] == ["墙体不能承重。"]
     assert reasons[1].basis == "《示例规定》第十条"
     assert told.endswith("；墙体不能承重（《示例规定》第十条）。")
+    assert reasons_stated(case(), (), "It hides a window.", "Art 3")[1] == "It hides a window (Art 3)."
     assert reasons_stated(case(), (), " ", "《示例规定》第十条") == ((), "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,9 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     window.days_later(2)
     clerk.goto(case)
     step(clerk, "恢复计时")
-    step(clerk, "记录现场勘验", surveyors="窗口甲\n勘验员丙", words="墙体为空心砌块，不能承重。", witness="样例联系人")
+    now = datetime.fromisoformat(clerk.locator("#began-survey").input_value())
+    told = {"surveyors": "窗口甲\n勘验员丙，示执0102", "words": "墙体为空心砌块，不能承重。", "witness": "样例联系人"}
+    step(clerk, "记录现场勘验", began=(now - timedelta(minutes=40)).isoformat(timespec="minutes"), **told)
     window.look(clerk, "surveyed")
     head = window.page("supervisor")
     head.goto(case)
@@ -86,6 +89,9 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     second = window.page("second")
     second.goto(case)
     step(second, "不予许可", words="墙体为空心砌块，不能承重，不符合设置安全要求。")
+    expect(second.locator("#problem")).to_contain_text("没有写明依据")
+    window.look(second, "without-basis")
+    step(second, "不予许可", basis="《示例市户外招牌设置管理规定》（演示文本）第十条")
     step(second, "送达", recipient="样例联系人")
     window.look(second, "refused")
     shop.goto(case)
