@@ -116,7 +116,7 @@ def case_values(
         "history": history,
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
-        "saved_against": saved_against(application, services.office),
+        "saved_against": saved_against(application, services.office, services.catalogue.groups),
         "ended": _ended(application, history),
         "documents": documents,
         "document_address": document_address,
