@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from signage.applications.calendar_file import CalendarNote, figures_of
+from signage.applications.calendar_file import CalendarNote, festivals_lacking, figures_of
 from signage.applications.calendar_use import CalendarPreview
 from signage.applications.calendar_versions import CalendarVersion
 from signage.applications.clock import CalendarYear, WorkingCalendar
@@ -35,7 +35,7 @@ class MonthSheet:
 
 
 def year_sheet(year: int, found: CalendarYear | None) -> tuple[MonthSheet, ...]:
-    """Return the twelve months of a year; without official data weekends alone are off."""
+    """Return the twelve months of a year; without official data weekends and the fixed holidays are off."""
     calendar = WorkingCalendar((found,) if found else ())
     return tuple(_month(calendar, year, month) for month in range(1, 13))
 
@@ -60,6 +60,7 @@ def preview_values(seen: CalendarPreview, lang: Lang) -> dict[str, Any]:
         "months": year_sheet(seen.year.year, seen.year),
         "notes": [note_words(note, lang) for note in seen.notes],
         "changed": seen.changed[:_MOST_NAMED],
+        "lacking": festivals_lacking(seen.year),
     }
 
 

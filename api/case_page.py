@@ -133,7 +133,7 @@ def case_values(
         "limits": limit_lines(application, history, services.office.today),
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
-        "saved_against": saved_against(application, services.office),
+        "saved_against": saved_against(application, services.office, services.catalogue.groups),
         "ended": _ended(application, history),
         "documents": documents,
         "document_address": document_address,

@@ -48,14 +48,19 @@ def preview_calendar(request: Request, visitor: Managing, file: UploadFile) -> H
 
 @router.post("/calendar/import")
 def import_calendar(
-    request: Request, visitor: Managing, content: Annotated[str, Form(max_length=MOST_BYTES)]
+    request: Request,
+    visitor: Managing,
+    content: Annotated[str, Form(max_length=MOST_BYTES)],
+    incomplete: Annotated[str, Form(max_length=8)] = "",
+    reason: Annotated[str, Form(max_length=calendar_use.MOST_REASON)] = "",
 ) -> Response:
     """Import what was shown, and count the provisional deadlines of open cases again."""
     services = services_of(request)
     try:
         # A form sends line ends as CR LF, whatever the file had.
         words = content.replace("\r\n", "\n").encode("utf-8")
-        seen = calendar_use.import_year(services.office, words, visitor.actor, services.now())
+        given = reason if incomplete == "yes" else ""
+        seen = calendar_use.import_year(services.office, words, visitor.actor, services.now(), reason=given)
         done = calendar_use.recompute_open_cases(services.office, visitor.actor, services.now())
     except SignageError as error:
         return _year(request, services, visitor, services.today().year, error=error)

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from signage.applications.clock import CalendarYear, WorkingCalendar, checked_year, parse_year
+from signage.applications.clock import (
+    CalendarYear,
+    WorkingCalendar,
+    checked_year,
+    expect_fields,
+    expect_forms,
+    parse_year,
+)
 from signage.errors import InputError, Location
 
 MOST_BYTES = 256 * 1024
@@ -65,8 +72,7 @@ def figures_of(year: CalendarYear) -> CalendarFigures:
 def notes_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
     """Return what the importer should look at again before the year counts."""
     notes = []
-    named = "".join(name for _, is_off, name in year.days if is_off)
-    lacking = [festival for festival in _FESTIVALS if festival not in named]
+    lacking = festivals_lacking(year)
     if lacking:
         notes.append(CalendarNote(key="no_festival", about="、".join(lacking)))
     for day, is_off, name in year.days:
@@ -78,6 +84,12 @@ def notes_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
     if idle:
         notes.append(CalendarNote(key="off_on_weekend", about="、".join(idle)))
     return tuple(notes)
+
+
+def festivals_lacking(year: CalendarYear) -> tuple[str, ...]:
+    """Return the usual festivals for which a year names no day off: it is hardly the whole notice."""
+    named = "".join(name for _, is_off, name in year.days if is_off)
+    return tuple(festival for festival in _FESTIVALS if festival not in named)
 
 
 def differences(old: CalendarYear | None, new: CalendarYear) -> tuple[tuple[date, bool], ...]:
@@ -102,25 +114,27 @@ def _from_json(words: str, file: str) -> CalendarYear:
         raw = json.loads(words)
     except (ValueError, RecursionError) as exc:
         raise InputError("applications.calendar_unreadable", at=at, why=f"JSON: {exc}") from exc
-    known = {key for key in raw if not key.startswith("$")}  # holiday-cn adds $schema and $id
-    is_sound = (
-        known == _KEYS
-        and type(raw["year"]) is int
-        and isinstance(raw["papers"], list)
-        and all(isinstance(paper, str) for paper in raw["papers"])
-        and isinstance(raw["days"], list)
+    expect_fields((key for key in raw if not key.startswith("$")), _KEYS, file=file)  # holiday-cn adds $schema and $id
+    papers = raw["papers"]
+    expect_forms(
+        {
+            "year": type(raw["year"]) is int,
+            "papers": isinstance(papers, list) and all(isinstance(paper, str) for paper in papers),
+            "days": isinstance(raw["days"], list),
+        },
+        file=file,
     )
-    if not is_sound:
-        raise InputError("applications.calendar_unreadable", at=at, why=f"JSON: {', '.join(sorted(_KEYS))}")
     year = raw["year"]
     days = tuple(_day(entry, year, file, index) for index, entry in enumerate(raw["days"]))
-    papers = [paper.strip() for paper in raw["papers"] if paper.strip()]
-    return checked_year(year, " ".join(papers), days, file=file)
+    named = [paper.strip() for paper in papers if paper.strip()]
+    return checked_year(year, " ".join(named), days, file=file)
 
 
 def _day(entry: Any, year: int, file: str, index: int) -> tuple[date, bool, str]:
+    if isinstance(entry, dict):
+        expect_fields(entry, _DAY_KEYS, file=file, where=f"days[{index}]")
     try:
-        if set(entry) != _DAY_KEYS or not isinstance(entry["isOffDay"], bool) or not isinstance(entry["name"], str):
+        if not isinstance(entry["isOffDay"], bool) or not isinstance(entry["name"], str):
             raise ValueError
         day = date.fromisoformat(entry["date"])
         if day.year != year:

@@ -9,6 +9,7 @@ from signage.applications.calendar_file import (
     CalendarFigures,
     CalendarNote,
     differences,
+    festivals_lacking,
     figures_of,
     notes_on,
     read_year,
@@ -19,10 +20,11 @@ from signage.applications.model import Actor, Application, Deadline, Event
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.queue import running_limits
-from signage.errors import Conflict
+from signage.errors import Conflict, InputError, Location
 from signage.locale import enumerated, said
 
 RECOMPUTED = "recompute_deadline"
+MOST_REASON = 500
 _TRIES = 3
 
 
@@ -72,11 +74,21 @@ def preview(office: Office, content: bytes, *, file: str = "") -> CalendarPrevie
     return _preview(versions_of(office), read_year(content, file=file))
 
 
-def import_year(office: Office, content: bytes, actor: Actor, now: datetime, *, file: str = "") -> CalendarPreview:
+def import_year(
+    office: Office, content: bytes, actor: Actor, now: datetime, *, file: str = "", reason: str = ""
+) -> CalendarPreview:
     """Store a year as its next version and return what that changed; the same days again change nothing.
 
+    Args:
+        office: The window.
+        content: The file.
+        actor: Who imports it.
+        now: The instant.
+        file: Its name, for errors.
+        reason: Why a year that lacks usual festivals counts all the same; it stands in the history.
+
     Raises:
-        InputError: The file is no calendar of one year.
+        InputError: The file is no calendar of one year, or lacks usual festivals and no reason is given.
         Conflict: Somebody else imported that year at the same time.
     """
     year = read_year(content, file=file)
@@ -84,6 +96,11 @@ def import_year(office: Office, content: bytes, actor: Actor, now: datetime, *, 
         seen = _preview(unit.calendars.listed(), year)
         if not seen.is_new:
             return seen
+        lacking = festivals_lacking(year)
+        why = reason.strip()[:MOST_REASON] if lacking else ""
+        if lacking and not why:
+            at = Location(file=file or None, field="days")
+            raise InputError("calendar.incomplete", at=at, year=year.year, lacking=lacking)
         version = CalendarVersion(
             year=year.year,
             version=seen.version,
@@ -94,7 +111,7 @@ def import_year(office: Office, content: bytes, actor: Actor, now: datetime, *, 
             digest=year.digest,
         )
         unit.calendars.add(version)
-        unit.history.append(_imported(version, seen, actor, now))
+        unit.history.append(_imported(version, seen, actor, now, lacking, why))
         unit.commit()
     return seen
 
@@ -163,18 +180,22 @@ def _preview(versions: tuple[CalendarVersion, ...], year: CalendarYear) -> Calen
     )
 
 
-def _imported(version: CalendarVersion, seen: CalendarPreview, actor: Actor, now: datetime) -> Event:
+def _imported(
+    version: CalendarVersion, seen: CalendarPreview, actor: Actor, now: datetime, lacking: tuple[str, ...], why: str
+) -> Event:
     note = said(
-        "calendar.event_imported",
+        "calendar.event_imported_incomplete" if lacking else "calendar.event_imported",
         year=version.year,
         version=version.version,
         source=version.source,
         changed=len(seen.changed),
+        **({"lacking": enumerated(lacking), "reason": why} if lacking else {}),
     )
     facts = (
         ("calendar", f"{version.year}@{version.version}"),
         ("digest", version.digest),
         ("working", str(seen.figures.working)),
+        *((("lacking", "、".join(lacking)), ("reason", why)) if lacking else ()),
     )
     return Event(
         at=now,

@@ -8,6 +8,7 @@ certain.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
@@ -198,17 +199,48 @@ def parse_year(content: str, *, file: str = "") -> CalendarYear:
         raw = tomllib.loads(content)
     except tomllib.TOMLDecodeError as exc:
         raise InputError("applications.calendar_unreadable", at=at, why=str(exc)) from exc
-    is_sound = (
-        set(raw) == _KEYS
-        and raw["schema_version"] == 1
-        and type(raw["year"]) is int
-        and isinstance(raw["source"], str)
-        and isinstance(raw["days"], list)
+    expect_fields(raw, _KEYS, file=file)
+    expect_forms(
+        {
+            "schema_version": raw["schema_version"] == 1,
+            "year": type(raw["year"]) is int,
+            "source": isinstance(raw["source"], str),
+            "days": isinstance(raw["days"], list),
+        },
+        file=file,
     )
-    if not is_sound:
-        raise InputError("applications.calendar_unreadable", at=at, why=f"keys {sorted(_KEYS)}, schema_version 1")
     days = tuple(_day(entry, raw["year"], file, index) for index, entry in enumerate(raw["days"]))
     return checked_year(raw["year"], raw["source"], days, file=file)
+
+
+def expect_fields(given: Iterable[str], wanted: Iterable[str], *, file: str, where: str = "") -> None:
+    """Refuse a table of a calendar file that lacks fields or has others.
+
+    Raises:
+        InputError: It names each missing and each unknown field; the location is the first of them.
+    """
+    present, known = list(given), set(wanted)
+    missing = tuple(sorted(known - set(present)))
+    unknown = tuple(one[:40] for one in present if one not in known)
+    if not missing and not unknown:
+        return
+    place = f"{where}.{(missing or unknown)[0]}" if where else (missing or unknown)[0]
+    key = "calendar_fields" if missing and unknown else "calendar_missing" if missing else "calendar_unknown"
+    at = Location(file=file or None, field=place)
+    named = {name: fields for name, fields in (("missing", missing), ("unknown", unknown)) if fields}
+    raise InputError(f"applications.{key}", at=at, where=where or "file", **named)
+
+
+def expect_forms(is_sound: Mapping[str, bool], *, file: str) -> None:
+    """Refuse a calendar file in which a field is no number, text or list as it should be.
+
+    Raises:
+        InputError: It names each such field; the location is the first of them.
+    """
+    wrong = tuple(name for name, sound in is_sound.items() if not sound)
+    if wrong:
+        at = Location(file=file or None, field=wrong[0])
+        raise InputError("applications.calendar_forms", at=at, fields=wrong)
 
 
 def checked_year(year: int, source: str, days: tuple[tuple[date, bool, str], ...], *, file: str = "") -> CalendarYear:
@@ -234,6 +266,8 @@ def checked_year(year: int, source: str, days: tuple[tuple[date, bool, str], ...
 
 
 def _day(entry: Any, year: Any, file: str, index: int) -> tuple[date, bool, str]:
+    if isinstance(entry, dict):
+        expect_fields(entry, _DAY_KEYS, file=file, where=f"days[{index}]")
     is_sound = (
         isinstance(entry, dict)
         and set(entry) == _DAY_KEYS

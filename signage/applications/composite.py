@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from signage.applications.clock import WorkingCalendar
 from signage.applications.figures import PERIOD as PERIOD
 from signage.applications.figures import needed_figures, stated_figures
+from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.model import Application, Matter
 from signage.applications.office import Office
@@ -189,11 +192,8 @@ def papers_of_matters(matters: tuple[Matter, ...]) -> tuple[tuple[MatterPaper, t
 
 def days_taken(application: Application, office: Office) -> int | None:
     """Return the working days from acceptance to decision that count, or None before the decision."""
-    accepted, decided = application.accepted_at, application.decision
-    if accepted is None or decided is None:
-        return None
-    days = office.calendar.between(office.today(accepted), office.today(decided.at))
-    return max(0, days - sum(pause.uncounted_days for pause in application.pauses))
+    dates = _dates(application, office)
+    return _taken(application, *dates, office.calendar) if dates else None
 
 
 def days_saved(application: Application, office: Office) -> int | None:
@@ -201,15 +201,70 @@ def days_saved(application: Application, office: Office) -> int | None:
 
     Items of the catalogue have each its own time; signs decided together (a chain, a shop's and an event's) the
     statutory one for each that would be an application by itself.
-    None for a case that asks for one thing only, or is not decided; below 0 when it took longer than apart.
+    None for a case that asks for one thing only, or is not granted; below 0 when it took longer than apart.
     """
-    taken = days_taken(application, office)
-    if taken is None:
+    dates = _dates(application, office)
+    if dates is None or not (application.is_composite or filed_apart(application) > 1):
         return None
-    if application.is_composite:
+    return saved_by(application, *dates, office.calendar, statutory_of(office))
+
+
+def saved_by(
+    application: Application, accepted_on: date, decided_on: date, calendar: WorkingCalendar, statutory: int
+) -> int | None:
+    """Return the working days that a granted case saved: the one count of pages, weekly report and bulletin.
+
+    Things handled together are counted against one after the other, a single one against its statutory limit.
+    None where nothing was granted: a refusal saves nobody time.
+
+    Args:
+        application: A decided case.
+        accepted_on: Local day.
+        decided_on: Local day.
+        calendar: Tells working days.
+        statutory: Working days of the procedure, for a limit that was only provisional.
+    """
+    if application.decision is None or application.decision.outcome not in GRANTS:
+        return None
+    taken = _taken(application, accepted_on, decided_on, calendar)
+    if application.matters:
         return application.days_apart - taken
-    apart = filed_apart(application)
-    return apart * dict(office.policy.days)["statutory_decision"] - taken if apart > 1 else None
+    limit = limit_without_more(application, accepted_on, calendar, statutory)
+    return None if limit is None else limit * max(1, filed_apart(application)) - taken
+
+
+def limit_without_more(
+    application: Application, accepted_on: date, calendar: WorkingCalendar, statutory: int
+) -> int | None:
+    """Return the working days of a case's statutory limit as it began: without what pauses and extensions added.
+
+    A date that a calendar yet unknown was counted over tells no days; then the procedure's own stand in.
+    """
+    limit = next((one for one in reversed(application.deadlines) if one.name == "statutory_decision"), None)
+    if limit is None:
+        return None
+    if limit.is_provisional:
+        return statutory
+    added = sum(one.working_days for one in application.extensions)
+    return calendar.between(accepted_on, limit.due) - added - _uncounted(application)
+
+
+def statutory_of(office: Office) -> int:
+    """Return the working days of the statutory limit for a decision."""
+    return dict(office.policy.days)["statutory_decision"]
+
+
+def _dates(application: Application, office: Office) -> tuple[date, date] | None:
+    accepted, decided = application.accepted_at, application.decision
+    return None if accepted is None or decided is None else (office.today(accepted), office.today(decided.at))
+
+
+def _taken(application: Application, accepted_on: date, decided_on: date, calendar: WorkingCalendar) -> int:
+    return max(0, calendar.between(accepted_on, decided_on) - _uncounted(application))
+
+
+def _uncounted(application: Application) -> int:
+    return sum(pause.uncounted_days for pause in application.pauses)
 
 
 def filed_apart(application: Application) -> int:

@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
 def _import(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=t("calendar.arg_file"))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("calendar.opt_dry_run"))] = False,
+    yes: Annotated[str, typer.Option("--yes", metavar="REASON", help=t("calendar.opt_yes"))] = "",
     database: _Database = None,
 ) -> None:
     from signage.applications import calendar_use
@@ -56,7 +57,7 @@ def _import(
             say(t("calendar.not_imported"))
             return
         actor = operator()
-        seen = calendar_use.import_year(office, content, actor, now, file=str(file))
+        seen = calendar_use.import_year(office, content, actor, now, file=str(file), reason=yes)
         _print_preview(seen)
         if seen.is_new:
             say(t("calendar.was_imported"))

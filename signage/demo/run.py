@@ -143,6 +143,7 @@ def run(
     buildings = state.say("comma").join(plan.building for plan in plans.values())
     read = state.say("result_read", building=buildings, units=units, specs=len(specs))
     state.steps.append(Step(title=state.say("step_read"), result=read, seconds=perf_counter() - began))
+    _tell_what_is_there(state)
     shops = _draw(state, _design(state, specs))
     issued = _decide(state, _apply(state, shops))
     ready = services.now()
@@ -150,6 +151,22 @@ def run(
     _take_the_notice(state, issued, target, write)
     _write_all(state, shops, target, write)
     return _summary(state, issued, target, ready)
+
+
+def _tell_what_is_there(state: _Run) -> None:
+    """Say which permits of an earlier run hold these places: this run replaces them, as for any holder who asks again.
+
+    A run that stopped here would make the main job one that works a single time; one that took another home would hide
+    its results from the server.
+    """
+    began = perf_counter()
+    places = [f"{state.plans[state.case.plan_of(shop)].id}/{shop.unit}" for shop in state.case.shops]
+    with state.services.office.reading() as unit:
+        held = [permit for place in places if (permit := unit.permits.live_at(place))]
+    if held:
+        numbers = state.say("comma").join(permit.number for permit in held)
+        there = state.say("result_there", count=len(held), permits=numbers, home=str(state.services.settings.home))
+        state.steps.append(Step(title=state.say("step_there"), result=there, seconds=perf_counter() - began))
 
 
 def _design(state: _Run, specs: list[SignSpec]) -> list[Shop]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from signage.applications.composite import statutory_of
 from signage.applications.form_values import items_concerned
 from signage.applications.model import Application
 from signage.applications.office import Office
@@ -56,7 +57,7 @@ def cases_behind(
     with begin_reading(office) as unit:
         records = unit.reports.cases(start=period.start, end=period.end)
     chosen = [record for record in records if _belongs(record, track, sign_kind, item)]
-    found = figures_of(chosen, period, office.calendar)
+    found = figures_of(chosen, period, office.calendar, statutory_days=statutory_of(office))
     by_id = {record.application.id: record.application for record in chosen}
     if rule:
         failing = next((one for one in found.failing if one.rule_id == rule), None)

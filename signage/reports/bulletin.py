@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from signage.applications.composite import statutory_of
 from signage.applications.office import Office
 from signage.register.model import Publication
 from signage.reports.cases import Period, month
@@ -61,7 +62,7 @@ def bulletin(office: Office, period: Period, now: datetime, *, service: ServiceF
         records = unit.reports.cases(start=period.start, end=period.end)
         entries = unit.publications.listed(since=period.first, until=period.last, limit=_MOST_ENTRIES)
         service = service or desk_lines(unit, period, is_public=True)
-    found = figures_of(records, period, office.calendar)
+    found = figures_of(records, period, office.calendar, statutory_days=statutory_of(office))
     today = office.today(now)
     return Bulletin(
         period=period,

@@ -16,7 +16,7 @@ from importlib.resources import files
 from statistics import median
 
 from signage.applications.clock import WorkingCalendar
-from signage.applications.composite import filed_apart
+from signage.applications.composite import saved_by
 from signage.applications.form_values import items_concerned
 from signage.applications.model import Application, Deadline, Track
 from signage.applications.use_cases import elapsed
@@ -150,7 +150,12 @@ def parameters() -> Parameters:
 
 
 def figures_of(
-    records: Iterable[CaseRecord], period: Period, calendar: WorkingCalendar, chosen: Parameters | None = None
+    records: Iterable[CaseRecord],
+    period: Period,
+    calendar: WorkingCalendar,
+    chosen: Parameters | None = None,
+    *,
+    statutory_days: int,
 ) -> Figures:
     """Return the figures of a period.
 
@@ -159,9 +164,10 @@ def figures_of(
         period: Whole local days.
         calendar: Tells working days, for the days saved.
         chosen: What no record holds; what the package ships when left out.
+        statutory_days: Working days of the statutory limit, for a case whose own was only provisional.
     """
     known = chosen or parameters()
-    facts = [_facts(record, period, calendar) for record in records]
+    facts = [_facts(record, period, calendar, statutory_days) for record in records]
     tracks = [track.value for track in Track]
     kinds = sorted({item.spec.kind for one in facts for item in one.case.items})
 
@@ -225,7 +231,7 @@ def deadline_of(case: Application, name: str) -> Deadline | None:
     return next((deadline for deadline in reversed(case.deadlines) if deadline.name == name), None)
 
 
-def _facts(record: CaseRecord, period: Period, calendar: WorkingCalendar) -> _Facts:
+def _facts(record: CaseRecord, period: Period, calendar: WorkingCalendar, statutory: int) -> _Facts:
     case = record.application
     closing = next((e.at for e in record.events if e.to_state is not None and e.to_state.value in CLOSING), None)
     returns = tuple(period.day(e.at) for e in record.events if e.action == "return")
@@ -234,7 +240,6 @@ def _facts(record: CaseRecord, period: Period, calendar: WorkingCalendar) -> _Fa
     first = case.submissions[0].at if case.submissions else None
     limits = {name: deadline_of(case, name) for name in (STATUTORY, PROMISED)}
     dues = {name: limit.due for name, limit in limits.items() if limit is not None}
-    statutory = dues.get(STATUTORY)
     return _Facts(
         case=case,
         accepted_on=accepted_on,
@@ -246,27 +251,9 @@ def _facts(record: CaseRecord, period: Period, calendar: WorkingCalendar) -> _Fa
         is_early={name: decided_on < due for name, due in dues.items() if decided_on is not None},
         is_one_visit=_one_visit(record, period) if closing else None,
         minutes=_minutes(case),
-        days_saved=_days_saved(case, accepted_on, statutory, decided_on, calendar),
+        days_saved=saved_by(case, accepted_on, decided_on, calendar, statutory) if accepted_on and decided_on else None,
         renderings=sum(any(name.startswith("front-day") for name, _ in item.drawings) for item in case.items),
     )
-
-
-def _days_saved(
-    case: Application,
-    accepted_on: date | None,
-    statutory: date | None,
-    decided_on: date | None,
-    calendar: WorkingCalendar,
-) -> int | None:
-    """Working days saved: against the statutory limit, for things handled together against one after the other."""
-    if accepted_on is None or statutory is None or decided_on is None:
-        return None
-    uncounted = sum(pause.uncounted_days for pause in case.pauses)
-    taken = max(0, calendar.between(accepted_on, decided_on) - uncounted)
-    if case.matters:
-        return case.days_apart - taken
-    limit = calendar.between(accepted_on, statutory) - uncounted  # a pause moves the last day by as much
-    return limit * max(1, filed_apart(case)) - taken
 
 
 def _one_visit(record: CaseRecord, period: Period) -> bool | None:

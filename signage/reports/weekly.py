@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from signage.applications.composite import statutory_of
 from signage.applications.model import Application, Event
 from signage.applications.office import Office
 from signage.applications.records import Defect
@@ -85,10 +86,10 @@ def weekly_report(
         standing = unit.inspections.rectifications(open_only=True)
         service = service or desk_lines(unit, period)
     waiting = tuple(one for one in due_publications(office) if one.is_overdue(day))
-    figures = figures_of(records, period, office.calendar)
+    figures = figures_of(records, period, office.calendar, statutory_days=statutory_of(office))
     return WeeklyReport(
         figures=figures,
-        before=figures_of(records, last, office.calendar),
+        before=figures_of(records, last, office.calendar, statutory_days=statutory_of(office)),
         made_on=day,
         is_running=today <= period.last,
         overdue=overdue_cases(office, records, day),

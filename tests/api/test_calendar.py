@@ -52,7 +52,14 @@ def test_an_import_is_seen_first_and_counts_only_when_it_is_confirmed(seated, se
     assert services.office.calendar.year(2027) is None
     content = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", seen.text, re.DOTALL)[1]
     sent = html.unescape(content).replace("\n", "\r\n")
-    answer = admin.post("/calendar/import", data={"content": sent})
+    assert 'name="incomplete"' in seen.text
+    for unsaid in ({}, {"incomplete": "yes"}, {"reason": "通知分两次发布"}):
+        refused = admin.post("/calendar/import", data={"content": sent, **unsaid})
+        assert refused.status_code == 422
+        assert "春节" in refused.text
+    assert services.office.calendar.year(2027) is None
+    confirmed = {"incomplete": "yes", "reason": "通知分两次发布"}
+    answer = admin.post("/calendar/import", data={"content": sent, **confirmed})
     assert "已导入，立即生效" in answer.text
     assert services.office.calendar.year(2027).version == 1
     assert "管理员戊" in answer.text

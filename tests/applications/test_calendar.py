@@ -10,7 +10,7 @@ import pytest
 
 from signage.applications import calendar_use, clock, use_cases
 from signage.applications.calendar_file import differences, figures_of, notes_on, read_year
-from signage.applications.calendar_use import RECOMPUTED, import_year, preview, recompute_open_cases, recomputed
+from signage.applications.calendar_use import RECOMPUTED, preview, recompute_open_cases, recomputed
 from signage.applications.calendar_versions import LiveCalendar, calendar_at
 from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Actor, Deadline, Outcome, Role, State
@@ -35,6 +35,11 @@ def made_up(year=2027, source="虚构的放假通知（测试用）", **changes)
         {"name": "元旦", "date": f"{year}-01-04", "isOffDay": True},
     ]
     return json.dumps({"year": year, "papers": [source], "days": days, **changes}, ensure_ascii=False).encode()
+
+
+def import_year(place, content, actor, now):
+    """Import a year of which most festivals are left out, as the made-up ones here are."""
+    return calendar_use.import_year(place, content, actor, now, reason="测试用的虚构年份")
 
 
 @pytest.fixture
@@ -88,10 +93,10 @@ def test_both_forms_of_a_file_give_the_same_year():
         (made_up(days=[{"name": "元旦", "date": "2026-01-01", "isOffDay": True}]), "calendar_day"),
         (made_up(days=[{"name": "元旦", "date": "2027-02-30", "isOffDay": True}]), "calendar_day"),
         (made_up(days=[{"name": "元旦", "date": "2027-01-01", "isOffDay": "yes"}]), "calendar_day"),
-        (made_up(days=[{"name": "元旦", "date": "2027-01-01"}]), "calendar_day"),
+        (made_up(days=[{"name": "元旦", "date": "2027-01-01"}]), "calendar_missing"),
         (made_up(days=["2027-01-01"]), "calendar_day"),
-        (made_up(year="2027"), "calendar_unreadable"),
-        (made_up(extra=1), "calendar_unreadable"),
+        (made_up(year="2027"), "calendar_forms"),
+        (made_up(extra=1), "calendar_unknown"),
         (b'{"year": 27, "papers": ["x"], "days": [1]}', "calendar_day"),
         (b'{"year": 3027, "papers": ["x"], "days": []}', "calendar_year"),
         (b"{", "calendar_unreadable"),
@@ -217,6 +222,48 @@ def test_after_an_import_open_cases_get_their_dates_and_a_line_of_history_once(p
     assert recompute_open_cases(place, ADMIN, LATE + timedelta(hours=2)).cases == ()
     assert use_cases.case(place, closed.id).state is State.WITHDRAWN
     assert RECOMPUTED not in [event.action for event in use_cases.events_of(place, closed.id)]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"year": 2027}', ("days", "缺少字段：days、papers（位置：file）")),
+        (b'{"year": 2027, "days": [], "paper": []}', ("papers", "缺少字段：papers；又有不认识的字段：paper")),
+        (made_up(days=[{"name": "元旦", "date": "2027-01-01", "off": True}]), ("days[0].isOffDay", "位置：days[0]")),
+        (made_up(papers="通知"), ("papers", "写法不对：papers")),
+        (b"year = 2027", ("days", "缺少字段：days、schema_version、source")),
+    ],
+)
+def test_what_is_missing_or_unknown_in_a_file_is_named_with_its_place(content, said):
+    with pytest.raises(InputError) as caught:
+        read_year(content, file="2027.json")
+    told = describe(caught.value)
+    assert (told.location.file, told.location.field) == ("2027.json", said[0])
+    assert said[1] in told.message
+
+
+def test_a_year_that_lacks_usual_festivals_counts_only_with_a_reason(place):
+    for reason in ("", "   "):
+        with pytest.raises(InputError) as caught:
+            calendar_use.import_year(place, made_up(), ADMIN, NOW, reason=reason)
+        assert caught.value.code == "calendar.incomplete"
+        assert "春节" in caught.value.params["lacking"]
+    assert calendar_use.versions_of(place) == ()
+    assert calendar_use.import_year(place, made_up(), ADMIN, NOW, reason="通知分两次发布").is_new
+    with place.begin() as unit:
+        (event,) = unit.history.of("")
+    assert ("reason", "通知分两次发布") in event.facts
+    assert "没有春节、清明、劳动、端午、中秋、国庆的放假日期" in event.note
+
+
+def test_a_whole_year_needs_no_reason_and_none_is_kept(place):
+    whole = replace(STANDARD.year(2026), days=STANDARD.year(2026).days[:-1])
+    days = [{"name": name, "date": day.isoformat(), "isOffDay": off} for day, off, name in whole.days]
+    content = json.dumps({"year": 2026, "papers": ["虚构"], "days": days}).encode()
+    assert calendar_use.import_year(place, content, ADMIN, NOW, reason="多余").is_new
+    with place.begin() as unit:
+        (event,) = unit.history.of("")
+    assert "reason" not in dict(event.facts)
 
 
 FIXED = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]

@@ -169,7 +169,8 @@ def test_signs_decided_together_save_the_statutory_time_of_each_but_the_days_tak
     items = (item("S1-02"), item("S1-02", plan="plan-2"))
     later = datetime(2026, 9, 23, 1, 30, tzinfo=UTC)
     decided = Decision(officer=SECOND, at=later, outcome=Outcome.GRANTED, reasons="")
-    chain = application(State.APPROVED, items=items, accepted_at=MORNING, decision=decided)
+    limits = desk.policy.deadlines(("statutory_decision",), MORNING, desk.calendar, desk.zone)
+    chain = application(State.APPROVED, items=items, accepted_at=MORNING, decision=decided, deadlines=limits)
     assert chain.is_in_several_buildings
     assert days_saved(chain, desk) == 2 * 20 - 1
     assert days_saved(replace(chain, items=items[:1]), desk) is None

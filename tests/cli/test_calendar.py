@@ -57,7 +57,11 @@ def test_a_year_is_imported_once_after_a_look_at_it(signage):
     assert "2027-01-02 改为上班" in looked.out
     assert "没有下列节日的放假日期" in looked.out
     assert signage("calendar", "show", "2027").status == 2
-    assert "立即生效" in signage("calendar", "import", name).out
+    refused = signage("calendar", "import", name)
+    assert refused.status == 2
+    assert "--yes" in refused.err
+    assert signage("calendar", "show", "2027").status == 2
+    assert "立即生效" in signage("calendar", "import", name, "--yes", "通知分两次发布").out
     assert "没有导入新的版本" in signage("calendar", "import", name).out
     assert signage("calendar", "show", "2027").status == 0
     listed = signage("calendar", "show", "--json").json

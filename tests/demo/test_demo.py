@@ -130,6 +130,18 @@ def test_the_earlier_permits_are_ended_by_the_later_ones_and_none_lives_twice(tw
     assert {permit.number for permit in live if permit} == {permit.number for permit in later}
 
 
+def test_the_second_run_says_which_permits_are_there_and_how_to_begin_anew(twice):
+    def told(summary):
+        return [step.result for step in summary.steps if "SIGNAGE_HOME" in step.result]
+
+    assert told(twice.first) == []
+    (there,) = told(twice.second)
+    for permit in twice.first.application.permits:
+        assert permit.number in there
+    assert "换证" in there
+    assert str(twice.services.settings.home) in there
+
+
 def test_the_history_of_both_runs_is_whole_and_two_officers_took_part(twice):
     verdict = twice.services.database.verify_history()
     assert verdict.ok

@@ -71,7 +71,7 @@ def record(
 
 
 def test_a_week_without_cases_has_dashes_and_no_error():
-    found = figures_of((), WEEK, CALENDAR)
+    found = figures_of((), WEEK, CALENDAR, statutory_days=20)
     for figure in found.figures:
         shown = figure_value(figure)
         assert shown == ("0 件" if figure.unit is FigureUnit.CASES else "—")
@@ -82,7 +82,7 @@ def test_a_week_without_cases_has_dashes_and_no_error():
 
 def test_the_seed_figures_of_one_clean_visit():
     one = record()
-    found = figures_of((one,), WEEK, CALENDAR)
+    found = figures_of((one,), WEEK, CALENDAR, statutory_days=20)
     ids = (one.application.id,)
     for name in ("handed_in", "accepted", "closed", "on_time_statutory", "early", "one_visit"):
         assert found[name].cases == ids
@@ -99,7 +99,7 @@ def test_a_return_a_second_day_or_a_refusal_is_no_one_visit():
     again = record(returned=timedelta(minutes=5))
     late = record(closed=timedelta(days=1))
     refused = record(outcome=Outcome.REFUSED)
-    found = figures_of((again, late, refused), WEEK, CALENDAR)["one_visit"]
+    found = figures_of((again, late, refused), WEEK, CALENDAR, statutory_days=20)["one_visit"]
     assert found.cases == ()
     assert set(found.of) == {again.application.id, late.application.id}
     assert figure_value(found) == "0 %"
@@ -109,7 +109,7 @@ def test_a_decision_on_its_last_day_is_in_time_and_not_early_and_a_day_later_it_
     last = CALENDAR.after(date(2026, 11, 24), 5).day - date(2026, 11, 24)
     due = record(accepted=timedelta(0), decided=last, closed=last)
     after = record(accepted=timedelta(0), decided=last + timedelta(days=1), closed=last + timedelta(days=1))
-    found = figures_of((due, after), span(date(2026, 11, 1), date(2026, 12, 31), ZONE), CALENDAR)
+    found = figures_of((due, after), span(date(2026, 11, 1), date(2026, 12, 31), ZONE), CALENDAR, statutory_days=20)
     assert found["on_time_promised"].cases == (due.application.id,)
     assert len(found["on_time_promised"].of) == 2
     assert found["early"].cases == ()
@@ -127,11 +127,11 @@ def test_a_share_reads_whole_only_when_it_is_all():
 
 def test_a_case_just_after_local_midnight_belongs_to_its_local_day():
     monday = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # Monday 00:00 in the office
-    assert figures_of((record(handed=monday),), WEEK, CALENDAR)["handed_in"].value == 1
+    assert figures_of((record(handed=monday),), WEEK, CALENDAR, statutory_days=20)["handed_in"].value == 1
     before = record(handed=monday - timedelta(seconds=1))
-    assert figures_of((before,), WEEK, CALENDAR)["handed_in"].value == 0
+    assert figures_of((before,), WEEK, CALENDAR, statutory_days=20)["handed_in"].value == 0
     sunday = datetime(2026, 11, 29, 15, 59, 59, tzinfo=UTC)
-    assert figures_of((record(handed=sunday),), WEEK, CALENDAR)["handed_in"].value == 1
+    assert figures_of((record(handed=sunday),), WEEK, CALENDAR, statutory_days=20)["handed_in"].value == 1
 
 
 def test_the_most_failed_rules_come_first_with_their_cases():
@@ -140,7 +140,7 @@ def test_the_most_failed_rules_come_first_with_their_cases():
     )
     worse = item(findings=(finding(Verdict.FAIL, "r-2"),))
     one, two = record(items=(bad, worse)), record(items=(bad,))
-    found = figures_of((one, two), WEEK, CALENDAR).failing
+    found = figures_of((one, two), WEEK, CALENDAR, statutory_days=20).failing
     assert [(rule.rule_id, rule.count) for rule in found] == [("r-2", 3), ("r-1", 2)]
     assert found[0].cases == (one.application.id, two.application.id)
 
@@ -148,7 +148,7 @@ def test_the_most_failed_rules_come_first_with_their_cases():
 def test_figures_by_track_and_kind_count_the_cases_of_each():
     filed = record(items=(item(track=Track.FILING),))
     mixed = record(items=(item(track=Track.FILING), item("S1-02")))
-    found = figures_of((filed, mixed), WEEK, CALENDAR)
+    found = figures_of((filed, mixed), WEEK, CALENDAR, statutory_days=20)
     handed = {part.key: part.figures[0].cases for part in found.by_track}
     assert handed["filing"] == (filed.application.id,)
     assert handed["permit"] == (mixed.application.id,)
@@ -223,7 +223,8 @@ def slow(records, first, last):
                 step += timedelta(days=1)
                 spare += CALENDAR.is_working(step) and step <= limits["statutory_decision"]
                 used += CALENDAR.is_working(step) and step <= local(case.decision.at)
-            saved.append(spare - used)
+            if case.decision.outcome is not Outcome.REFUSED:
+                saved.append(spare - used)
         if "promised_decision" in limits:
             for name, ok in (
                 ("on_time_promised", local(case.decision.at) <= limits["promised_decision"]),
@@ -246,7 +247,7 @@ def slow(records, first, last):
 @settings(max_examples=60)
 @given(st.lists(cases(), max_size=6))
 def test_the_figures_agree_with_a_slow_count(records):
-    found = figures_of(records, WEEK, CALENDAR)
+    found = figures_of(records, WEEK, CALENDAR, statutory_days=20)
     wanted = slow(records, date(2026, 11, 23), date(2026, 11, 29))
     for name, value in wanted.items():
         if name == "median_minutes" and value is not None:
@@ -255,7 +256,7 @@ def test_the_figures_agree_with_a_slow_count(records):
             assert found[name].value == value, name
     for part in found.by_track:
         own = [r for r in records if r.application.items[0].track.value == part.key]
-        assert part.figures == figures_of(own, WEEK, CALENDAR).figures
+        assert part.figures == figures_of(own, WEEK, CALENDAR, statutory_days=20).figures
 
 
 def test_weeks_and_months_are_whole_local_days():
@@ -278,7 +279,7 @@ def test_figures_by_item_count_a_case_under_each_of_its_items():
     matters = matters_of(catalogue, site, site.codes[:2], place="示例路工地")
     sign, both = record(), record(items=(item(),))
     both = replace(both, application=replace(both.application, matters=matters))
-    found = figures_of((sign, both), WEEK, CALENDAR)
+    found = figures_of((sign, both), WEEK, CALENDAR, statutory_days=20)
     handed = {part.key: part.figures[0].cases for part in found.by_item}
     assert handed == {
         "shop-sign": (sign.application.id, both.application.id),

@@ -70,8 +70,8 @@ def test_an_imported_year_counts_at_once_and_open_cases_follow(db, place):
     draft = use_cases.open_application(place, APPLICANT, (item(),), papers(), SHOP, LATE, circumstances=CLEAR)
     held = use_cases.submit(place, draft.id, SHOP, LATE)
     (limit,) = (deadline for deadline in held.deadlines if deadline.name == "acceptance")
-    assert (limit.due, limit.is_provisional) == (date(2027, 1, 4), True)
-    calendar_use.import_year(place, FILE, ADMIN, LATE + timedelta(minutes=1))
+    assert (limit.due, limit.is_provisional) == (date(2027, 1, 5), True)
+    calendar_use.import_year(place, FILE, ADMIN, LATE + timedelta(minutes=1), reason="测试")
     done = calendar_use.recompute_open_cases(place, ADMIN, LATE + timedelta(minutes=1))
     assert [case for case, _ in done.cases] == [held.id]
     (limit,) = (d for d in use_cases.case(place, held.id).deadlines if d.name == "acceptance")
@@ -80,7 +80,7 @@ def test_an_imported_year_counts_at_once_and_open_cases_follow(db, place):
 
 
 def test_two_imports_at_once_are_one_version_or_two_but_never_half(db, place):
-    task = lambda: calendar_use.import_year(place, FILE, ADMIN, NOW)  # noqa: E731
+    task = lambda: calendar_use.import_year(place, FILE, ADMIN, NOW, reason="测试")  # noqa: E731
     errors = at_once(task, task, task)
     assert set(errors) <= {"calendar.imported_meanwhile"}
     assert [version.version for version in calendar_use.versions_of(place)] == [1]
