@@ -77,7 +77,7 @@ def test_every_line_of_the_notice_says_how(desk, letters):
     assert "修改设计，使其符合：≤ 800 mm（申报为 1200 mm）。降低招牌高度。" in how.values()
     assert "补充可供核对的数据：路宽（由窗口提供）。" in how.values()
     assert any("绝对化用语" in way and "由窗口判断" in way for way in how.values())
-    assert "说明“是”或者“否”" in said_of("相邻方")
+    assert not any("相邻方" in what for what in how)  # what the applicant is not sure of is the window's to find out
     assert said_of("租赁合同缺页").startswith("按照左栏所述补正")
 
 
