@@ -83,6 +83,8 @@ def _of_policy(policy: Policy) -> Iterator[tuple[str, str]]:
     yield from _of_decision(policy.temporary.title, policy.temporary.title_en)
     for rule in policy.tracks:
         yield from _of_decision(rule.title, rule.title_en)
+    english = dict(policy.basis_without_permit_en)
+    yield from ((zh, english[name]) for name, zh in policy.basis_without_permit if name in english)
     english = dict(policy.basis_en)
     yield from ((zh, english[name]) for name, zh in policy.basis if name in english)
 

@@ -140,6 +140,8 @@ class Policy:
     renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
     separation: Separation | None = None
+    basis_without_permit: tuple[tuple[str, str], ...] = ()
+    basis_without_permit_en: tuple[tuple[str, str], ...] = ()
 
     @property
     def version(self) -> str:
@@ -341,6 +343,8 @@ class Policy:
                 own = {"promised_decision": self.temporary.promised_days, "removal": self.temporary.removal_days}
                 working_days = own.get(name, working_days)
             source = basis[key]
+            if application is not None and application.track is not Track.PERMIT:
+                source = dict(self.basis_without_permit).get(key, source)
             if application is not None and (single := application.single_matter) is not None:
                 working_days, source = _of_item(single, name, working_days, source)
             limits.append(calendar.deadline(name, now, working_days, zone, source))

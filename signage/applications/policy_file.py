@@ -152,6 +152,7 @@ class _File(_Strict):
     validity: _Validity
     days: dict[Literal[DAYS], Annotated[int, Field(ge=0, le=250)]]  # type: ignore[valid-type]
     basis: dict[Literal[DAYS], _Basis]  # type: ignore[valid-type]
+    basis_without_permit: dict[Literal[DAYS], _Basis] = {}  # type: ignore[valid-type]
     numbers: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Words]
     temporary: _Temporary
     separation: _Separation | None = None
@@ -248,6 +249,8 @@ def _policy(data: _File) -> Policy:
         days=tuple(data.days.items()),
         basis=tuple((name, source.zh) for name, source in data.basis.items()),
         basis_en=tuple((name, source.en) for name, source in data.basis.items()),
+        basis_without_permit=tuple((name, one.zh) for name, one in data.basis_without_permit.items()),
+        basis_without_permit_en=tuple((name, one.en) for name, one in data.basis_without_permit.items()),
         numbers=tuple(data.numbers.items()),
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),

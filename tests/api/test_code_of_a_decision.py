@@ -39,7 +39,12 @@ def test_the_pages_of_a_filing_speak_of_no_permit(anyone, signed_in, services: S
     case = filing(services)
     page = signed_in("shop").get(f"/applications/{case.id}").text
     assert "备案通知书已签发" in page
-    assert "行政许可审批表" not in page
+    assert "办结期限" in page
+    assert "法定办结期限" not in page
+    assert "行政许可" not in page.partition("<h1>")[2]  # neither a document nor a basis of its limits
+    seen = signed_in("clerk").get(f"/applications/{case.id}").text
+    assert "备案审核表" in seen
+    assert "行政许可审批表" not in seen
     (permit,) = case.permits
     by_code = anyone.get("/verify", params={"code": permit.verification_code}).text
     assert "户外招牌设置备案通知书" in by_code
