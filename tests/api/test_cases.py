@@ -237,7 +237,7 @@ def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, app
         step(supervisor, case, "revoke", words="申请材料隐瞒真实情况。", ground="revocation_deceit").status_code == 303
     )
     page = shop.get(case).text
-    assert page.index("申请材料隐瞒真实情况。") < page.index("决定书已签发")
+    assert page.index("申请材料隐瞒真实情况。") < page.index("已签发")
     assert 'class="notice good"' not in page
     with services.office.reading() as unit:
         assert unit.permits.live_at("jingwan-li/S1-10") is None

@@ -17,13 +17,13 @@ from tests.api.plain_cases import issued
 def test_the_page_of_a_changed_sign_permit_names_the_new_one_and_that_the_old(seated, services: Services, anyone):
     old, new = issued(services).permits[0].number, issued(services).permits[0].number
     page = anyone.get(f"/register/{quote(old)}").text
-    assert "已由新的编号替代" in page
+    assert "本证已由新证替代" in page
     assert f'<a href="/register/{quote(new)}">{new}</a>' in page
     page = anyone.get(f"/register/{quote(new)}").text
-    assert "已由新的编号替代" not in page
+    assert "本证已由新证替代" not in page
     assert f'<dt>原证</dt><dd><a href="/register/{quote(old)}">{old}</a>' in page
     english = anyone.get(f"/register/{quote(old)}", headers={"accept-language": "en"}).text
-    assert "Another number has taken its place" in english
+    assert "Another permit has taken its place" in english
     assert not re.search(r"taken its place.*?[一-鿿].*?</p>", english.replace(new, ""))
 
 

@@ -313,7 +313,7 @@ def refused(place, at):
     case = accepted(place, at)
     use_cases.start_review(place, case.id, CLERK, at)
     use_cases.recommend(place, case.id, CLERK, at, outcome=Outcome.REFUSED, opinion="与规划不符")
-    return use_cases.refuse(place, case.id, BOSS, at, reasons="与规划第三条不符")
+    return use_cases.refuse(place, case.id, BOSS, at, reasons="与规划不符", basis="《示例规划》第三条")
 
 
 def test_only_limits_that_still_run_are_counted_again(place):

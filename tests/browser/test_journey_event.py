@@ -45,7 +45,7 @@ def test_an_opening_is_decided_at_once_and_its_removal_is_followed_up(window: Wi
     expect(clerk.get_by_text("可以当场办结")).to_be_visible()
     second = decided_by_two(window, case)
     window.look(second, "issued")
-    words = downloaded(second, "下载带签章的决定书", tmp_path / "notice.pdf")
+    words = downloaded(second, "下载带签章的", tmp_path / "notice.pdf")
     assert "许可期限自2026年11月26日起至2026年12月5日止" in words
     assert "最迟不晚于2026年12月8日" in words  # two working days over a weekend
     step(second, "送达", recipient="样例联系人")

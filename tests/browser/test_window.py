@@ -106,7 +106,7 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     page.goto(case)
     page.get_by_role("button", name="准予", exact=True).click()
     page.get_by_role("button", name="制发决定书").click()
-    link = page.get_by_role("link", name="下载带签章的决定书")
+    link = page.get_by_role("link", name="下载带签章的")
     with page.expect_download() as started:
         link.click()
     notice = tmp_path / "notice.pdf"
@@ -185,7 +185,7 @@ def test_three_shops_of_one_firm_leave_with_one_sealed_notice(window: Window, tm
     page.get_by_role("button", name="准予", exact=True).click()
     page.get_by_role("button", name="制发决定书").click()
     with page.expect_download() as started:
-        page.get_by_role("link", name="下载带签章的决定书").click()
+        page.get_by_role("link", name="下载带签章的").click()
     notice = tmp_path / "notice.pdf"
     started.value.save_as(notice)
     words = "".join(PdfDocument(notice)[index].get_textpage().get_text_range() for index in range(2))
