@@ -55,9 +55,9 @@ def two_signs(desk, *, is_extended=False, pause_days=0, outcome=Outcome.GRANTED)
     if is_extended:
         use_cases.extend(desk, draft.id, BOSS, MORNING, working_days=10, reasons="情况复杂")
     at = MORNING + timedelta(days=1 + pause_days)
-    use_cases.recommend(desk, draft.id, CLERK, at, outcome=outcome, opinion="意见")
+    use_cases.recommend(desk, draft.id, CLERK, at, outcome=outcome, opinion="意见见附件")
     if outcome is Outcome.REFUSED:
-        return use_cases.refuse(desk, draft.id, SECOND, at, reasons="与规划第三条不符")
+        return use_cases.refuse(desk, draft.id, SECOND, at, reasons="与规划不符", basis="《示例规划》第三条")
     use_cases.approve(desk, draft.id, SECOND, at)
     return issuing.issue(desk, draft.id, CLERK, at)
 
