@@ -89,7 +89,7 @@ def runs_of(row: Sequence[Wanted], least: float) -> tuple[Run, ...]:
 
 def _run(items: Sequence[Wanted], least: float) -> Run | None:
     """Return the items on the datum that gives their bands most area at one height, or None when none serves all."""
-    levels = {_up(p.y0) for item in items for p in item.places}
+    levels = {_level_in(p, least) for item in items for p in item.places}
     levels |= {bottom for item in items for bottom, _ in item.signs}
     best: tuple[float, float, float] | None = None
     for level in sorted(levels):
@@ -134,6 +134,12 @@ def datums_of(items: Sequence[Wanted], height: float) -> tuple[float, float] | N
         low = max(low, min(p.y0 for p in fitting))
         high = min(high, max(p.y1 for p in fitting) - height)
     return low, high
+
+
+def _level_in(place: Rect, least: float) -> float:
+    """Return the lowest whole centimetre of a place, or its very bottom where only that leaves the least height."""
+    level = _up(place.y0)
+    return place.y0 if level + least > place.y1 + 0.005 and place.height >= least else level
 
 
 def _up(value: float) -> float:
