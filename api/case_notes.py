@@ -10,6 +10,7 @@ from signage.applications import workflow
 from signage.applications.model import IN_PROCEDURE, Application, Item, Permit, Purpose, State
 from signage.applications.same_place import UNDECIDED, Rival, rivals_of
 from signage.applications.standing import replaced_by
+from signage.applications.succeeding import ended_with
 from signage.bootstrap import Services
 from signage.locale import Lang, text
 
@@ -53,11 +54,19 @@ def _of_record(services: Services, visitor: Visitor, application: Application, i
     with services.office.reading() as unit:
         live = unit.permits.live_at(item.position_key)
         named = [unit.permits.by_number(old.permit_number) for old in item.replaced if old.permit_number]
-    elsewhere = [one for one in named if one is not None and not one.ended_reason and one != live]
+        ending = ended_with(unit, item, application)
+    unit_of = {old.permit_number: old.unit for old in item.replaced}
     said = [Note(words=words) for words in notes]
     said += [_note_permit(_fate(application, live), live, "", lang)] if live is not None else []
-    unit_of = {old.permit_number: old.unit for old in item.replaced}
-    return [*said, *(_note_permit("replaced", one, unit_of[one.number], lang) for one in elsewhere)]
+    others = {one.id: one for one in (*ending, *named) if one is not None and one != live and not one.ended_reason}
+    ids = {one.id for one in ending}
+    return [
+        *said,
+        *(
+            _note_permit("ending" if one.id in ids else "replaced", one, unit_of.get(one.number, item.unit_id), lang)
+            for one in others.values()
+        ),
+    ]
 
 
 def _fate(application: Application, live: Permit) -> str:

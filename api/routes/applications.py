@@ -30,6 +30,7 @@ from api.sent_form import read_form
 from api.wishes import QUESTIONS, Wish
 from signage.accounts import agents
 from signage.applications.drawn_items import event_dates
+from signage.applications.intake import place_of
 from signage.applications.letters import LetterKind
 from signage.applications.model import Application, Permit, Purpose, State, Term
 from signage.applications.replaced import replaced_words
@@ -181,7 +182,8 @@ def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> 
     if form.kind in services.office.policy.temporary.kinds:
         return None, False
     with services.office.reading() as unit:
-        found = unit.permits.live_at(f"{form.plan}/{form.unit}")
+        place = place_of(form.kind)
+        found = unit.permits.live_at(f"{form.plan}/{form.unit}" + (f"/{place}" if place else ""))
         case = unit.applications.get(found.application_id) if found and found.application_id else None
     received = agents.mandates_received(services.database.reading, visitor.account, services.today())
     own = {visitor.account.id, *(one.authorisation.principal_id for one in received if one.is_in_force)}

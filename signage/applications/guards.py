@@ -5,7 +5,7 @@ A guard decides nothing about roles and changes nothing; what it needs beside th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -144,14 +144,23 @@ def positions_differ(application: Application, actor: Actor, facts: Facts, now: 
     items = application.items if facts.items is None else facts.items
     keys = [item.position_key for item in items]
     twice = sorted({key for key in keys if keys.count(key) > 1})
-    return GuardFailed("workflow.position_twice", positions=tuple(twice)) if twice else None
+    return GuardFailed("workflow.position_twice", positions=_spoken(twice)) if twice else None
 
 
 def positions_are_free(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
     """No position is held by somebody else's live permit; the applicant's own is replaced on issue."""
     if not facts.taken_positions:
         return None
-    return GuardFailed("workflow.position_taken", positions=facts.taken_positions)
+    return GuardFailed("workflow.position_taken", positions=_spoken(facts.taken_positions))
+
+
+def _spoken(positions: Iterable[str]) -> tuple[str, ...]:
+    """Return positions as people call them: the unit, and how the sign stands where that sets it apart."""
+    parts = [key.split("/") for key in positions]
+    return tuple(
+        said("workflow.position_named", unit=one[1], form=said(f"sign.form_{one[2]}")) if len(one) > 2 else one[1]
+        for one in parts
+    )
 
 
 def papers_complete(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -16,7 +16,7 @@ from signage.applications.ids import new_id
 from signage.applications.model import Applicant, Item, Material, ReplacedSign, SignParticulars, Term, Track
 from signage.applications.policy import Policy
 from signage.applications.ports import Blobs
-from signage.design import LetterConstruction, PieceRole
+from signage.design import Form, LetterConstruction, PieceRole
 from signage.design.kind_files import kind_of, material_of
 from signage.errors import DocumentError, InputError, Location
 from signage.frontage import Proposal
@@ -234,7 +234,18 @@ def item_from(
         facts=tuple(sorted(proposal.facts.items())),
         term=term,
         replaced=_replaced(proposal),
+        place=place_of(layout.spec.kind),
     )
+
+
+def place_of(kind: str) -> str:
+    """Return which of a unit's places a kind takes: how it stands to the wall, empty on it (`Item.place`).
+
+    Raises:
+        SpecError: No such kind.
+    """
+    form = kind_of(kind).form
+    return "" if form in (Form.PARALLEL, Form.TEMPORARY) else form.value
 
 
 def _replaced(proposal: Proposal) -> tuple[ReplacedSign, ...]:

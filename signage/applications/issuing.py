@@ -28,7 +28,6 @@ from signage.applications.model import (
     Action,
     Actor,
     Application,
-    Event,
     Item,
     Outcome,
     Permit,
@@ -38,14 +37,14 @@ from signage.applications.model import (
 )
 from signage.applications.notices import DecisionNotice, IssuedDocument, NoticeDrawing, NoticeEarlier, NoticeSign
 from signage.applications.office import Office
-from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import spot_conditions
 from signage.applications.replaced import replaced_words
 from signage.applications.step_letters import make_due
+from signage.applications.succeeding import end_earlier
 from signage.applications.workflow import Facts
 from signage.design import own_lengths
 from signage.errors import Conflict, GuardFailed
-from signage.locale import said, text
+from signage.locale import text
 from signage.rules import Verdict
 
 NOTICE_VIEWS = ("front-day", "front-night")
@@ -64,7 +63,8 @@ def issue(
 
     `clock` tells the time once the notice is sealed, which takes a while; without it `now` is the time of issue.
 
-    An earlier live permit of the same holder at a position ends with the reason 换证; somebody else's stops the step.
+    What the same holder's signs take the place of ends with the reason 换证: the live permit at a position, the one
+    that is changed, and those of the old signs that are replaced. Somebody else's at a position stops the step.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed: The step is not possible; see the table.
@@ -94,7 +94,7 @@ def issue(
             earlier_lost=lost_permit(unit, current),
         )
         changed, events = workflow.transition(current, Action.ISSUE, actor, facts, now)
-        replaced = _replace_earlier(unit, permits, current.purpose, actor, now)
+        replaced = end_earlier(unit, permits, current, actor, now)
         unit.applications.save(changed, expected_version=current.version)
         for permit in permits:
             unit.permits.add(permit, current.id)
@@ -369,31 +369,3 @@ def _permits(office: Office, application: Application, document: IssuedDocument,
         for item in application.items
         if item.outcome in GRANTS
     )
-
-
-def _replace_earlier(
-    unit: UnitOfWork, permits: tuple[Permit, ...], purpose: Purpose, actor: Actor, now: datetime
-) -> list[Event]:
-    """End the holder's own earlier permits at these positions and return what history says of it."""
-    events = []
-    for permit in permits:
-        earlier = unit.permits.live_at(permit.position_key)
-        if earlier is None:
-            continue
-        how = "transfer_item" if purpose is Purpose.TRANSFER and not permit.is_for_sign else purpose.value
-        reason = text(f"applications.ended_{how}")
-        unit.permits.end(earlier.id, reason=reason, at=now)
-        note = said("workflow.event_replaced", old=earlier.number, new=permit.number)
-        events.append(
-            Event(
-                at=now,
-                actor=actor,
-                action=workflow.REPLACED,
-                application_id=earlier.application_id,
-                from_state=State.ISSUED,
-                to_state=State.ISSUED,
-                note=note,
-                facts=(("permit", earlier.number), ("replaced_by", permit.number)),
-            )
-        )
-    return events

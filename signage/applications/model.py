@@ -146,6 +146,8 @@ class Item:
             report carries covers it.
         term: When something temporary stands (临时设置); None for a sign that stays.
         replaced: The signs that the fact `replaces` names, in words; empty in older records.
+        place: Which of the unit's places it takes, by how it stands to the wall, such as `projecting`; empty for the
+            sign on the wall, for what stands for an event, and in older records.
     """
 
     id: str
@@ -166,14 +168,17 @@ class Item:
     facts: tuple[tuple[str, str | bool | float | tuple[str, ...]], ...] = field(default=(), compare=False)
     term: Term | None = None
     replaced: tuple[ReplacedSign, ...] = field(default=(), compare=False)
+    place: str = field(default="", compare=False)
 
     @property
     def position_key(self) -> str:
-        """The scarce thing: one live permit per plan and unit.
+        """The scarce thing: one live permit per plan, unit and place.
 
-        Something temporary takes a place of its own, one for each kind: a banner and an arch stand side by side.
+        A sign on the wall and a projecting one stand side by side, each with its permit; how many a shop may have is
+        for the rules. Something temporary takes a place of its own, one for each kind.
         """
-        return f"{self.plan_id}/{self.unit_id}" + (f"/temporary/{self.spec.kind}" if self.term else "")
+        own = f"temporary/{self.spec.kind}" if self.term else self.place
+        return f"{self.plan_id}/{self.unit_id}" + (f"/{own}" if own else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,11 +192,11 @@ def test_a_clerk_is_told_of_a_live_permit_that_stands_there(services: Services, 
         assert not unit.permits.by_number(held.number).ended_reason
 
 
-def test_a_permit_of_a_leased_unit_that_is_replaced_is_named_and_not_ended(services: Services, signed_in, apply: Apply):
+def test_an_own_permit_of_a_leased_unit_that_is_replaced_is_named_and_said_to_end(services: Services, signed_in, apply: Apply):
     held = issued(services, "S2-01").permits[0]
     both = {"unit": "S2-03", "leased_units": "S2-03 S2-01", "replaces": held.number}
     case = apply(signed_in("shop"), **both)
-    assert f"旧招牌有有效许可 {held.number}（S2-01" in signed_in("clerk").get(case).text
+    assert f"本件更换或变更的招牌有有效许可 {held.number}（S2-01" in signed_in("clerk").get(case).text
 
 
 def test_a_revoked_permits_sign_leaves_the_front(services: Services):

@@ -35,14 +35,14 @@ def test_each_of_three_permits_at_a_place_names_its_neighbours(desk, purpose):
     (second,) = issued(desk, "S1-01", purpose=purpose, earlier=first.number if purpose is not Purpose.NEW else "")
     (third,) = issued(desk, "S1-01", purpose=purpose, earlier=second.number if purpose is not Purpose.NEW else "")
     found = succession(desk, second.number)
-    assert (found.before.number, found.after.number) == (first.number, third.number)
+    assert ([one.number for one in found.before], found.after.number) == ([first.number], third.number)
     word = "变更" if purpose is Purpose.CHANGE else "换证"
-    assert word in found.before.how
+    assert word in found.before[0].how
     assert word in found.after.how
-    assert succession(desk, first.number).before is None
+    assert succession(desk, first.number).before == ()
     assert succession(desk, first.number).after.number == second.number
     assert succession(desk, third.number).after is None
-    assert succession(desk, third.number).before.number == second.number
+    assert [one.number for one in succession(desk, third.number).before] == [second.number]
     assert succession(desk, beside.number) == Succession()
 
 
