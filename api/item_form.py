@@ -30,12 +30,13 @@ from signage.applications.composite import (
 )
 from signage.applications.ids import new_id
 from signage.applications.intake import applicant_faults
+from signage.applications.item_track import track_stated
 from signage.applications.model import Applicant, Application, Item, Matter, State, Term
-from signage.applications.policy import Paper
+from signage.applications.policy import Paper, Policy
 from signage.applications.records import MatterPaper
 from signage.bootstrap import Services
 from signage.errors import InputError, Location
-from signage.items import Catalogue, CatalogueItem, CompositeGroup
+from signage.items import Catalogue, CatalogueItem, CompositeGroup, Track
 from signage.locale import both, text
 from signage.uploads import ReceivedMaterial
 
@@ -65,6 +66,7 @@ class ItemForm:
         codes: The chosen ones.
         stated: Keys of the circumstances that the applicant ticked, or handed in a paper for.
         earlier: The draft that is being changed; its signs go over into the new one.
+        policy: Decides the track of an item by what its form states.
     """
 
     catalogue: Catalogue
@@ -75,6 +77,7 @@ class ItemForm:
     stated: frozenset[str]
     key: str
     listed: tuple[tuple[str, str], ...]
+    policy: Policy
     earlier: Application | None = None
 
     @property
@@ -119,6 +122,21 @@ class ItemForm:
         asked = {name for name, _, _ in QUESTIONS}
         return tuple(one for one in statements_of(self.by_forms) if one[0] not in asked)
 
+    @property
+    def tracks(self) -> tuple[tuple[str, Track], ...]:
+        """Which procedure each item takes by the numbers that were typed; the strictest where they are not sound."""
+        found = []
+        for item, fields in self.figures:
+            sound = ((one.field.label, one.value) for one in fields if one.fault is None)
+            found.append((item.code, track_stated(item, self.policy, sound)))
+        return tuple(found)
+
+    @property
+    def of_permits(self) -> frozenset[str]:
+        """Names of the papers that only the permit of an item asks for which has several procedures."""
+        by_size = (item for item in self.by_forms if item.size is not None)
+        return frozenset(p.name_zh for item in by_size for p in item.papers if p.tracks == (Track.PERMIT,))
+
     @cached_property
     def offered(self) -> tuple[tuple[MatterPaper, tuple[str, ...], str], ...]:
         """Every paper once: with the items that ask for it, and the circumstance in which they do."""
@@ -154,6 +172,7 @@ class ItemForm:
         asked = Asked(
             stated=self.stated,
             listed=tuple((paper.name, paper.code) for paper, _, _ in self.offered),
+            tracks=self.tracks,
         )
         found: tuple[Matter, ...] = ()
         with faults.noting("items"):
@@ -243,6 +262,7 @@ def _form(
         stated=stated,
         key=key,
         listed=listed,
+        policy=services.office.policy,
     )
 
 
@@ -300,7 +320,7 @@ def _sound(
         faults.add(error)
     for open_question in question_faults(form.typed):
         faults.add(open_question)
-    papers = _papers(services, matters, came.papers, use_samples=form.typed["sample_papers"] == "yes")
+    papers = _papers(services, form, matters, came.papers)
     _note_papers(form, matters, papers, came, faults)
     faults.refuse(_ON_PAGE)
     return matters, papers
@@ -364,18 +384,17 @@ def _note_papers(form: ItemForm, matters: tuple[Matter, ...], papers: Papers, ca
 
 
 def _papers(
-    services: Services,
-    matters: tuple[Matter, ...],
-    received: Mapping[str, ReceivedMaterial],
-    *,
-    use_samples: bool,
+    services: Services, form: ItemForm, matters: tuple[Matter, ...], received: Mapping[str, ReceivedMaterial]
 ) -> Papers:
-    """What the chosen items ask for; a paper of an item that is no longer chosen is not handed in."""
-    asked = tuple(as_listed(paper) for paper, _ in papers_of_matters(matters))
-    came = {paper.code: received[paper.code] for paper in asked if paper.code in received}
-    sampled = [paper.code for paper in asked] if use_samples else []
-    papers = papers_of(services, came, sampled=sampled, others=asked)
-    order = {paper.code: place for place, paper in enumerate(asked)}
+    """What the chosen items ask for, and what came for them beyond it; nothing of an item that is no longer chosen."""
+    asked = [as_listed(paper) for paper, _ in papers_of_matters(matters)]
+    codes, titles = {paper.code for paper in asked}, {item.name_zh for item in form.chosen}
+    more = (paper for paper, asking, _ in form.offered if paper.code not in codes and titles & set(asking))
+    listed = (*asked, *(as_listed(paper) for paper in more if paper.code in received))
+    came = {paper.code: received[paper.code] for paper in listed if paper.code in received}
+    sampled = [paper.code for paper in asked] if form.typed["sample_papers"] == "yes" else []
+    papers = papers_of(services, came, sampled=sampled, others=listed)
+    order = {paper.code: place for place, paper in enumerate(listed)}
     return replace(papers, materials=tuple(sorted(papers.materials, key=lambda one: order[one.kind])))
 
 

@@ -46,7 +46,7 @@ _ENTRIES = (
     ),
     Entry(key="guide", path="/guide", zh="办事指南", en="Guide"),
     Entry(key="appointments", path="/appointments", zh="预约", en="Appointments"),
-    Entry(key="register", path="/register", zh="许可公开", en="Register"),
+    Entry(key="register", path="/register", zh="许可备案公开", en="Register"),
     Entry(key="publications", path="/publications", zh="决定公示", en="Decisions"),
     Entry(key="verify", path="/verify", zh="核验文书", en="Verify"),
     Entry(key="complaints", path="/complaints", zh="投诉建议", en="Complaints"),

@@ -136,8 +136,8 @@ def _words(lang: Lang) -> dict[str, Callable[..., str] | str]:
     def verdict_of(word: str) -> str:
         return verdict_word(Verdict(word))
 
-    def state_word(state: State) -> str:
-        return workflow.state_label(state, lang)
+    def state_word(state: State, track: Track = Track.PERMIT) -> str:
+        return workflow.state_label(state, lang, track)
 
     def role_word(role: Role) -> str:
         return workflow.role_label(role, lang)

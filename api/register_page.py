@@ -27,7 +27,7 @@ from signage.register.query import RegisterQuery, state_words
 def tabs(visitor: Visitor | None) -> list[tuple[str, str, str]]:
     """Return the pages that a visitor may open from here: address, Chinese, English."""
     found = [
-        ("/register", "许可公开", "Register"),
+        ("/register", "许可备案公开", "Register"),
         ("/publications", "审批公示", "Published decisions"),
         ("/bulletin", "月度公报", "Monthly bulletin"),
     ]

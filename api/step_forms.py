@@ -254,7 +254,7 @@ _LOOKS: dict[Action, Look] = {
     Action.REVOKE: Look(
         is_grave=True,
         is_aside=True,
-        note_zh="准予时就不该准予的：选择法定情形，写明事实和理由；即时失效，制发决定书并公示。",
+        note_zh="当初就不该同意的：选择法定情形，写明事实和理由；即时失效，制发决定书并公示。",
         note_en="What should never have been granted: choose the ground, state the facts; it ends by decision.",
         fields=(
             _words("事实和理由", "Facts and reasons"),
@@ -264,7 +264,7 @@ _LOOKS: dict[Action, Look] = {
     Action.WITHDRAW_PERMIT: Look(
         is_grave=True,
         is_aside=True,
-        note_zh="准予合法，但依据或者客观情况变了，公共利益需要收回；造成的损失依法补偿。",
+        note_zh="当初同意合法，但依据或者客观情况变了，公共利益需要收回；造成的损失依法补偿。",
         note_en="Lawful, but law or circumstances changed and the public interest asks for it; losses are compensated.",
         fields=(
             _words("变化情况和公共利益的需要", "What changed, and the public interest"),
@@ -310,7 +310,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     look = _LOOKS.get(row.action)
     if look is None or not _makes_sense(application, row):
         return []
-    plain = Button(key=row.action.value, label_zh=row.label_zh, label_en=row.label_en, look=look)
+    label_zh, label_en = workflow.button_words(row, application.track)
+    plain = Button(key=row.action.value, label_zh=label_zh, label_en=label_en, look=look)
     if row.action is Action.APPROVE and _outcome_recommended(application) not in GRANTS:
         return []
     if row.action is Action.REFUSE and _outcome_recommended(application) in GRANTS:
@@ -318,11 +319,12 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action in _DECIDING and decides_not(services, application, visitor) is not None:
         return []
     if row.action is Action.RECOMMEND:
-        refusal = Other(key=REFUSAL, label_zh="初审：建议不予许可", label_en="Recommend a refusal")
+        key = f"workflow.button_{REFUSAL}_{application.track.value}"
+        refusal = Other(key=REFUSAL, label_zh=text(key, Lang.ZH), label_en=text(key, Lang.EN))
         is_ready = not application.is_composite or all(matter.opinion for matter in application.matters)
         fields = (*look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
-        return [replace(plain, label_zh="初审：建议准予", label_en="Recommend a grant", look=look, others=(refusal,))]
+        return [replace(plain, look=look, others=(refusal,))]
     if row.action is Action.SURVEY:
         return [replace(plain, look=replace(look, fields=_now_in(look.fields, services)))]
     if row.action is Action.REFUSE:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signage.applications.policy import Policy, TrackRule
+from signage.applications.item_track import by_size
+from signage.applications.policy import Policy
 from signage.errors import InputError, Location
 from signage.items import Catalogue, CatalogueItem, ItemPaper, Place, Track
 from signage.locale import Lang, text
@@ -70,7 +71,7 @@ def advise(
         return _advice(asked, item, where, None, ("", ""))
     if item.ask.by_size:
         sides = _sides(longest_mm, area_m2)
-        track, reason = _by_size(item, policy.track_of(*sides))
+        track, reason = by_size(item, policy.track_of(*sides))
         return _advice(asked, item, where, track, reason)
     return _advice(asked, item, where, next(iter(item.tracks), None), _by_law(item))
 
@@ -128,15 +129,3 @@ def _size(name: str, field: str, value: float | None) -> float:
     if not 0 < value <= (MOST_MM if name == "side" else (MOST_MM / 1000) ** 2):
         raise InputError("items.ask_size_wrong", at=Location(field=field), given=f"{value:g}", most_mm=MOST_MM, **words)
     return value
-
-
-def _by_size(item: CatalogueItem, rule: TrackRule) -> tuple[Track, tuple[str, str]]:
-    """Return the policy's track, or the nearest stricter one that the item has."""
-    strict = list(Track)
-    wanted = Track(rule.track.value)
-    if wanted in item.tracks:
-        return wanted, (rule.reason_zh, rule.reason_en)
-    stricter = [track for track in item.tracks if strict.index(track) < strict.index(wanted)]
-    taken = max(stricter, key=strict.index) if stricter else min(item.tracks, key=strict.index)
-    zh, en = (text("items.ask_stricter", lang) for lang in (Lang.ZH, Lang.EN))
-    return taken, (zh, en)

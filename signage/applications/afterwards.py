@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from signage.applications.figures import figure_defects
-from signage.applications.model import Action, Application, Matter, Permit, Purpose, Track
+from signage.applications.model import Action, Application, Item, Matter, Permit, Purpose, Track
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import precheck
@@ -53,8 +53,9 @@ def track_of(unit: UnitOfWork, permit: Permit) -> Track:
     """Return whether a number of the register is a permit, a filing or a guidance."""
     if not permit.application_id:
         return Track.PERMIT
-    items = unit.applications.get(permit.application_id).items
-    return next((one.track for one in items if one.id == permit.item_id and one.term is None), Track.PERMIT)
+    case = unit.applications.get(permit.application_id)
+    found = next((one for one in case.asked_for if one.id == permit.item_id), None)
+    return Track.PERMIT if found is None or (isinstance(found, Item) and found.term is not None) else found.track
 
 
 def holder_of(unit: UnitOfWork, permit: Permit) -> str:

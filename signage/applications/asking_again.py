@@ -9,6 +9,7 @@ from signage.applications import use_cases
 from signage.applications.afterwards import earlier_matter
 from signage.applications.composite import Asked, matter_of_item, needs_term
 from signage.applications.figures import figures_of, stated_figures
+from signage.applications.item_track import track_stated
 from signage.applications.model import (
     Actor,
     Applicant,
@@ -19,8 +20,10 @@ from signage.applications.model import (
     Permit,
     Purpose,
     Term,
+    Track,
 )
 from signage.applications.office import Office
+from signage.applications.policy import Policy
 from signage.applications.records import MatterPaper
 from signage.errors import GuardFailed, InputError, Location, NotFound
 from signage.items import Catalogue, CatalogueItem, Sequel
@@ -37,12 +40,14 @@ class ItemPermit:
     Attributes:
         case: The application that it came from.
         item: The catalogue's item as it stands today.
+        policy: The procedure's bounds between permit and filing.
     """
 
     permit: Permit
     case: Application
     matter: Matter
     item: CatalogueItem
+    policy: Policy
 
     def sequel(self, purpose: Purpose) -> Sequel | None:
         """Return what the catalogue says of a purpose; None where it says nothing, and then nothing can be asked."""
@@ -68,7 +73,7 @@ def item_permit(office: Office, catalogue: Catalogue, number: str) -> ItemPermit
         if permit is None or matter is None:
             raise NotFound("afterwards.no_item_permit", number=number[:60])
         case = unit.applications.get(permit.application_id)
-    return ItemPermit(permit=permit, case=case, matter=matter, item=catalogue.item(matter.code))
+    return ItemPermit(permit=permit, case=case, matter=matter, item=catalogue.item(matter.code), policy=office.policy)
 
 
 def papers_of_sequel(held: ItemPermit, purpose: Purpose) -> tuple[MatterPaper, ...]:
@@ -78,7 +83,7 @@ def papers_of_sequel(held: ItemPermit, purpose: Purpose) -> tuple[MatterPaper, .
     papers = tuple(
         MatterPaper(code=f"{held.item.code}:{one.code}", name=one.name_zh, may_follow_days=one.may_follow_days or 0)
         for one in held.item.papers
-        if one.code in wanted
+        if one.code in wanted and one.is_asked_on(held.matter.track)
     )
     if purpose is not Purpose.TRANSFER:
         return papers
@@ -171,15 +176,19 @@ def matter_asked(
     """Return what `ask_again` would ask for; the arguments are its own.
 
     Raises:
-        InputError: Last day or figures are wrong, or nothing is changed.
+        InputError: Last day or figures are wrong, nothing is changed, or what was filed would need a permit.
     """
     before = held.matter
     stated = stated_figures(held.item, answers, before.answers) if purpose is Purpose.CHANGE else before.answers
     where = place if place and purpose is Purpose.CHANGE else before.place
     if purpose is Purpose.CHANGE and where == before.place and dict(stated) == dict(before.answers):
         raise InputError("afterwards.nothing_changed", at=Location(field="place"))
+    size = held.item.size if purpose is Purpose.CHANGE and before.track is not Track.PERMIT else None
+    if size is not None and track_stated(held.item, held.policy, stated) is Track.PERMIT:
+        raise InputError("afterwards.becomes_permit", at=Location(field=size.width), item=before.title)
     term = _term(held, purpose, until)
-    made = matter_of_item(held.item, place=where, asked=Asked(term=term))
+    asked = Asked(term=term, tracks=((held.item.code, before.track),))
+    made = matter_of_item(held.item, place=where, asked=asked)
     # Nothing that the first permit did not state is asked for on the way: `needed` is of what is new.
     return replace(made, answers=stated, term=term, papers=papers_of_sequel(held, purpose), needed=())
 

@@ -23,6 +23,7 @@ from signage.items import (
     ItemKind,
     ItemPaper,
     ItemType,
+    Result,
     Track,
 )
 
@@ -38,12 +39,14 @@ class Asked:
         stated: Keys of the circumstances that hold, each of which may ask for a further paper.
         listed: Name and code of papers that the procedure's own list asks for in the same case; handed in once.
         figures: By the item's code, label and plain number of what its form states; an empty number says nothing.
+        tracks: By the item's code which procedure it takes (`item_track.track_stated`); a permit for the others.
     """
 
     term: Term | None = None
     stated: frozenset[str] = frozenset()
     listed: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    tracks: tuple[tuple[str, Track], ...] = ()
 
 
 def matters_of(
@@ -137,32 +140,35 @@ def _matter(
     asked: Asked,
     codes_by_name: dict[str, str],
 ) -> Matter:
-    validity = item.validity
+    validity, track = item.validity, dict(asked.tracks).get(item.code, Track.PERMIT)
+    result = _result(item, track)
     return Matter(
         id=new_id(),
         code=item.code,
-        title=item.name_zh,
+        title=result.title_zh or item.name_zh,
         section=item.window.name_zh,
-        basis=tuple(_cited(basis) for basis in item.basis),
+        basis=tuple(_cited(basis) for basis in item.basis if not basis.tracks or track in basis.tracks),
         statutory_days=separate_days,
         promised_days=item.days.promised,
         place=place,
         answers=stated_figures(item, dict(asked.figures).get(item.code, ()), answers),
-        papers=tuple(_paper(item, paper, codes_by_name) for paper in item.papers if _is_asked(paper, asked.stated)),
-        result=_result(item),
+        papers=tuple(
+            _paper(item, paper, codes_by_name) for paper in item.papers if _is_asked(paper, asked.stated, track)
+        ),
+        result=result.name_zh.partition("（")[0],
         term=asked.term if needs_term(item) else None,
         valid_years=(validity.years or 0) if validity else 0,
         valid_days=(validity.days or 0) if validity else 0,
         is_instant=item.type is ItemType.INSTANT,
         needed=needed_figures(item),
         duties=tuple(one.zh for one in item.duties),
+        track=track,
     )
 
 
-def _result(item: CatalogueItem) -> str:
-    """The document that a grant of a permit ends with: the first that is not only another track's."""
-    own = (one.name_zh for one in item.results if not one.tracks or Track.PERMIT in one.tracks)
-    return next(own, "").partition("（")[0]
+def _result(item: CatalogueItem, track: Track) -> Result:
+    """The document that a grant ends with: the first that is not only another track's."""
+    return next((one for one in item.results if not one.tracks or track in one.tracks), item.results[0])
 
 
 def _cited(basis: Basis) -> str:
@@ -170,9 +176,9 @@ def _cited(basis: Basis) -> str:
     return f"{basis.document}{basis.article}" if UNCHECKED not in basis.article else basis.document
 
 
-def _is_asked(paper: ItemPaper, stated: frozenset[str]) -> bool:
+def _is_asked(paper: ItemPaper, stated: frozenset[str], track: Track) -> bool:
     """What is asked for in every case, or in a circumstance that is stated; the window asks for what it finds out."""
-    return (not paper.when or paper.when in stated) and paper.is_asked_on(Track.PERMIT)
+    return (not paper.when or paper.when in stated) and paper.is_asked_on(track)
 
 
 def _paper(item: CatalogueItem, paper: ItemPaper, codes_by_name: dict[str, str]) -> MatterPaper:

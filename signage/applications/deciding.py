@@ -119,7 +119,8 @@ def approve(
 
 def matter_series(office: Office, application: Application) -> str:
     """Which series the numbers of a case's matters come from; a policy without one for single items has one for all."""
-    return "item" if application.single_matter is not None and office.policy.has_number("item") else "matter"
+    kind = "item" if application.single_matter is not None and office.policy.has_number("item") else "matter"
+    return office.policy.series(kind, application.track)
 
 
 def refuse(

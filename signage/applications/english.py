@@ -103,6 +103,7 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield item.name_zh, item.name_en
         yield item.window.name_zh, item.window.name_en
         yield from ((paper.name_zh, paper.name_en) for paper in item.papers)
+        yield from ((result.title_zh, result.title_en) for result in item.results if result.title_zh)
         for result in item.results:
             yield from _of_decision(result.name_zh, result.name_en)
         yield from _of_numbers(item)

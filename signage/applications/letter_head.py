@@ -60,11 +60,11 @@ def matter_of(office: Office, application: Application) -> Matter:
     name = text(f"letters.matter_{rule.track.value}")
     if not application.matters and len(staying) == len(application.items):
         return Matter(name=name, basis=rule.basis, track=rule.track)
-    # With a permit among them 行政许可法 applies, whatever track the signs beside them take.
+    # With a permit among them 行政许可法 applies, whatever track the others beside them take.
     drawn = [name] if staying else []
     drawn += [text("letters.matter_temporary")] if len(staying) < len(application.items) else []
     titles = dict.fromkeys((*drawn, *(matter.title for matter in application.matters)))
-    return Matter(name="、".join(titles), basis=policy.basis_of(application))
+    return Matter(name="、".join(titles), basis=policy.basis_of(application), track=application.track)
 
 
 def places_of(application: Application) -> str:

@@ -386,10 +386,9 @@ class Application:
     @property
     def track(self) -> Track:
         """What its documents speak of: with a permit among what it asks for they are a permit's, else the strictest."""
-        if self.matters or not self.items or any(item.term is not None for item in self.items):
-            return Track.PERMIT
-        tracks = {item.track for item in self.items}
-        return next(track for track in Track if track in tracks)
+        tracks = {Track.PERMIT if item.term is not None else item.track for item in self.items}
+        tracks |= {matter.track for matter in self.matters}
+        return next((track for track in Track if track in tracks), Track.PERMIT)
 
     @property
     def is_filing(self) -> bool:

@@ -159,8 +159,15 @@ class Policy:
         return next(rule for rule in self.tracks if rule.track is track)
 
     def rule_for(self, application: Application) -> TrackRule:
-        """Return the rule that sets title and officers of a case: an item beside its signs needs a permit."""
-        return self.rule_of(() if application.matters else application.items)
+        """Return the rule that sets title and officers of a case: the strictest of its signs and items.
+
+        Something for an event beside signs or items leaves them theirs; an item's own file may know a track that the
+        policy does not, which then goes by the strictest rule.
+        """
+        if not application.matters:
+            return self.rule_of(application.items)
+        own = (rule for rule in self.tracks if rule.track is application.track)
+        return next(own, self.rule_of(()))
 
     @property
     def opinion_and_decision(self) -> Separation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind
+from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind, Track
 from signage.locale import wording_of
 
 MATTER_PLACE = "item/"  # opens the position key of what is no sign
@@ -195,6 +195,7 @@ class Matter:
         is_instant: Decided on the spot when its papers are complete (即办件).
         needed: Labels of the numbers that its form had to state when the case was opened; None in older records.
         duties: What whoever is granted it keeps to, as the catalogue said when the case was opened.
+        track: Its procedure, by what its form stated when the case was opened; a permit in older records.
     """
 
     id: str
@@ -218,6 +219,7 @@ class Matter:
     # Not compared, so that the digests of what was handed in before stay as they are.
     needed: tuple[str, ...] | None = field(default=None, compare=False)
     duties: tuple[str, ...] = field(default=(), compare=False)
+    track: Track = field(default=Track.PERMIT, compare=False)
 
     @property
     def position_key(self) -> str:

@@ -105,9 +105,22 @@ def transition(
     return changed, (event,)
 
 
-def state_label(state: State, lang: Lang = Lang.ZH) -> str:
-    """Return a state's name as a reader knows it."""
-    return text(f"workflow.state_{state.value}", lang)
+def state_label(state: State, lang: Lang = Lang.ZH, track: Track = Track.PERMIT) -> str:
+    """Return a state's name as a reader knows it; of a filing or guidance nothing is granted."""
+    key = f"workflow.state_{state.value}"
+    return text(_known(f"{key}_{track.value}", key), lang)
+
+
+def button_words(row: Row, track: Track) -> tuple[str, str]:
+    """Return what a row's button reads in both languages on a track."""
+    key = f"workflow.button_{row.action.value}_{track.value}"
+    if key not in all_codes():
+        return row.label_zh, row.label_en
+    return text(key, Lang.ZH), text(key, Lang.EN)
+
+
+def _known(own: str, common: str) -> str:
+    return own if own in all_codes() else common
 
 
 def action_label(action: Action, lang: Lang = Lang.ZH) -> str:

@@ -162,7 +162,7 @@ def _sections(notice: DecisionNotice) -> list[dict[str, Any]]:
             sections.append((said, granted))
     sections += [(term, [])] if notice.signs and not differ else []
     if len(matters) == 1 and not notice.signs:
-        sections += [(_only_matter(notice.matters[0]), []), (term, [])]
+        sections += [(_only_matter(notice.matters[0], track), []), (term, [])]
     elif matters:
         sections.append((text("documents.grant_matters", count=len(notice.matters)), matters))
     if notice.conditions:
@@ -187,9 +187,9 @@ def _place_and_figures(matter: NoticeMatter) -> str:
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
-def _only_matter(matter: NoticeMatter) -> str:
+def _only_matter(matter: NoticeMatter, track: Track) -> str:
     place = _place_and_figures(matter)
-    return text("documents.grant_item", title=matter.title, place=place, number=matter.number, section=matter.section)
+    return _of(track, "grant_item", title=matter.title, place=place, number=matter.number, section=matter.section)
 
 
 def _matter(matter: NoticeMatter, number: int) -> str:

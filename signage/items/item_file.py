@@ -37,6 +37,7 @@ class _Basis(_Strict):
     says_zh: Text
     says_en: Text
     source: model.Source
+    tracks: tuple[model.Track, ...] = ()
 
 
 class _Paper(_Strict):
@@ -78,6 +79,8 @@ class _Result(_Strict):
     name_zh: Text
     name_en: Text
     tracks: tuple[model.Track, ...] = ()
+    title_zh: str = ""
+    title_en: str = ""
 
 
 class _Window(_Strict):
@@ -132,6 +135,11 @@ class _Ask(_Strict):
     places: tuple[_Place, ...] = ()
 
 
+class _Size(_Strict):
+    width: Text
+    height: Text
+
+
 class _Sequel(_Strict):
     allowed: StrictBool
     zh: Text
@@ -182,6 +190,7 @@ class ItemFile(_Strict):
     validity: _Validity | None = None
     temporary: _Temporary | None = None
     afterwards: _Afterwards | None = None
+    size: _Size | None = None
 
 
 def parse_item(content: str, *, file: str = "") -> model.CatalogueItem:
@@ -215,6 +224,7 @@ def _item(data: ItemFile) -> model.CatalogueItem:
         validity=model.Validity(**dict(data.validity)) if data.validity else None,
         temporary=_temporary(data.temporary),
         afterwards=_afterwards(data.afterwards),
+        size=model.Size(**dict(data.size)) if data.size else None,
     )
 
 
@@ -223,9 +233,8 @@ _BUILT = ("basis", "conditions", "papers", "days", "fees", "forms", "results", "
 
 def _kept(data: ItemFile, left_out: tuple[str, ...]) -> dict[str, Any]:
     """Return the fields that go over as they are."""
-    return {
-        key: value for key, value in dict(data).items() if key not in (*left_out, *_BUILT, "temporary", "afterwards")
-    }
+    gone = (*left_out, *_BUILT, "temporary", "afterwards", "size")
+    return {key: value for key, value in dict(data).items() if key not in gone}
 
 
 def _words(given: tuple[_Words, ...]) -> tuple[model.Words, ...]:

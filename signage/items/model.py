@@ -93,6 +93,19 @@ class Basis:
     says_zh: str
     says_en: str
     source: Source
+    tracks: tuple[Track, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """Which figures of an item's form the bounds between its tracks are held against.
+
+    Attributes:
+        width, height: Labels of numbers in mm that the application form must state.
+    """
+
+    width: str
+    height: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +181,17 @@ class Fee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A document that the item ends with; `tracks` as of a paper."""
+    """A document that the item ends with; `tracks` as of a paper.
+
+    Attributes:
+        title_zh, title_en: What a case that ends with it is about; empty takes the item's name.
+    """
 
     name_zh: str
     name_en: str
     tracks: tuple[Track, ...] = ()
+    title_zh: str = ""
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +338,7 @@ class CatalogueItem:
         keywords: Further words under which it is found.
         steps: How a service goes; an approval goes by the table of the workflow.
         temporary: Only of what stands for a while.
+        size: Of an item asked for by form whose size decides the track; None: the first of `tracks` is taken.
         afterwards: What may become of its permit; None: the catalogue says nothing, so nothing can be asked for.
     """
 
@@ -353,6 +373,7 @@ class CatalogueItem:
     validity: Validity | None = None
     temporary: Temporary | None = None
     afterwards: Afterwards | None = None
+    size: Size | None = None
 
     @property
     def version(self) -> str:

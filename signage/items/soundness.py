@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from signage.errors import InputError, Location
 from signage.items.form_file import form_faults
+from signage.items.forms import FieldKind, FormKind
 from signage.items.model import CatalogueItem, ItemKind, Source, Track
 
 
@@ -67,10 +68,11 @@ def _paper_faults(item: CatalogueItem) -> Iterator[InputError]:
         if strange:
             at = Location(field=f"{field}.tracks")
             yield InputError("items.strange_track", at=at, item=item.code, key=f"{field}.tracks", track=strange[0])
-    for number, result in enumerate(item.results):
-        strange = [track.value for track in result.tracks if track not in item.tracks]
+    named = [(f"results[{number}].tracks", one.tracks) for number, one in enumerate(item.results)]
+    named += [(f"basis[{number}].tracks", one.tracks) for number, one in enumerate(item.basis)]
+    for key, tracks in named:
+        strange = [track.value for track in tracks if track not in item.tracks]
         if strange:
-            key = f"results[{number}].tracks"
             yield InputError("items.strange_track", at=Location(field=key), item=item.code, key=key, track=strange[0])
 
 
@@ -100,8 +102,27 @@ def _other_faults(item: CatalogueItem) -> Iterator[InputError]:
     yield from twins(item.code, "ask.places", (place.code for place in item.ask.places))
     if item.temporary:
         yield from twins(item.code, "temporary.forms", (form.code for form in item.temporary.forms))
+    for number, result in enumerate(item.results):
+        if bool(result.title_zh) != bool(result.title_en):
+            key = f"results[{number}].title_zh"
+            yield InputError("items.one_language", at=Location(field=key), item=item.code, key=f"{key}, title_en")
+    yield from _size_faults(item)
     if bool(item.note_zh) != bool(item.note_en):
         yield InputError("items.one_language", at=Location(field="note_zh"), item=item.code, key="note_zh, note_en")
+
+
+def _size_faults(item: CatalogueItem) -> Iterator[InputError]:
+    """What decides the track is a number in mm that every form states; without it no form with several tracks can."""
+    by_form = {field.label: field for form in item.forms if form.kind is FormKind.APPLICATION for field in form.fields}
+    decided = [track for track in item.tracks if track in (Track.PERMIT, Track.FILING)]
+    if item.size is None:
+        if len(decided) > 1 and not item.is_drawn:
+            yield InputError("items.size_missing", at=Location(field="size"), item=item.code)
+        return
+    for key, label in (("width", item.size.width), ("height", item.size.height)):
+        field = by_form.get(label)
+        if field is None or field.kind is not FieldKind.NUMBER or not field.is_needed or field.unit != "mm":
+            yield InputError("items.size_field", at=Location(field=f"size.{key}"), item=item.code, label=label)
 
 
 def twins(item: str, key: str, codes: Iterable[str]) -> Iterator[InputError]:

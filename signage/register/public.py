@@ -192,7 +192,7 @@ def public_item(
         street=street_of(matter.place),
         plan_id="",
         unit_id="",
-        track=Track.PERMIT,
+        track=matter.track,
         form="",
         width_mm=0.0,
         height_mm=0.0,
@@ -269,8 +269,8 @@ def _form(item: Item) -> str:
 
 
 def _tracks(application: Application) -> list[Track]:
-    """Tracks of the signs; an item of a composite case is a permit, or it would rest on no law."""
-    return [item.track for item in application.items] + [Track.PERMIT for _ in application.matters]
+    """Tracks of the signs and items of a case."""
+    return [one.track for one in application.asked_for]
 
 
 def _track_of(application: Application) -> Track:

@@ -190,11 +190,9 @@ def figures_of(
 
 
 def main_track(case: Application) -> str:
-    """Return the strictest track among a case's signs, which is the case's own; empty without any."""
+    """Return the strictest track among a case's signs and items, which is the case's own; empty without any."""
     strict = list(Track)
-    if case.matters:
-        return Track.PERMIT.value  # what is handled together needs a permit each
-    return min((item.track for item in case.items), key=strict.index).value if case.items else ""
+    return min((one.track for one in case.asked_for), key=strict.index).value if case.asked_for else ""
 
 
 def kinds_of(case: Application) -> frozenset[str]:

@@ -192,7 +192,7 @@ def test_a_clerk_is_told_of_a_live_permit_that_stands_there(services: Services, 
         assert not unit.permits.by_number(held.number).ended_reason
 
 
-def test_an_own_permit_of_a_leased_unit_that_is_replaced_is_named_and_said_to_end(services: Services, signed_in, apply: Apply):
+def test_an_own_permit_of_a_leased_unit_that_is_replaced_is_said_to_end(services: Services, signed_in, apply: Apply):
     held = issued(services, "S2-01").permits[0]
     both = {"unit": "S2-03", "leased_units": "S2-03 S2-01", "replaces": held.number}
     case = apply(signed_in("shop"), **both)

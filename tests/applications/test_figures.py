@@ -140,7 +140,7 @@ def test_a_grant_states_numbers_and_duties_in_notice_and_register(desk):
     granted = use_cases.approve(desk, case.id, SECOND, START, conditions=("先通知养护单位",))
     notice = issuing.notice_of(desk, granted)
     assert notice.conditions == ("先通知养护单位", "期满恢复原状")
-    assert "（示例路12号绿地；占用面积 160 m²）" in _only_matter(notice.matters[0])
+    assert "（示例路12号绿地；占用面积 160 m²）" in _only_matter(notice.matters[0], notice.track)
     record = public_record(granted, organ="示例", on=desk.today)
     assert "占用面积 160 m²" in record.content
     done = issuing.issue(desk, case.id, CLERK, START)
