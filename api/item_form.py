@@ -28,6 +28,7 @@ from signage.applications.composite import (
     papers_of_matters,
     statements_of,
 )
+from signage.applications.figures import pair_faults
 from signage.applications.ids import new_id
 from signage.applications.intake import applicant_faults
 from signage.applications.item_track import track_stated
@@ -131,6 +132,10 @@ class ItemForm:
             found.append((item.code, track_stated(item, self.policy, sound)))
         return tuple(found)
 
+    def bounds(self, item: CatalogueItem) -> tuple[tuple[str, str], ...]:
+        """The city's bounds between the procedures that an item may take, in both languages."""
+        return tuple((rule.reason_zh, rule.reason_en) for rule in self.policy.tracks if rule.track in item.tracks)
+
     @property
     def of_permits(self) -> frozenset[str]:
         """Names of the papers that only the permit of an item asks for which has several procedures."""
@@ -197,7 +202,12 @@ class ItemForm:
             fault = one.fault
             if fault is not None:
                 faults.add(fault, one.name)
-        return tuple((one.field.label, one.value) for one in fields if one.fault is None)
+        sound = {one.field.label: one.value for one in fields if one.fault is None}
+        names = {one.field.label: one.name for one in fields}
+        item = next((item for item, own in self.figures if own == fields), None)
+        for fault in pair_faults(item, sound) if item else ():
+            faults.add(fault, names[str(fault.at.field if fault.at else "")])
+        return tuple(sound.items())
 
     def _term(self, faults: FaultList) -> Term | None:
         unread = tuple(term_faults(self.typed))
@@ -209,9 +219,9 @@ class ItemForm:
         if term is None and (open_ended := [item for item in self.chosen if is_by_form(item) and needs_term(item)]):
             name = both(open_ended[0].name_zh, open_ended[0].name_en)
             faults.add(InputError("web.item_term_missing", at=Location(field="term_start"), item=name))
-        if term is not None and term.end < term.start:
-            first, last = str(term.start), str(term.end)
-            faults.add(InputError("items.period_backwards", at=Location(field="term_end"), first=first, last=last))
+        wrong = self.policy.term_fault(term.start, term.end, "term_end") if term is not None else None
+        if wrong is not None:
+            faults.add(wrong)
         return term
 
 

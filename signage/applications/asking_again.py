@@ -201,6 +201,10 @@ def _term(held: ItemPermit, purpose: Purpose, until: date | None) -> Term | None
         return Term(start=permit.valid_from, end=permit.valid_to)
     if until is None or until <= permit.valid_to:
         raise InputError("afterwards.until", at=Location(field="until"), valid_to=str(permit.valid_to))
+    # What is added counts from the end of the present term.
+    fault = held.policy.term_fault(permit.valid_to, until, "until")
+    if fault is not None:
+        raise fault
     return Term(start=permit.valid_from, end=until)
 
 

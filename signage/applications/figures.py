@@ -6,7 +6,7 @@ Which of them must be stated is the catalogue's word; a case keeps it as it was 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -46,7 +46,7 @@ def stated_figures(
         before: What was stated earlier; what is given takes its place.
 
     Raises:
-        InputError: The form has no such figure, or the first that is no number or out of its bounds.
+        InputError: The form has no such figure, or the first that is no number, out of its bounds or above another one.
     """
     fields = {one.label: one for one in figures_of(item)}
     stated = dict(before)
@@ -59,7 +59,31 @@ def stated_figures(
         if fault is not None:
             raise fault
         stated[label] = f"{value.strip()} {fields[label].unit}".strip()
+    for fault in pair_faults(item, stated):
+        raise fault
     return tuple(stated.items())
+
+
+def pair_faults(item: CatalogueItem, stated: Mapping[str, str]) -> Iterator[InputError]:
+    """Yield a fault for each figure that exceeds the one that bounds it, such as a day's share of the total.
+
+    Args:
+        item: Whose application form says which bounds which.
+        stated: Sound numbers by label, with or without their unit; what is missing bounds nothing.
+    """
+    fields = {one.label: one for one in figures_of(item)}
+    for field in fields.values():
+        own, other = (stated.get(label, "").partition(" ")[0] for label in (field.label, field.not_above))
+        if own and other and Decimal(own) > Decimal(other):
+            bound = fields[field.not_above]
+            yield InputError(
+                "figures.above_other",
+                at=Location(field=field.label),
+                given=own,
+                other=both(bound.label, bound.label_en or bound.label),
+                bound=other,
+                **_named(field),
+            )
 
 
 def figure_fault(field: FormField, value: str) -> InputError | None:

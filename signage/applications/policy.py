@@ -19,6 +19,7 @@ from signage.applications.records import MatterPaper
 from signage.applications.separation import Decider, Separation
 from signage.applications.spot import Condition, figures_there, findings_are_clean, no_survey_open, nobody_affected
 from signage.applications.temporary import TemporaryRule
+from signage.errors import InputError, Location
 from signage.locale import Lang, text
 from signage.units import Quantity, Unit
 
@@ -140,6 +141,7 @@ class Policy:
     renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
     separation: Separation | None = None
+    most_years: int = 5
     basis_without_permit: tuple[tuple[str, str], ...] = ()
     basis_without_permit_en: tuple[tuple[str, str], ...] = ()
 
@@ -356,6 +358,15 @@ class Policy:
                 working_days, source = _of_item(single, name, working_days, source)
             limits.append(calendar.deadline(name, now, working_days, zone, source))
         return tuple(limits)
+
+    def term_fault(self, start: date, end: date, field: str) -> InputError | None:
+        """Return what is wrong with a term that an applicant asks for: it ends before it begins, or is too long."""
+        if end < start:
+            return InputError("items.period_backwards", at=Location(field=field), first=str(start), last=str(end))
+        last = self.valid_to(start, self.most_years)
+        if end <= last:
+            return None
+        return InputError("items.period_long", at=Location(field=field), years=self.most_years, last=str(last))
 
     def renewal_days(self, valid_to: date) -> tuple[date, date]:
         """Return the first and last day on which the renewal of a permit that ends on a day is asked for in time."""

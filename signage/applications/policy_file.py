@@ -100,6 +100,7 @@ class _Paper(_Strict):
 
 class _Validity(_Strict):
     years: Annotated[int, Field(ge=1, le=20)]
+    most_years: Annotated[int, Field(ge=1, le=50)] = 5
     renewal_ahead_days: Annotated[int, Field(ge=0, le=180)]
     renewal_earliest_days: Annotated[int, Field(ge=30, le=400)]
     renewal_reminder_days: tuple[Annotated[int, Field(ge=1, le=365)], ...]
@@ -255,6 +256,7 @@ def _policy(data: _File) -> Policy:
         tracks=tuple(_track(rule) for rule in data.tracks),
         papers=tuple(Paper(**dict(paper)) for paper in data.materials),
         temporary=TemporaryRule(**{**dict(data.temporary), "implied": tuple(data.temporary.implied.items())}),
+        most_years=data.validity.most_years,
         renewal_ahead_days=data.validity.renewal_ahead_days,
         renewal_earliest_days=data.validity.renewal_earliest_days,
         renewal_reminder_days=data.validity.renewal_reminder_days,

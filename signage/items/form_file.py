@@ -53,6 +53,7 @@ class _Field(_Strict):
     least: Bound | None = None
     most: Bound | None = None
     is_whole: StrictBool = False
+    not_above: str = ""
 
 
 class _Part(_Strict):
@@ -113,9 +114,13 @@ def form_faults(item: str, forms: tuple[ItemForm, ...], papers: frozenset[str]) 
             yield _wrong(item, f"{at}.paper", "form_paper", given=form.paper)
         if form.kind is FormKind.STATEMENT and not form.statements:
             yield InputError("items.missing_key", at=Location(field=at), item=item, key=f"{at}.statements")
+        numbers = {field.label for field in form.fields if field.kind is FieldKind.NUMBER}
         for part_number, part in enumerate(form.parts):
             for field_number, field in enumerate(part.fields):
-                yield from _field_faults(item, field, f"{at}.parts[{part_number}].fields[{field_number}]")
+                named = f"{at}.parts[{part_number}].fields[{field_number}]"
+                yield from _field_faults(item, field, named)
+                if field.not_above and (field.not_above == field.label or field.not_above not in numbers):
+                    yield _wrong(item, f"{named}.not_above", "form_not_above", given=field.not_above)
 
 
 def _field_faults(item: str, field: FormField, at: str) -> Iterator[InputError]:
@@ -139,7 +144,7 @@ def _number_faults(item: str, field: FormField, at: str) -> Iterator[InputError]
     """Whether it must be stated, and between which bounds, is said of numbers alone."""
     bounds = (field.least, field.most)
     if field.kind is not FieldKind.NUMBER:
-        if field.need is not Need.ALWAYS or field.why or field.why_en or field.is_whole or any(bounds):
+        if field.need is not Need.ALWAYS or any((field.why, field.why_en, field.is_whole, field.not_above, *bounds)):
             yield _wrong(item, f"{at}.need", "form_need_of_number")
         return
     says_why = bool(field.why) and bool(field.why_en)

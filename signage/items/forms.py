@@ -77,6 +77,7 @@ class FormField:
         why, why_en: Of a number that only some cases state: in which.
         least, most: Of a number: its bounds, both included; None leaves that side open (it is above 0 anyway).
         is_whole: Of a number: whether it counts things.
+        not_above: Of a number: label of another one of the same form that it cannot exceed; empty where none bounds it.
     """
 
     label: str
@@ -100,6 +101,7 @@ class FormField:
     least: Decimal | None = None
     most: Decimal | None = None
     is_whole: bool = False
+    not_above: str = ""
 
     @property
     def is_needed(self) -> bool:

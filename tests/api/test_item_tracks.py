@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from signage import items
 from signage.applications.figures import figures_of
 from signage.applications.item_track import track_stated
 from signage.applications.vocabulary import Track
 from signage.bootstrap import Services
+from signage.errors import InputError
+from signage.items import parse_item
 from tests.api.test_apply_item import FORM, apply, case_of, words_of
 from tests.api.test_cases import step
 
 CODE = "outdoor-ad"
+CATALOGUE_FILE = Path(items.__file__).parent / "catalogue" / "outdoor-ad.toml"
 PLACE = "示例市示例区滨湖路66号 东墙"
 
 
@@ -120,3 +125,45 @@ def test_a_filing_has_no_statutory_time_of_the_licensing_law(signed_in, services
     assert limits
     assert not any("行政许可法" in limit.basis for limit in limits)
     assert max(limit.due for limit in limits) - services.today() < timedelta(days=60)
+
+
+def test_a_figure_that_cannot_exceed_another_is_told_at_its_field(signed_in, services: Services):
+    shop = signed_in("shop")
+    labels = [field.label for field in figures_of(services.catalogue.item("construction-waste"))]
+    total, daily = (f"figure_construction-waste_{labels.index(name)}" for name in ("处置总量", "日最大处置量"))
+    data = {**FORM, total: "500", daily: "900"}
+    told = shop.post("/apply/item/construction-waste", data=data)
+    assert told.status_code == 422
+    assert f'<a href="#{daily}">“日最大处置量”（900）大于“处置总量”（500）' in told.text
+    assert apply(shop, "construction-waste", **{total: "500", daily: "500"})
+
+
+@pytest.mark.parametrize(("last", "is_taken"), [("2031-11-30", True), ("2031-12-01", False)])
+def test_no_term_is_longer_than_the_procedure_lets_it_be(signed_in, last, is_taken):
+    data = {**FORM, "term_start": "2026-12-01", "term_end": last}
+    answer = signed_in("shop").post("/apply/item/green-occupation", data=data, follow_redirects=False)
+    assert answer.status_code == (303 if is_taken else 422)
+    assert is_taken or "期限超过 5 年" in answer.text
+
+
+def test_a_renewal_adds_no_more_than_the_longest_term(signed_in, services: Services):
+    case = apply(signed_in("shop"))
+    clerk, second = signed_in("clerk"), signed_in("second")
+    for who, action in (
+        (clerk, "accept"),
+        (clerk, "start_review"),
+        (clerk, "recommend"),
+        (second, "approve"),
+        (clerk, "issue"),
+    ):
+        assert step(who, case, action).status_code == 303
+    number = case_of(services, case).permits[0].number
+    told = signed_in("shop").post(f"/permits/{number}/renewal", data={**FORM, "until": "2035-01-01"})
+    assert told.status_code == 422
+    assert "期限超过 5 年" in told.text
+
+
+def test_a_form_field_is_bounded_by_another_number_of_its_form_only(services: Services):
+    text = CATALOGUE_FILE.read_text("utf-8")
+    with pytest.raises(InputError, match="结构形式及材质"):
+        parse_item(text.replace('not_above = "顶端离地高度"', 'not_above = "结构形式及材质"'), file="outdoor-ad.toml")
