@@ -44,6 +44,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "removal_unshown": ("words",),
         "findings_block": ("waive_",),
         "not_promised": ("paper_",),
+        "no_new_papers": ("paper_",),
         "only_missing": ("figure_",),
         "no_number": ("figure_",),
         "not_above_zero": ("figure_",),

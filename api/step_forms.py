@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.figure_fields import figures_lacking
 from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, WAIVER
@@ -12,6 +13,7 @@ from signage.applications import workflow
 from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
+from signage.applications.policy import Paper
 from signage.applications.refusing import reasons_offered
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
@@ -174,6 +176,12 @@ _LOOKS: dict[Action, Look] = {
     ),
     Action.REVIEW_MATTER: Look(fields=(_OPINION,)),
     Action.SUPPLEMENT: Look(is_main=True),
+    Action.ADD_PAPERS: Look(
+        is_aside=True,
+        note_zh="受理以前发现少了材料或者有更好的版本，可以在这里补交；收件时间不变，窗口看得到补交时间。",
+        note_en="Missing a paper, or a better one: add it until the case is accepted. The time of receipt stays; "
+        "the window sees when it came.",
+    ),
     Action.STATE_FIGURES: Look(is_main=True),
     Action.EXTEND: Look(
         is_aside=True,
@@ -335,6 +343,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         return _of_matters(waiting_matters(services, visitor, application), look, services.office.english)
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application, services.office.english)))]
+    if row.action is Action.ADD_PAPERS:
+        return [replace(plain, look=replace(look, fields=_papers_asked(services, application)))]
     if row.action is Action.STATE_FIGURES:
         return [replace(plain, look=replace(look, fields=_figures_lacking(services, application)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
@@ -483,6 +493,26 @@ def _of_matters(open_ones: tuple[Matter, ...], look: Look, english: Mapping[str,
             others=(Other(key=MATTER_REFUSAL, label_zh="并联审查：不同意", label_en="Item: disagree"),),
         )
     ]
+
+
+def _papers_asked(services: Services, application: Application) -> tuple[FormField, ...]:
+    """A field for each paper that the case may need; what is there already can be replaced."""
+    held = {material.kind for material in application.materials}
+    return tuple(
+        FormField(
+            name=f"paper_{paper.code}",
+            kind="file",
+            label_zh=f"{_shown_code(paper)}{paper.name_zh}{'（已有，可更换）' if paper.code in held else ''}",
+            label_en=f"{_shown_code(paper)}{paper.name_en}{' (there; may be replaced)' if paper.code in held else ''}",
+            is_required=False,
+            paper=paper.name_zh,
+        )
+        for paper in papers_concerning(services, application)
+    )
+
+
+def _shown_code(paper: Paper) -> str:
+    return "" if ":" in paper.code else f"{paper.code} "
 
 
 def _promised(application: Application, english: Mapping[str, str]) -> tuple[FormField, ...]:

@@ -187,6 +187,10 @@ def _supplement(r: Request) -> Application:
     return use_cases.supplement(r.office, r.case_id, r.actor, r.now, materials=r.papers, expected_version=r.version)
 
 
+def _add_papers(r: Request) -> Application:
+    return use_cases.add_papers(r.office, r.case_id, r.actor, r.now, materials=r.papers, expected_version=r.version)
+
+
 def _state_figures(r: Request) -> Application:
     case = use_cases.case(r.office, r.case_id)
     matters = matters_stated(r.catalogue, case, r.typed) or ()
@@ -312,6 +316,7 @@ STEPS: Mapping[str, Step] = {
     Action.REVIEW_MATTER.value: _review_matter(Outcome.GRANTED),
     MATTER_REFUSAL: _review_matter(Outcome.REFUSED),
     Action.SUPPLEMENT.value: _supplement,
+    Action.ADD_PAPERS.value: _add_papers,
     Action.STATE_FIGURES.value: _state_figures,
     Action.EXTEND.value: _extend,
     Action.SUSPEND.value: _suspend,

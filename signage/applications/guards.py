@@ -51,7 +51,7 @@ class Facts:
         fresh_defects: Keys of the defects that the last submission itself brought; a second notice may name them.
         promises: Papers that may follow, with their dates.
         figures: Numbers in words that are stated now.
-        supplements: Promised papers that are handed in now.
+        supplements: Papers that are handed in now: promised ones, or further ones before it is accepted.
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
         open_hearings: Notices of hearings that were announced and have no record on file yet.
@@ -431,6 +431,13 @@ def supplements_are_promised(application: Application, actor: Actor, facts: Fact
     if sent and sent <= promised:
         return None
     return GuardFailed("workflow.not_promised", promised=_promised(application) or "—")
+
+
+def papers_are_new(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Something comes that the case does not hold already."""
+    held = {(material.kind, material.digest) for material in application.materials}
+    sent = {(material.kind, material.digest) for material in facts.supplements}
+    return None if sent and not sent & held else GuardFailed("workflow.no_new_papers")
 
 
 def promises_are_kept(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

@@ -143,6 +143,24 @@ def supplement(
     return run_step(office, application_id, Action.SUPPLEMENT, actor, now, expected_version, lambda _u, _a: facts)
 
 
+def add_papers(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    materials: tuple[Material, ...],
+    expected_version: int | None = None,
+) -> Application:
+    """Hand in further papers, or better ones, while nothing was said about acceptance yet (受理前补交).
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(supplements=materials)
+    return run_step(office, application_id, Action.ADD_PAPERS, actor, now, expected_version, lambda _u, _a: facts)
+
+
 def state_figures(
     office: Office,
     application_id: str,

@@ -93,7 +93,7 @@ def ready(state, action):
         extension_days=10,
         matter_id="m-1",
         matter_opinion=matter.opinion,
-        supplements=(papers("M8")[0],),
+        supplements=(papers("M12")[0] if action is Action.ADD_PAPERS else papers("M8")[0],),
         earlier=permit,
         matters=(replace(matter, answers=(("长度", "12 m"),)),) if action is Action.STATE_FIGURES else None,
         removal_evidence="2030-01-01 现场核查，照片 1 张",

@@ -42,6 +42,8 @@ REASONLESS, BASELESS = "workflow.reason_says_nothing", "workflow.refusal_without
         (Action.SUSPEND, State.ACCEPTED, {"pause": None}, "workflow.pause_untold"),
         (Action.SUPPLEMENT, State.ACCEPTED, {"supplements": (papers("M9")[0],)}, "workflow.not_promised"),
         (Action.SUPPLEMENT, State.APPROVED, {"supplements": ()}, "workflow.not_promised"),
+        (Action.ADD_PAPERS, State.SUBMITTED, {"supplements": ()}, "workflow.no_new_papers"),
+        (Action.ADD_PAPERS, State.SUBMITTED, {"supplements": (papers("M9")[0],)}, "workflow.no_new_papers"),
         (Action.REVIEW_MATTER, State.UNDER_REVIEW, {"matter_id": "m-2"}, "workflow.matter_unknown"),
         (Action.DEEM_RENEWED, State.ACCEPTED, {"today": date(2029, 11, 23)}, "workflow.renewal_open"),
         (Action.DELIVER, State.ISSUED, {"delivery": None}, "workflow.recipient_missing"),
