@@ -32,7 +32,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "referral_missing": ("referral",),
         "ground_missing": ("ground",),
         "survey_empty": ("words",),
-        "surveyors": ("surveyors",),
+        "surveyors": ("surveyor_2",),
         "survey_to_come": ("ended",),
         "survey_took_no_time": ("began",),
         "pause_untold": ("days",),

@@ -68,9 +68,12 @@ def record_survey(
     began: datetime | None = None,
     ended: datetime | None = None,
     cards: tuple[str, ...] = (),
+    accounts: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
-    """Put a survey of the place on record (现场勘验); `photos` are blob digests, `cards` as in `SurveyRecord`.
+    """Put a survey of the place on record (现场勘验).
+
+    `photos` are blob digests; `cards` and `accounts` are as in `SurveyRecord`.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
@@ -85,6 +88,7 @@ def record_survey(
         began=began,
         ended=ended,
         cards=cards,
+        accounts=accounts,
     )
 
     def look(unit: UnitOfWork, current: Application) -> Facts:

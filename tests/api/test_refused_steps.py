@@ -50,7 +50,7 @@ SURVEYED = {"began": "2026-11-24T08:05", "ended": "2026-11-24T08:50"}
 @pytest.mark.parametrize(
     ("login", "action", "typed", "field"),
     [
-        ("clerk", "survey", {"surveyors": "勘验员甲", "words": LONG, "witness": "经办人甲", **SURVEYED}, "surveyors"),
+        ("clerk", "survey", {"surveyor_1": "clerk", "words": LONG, "witness": "经办人甲", **SURVEYED}, "surveyor_2"),
         ("clerk", "recommend", {"words": "  "}, "words"),
         ("clerk", "suspend", {"kind": "testing", "days": "0", "words": LONG}, "days"),
         ("supervisor", "extend", {"days": "11", "words": LONG}, "days"),

@@ -88,7 +88,7 @@ def ready(state, action):
         today=date(2030, 1, 1),
         referral="请向示例市文化局申请",
         pause=pause,
-        survey=SurveyRecord(at=NOW, surveyors=("甲", "乙"), findings="与图一致"),
+        survey=SurveyRecord(at=NOW, surveyors=("甲", "乙"), accounts=("a-1", "a-2"), findings="与图一致"),
         delivery=Delivery(at=NOW, officer=CLERK, method=DeliveryMethod.IN_PERSON, recipient="经办人甲"),
         extension_days=10,
         matter_id="m-1",
