@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.deps import Visitor
 from api.unit_notes import notes_of
 from signage.applications import workflow
+from signage.applications.compared import transfer_changes
 from signage.applications.model import IN_PROCEDURE, Application, Item, Permit, Purpose, State
 from signage.applications.same_place import UNDECIDED, Rival, rivals_of
 from signage.applications.standing import replaced_by
@@ -30,7 +31,7 @@ def notes_for(
     if chosen is None:
         return []
     of_record = _of_record(services, visitor, application, chosen, lang)
-    return [*of_record, *_of_rivals(services, visitor, application, lang)]
+    return [*of_record, *_of_transfer(services, application, lang), *_of_rivals(services, visitor, application, lang)]
 
 
 def _of_record(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[Note]:
@@ -58,6 +59,18 @@ def _of_record(services: Services, visitor: Visitor, application: Application, i
     said += [_note_permit(_fate(application, live), live, "", lang)] if live is not None else []
     unit_of = {old.permit_number: old.unit for old in item.replaced}
     return [*said, *(_note_permit("replaced", one, unit_of[one.number], lang) for one in elsewhere)]
+
+
+def _of_transfer(services: Services, application: Application, lang: Lang) -> list[Note]:
+    """What a transfer changes beside the holder, told to both sides until it is issued."""
+    if application.purpose is not Purpose.TRANSFER or application.state not in (State.DRAFT, *UNDECIDED):
+        return []
+    with services.office.reading() as unit:
+        changes = transfer_changes(unit, application)
+    if not changes:
+        return [Note(words=text("applications.note_transfer_unchanged", lang))]
+    listed = ("；" if lang is Lang.ZH else "; ").join(change.say(lang) for change in changes)
+    return [Note(words=text("applications.note_transfer_changes", lang, changes=listed))]
 
 
 def _fate(application: Application, live: Permit) -> str:

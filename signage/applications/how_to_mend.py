@@ -36,7 +36,7 @@ def how_to_mend(office: Office, application: Application, defect: Defect) -> str
         case "finding":
             place, _, rule = rest.rpartition(":")
             return _finding(application, place, rule)
-        case "consent" | "place":
+        case "consent" | "place" | "licence":
             return text(f"letters.mend_{sort}", _ZH)
         case "field":
             name = rest.partition(":")[0]

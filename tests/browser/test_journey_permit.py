@@ -72,7 +72,7 @@ def test_a_permit_is_changed_passed_on_and_renewed_by_silence(window: Window, tm
     expect(shop.get_by_role("link", name="申请延续")).to_have_count(0)
 
     owner = window.page("agent")
-    design(owner, **{**SIGN, **SIZE, "width_mm": "5600"})
+    design(owner, **{**SIGN, **SIZE, "width_mm": "5600", "licence_name": "示例市示例区海盐新铺"})
     expect(owner.locator("#purpose")).to_have_value("transfer")
     expect(owner.locator("#paper_M13")).to_be_attached()
     window.look(owner, "transfer")
