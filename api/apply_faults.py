@@ -99,9 +99,9 @@ def _note_fields(
         defects = field_defects(office, unit, case, now)
         changes = transfer_changes(unit, case)
     if typed.get("meant") != "yes":  # told once; whoever means it says so
-        if licence_defects(case):
-            names = {"licence": licence_of(item), "applicant": case.applicant.name}
-            faults.add(InputError("web.licence_differs", **names), "applicant_name")
+        if licence_defects(case) and not is_kept_open:  # the shops of a chain may have licences of their own
+            name = case.applicant.name
+            faults.add(InputError("web.licence_differs", licence=licence_of(item), applicant=name), "applicant_name")
         if changes:
             faults.add(InputError("web.transfer_changes", changes=enumerated(changes, "；", "; ")), "purpose")
     for defect in defects:
