@@ -179,11 +179,8 @@ def _paper(paper: ItemPaper) -> str:
     from signage.uploads import accepted_words, formats_named
 
     when = f"（{_either(paper.when_zh, paper.when_en)}）" if paper.when else ""
-    parts = [
-        copies_words(paper, LANG),
-        _either(paper.issuer_zh, paper.issuer_en),
-        "/".join(accepted_words(formats_named(paper.formats))),
-    ]
+    formats = "/".join(accepted_words(formats_named(paper.formats)))
+    parts = [copies_words(paper, LANG), _either(paper.issuer_zh, paper.issuer_en), formats]
     follow = follow_words(paper, LANG)
     return f"{paper.code} {_either(paper.name_zh, paper.name_en)}{when} · " + " · ".join(
         [*parts, follow] if follow else parts

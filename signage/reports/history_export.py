@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from signage.applications.intake import ascii_safe
-from signage.applications.model import Action, Event
+from signage.applications.model import Event
 from signage.applications.office import Office
-from signage.applications.workflow import action_label, role_label, state_label
+from signage.applications.workflow import role_label, state_label
 from signage.errors import NotFound
 from signage.locale import Lang, all_codes, said_again, text
 from signage.register.csv_file import csv_bytes
@@ -83,15 +83,11 @@ def history_csv(office: Office, lines: Iterable[HistoryLine], lang: Lang = Lang.
 
 
 def action_words(action: str, lang: Lang = Lang.ZH) -> str:
-    """Return an entry's action in words, also where it is no step of the workflow."""
-    if action in {known.value for known in Action}:
-        return action_label(Action(action), lang)
+    """Return in words what an entry says was done, also where it is no step of the workflow."""
     # The lines of the service desk say themselves what was done; one word tells where they come from.
     area = "service" if action.startswith("service.") else action
-    for key in (f"reports.action_{area}", f"workflow.action_{area}"):
-        if key in all_codes():
-            return text(key, lang)
-    return text("reports.action_other", lang)
+    key = f"reports.action_{area}"
+    return text(key if key in all_codes() else "reports.action_other", lang)
 
 
 def _line(office: Office, seq: int, event: Event, case: str, lang: Lang) -> HistoryLine:

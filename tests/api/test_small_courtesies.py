@@ -12,7 +12,7 @@ from signage.items import load_catalogue
 from signage.uploads import formats_named
 
 
-@pytest.mark.parametrize("path", ["/", "/guide", "/register", "/health/live", "/api/v1/kinds", "/static/site.css"])
+@pytest.mark.parametrize("path", ["/", "/guide", "/register", "/health/live", "/api/v1/kinds", "/static/style.css"])
 def test_head_answers_as_get_does_without_the_body(anyone: TestClient, path: str):
     shown, asked = anyone.get(path), anyone.head(path)
     assert asked.status_code == shown.status_code
