@@ -90,14 +90,20 @@ def action_words(action: str, lang: Lang = Lang.ZH) -> str:
     return text(key if key in all_codes() else "reports.action_other", lang)
 
 
+def headed(what: str, why: str, lang: Lang) -> str:
+    """Return what was done with the sentence that was written with it; the sentence alone where it begins so itself."""
+    if not why or why.startswith(what):
+        return why or what
+    return what + text("reports.sentence_why", lang, why=why)
+
+
 def _line(office: Office, seq: int, event: Event, case: str, lang: Lang) -> HistoryLine:
     what = action_words(event.action, lang)
     when = event.at.astimezone(office.zone).strftime("%Y-%m-%d %H:%M")
     role = role_label(event.actor.role, lang)
     why = said_again(event.note, event.wording, lang, office.english)
-    said = text("reports.sentence", lang, when=when, role=role, who=event.actor.name, what=what)
-    if why:
-        said += text("reports.sentence_why", lang, why=why.rstrip("。."))
+    done = headed(what, why.rstrip("。."), lang)
+    said = text("reports.sentence", lang, when=when, role=role, who=event.actor.name, what=done)
     return HistoryLine(
         number=seq,
         case=case,

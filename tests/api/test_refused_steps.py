@@ -142,7 +142,7 @@ def test_a_step_that_worked_says_what_was_done_what_was_made_and_what_comes_next
     ):
         assert words in status
     english = clerk.get(done.headers["location"], headers={"accept-language": "en"}).text
-    for words in ("Done: accept", "Next: Take up"):
+    for words in ("Done: Accepted", "Next: Take up"):
         assert words in english
     assert 'id="done"' not in clerk.get(case).text
 

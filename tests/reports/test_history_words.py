@@ -16,7 +16,7 @@ from signage.applications.model import Action
 from signage.applications.policy_file import load_policy
 from signage.items import load_catalogue
 from signage.locale import Lang, all_codes, enumerated, said, said_again, text, wording_of
-from signage.reports.history_export import action_words
+from signage.reports.history_export import action_words, headed
 
 NAMES = english_names(load_policy(), load_catalogue())
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -80,3 +80,10 @@ def test_a_papers_name_is_said_in_english():
     note = said("materials.event_handed_in", name=name, original="lease.pdf")
     assert paper.name_en in said_again(str(note), wording_of(note), Lang.EN, NAMES)
     assert name == f"M4 {paper.name_zh} v2.pdf"
+
+
+def test_a_line_does_not_say_the_same_twice():
+    assert headed("Accepted", "Accepted under No 1.", Lang.EN) == "Accepted under No 1."
+    assert headed("Document made", "“Receipt” was made.", Lang.EN) == "Document made. “Receipt” was made."
+    assert headed("提交", "提交申请。", Lang.ZH) == "提交申请。"
+    assert headed("Taken up", "", Lang.EN) == "Taken up"
