@@ -32,6 +32,7 @@ from signage.applications.policy_file import load_policy
 from signage.applications.standing import StandingSigns, TakenAway
 from signage.artwork import LogoShelf
 from signage.documents import (
+    CodeFacts,
     LetterSealer,
     LocalSeal,
     OrganSeal,
@@ -40,12 +41,14 @@ from signage.documents import (
     SealProvider,
     TokenPlace,
     Verification,
+    read_code,
+    read_trust,
     standing_of,
     trust_path,
     trust_path_of_organ,
     verify_document,
 )
-from signage.errors import InputError, Location, ToolError
+from signage.errors import DocumentError, InputError, Location, ToolError
 from signage.frontage import FrontagePlan, PlanRegister
 from signage.items import Catalogue, load_catalogue
 from signage.resources import bundled
@@ -340,11 +343,7 @@ def verify_file(
     Raises:
         DocumentError: It is no PDF that can be read.
     """
-    certificate = trust
-    if certificate is None:
-        keys = _keys(settings)
-        path = trust_path_of_organ(keys) if settings.has_own_seal else trust_path(keys)
-        certificate = path.read_bytes() if path.is_file() else None
+    certificate = trust if trust is not None else _trusted(settings)
     zone = _zone(settings)
     with _register(settings) as known:
         if known is None:
@@ -363,6 +362,26 @@ def verify_file(
             return tuple(permit_standing(one, on=today, zone=zone, track=track) for one, track in pairs)
 
         return verify_document(content, file=file, trust=certificate, register=is_known, permits=standing)
+
+
+def scanned_code(printed: str, settings: Settings, *, trust: bytes | None = None) -> CodeFacts:
+    """Return what a scanned QR code says, once its signature holds under what this home trusts; no register is asked.
+
+    Raises:
+        DocumentError: It is no code of this product, it is forged, or there is no certificate of codes to check it.
+    """
+    certificate = trust if trust is not None else _trusted(settings)
+    key = read_trust(certificate).code_key if certificate is not None else None
+    if key is None:
+        raise DocumentError("documents.code_unchecked")
+    return read_code(printed, key)
+
+
+def _trusted(settings: Settings) -> bytes | None:
+    """The certificates of this home's seal and codes, None before its first seal is made."""
+    keys = _keys(settings)
+    path = trust_path_of_organ(keys) if settings.has_own_seal else trust_path(keys)
+    return path.read_bytes() if path.is_file() else None
 
 
 def permit_standing(permit: Permit, *, on: date, zone: tzinfo, track: Track = Track.PERMIT) -> PermitStanding:

@@ -15,8 +15,8 @@ from api.pages import language_of, page
 from signage.applications.afterwards import track_of
 from signage.applications.case_file import case_file
 from signage.applications.model import Application, Permit
-from signage.bootstrap import Services, permit_standing, verify_file
-from signage.documents import PermitStanding, codes_typed, told
+from signage.bootstrap import Services, permit_standing, scanned_code, verify_file
+from signage.documents import CodeFacts, PermitStanding, codes_typed, told
 from signage.errors import DocumentError, SignageError
 from signage.locale import Lang, describe
 from signage.register.model import PublicPermit
@@ -40,6 +40,36 @@ def books_page(request: Request, visitor: Anyone) -> HTMLResponse:
 @router.get("/verify")
 def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLResponse:
     """Show the forms, and what the register holds under a code."""
+    return _by_code(request, visitor, code)
+
+
+# A QR code holds capitals only: its address reaches the page as it is scanned.
+@router.get("/v/{code}/{signed}")
+@router.get("/V/{code}/{signed}", include_in_schema=False)
+def scanned_page(request: Request, visitor: Anyone, code: str, signed: str) -> HTMLResponse:
+    """Show what a scanned code says by its own signature, and what the register holds under it."""
+    try:
+        facts = scanned_code(f"{code}/{signed}"[:2000], services_of(request).settings)
+    except SignageError as error:
+        return _by_code(request, visitor, code, error=error)
+    return _by_code(request, visitor, facts.short, scanned=facts)
+
+
+@router.get("/v/{code}")
+@router.get("/V/{code}", include_in_schema=False)
+def short_page(request: Request, visitor: Anyone, code: str) -> HTMLResponse:
+    """Show what the register holds under a code that stands in a short address."""
+    return _by_code(request, visitor, code)
+
+
+def _by_code(
+    request: Request,
+    visitor: Visitor | None,
+    code: str,
+    *,
+    scanned: CodeFacts | None = None,
+    error: SignageError | None = None,
+) -> HTMLResponse:
     services, lang = services_of(request), language_of(request)
     codes = codes_typed(code)
     typed = codes[0] if codes else ""
@@ -76,7 +106,9 @@ def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLRespon
         decision=decision,
         over=_told_over([standing for standing, _ in permits], lang),
         result=None,
-        error=None,
+        scanned=scanned,
+        status=status_of(error) if error else 200,
+        error=describe(error, lang) if error else None,
     )
 
 
@@ -102,6 +134,7 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
         permits=[],
         letters=[],
         decision=None,
+        scanned=None,
         over=_told_over(result.standing, language_of(request)) if result else "",
         result=result,
         wrong=result.wrong(language_of(request)) if result else "",

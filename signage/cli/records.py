@@ -1,4 +1,4 @@
-"""`signage db upgrade|check`, `signage history verify|export`, `signage verify FILE.pdf`: is what we keep whole?"""
+"""`signage db upgrade|check`, `signage history verify|export`, `signage verify`: is what we keep whole?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from signage.cli.output import FAILED, TOOL_FAILED, deliver, print_json, read_by
 from signage.cli.words import LANG, t
 from signage.errors import InputError, Location
 from signage.locale import Lang
-from signage.settings import read_settings
+from signage.settings import Settings, read_settings
 
 _Database = Annotated[str | None, typer.Option("--database", help=t("opt_database"))]
 _Json = Annotated[bool, typer.Option("--json", help=t("opt_json"))]
@@ -96,18 +96,29 @@ def _export_history(
 
 
 def _verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help=t("arg_pdf"))],
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.pdf]", help=t("arg_pdf"))] = None,
+    code: Annotated[str | None, typer.Option("--code", help=t("opt_code"))] = None,
     trust: Annotated[Path | None, typer.Option("--trust", help=t("opt_trust"))] = None,
     database: _Database = None,
     as_json: _Json = False,
 ) -> None:
+    certificate = _certificate(trust) if trust is not None else None
+    settings = read_settings(database=database)
+    if file is not None and code is None:
+        _verify_pdf(file, settings, certificate, as_json=as_json)
+    elif code is not None and file is None:
+        _verify_code(code, settings, certificate, as_json=as_json)
+    else:
+        raise InputError("cli.file_or_code")
+
+
+def _verify_pdf(file: Path, settings: Settings, certificate: bytes | None, *, as_json: bool) -> None:
     from signage.bootstrap import verify_file
     from signage.documents import told
     from signage.documents.standing import key_for
 
     content = read_bytes(existing_file(file))
-    certificate = _certificate(trust) if trust is not None else None
-    result = verify_file(content, read_settings(database=database), file=str(file), trust=certificate)
+    result = verify_file(content, settings, file=str(file), trust=certificate)
     if as_json:
         print_json(result)
     else:
@@ -123,6 +134,24 @@ def _verify(
         say(fine if result.ok else t("not_verified") if failed else t("not_fully_verified"))
     if not result.ok:
         raise typer.Exit(FAILED)
+
+
+def _verify_code(printed: str, settings: Settings, certificate: bytes | None, *, as_json: bool) -> None:
+    """Print what a scanned code says by its own signature; the register is not asked."""
+    from signage.bootstrap import scanned_code
+
+    facts = scanned_code(printed, settings, trust=certificate)
+    if as_json:
+        print_json(facts)
+        return
+    term = "" if facts.title else t("code_term", start=str(facts.valid_from), end=str(facts.valid_to))
+    say(t("code_said", number=facts.number, title=facts.title, applicant=facts.applicant, day=str(facts.decided_on)))
+    for line in (term, *(t("code_sign", number=number, name=name) for number, name in facts.signs)):
+        if line:
+            say(line)
+    if facts.sign_count > len(facts.signs):
+        say(t("code_more", count=facts.sign_count))
+    say(t("code_holds"))
 
 
 def _certificate(path: Path) -> bytes:

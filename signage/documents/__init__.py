@@ -14,6 +14,7 @@ from signage.documents.report_page import check_report_html
 from signage.documents.seal import LocalSeal, SealProvider
 from signage.documents.standing import PermitStanding, standing_of, told
 from signage.documents.token import TokenPlace
+from signage.documents.trust import read_trust
 from signage.documents.verify import Check, CheckOutcome, Verification, verify_document
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "codes_typed",
     "make_code",
     "read_code",
+    "read_trust",
     "short_code",
     "standing_of",
     "told",
