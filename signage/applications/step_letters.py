@@ -39,7 +39,7 @@ from signage.applications.model import Action, Application, Event, Item, Matter,
 from signage.applications.office import Office
 from signage.applications.paperwork import make_letter
 from signage.applications.table import TABLE, Row
-from signage.applications.vocabulary import DeliveryMethod
+from signage.applications.vocabulary import SYSTEM, DeliveryMethod
 from signage.errors import GuardFailed, SignageError
 from signage.locale import text
 
@@ -146,7 +146,9 @@ def _make(office: Office, due: DueLetter) -> CaseDocument:
     stated = _STATED.get(due.kind, _nothing)(office, due)
     case, event = _as_it_was(due), due.event
     inputs = {"content": stated} if not isinstance(stated, dict) else stated
-    return make_letter(office, case, due.kind, event.actor, event.at, is_afterwards=True, **inputs)
+    # A letter of the office is nobody's else: what an applicant's step owes, the office makes by itself.
+    maker = SYSTEM if event.actor.role is Role.APPLICANT else event.actor
+    return make_letter(office, case, due.kind, maker, event.at, is_afterwards=True, **inputs)
 
 
 def _as_it_was(due: DueLetter) -> Application:

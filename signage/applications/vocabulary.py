@@ -164,4 +164,6 @@ class Actor:
     acts_for: tuple[str, ...] = ()
 
 
+# What the office does by itself on somebody's step, such as the receipt of what an applicant handed in.
+SYSTEM = Actor(id="system", name="系统", role=Role.SYSTEM)
 CLOCK = Actor(id="system-clock", name="系统时钟", role=Role.SYSTEM)

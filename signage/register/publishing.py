@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
 from signage.applications.ids import new_id
-from signage.applications.model import Actor, Application, Event, Role
+from signage.applications.model import Actor, Application, Event
 from signage.applications.office import Office
+from signage.applications.vocabulary import SYSTEM
 from signage.errors import Conflict, GuardFailed, InputError, Location
 from signage.locale import said
 from signage.register.masking import MaskingPolicy, masked_text
@@ -24,7 +25,6 @@ from signage.register.public import public_ending, public_record
 
 WORKING_DAYS = 7  # 双公示: publish at most 7 working days after the decision [STANDARDS §4, source SY]
 CORRECTABLE = ("project", "content", "holder")  # words; numbers and dates come from the decision itself
-SYSTEM = Actor(id="system", name="系统", role=Role.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

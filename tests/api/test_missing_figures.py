@@ -54,7 +54,7 @@ def test_the_applicant_states_it_and_a_wrong_one_is_told_at_its_field(seated, se
     done = shop.post(path, data={"version": version, field: "160"})
     assert "占用面积 160 m²" in done.text
     shop.cookies.set("lang", "en")
-    assert "Stated the missing figures: Area occupied" in shop.get(f"/applications/{case}").text
+    assert "Missing figures stated: Area occupied" in shop.get(f"/applications/{case}").text
     with services.office.reading() as unit:
         stated = unit.applications.get(case)
     assert (stated.state, stated.matters[0].answers) == (State.ACCEPTED, (("占用面积", "160 m²"),))
