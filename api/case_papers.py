@@ -24,8 +24,10 @@ from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
 from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
 
-# Samples that the sample case does not hand in: only a transfer or something temporary asks for them.
+# Samples that the sample case does not hand in: only an answer, a transfer or something temporary asks for them.
 _FURTHER_SAMPLES = {
+    "M10": "papers/M10-neighbour-consent.pdf",
+    "M11": "papers/M11-brand-authorisation.pdf",
     "M13": "papers/M13-transfer-consent.pdf",
     "M14": "papers/M14-event-plan.pdf",
     "M15": "papers/M15-balloon-leave.pdf",

@@ -152,7 +152,7 @@ def _entry(n: int, count: int, chance: random.Random) -> QueueEntry:
     line = QueueLine(where=f"S1-{n % 60:02d}", name=name, place=f"示例市示例区滨湖路{n % 400}号", verdict=Verdict.PASS)
     return QueueEntry(
         id=f"case-{n:09d}",
-        number=f"示例受〔2026〕{n:06d}号",
+        number=f"示例受〔2026〕{n}号",
         state=_OPEN[n // 200 % len(_OPEN)] if is_open else _CLOSED[n % len(_CLOSED)],
         version=5,
         account_id=f"account-{n % _ACCOUNTS}",

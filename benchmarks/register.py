@@ -172,7 +172,7 @@ def permit(n: int) -> Permit:
     """A permit that only has what an entry needs."""
     return Permit(
         id=f"permit-{n}",
-        number=f"示例城管招许〔2026〕{n:06d}号",
+        number=f"示例城管招许〔2026〕{n}号",
         item_id=f"item-{n}",
         position_key=f"plan-{n % 400}/S1-{n % 60:02d}",
         valid_from=ON,

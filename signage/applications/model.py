@@ -310,7 +310,7 @@ class Application:
 
     Attributes:
         id: UUIDv7 as text.
-        number: `示例受〔2026〕0001号` once submitted, empty before.
+        number: `示例受〔2026〕1号` once submitted, empty before.
         version: Grows by one with every change; a writer names the one it read.
         notice: What the last return for correction asks for, all of it at once; `notices` holds every notice.
         idempotency_key: Submitting twice under one key is one application.

@@ -316,7 +316,7 @@ class Policy:
         return kind in dict(self.numbers)
 
     def number(self, kind: str, *, organ: str, year: int, serial: int) -> str:
-        """Return a document number, such as `示例受〔2026〕0001号`."""
+        """Return a document number, such as `示例受〔2026〕1号`."""
         return dict(self.numbers)[kind].format(organ=organ, city=self.city.removesuffix("市"), year=year, serial=serial)
 
     def valid_to(self, valid_from: date, years: int = 0) -> date:

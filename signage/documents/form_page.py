@@ -119,7 +119,8 @@ def _blocks(item: CatalogueItem, form: ItemForm, filling: Filling, values: FormV
         yield {"head": part.title}
         yield from _laid(part.fields, filling, values, title=part.title)
     declared = [*says["declared"].get(kind, []), *form.statements]
-    signers = says["signed"]["names"] if filling is Filling.EXAMPLE else []
+    signed = says["signed"]
+    signers = signed["others"].get(kind, signed["names"]) if filling is Filling.EXAMPLE else []
     yield {
         "declared": {
             "label": says["common"]["statements"] if form.kind is FormKind.APPLICATION else "",

@@ -28,6 +28,8 @@ _SPACINGS: tuple[dict[str, float], ...] = (
     {"lines": 22, "head_gap": 1.0, "title_gap": 0.85, "head_pt": 46},
     {"lines": 24, "head_gap": 0.9, "title_gap": 0.85, "head_pt": 42},
     {"lines": 26, "head_gap": 0.8, "title_gap": 0.85, "head_pt": 38},
+    {"lines": 28, "head_gap": 0.7, "title_gap": 0.75, "head_pt": 36, "row_mm": 1.3},
+    {"lines": 29.5, "head_gap": 0.6, "title_gap": 0.7, "head_pt": 34, "row_mm": 1.0},
 )
 _QR_MM = 30.0  # holds fewer words than a notice's
 _WORD_OF_PARTING = 30  # letters: little more than a line
@@ -135,6 +137,9 @@ def _running(letter: Letter, prose: Prose, words: Phrases) -> dict[str, Any]:
     if letter.replaces:
         blocks.append({"par": words.say("replaces", replaces=letter.replaces)})
     # The seal never stands on a page with a word of parting alone: what was said last goes with it.
+    # What is said before fills the page that it begins on.
+    while len(closing) > 1 and sum(map(len, closing[1:])) >= _WORD_OF_PARTING:
+        blocks.append({"par": closing.pop(0)})
     tail = _last_said(blocks) if sum(map(len, closing)) < _WORD_OF_PARTING else []
     copies = words.say("copies") + "，".join(letter.copies) + "。" if letter.copies else ""
     return {

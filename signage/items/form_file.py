@@ -112,7 +112,7 @@ def form_faults(item: str, forms: tuple[ItemForm, ...], papers: frozenset[str]) 
         seen.add(form.code)
         if form.paper and form.paper not in papers:
             yield _wrong(item, f"{at}.paper", "form_paper", given=form.paper)
-        if form.kind is FormKind.STATEMENT and not form.statements:
+        if form.kind in (FormKind.STATEMENT, FormKind.CONSENT) and not form.statements:
             yield InputError("items.missing_key", at=Location(field=at), item=item, key=f"{at}.statements")
         numbers = {field.label for field in form.fields if field.kind is FieldKind.NUMBER}
         for part_number, part in enumerate(form.parts):

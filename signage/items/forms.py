@@ -14,6 +14,7 @@ class FormKind(StrEnum):
     APPLICATION = "application"  # 申请表: applicant, fields, statements, papers, signature, office use
     STATEMENT = "statement"  # 承诺书: who promises, what, signature
     AUTHORISATION = "authorisation"  # 授权委托书: principal, agent, scope, both signatures
+    CONSENT = "consent"  # 同意书、授权书: who gives it to the applicant, for what, signature
 
 
 class FieldKind(StrEnum):

@@ -16,6 +16,7 @@ from signage.applications.letter_content import Officer, Problem
 from signage.applications.letter_head import letter_head, remedies_of
 from signage.applications.letters import LetterKind
 from signage.applications.model import Actor, Event
+from signage.applications.number_order import number_order
 from signage.applications.office import Office
 from signage.applications.paperwork import file_letter
 from signage.errors import Conflict, GuardFailed, InputError, Location
@@ -207,7 +208,7 @@ def public_orders(office: Office, number: str) -> tuple[PublicOrder, ...]:
         for one in every
         if one.order_id in documents
     ]
-    return tuple(sorted(made, key=lambda one: (one.ordered_on, one.number), reverse=True))
+    return tuple(sorted(made, key=lambda one: (one.ordered_on, number_order(one.number)), reverse=True))
 
 
 def orders_of(office: Office, application_id: str) -> tuple[CaseDocument, ...]:

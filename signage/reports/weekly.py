@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from signage.applications.composite import statutory_of
 from signage.applications.model import Application, Event
+from signage.applications.number_order import number_order
 from signage.applications.office import Office
 from signage.applications.records import Defect
 from signage.register.inspection import Rectification
@@ -123,7 +124,7 @@ def overdue_cases(office: Office, records: Sequence[CaseRecord], on: date) -> tu
                     )
                 )
                 break
-    return tuple(sorted(found, key=lambda one: (one.due, one.case.number)))
+    return tuple(sorted(found, key=lambda one: (one.due, number_order(one.case.number))))
 
 
 def _running(case: Application) -> tuple[str, ...]:

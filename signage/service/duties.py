@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Application
+from signage.applications.number_order import number_order
 from signage.locale import Lang, text
 from signage.service.model import Complaint, Due, Rectification, ReturnVisit
 from signage.service.ports import ServiceUnitOfWork
@@ -56,7 +57,7 @@ def open_duties(unit: ServiceUnitOfWork, calendar: WorkingCalendar, today: date)
     found = [_of_rectification(unit, one, calendar, today) for one in unit.service.ratings.open_rectifications()]
     found += [_of_complaint(one, calendar, today) for one in unit.service.complaints.open()]
     found += [_of_visit(unit, one, calendar, today) for one in unit.service.return_visits.open()]
-    return tuple(sorted(found, key=lambda duty: (duty.is_answered, duty.due.day, duty.number)))
+    return tuple(sorted(found, key=lambda duty: (duty.is_answered, duty.due.day, number_order(duty.number))))
 
 
 def days_left(calendar: WorkingCalendar, today: date, due: date) -> int:

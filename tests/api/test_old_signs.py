@@ -37,7 +37,7 @@ def open_findings(page: str) -> str:
 
 def test_the_desk_names_the_signs_of_the_unit_and_a_tick_takes_one_away(anyone: TestClient):
     page = anyone.get("/design", params=NOODLES).text
-    assert 'name="replaces.X1-01" value="yes">更换“石榴巷面馆”（平板发光字，演示准〔2025〕0007号 X1-01）' in page
+    assert 'name="replaces.X1-01" value="yes">更换“石榴巷面馆”（平板发光字，演示准〔2025〕7号 X1-01）' in page
     assert ONE_SIGN in open_findings(page)
     assert "“更换旧招牌”中勾选" in open_findings(page)
     assert "replaces=" not in open_findings(page)
@@ -114,8 +114,8 @@ def test_a_replacement_goes_from_the_desk_to_the_notice(signed_in, apply: Apply,
     person = {"applicant_name": "石榴巷面馆"}
     case = apply(shop, **NOODLES, **person, replaces="X1-01")
     page = clerk.get(case).text
-    assert "<dt>更换旧招牌</dt><dd>“石榴巷面馆”（平板发光字，演示准〔2025〕0007号 X1-01）" in page
-    assert "旧招牌“石榴巷面馆”（演示准〔2025〕0007号）由新招牌更换" in page
+    assert "<dt>更换旧招牌</dt><dd>“石榴巷面馆”（平板发光字，演示准〔2025〕7号 X1-01）" in page
+    assert "旧招牌“石榴巷面馆”（演示准〔2025〕7号）由新招牌更换" in page
     assert "可以当场办结" in page
     clerk.cookies.set("lang", "en")
     assert "<dt>Replaces</dt><dd>“石榴巷面馆” (Letters on a panel" in clerk.get(case).text
@@ -124,7 +124,7 @@ def test_a_replacement_goes_from_the_desk_to_the_notice(signed_in, apply: Apply,
         assert step(who, case, action).status_code == 303
     assert step(second, case, "issue").status_code == 303
     words = "".join(words_of(shop.get(f"{case}/notice.pdf").content).split())
-    assert "旧招牌“石榴巷面馆”（平板发光字，演示准〔2025〕0007号X1-01）在新招牌安装前拆除" in words
+    assert "旧招牌“石榴巷面馆”（平板发光字，演示准〔2025〕7号X1-01）在新招牌安装前拆除" in words
     (approved,) = approved_signs(services.database.reading)
     assert dict(approved.facts)["replaces"] == ("X1-01",)  # as every recheck is told
     front = services.front("jingwan-li")
@@ -236,7 +236,7 @@ def test_a_revoked_permits_sign_leaves_the_front(services: Services):
 
 def test_the_dimensioned_sheet_says_what_comes_down_first(anyone: TestClient):
     sheet = anyone.get("/design/files/sheet-a3.pdf", params={**NOODLES, "replaces": "X1-01"})
-    assert "更换旧招牌“石榴巷面馆”（演示准〔2025〕0007号X1-01）：本招牌安装前拆除旧招牌。" in words_of(sheet.content)
+    assert "更换旧招牌“石榴巷面馆”（演示准〔2025〕7号X1-01）：本招牌安装前拆除旧招牌。" in words_of(sheet.content)
 
 
 def test_the_first_page_asks_for_a_fresh_street_when_a_permit_is_issued(services: Services, anyone: TestClient):

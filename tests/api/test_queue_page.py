@@ -39,7 +39,7 @@ def many(services: Services):
             case = replace(
                 first,
                 id=new_id(),
-                number=f"示例受〔2026〕{n + 2:04d}号",
+                number=f"示例受〔2026〕{n + 2}号",
                 idempotency_key="",
                 items=(sign,),
                 submissions=(),
@@ -66,7 +66,7 @@ def test_pages_of_fifty_lead_through_every_case(signed_in, many):
 
 def test_a_case_is_found_by_its_number_its_sign_and_its_day(signed_in, many):
     clerk = signed_in("clerk")
-    assert rows(clerk.get(asked(text="0031号")).text) == [many[30].number]
+    assert rows(clerk.get(asked(text="〔2026〕31号")).text) == [many[30].number]
     assert rows(clerk.get(asked(text="店07")).text) == [many[8].number]
     assert rows(clerk.get(asked(text="S9-07 店07")).text) == [many[8].number]
     day = many[8].submitted_at.date().isoformat()

@@ -57,7 +57,7 @@ def decided(services: Services):
     decision = Decision(officer=SECOND, at=NOW, outcome=Outcome.GRANTED, reasons="符合规则")
     owner = replace(APPLICANT, account_id=account(services, "shop").id)
     made = application(
-        applicant=owner, number="示例受〔2026〕0002号", state=State.ISSUED, decision=decision, issued_at=NOW
+        applicant=owner, number="示例受〔2026〕2号", state=State.ISSUED, decision=decision, issued_at=NOW
     )
     with services.database.unit_of_work() as unit:
         unit.applications.add(made)
@@ -321,7 +321,7 @@ def test_a_code_is_shown_once_and_rates_once_without_signing_in(signed_in, anyon
     made = send(clerk, f"/cases/{decided.id}/service/code", channel="sms")
     code = re.search(r'class="secret">([A-Z0-9-]{19})<', made.text)[1]
     assert code not in clerk.get(f"/cases/{decided.id}/service").text
-    assert "示例受〔2026〕0002号" in anyone.get(f"/rate/{code}").text
+    assert "示例受〔2026〕2号" in anyone.get(f"/rate/{code}").text
     assert APPLICANT.name not in anyone.get(f"/rate/{code}").text
     thanks = send(anyone, f"/rate/{code}", grade="1", words="")
     assert (thanks.status_code, "非常不满意" in thanks.text, "2026-12-15" in thanks.text) == (200, True, True)

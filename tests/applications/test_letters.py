@@ -112,9 +112,9 @@ def test_a_one_time_notice_lists_something():
 
 
 def test_a_second_one_time_notice_needs_its_reason_on_record():
-    second = sample("correction", earlier_number="示例城管许补〔2026〕001号")
+    second = sample("correction", earlier_number="示例城管许补〔2026〕1号")
     assert refused(second) == ["second_notice"]
-    given = sample("correction", earlier_number="示例城管许补〔2026〕001号", why_again="申请人更换了图纸")
+    given = sample("correction", earlier_number="示例城管许补〔2026〕1号", why_again="申请人更换了图纸")
     assert refused(given) == []
 
 
@@ -239,10 +239,10 @@ def window(tmp_path):
 def accepted(**changes):
     facts = {
         "state": State.ACCEPTED,
-        "number": "示例受〔2026〕0007号",
+        "number": "示例受〔2026〕7号",
         "submitted_at": NOW,
         "accepted_at": NOW,
-        "acceptance_number": "示例城管许受〔2026〕007号",
+        "acceptance_number": "示例城管许受〔2026〕7号",
     }
     case = application(**{**facts, **changes})
     return replace(case, submissions=(Submission(number=1, at=NOW, items=case.items, materials=case.materials),))
@@ -488,7 +488,7 @@ def test_the_other_builders_make_lawful_letters(window):
             accepted(),
             LetterKind.DELIVERY,
             NOW,
-            documents=(Delivered(title="受理通知书", number="示例城管许受〔2026〕007号"),),
+            documents=(Delivered(title="受理通知书", number="示例城管许受〔2026〕7号"),),
             way=DeliveryMethod.IN_PERSON,
             place="窗口",
             deliverers=(Officer(name="甲"),),
@@ -524,7 +524,7 @@ def test_the_digest_covers_everything_that_a_letter_states():
     letter = sample("receipt")
     assert isinstance(letter.content, Receipt)
     assert letter.digest == sample("receipt").digest
-    assert letter.digest != replace(letter, number="示例城管收〔2026〕0008号").digest
+    assert letter.digest != replace(letter, number="示例城管收〔2026〕8号").digest
     assert letter.digest != sample("receipt", received_by=Officer(name="乙")).digest
 
 

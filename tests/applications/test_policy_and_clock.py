@@ -15,8 +15,10 @@ from signage.applications.intake import (
     sniff,
     taken_in,
 )
+from signage.applications.letter_numbers import PATTERNS
 from signage.applications.model import Circumstances, Track
-from signage.applications.policy_file import load_policy, parse_policy
+from signage.applications.number_order import number_order
+from signage.applications.policy_file import bundled_policies, load_policy, parse_policy
 from signage.errors import DocumentError, InputError
 from signage.locale import describe
 from signage.rules.findings import Verdict
@@ -91,6 +93,17 @@ def test_a_term_of_three_years_ends_the_day_before_its_anniversary():
     assert POLICY.valid_to(date(2028, 2, 29)) == date(2031, 2, 28)
 
 
+@pytest.mark.parametrize("policy", bundled_policies())
+def test_no_number_of_a_shipped_policy_or_of_a_letter_has_leading_zeros_or_a_word_before_it(policy):
+    patterns = [*dict(load_policy(policy).numbers).values(), *PATTERNS.values()]
+    assert all(pattern.endswith("〔{year}〕{serial}号") for pattern in patterns)
+
+
+def test_numbers_are_ordered_by_their_figures_also_beside_those_of_earlier_editions():
+    numbers = ["示例受〔2027〕1号", "示例受〔2026〕10号", "示例受〔2026〕0009号", "示例受〔2026〕2号", "0195f2aa", ""]
+    assert sorted(numbers, key=number_order) == list(reversed(numbers))
+
+
 def _text():
     return (files("signage.applications") / "policies" / "demo-city.toml").read_text("utf-8")
 
@@ -104,7 +117,7 @@ def _text():
         ('op = ">=", value = 4, unit = "m"', 'op = ">=", value = 4, unit = "m2"'),
         ("years = 3", "years = 0"),
         ('code = "M2"', 'code = "M1"'),
-        ("{serial:04d}", "{nummer}"),
+        ("〔{year}〕{serial}号", "〔{year}〕{nummer}号"),
         ('track = "guidance"', 'track = "filing"'),
         ("[validity]", "[validity"),
     ],

@@ -83,7 +83,7 @@ def test_a_case_that_nobody_answers_is_accepted_from_the_day_of_receipt_after_fi
     now = use_cases.case(desk, case.id)
     assert now.state is State.ACCEPTED
     assert now.accepted_at == MORNING
-    assert now.acceptance_number == "示例城管许受〔2026〕001号"
+    assert now.acceptance_number == "示例城管许受〔2026〕1号"
     # Twenty working days from the 22nd over National Day, with the make-up Saturday on 10 October.
     assert now.deadline("statutory_decision").due == date(2026, 10, 27)
 
@@ -147,7 +147,7 @@ def test_an_event_ends_with_a_reminder_and_two_working_days_to_take_it_down(desk
     case = issued(desk, items=(replace(item(), term=term),))
     permit = case.permits[0]
     assert (permit.valid_from, permit.valid_to, permit.is_temporary) == (term.start, term.end, True)
-    assert permit.number == "示例城管临设〔2026〕0001号"
+    assert permit.number == "示例城管临设〔2026〕1号"
     assert "/temporary/" in permit.position_key
     notice = desk.issuer.notices[0]
     assert notice.is_temporary

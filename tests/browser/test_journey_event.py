@@ -60,7 +60,7 @@ def test_an_opening_is_decided_at_once_and_its_removal_is_followed_up(window: Wi
     window.look(shop, "over-shop")
     clerk.goto("/applications?show=removal")
     window.look(clerk, "to-be-taken-down")
-    clerk.get_by_role("link", name="示例受〔2026〕0001号").click()
+    clerk.get_by_role("link", name="示例受〔2026〕1号").click()
     expect(clerk.locator(".history")).to_contain_text("拆除期限 2026-12-08 已到")
     step(clerk, "确认已拆除", words="2026-12-09 现场查看，横幅和拱门均已拆除，有照片。")
     expect(clerk.locator(".notice.good").first).to_contain_text("已拆除")

@@ -112,8 +112,8 @@ def test_a_notice_with_one_byte_changed_is_not_verified(twice):
 def test_the_second_run_is_its_own_case_numbered_on(twice):
     first, second = twice.first.application, twice.second.application
     assert first.id != second.id
-    assert first.number.endswith("0001号")
-    assert second.number.endswith("0002号")
+    assert first.number.endswith("〔2026〕1号")
+    assert second.number.endswith("〔2026〕2号")
     numbers = [permit.number for summary in (twice.first, twice.second) for permit in summary.application.permits]
     assert len(set(numbers)) == 6
     assert sorted(path.name for path in twice.out.iterdir()) == [twice.first.folder.name, twice.second.folder.name]

@@ -24,7 +24,7 @@ NAMES = ("徽盐生活馆", "晶湾盐业（湖滨店）", "晶湾海盐体验�
 
 def sign(number=1, **changes):
     facts = {
-        "permit_number": f"示例招许〔2026〕{number:04d}号",
+        "permit_number": f"示例招许〔2026〕{number}号",
         "unit": f"S1-{number:02d}",
         "address": f"示例市示例区晶湾路{100 + number}号",
         "name": NAMES[(number - 1) % len(NAMES)],
@@ -71,7 +71,7 @@ def notice(signs=3, **changes):
         "applicant": "示例市晶湾盐业有限公司",
         "credit_code": "91000000SAMPLE001X",
         "applied_on": date(2026, 11, 23),
-        "acceptance_number": "示例受〔2026〕0007号",
+        "acceptance_number": "示例受〔2026〕7号",
         "accepted_on": date(2026, 11, 23),
         "decided_at": datetime(2026, 11, 23, 2, 41, tzinfo=UTC),
         "basis": (

@@ -91,6 +91,16 @@ def test_statements_and_authorisations_have_their_signatures_and_no_office_block
     assert "以下由窗口填写" not in said
 
 
+@pytest.mark.parametrize(
+    ("code", "paper"), [("carrier-consent", "M4"), ("neighbour-consent", "M10"), ("brand-authorisation", "M11")]
+)
+def test_who_gives_a_consent_signs_it_not_the_applicant(shop_sign: CatalogueItem, code: str, paper: str, organ: Organ):
+    form = form_of(shop_sign, code)
+    assert form.paper == paper
+    *_, last = form_content(shop_sign, form, organ, Filling.EXAMPLE, FormValues())["blocks"]
+    assert last["declared"]["signatures"] == [["出具人（签名或盖章）", "样例甲"]]
+
+
 def test_every_form_of_the_catalogue_has_content_for_blank_and_example(organ: Organ):
     for item in load_catalogue().items:
         for form in item.forms:

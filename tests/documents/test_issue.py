@@ -334,7 +334,7 @@ def test_an_events_sign_is_stated_by_what_can_be_measured_of_it():
     ],
 )
 def test_a_filing_and_a_guidance_speak_of_no_permit(track, title, term):
-    one = sign(1, track=track, permit_number="示例招备〔2026〕0001号", warnings=())
+    one = sign(1, track=track, permit_number="示例招备〔2026〕1号", warnings=())
     paper = notice(
         number="示例城管备通〔2026〕7号", title=title, track=track, subject="户外招牌设置", signs=(one,), conditions=(),
         basis=("《示例市户外招牌设置管理规定》（演示文本）第九条",),

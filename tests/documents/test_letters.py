@@ -79,6 +79,11 @@ def test_every_letter_names_its_organ_number_title_and_addressee(made, kind):
     assert "{" not in words
 
 
+@pytest.mark.parametrize("kind", ["receipt", "promise", "refusal", "withdrawal", "revocation"])
+def test_a_short_letter_is_one_page(made, kind):
+    assert len(pages(made[LetterKind(kind)].content)) == 1
+
+
 @pytest.mark.parametrize("kind", [LetterKind.RECEIPT, LetterKind.REVOCATION, LetterKind.TEMPORARY])
 def test_a_sealed_letter_verifies_and_its_code_tells_what_it_is(made, seal, kind):
     found = verify_document(made[kind].content, trust=seal.trust)

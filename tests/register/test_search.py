@@ -70,7 +70,7 @@ def test_a_permit_is_found_by_one_character_by_name_holder_address_and_number(db
     assert found(db, "海") == ["海盐小铺"]
     assert found(db, "湖大") == ["禾穗烘焙"]
     assert found(db, "晶湾") == ["禾穗烘焙", "海盐小铺"]
-    assert found(db, "0002号") == ["禾穗烘焙"]
+    assert found(db, "〔2026〕2号") == ["禾穗烘焙"]
     assert found(db, "示例 小铺") == ["海盐小铺"]
     assert found(db, "无此店") == []
     assert found(db) == ["禾穗烘焙", "海盐小铺"]
@@ -86,8 +86,8 @@ def test_a_permit_is_found_by_one_character_by_name_holder_address_and_number(db
         "示例市 晶湾路 5",
         "二层 5",
         "high street",
-        "0001号",
-        "〔2026〕 0001",
+        "〔2026〕1号",
+        "〔2026〕 1号",
     ],
 )
 def test_blanks_and_width_make_no_difference_in_addresses_and_numbers(db, desk, typed):
@@ -129,7 +129,7 @@ def test_an_index_of_before_is_made_anew_at_the_upgrade(db, desk):
 def as_before(address, number, db):
     """Put the first entries of a database back to where blanks counted and kinds were not looked for."""
     register = ("开业大吉", "示例市晶湾盐业有限公司", address, number)
-    queue = ("示例受〔2026〕0001号", "开业大吉", address)
+    queue = ("示例受〔2026〕1号", "开业大吉", address)
     with db.unit_of_work() as unit:
         connection = unit._connection
         for index, table, fields in ((WORDS, RegisterRow, register), (QUEUE_WORDS, QueueRow, queue)):

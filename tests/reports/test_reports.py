@@ -191,7 +191,7 @@ def test_a_bundle_has_readable_unique_names_whatever_files_were_called(desk):
     assert names[:2] == ["1-申请材料/M2-etc_passwd-v1.pdf", "1-申请材料/M2-ETC_passwd-v2"]
     assert len({name.casefold() for name in names}) == len(names)
     assert not any(".." in name or name.startswith("/") for name in names)
-    assert bundle_name(case) == "示例受2026-0001号.zip"
+    assert bundle_name(case) == "示例受2026-1号.zip"
     with pytest.raises(NotFound):
         case_bundle(desk, replace(case, materials=(kinds,)), report=lambda _report: b"{}")
 

@@ -78,13 +78,13 @@ def stored(db, **changes):
 
 @pytest.fixture
 def open_case(db):
-    return stored(db, number="示例受〔2026〕0001号", state=State.ACCEPTED)
+    return stored(db, number="示例受〔2026〕1号", state=State.ACCEPTED)
 
 
 @pytest.fixture
 def decided_case(db):
     decision = Decision(officer=SECOND, at=NOW, outcome=Outcome.GRANTED, reasons="符合规则")
-    return stored(db, number="示例受〔2026〕0002号", state=State.ISSUED, decision=decision, issued_at=NOW)
+    return stored(db, number="示例受〔2026〕2号", state=State.ISSUED, decision=decision, issued_at=NOW)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from signage.applications.queue import QueueQuery
 from signage.artwork import read_artwork
 from signage.design import Logo, LogoPlace
 from signage.errors import Conflict, GuardFailed, NotFound, NotPermitted, ToolError
+from signage.register import lookup
 from signage.resources import bundled
 from signage.rules.findings import Verdict
 from signage.typography import Setting
@@ -67,12 +68,12 @@ def issued(desk, *items, **more):
 def test_three_signs_go_from_application_to_sealed_permits_in_one_sitting(desk, db):
     case = issued(desk, item("S1-01"), item("S1-02"), item("S1-03", track=Track.FILING))
     assert case.state is State.ISSUED
-    assert case.number == "示例受〔2026〕0001号"
-    assert case.decision_number == "示例城管许准〔2026〕001号"
+    assert case.number == "示例受〔2026〕1号"
+    assert case.decision_number == "示例城管许准〔2026〕1号"
     assert [p.number for p in case.permits] == [
-        "示例城管招许〔2026〕0001号",
-        "示例城管招许〔2026〕0002号",
-        "示例城管招备〔2026〕0001号",
+        "示例城管招许〔2026〕1号",
+        "示例城管招许〔2026〕2号",
+        "示例城管招备〔2026〕1号",
     ]
     assert use_cases.elapsed(case)["application_to_decision"] == timedelta(minutes=4)
     assert [e.action for e in use_cases.events_of(desk, case.id)] == [
@@ -99,9 +100,22 @@ def test_three_signs_go_from_application_to_sealed_permits_in_one_sitting(desk, 
         assert unit.applications.listed(applicant_id="nobody") == ()
 
 
+def test_numbers_go_on_where_an_earlier_edition_wrote_them_with_zeros_and_stay_as_they_were(desk, db):
+    padded = tuple((kind, pattern.replace("{serial}", "{serial:04d}")) for kind, pattern in desk.policy.numbers)
+    earlier = replace(desk, policy=replace(desk.policy, numbers=padded, edition="2026.2"))
+    old, new = issued(earlier, item("S1-01")), issued(desk, item("S1-02"))
+    assert [old.number, new.number] == ["示例受〔2026〕0001号", "示例受〔2026〕2号"]
+    assert [old.decision_number, new.decision_number] == ["示例城管许准〔2026〕0001号", "示例城管许准〔2026〕2号"]
+    assert use_cases.case(desk, old.id) == old
+    assert lookup.look_up(desk, old.permits[0].number).number == "示例城管招许〔2026〕0001号"
+    assert lookup.look_up(desk, new.permits[0].number).number == "示例城管招许〔2026〕2号"
+    assert db.verify_history().ok
+    assert db.check() == []
+
+
 def test_a_second_run_is_its_own_case_and_replaces_the_earlier_permit(desk, db):
     first, second = issued(desk), issued(desk)
-    assert second.number == "示例受〔2026〕0002号"
+    assert second.number == "示例受〔2026〕2号"
     with db.reading() as unit:
         live = unit.permits.live_at(second.items[0].position_key)
         (old,) = unit.permits.by_document(first.document_digest)
@@ -152,7 +166,7 @@ def test_one_key_raced_from_eight_threads_is_one_application(desk, db):
         return use_cases.submit(desk, case.id, SHOP, NOW, idempotency_key="race").number
 
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(race, items)) == {"示例受〔2026〕0001号"}
+        assert set(pool.map(race, items)) == {"示例受〔2026〕1号"}
 
 
 def test_two_clerks_race_for_one_case_and_the_other_is_told(desk):
@@ -210,7 +224,7 @@ def test_a_crash_before_the_commit_leaves_nothing(desk, db):
         half_done()
     assert use_cases.case(desk, case.id) == case
     assert len(use_cases.events_of(desk, case.id)) == 2
-    assert submitted(desk, item("S1-09")).number == "示例受〔2026〕0002号"
+    assert submitted(desk, item("S1-09")).number == "示例受〔2026〕2号"
 
 
 def test_a_failing_issuer_leaves_the_case_decided_and_it_can_be_issued_again(desk, db):
@@ -223,7 +237,7 @@ def test_a_failing_issuer_leaves_the_case_decided_and_it_can_be_issued_again(des
         issuing.decide_on_the_spot(replace(desk, issuer=Broken()), case.id, CLERK, SECOND, Ticking(), opinion="符合")
     assert use_cases.case(desk, case.id).state is State.APPROVED
     done = issuing.decide_on_the_spot(desk, case.id, CLERK, SECOND, Ticking(), opinion="符合")
-    assert done.decision_number == "示例城管许准〔2026〕001号"
+    assert done.decision_number == "示例城管许准〔2026〕1号"
 
 
 def test_a_return_lists_everything_at_once_and_the_case_goes_on_after_it(desk):
@@ -256,7 +270,7 @@ def test_refuse_send_back_and_withdraw_take_their_rows(desk):
     use_cases.send_back(desk, case.id, SECOND, NOW, reasons="请补充条款")
     use_cases.recommend(desk, case.id, CLERK, NOW, outcome=Outcome.REFUSED, opinion="与规划第三条不符")
     done = use_cases.refuse(desk, case.id, SECOND, NOW, reasons="与规划第三条不符", basis="《示例市规定》第三条")
-    assert done.decision_number == "示例城管许不准〔2026〕001号"
+    assert done.decision_number == "示例城管许不准〔2026〕1号"
     other = submitted(desk, item("S1-02"))
     with pytest.raises(NotPermitted):
         use_cases.withdraw(desk, other.id, CLERK, NOW)
@@ -269,7 +283,7 @@ def test_a_guard_that_fails_takes_no_number(desk):
     with pytest.raises(GuardFailed):
         use_cases.accept(desk, case.id, CLERK, NOW)
     good = submitted(desk, item("S1-02"))
-    assert use_cases.accept(desk, good.id, CLERK, NOW).acceptance_number == "示例城管许受〔2026〕001号"
+    assert use_cases.accept(desk, good.id, CLERK, NOW).acceptance_number == "示例城管许受〔2026〕1号"
 
 
 def test_a_revoked_permit_frees_its_position(desk, db):

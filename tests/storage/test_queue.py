@@ -23,7 +23,7 @@ _NAMES = ("海盐小铺", "禾穗烘焙", "鹽業 Salt", "青云书店")
 _STATES = (State.SUBMITTED, State.UNDER_REVIEW, State.RETURNED, State.ISSUED, State.REFUSED)
 _LIMITS = {State.SUBMITTED: "acceptance", State.UNDER_REVIEW: "promised_decision", State.RETURNED: "correction"}
 
-_TEXTS = ("", "盐", "盐业", "0011号", "示例路 青", "S1-07", "无此店", "\x00")
+_TEXTS = ("", "盐", "盐业", "〔2026〕11号", "11号", "示例路 青", "S1-07", "无此店", "\x00")
 _CHOICES = ((), (State.SUBMITTED,), (State.SUBMITTED, State.RETURNED, State.ISSUED))
 
 
@@ -40,7 +40,7 @@ def cases():
         made.append(
             application(
                 state,
-                number=f"示例受〔2026〕{n:04d}号",
+                number=f"示例受〔2026〕{n}号",
                 applicant=OTHER if n % 3 == 0 else APPLICANT,
                 items=(sign,),
                 deadlines=limits,
