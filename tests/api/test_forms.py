@@ -52,9 +52,9 @@ def test_the_form_names_the_old_sign_that_makes_room(signed_in: SignIn, apply: C
     shop = signed_in("shop")
     old = {"unit": "S1-01", "leased_units": "S1-01", "width_mm": "2800", "replaces": "X1-01"}
     said = words_of(shop.post("/apply/forms/application.pdf", data={**DESIGN, **APPLICANT, **old}).content)
-    assert "更换的旧招牌“石榴巷面馆”（平板发光字，演示准〔2025〕0007号X1-01）" in said
+    assert "更换的旧招牌“石榴巷面馆”（平板发光字，演示准〔2025〕7号X1-01）" in said
     form = shop.get(f"{apply(shop, **old)}/forms/shop-sign/application.pdf")
-    assert "“石榴巷面馆”（平板发光字，演示准〔2025〕0007号X1-01）" in words_of(form.content)
+    assert "“石榴巷面馆”（平板发光字，演示准〔2025〕7号X1-01）" in words_of(form.content)
     none = words_of(shop.post("/apply/forms/application.pdf", data={**DESIGN, **APPLICANT}).content)
     assert "更换的旧招牌无" in none
 

@@ -147,7 +147,15 @@ def state_is(page: Page, words: str) -> None:
     expect(page.locator("main .state, main .badge").first).to_have_text(words)
 
 
-def step(page: Page, button: str, **fields: str) -> None:
+# What the buttons read on the tracks of a permit, a filing and a guidance.
+RECOMMEND = re.compile("^初审：建议(准予|予以备案|出具指导意见)$")
+GRANT = re.compile("^(准予|予以备案|出具指导意见)$")
+REFUSAL = re.compile("^初审：建议不(予许可|予备案|出具指导意见)$")
+REFUSE = re.compile("^不(予许可|予备案|出具指导意见)$")
+ISSUE = re.compile("^制发(决定书|备案通知书|指导意见书)$")
+
+
+def step(page: Page, button: str | re.Pattern[str], **fields: str) -> None:
     """Take a step on a case's page: its fields by name, then its button."""
     form = page.locator("form", has=page.get_by_role("button", name=button, exact=True))
     if not form.is_visible():
@@ -189,11 +197,11 @@ def decided_by_two(window: Window, case: str) -> Page:
     clerk.goto(case)
     step(clerk, "受理")
     step(clerk, "开始审查")
-    step(clerk, "初审：建议准予", words="材料齐全，方案符合规则，建议准予。")
+    step(clerk, RECOMMEND, words="材料齐全，方案符合规则，建议准予。")
     second = window.page("second")
     second.goto(case)
-    step(second, "准予")
-    step(second, "制发决定书")
+    step(second, GRANT)
+    step(second, ISSUE)
     return second
 
 

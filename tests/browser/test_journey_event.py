@@ -53,7 +53,7 @@ def test_an_opening_is_decided_at_once_and_its_removal_is_followed_up(window: Wi
     window.days_later(10)  # 4 December: two days before the end
     shop.goto(case)
     window.look(shop, "shop-reminded")
-    expect(shop.locator(".history")).to_contain_text("提醒")
+    expect(shop.locator(".history").first).to_contain_text("提醒")
     window.days_later(5)
     shop.goto(case)
     expect(shop.locator(".notice.bad")).to_contain_text("已到期")
@@ -61,7 +61,7 @@ def test_an_opening_is_decided_at_once_and_its_removal_is_followed_up(window: Wi
     clerk.goto("/applications?show=removal")
     window.look(clerk, "to-be-taken-down")
     clerk.get_by_role("link", name="示例受〔2026〕1号").click()
-    expect(clerk.locator(".history")).to_contain_text("拆除期限 2026-12-08 已到")
+    expect(clerk.locator(".history").first).to_contain_text("拆除期限 2026-12-08 已到")
     step(clerk, "确认已拆除", words="2026-12-09 现场查看，横幅和拱门均已拆除，有照片。")
     expect(clerk.locator(".notice.good").first).to_contain_text("已拆除")
     window.look(clerk, "removed")

@@ -57,7 +57,7 @@ def test_an_agent_takes_a_designers_picture_to_the_owners_permit(window: Window,
     second = decided_by_two(window, case)
     owner.goto(case)
     window.look(owner, "owner")
-    expect(owner.locator(".history")).to_contain_text("代办人己（演示）（代 申请人甲（演示））")
+    expect(owner.locator(".history").first).to_contain_text("代办人己（演示）（代 申请人甲（演示））")
     words = downloaded(owner, "下载带签章的", tmp_path / "notice.pdf")
     assert "示例市晶湾盐业有限公司" in words
     assert second.url.partition("?")[0] == owner.url.partition("?")[0]

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import SOUND, Window, decided_by_two, design, downloaded, hand_in, step, wait_for_query
+from tests.browser.journeys import (
+    ISSUE,
+    SOUND,
+    Window,
+    decided_by_two,
+    design,
+    downloaded,
+    hand_in,
+    step,
+    wait_for_query,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -96,9 +106,9 @@ def test_a_permit_is_changed_passed_on_and_renewed_by_silence(window: Window, tm
     window.days_later(62)
     owner.goto(renewal)
     window.look(owner, "silence")
-    expect(owner.locator(".history")).to_contain_text("视为准予延续")
+    expect(owner.locator(".history").first).to_contain_text("视为准予延续")
     second = window.page("second")
     second.goto(renewal)
-    step(second, "制发决定书")
+    step(second, ISSUE)
     window.look(second, "renewed")
     downloaded(second, "延续", tmp_path / "renewal.pdf")

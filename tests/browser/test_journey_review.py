@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from api.case_papers import sample_papers
 from signage.resources import bundled
-from tests.browser.journeys import APPLICANT, SOUND, Window, design, downloaded, fill, hand_in, step
+from tests.browser.journeys import APPLICANT, REFUSAL, REFUSE, SOUND, Window, design, downloaded, fill, hand_in, step
 
 pytestmark = pytest.mark.browser
 
@@ -91,13 +91,13 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     step(head, "批准延期", days="5", words="须请结构专业人员复核。")
     window.look(head, "extended")
     clerk.goto(case)
-    step(clerk, "初审：建议不予许可", words="墙体不能承重，设置方案不符合安全要求。")
+    step(clerk, REFUSAL, words="墙体不能承重，设置方案不符合安全要求。")
     second = window.page("second")
     second.goto(case)
-    step(second, "不予许可", words="墙体为空心砌块，不能承重，不符合设置安全要求。")
+    step(second, REFUSE, words="墙体为空心砌块，不能承重，不符合设置安全要求。")
     expect(second.locator("#problem")).to_contain_text("没有写明依据")
     window.look(second, "without-basis")
-    step(second, "不予许可", basis="《示例市户外招牌设置管理规定》（演示文本）第十条")
+    step(second, REFUSE, basis="《示例市户外招牌设置管理规定》（演示文本）第十条")
     step(second, "送达", recipient="样例联系人")
     window.look(second, "refused")
     shop.goto(case)

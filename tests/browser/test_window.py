@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
-from tests.browser.journeys import Window
+from tests.browser.journeys import GRANT, ISSUE, RECOMMEND, Window
 
 pytestmark = pytest.mark.browser
 
@@ -98,14 +98,14 @@ def test_a_shop_comes_once_and_leaves_with_the_sealed_notice(page: Page, tmp_pat
     page.get_by_role("button", name="受理", exact=True).click()
     page.get_by_role("button", name="开始审查", exact=True).click()
     page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
-    page.get_by_role("button", name="建议准予").click()
+    page.get_by_role("button", name=RECOMMEND).click()
     expect(page.locator("main")).to_contain_text("复核")
     sign_out(page)
 
     sign_in(page, "second")
     page.goto(case)
-    page.get_by_role("button", name="准予", exact=True).click()
-    page.get_by_role("button", name="制发决定书").click()
+    page.get_by_role("button", name=GRANT).click()
+    page.get_by_role("button", name=ISSUE).click()
     link = page.get_by_role("link", name="下载带签章的")
     with page.expect_download() as started:
         link.click()
@@ -178,12 +178,12 @@ def test_three_shops_of_one_firm_leave_with_one_sealed_notice(window: Window, tm
     page.get_by_role("button", name="受理", exact=True).click()
     page.get_by_role("button", name="开始审查", exact=True).click()
     page.fill("#words-recommend", "材料齐全，方案符合规则，建议准予。")
-    page.get_by_role("button", name="建议准予").click()
+    page.get_by_role("button", name=RECOMMEND).click()
     expect(page.locator("main")).to_contain_text("复核")
     page = window.page("second")
     page.goto(case)
-    page.get_by_role("button", name="准予", exact=True).click()
-    page.get_by_role("button", name="制发决定书").click()
+    page.get_by_role("button", name=GRANT).click()
+    page.get_by_role("button", name=ISSUE).click()
     with page.expect_download() as started:
         page.get_by_role("link", name="下载带签章的").click()
     notice = tmp_path / "notice.pdf"

@@ -68,7 +68,7 @@ def test_a_permit_is_inspected_ordered_to_be_put_right_and_renewed(signage, numb
     made = signage("permits", "order", number, *both, "--days", "5", "--json").json
     assert made["verification_code"]
     Path("form.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
-    until = "2099-01-01"
+    until = "2031-06-30"
     wrong = signage("permits", "ask", number, "sale", "--by", "shop")
     assert wrong.status == 2
     assert signage("permits", "ask", number, "renewal", "--by", "clerk", "--until", until).status != 0
