@@ -53,7 +53,7 @@ from api.routes import (
     together,
     v1,
 )
-from api.security import HEADERS, BodyLimit, SameSite, SecurityHeaders
+from api.security import HEADERS, BodyLimit, HeadLikeGet, SameSite, SecurityHeaders
 from signage import __version__
 from signage.bootstrap import Services, open_services
 from signage.errors import InputError, NotFound, SignageError, ToolError
@@ -127,6 +127,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(HeadLikeGet)
     app.add_middleware(OfficeNames, names=ready.office.english)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_path=_LIMITS)
     app.add_middleware(SameSite)

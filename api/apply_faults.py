@@ -12,13 +12,14 @@ from api.held_papers import Came
 from api.intake import applicant_of
 from api.principals import principal_faults
 from api.wishes import Wish, question_faults, term_faults, wish_of
+from signage.applications.compared import licence_defects, licence_of, transfer_changes
 from signage.applications.intake import applicant_faults, item_from
 from signage.applications.model import Application, State
 from signage.applications.precheck import field_defects
 from signage.bootstrap import Services
 from signage.desk import Desk
 from signage.errors import InputError
-from signage.locale import both
+from signage.locale import both, enumerated
 
 
 def wish_as_typed(typed: Mapping[str, str]) -> Wish:
@@ -96,6 +97,13 @@ def _note_fields(
     )
     with office.reading() as unit:
         defects = field_defects(office, unit, case, now)
+        changes = transfer_changes(unit, case)
+    if typed.get("meant") != "yes":  # told once; whoever means it says so
+        if licence_defects(case) and not is_kept_open:  # the shops of a chain may have licences of their own
+            name = case.applicant.name
+            faults.add(InputError("web.licence_differs", licence=licence_of(item), applicant=name), "applicant_name")
+        if changes:
+            faults.add(InputError("web.transfer_changes", changes=enumerated(changes, "；", "; ")), "purpose")
     for defect in defects:
         about = defect.key.split(":")[1]
         if about.startswith("term"):

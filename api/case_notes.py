@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from api.deps import Visitor
 from api.unit_notes import notes_of
 from signage.applications import workflow
+from signage.applications.compared import transfer_changes
 from signage.applications.model import IN_PROCEDURE, Application, Item, Permit, Purpose, State
+from signage.applications.replaced import replaced_words
 from signage.applications.same_place import UNDECIDED, Rival, rivals_of
 from signage.applications.standing import replaced_by
 from signage.applications.succeeding import ended_with
 from signage.bootstrap import Services
-from signage.locale import Lang, text
+from signage.locale import Lang, said_again, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,13 @@ def notes_for(
     if chosen is None:
         return []
     of_record = _of_record(services, visitor, application, chosen, lang)
-    return [*of_record, *_of_rivals(services, visitor, application, lang)]
+    away = _of_taken_away(services, visitor, application, chosen, lang)
+    return [
+        *of_record,
+        *away,
+        *_of_transfer(services, application, lang),
+        *_of_rivals(services, visitor, application, lang),
+    ]
 
 
 def _of_record(services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang) -> list[Note]:
@@ -67,6 +75,38 @@ def _of_record(services: Services, visitor: Visitor, application: Application, i
             for one in others.values()
         ),
     ]
+
+
+def _of_taken_away(
+    services: Services, visitor: Visitor, application: Application, item: Item, lang: Lang
+) -> list[Note]:
+    """Tell the clerk of old signs of the unit that are taken for gone although the permit of the next one is over."""
+    if not visitor.is_officer or application.state is State.DRAFT:
+        return []
+    plan = services.plans.in_force(item.plan_id, services.today())
+    notes = []
+    for one in services.taken_away(plan):
+        if one.sign.unit != item.unit_id:
+            continue
+        with services.office.reading() as unit:
+            permit = unit.permits.by_number(one.permit.number) or one.permit
+        how = said_again(permit.ended_reason, "", lang, services.office.english) if permit.ended_reason else "—"
+        named = replaced_words(one.sign, lang)
+        words = text("applications.note_taken_away", lang, sign=named, number=permit.number, how=how)
+        notes.append(Note(words=words, case=permit.application_id, number=permit.number))
+    return notes
+
+
+def _of_transfer(services: Services, application: Application, lang: Lang) -> list[Note]:
+    """What a transfer changes beside the holder, told to both sides until it is issued."""
+    if application.purpose is not Purpose.TRANSFER or application.state not in (State.DRAFT, *UNDECIDED):
+        return []
+    with services.office.reading() as unit:
+        changes = transfer_changes(unit, application)
+    if not changes:
+        return [Note(words=text("applications.note_transfer_unchanged", lang))]
+    listed = ("；" if lang is Lang.ZH else "; ").join(change.say(lang) for change in changes)
+    return [Note(words=text("applications.note_transfer_changes", lang, changes=listed))]
 
 
 def _fate(application: Application, live: Permit) -> str:

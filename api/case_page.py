@@ -27,12 +27,13 @@ from signage.applications.case_file import FiledDocument, case_file
 from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
-from signage.applications.model import IN_FORCE, IN_PROCEDURE, Application, Event, Item, Permit, Purpose, State
+from signage.applications.model import IN_FORCE, IN_PROCEDURE, Action, Application, Event, Item, Permit, Purpose, State
 from signage.applications.precheck import spot_conditions
 from signage.applications.records import Defect
 from signage.applications.replaced import replaced_words
 from signage.applications.saved_days import saved_against
 from signage.applications.standing import replaced_by
+from signage.applications.workflow import PAPER_FACT
 from signage.bootstrap import Services
 from signage.errors import NotFound
 from signage.locale import Lang, describe
@@ -127,6 +128,7 @@ def case_values(
         "may_amend": _is_applicant(visitor, application),
         "may_rate": application.applicant.account_id == visitor.account.id,
         "taken": papers_taken(services),
+        "came_later": papers_added_later(application, history),
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
@@ -140,6 +142,16 @@ def case_values(
         "kind_titles": kind_titles(lang),
         "replaced": [replaced_words(one, lang) for one in chosen.replaced] if chosen else [],
         "filled_forms": _filled_forms(services, application),
+    }
+
+
+def papers_added_later(application: Application, history: Sequence[Event]) -> dict[tuple[str, str], Event]:
+    """Return the lines with which papers came after the case was handed in, by kind and digest of each paper."""
+    return {
+        (name.removeprefix(PAPER_FACT), digest): event
+        for event in history
+        for name, digest in event.facts
+        if name.startswith(PAPER_FACT) and event.action == Action.ADD_PAPERS.value
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from signage.errors import InputError, SignageError
 from signage.locale import Lang, describe
 
+TO_CONFIRM = ("web.licence_differs", "web.transfer_changes")  # may be meant: a tick says so
 LACKING = "web.paper_lacking"  # of one paper; the summary names all of them in one line
 
 _FIELDS: Mapping[str, str] = {"name": "applicant_name"}  # what the library calls a field that the forms call otherwise
@@ -41,6 +42,11 @@ class FormFaults(InputError):
     def lacks_papers(self) -> bool:
         """Whether papers are missing that the window could tell of as well."""
         return any(fault.error.code == LACKING for fault in self.faults)
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether something is told that the applicant may confirm."""
+        return any(fault.error.code in TO_CONFIRM for fault in self.faults)
 
 
 class FaultList:

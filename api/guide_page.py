@@ -12,6 +12,7 @@ from signage.applications.notices import Organ
 from signage.errors import InputError, Location
 from signage.items import Catalogue, CatalogueItem, CompositeGroup, ItemPaper, words
 from signage.locale import Lang, text
+from signage.uploads import accepted_words, formats_named
 
 
 def item_words(organ: Organ, lang: Lang) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def item_words(organ: Organ, lang: Lang) -> dict[str, Any]:
         "statutory_of": lambda item: words.statutory_words(item, lang),
         "promised_of": lambda item: words.promised_words(item, lang),
         "copies_of": lambda paper: words.copies_words(paper, lang),
+        "formats_of": lambda paper: accepted_words(formats_named(paper.formats)),
         "follow_of": lambda paper: words.follow_words(paper, lang),
         "fee_of": lambda fee: words.fee_words(fee, lang),
         "temporary_of": lambda temporary: words.temporary_words(temporary, lang),

@@ -23,10 +23,10 @@ from signage.accounts import Permission
 from signage.applications import workflow
 from signage.applications.english import stated
 from signage.applications.intake import masked_phone
-from signage.applications.model import Outcome, Purpose, Role, State, Track
+from signage.applications.model import Event, Outcome, Purpose, Role, State, Track
 from signage.design import load_kinds
 from signage.locale import Lang, said_again, text
-from signage.reports.history_export import action_words
+from signage.reports.history_export import action_words, headed
 from signage.resources import bundled
 from signage.rules import Verdict
 
@@ -85,6 +85,10 @@ def page(
         number, _, unit = value.partition(" ")
         return " ".join(part for part in (worded(name), number, worded(unit)) if part)
 
+    def line_of(event: Event) -> str:
+        """A line of history: what was done, and the sentence with it."""
+        return headed(action_words(event.action, lang), worded(event.note, event.wording), lang)
+
     def local(instant: datetime) -> str:
         return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
@@ -108,6 +112,7 @@ def page(
         "local": local,
         "masked_phone": masked_phone,
         "worded": worded,
+        "line_of": line_of,
         "stated": lambda words: stated(words, lang),
         **_words(lang),
         **values,

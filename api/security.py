@@ -53,6 +53,25 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
+class HeadLikeGet:
+    """Answers HEAD as it would GET, without the body, for every page that GET shows."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            is_body = message["type"] == "http.response.body"
+            await send({**message, "body": b""} if is_body else message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
+
+
 class SameSite:
     """Refuses state-changing requests that another site made the browser send (CSRF)."""
 

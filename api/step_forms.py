@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.figure_fields import figures_lacking
-from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, WAIVER
+from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, SURVEYORS, WAIVER
+from signage.accounts import Account, Permission, may
 from signage.applications import workflow
 from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
 from signage.applications.model import Action, Application, Matter, Outcome, Role, State
+from signage.applications.policy import Paper
 from signage.applications.refusing import reasons_offered
 from signage.applications.table import Row
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
@@ -157,10 +160,11 @@ _LOOKS: dict[Action, Look] = {
             FormField(name="began", kind="time", label_zh="勘验开始时间", label_en="It began"),
             FormField(name="ended", kind="time", label_zh="勘验结束时间", label_en="It ended"),
             FormField(
-                name="surveyors",
+                name="outside",
                 kind="lines",
-                label_zh="勘验人员，每行一人；出示了执法证的，在逗号后写证号",
-                label_en="Surveyors, a line each; after a comma the number of the card that was shown",
+                label_zh="外单位人员，每行一人（姓名，单位）；不算勘验人员人数",
+                label_en="People from outside, a line each (name, body); they do not count",
+                is_required=False,
             ),
             _words("现场情况", "What was found"),
             FormField(
@@ -174,6 +178,12 @@ _LOOKS: dict[Action, Look] = {
     ),
     Action.REVIEW_MATTER: Look(fields=(_OPINION,)),
     Action.SUPPLEMENT: Look(is_main=True),
+    Action.ADD_PAPERS: Look(
+        is_aside=True,
+        note_zh="受理以前发现少了材料或者有更好的版本，可以在这里补交；收件时间不变，窗口看得到补交时间。",
+        note_en="Missing a paper, or a better one: add it until the case is accepted. The time of receipt stays; "
+        "the window sees when it came.",
+    ),
     Action.STATE_FIGURES: Look(is_main=True),
     Action.EXTEND: Look(
         is_aside=True,
@@ -326,7 +336,9 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
         return [replace(plain, look=look, others=(refusal,))]
     if row.action is Action.SURVEY:
-        return [replace(plain, look=replace(look, fields=_now_in(look.fields, services)))]
+        began, ended, *rest = _now_in(look.fields, services)
+        fields = (began, ended, *_surveyors(services, visitor), *rest)
+        return [replace(plain, look=replace(look, fields=fields))]
     if row.action is Action.REFUSE:
         return [replace(plain, look=replace(look, fields=(*_reasons(application), *look.fields)))]
     if row.action is Action.ACCEPT:
@@ -337,6 +349,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         return _of_matters(waiting_matters(services, visitor, application), look, services.office.english)
     if row.action is Action.SUPPLEMENT:
         return [replace(plain, look=replace(look, fields=_promised(application, services.office.english)))]
+    if row.action is Action.ADD_PAPERS:
+        return [replace(plain, look=replace(look, fields=_papers_asked(services, application)))]
     if row.action is Action.STATE_FIGURES:
         return [replace(plain, look=replace(look, fields=_figures_lacking(services, application)))]
     if row.action is Action.CANCEL and visitor.actor.role is not Role.APPLICANT:
@@ -386,6 +400,40 @@ def _now_in(fields: tuple[FormField, ...], services: Services) -> tuple[FormFiel
     """Return fields with the office's present minute in those that ask for a time."""
     now = services.now().astimezone(services.office.zone).strftime("%Y-%m-%dT%H:%M")
     return tuple(replace(one, value=now) if one.kind == "time" else one for one in fields)
+
+
+def surveying(services: Services) -> dict[str, Account]:
+    """Return the accounts of the organ's people that may survey for a case, by login."""
+    with services.database.reading() as unit:
+        listed = unit.accounts.listed()
+    return {one.login: one for one in listed if one.is_active and may(one.role, Permission.CASE_SURVEY)}
+
+
+def _surveyors(services: Services, visitor: Visitor) -> tuple[FormField, ...]:
+    """Whom of its own people the organ sent: the first is whoever writes it down, unless another is chosen."""
+    people = tuple((login, one.name, one.name) for login, one in surveying(services).items())
+    fields = []
+    for n in range(1, SURVEYORS + 1):
+        nobody = ("", "请选择" if n <= 2 else "无", "choose" if n <= 2 else "nobody")
+        fields += [
+            FormField(
+                name=f"surveyor_{n}",
+                kind="choice",
+                label_zh=f"勘验人员 {n}",
+                label_en=f"Surveyor {n}",
+                is_required=False,
+                choices=(nobody, *people),
+                value=visitor.account.login if n == 1 else "",
+            ),
+            FormField(
+                name=f"card_{n}",
+                kind="text",
+                label_zh=f"勘验人员 {n} 出示的执法证号",
+                label_en=f"Number of the card that surveyor {n} showed",
+                is_required=False,
+            ),
+        ]
+    return tuple(fields)
 
 
 def _reasons(application: Application) -> tuple[FormField, ...]:
@@ -485,6 +533,26 @@ def _of_matters(open_ones: tuple[Matter, ...], look: Look, english: Mapping[str,
             others=(Other(key=MATTER_REFUSAL, label_zh="并联审查：不同意", label_en="Item: disagree"),),
         )
     ]
+
+
+def _papers_asked(services: Services, application: Application) -> tuple[FormField, ...]:
+    """A field for each paper that the case may need; what is there already can be replaced."""
+    held = {material.kind for material in application.materials}
+    return tuple(
+        FormField(
+            name=f"paper_{paper.code}",
+            kind="file",
+            label_zh=f"{_shown_code(paper)}{paper.name_zh}{'（已有，可更换）' if paper.code in held else ''}",
+            label_en=f"{_shown_code(paper)}{paper.name_en}{' (there; may be replaced)' if paper.code in held else ''}",
+            is_required=False,
+            paper=paper.name_zh,
+        )
+        for paper in papers_concerning(services, application)
+    )
+
+
+def _shown_code(paper: Paper) -> str:
+    return "" if ":" in paper.code else f"{paper.code} "
 
 
 def _promised(application: Application, english: Mapping[str, str]) -> tuple[FormField, ...]:

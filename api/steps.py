@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.asked_signs import refuse_undrawn
 from api.figure_fields import matters_stated
+from signage.accounts import Account
 from signage.applications import use_cases
 from signage.applications.issuing import issue
 from signage.applications.letter_content import EndingGround, NonAcceptanceGround
@@ -17,12 +17,14 @@ from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.errors import InputError, Location
 from signage.items import Catalogue
+from signage.locale import Lang, text
 
 REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
 MATTER_REFUSAL = "review_matter_refusal"
 WAIVER = "waive_"
 REASON = "reason_"
+SURVEYORS = 3  # whom the form of a survey can name of the organ's own people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Request:
         version: The version of the case that the actor saw.
         circumstances: What the window found out of the case; None keeps what was stated.
         papers: What was uploaded with it.
+        surveyors: Accounts that may survey, by login.
     """
 
     office: Office
@@ -46,6 +49,7 @@ class Request:
     catalogue: Catalogue
     circumstances: Circumstances | None = None
     papers: tuple[Material, ...] = field(default=())
+    surveyors: Mapping[str, Account] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -150,14 +154,20 @@ def _instant(r: Request, name: str) -> datetime:
 
 
 def _survey(r: Request) -> Application:
-    people = [re.split("[,，]", line, maxsplit=1) for line in r.lines("surveyors")]
+    chosen = [r.typed.get(f"surveyor_{n}", "") for n in range(1, SURVEYORS + 1)]
+    for n, login in enumerate(chosen, start=1):
+        if login and login not in r.surveyors:
+            raise InputError("web.bad_request", field=f"surveyor_{n}", why=login[:40])
+    own = [(r.surveyors[login], r.typed.get(f"card_{n}", "")) for n, login in enumerate(chosen, start=1) if login]
+    outside = [text("workflow.from_outside", Lang.ZH, name=line) for line in r.lines("outside")]
     return use_cases.record_survey(
         r.office,
         r.case_id,
         r.actor,
         r.now,
-        surveyors=tuple(name.strip() for name, *_ in people),
-        cards=tuple("".join(rest).strip() for _, *rest in people),
+        surveyors=(*(account.name for account, _ in own), *outside),
+        accounts=tuple(account.id for account, _ in own),
+        cards=tuple(card for _, card in own),
         began=_instant(r, "began"),
         ended=_instant(r, "ended"),
         findings=r.words,
@@ -185,6 +195,10 @@ def _review_matter(outcome: Outcome) -> Step:
 
 def _supplement(r: Request) -> Application:
     return use_cases.supplement(r.office, r.case_id, r.actor, r.now, materials=r.papers, expected_version=r.version)
+
+
+def _add_papers(r: Request) -> Application:
+    return use_cases.add_papers(r.office, r.case_id, r.actor, r.now, materials=r.papers, expected_version=r.version)
 
 
 def _state_figures(r: Request) -> Application:
@@ -312,6 +326,7 @@ STEPS: Mapping[str, Step] = {
     Action.REVIEW_MATTER.value: _review_matter(Outcome.GRANTED),
     MATTER_REFUSAL: _review_matter(Outcome.REFUSED),
     Action.SUPPLEMENT.value: _supplement,
+    Action.ADD_PAPERS.value: _add_papers,
     Action.STATE_FIGURES.value: _state_figures,
     Action.EXTEND.value: _extend,
     Action.SUSPEND.value: _suspend,

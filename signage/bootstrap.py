@@ -29,7 +29,7 @@ from signage.applications.notices import Organ
 from signage.applications.office import Office
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
-from signage.applications.standing import StandingSigns
+from signage.applications.standing import StandingSigns, TakenAway
 from signage.artwork import LogoShelf
 from signage.documents import (
     LetterSealer,
@@ -99,6 +99,10 @@ class Services:
         """Return a revision with the signs of live permits on it; those of the case `apart_from` are left out."""
         day = on or self.today()
         return self.standing.on_plan(plan, day, self.office.reading, self.fonts, apart_from=apart_from)
+
+    def taken_away(self, plan: FrontagePlan) -> tuple[TakenAway, ...]:
+        """Return the plan's signs that made room for signs whose permits hold no longer."""
+        return self.standing.taken_away(plan, self.office.reading, self.fonts)
 
     def books(self, city: str, on: date | None = None) -> tuple[RuleBook, ...]:
         """Return the rule books in force in a city on a date, today by default."""

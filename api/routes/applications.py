@@ -148,6 +148,8 @@ def _apply_form(
         is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
         sample_ticked=typed.get("sample_papers") == "yes",
         longest_term=services.office.policy.temporary.max_days,
+        may_be_meant=typed.get("meant") == "yes" or (isinstance(error, FormFaults) and error.may_be_meant),
+        is_meant=typed.get("meant") == "yes",
         is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         questions=QUESTIONS,
         answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},

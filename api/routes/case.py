@@ -27,12 +27,13 @@ from api.held_papers import Came, came_with, held_values
 from api.pages import language_of, page
 from api.refused_step import PAPERS_AGAIN, RefusedStep, typed_of
 from api.sent_form import read_form
+from api.step_forms import surveying
 from api.steps import STEPS
 from api.steps import Request as Asked
 from api.wishes import found_out
 from signage.applications import use_cases
 from signage.applications.agency import power_for
-from signage.applications.model import Application, Material, Matter
+from signage.applications.model import Action, Application, Material, Matter
 from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
@@ -117,6 +118,7 @@ def act(
             catalogue=services.catalogue,
             circumstances=found_out(application, typed.get("affects_third_party", ""), typed.get("needs_survey", "")),
             papers=papers.materials,
+            surveyors=surveying(services) if action == Action.SURVEY.value else {},
         )
         taken = step(asked)
         papers.keep_versions(services, visitor, application.id)

@@ -107,7 +107,7 @@ def write_letter(
             return RedirectResponse(f"/applications/{application.id}?done={heard.SETTLED}", 303)
         kind, inputs = _asked(services, typed)
         if kind is LetterKind.HEARING_RECORD:
-            hearings.expect_open(services.office, application.id, inputs["notice_number"])
+            hearings.expect_held(services.office, application.id, inputs["notice_number"])
         inputs["corrects"] = typed["correction"]
         made = make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
     except SignageError as error:
@@ -260,6 +260,7 @@ def _form(
         wrong=_wrong(error, typed.get("kind", "")) if error else "",
         typed={name: typed.get(name, "") for name in EVERY_FIELD},
         hearings=[one for one in announced if one.is_open],
+        recordable=[one for one in announced if not one.waived],
         periods=[one for one in periods if one.settled is None],
         error_code=error.code if error else "",
         earlier=str(error.params["number"]) if error and error.code == _MADE_OTHERWISE else typed.get("correction", ""),

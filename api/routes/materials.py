@@ -28,7 +28,7 @@ from api.pages import language_of, page
 from api.paper_formats import MOST_MB, Taken, taken_as
 from signage.accounts import Permission
 from signage.applications import use_cases
-from signage.applications.model import Action, Application
+from signage.applications.model import Action, Application, State
 from signage.applications.step_letters import make_due
 from signage.applications.workflow import actions_for, state_label
 from signage.bootstrap import Services
@@ -164,25 +164,27 @@ def hand_in_again(
     version: Annotated[int, Form()],
     unchanged: Annotated[str, Form()] = "",
 ) -> Response:
-    """Submit the case with the newest version of each paper; without anything new only after a second word."""
+    """Submit the case with the newest version of each paper; without anything new only after a second word.
+
+    A case that is handed in already and not accepted yet takes what is new.
+    """
     services = services_of(request)
     case = visible_application(services, visitor, application_id)
     lang = language_of(request)
     found = versions_of(services.database.reading, case.id)
     try:
         _refuse_closed(services, case, visitor, lang)
-        if not waiting_papers(case.materials, found) and unchanged != "yes":
+        waiting = waiting_papers(case.materials, found)
+        if not waiting and (unchanged != "yes" or case.state is State.SUBMITTED):
             raise Conflict("materials.nothing_new")
         refuse_undrawn(case, services.catalogue)
         office, actor = acting(services, visitor, case.applicant.account_id, application_id=case.id)
-        use_cases.submit(
-            office,
-            case.id,
-            actor,
-            services.now(),
-            expected_version=version,
-            materials=papers_now(case.materials, found),
-        )
+        if case.state is State.SUBMITTED:
+            added = tuple(one.as_material for one in waiting)
+            use_cases.add_papers(office, case.id, actor, services.now(), materials=added, expected_version=version)
+        else:
+            together = papers_now(case.materials, found)
+            use_cases.submit(office, case.id, actor, services.now(), materials=together, expected_version=version)
         make_due(services.office, case.id)
     except SignageError as error:
         return _page(request, services, visitor, case, [describe(error, lang)], status_of(error))
@@ -222,9 +224,9 @@ def _seen(services: Services, visitor: Visitor, version_id: str) -> MaterialVers
 
 
 def _is_open(services: Services, case: Application, visitor: Visitor) -> bool:
-    """Return whether the visitor, or an agent of the case's owner, could hand it in now: then its papers may change."""
+    """Return whether the visitor, or an agent of the case's owner, could hand something in now."""
     actor = visitor_on(services, visitor, case).actor
-    return any(row.action is Action.SUBMIT for row in actions_for(case, actor))
+    return any(row.action in (Action.SUBMIT, Action.ADD_PAPERS) for row in actions_for(case, actor))
 
 
 def _refuse_closed(services: Services, case: Application, visitor: Visitor, lang: Lang) -> None:

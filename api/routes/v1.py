@@ -7,14 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, UploadFile
 
 from api.deps import Visitor, open_to_all, sees_cases, services_of, visible_application
+from api.design_form import units_named
 from api.design_views import picture_of
-from api.schemas.designs import DesignAnswer, DesignRequest, OfferShape, ReportShape
+from api.schemas.designs import DesignAnswer, DesignRequest, OfferShape, OldSignShape, ReportShape
 from signage.applications.model import Application
 from signage.bootstrap import verify_file
-from signage.design import load_kinds, spec_of, spec_schema, write_spec
-from signage.desk import prepare
-from signage.errors import NotFound
-from signage.frontage import plan_schema
+from signage.design import kind_of, load_kinds, spec_of, spec_schema, write_spec
+from signage.desk import Fact, prepare
+from signage.errors import InputError, Location, NotFound
+from signage.frontage import ExistingSign, FrontagePlan, plan_schema, replaceable
+from signage.locale import said
 from signage.offers import repair
 from signage.plain import plain
 from signage.rules import book_schema, bundled_books, load_book
@@ -129,7 +131,9 @@ def design(request: Request, wanted: DesignRequest, _: Anyone) -> DesignAnswer:
     if unknown:
         raise NotFound("web.no_page", path=f"/api/v1/books/{unknown[0]}")
     chosen = tuple(load_book(name) for name in wanted.books) or services.books(found.city, on)
-    desk = prepare(spec_of(wanted.spec), found, wanted.unit, chosen, on, services.fonts, facts=wanted.facts)
+    spec = spec_of(wanted.spec)
+    here = _old_signs(found, wanted, spec.kind)
+    desk = prepare(spec, found, wanted.unit, chosen, on, services.fonts, facts=_facts(wanted, here))
     offers = repair(desk.proposal, chosen, on, services.fonts, explain=False) if wanted.with_offers else ()
     rect = desk.placed.rect
     view, light = ("marks", "day") if wanted.light == "marks" else (wanted.view, wanted.light)
@@ -150,8 +154,39 @@ def design(request: Request, wanted: DesignRequest, _: Anyone) -> DesignAnswer:
             )
             for offer in offers
         ],
+        signs_here=[OldSignShape.of(one) for one in here],
+        replaces=[OldSignShape.of(one) for one in here if one.id in (desk.proposal.replaced or ())],
         svg=picture_of(desk, view, light, services).decode(),
     )
+
+
+def _old_signs(plan: FrontagePlan, wanted: DesignRequest, kind: str) -> tuple[ExistingSign, ...]:
+    """The signs whose place the design may take; what stands for an event takes none's."""
+    if kind_of(kind).is_temporary:
+        return ()
+    leased = wanted.facts.get("leased_units", ())
+    units = leased if isinstance(leased, tuple) else units_named(str(leased))
+    return replaceable(plan, wanted.unit, units)
+
+
+def _facts(wanted: DesignRequest, here: tuple[ExistingSign, ...]) -> dict[str, Fact]:
+    """Return the stated facts with what is replaced, by whichever of the two names it came.
+
+    Raises:
+        InputError: A sign was named that is not here.
+    """
+    if wanted.replaces is None and "replaces" not in wanted.facts:
+        return dict(wanted.facts)
+    stated = wanted.facts.get("replaces", ()) if wanted.replaces is None else tuple(wanted.replaces)
+    named = tuple(stated) if isinstance(stated, tuple) else units_named(str(stated))
+    named = tuple(one for one in named if one != "none")
+    known = {one.id for one in here}
+    for one in named:
+        if one not in known:
+            listed = said("desk.signs_here", listed="、".join(sorted(known))) if known else said("desk.no_signs_here")
+            at = Location(field="replaces")
+            raise InputError("desk.sign_not_here", at=at, sign=one[:60], unit=wanted.unit, known=listed)
+    return {**wanted.facts, "replaces": named}
 
 
 @router.get("/applications")

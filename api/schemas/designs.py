@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from signage.frontage import ExistingSign
 from signage.rules import CheckReport, Finding
 from signage.units import Quantity
 
@@ -14,7 +15,8 @@ from signage.units import Quantity
 class DesignRequest(BaseModel):
     """A sign for a unit: `spec` has the sections of a spec file (`/api/v1/schemas/spec`).
 
-    `light = "marks"` is an older word for `view = "marks"`.
+    `light = "marks"` is an older word for `view = "marks"`. `replaces` names the signs of the unit, or of units leased
+    with it (the fact `leased_units`), that this one takes the place of; empty says that it takes none's.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -23,6 +25,7 @@ class DesignRequest(BaseModel):
     unit: str
     spec: dict[str, Any]
     facts: dict[str, str | bool | float | tuple[str, ...]] = {}
+    replaces: Annotated[list[str], Field(max_length=20)] | None = None
     on: date | None = None
     books: Annotated[list[str], Field(max_length=10)] = []
     view: Literal["front", "face", "street", "marks"] = "front"
@@ -121,8 +124,26 @@ class OfferShape(BaseModel):
     changes: list[dict[str, Any]]
 
 
+class OldSignShape(BaseModel):
+    """A sign that stands at the unit, or at one leased with it."""
+
+    id: str
+    unit: str
+    name: str
+    kind: str
+    permit_number: str | None
+
+    @classmethod
+    def of(cls, sign: ExistingSign) -> OldSignShape:
+        """Return a sign's shape."""
+        return cls(id=sign.id, unit=sign.unit, name=sign.name, kind=sign.kind, permit_number=sign.permit_number)
+
+
 class DesignAnswer(BaseModel):
-    """A design laid out, checked and drawn."""
+    """A design laid out, checked and drawn.
+
+    `signs_here` are the signs whose place it may take, `replaces` those whose place it takes.
+    """
 
     layout_digest: str
     origin_mm: tuple[float, float]
@@ -131,4 +152,6 @@ class DesignAnswer(BaseModel):
     depth_mm: float
     report: ReportShape
     offers: list[OfferShape]
+    signs_here: list[OldSignShape]
+    replaces: list[OldSignShape]
     svg: str

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CASE_SURVEY = "case.survey"
     CASE_REVIEW_MATTER = "case.review_matter"
     CASE_SUPPLEMENT = "case.supplement"
+    CASE_ADD_PAPERS = "case.add_papers"
     CASE_STATE_FIGURES = "case.state_figures"
     CASE_EXTEND = "case.extend"
     CASE_SUSPEND = "case.suspend"

@@ -133,6 +133,17 @@ def supplemented(application: Application, actor: Actor, facts: Facts, now: date
     return replace(application, materials=application.materials + facts.supplements, promises=promises)
 
 
+def papers_added(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
+    """Add papers before anything is said about acceptance; one of a kind that is there takes its place.
+
+    The submission's snapshot and the day of receipt stay: what runs for the applicant does not begin anew.
+    """
+    sent = {material.kind for material in facts.supplements}
+    kept = tuple(material for material in application.materials if material.kind not in sent)
+    together = sorted((*kept, *facts.supplements), key=lambda one: (len(one.kind), one.kind))
+    return replace(application, materials=tuple(together))
+
+
 def recommended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record the first officer's opinion."""
     outcome = facts.outcome or Outcome.REFUSED  # the guard has seen to it that there is one

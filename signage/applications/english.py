@@ -16,7 +16,7 @@ from signage.applications.policy import Policy
 from signage.design import LetterConstruction, load_kinds
 from signage.design.kind_files import load_materials
 from signage.items import Catalogue, CatalogueItem
-from signage.locale import Lang, text
+from signage.locale import Lang, all_codes, text
 
 _FIXED = (
     *(f"applications.ended_{purpose.value}" for purpose in Purpose),
@@ -47,10 +47,12 @@ def english_names(policy: Policy, catalogue: Catalogue) -> Mapping[str, str]:
 
 @cache
 def product_names() -> Mapping[str, str]:
-    """Return English by Chinese for what belongs to no city: kinds of sign, materials, ways to end and to light."""
+    """Return English by Chinese for what belongs to no city: kinds of sign and letter, materials, endings, light."""
     pairs = [(text(code, Lang.ZH), text(code, Lang.EN)) for code in _FIXED]
     pairs += [(kind.title_zh, kind.title_en) for kind in load_kinds()]
     pairs += [(material.name_zh, material.name_en) for material in load_materials()]
+    titles = sorted(code for code in all_codes() if code.startswith("letters.title_"))
+    pairs += [(text(code, Lang.ZH), text(code, Lang.EN)) for code in titles]
     return MappingProxyType(dict((*pairs, *_OF_NOBODY)))
 
 

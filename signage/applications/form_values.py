@@ -11,6 +11,7 @@ from signage.applications.drawn_items import TEMPORARY as TEMPORARY
 from signage.applications.figures import figures_stated
 from signage.applications.model import Applicant, Application, Circumstances, Item, Purpose, Term, Track
 from signage.applications.records import Matter
+from signage.applications.replaced import replaced_words
 from signage.design import kind_of
 from signage.locale import Lang, text
 
@@ -87,6 +88,7 @@ def values_of_signs(
         "place": ("；".join(dict.fromkeys(f"{one.address} {one.unit_id}" for one in signs)),),
         "names": ("、".join(dict.fromkeys(one.spec.name for one in signs)),),
         "count": (str(len(signs)),),
+        "replaces": ("；".join(dict.fromkeys(replaced_words(old) for one in signs for old in one.replaced)) or "无",),
         "track": tracks if len(tracks) == 1 else (),
     }
     if circumstances is not None:

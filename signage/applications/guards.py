@@ -22,7 +22,7 @@ from signage.applications.model import (
     Permit,
     Role,
 )
-from signage.applications.records import Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
+from signage.applications.records import Chair, Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.errors import GuardFailed
 from signage.locale import Lang, both, enumerated, said, text
 from signage.rules import Finding
@@ -51,7 +51,7 @@ class Facts:
         fresh_defects: Keys of the defects that the last submission itself brought; a second notice may name them.
         promises: Papers that may follow, with their dates.
         figures: Numbers in words that are stated now.
-        supplements: Promised papers that are handed in now.
+        supplements: Papers that are handed in now: promised ones, or further ones before it is accepted.
         referral: Where the applicant is sent.
         ground: Which case of the law it is, where the law names several; history keeps it for the letter.
         open_hearings: Notices of hearings that were announced and have no record on file yet.
@@ -66,6 +66,7 @@ class Facts:
         earlier: The live permit that a change, renewal or transfer is about.
         earlier_lost: Number of an item's permit that a case goes on from and that holds no longer; empty while it does.
         removal_evidence: What shows that the sign is gone.
+        chairs: Who takes or took the chair at the case's hearings.
     """
 
     reasons: str = ""
@@ -112,6 +113,7 @@ class Facts:
     earlier: Permit | None = None
     earlier_lost: str = ""
     removal_evidence: str = ""
+    chairs: tuple[Chair, ...] = ()
     sections: tuple[str, ...] = ()
 
 
@@ -384,9 +386,19 @@ def surveyors_suffice(application: Application, actor: Actor, facts: Facts, now:
     survey = facts.survey
     if survey is None or not survey.findings.strip():
         return GuardFailed("workflow.survey_empty")
-    people = {name.strip() for name in survey.surveyors if name.strip()}
+    # Two of the organ's own people; somebody from outside may be there, and one person counts once.
+    people = {account for account, _ in survey.people if account}
     wanted = 2 if facts.needs_two_officers else 1
     return None if len(people) >= wanted else GuardFailed("workflow.surveyors", wanted=wanted)
+
+
+def did_not_chair(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Who chairs a hearing is none of those who review the case (art 48): neither before it nor afterwards."""
+    surveyed = facts.survey.people if facts.survey else ()
+    for account, name in ((actor.id, actor.name), *surveyed):
+        if any(chair.is_same(account, name) for chair in facts.chairs):
+            return GuardFailed("workflow.chaired", officer=name)
+    return None
 
 
 def survey_took_place(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
@@ -440,6 +452,13 @@ def supplements_are_promised(application: Application, actor: Actor, facts: Fact
     if sent and sent <= promised:
         return None
     return GuardFailed("workflow.not_promised", promised=_promised(application) or "—")
+
+
+def papers_are_new(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Something comes that the case does not hold already."""
+    held = {(material.kind, material.digest) for material in application.materials}
+    sent = {(material.kind, material.digest) for material in facts.supplements}
+    return None if sent and not sent & held else GuardFailed("workflow.no_new_papers")
 
 
 def promises_are_kept(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

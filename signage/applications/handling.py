@@ -68,9 +68,12 @@ def record_survey(
     began: datetime | None = None,
     ended: datetime | None = None,
     cards: tuple[str, ...] = (),
+    accounts: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
-    """Put a survey of the place on record (现场勘验); `photos` are blob digests, `cards` as in `SurveyRecord`.
+    """Put a survey of the place on record (现场勘验).
+
+    `photos` are blob digests; `cards` and `accounts` are as in `SurveyRecord`.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
@@ -85,6 +88,7 @@ def record_survey(
         began=began,
         ended=ended,
         cards=cards,
+        accounts=accounts,
     )
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
@@ -141,6 +145,24 @@ def supplement(
     """
     facts = Facts(supplements=materials)
     return run_step(office, application_id, Action.SUPPLEMENT, actor, now, expected_version, lambda _u, _a: facts)
+
+
+def add_papers(
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    materials: tuple[Material, ...],
+    expected_version: int | None = None,
+) -> Application:
+    """Hand in further papers, or better ones, while nothing was said about acceptance yet (受理前补交).
+
+    Raises:
+        IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
+    """
+    facts = Facts(supplements=materials)
+    return run_step(office, application_id, Action.ADD_PAPERS, actor, now, expected_version, lambda _u, _a: facts)
 
 
 def state_figures(

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from signage.applications.case_documents import CaseDocument, in_force
-from signage.applications.letters import LetterKind
+from signage.applications.letter_content import HearingNotice, HearingRecord
+from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Actor, Event
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
+from signage.applications.records import Chair
 from signage.errors import GuardFailed, InputError, Location
 from signage.locale import said
 
 WAIVED = "hearing_waived"
+CHAIR, CHAIR_ACCOUNT = "chair", "chair_account"  # who takes the chair, on record where a hearing's letter is made
 _MOST_WORDS = 2000
 
 
@@ -51,7 +54,7 @@ def hearings_of(unit: UnitOfWork, application_id: str) -> tuple[Hearing, ...]:
     for one in in_force(made):
         if one.kind is LetterKind.HEARING_NOTICE:
             told.setdefault(one.subject.partition(" ")[0], []).append(one.number)
-    records = [one for one in made if one.kind is LetterKind.HEARING_RECORD]
+    records = [one for one in in_force(made) if one.kind is LetterKind.HEARING_RECORD]
     given_up = [dict(event.facts) for event in unit.history.of(application_id) if event.action == WAIVED]
     return tuple(
         Hearing(
@@ -64,16 +67,42 @@ def hearings_of(unit: UnitOfWork, application_id: str) -> tuple[Hearing, ...]:
     )
 
 
+def chairs_of(unit: UnitOfWork, application_id: str) -> tuple[Chair, ...]:
+    """Return who chaired each hearing of a case as its record says, or shall chair one that is still to be held."""
+    announced = hearings_of(unit, application_id)
+    told = {one for hearing in announced if hearing.is_open for one in hearing.notices}
+    told |= {hearing.record for hearing in announced if hearing.record}
+    facts = (dict(event.facts) for event in unit.history.of(application_id) if event.action == "letter_made")
+    return tuple(
+        Chair(name=stated[CHAIR], account_id=stated.get(CHAIR_ACCOUNT, ""))
+        for stated in facts
+        if CHAIR in stated and stated.get("number") in told
+    )
+
+
+def chair_facts(letter: Letter, account_id: str) -> tuple[tuple[str, str], ...]:
+    """Return what history keeps of a hearing's chair; nothing for a letter about no hearing."""
+    if not isinstance(letter.content, HearingNotice | HearingRecord):
+        return ()
+    own = ((CHAIR_ACCOUNT, account_id),) if account_id else ()
+    return ((CHAIR, letter.content.chair.name), *own)
+
+
+def hearing_told_by(unit: UnitOfWork, application_id: str, notice: str) -> Hearing | None:
+    """Return the hearing that a notice announced, None where there is none."""
+    return next((one for one in hearings_of(unit, application_id) if notice in one.notices), None)
+
+
 def open_hearings(unit: UnitOfWork, application_id: str) -> tuple[str, ...]:
     """Return the first notice of each hearing that stands in the way of a decision."""
     return tuple(hearing.notices[0] for hearing in hearings_of(unit, application_id) if hearing.is_open)
 
 
-def expect_open(office: Office, application_id: str, notice: str) -> None:
-    """Raise GuardFailed unless a hearing that is still open was announced by that notice."""
+def expect_held(office: Office, application_id: str, notice: str) -> None:
+    """Raise GuardFailed unless that notice announced a hearing that was not given up: only then is there a record."""
     with office.reading() as unit:
-        announced = hearings_of(unit, application_id)
-    if not any(notice in one.notices and one.is_open for one in announced):
+        hearing = hearing_told_by(unit, application_id, notice)
+    if hearing is None or hearing.waived:
         raise GuardFailed("letters.no_open_hearing", notice=notice or "—")
 
 

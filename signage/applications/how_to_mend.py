@@ -12,6 +12,7 @@ from signage.items.words import copies_words
 from signage.locale import Lang, text
 from signage.rules import Finding, Verdict
 from signage.units import Quantity
+from signage.uploads import accepted_words, formats_named
 
 _ZH = Lang.ZH  # letters are written in Chinese
 
@@ -36,7 +37,7 @@ def how_to_mend(office: Office, application: Application, defect: Defect) -> str
         case "finding":
             place, _, rule = rest.rpartition(":")
             return _finding(application, place, rule)
-        case "consent" | "place":
+        case "consent" | "place" | "licence":
             return text(f"letters.mend_{sort}", _ZH)
         case "field":
             name = rest.partition(":")[0]
@@ -51,7 +52,7 @@ _FIELDS = ("figure", "earlier_permit", "group", "term")
 
 
 def _way(paper: ItemPaper) -> str:
-    formats = "、".join(name.upper() for name in paper.formats)
+    formats = "、".join(accepted_words(formats_named(paper.formats)))
     return text("letters.mend_paper", _ZH, issuer=paper.issuer_zh, form=copies_words(paper, _ZH), formats=formats)
 
 

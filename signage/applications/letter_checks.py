@@ -6,7 +6,6 @@ them. Articles are those of 行政许可法 (2019).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -39,6 +38,7 @@ from signage.applications.letter_content import (
 )
 from signage.applications.letters import Letter
 from signage.applications.model import Track
+from signage.applications.records import bare_name
 from signage.errors import GuardFailed, Location
 
 MOST_EXTENSION_DAYS = 10  # art. 42
@@ -280,11 +280,7 @@ def _is_whole(remedies: Remedies | None) -> bool:
 
 def _is_among(officer: Officer, others: Iterable[Officer]) -> bool:
     """Return whether an officer is one of others, by name, whatever blanks or remark in brackets it has."""
-    return _bare(officer.name) in {_bare(other.name) for other in others}
-
-
-def _bare(name: str) -> str:
-    return re.split(r"[(（]", "".join(name.split()))[0] or name
+    return bare_name(officer.name) in {bare_name(other.name) for other in others}
 
 
 def _said(lines: Iterable[str]) -> bool:

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from signage.applications.case_documents import CaseDocument, in_force
 from signage.applications.heard import period_facts
-from signage.applications.hearings import hearings_of
+from signage.applications.hearings import chair_facts, hearing_told_by, hearings_of
 from signage.applications.ids import new_id
 from signage.applications.letter_builders import letter_of
 from signage.applications.letter_checks import objections
+from signage.applications.letter_content import HearingRecord
 from signage.applications.letter_numbers import number_on_record, take_number
 from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Actor, Application, Event
@@ -76,7 +77,15 @@ def make_letter(
         return known
     if known is not None:  # numbered before a crash: its days are counted from the date that it was numbered on
         letter = replace(letter_of(office, application, kind, known.made_at, **inputs), replaces=letter.replaces)
-    return file_letter(office, letter, actor, now, application=application, is_afterwards=is_afterwards)
+    return file_letter(
+        office,
+        letter,
+        actor,
+        now,
+        application=application,
+        is_afterwards=is_afterwards,
+        chair_account=str(inputs.get("chair_account", "")),
+    )
 
 
 def file_letter(
@@ -87,6 +96,7 @@ def file_letter(
     *,
     application: Application | None = None,
     is_afterwards: bool = False,
+    chair_account: str = "",
 ) -> CaseDocument:
     """Number, set and file a letter that is complete but for its number.
 
@@ -97,6 +107,7 @@ def file_letter(
         now: When it is filed, for history; the date printed is the letter's own.
         application: Its case, None for a letter without one.
         is_afterwards: As for `make_letter`.
+        chair_account: Of a hearing's letter, the account of whoever takes the chair; empty where there is none.
 
     Raises:
         GuardFailed, Conflict, ToolError: As for `make_letter`.
@@ -115,7 +126,8 @@ def file_letter(
     with office.begin() as unit:
         on_record = unit.documents.finish(finished)
         if on_record == finished:
-            unit.history.append(_event("made", on_record, actor, now, application, letter))
+            made_so = _event("made", on_record, actor, now, application, letter)
+            unit.history.append(replace(made_so, facts=(*made_so.facts, *chair_facts(letter, chair_account))))
         unit.commit()
     return on_record
 
@@ -185,6 +197,7 @@ _WRITTEN = (
     LetterKind.INTERESTED_PARTY,
     LetterKind.HEARING_RIGHTS,
     LetterKind.HEARING_NOTICE,
+    LetterKind.HEARING_RECORD,
     LetterKind.DESIGN_SERVICE,
 )
 
@@ -195,6 +208,9 @@ def rival_of(office: Office, letter: Letter, application: Application) -> CaseDo
         return None
     with office.reading() as unit:
         made = in_force(unit.documents.of(application.id))
+        if isinstance(letter.content, HearingRecord):
+            hearing = hearing_told_by(unit, application.id, letter.content.notice_number)
+            return next((one for one in made if hearing and one.number == hearing.record), None)
         held = {number for one in hearings_of(unit, application.id) if one.is_open for number in one.notices}
     if letter.kind is not LetterKind.HEARING_NOTICE:
         return next((one for one in reversed(made) if one.kind is letter.kind and one.about == letter.about), None)

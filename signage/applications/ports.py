@@ -67,6 +67,9 @@ class PermitRepository(Protocol):
     def live_at(self, position_key: str) -> Permit | None:
         """Return the live permit at a position, or None."""
 
+    def ended_on(self, plan_id: str) -> tuple[str, ...]:
+        """Return the ids of the permits at places of a plan that hold no longer, in order."""
+
     def live_on(self, plan_id: str) -> tuple[str, ...]:
         """Return the ids of the live permits at places of a plan, in order; cheap, since every redraw asks."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from signage.applications.compared import licence_defects
 from signage.applications.heard import standing_words
 from signage.applications.model import Application, Item, Permit, Purpose
 from signage.applications.office import Office
@@ -24,13 +25,14 @@ STATEMENTS = ("affects_third_party", "needs_survey")
 def precheck(
     office: Office, unit: UnitOfWork, application: Application, at: datetime | None = None
 ) -> tuple[Defect, ...]:
-    """Return everything that is missing or wrong: fields, papers, consents, findings, places; `at` as of the fields."""
+    """Return everything that is missing or wrong: fields, papers, findings, places, names; `at` as of fields."""
     return (
         *field_defects(office, unit, application, at),
         *paper_defects(office, application),
         *consent_defects(application),
         *finding_defects(application),
         *place_defects(unit, application),
+        *licence_defects(application),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 
 from signage.applications.vocabulary import Actor, DeliveryMethod, Outcome, PauseKind, Track
 from signage.locale import wording_of
@@ -108,6 +110,25 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chair:
+    """Who takes or took the chair at a hearing of the case; `account_id` is empty for somebody without an account."""
+
+    name: str
+    account_id: str = ""
+
+    def is_same(self, account_id: str, name: str) -> bool:
+        """Whether somebody is the chair: by account where both have one, else by name."""
+        if self.account_id and account_id:
+            return self.account_id == account_id
+        return bare_name(self.name) == bare_name(name)
+
+
+def bare_name(name: str) -> str:
+    """Return a person's name without blanks and without a remark in brackets."""
+    return re.split(r"[(（]", "".join(name.split()))[0] or name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRecord:
     """A survey of the place (勘验): two officers where the content is checked in substance (art 34).
 
@@ -117,6 +138,7 @@ class SurveyRecord:
         photos: Blob digests.
         began, ended: When it took place; None in older records, which know only when they were written.
         cards: Number of each surveyor's law-enforcement card, in their order, empty where it was not stated.
+        accounts: Account of each surveyor, in their order, empty for somebody from outside; none in older records.
     """
 
     at: datetime
@@ -128,6 +150,12 @@ class SurveyRecord:
     began: datetime | None = None
     ended: datetime | None = None
     cards: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Account, empty where there is none, and name of each surveyor."""
+        return tuple(zip_longest(self.accounts[: len(self.surveyors)], self.surveyors, fillvalue=""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,7 @@ from signage.applications.model import Action, Actor, Application, Role
 from signage.applications.office import Office
 
 # Steps that are part of the review; history keeps them also where a later word took the earlier one's place.
-_REVIEWING = frozenset(
-    action.value for action in (Action.START_REVIEW, Action.SURVEY, Action.REVIEW_MATTER, Action.RECOMMEND)
-)
+REVIEWING = frozenset((Action.START_REVIEW, Action.SURVEY, Action.REVIEW_MATTER, Action.RECOMMEND))
 
 
 def reviewers_of(
@@ -26,7 +24,8 @@ def reviewers_of(
     actors = _actors(office, application)
     names = [actor.name for actor in actors]
     names += [name for survey in application.surveys for name in survey.surveyors]
-    if chair is not None and chair_account and chair_account in {actor.id for actor in actors}:
+    accounts = {actor.id for actor in actors} | {one for survey in application.surveys for one in survey.accounts}
+    if chair is not None and chair_account and chair_account in accounts:
         names.append(chair.name)
     return tuple(Officer(name=name) for name in dict.fromkeys(name.strip() for name in names) if name)
 
@@ -38,5 +37,5 @@ def _actors(office: Office, application: Application) -> list[Actor]:
     found = [application.reviewer, first.officer if first else None]
     found += [matter.opinion.officer for matter in application.matters if matter.opinion]
     found += [survey.recorded_by for survey in application.surveys]
-    found += [event.actor for event in events if event.action in _REVIEWING]
+    found += [event.actor for event in events if event.action in REVIEWING]
     return [actor for actor in found if actor is not None and actor.role is not Role.SYSTEM]

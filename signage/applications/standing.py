@@ -6,7 +6,7 @@ A permit never changes: which permits of a plan are live says everything, so wha
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -38,6 +38,14 @@ class _Stood:
         return not self.permit.is_temporary or self.permit.valid_from <= on <= self.permit.valid_to
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAway:
+    """A sign that a plan records, and the permit, ended since, with which another one took its place."""
+
+    sign: ExistingSign
+    permit: Permit
+
+
 class StandingSigns:
     """Plans with the signs of live permits on them; one for each running process."""
 
@@ -57,6 +65,9 @@ class StandingSigns:
     ) -> FrontagePlan:
         """Return a plan with the signs of its live permits, the plan itself where it has none.
 
+        An old sign that a permitted one took the place of is gone for good, also when that permit ends: it was taken
+        down, and a new front must not show it again.
+
         Args:
             plan: A revision.
             on: The day; events stand between their dates.
@@ -65,23 +76,32 @@ class StandingSigns:
             apart_from: Id of a case whose own signs are left out.
         """
         with begin_reading() as unit:
-            ids = unit.permits.live_on(plan.id)
-            stood = [self._stood(one, unit, fonts) for one in ids]
+            stood = [self._stood(one, unit, fonts) for one in unit.permits.live_on(plan.id)]
+            over = [self._stood(one, unit, fonts) for one in unit.permits.ended_on(plan.id)]
         up = [one for one in stood if one.is_up(on) and (not apart_from or one.permit.application_id != apart_from)]
-        if not up:
+        gone = tuple(away.sign.id for away in _away(plan, over) if away.permit.application_id != apart_from)
+        if not up and not gone:
             return plan
-        key = (plan.digest, tuple(one.permit.id for one in up))
+        key = (plan.digest, tuple(one.permit.id for one in up), gone)
         with self._lock:
             found = self._plans.get(key)
         if found is None:
             signs = tuple(one.sign for one in up if one.sign is not None)
-            found = with_standing(plan, signs, [old for one in up for old in one.replaces])
+            found = with_standing(plan, signs, [*gone, *(old for one in up for old in one.replaces)])
         with self._lock:
             self._plans[key] = found
             self._plans.move_to_end(key)
             while len(self._plans) > _MOST_PLANS:
                 self._plans.popitem(last=False)
         return found
+
+    def taken_away(
+        self, plan: FrontagePlan, begin_reading: Callable[[], UnitOfWork], fonts: FontCatalogue
+    ) -> tuple[TakenAway, ...]:
+        """Return the signs of a plan whose place a permitted one took that holds no longer: they do not come back."""
+        with begin_reading() as unit:
+            over = [self._stood(one, unit, fonts) for one in unit.permits.ended_on(plan.id)]
+        return _away(plan, over)
 
     def _stood(self, permit_id: str, unit: UnitOfWork, fonts: FontCatalogue) -> _Stood:
         with self._lock:
@@ -94,6 +114,17 @@ class StandingSigns:
             while len(self._signs) > _MOST_SIGNS:
                 self._signs.popitem(last=False)
         return found
+
+
+def _away(plan: FrontagePlan, over: Iterable[_Stood]) -> tuple[TakenAway, ...]:
+    """Return which of a plan's signs ended permits had taken the place of, each with the first that did."""
+    recorded = {sign.id: sign for face in plan.faces for sign in face.existing}
+    found: dict[str, TakenAway] = {}
+    for one in over:
+        for old in one.replaces:
+            if old in recorded:
+                found.setdefault(old, TakenAway(sign=recorded[old], permit=one.permit))
+    return tuple(found.values())
 
 
 def _read(permit: Permit, unit: UnitOfWork, fonts: FontCatalogue) -> _Stood:

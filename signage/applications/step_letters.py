@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from signage.applications.afterwards import decision_title, earlier_matter, holder_of
 from signage.applications.case_documents import CaseDocument
+from signage.applications.compared import wording
 from signage.applications.how_to_mend import how_to_mend
 from signage.applications.letter_content import (
     Change,
@@ -409,7 +410,7 @@ def _differences(old: Item, new: Item) -> list[tuple[str, str, str]]:
         stated = item.particulars
         width, height = (stated.width_mm, stated.height_mm) if stated else (item.spec.width_mm, item.spec.height_mm)
         return {
-            "changed_name": item.spec.name,
+            "changed_name": wording(item.spec),
             "changed_size": f"{width:.0f} × {height:.0f} mm",
             "changed_form": stated.form if stated else item.spec.kind,
             "changed_materials": stated.materials if stated else "",

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from signage.applications import workflow
+from signage.applications.hearings import chairs_of
 from signage.applications.model import Action, Actor, Application, Event, State
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import taken_positions
+from signage.applications.reviewers import REVIEWING
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, GuardFailed
 from signage.locale import said
@@ -52,6 +54,8 @@ def take_step(
         names = rows[0].deadlines
         limits = office.policy.deadlines(names, now, office.calendar, office.zone, current)
         facts = replace(facts, deadlines=limits)
+    if action in REVIEWING:
+        facts = replace(facts, chairs=chairs_of(unit, current.id))
     changed, events = workflow.transition(current, action, actor, facts, now)
     unit.applications.save(changed, expected_version=current.version)
     for event in events:

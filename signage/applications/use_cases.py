@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from signage.applications.afterwards import as_new, defects_found, sequel_defects
 from signage.applications.deciding import approve, recommend, refuse, revoke, send_back, withdraw_permit
 from signage.applications.handling import (
+    add_papers,
     cancel,
     deliver,
     extend,
@@ -52,6 +53,7 @@ from signage.locale import both
 
 __all__ = [
     "accept",
+    "add_papers",
     "amend",
     "approve",
     "cancel",

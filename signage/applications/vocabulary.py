@@ -81,6 +81,7 @@ class Action(StrEnum):
     SURVEY = "survey"
     REVIEW_MATTER = "review_matter"
     SUPPLEMENT = "supplement"
+    ADD_PAPERS = "add_papers"
     STATE_FIGURES = "state_figures"
     EXTEND = "extend"
     SUSPEND = "suspend"

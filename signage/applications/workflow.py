@@ -20,6 +20,7 @@ from signage.locale import Lang, Sentence, all_codes, enumerated, said, text
 
 __all__ = [
     "ISSUED_FACT",
+    "PAPER_FACT",
     "REPLACED",
     "TABLE",
     "Facts",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 REPLACED = "replaced"  # what history calls the end of a permit whose place another one takes
+PAPER_FACT = "paper "  # on record as `paper KIND` with its digest, at the step that adds it to a case that is handed in
 ISSUED_FACT = "permit"  # on record as `permit NUMBER` with its place, at the step that issues it
 
 
@@ -264,6 +266,7 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
     if any(deadline.is_provisional for deadline in facts.deadlines):
         pairs.append(COUNTING)
     pairs += [(f"promise {promise.paper}", str(promise.due)) for promise in facts.promises]
+    pairs += [(f"{PAPER_FACT}{paper.kind}", paper.digest) for paper in facts.supplements]
     pairs += [("photo", digest) for digest in (facts.survey.photos if facts.survey else ())]
     if actor.acts_for and application.applicant.account_id in actor.acts_for:
         pairs.append(("for", application.applicant.account_id))

@@ -176,9 +176,11 @@ def _afterwards(item: CatalogueItem) -> list[str]:
 
 def _paper(paper: ItemPaper) -> str:
     from signage.items.words import copies_words, follow_words
+    from signage.uploads import accepted_words, formats_named
 
     when = f"（{_either(paper.when_zh, paper.when_en)}）" if paper.when else ""
-    parts = [copies_words(paper, LANG), _either(paper.issuer_zh, paper.issuer_en), "/".join(paper.formats)]
+    formats = "/".join(accepted_words(formats_named(paper.formats)))
+    parts = [copies_words(paper, LANG), _either(paper.issuer_zh, paper.issuer_en), formats]
     follow = follow_words(paper, LANG)
     return f"{paper.code} {_either(paper.name_zh, paper.name_en)}{when} · " + " · ".join(
         [*parts, follow] if follow else parts

@@ -40,7 +40,10 @@ def rows_of(letter: Letter, words: Phrases) -> list[Row]:
         case Survey() as content:
             return _survey(letter, content, words)
         case HearingRecord() as content:
-            return _hearing(letter, content, words)
+            rows = _hearing(letter, content, words)
+            if letter.replaces:  # said first: whoever holds both must see which one holds
+                rows.insert(0, _wide(words.say("correction_label"), words.say("replaces", replaces=letter.replaces)))
+            return rows
         case ReviewForm() as content:
             return _review(letter, content, words)
         case Delivery() as content:

@@ -126,7 +126,8 @@ def verify_document(
         permits: Tells where the permits stand that the document of this digest carries.
 
     Raises:
-        DocumentError: No PDF, truncated, damaged beyond reading, encrypted or too large; or `trust` is no certificate.
+        DocumentError: No PDF, truncated, damaged beyond reading, encrypted or too large; or `trust` is no certificate,
+            or lacks one of those between the seal and its root.
     """
     root = read_trust(trust) if trust is not None else None
     at = Location(file=file) if file else None
@@ -264,7 +265,12 @@ def _gap_is_plain(signature: EmbeddedPdfSignature, content: bytes, root: TrustRo
         return False
     info = cms.ContentInfo.load(packed)
     form = info.dump()
-    return not packed[len(form) :].strip(b"\0") and is_canonical(form, root.certificates if root else None)
+    known = root.vouched_for(signature.signer_cert.dump(), _held(info)) if root else None
+    return not packed[len(form) :].strip(b"\0") and is_canonical(form, known)
+
+
+def _held(container: cms.ContentInfo) -> tuple[bytes, ...]:
+    return tuple(choice.chosen.dump() for choice in container["content"]["certificates"])
 
 
 def _code_check(reader: PdfFileReader, root: TrustRoot | None) -> tuple[Check, CodeFacts | None]:

@@ -11,7 +11,7 @@ from signage.applications.model import Actor, Application, Event, Material
 from signage.applications.ports import Blobs
 from signage.digest import digest_of_bytes
 from signage.errors import DocumentError, Location, NotFound, ToolError
-from signage.locale import said
+from signage.locale import enumerated, said
 from signage.materials.model import MaterialVersion
 from signage.materials.ports import MaterialsUnitOfWork
 from signage.uploads import ReceivedMaterial, readable_name
@@ -201,6 +201,13 @@ def _next_number(earlier: list[MaterialVersion]) -> int:
     return earlier[-1].version + 1 if earlier else 1
 
 
+def _said_name(version: MaterialVersion) -> str:
+    """Return what the product calls a paper so that its title is said in the reader's language."""
+    code, rest = version.kind.rpartition(":")[2], version.name.removeprefix(f"{version.kind.rpartition(':')[2]} ")
+    parts = enumerated((code, version.title, rest.removeprefix(f"{version.title} ")), " ", " ")
+    return parts if parts == version.name else version.name  # a title that no file system takes was shortened
+
+
 def _event(case: Application, version: MaterialVersion, actor: Actor, now: datetime, code: str) -> Event:
     return Event(
         at=now,
@@ -209,6 +216,6 @@ def _event(case: Application, version: MaterialVersion, actor: Actor, now: datet
         application_id=case.id,
         from_state=case.state,
         to_state=case.state,
-        note=said(code, name=version.name, original=version.original_name),
+        note=said(code, name=_said_name(version), original=version.original_name),
         facts=(("version", version.id), ("digest", version.digest), ("original", version.original_digest)),
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from signage.applications.intake import ascii_safe
-from signage.applications.model import Action, Event
+from signage.applications.model import Event
 from signage.applications.office import Office
-from signage.applications.workflow import action_label, role_label, state_label
+from signage.applications.workflow import role_label, state_label
 from signage.errors import NotFound
 from signage.locale import Lang, all_codes, said_again, text
 from signage.register.csv_file import csv_bytes
@@ -83,15 +83,18 @@ def history_csv(office: Office, lines: Iterable[HistoryLine], lang: Lang = Lang.
 
 
 def action_words(action: str, lang: Lang = Lang.ZH) -> str:
-    """Return an entry's action in words, also where it is no step of the workflow."""
-    if action in {known.value for known in Action}:
-        return action_label(Action(action), lang)
+    """Return in words what an entry says was done, also where it is no step of the workflow."""
     # The lines of the service desk say themselves what was done; one word tells where they come from.
     area = "service" if action.startswith("service.") else action
-    for key in (f"reports.action_{area}", f"workflow.action_{area}"):
-        if key in all_codes():
-            return text(key, lang)
-    return text("reports.action_other", lang)
+    key = f"reports.action_{area}"
+    return text(key if key in all_codes() else "reports.action_other", lang)
+
+
+def headed(what: str, why: str, lang: Lang) -> str:
+    """Return what was done with the sentence that was written with it; the sentence alone where it begins so itself."""
+    if not why or why.startswith(what):
+        return why or what
+    return what + text("reports.sentence_why", lang, why=why)
 
 
 def _line(office: Office, seq: int, event: Event, case: str, lang: Lang) -> HistoryLine:
@@ -99,9 +102,8 @@ def _line(office: Office, seq: int, event: Event, case: str, lang: Lang) -> Hist
     when = event.at.astimezone(office.zone).strftime("%Y-%m-%d %H:%M")
     role = role_label(event.actor.role, lang)
     why = said_again(event.note, event.wording, lang, office.english)
-    said = text("reports.sentence", lang, when=when, role=role, who=event.actor.name, what=what)
-    if why:
-        said += text("reports.sentence_why", lang, why=why.rstrip("。."))
+    done = headed(what, why.rstrip("。."), lang)
+    said = text("reports.sentence", lang, when=when, role=role, who=event.actor.name, what=done)
     return HistoryLine(
         number=seq,
         case=case,

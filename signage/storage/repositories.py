@@ -6,8 +6,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, and_, delete, insert, or_, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    delete,
+    insert,
+    not_,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from signage.applications.model import Application, Item, Permit, State, Track
 from signage.errors import Conflict, NotFound
@@ -183,6 +197,13 @@ class SqlPermits:
 
     def live_on(self, plan_id: str) -> tuple[str, ...]:
         """Return the ids of the live permits at places of a plan, in order; only the index of live places is read."""
+        return self._at_places_of(plan_id, PermitRow.is_live)
+
+    def ended_on(self, plan_id: str) -> tuple[str, ...]:
+        """Return the ids of the permits at places of a plan that hold no longer, in order; the index finds them."""
+        return self._at_places_of(plan_id, not_(PermitRow.is_live))
+
+    def _at_places_of(self, plan_id: str, wanted: ColumnElement[bool] | InstrumentedAttribute[bool]) -> tuple[str, ...]:
         place = PermitRow.position_key
         if (
             self._connection.dialect.name == "sqlite"
@@ -190,9 +211,7 @@ class SqlPermits:
             is_here = and_(place >= f"{plan_id}/", place < f"{plan_id}0")  # "0" comes after "/"
         else:
             is_here = place.startswith(f"{plan_id}/", autoescape=True)
-        return tuple(
-            self._connection.scalars(select(PermitRow.id).where(PermitRow.is_live, is_here).order_by(PermitRow.id))
-        )
+        return tuple(self._connection.scalars(select(PermitRow.id).where(wanted, is_here).order_by(PermitRow.id)))
 
     def get(self, permit_id: str) -> Permit:
         """Return one permit, live or ended.

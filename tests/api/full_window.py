@@ -115,7 +115,13 @@ def fill(services: Services, clock: Wall) -> FullWindow:
     )
     paused = it.reviewed(it.sign("S1-06"))
     handling.record_survey(
-        office, paused.id, clerk, it.now(), surveyors=("A. Gauge", "B. Level"), findings="The band is free."
+        office,
+        paused.id,
+        clerk,
+        it.now(),
+        surveyors=("A. Gauge", "B. Level"),
+        accounts=("g", "l"),
+        findings="The band is free.",
     )
     handling.extend(office, paused.id, boss, it.now(), working_days=5, reasons="The street is closed.")
     cases["paused"] = handling.suspend(

@@ -15,10 +15,14 @@ from signage.resources import bundled
 from signage.rounds import make_rounds
 from tests.api.conftest import APPLICANT, DESIGN
 from tests.api.test_cases import step
+from tests.api.test_refused_steps import under_review as permit_under_review
 
 Apply = Callable[..., str]
 SURVEY = {
-    "surveyors": "勘验员甲，示执0101\n勘验员乙, 示执0102",
+    "surveyor_1": "clerk",
+    "card_1": "示执0101",
+    "surveyor_2": "second",
+    "card_2": "示执0102",
     "witness": "经办人甲",
     "began": "2026-11-24T08:05",
     "ended": "2026-11-24T08:50",
@@ -53,16 +57,29 @@ def test_a_survey_is_recorded_with_its_own_time_and_the_cards_that_were_shown(
     assert step(clerk, case, "survey", **SURVEY).status_code == 303
     said = sheet(services, case)
     assert "8时05分至2026年11月24日8时50分" in said
-    assert "勘验员甲（证件号示执0101）；勘验员乙（证件号示执0102）" in said
+    assert "窗口甲（演示）（证件号示执0101）；复核乙（演示）（证件号示执0102）" in said
     assert "已出示证件" in said
+
+
+def test_two_officers_are_two_accounts_and_who_comes_from_outside_is_marked(seated, services: Services):
+    case, clerk = permit_under_review(services), seated("clerk")
+    form = clerk.get(case).text
+    assert '<option value="clerk" selected>' in form  # whoever writes it down
+    assert '<option value="shop"' not in form
+    outside = {"outside": "勘验员丙，示例测绘院"}
+    for alone in ({"surveyor_2": "clerk"}, {"surveyor_2": "", **outside}):
+        assert step(clerk, case, "survey", **{**SURVEY, **alone, "words": "与图一致"}).status_code == 409
+    assert step(clerk, case, "survey", **{**SURVEY, "surveyor_2": "shop"}).status_code == 422
+    assert step(clerk, case, "survey", **{**SURVEY, **outside, "words": "与图一致"}).status_code == 303
+    assert "勘验员丙，示例测绘院（外单位人员）" in sheet(services, case)
 
 
 def test_a_survey_says_nothing_of_cards_that_nobody_stated(signed_in, apply: Apply, services: Services):
     case, clerk = under_review(signed_in, apply), signed_in("clerk")
-    assert step(clerk, case, "survey", **{**SURVEY, "surveyors": "勘验员甲，示执0101\n勘验员乙"}).status_code == 303
+    assert step(clerk, case, "survey", **{**SURVEY, "card_2": ""}).status_code == 303
     said = sheet(services, case)
     assert "出示" not in said
-    assert "勘验员甲（证件号示执0101）；勘验员乙" in said
+    assert "窗口甲（演示）（证件号示执0101）；复核乙（演示）" in said
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,17 @@ def test_a_case_gives_its_form_filled_in_to_its_owner_only(signed_in: SignIn, ap
     assert other.get(f"{place}/forms/shop-sign/application.pdf").status_code == 404
 
 
+def test_the_form_names_the_old_sign_that_makes_room(signed_in: SignIn, apply: Callable[..., str]):
+    shop = signed_in("shop")
+    old = {"unit": "S1-01", "leased_units": "S1-01", "width_mm": "2800", "replaces": "X1-01"}
+    said = words_of(shop.post("/apply/forms/application.pdf", data={**DESIGN, **APPLICANT, **old}).content)
+    assert "更换的旧招牌“石榴巷面馆”（平板发光字，演示准〔2025〕0007号X1-01）" in said
+    form = shop.get(f"{apply(shop, **old)}/forms/shop-sign/application.pdf")
+    assert "“石榴巷面馆”（平板发光字，演示准〔2025〕0007号X1-01）" in words_of(form.content)
+    none = words_of(shop.post("/apply/forms/application.pdf", data={**DESIGN, **APPLICANT}).content)
+    assert "更换的旧招牌无" in none
+
+
 def test_the_form_comes_filled_in_before_anything_is_handed_in(signed_in: SignIn, services: Services):
     shop = signed_in("shop")
     typed = {**DESIGN, **APPLICANT, "contact": "样例甲", "purpose": "new"}

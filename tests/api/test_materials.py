@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
+from signage.applications import use_cases
+from signage.applications.model import Role
 from signage.bootstrap import Services
 from signage.materials import versions_of
 from signage.resources import bundled
@@ -133,8 +135,51 @@ def test_papers_of_an_earlier_case_are_used_again(returned, services: Services):
     assert "调用自以往办件" in page.text
 
 
+def test_a_paper_follows_while_nothing_is_said_about_acceptance_and_the_clerk_sees_that_it_came_later(
+    signed_in, services: Services
+):
+    case = plain_cases.submitted(services)
+    address, shop, clerk = f"/applications/{case.id}", signed_in("shop"), signed_in("clerk")
+    hand_in(shop, address, M12=("说明.pdf", pdf()))
+    assert "提交后补交" not in clerk.get(address).text
+    assert submit(shop, address).status_code == 200
+    seen = text_of(clerk.get(address))
+    assert "提交后补交" in seen
+    assert "提交之后、受理之前补交材料：" in seen  # the history says who and when
+    now = use_cases.case(services.office, case.id)
+    assert (now.state, now.submitted_at, now.deadlines) == (case.state, case.submitted_at, case.deadlines)
+    assert now.submissions == case.submissions
+    assert {one.kind for one in now.materials} == {one.kind for one in case.materials} | {"M12"}
+    event = next(one for one in use_cases.events_of(services.office, case.id) if one.action == "add_papers")
+    assert event.actor.role is Role.APPLICANT
+    assert dict(event.facts)["paper M12"] == next(one.digest for one in now.materials if one.kind == "M12")
+    assert services.database.verify_history().ok
+    assert submit(shop, address, unchanged="yes").status_code == 409  # there is nothing more
+
+
+def test_the_case_page_takes_a_missing_paper_in_one_step(signed_in, services: Services):
+    case = plain_cases.submitted(services)
+    address, shop = f"/applications/{case.id}", signed_in("shop")
+    page = shop.get(address).text
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    assert "补交材料（受理前）" in page
+    assert "补交材料（受理前）" not in signed_in("clerk").get(address).text
+    refused = shop.post(f"{address}/actions/add_papers", data={"version": version})
+    assert refused.status_code == 409
+    assert "没有新的材料" in refused.text
+    files = {"paper_M4": ("新合同.pdf", pdf(pages=2))}
+    taken = shop.post(f"{address}/actions/add_papers", data={"version": version}, files=files)
+    assert taken.status_code == 200
+    assert "提交后补交" in taken.text
+    assert [(v.kind, v.version) for v in versions_of(services.database.reading, case.id)] == [("M4", 1)]
+
+
 def test_papers_of_a_case_that_is_under_way_stay_as_they_are(signed_in, services: Services):
-    address = f"/applications/{plain_cases.submitted(services).id}"
+    case = plain_cases.submitted(services)
+    with services.database.reading() as reading:
+        clerk = reading.accounts.by_login("clerk")[0]
+    use_cases.accept(services.office, case.id, clerk.actor, services.now())
+    address = f"/applications/{case.id}"
     page = hand_in(signed_in("shop"), address, M4=("合同.pdf", pdf()))
     assert page.status_code == 409
     assert "不能再更换材料" in page.text

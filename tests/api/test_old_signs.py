@@ -138,6 +138,29 @@ def test_a_replacement_goes_from_the_desk_to_the_notice(signed_in, apply: Apply,
     assert ONE_SIGN not in open_findings(shop.get("/design", params=asked).text)
 
 
+def test_an_old_sign_that_made_room_stays_away_when_the_new_permit_is_revoked(seated, apply: Apply, services: Services):
+    shop, clerk, second = seated("shop"), seated("clerk"), seated("second")
+    case = apply(shop, **NOODLES, applicant_name="石榴巷面馆", replaces="X1-01")
+    for who, action in ((clerk, "accept"), (clerk, "start_review"), (clerk, "recommend"), (second, "approve")):
+        assert step(who, case, action).status_code == 303
+    assert step(second, case, "issue").status_code == 303
+    revoked = step(seated("supervisor"), case, "revoke", words="以欺骗手段取得", ground="revocation_deceit")
+    assert revoked.status_code == 303
+    with services.office.reading() as unit:
+        number = unit.applications.get(case.rpartition("/")[2]).permits[0].number
+    ids = {sign.id for face in services.front("jingwan-li").faces for sign in face.signs}
+    assert not {"X1-01", number} & ids
+    assert "X1-03" in ids  # others stay
+    assert "existing-X1-01" not in shop.get("/design/picture.svg", params={**NOODLES, "view": "front"}).text
+    told = f"已由证号 {number} 的招牌更换，该证已失效"
+    assert told in clerk.get(case).text
+    assert told not in shop.get(case).text
+    again = apply(shop, **NOODLES, applicant_name="石榴巷面馆")
+    assert told in clerk.get(again).text
+    clerk.cookies.set("lang", "en")
+    assert f"made room for the one of {number}, which holds no longer (" in clerk.get(again).text
+
+
 def test_a_draft_or_returned_case_comes_back_with_what_it_replaces(signed_in, apply: Apply):
     shop, clerk = signed_in("shop"), signed_in("clerk")
     case = apply(shop, **NOODLES, replaces="X1-01")

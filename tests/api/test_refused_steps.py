@@ -50,7 +50,7 @@ SURVEYED = {"began": "2026-11-24T08:05", "ended": "2026-11-24T08:50"}
 @pytest.mark.parametrize(
     ("login", "action", "typed", "field"),
     [
-        ("clerk", "survey", {"surveyors": "勘验员甲", "words": LONG, "witness": "经办人甲", **SURVEYED}, "surveyors"),
+        ("clerk", "survey", {"surveyor_1": "clerk", "words": LONG, "witness": "经办人甲", **SURVEYED}, "surveyor_2"),
         ("clerk", "recommend", {"words": "  "}, "words"),
         ("clerk", "suspend", {"kind": "testing", "days": "0", "words": LONG}, "days"),
         ("supervisor", "extend", {"days": "11", "words": LONG}, "days"),
@@ -142,7 +142,7 @@ def test_a_step_that_worked_says_what_was_done_what_was_made_and_what_comes_next
     ):
         assert words in status
     english = clerk.get(done.headers["location"], headers={"accept-language": "en"}).text
-    for words in ("Done: accept", "Next: Take up"):
+    for words in ("Done: Accepted", "Next: Take up"):
         assert words in english
     assert 'id="done"' not in clerk.get(case).text
 

@@ -77,3 +77,23 @@ def test_a_file_that_is_no_pdf_is_told(anyone: TestClient):
 def test_health_answers(anyone: TestClient):
     assert anyone.get("/health/live").text == "ok"
     assert anyone.get("/health/ready").text == "ready"
+
+
+def test_a_design_says_which_old_sign_it_takes_the_place_of(anyone: TestClient):
+    spec = {**SPEC, "sign": {**SPEC["sign"], "width_mm": 2800}}
+    wanted = {**WANTED, "unit": "S1-01", "spec": spec, "facts": {"leased_units": ["S1-01"]}}
+    unsaid = anyone.post("/api/v1/designs", json=wanted).json()
+    assert [one["id"] for one in unsaid["signs_here"]] == ["X1-01"]
+    assert unsaid["replaces"] == []
+    by_field = anyone.post("/api/v1/designs", json={**wanted, "replaces": ["X1-01"]}).json()
+    by_fact = anyone.post("/api/v1/designs", json={**wanted, "facts": {**wanted["facts"], "replaces": "X1-01"}}).json()
+    for answer in (by_field, by_fact):
+        assert [(one["id"], one["permit_number"]) for one in answer["replaces"]] == [("X1-01", "演示准〔2025〕0007号")]
+        assert "existing-X1-01" not in answer["svg"]
+    assert by_field["report"]["digest"] == by_fact["report"]["digest"] != unsaid["report"]["digest"]
+    stays = anyone.post("/api/v1/designs", json={**wanted, "replaces": []}).json()
+    assert stays["replaces"] == []
+    assert "existing-X1-01" in stays["svg"]
+    wrong = anyone.post("/api/v1/designs", json={**wanted, "replaces": ["X1-04"]})
+    assert wrong.status_code == 422
+    assert "X1-01" in wrong.json()["error"]["hint"] + wrong.json()["error"]["message"]

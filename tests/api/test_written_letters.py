@@ -10,6 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from signage.applications import use_cases
+from signage.applications.hearings import hearings_of
 from signage.applications.letters import LetterKind
 from signage.applications.model import Outcome
 from signage.bootstrap import Services
@@ -163,6 +164,77 @@ def test_nothing_is_decided_after_a_hearing_was_announced_before_its_record_is_o
     for words in (notice, "主持人己", "二层住户己", "请求夜间降低亮度", "夜间效果图一份", "示例厅"):
         assert words in said
     assert step(seated("second"), case, "approve").status_code == 303
+    assert services.database.verify_history().ok
+
+
+def held_hearing(services: Services, clerk, clock: Wall, chair: str) -> tuple[str, str, dict[str, str]]:
+    """A case under review with a hearing that was announced and held: its address, the notice, what the record says."""
+    case_id = accepted_case(services)
+    path, held = f"/applications/{case_id}/letters/new", services.today() + timedelta(days=20)
+    told = {**NOTICE, "day": held.isoformat(), "chair": chair}
+    assert clerk.post(path, data=told, follow_redirects=False).status_code == 303
+    with services.office.reading() as unit:
+        (notice,) = [d.number for d in unit.documents.of(case_id) if d.kind is LetterKind.HEARING_NOTICE]
+    clock.at += timedelta(days=21)
+    return f"/applications/{case_id}", notice, {**RECORD, "notice": notice, "day": held.isoformat(), "chair": chair}
+
+
+def accepted_case(services: Services) -> str:
+    case = submitted(services)
+    with services.office.reading() as unit:
+        boss = unit.accounts.by_login("second")[0].actor
+    use_cases.accept(services.office, case.id, boss, services.now())
+    use_cases.start_review(services.office, case.id, boss, services.now())
+    return case.id
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_who_chairs_a_hearing_does_not_recommend(seated, services: Services, clock: Wall, is_held):
+    case, _notice, record = held_hearing(services, seated("clerk"), clock, "clerk")
+    clerk = seated("clerk")
+    if is_held:
+        assert clerk.post(f"{case}/letters/new", data=record, follow_redirects=False).status_code == 303
+    refused = step(clerk, case, "recommend", words="符合规则，建议准予")
+    assert refused.status_code == 409
+    assert "主持本件的听证，不能再审查本件（行政许可法第四十八条）" in refused.text
+    assert step(seated("second"), case, "recommend", words="符合规则，建议准予").status_code == 303
+
+
+def test_who_was_to_chair_a_hearing_that_is_given_up_may_recommend(seated, services: Services, clock: Wall):
+    case, notice, _ = held_hearing(services, seated("clerk"), clock, "clerk")
+    clerk = seated("clerk")
+    given_up = {"kind": "waive", "notice": notice, "waived": "当事人书面放弃"}
+    assert clerk.post(f"{case}/letters/new", data=given_up, follow_redirects=False).status_code == 303
+    assert step(clerk, case, "recommend", words="符合规则，建议准予").status_code == 303
+
+
+def test_a_wrong_record_of_a_hearing_is_corrected_by_one_that_names_it(seated, services: Services, clock: Wall):
+    case, _notice, record = held_hearing(services, seated("clerk"), clock, "主持人己")
+    path, clerk = f"{case}/letters/new", seated("clerk")
+    assert clerk.post(path, data=record, follow_redirects=False).status_code == 303
+
+    def records():
+        with services.office.reading() as unit:
+            made = unit.documents.of(case.rpartition("/")[2])
+        return [one for one in made if one.kind is LetterKind.HEARING_RECORD]
+
+    (first,) = records()
+    assert first.number in clerk.get(path).text  # the form says that there is one
+    assert clerk.post(path, data=record).status_code == 200  # the same again is not made twice
+    right = {**record, "parties_said": "住户己：请求二十二时以后关灯", "until": "11:20"}
+    refused = clerk.post(path, data=right)
+    assert refused.status_code == 409
+    assert f'name="correction" value="{first.number}"' in refused.text
+    assert "二十二时以后关灯" in refused.text
+    assert clerk.post(path, data={**right, "correction": first.number}, follow_redirects=False).status_code == 303
+    old, new = records()
+    assert (old.number, new.replaces) == (first.number, first.number)
+    with closing(PdfDocument(services.office.blobs.get(new.digest))) as document:
+        said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+    assert f"更正并代替{first.number}" in said
+    with services.office.reading() as unit:
+        (hearing,) = hearings_of(unit, case.rpartition("/")[2])
+    assert (hearing.record, hearing.is_open) == (new.number, False)
     assert services.database.verify_history().ok
 
 

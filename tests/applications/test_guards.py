@@ -10,6 +10,7 @@ from signage.applications.guards import Facts
 from signage.applications.letter_content import EndingGround, Reason
 from signage.applications.model import Action, Actor, Outcome, Role, State
 from signage.applications.records import (
+    Chair,
     CorrectionNotice,
     Defect,
 )
@@ -24,6 +25,9 @@ from .ready_cases import actor, ready
 from .test_matrix import EXPECTED
 
 REASONLESS, BASELESS = "workflow.reason_says_nothing", "workflow.refusal_without_basis"
+
+
+CHAIRS = (Chair(name="某甲（演示）"),)  # everybody of `ready_cases.actor` is called so
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,13 @@ REASONLESS, BASELESS = "workflow.reason_says_nothing", "workflow.refusal_without
         (Action.SUSPEND, State.ACCEPTED, {"pause": None}, "workflow.pause_untold"),
         (Action.SUPPLEMENT, State.ACCEPTED, {"supplements": (papers("M9")[0],)}, "workflow.not_promised"),
         (Action.SUPPLEMENT, State.APPROVED, {"supplements": ()}, "workflow.not_promised"),
+        (Action.ADD_PAPERS, State.SUBMITTED, {"supplements": ()}, "workflow.no_new_papers"),
+        (Action.ADD_PAPERS, State.SUBMITTED, {"supplements": (papers("M9")[0],)}, "workflow.no_new_papers"),
+        (Action.START_REVIEW, State.ACCEPTED, {"chairs": CHAIRS}, "workflow.chaired"),
+        (Action.SURVEY, State.UNDER_REVIEW, {"chairs": CHAIRS}, "workflow.chaired"),
+        (Action.SURVEY, State.UNDER_REVIEW, {"chairs": (Chair(name="乙", account_id="a-2"),)}, "workflow.chaired"),
+        (Action.REVIEW_MATTER, State.UNDER_REVIEW, {"chairs": CHAIRS}, "workflow.chaired"),
+        (Action.RECOMMEND, State.UNDER_REVIEW, {"chairs": CHAIRS}, "workflow.chaired"),
         (Action.REVIEW_MATTER, State.UNDER_REVIEW, {"matter_id": "m-2"}, "workflow.matter_unknown"),
         (Action.DEEM_RENEWED, State.ACCEPTED, {"today": date(2029, 11, 23)}, "workflow.renewal_open"),
         (Action.DELIVER, State.ISSUED, {"delivery": None}, "workflow.recipient_missing"),
@@ -201,7 +212,7 @@ def test_the_time_limit_is_extended_once():
 
 def test_a_survey_needs_two_officers_and_words_where_the_law_asks():
     case, facts = ready(State.UNDER_REVIEW, Action.SURVEY)
-    alone = replace(facts, survey=replace(facts.survey, surveyors=("甲", " 甲 ")))
+    alone = replace(facts, survey=replace(facts.survey, accounts=("a-1", "a-1")))
     with pytest.raises(GuardFailed) as caught:
         transition(case, Action.SURVEY, CLERK, alone, NOW)
     assert caught.value.code == "workflow.surveyors"

@@ -71,7 +71,7 @@ def test_every_line_of_the_notice_says_how(desk, letters):
         (words,) = [way for what, way in how.items() if part in what]
         return words
 
-    assert said_of("M3《") == "出具：公安机关；授权书由申请人出具。提交复印件 1 份，网上提交用 PDF、PNG、JPEG。"
+    assert said_of("M3《") == "出具：公安机关；授权书由申请人出具。提交复印件 1 份，网上提交用 PDF、PNG、JPEG、WebP。"
     assert "原件 1 份" in said_of("M8《")
     assert "设计台出图" in said_of("M6《")
     assert "修改设计，使其符合：≤ 800 mm（申报为 1200 mm）。降低招牌高度。" in how.values()

@@ -20,6 +20,7 @@ EXPECTED = {
     ("submitted", "accept"): ("accepted", {C, S}),
     ("submitted", "deem_accepted"): ("accepted", {T}),
     ("submitted", "not_accept"): ("not_accepted", {C, S}),
+    ("submitted", "add_papers"): ("submitted", {A}),
     ("submitted", "withdraw"): ("withdrawn", {A}),
     ("returned", "submit"): ("submitted", {A}),
     ("returned", "withdraw"): ("withdrawn", {A}),

@@ -167,7 +167,28 @@ def test_the_installed_package_lists_its_rule_books(installed: Path, tmp_path: P
     assert {"cn-national", "demo-city"} <= set(re.findall(r'"([a-z-]+)"', printed))
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_driver_of_postgresql_has_a_lock_that_the_tests_share() -> None:
+    def pins(lock: str) -> dict[str, frozenset[str]]:
+        text = (_ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+        lines = [line.split() for line in text.splitlines() if line.startswith("psycopg")]
+        return {line[0]: frozenset(word for word in line if word.startswith("--hash=")) for line in lines}
+
+    assert pins("requirements-postgres.lock") == pins("requirements-dev.lock")
+    assert len(pins("requirements-postgres.lock")) == 2
+
+
+def test_run_installs_or_tells_whatever_the_tests_want_of_the_system() -> None:
+    script = (_ROOT / "run").read_text(encoding="utf-8")
+    assert subprocess.run(["sh", "-n", str(_ROOT / "run")], check=False).returncode == 0
+    wanted, told = script.partition("system_for_tests() {")[2].partition("told_for_tests() {")[::2]
+    told = told.partition("\n}")[0]
+    for has, package in (("has_postgres", "postgresql"), ("has_token", "softhsm2"), ("has_pdfsig", "poppler-utils")):
+        assert f"{has} || wanted" in wanted
+        assert package in wanted
+        assert f"{has} || say" in told
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-postgres.lock"])
 def test_a_lock_pins_each_package_with_hashes_and_names_no_place(lock: str) -> None:
     text = (_ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -72,15 +72,15 @@ def test_a_permit_is_changed_passed_on_and_renewed_by_silence(window: Window, tm
     expect(shop.get_by_role("link", name="申请延续")).to_have_count(0)
 
     owner = window.page("agent")
-    design(owner, **{**SIGN, **SIZE, "width_mm": "5600"})
+    design(owner, **{**SIGN, **SIZE, "width_mm": "5600", "licence_name": "示例市新城区海盐小铺"})
     expect(owner.locator("#purpose")).to_have_value("transfer")
     expect(owner.locator("#paper_M13")).to_be_attached()
     window.look(owner, "transfer")
-    passed_on = hand_in(owner, credit_code="92000000SAMPLE001X", applicant_name="示例市示例区海盐新铺")
+    passed_on = hand_in(owner, credit_code="92000000SAMPLE001X", applicant_name="示例市新城区海盐小铺")
     second = decided_by_two(window, passed_on)
     window.look(second, "transferred")
     words = downloaded(second, "变更", tmp_path / "transfer.pdf")
-    assert "示例市示例区海盐新铺" in words
+    assert "示例市新城区海盐小铺" in words
 
     window.days_later(3 * 365 - 60)
     owner.goto(passed_on)
@@ -88,7 +88,7 @@ def test_a_permit_is_changed_passed_on_and_renewed_by_silence(window: Window, tm
     owner.get_by_role("link", name="申请延续").click()
     expect(owner.locator("#purpose")).to_have_value("renewal")
     window.look(owner, "renewal")
-    renewal = hand_in(owner, credit_code="92000000SAMPLE001X", applicant_name="示例市示例区海盐新铺")
+    renewal = hand_in(owner, credit_code="92000000SAMPLE001X", applicant_name="示例市新城区海盐小铺")
     clerk = window.page("clerk")
     clerk.goto(renewal)
     window.look(clerk, "renewal-clerk")

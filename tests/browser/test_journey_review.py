@@ -77,7 +77,13 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     clerk.goto(case)
     step(clerk, "恢复计时")
     now = datetime.fromisoformat(clerk.locator("#began-survey").input_value())
-    told = {"surveyors": "窗口甲\n勘验员丙，示执0102", "words": "墙体为空心砌块，不能承重。", "witness": "样例联系人"}
+    told = {
+        "surveyor_2": "second",
+        "card_2": "示执0102",
+        "outside": "勘验员丙，示例测绘院",
+        "words": "墙体为空心砌块，不能承重。",
+        "witness": "样例联系人",
+    }
     step(clerk, "记录现场勘验", began=(now - timedelta(minutes=40)).isoformat(timespec="minutes"), **told)
     window.look(clerk, "surveyed")
     head = window.page("supervisor")

@@ -6,12 +6,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
 from signage.documents import OrganSeal, verify_document
 from signage.documents.issuer import PermitIssuer
-from signage.errors import ToolError
+from signage.errors import DocumentError, ToolError
+from signage.locale import Lang, describe
 
 from .builders import notice
 
@@ -88,6 +89,36 @@ def test_another_organs_seal_is_not_trusted(tmp_path, fonts):
     other = OrganSeal.of_file(p12(tmp_path / "other"), PASSPHRASE, tmp_path / "other" / "keys", now=NOW)
     made = PermitIssuer(seal, fonts).issue(notice())
     assert not verify_document(made.content, trust=other.trust).ok
+
+
+def test_a_part_of_the_certificates_alone_says_in_one_sentence_what_is_missing(tmp_path, fonts):
+    seal = OrganSeal.of_file(p12(tmp_path), PASSPHRASE, tmp_path / "keys", now=NOW)
+    made = PermitIssuer(seal, fonts).issue(notice())
+    found = x509.load_pem_x509_certificates(seal.trust)
+    own = next(one for one in found if one.subject == name("示例市城市管理局"))
+    root = next(one for one in found if one.subject == one.issuer)
+    cases = (
+        (own, Encoding.PEM, "documents.trust_without_root", "由“示例根”签发，文件里没有“示例根”的证书"),
+        (own, Encoding.DER, "documents.trust_without_root", "示例根"),
+    )
+    for one, form, code, words in cases:
+        with pytest.raises(DocumentError) as caught:
+            verify_document(made.content, trust=one.public_bytes(form))
+        assert caught.value.code == code
+        told = describe(caught.value, Lang.ZH)
+        assert words in told.message
+        assert "trust.pem" in told.hint
+    alone = root.public_bytes(Encoding.PEM)
+    for enough in (alone, own.public_bytes(Encoding.PEM) + alone):
+        known = verify_document(made.content, trust=enough)
+        assert known.ok
+        assert {check.key: check.outcome.value for check in known.checks}["code"] == "not_checked"
+    middle = len(made.content) // 2
+    broken = made.content[:middle] + bytes([made.content[middle] ^ 1]) + made.content[middle + 1 :]
+    assert not verify_document(broken, trust=alone).ok
+    (tmp_path / "other").mkdir()
+    other = OrganSeal.of_file(p12(tmp_path / "other"), PASSPHRASE, tmp_path / "other" / "keys", now=NOW)
+    assert not verify_document(PermitIssuer(other, fonts).issue(notice()).content, trust=alone).ok
 
 
 def test_opening_it_again_keeps_the_codes_key_and_the_file_to_trust(tmp_path):
