@@ -9,7 +9,7 @@ from api.deps import Visitor, visible_application
 from api.design_form import DesignForm
 from api.faults import LACKING, FaultList
 from api.held_papers import Came
-from api.intake import applicant_of
+from api.intake import applicant_of, signs_with
 from api.principals import principal_faults
 from api.wishes import Wish, question_faults, term_faults, wish_of
 from signage.applications.compared import licence_defects, licence_of, transfer_changes
@@ -62,7 +62,7 @@ def apply_faults(
         faults.add(fault)
     if not unread:
         with faults.noting("purpose"):
-            _note_fields(services, visitor, form.desk(services), typed, known, faults)
+            _note_fields(services, visitor, form, typed, known, faults)
     for fault in question_faults(typed):
         faults.add(fault)
     _note_papers(typed, came, papers, wanted, known, faults)
@@ -74,13 +74,13 @@ def apply_faults(
 def _note_fields(
     services: Services,
     visitor: Visitor,
-    desk: Desk,
+    form: DesignForm,
     typed: Mapping[str, str],
     known: Application | None,
     faults: FaultList,
 ) -> None:
     """Note what the procedure itself has against dates and earlier permit, as it would when the case is handed in."""
-    office, wish, now = services.office, wish_of(typed), services.now()
+    office, wish, now, desk = services.office, wish_of(typed), services.now(), form.desk(services)
     is_kept_open = typed.get("more") == "yes" or (known is not None and known.state is State.DRAFT)
     item = item_from(desk.proposal, desk.report, {}, desk.proposal.plan.address, office.policy, term=wish.term)
     case = Application(
@@ -90,7 +90,7 @@ def _note_fields(
         version=1,
         applicant=known.applicant if known else applicant_of(visitor, typed),
         created_at=now,
-        items=(item,),
+        items=(item,) if is_kept_open or known is None else signs_with(known, (item,), form.item),
         materials=(),
         purpose=known.purpose if known else wish.purpose,
         earlier_permit=known.earlier_permit if known else wish.earlier_permit,
@@ -99,7 +99,7 @@ def _note_fields(
         defects = field_defects(office, unit, case, now)
         changes = transfer_changes(unit, case)
     if typed.get("meant") != "yes":  # told once; whoever means it says so
-        if licence_defects(case) and not is_kept_open:  # the shops of a chain may have licences of their own
+        if licence_defects(case) and not is_kept_open and len(case.items) == 1:  # the shops of a chain may have licences of their own
             name = case.applicant.name
             faults.add(InputError("web.licence_differs", licence=licence_of(item), applicant=name), "applicant_name")
         if changes:

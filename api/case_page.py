@@ -123,7 +123,8 @@ def case_values(
         "permits": permits,
         "next_steps": _next_steps(services, visitor, application, permits),
         "sequels": _sequels(services, visitor, application, permits),
-        "redesign": _redesign(services, visitor, application),
+        "redesigns": (changes := redesigns(services, visitor, application)),
+        "design_first": any(one.is_asked for one in changes),
         "may_resubmit": _may_resubmit(visitor, application),
         "may_amend": _is_applicant(visitor, application),
         "may_rate": application.applicant.account_id == visitor.account.id,
@@ -253,11 +254,52 @@ def _is_applicant(visitor: Visitor, application: Application) -> bool:
     return application.applicant.account_id in (actor.id, *actor.acts_for)
 
 
-def _redesign(services: Services, visitor: Visitor, application: Application) -> str:
-    """The query of the desk with a returned case's sign, empty where it cannot be changed."""
-    if not _may_resubmit(visitor, application) or len(application.items) != 1:
-        return ""
-    return urlencode({**design_of(services, application.items[0]), "case": application.id})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redesign:
+    """Where the desk changes one sign of a draft or a returned case.
+
+    Attributes:
+        query: Of the desk.
+        is_asked: Whether the last notice asks for a change of the design.
+    """
+
+    item: Item
+    query: str
+    is_asked: bool
+
+
+def redesigns(services: Services, visitor: Visitor, application: Application) -> list[Redesign]:
+    """Return for each sign of a draft or a returned case where it is changed; nothing where it cannot be."""
+    if application.state not in (State.DRAFT, State.RETURNED) or not _is_applicant(visitor, application):
+        return []
+    told = [defect.key for defect in _told(application)] if application.state is State.RETURNED else []
+    return [
+        Redesign(
+            item=item,
+            query=urlencode({**design_of(services, item), "case": application.id, "item": item.id}),
+            is_asked=any(_is_open(key, item) for key in told),
+        )
+        for item in application.items
+    ]
+
+
+_OF_DESIGN = ("finding:", "place:", "licence:", "field:term")
+
+
+def is_about_design(key: str) -> bool:
+    """Whether a line of a notice, by its key, is put right at the desk: by another sign, place or date."""
+    return key.startswith(_OF_DESIGN)
+
+
+def _is_open(key: str, item: Item) -> bool:
+    """Whether a line of a notice is about a sign as it stands now: a finding that was put right is not."""
+    sort, _, rest = key.partition(":")
+    if sort == "finding":
+        place, _, rule = rest.rpartition(":")
+        blocking = {one.rule_id for one in item.report.findings if one.verdict.blocks}
+        return place == item.position_key and rule in blocking
+    place = rest.partition(":")[2] if sort == "field" else rest
+    return is_about_design(key) and place == item.position_key
 
 
 def design_of(services: Services, item: Item) -> dict[str, str]:

@@ -17,7 +17,7 @@ from signage.accounts import Account, Permission, agents, links, may, who_is
 from signage.accounts.helper_link import HelperLink
 from signage.applications import use_cases
 from signage.applications.agency import Power
-from signage.applications.model import Actor, Application, State
+from signage.applications.model import Actor, Application, Item, State
 from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.errors import NotFound, NotPermitted
@@ -184,3 +184,15 @@ def draft_of(services: Services, visitor: Visitor | None, application_id: str) -
         return None
     application = visible_application(services, visitor, application_id)
     return application if application.state is State.DRAFT else None
+
+
+def changed_sign(services: Services, visitor: Visitor | None, application_id: str, item_id: str) -> Item | None:
+    """Return the sign of a case that a design takes the place of, or None where it names none.
+
+    Raises:
+        NotFound: The case is somebody else's, or there is none.
+    """
+    if not application_id or not item_id or visitor is None:
+        return None
+    items = visible_application(services, visitor, application_id).items
+    return next((one for one in items if one.id == item_id), None)

@@ -13,7 +13,7 @@ from api.apply_faults import apply_faults, wish_as_typed
 from api.case_papers import newest_papers, papers_of, papers_wanted
 from api.deps import (
     Visitor,
-    draft_of,
+    changed_sign,
     opens_cases,
     sees_cases,
     services_of,
@@ -27,12 +27,12 @@ from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
 from api.pages import language_of, page
 from api.sent_form import read_form
-from api.wishes import QUESTIONS, Wish
+from api.wishes import QUESTIONS, Wish, answers_of
 from signage.accounts import agents
 from signage.applications.drawn_items import event_dates
 from signage.applications.intake import place_of
 from signage.applications.letters import LetterKind
-from signage.applications.model import Application, Permit, Purpose, State, Term
+from signage.applications.model import Application, Item, Permit, Purpose, State, Term
 from signage.applications.replaced import replaced_words
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
@@ -76,7 +76,7 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     except SignageError as error:
         return _apply_form(request, visitor, services, form, new_key(), typed, error, came)
     make_due(services.office, application.id)
-    if application.state is State.DRAFT:
+    if application.state is State.DRAFT and not form.item:
         return RedirectResponse(f"/design?{urlencode(_next_design(services, form, application))}", 303)
     return RedirectResponse(f"/applications/{application.id}?done={application.version}", 303)
 
@@ -108,9 +108,12 @@ def _apply_form(
     error: SignageError | None = None,
     came: Came | None = None,
 ) -> HTMLResponse:
-    draft = draft_of(services, visitor, form.case)
+    known = visible_application(services, visitor, form.case) if form.case else None
+    draft = known if known and known.state is State.DRAFT else None
+    changed = changed_sign(services, visitor, form.case, form.item)
     standing, is_own = _standing_permit(services, visitor, form) if not form.case else (None, False)
-    wish = _wish_fields(draft, standing, typed, is_own=is_own, dates=_dates_begun(services, draft, form))
+    dates = changed.term if changed else _dates_begun(services, draft, form)
+    wish = _wish_fields(known, standing, typed, is_own=is_own, dates=dates)
     form = _in_place_of(services, form, wish_as_typed(wish))
     desk = form.desk(services)
     return page(
@@ -141,6 +144,8 @@ def _apply_form(
             for p in Purpose
         ],
         draft=draft,
+        known=known,
+        changed=changed,
         already=_handed_in(services, visitor, form.case),
         covered={
             name.removeprefix("covers_"): True for name, value in typed.items() if value and name.startswith("covers_")
@@ -152,12 +157,18 @@ def _apply_form(
         is_meant=typed.get("meant") == "yes",
         is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         questions=QUESTIONS,
-        answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
+        answers={name: typed.get(name, value) for name, value in _answers_begun(known, changed).items()},
         applicant=_applicant_fields(
             services, visitor, form.case or (standing.application_id if standing and is_own else ""), form, typed
         ),
         **held_values(services, visitor, came),
     )
+
+
+def _answers_begun(known: Application | None, changed: Item | None) -> dict[str, str]:
+    """What the two questions begin with: what was answered for the case that is corrected, else nothing."""
+    was_answered = known is not None and (known.state is not State.DRAFT or changed is not None or bool(known.group))
+    return answers_of(known.circumstances) if known and was_answered else dict.fromkeys((q[0] for q in QUESTIONS), "")
 
 
 def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
@@ -193,15 +204,15 @@ def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> 
 
 
 def _wish_fields(
-    draft: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool, dates: Term | None
+    case: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool, dates: Term | None
 ) -> dict[str, str]:
-    """What was typed; else what the draft asks for already, or what can be asked for where a permit holds."""
+    """What was typed; else what the case asks for already, or what can be asked for where a permit holds."""
     known = dict.fromkeys(("purpose", "earlier_permit", "term_start", "term_end"), "")
     if standing is not None:  # the holder changes it; to anybody else it can only be transferred
         purpose = Purpose.CHANGE if is_own else Purpose.TRANSFER
         known |= {"purpose": purpose.value, "earlier_permit": standing.number}
-    if draft is not None:
-        known |= {"purpose": draft.purpose.value, "earlier_permit": draft.earlier_permit}
+    if case is not None:
+        known |= {"purpose": case.purpose.value, "earlier_permit": case.earlier_permit}
     if dates is not None:
         known |= {"term_start": dates.start.isoformat(), "term_end": dates.end.isoformat()}
     return {name: typed.get(name, value) for name, value in known.items()}

@@ -175,11 +175,13 @@ def refuse_unchanged(
         InputError: A paper is still missing, or nothing at all is new.
     """
     again = replace(application, materials=materials, matters=application.matters if stated is None else stated)
+    before = application.submissions[-1].items if application.submissions else ()
     lacking = [paper for paper in services.office.policy.lacking(again) if not paper.may_follow_days]
     if lacking:
         names = enumerated([both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in lacking])
         raise InputError("web.still_lacking", papers=names)
-    if again == replace(application, materials=newest_papers(services, application)):
+    is_redrawn = application.items != before
+    if not is_redrawn and again == replace(application, materials=newest_papers(services, application)):
         raise InputError("web.nothing_new")
 
 

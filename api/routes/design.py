@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from api.deps import Visitor, draft_of, open_to_all, services_of
+from api.deps import Visitor, changed_sign, draft_of, open_to_all, services_of
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.design_page import form_values, result_values
@@ -119,5 +119,6 @@ def _desk_page(
     if error is not None:
         result, status = {**result, "told": told(error, lang)}, status_of(error)
     values = {**form_values(services, form, lang), **result, "draft": draft_of(services, visitor, form.case)}
+    values["changed_sign"] = changed_sign(services, visitor, form.case, form.item)
     values |= {"without_draft": urlencode([pair for pair in form.query if pair[0] != "draft"])}
     return page(request, "design.html", visitor, status=status, here="design", **values)

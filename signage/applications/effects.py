@@ -41,7 +41,7 @@ def submitted(application: Application, actor: Actor, facts: Facts, now: datetim
 
 
 def amended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
-    """Change what a draft holds; nothing has been handed in yet."""
+    """Change what a draft or a returned case holds; what was handed in before stays in its snapshots."""
     return replace(
         application,
         items=application.items if facts.items is None else facts.items,

@@ -352,6 +352,16 @@ _COUNTER: tuple[Row, ...] = (
         ("补交材料（受理前）", "Add papers (before acceptance)"),
     ),
     _withdraw(State.SUBMITTED),
+    _row(
+        State.RETURNED,
+        Action.AMEND,
+        State.RETURNED,
+        _APPLICANT,
+        (guards.positions_differ,),
+        effects.amended,
+        ("修改招牌", "Change a sign"),
+        event="amend_returned",
+    ),
     _submit(State.RETURNED, ("补正后再提交", "Submit again"), "resubmit"),
     _withdraw(State.RETURNED),
     _row(

@@ -169,7 +169,7 @@ def amend(
     circumstances: Circumstances | None = None,
     expected_version: int | None = None,
 ) -> Application:
-    """Change what a draft holds, as when another shop is added to it; None keeps what is there.
+    """Change what a draft or a returned case holds, as when another shop is added; None keeps what is there.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
