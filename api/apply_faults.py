@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.case_papers import Papers, WantedPaper
+from api.case_papers import Papers, WantedPaper, sample_digests
 from api.deps import Visitor, visible_application
 from api.design_form import DesignForm
 from api.faults import LACKING, FaultList
@@ -17,7 +17,6 @@ from signage.applications.intake import applicant_faults, item_from
 from signage.applications.model import Application, State
 from signage.applications.precheck import field_defects
 from signage.bootstrap import Services
-from signage.desk import Desk
 from signage.errors import InputError
 from signage.locale import both, enumerated
 
@@ -66,8 +65,8 @@ def apply_faults(
     for fault in question_faults(typed):
         faults.add(fault)
     _note_papers(typed, came, papers, wanted, known, faults)
-    if not unread:
-        _note_other_places(form.desk(services), typed, came, wanted, known, faults)
+    if not unread and typed.get("more") != "yes":
+        _note_other_places(form, typed, came, wanted, known, faults)
     return faults
 
 
@@ -99,7 +98,8 @@ def _note_fields(
         defects = field_defects(office, unit, case, now)
         changes = transfer_changes(unit, case)
     if typed.get("meant") != "yes":  # told once; whoever means it says so
-        if licence_defects(case) and not is_kept_open and len(case.items) == 1:  # the shops of a chain may have licences of their own
+        # The shops of a chain may have licences of their own.
+        if licence_defects(case) and not is_kept_open and len(case.items) == 1:
             name = case.applicant.name
             faults.add(InputError("web.licence_differs", licence=licence_of(item), applicant=name), "applicant_name")
         if changes:
@@ -125,15 +125,15 @@ def _note_papers(
     shown = {paper.code for paper in wanted}
     for code, error in came.refusals.items():
         faults.add(error, f"paper_{code}" if code in shown else "")
-    if typed.get("incomplete") == "yes":
-        return
+    if "yes" in (typed.get("incomplete"), typed.get("more")):
+        return  # what is kept may lack papers; handing in asks for them
     for paper in wanted:
         if paper.is_asked(typed) and paper.code not in there and paper.code not in came.refusals:
             faults.add(InputError(LACKING, paper=_name_of(paper)), f"paper_{paper.code}")
 
 
 def _note_other_places(
-    desk: Desk,
+    form: DesignForm,
     typed: Mapping[str, str],
     came: Came,
     wanted: list[WantedPaper],
@@ -141,13 +141,14 @@ def _note_other_places(
     faults: FaultList,
 ) -> None:
     """Note the papers that are there for another place only, as a lease is, unless the applicant says that they do."""
-    here = f"{desk.proposal.plan.id}/{desk.placed.unit_id}"
+    here = f"{form.plan}/{form.unit}"
     if known is None or known.state is not State.DRAFT:
         return
-    elsewhere = [item for item in known.items if item.position_key != here]
-    if not elsewhere or "yes" in (typed.get("incomplete"), typed.get("sample_papers")):
+    elsewhere = [item for item in known.items if item.position_key != here and item.id != form.item]
+    if not elsewhere or typed.get("incomplete") == "yes":
         return
-    there = {material.kind for material in known.materials} - set(came.papers)
+    samples = sample_digests() if typed.get("sample_papers") == "yes" else frozenset()
+    there = {material.kind for material in known.materials if material.digest not in samples} - set(came.papers)
     places = "、".join(dict.fromkeys(f"{item.address} {item.unit_id}" for item in elsewhere))
     for paper in wanted:
         if paper.is_of_place and paper.code in there and typed.get(f"covers_{paper.code}") != "yes":

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from api.case_limits import limit_lines
 from api.case_notes import notes_for
-from api.case_papers import papers_concerning
+from api.case_papers import newest_papers, papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
@@ -130,6 +130,7 @@ def case_values(
         "may_rate": application.applicant.account_id == visitor.account.id,
         "taken": papers_taken(services),
         "came_later": papers_added_later(application, history),
+        "papers_there": {paper.kind for paper in newest_papers(services, application)},
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,

@@ -3,8 +3,8 @@
 An empty field is "not given": the kind, or the place for the sign, decides. Name, width, height, offset, leased units
 and view are filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until
 somebody chooses others. Which old signs the new one takes the place of is a box for each of them on the page, and one
-field, `replaces`, in the address. `case` and `item` name the application that the sign goes into and, where it takes the
-place of one of its signs, which.
+field, `replaces`, in the address. `case` and `item` name the application that the sign goes into and, where it takes
+the place of one of its signs, which.
 """
 
 from __future__ import annotations

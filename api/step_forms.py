@@ -452,7 +452,8 @@ _NOT_WHILE_PAUSED = (Action.SUSPEND, Action.EXTEND, Action.RECOMMEND, Action.APP
 def _makes_sense(application: Application, row: Row) -> bool:
     """Whether the page offers a row at all: some need something on record that is not there."""
     if row.action is Action.SUBMIT:
-        return application.state is State.DRAFT  # handed in again through a form of its own, with what was corrected
+        # Handed in again, as the kept signs of a chain are, through a form of its own with what it lacks.
+        return application.state is State.DRAFT and (bool(application.group) or not application.items)
     if row.action is Action.RESUME:
         return application.open_pause is not None
     if row.action in _NOT_WHILE_PAUSED and application.open_pause is not None:

@@ -17,7 +17,7 @@ from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.errors import InputError, Location
 from signage.items import Catalogue
-from signage.locale import Lang, text
+from signage.locale import Lang, both, enumerated, text
 
 REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
@@ -310,8 +310,23 @@ def _plain(use_case: Callable[..., Application]) -> Step:
     return step
 
 
+def refuse_lacking(office: Office, application: Application) -> None:
+    """Refuse to hand in what lacks papers; whoever means to says so.
+
+    Raises:
+        InputError: A paper that may not follow is missing.
+    """
+    lacking = [paper for paper in office.policy.lacking(application) if not paper.may_follow_days]
+    if lacking:
+        names = enumerated([both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in lacking])
+        raise InputError("web.still_lacking", papers=names)
+
+
 def _submit(r: Request) -> Application:
-    refuse_undrawn(use_cases.case(r.office, r.case_id), r.catalogue)
+    case = use_cases.case(r.office, r.case_id)
+    refuse_undrawn(case, r.catalogue)
+    if not case.group and r.typed.get("incomplete") != "yes":
+        refuse_lacking(r.office, case)
     return use_cases.submit(r.office, r.case_id, r.actor, r.now, expected_version=r.version)
 
 

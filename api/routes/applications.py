@@ -65,11 +65,11 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     form = _in_place_of(services, form, wish_as_typed(typed))
     came = came_with(services, visitor, sent)
     try:
-        wanted = papers_wanted(
-            services, form.desk(services), wish_as_typed(typed), opened_under=_opened_under(services, visitor, form)
-        )
+        known = visible_application(services, visitor, form.case) if form.case else None
+        wanted = papers_wanted(services, form.desk(services), wish_as_typed(typed), known=known, changed=form.item)
         sampled = {paper.code for paper in wanted} if typed.get("sample_papers") == "yes" else set()
-        papers = papers_of(services, came.papers, sampled=sampled)
+        kept = newest_papers(services, known) if known else ()
+        papers = papers_of(services, came.papers, sampled=sampled, kept=kept)
         apply_faults(services, visitor, form, typed, came, papers, wanted).refuse()
         application = apply_with(services, visitor, form, typed, papers.materials, key)
         papers.keep_versions(services, visitor, application.id)
@@ -130,8 +130,9 @@ def _apply_form(
         papers=papers_wanted(
             services,
             desk,
-            wish_as_typed({**typed, "purpose": wish["purpose"]}),
-            opened_under=_opened_under(services, visitor, form),
+            wish_as_typed({**typed, **wish}),
+            known=known,
+            changed=form.item,
         ),
         only_where=_only_where(services),
         wish=wish,
@@ -224,11 +225,6 @@ def _dates_begun(services: Services, draft: Application | None, form: DesignForm
     if draft is None or (draft.group and form.kind not in rule.kinds):
         return None
     return event_dates(draft, rule, services.today())
-
-
-def _opened_under(services: Services, visitor: Visitor, form: DesignForm) -> str:
-    """Return the policy and edition of the case that a design is added to; empty for a new one."""
-    return visible_application(services, visitor, form.case).policy if form.case else ""
 
 
 def _only_where(services: Services) -> dict[str, tuple[str, str]]:

@@ -28,7 +28,7 @@ from api.pages import language_of, page
 from api.refused_step import PAPERS_AGAIN, RefusedStep, typed_of
 from api.sent_form import read_form
 from api.step_forms import surveying
-from api.steps import STEPS
+from api.steps import STEPS, refuse_lacking
 from api.steps import Request as Asked
 from api.wishes import found_out
 from signage.applications import use_cases
@@ -38,7 +38,6 @@ from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import InputError, SignageError
-from signage.locale import both, enumerated
 
 router = APIRouter(include_in_schema=False)
 
@@ -134,7 +133,7 @@ def act(
 def hand_in_again(
     request: Request, visitor: Applying, application_id: str, sent: Annotated[FormData, Depends(read_form)]
 ) -> Response:
-    """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place."""
+    """Hand a draft in, or a returned case again, with further papers; one of a kind takes the earlier one's place."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
     typed = typed_of(sent)
@@ -169,18 +168,15 @@ def hand_in_again(
 def refuse_unchanged(
     services: Services, application: Application, materials: tuple[Material, ...], stated: tuple[Matter, ...] | None
 ) -> None:
-    """Refuse to hand in again what is still as it was returned: it would only come back with a second notice.
+    """Refuse to hand in what lacks papers, or again what is as it was returned: it would only come back once more.
 
     Raises:
         InputError: A paper is still missing, or nothing at all is new.
     """
     again = replace(application, materials=materials, matters=application.matters if stated is None else stated)
     before = application.submissions[-1].items if application.submissions else ()
-    lacking = [paper for paper in services.office.policy.lacking(again) if not paper.may_follow_days]
-    if lacking:
-        names = enumerated([both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in lacking])
-        raise InputError("web.still_lacking", papers=names)
-    is_redrawn = application.items != before
+    refuse_lacking(services.office, again)
+    is_redrawn = application.items != before  # of a draft, which was never handed in, too
     if not is_redrawn and again == replace(application, materials=newest_papers(services, application)):
         raise InputError("web.nothing_new")
 

@@ -82,7 +82,8 @@ def test_signs_that_were_changed_are_handed_in_from_the_cases_page(seated, servi
         shop.post("/apply", data={**APPLICANT, **asked[0], "height_mm": "1200", "more": "yes", **old})
     page = shop.get(returned_pair).text
     assert '<button class="do">补正后重新提交' in page
-    again = shop.post(f"{returned_pair}/papers", data={"version": version_of(shop, returned_pair)}, follow_redirects=False)
+    data = {"version": version_of(shop, returned_pair)}
+    again = shop.post(f"{returned_pair}/papers", data=data, follow_redirects=False)
     assert again.status_code == 303, again.text
 
 
