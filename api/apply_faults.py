@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from api.case_papers import Papers, WantedPaper, sample_digests
 from api.deps import Visitor, visible_application
 from api.design_form import DesignForm
-from api.faults import LACKING, FaultList
+from api.faults import LACKING, UNANSWERED, FaultList
 from api.held_papers import Came
 from api.intake import applicant_of, signs_with
+from api.notice_lines import unanswered
 from api.principals import principal_faults
 from api.wishes import Wish, question_faults, term_faults, wish_of
 from signage.applications.compared import licence_defects, licence_of, transfer_changes
@@ -65,6 +66,13 @@ def apply_faults(
     for fault in question_faults(typed):
         faults.add(fault)
     _note_papers(typed, came, papers, wanted, known, faults)
+    if (
+        known is not None
+        and known.state is State.RETURNED
+        and "yes" not in (typed.get("incomplete"), typed.get("more"))
+    ):
+        for field, line in unanswered(known, typed):
+            faults.add(InputError(UNANSWERED, line=line), field)
     if not unread and typed.get("more") != "yes":
         _note_other_places(form, typed, came, wanted, known, faults)
     return faults

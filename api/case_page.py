@@ -68,6 +68,7 @@ _SPOT_TITLES = {
     "term": ("活动日期", "dates of the event"),
     "same_place": ("同一位置", "the same place"),
     "figures": ("申请表数量", "figures of the form"),
+    "lines": ("告知的要求", "lines of the notice"),
 }
 
 
@@ -112,7 +113,7 @@ def case_values(
         "aside": aside,
         "done": said_done,
         **refused_values(refused, (*actions, *aside), history, application, lang),
-        "told": _told(application),
+        "told": told_to(application),
         "defects": (defects := _defects(services, visitor, application)),
         "to_be_told": _to_be_told(services, application, defects),
         "today": services.today(),
@@ -226,7 +227,7 @@ def document_address(application: Application, document: FiledDocument) -> str:
     return f"{case}/documents/{document.document_id}.pdf"
 
 
-def _told(application: Application) -> tuple[Defect, ...]:
+def told_to(application: Application) -> tuple[Defect, ...]:
     """What the last notice asks for; of a case from before notices were kept one by one, its lines."""
     if application.notices:
         return application.notices[-1].defects
@@ -242,8 +243,10 @@ def _defects(services: Services, visitor: Visitor, application: Application) -> 
 
 def _to_be_told(services: Services, application: Application, defects: tuple[Defect, ...]) -> tuple[Defect, ...]:
     """Return what stands against accepting: what is no matter of the window's own and no paper that may follow."""
+    unanswered = tuple(Defect(key=line.key, text=line.text) for line in application.open_lines if not line.answer)
     following = {f"paper:{one.code}" for one in services.office.policy.lacking(application) if one.may_follow_days}
-    return tuple(one for one in defects if not one.is_for_window and one.key not in following)
+    open_ones = tuple(one for one in defects if not one.is_for_window and one.key not in following)
+    return (*unanswered, *open_ones) if application.state is State.SUBMITTED else open_ones
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:
@@ -273,7 +276,7 @@ def redesigns(services: Services, visitor: Visitor, application: Application) ->
     """Return for each sign of a draft or a returned case where it is changed; nothing where it cannot be."""
     if application.state not in (State.DRAFT, State.RETURNED) or not _is_applicant(visitor, application):
         return []
-    told = [defect.key for defect in _told(application)] if application.state is State.RETURNED else []
+    told = [defect.key for defect in told_to(application)] if application.state is State.RETURNED else []
     return [
         Redesign(
             item=item,

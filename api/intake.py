@@ -10,6 +10,7 @@ from api.case_papers import newest_papers, sample_code
 from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
 from api.draft_papers import paper_of_draft
+from api.notice_lines import answers_typed
 from api.wishes import Wish, stated_circumstances, wish_of
 from signage.applications import use_cases
 from signage.applications.ids import new_id
@@ -79,8 +80,18 @@ def _with_known(
         joint = _both(known.circumstances, stated) if others else stated
         return _to_draft(services, visitor, known, together, merged, joint, is_last=not is_kept)
     office, actor = acting(services, visitor, known.applicant.account_id, application_id=known.id)
-    step = use_cases.amend if is_kept else use_cases.submit
-    return step(
+    if is_kept:
+        return use_cases.amend(
+            office,
+            known.id,
+            actor,
+            services.now(),
+            expected_version=known.version,
+            items=together,
+            materials=merged,
+            circumstances=stated,
+        )
+    return use_cases.submit(
         office,
         known.id,
         actor,
@@ -89,6 +100,7 @@ def _with_known(
         items=together,
         materials=merged,
         circumstances=stated,
+        answers=answers_typed(known, typed),
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.apply_faults import apply_faults, wish_as_typed
+from api.case_page import told_to
 from api.case_papers import newest_papers, papers_of, papers_wanted
 from api.deps import (
     Visitor,
@@ -25,6 +26,7 @@ from api.errors import status_of
 from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
+from api.notice_lines import ANSWER
 from api.pages import language_of, page
 from api.sent_form import read_form
 from api.wishes import QUESTIONS, Wish, answers_of
@@ -146,6 +148,8 @@ def _apply_form(
         ],
         draft=draft,
         known=known,
+        told_before=told_to(known) if known and known.state is State.RETURNED else (),
+        line_answers={name: words for name, words in typed.items() if name.startswith(ANSWER)},
         changed=changed,
         already=_handed_in(services, visitor, form.case),
         covered={

@@ -315,7 +315,7 @@ _COUNTER: tuple[Row, ...] = (
         Action.ACCEPT,
         State.ACCEPTED,
         _FIRST,
-        (guards.papers_complete, figures_are_stated),
+        (guards.papers_complete, figures_are_stated, guards.lines_are_settled),
         effects.accepted,
         ("受理", "Accept"),
         deadlines=DECISION_LIMITS,

@@ -145,7 +145,7 @@ def test_a_draft_goes_along_with_the_case_that_it_is_applied_with(shop: TestClie
     design = dict(parse_qsl(urlsplit(link).query))
     assert "申请时它的图自动附上" in shop.get(link).text
     assert f"{address}/picture.png" in shop.get("/apply", params=design).text
-    sent = shop.post("/apply", data={**design, **APPLICANT}, follow_redirects=False)
+    sent = shop.post("/apply", data={**design, **APPLICANT, "meant": "yes"}, follow_redirects=False)
     assert sent.status_code == 303, sent.text
     case_path = sent.headers["location"].partition("?")[0]
     with services.office.reading() as unit:
