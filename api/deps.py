@@ -141,12 +141,15 @@ def visible_application(services: Services, visitor: Visitor, application_id: st
     Raises:
         NotFound: There is none, or it is somebody else's; the answer does not tell which.
     """
-    application = use_cases.case(services.office, application_id)
+    try:
+        application = use_cases.case(services.office, application_id)
+    except NotFound as error:
+        raise NotFound("web.no_application") from error
     if visitor.is_officer or application.applicant.account_id == visitor.account.id:
         return application
     if agents.may_look(services.database.reading, visitor.account, application, services.today()):
         return application
-    raise NotFound("web.no_application", id=application_id)
+    raise NotFound("web.no_application")
 
 
 def visitor_on(services: Services, visitor: Visitor, application: Application) -> Visitor:

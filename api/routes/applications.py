@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -10,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.apply_faults import apply_faults, wish_as_typed
-from api.case_page import told_to
+from api.case_page import redesigns, told_to
 from api.case_papers import newest_papers, papers_of, papers_wanted
 from api.deps import (
     Visitor,
@@ -19,6 +20,7 @@ from api.deps import (
     sees_cases,
     services_of,
     visible_application,
+    visitor_on,
 )
 from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
@@ -30,7 +32,7 @@ from api.notice_lines import ANSWER
 from api.pages import language_of, page
 from api.sent_form import read_form
 from api.wishes import QUESTIONS, Wish, answers_of
-from signage.accounts import agents
+from signage.applications.agency import acting_for
 from signage.applications.drawn_items import event_dates
 from signage.applications.intake import place_of
 from signage.applications.letters import LetterKind
@@ -49,9 +51,11 @@ Seeing = Annotated[Visitor, Depends(sees_cases)]
 
 
 @router.get("/apply")
-def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
-    """Show the form that applies with a design."""
+def apply_page(request: Request, visitor: Applying) -> Response:
+    """Show the form that applies with a design; without one, lead to where it is drawn."""
     services = services_of(request)
+    if elsewhere := _without_design(services, visitor, request.query_params):
+        return RedirectResponse(elsewhere, 303)
     form = DesignForm.read(request.query_params, services)
     asked = {name: request.query_params[name] for name in ("purpose", "earlier_permit") if name in request.query_params}
     return _apply_form(request, visitor, services, form, new_key(), asked)
@@ -62,6 +66,8 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     """Store the papers, hand the application in and show it; show the form again when something is wrong."""
     services = services_of(request)
     typed = {key: value for key, value in sent.items() if isinstance(value, str)}
+    if elsewhere := _without_design(services, visitor, typed):
+        return RedirectResponse(elsewhere, 303)
     form = DesignForm.read(typed, services)
     key = typed.get("idempotency_key") or new_key()
     form = _in_place_of(services, form, wish_as_typed(typed))
@@ -73,6 +79,8 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
         kept = newest_papers(services, known) if known else ()
         papers = papers_of(services, came.papers, sampled=sampled, kept=kept)
         apply_faults(services, visitor, form, typed, came, papers, wanted).refuse()
+        if typed.get("only_show") == "yes":  # the reader only chose another language
+            return _apply_form(request, visitor, services, form, key, typed, None, came)
         application = apply_with(services, visitor, form, typed, papers.materials, key)
         papers.keep_versions(services, visitor, application.id)
     except SignageError as error:
@@ -81,6 +89,18 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     if application.state is State.DRAFT and not form.item:
         return RedirectResponse(f"/design?{urlencode(_next_design(services, form, application))}", 303)
     return RedirectResponse(f"/applications/{application.id}?done={application.version}", 303)
+
+
+def _without_design(services: Services, visitor: Visitor, given: Mapping[str, str]) -> str:
+    """Return where to go with an address that names no design: a case's own sign, its page, or the desk; else empty."""
+    if given.get("unit") or given.get("plan"):
+        return ""
+    case_id = given.get("case", "")
+    if not case_id:
+        return "/design?undrawn=yes"
+    case = visible_application(services, visitor, case_id)
+    changes = redesigns(services, visitor_on(services, visitor, case), case)
+    return f"/apply?{changes[0].query}" if len(changes) == 1 else f"/applications/{case.id}"
 
 
 def _next_design(services: Services, form: DesignForm, draft: Application) -> dict[str, str]:
@@ -118,6 +138,7 @@ def _apply_form(
     wish = _wish_fields(known, standing, typed, is_own=is_own, dates=dates)
     form = _in_place_of(services, form, wish_as_typed(wish))
     desk = form.desk(services)
+    held = held_values(services, visitor, came)
     return page(
         request,
         "apply.html",
@@ -149,6 +170,7 @@ def _apply_form(
         draft=draft,
         known=known,
         told_before=told_to(known) if known and known.state is State.RETURNED else (),
+        resent=_resent(typed, held) if request.method == "POST" else (),
         line_answers={name: words for name, words in typed.items() if name.startswith(ANSWER)},
         changed=changed,
         already=_handed_in(services, visitor, form.case),
@@ -166,8 +188,15 @@ def _apply_form(
         applicant=_applicant_fields(
             services, visitor, form.case or (standing.application_id if standing and is_own else ""), form, typed
         ),
-        **held_values(services, visitor, came),
+        **held,
     )
+
+
+def _resent(typed: Mapping[str, str], held: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What a form that came back carries along while the reader chooses a language; its papers wait under a token."""
+    left_out = ("only_show", "lang", "large", "back", "held")
+    kept = [(name, value) for name, value in typed.items() if name not in left_out]
+    return [*kept, ("held", str(held["held_token"]))]
 
 
 def _answers_begun(known: Application | None, changed: Item | None) -> dict[str, str]:
@@ -203,9 +232,12 @@ def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> 
         place = place_of(form.kind)
         found = unit.permits.live_at(f"{form.plan}/{form.unit}" + (f"/{place}" if place else ""))
         case = unit.applications.get(found.application_id) if found and found.application_id else None
-    received = agents.mandates_received(services.database.reading, visitor.account, services.today())
-    own = {visitor.account.id, *(one.authorisation.principal_id for one in received if one.is_in_force)}
-    return found, case is not None and case.applicant.account_id in own
+    if case is None or case.applicant.account_id == visitor.account.id:
+        return found, case is not None
+    # What follows is a new case, which an authorisation for a single one does not reach to.
+    with services.database.reading() as unit:
+        principals = acting_for(unit, visitor.account.id, services.today())
+    return found, case.applicant.account_id in principals
 
 
 def _wish_fields(

@@ -119,6 +119,9 @@ def _desk_page(
     if error is not None:
         result, status = {**result, "told": told(error, lang)}, status_of(error)
     values = {**form_values(services, form, lang), **result, "draft": draft_of(services, visitor, form.case)}
+    values["is_undrawn"] = bool(request.query_params.get("undrawn"))
+    if request.method == "POST":  # the desk has an address of its own for what was typed
+        values["back"] = f"/design?{form.query_string}"
     values["changed_sign"] = changed_sign(services, visitor, form.case, form.item)
     values |= {"without_draft": urlencode([pair for pair in form.query if pair[0] != "draft"])}
     return page(request, "design.html", visitor, status=status, here="design", **values)
