@@ -24,6 +24,7 @@ from api.wishes import QUESTIONS
 from signage.applications import use_cases
 from signage.applications.agency import acting_for, power_for
 from signage.applications.case_file import FiledDocument, case_file
+from signage.applications.compared import taken_down
 from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
@@ -143,9 +144,15 @@ def case_values(
         "documents": documents,
         "document_address": document_address,
         "kind_titles": kind_titles(lang),
-        "replaced": [replaced_words(one, lang) for one in chosen.replaced] if chosen else [],
+        "replaced": _old_signs(services, application, chosen, lang) if chosen else [],
         "filled_forms": _filled_forms(services, application),
     }
+
+
+def _old_signs(services: Services, application: Application, chosen: Item, lang: Lang) -> list[str]:
+    """The old signs that come down before the chosen one goes up, in words."""
+    with services.office.reading() as unit:
+        return [replaced_words(one, lang) for one in taken_down(unit, application, chosen)]
 
 
 def papers_added_later(application: Application, history: Sequence[Event]) -> dict[tuple[str, str], Event]:

@@ -28,15 +28,18 @@ from api.errors import status_of
 from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
+from api.next_shop import next_shop
 from api.notice_lines import ANSWER
 from api.pages import language_of, page
 from api.sent_form import read_form
 from api.wishes import QUESTIONS, Wish, answers_of
+from signage.applications.afterwards import track_of
 from signage.applications.agency import acting_for
+from signage.applications.compared import staying_permit
 from signage.applications.drawn_items import event_dates
 from signage.applications.intake import place_of
 from signage.applications.letters import LetterKind
-from signage.applications.model import Application, Item, Permit, Purpose, State, Term
+from signage.applications.model import Application, Item, Permit, Purpose, State, Term, Track
 from signage.applications.replaced import replaced_words
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
@@ -112,12 +115,7 @@ def _next_design(services: Services, form: DesignForm, draft: Application) -> di
     kept, case = {**look, "plan": form.plan}, {"case": draft.id}
     if draft.is_temporary:
         return {**kept, "unit": form.unit, "leased_units": form.leased_units, **case}
-    used = {item.unit_id for item in draft.items if item.plan_id == form.plan}
-    units = [unit for face in form.plan_in_force(services).faces for unit in face.units if unit.id not in used]
-    own = [unit for unit in units if unit.tenant == draft.applicant.name]
-    free = own or [unit for unit in units if unit.tenant is None]
-    place = {"unit": min(free, key=lambda unit: unit.storey).id} if free else {}
-    return {**kept, **place, **case}
+    return {**kept, **next_shop(services, draft, form.plan), **case}
 
 
 def _apply_form(
@@ -133,7 +131,7 @@ def _apply_form(
     known = visible_application(services, visitor, form.case) if form.case else None
     draft = known if known and known.state is State.DRAFT else None
     changed = changed_sign(services, visitor, form.case, form.item)
-    standing, is_own = _standing_permit(services, visitor, form) if not form.case else (None, False)
+    standing, is_own, track = (None, False, Track.PERMIT) if form.case else _standing_permit(services, visitor, form)
     dates = changed.term if changed else _dates_begun(services, draft, form)
     wish = _wish_fields(known, standing, typed, is_own=is_own, dates=dates)
     form = _in_place_of(services, form, wish_as_typed(wish))
@@ -159,8 +157,9 @@ def _apply_form(
         ),
         only_where=_only_where(services),
         wish=wish,
-        replaced=_replaced_here(form, desk, language_of(request)),
+        replaced=_replaced_here(services, form, desk, wish_as_typed(wish), language_of(request)),
         standing=standing,
+        standing_track=track.value,
         is_own=is_own,
         renewal_days=services.office.policy.renewal_days(standing.valid_to) if standing else None,
         purposes=[
@@ -213,10 +212,20 @@ def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
     return {material.kind for material in newest_papers(services, application)}
 
 
-def _replaced_here(form: DesignForm, desk: Desk, lang: Lang) -> list[str]:
-    """The old signs that the design takes the place of, in words."""
-    named = desk.proposal.replaced or frozenset()
-    return [replaced_words(one, lang) for one in form.signs_here(desk.proposal.plan) if one.id in named]
+def _replaced_here(services: Services, form: DesignForm, desk: Desk, wish: Wish, lang: Lang) -> list[str]:
+    """The old signs that come down for the design, in words; one that only passes on, or goes on, is none."""
+    named, placed = desk.proposal.replaced or frozenset(), desk.proposal.sign
+    with services.office.reading() as unit:
+        stays = staying_permit(
+            unit,
+            wish.purpose,
+            wish.earlier_permit,
+            place=(form.plan, form.unit),
+            spec=desk.layout.spec,
+            origin_mm=(placed.origin.x, placed.origin.y),
+        )
+    here = [one for one in form.signs_here(desk.proposal.plan) if one.id in named]
+    return [replaced_words(one, lang) for one in here if not stays or one.permit_number != stays]
 
 
 def _in_place_of(services: Services, form: DesignForm, wish: Wish) -> DesignForm:
@@ -224,20 +233,21 @@ def _in_place_of(services: Services, form: DesignForm, wish: Wish) -> DesignForm
     return form if wish.purpose is Purpose.NEW else form.replacing(wish.earlier_permit, services)
 
 
-def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> tuple[Permit | None, bool]:
-    """The permit that holds at the place of a design that stays, and whether it is the visitor's own."""
+def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> tuple[Permit | None, bool, Track]:
+    """The permit that holds at the place of a design that stays, whether it is the visitor's own, and what it is."""
     if form.kind in services.office.policy.temporary.kinds:
-        return None, False
+        return None, False, Track.PERMIT
     with services.office.reading() as unit:
         place = place_of(form.kind)
         found = unit.permits.live_at(f"{form.plan}/{form.unit}" + (f"/{place}" if place else ""))
         case = unit.applications.get(found.application_id) if found and found.application_id else None
+        track = track_of(unit, found) if found else Track.PERMIT
     if case is None or case.applicant.account_id == visitor.account.id:
-        return found, case is not None
+        return found, case is not None, track
     # What follows is a new case, which an authorisation for a single one does not reach to.
     with services.database.reading() as unit:
         principals = acting_for(unit, visitor.account.id, services.today())
-    return found, case.applicant.account_id in principals
+    return found, case.applicant.account_id in principals, track
 
 
 def _wish_fields(

@@ -1,4 +1,4 @@
-"""The application form keeps its design through a choice of language, never takes a stranger's, and names no inner id."""
+"""The application form keeps its design through a choice of language, takes no stranger's, and names no inner id."""
 
 from __future__ import annotations
 
