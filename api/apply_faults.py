@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.case_papers import Papers, WantedPaper
+from api.case_papers import Papers, WantedPaper, sample_digests
 from api.deps import Visitor, visible_application
 from api.design_form import DesignForm
-from api.faults import LACKING, FaultList
+from api.faults import LACKING, UNANSWERED, FaultList
 from api.held_papers import Came
-from api.intake import applicant_of
+from api.intake import applicant_of, signs_with
+from api.notice_lines import unanswered
 from api.principals import principal_faults
 from api.wishes import Wish, question_faults, term_faults, wish_of
 from signage.applications.compared import licence_defects, licence_of, transfer_changes
@@ -17,7 +18,6 @@ from signage.applications.intake import applicant_faults, item_from
 from signage.applications.model import Application, State
 from signage.applications.precheck import field_defects
 from signage.bootstrap import Services
-from signage.desk import Desk
 from signage.errors import InputError
 from signage.locale import both, enumerated
 
@@ -62,25 +62,32 @@ def apply_faults(
         faults.add(fault)
     if not unread:
         with faults.noting("purpose"):
-            _note_fields(services, visitor, form.desk(services), typed, known, faults)
+            _note_fields(services, visitor, form, typed, known, faults)
     for fault in question_faults(typed):
         faults.add(fault)
     _note_papers(typed, came, papers, wanted, known, faults)
-    if not unread:
-        _note_other_places(form.desk(services), typed, came, wanted, known, faults)
+    if (
+        known is not None
+        and known.state is State.RETURNED
+        and "yes" not in (typed.get("incomplete"), typed.get("more"))
+    ):
+        for field, line in unanswered(known, typed):
+            faults.add(InputError(UNANSWERED, line=line), field)
+    if not unread and typed.get("more") != "yes":
+        _note_other_places(form, typed, came, wanted, known, faults)
     return faults
 
 
 def _note_fields(
     services: Services,
     visitor: Visitor,
-    desk: Desk,
+    form: DesignForm,
     typed: Mapping[str, str],
     known: Application | None,
     faults: FaultList,
 ) -> None:
     """Note what the procedure itself has against dates and earlier permit, as it would when the case is handed in."""
-    office, wish, now = services.office, wish_of(typed), services.now()
+    office, wish, now, desk = services.office, wish_of(typed), services.now(), form.desk(services)
     is_kept_open = typed.get("more") == "yes" or (known is not None and known.state is State.DRAFT)
     item = item_from(desk.proposal, desk.report, {}, desk.proposal.plan.address, office.policy, term=wish.term)
     case = Application(
@@ -90,7 +97,7 @@ def _note_fields(
         version=1,
         applicant=known.applicant if known else applicant_of(visitor, typed),
         created_at=now,
-        items=(item,),
+        items=(item,) if is_kept_open or known is None else signs_with(known, (item,), form.item),
         materials=(),
         purpose=known.purpose if known else wish.purpose,
         earlier_permit=known.earlier_permit if known else wish.earlier_permit,
@@ -99,7 +106,8 @@ def _note_fields(
         defects = field_defects(office, unit, case, now)
         changes = transfer_changes(unit, case)
     if typed.get("meant") != "yes":  # told once; whoever means it says so
-        if licence_defects(case) and not is_kept_open:  # the shops of a chain may have licences of their own
+        # The shops of a chain may have licences of their own.
+        if licence_defects(case) and not is_kept_open and len(case.items) == 1:
             name = case.applicant.name
             faults.add(InputError("web.licence_differs", licence=licence_of(item), applicant=name), "applicant_name")
         if changes:
@@ -125,15 +133,15 @@ def _note_papers(
     shown = {paper.code for paper in wanted}
     for code, error in came.refusals.items():
         faults.add(error, f"paper_{code}" if code in shown else "")
-    if typed.get("incomplete") == "yes":
-        return
+    if "yes" in (typed.get("incomplete"), typed.get("more")):
+        return  # what is kept may lack papers; handing in asks for them
     for paper in wanted:
         if paper.is_asked(typed) and paper.code not in there and paper.code not in came.refusals:
             faults.add(InputError(LACKING, paper=_name_of(paper)), f"paper_{paper.code}")
 
 
 def _note_other_places(
-    desk: Desk,
+    form: DesignForm,
     typed: Mapping[str, str],
     came: Came,
     wanted: list[WantedPaper],
@@ -141,13 +149,14 @@ def _note_other_places(
     faults: FaultList,
 ) -> None:
     """Note the papers that are there for another place only, as a lease is, unless the applicant says that they do."""
-    here = f"{desk.proposal.plan.id}/{desk.placed.unit_id}"
+    here = f"{form.plan}/{form.unit}"
     if known is None or known.state is not State.DRAFT:
         return
-    elsewhere = [item for item in known.items if item.position_key != here]
-    if not elsewhere or "yes" in (typed.get("incomplete"), typed.get("sample_papers")):
+    elsewhere = [item for item in known.items if item.position_key != here and item.id != form.item]
+    if not elsewhere or typed.get("incomplete") == "yes":
         return
-    there = {material.kind for material in known.materials} - set(came.papers)
+    samples = sample_digests() if typed.get("sample_papers") == "yes" else frozenset()
+    there = {material.kind for material in known.materials if material.digest not in samples} - set(came.papers)
     places = "、".join(dict.fromkeys(f"{item.address} {item.unit_id}" for item in elsewhere))
     for paper in wanted:
         if paper.is_of_place and paper.code in there and typed.get(f"covers_{paper.code}") != "yes":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from api.deps import Visitor
 from api.unit_notes import notes_of
 from signage.applications import workflow
-from signage.applications.compared import transfer_changes
+from signage.applications.compared import staying_permit, transfer_changes
 from signage.applications.model import IN_PROCEDURE, Application, Item, Permit, Purpose, State
 from signage.applications.replaced import replaced_words
 from signage.applications.same_place import UNDECIDED, Rival, rivals_of
@@ -50,6 +50,15 @@ def _of_record(services: Services, visitor: Visitor, application: Application, i
         apart_from=application.id,
     )
     is_event = item.term is not None or item.spec.kind in services.office.policy.temporary.kinds
+    with services.office.reading() as unit:
+        stays = staying_permit(
+            unit,
+            application.purpose,
+            application.earlier_permit,
+            place=(item.plan_id, item.unit_id),
+            spec=item.spec,
+            origin_mm=item.origin_mm,
+        )
     notes = notes_of(
         plan,
         item.unit_id,
@@ -58,6 +67,7 @@ def _of_record(services: Services, visitor: Visitor, application: Application, i
         is_temporary=is_event,
         replaced=frozenset(replaced_by(item)),
         is_handed_in=True,
+        staying=stays,
     )
     with services.office.reading() as unit:
         live = unit.permits.live_at(item.position_key)

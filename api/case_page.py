@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from api.case_limits import limit_lines
 from api.case_notes import notes_for
-from api.case_papers import papers_concerning
+from api.case_papers import newest_papers, papers_concerning
 from api.deps import Visitor
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
@@ -24,6 +24,7 @@ from api.wishes import QUESTIONS
 from signage.applications import use_cases
 from signage.applications.agency import acting_for, power_for
 from signage.applications.case_file import FiledDocument, case_file
+from signage.applications.compared import taken_down
 from signage.applications.composite import days_saved
 from signage.applications.form_values import items_concerned
 from signage.applications.letters import LetterKind
@@ -68,6 +69,7 @@ _SPOT_TITLES = {
     "term": ("活动日期", "dates of the event"),
     "same_place": ("同一位置", "the same place"),
     "figures": ("申请表数量", "figures of the form"),
+    "lines": ("告知的要求", "lines of the notice"),
 }
 
 
@@ -112,7 +114,7 @@ def case_values(
         "aside": aside,
         "done": said_done,
         **refused_values(refused, (*actions, *aside), history, application, lang),
-        "told": _told(application),
+        "told": told_to(application),
         "defects": (defects := _defects(services, visitor, application)),
         "to_be_told": _to_be_told(services, application, defects),
         "today": services.today(),
@@ -123,12 +125,14 @@ def case_values(
         "permits": permits,
         "next_steps": _next_steps(services, visitor, application, permits),
         "sequels": _sequels(services, visitor, application, permits),
-        "redesign": _redesign(services, visitor, application),
+        "redesigns": (changes := redesigns(services, visitor, application)),
+        "design_first": any(one.is_asked for one in changes),
         "may_resubmit": _may_resubmit(visitor, application),
         "may_amend": _is_applicant(visitor, application),
         "may_rate": application.applicant.account_id == visitor.account.id,
         "taken": papers_taken(services),
         "came_later": papers_added_later(application, history),
+        "papers_there": {paper.kind for paper in newest_papers(services, application)},
         "paper_list": [(p.code, p.name_zh, p.name_en) for p in papers_concerning(services, application)],
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
@@ -140,9 +144,15 @@ def case_values(
         "documents": documents,
         "document_address": document_address,
         "kind_titles": kind_titles(lang),
-        "replaced": [replaced_words(one, lang) for one in chosen.replaced] if chosen else [],
+        "replaced": _old_signs(services, application, chosen, lang) if chosen else [],
         "filled_forms": _filled_forms(services, application),
     }
+
+
+def _old_signs(services: Services, application: Application, chosen: Item, lang: Lang) -> list[str]:
+    """The old signs that come down before the chosen one goes up, in words."""
+    with services.office.reading() as unit:
+        return [replaced_words(one, lang) for one in taken_down(unit, application, chosen)]
 
 
 def papers_added_later(application: Application, history: Sequence[Event]) -> dict[tuple[str, str], Event]:
@@ -224,7 +234,7 @@ def document_address(application: Application, document: FiledDocument) -> str:
     return f"{case}/documents/{document.document_id}.pdf"
 
 
-def _told(application: Application) -> tuple[Defect, ...]:
+def told_to(application: Application) -> tuple[Defect, ...]:
     """What the last notice asks for; of a case from before notices were kept one by one, its lines."""
     if application.notices:
         return application.notices[-1].defects
@@ -240,8 +250,10 @@ def _defects(services: Services, visitor: Visitor, application: Application) -> 
 
 def _to_be_told(services: Services, application: Application, defects: tuple[Defect, ...]) -> tuple[Defect, ...]:
     """Return what stands against accepting: what is no matter of the window's own and no paper that may follow."""
+    unanswered = tuple(Defect(key=line.key, text=line.text) for line in application.open_lines if not line.answer)
     following = {f"paper:{one.code}" for one in services.office.policy.lacking(application) if one.may_follow_days}
-    return tuple(one for one in defects if not one.is_for_window and one.key not in following)
+    open_ones = tuple(one for one in defects if not one.is_for_window and one.key not in following)
+    return (*unanswered, *open_ones) if application.state is State.SUBMITTED else open_ones
 
 
 def _may_resubmit(visitor: Visitor, application: Application) -> bool:
@@ -253,11 +265,52 @@ def _is_applicant(visitor: Visitor, application: Application) -> bool:
     return application.applicant.account_id in (actor.id, *actor.acts_for)
 
 
-def _redesign(services: Services, visitor: Visitor, application: Application) -> str:
-    """The query of the desk with a returned case's sign, empty where it cannot be changed."""
-    if not _may_resubmit(visitor, application) or len(application.items) != 1:
-        return ""
-    return urlencode({**design_of(services, application.items[0]), "case": application.id})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redesign:
+    """Where the desk changes one sign of a draft or a returned case.
+
+    Attributes:
+        query: Of the desk.
+        is_asked: Whether the last notice asks for a change of the design.
+    """
+
+    item: Item
+    query: str
+    is_asked: bool
+
+
+def redesigns(services: Services, visitor: Visitor, application: Application) -> list[Redesign]:
+    """Return for each sign of a draft or a returned case where it is changed; nothing where it cannot be."""
+    if application.state not in (State.DRAFT, State.RETURNED) or not _is_applicant(visitor, application):
+        return []
+    told = [defect.key for defect in told_to(application)] if application.state is State.RETURNED else []
+    return [
+        Redesign(
+            item=item,
+            query=urlencode({**design_of(services, item), "case": application.id, "item": item.id}),
+            is_asked=any(_is_open(key, item) for key in told),
+        )
+        for item in application.items
+    ]
+
+
+_OF_DESIGN = ("finding:", "place:", "licence:", "field:term")
+
+
+def is_about_design(key: str) -> bool:
+    """Whether a line of a notice, by its key, is put right at the desk: by another sign, place or date."""
+    return key.startswith(_OF_DESIGN)
+
+
+def _is_open(key: str, item: Item) -> bool:
+    """Whether a line of a notice is about a sign as it stands now: a finding that was put right is not."""
+    sort, _, rest = key.partition(":")
+    if sort == "finding":
+        place, _, rule = rest.rpartition(":")
+        blocking = {one.rule_id for one in item.report.findings if one.verdict.blocks}
+        return place == item.position_key and rule in blocking
+    place = rest.partition(":")[2] if sort == "field" else rest
+    return is_about_design(key) and place == item.position_key
 
 
 def design_of(services: Services, item: Item) -> dict[str, str]:

@@ -18,11 +18,12 @@ from signage.applications.policy import Paper
 from signage.bootstrap import Services
 from signage.demo.case import Case, read_case
 from signage.desk import Desk
+from signage.digest import digest_of_bytes
 from signage.errors import DocumentError, InputError, NotFound
 from signage.locale import Lang, describe
 from signage.materials import hand_in, papers_now, versions_of
 from signage.resources import bundled
-from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive
+from signage.uploads import MAX_BYTES, Format, ReceivedMaterial, receive, suffix_of
 
 # Samples that the sample case does not hand in: only an answer, a transfer or something temporary asks for them.
 _FURTHER_SAMPLES = {
@@ -71,41 +72,78 @@ def sample_papers() -> dict[str, tuple[str, bytes]]:
     return {code: (file.rpartition("/")[2], (folder / file).read_bytes()) for code, file in files.items()}
 
 
+def sample_digests() -> frozenset[str]:
+    """Return what the sample papers are known by among a case's papers."""
+    return frozenset(digest_of_bytes(content) for _, content in sample_papers().values())
+
+
 def _sample_case() -> Case:
     return read_case(bundled("samples") / "case.toml")
 
 
 def papers_wanted(
-    services: Services, desk: Desk, wish: Wish | None = None, *, opened_under: str = ""
+    services: Services, desk: Desk, wish: Wish | None = None, *, known: Application | None = None, changed: str = ""
 ) -> list[WantedPaper]:
-    """Return the published papers that this sign needs, without those that the drawings themselves are.
+    """Return the published papers that a case needs with this sign, without those that the drawings themselves are.
 
     Args:
         services: Whose list.
         desk: The sign.
         wish: What is asked for.
-        opened_under: Policy and edition of the case that it is added to; empty for a new one.
+        known: The case that it is added to or corrects; its other signs' papers are listed as well.
+        changed: Id of the sign of that case whose place it takes; empty means the one at its place, if any.
     """
-    policy = services.office.policy
-    rect = desk.placed.rect
-    asked = wish or Wish()
-    is_temporary = asked.term is not None or desk.layout.spec.kind in policy.temporary.kinds
-    track = Track.PERMIT if is_temporary else policy.track_of(rect.width, rect.height).track
-
-    implied = {key for key, kinds in policy.temporary.implied if desk.layout.spec.kind in kinds}
-
-    return [
-        WantedPaper(
-            code=p.code,
-            title_zh=p.name_zh,
-            title_en=p.name_en,
-            is_required=(not p.when or p.when in implied) and not p.may_follow_days,
-            taken=taken_as(services, p.name_zh),
-            when="" if p.may_follow_days else p.when,
-            is_of_place=p.is_of_place,
+    policy, asked = services.office.policy, wish or Wish()
+    found: dict[str, WantedPaper] = {}
+    for sign in (_sign_drawn(services, desk, asked), *_other_signs(services, desk, known, changed)):
+        implied = {key for key, kinds in policy.temporary.implied if sign.kind in kinds}
+        listed = policy.papers_for(
+            sign.track,
+            known.purpose if known else asked.purpose,
+            is_temporary=sign.is_temporary,
+            opened_under=known.policy if known else "",
         )
-        for p in policy.papers_for(track, asked.purpose, is_temporary=is_temporary, opened_under=opened_under)
-        if not p.drawn
+        for paper in listed:
+            if paper.drawn:
+                continue
+            is_required = (not paper.when or paper.when in implied) and not paper.may_follow_days
+            before = found.get(paper.code)
+            found[paper.code] = WantedPaper(
+                code=paper.code,
+                title_zh=paper.name_zh,
+                title_en=paper.name_en,
+                is_required=is_required or (before is not None and before.is_required),
+                taken=taken_as(services, paper.name_zh),
+                when="" if paper.may_follow_days else paper.when,
+                is_of_place=paper.is_of_place,
+            )
+    order = {paper.code: place for place, paper in enumerate(policy.papers)}
+    return sorted(found.values(), key=lambda paper: order[paper.code])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sign:
+    """What the list of papers depends on, of one sign."""
+
+    kind: str
+    track: Track
+    is_temporary: bool
+
+
+def _sign_drawn(services: Services, desk: Desk, asked: Wish) -> _Sign:
+    policy, rect, kind = services.office.policy, desk.placed.rect, desk.layout.spec.kind
+    is_temporary = asked.term is not None or kind in policy.temporary.kinds
+    track = Track.PERMIT if is_temporary else policy.track_of(rect.width, rect.height).track
+    return _Sign(kind=kind, track=track, is_temporary=is_temporary)
+
+
+def _other_signs(services: Services, desk: Desk, known: Application | None, changed: str) -> list[_Sign]:
+    """The signs of a case that stay beside the one that is drawn now."""
+    policy, here = services.office.policy, (desk.proposal.plan.id, desk.placed.unit_id, desk.layout.spec.kind)
+    return [
+        _Sign(kind=one.spec.kind, track=one.track, is_temporary=policy.is_of_event(one))
+        for one in (known.items if known else ())
+        if (one.id != changed if changed else (one.plan_id, one.unit_id, one.spec.kind) != here)
     ]
 
 
@@ -213,6 +251,20 @@ def _kept(services: Services, received: ReceivedMaterial, title: str) -> Materia
     )
 
 
+def _as_received(sample: Material, content: bytes) -> ReceivedMaterial:
+    """Return a sample of our own as if it had come through the door, so that history has a line of it too."""
+    return ReceivedMaterial(
+        kind=sample.kind,
+        original_name=sample.file_name,
+        media_type=sample.media_type,
+        suffix=suffix_of(sample.file_name),
+        content=content,
+        original_digest=sample.digest,
+        pages=1,
+        previews=(),
+    )
+
+
 def listed_paper(services: Services, code: str, others: Collection[Paper] = ()) -> Paper:
     """Return a paper of the published list, or of those that a case's items ask for beside it.
 
@@ -235,7 +287,7 @@ def papers_of(
     kept: tuple[Material, ...] = (),
     others: Collection[Paper] = (),
 ) -> Papers:
-    """Return a form's papers, and on a demonstration the samples for those that were not uploaded.
+    """Return a form's papers, and on a demonstration the samples for those that were not uploaded, now or before.
 
     Args:
         services: Whose list of papers.
@@ -249,6 +301,7 @@ def papers_of(
     for code, paper in received.items():
         listed = listed_paper(services, code, others)
         taken[code] = _kept(services, paper, listed.name_zh)
+    stood_in: list[ReceivedMaterial] = []
     if sampled and office.organ.is_demonstration:
         samples = sample_papers()
         names = {paper.code: paper.name_zh for paper in others}
@@ -257,5 +310,6 @@ def papers_of(
             if code not in taken and (code in samples or code in names):
                 sample = samples.get(code, stand_in)
                 taken[code] = taken_in(code, *sample, policy=office.policy, blobs=office.blobs, others=names)
+                stood_in.append(_as_received(taken[code], sample[1]))
     listed_order = sorted(taken, key=lambda c: (len(c), c))
-    return Papers(materials=tuple(taken[code] for code in listed_order), received=tuple(received.values()))
+    return Papers(materials=tuple(taken[code] for code in listed_order), received=(*received.values(), *stood_in))

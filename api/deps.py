@@ -17,7 +17,7 @@ from signage.accounts import Account, Permission, agents, links, may, who_is
 from signage.accounts.helper_link import HelperLink
 from signage.applications import use_cases
 from signage.applications.agency import Power
-from signage.applications.model import Actor, Application, State
+from signage.applications.model import Actor, Application, Item, State
 from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.errors import NotFound, NotPermitted
@@ -141,12 +141,15 @@ def visible_application(services: Services, visitor: Visitor, application_id: st
     Raises:
         NotFound: There is none, or it is somebody else's; the answer does not tell which.
     """
-    application = use_cases.case(services.office, application_id)
+    try:
+        application = use_cases.case(services.office, application_id)
+    except NotFound as error:
+        raise NotFound("web.no_application") from error
     if visitor.is_officer or application.applicant.account_id == visitor.account.id:
         return application
     if agents.may_look(services.database.reading, visitor.account, application, services.today()):
         return application
-    raise NotFound("web.no_application", id=application_id)
+    raise NotFound("web.no_application")
 
 
 def visitor_on(services: Services, visitor: Visitor, application: Application) -> Visitor:
@@ -184,3 +187,15 @@ def draft_of(services: Services, visitor: Visitor | None, application_id: str) -
         return None
     application = visible_application(services, visitor, application_id)
     return application if application.state is State.DRAFT else None
+
+
+def changed_sign(services: Services, visitor: Visitor | None, application_id: str, item_id: str) -> Item | None:
+    """Return the sign of a case that a design takes the place of, or None where it names none.
+
+    Raises:
+        NotFound: The case is somebody else's, or there is none.
+    """
+    if not application_id or not item_id or visitor is None:
+        return None
+    items = visible_application(services, visitor, application_id).items
+    return next((one for one in items if one.id == item_id), None)

@@ -3,7 +3,8 @@
 An empty field is "not given": the kind, or the place for the sign, decides. Name, width, height, offset, leased units
 and view are filled in for the visitor; `fitted` remembers with what, so that they follow another kind or unit until
 somebody chooses others. Which old signs the new one takes the place of is a box for each of them on the page, and one
-field, `replaces`, in the address.
+field, `replaces`, in the address. `case` and `item` name the application that the sign goes into and, where it takes
+the place of one of its signs, which.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class DesignForm:
         values = {name: given.get(name, "").strip() for name in FIELDS}
         boxes = [name.removeprefix(_BOX) for name, value in given.items() if name.startswith(_BOX) and value]
         values["replaces"] = " ".join(dict.fromkeys((*units_named(values["replaces"]), *boxes)))
-        for name in ("plan", "unit", "case", "draft"):
+        for name in ("plan", "unit", "case", "item", "draft"):
             _refuse_longer(name, values[name])
         plan = _plan_of(values, services)
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:

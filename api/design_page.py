@@ -58,6 +58,8 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
     shown = kind or load_kinds()[0]
 
     def label(name: str) -> str:
+        if name == "name" and shown.is_temporary:  # what hangs for an event says something, and names no shop
+            return text("desk.field_slogan", lang)
         return field_label(name, lang)
 
     return {

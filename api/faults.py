@@ -10,6 +10,7 @@ from signage.errors import InputError, SignageError
 from signage.locale import Lang, describe
 
 TO_CONFIRM = ("web.licence_differs", "web.transfer_changes")  # may be meant: a tick says so
+UNANSWERED = "web.line_unanswered"  # of a line that an officer wrote into a notice
 LACKING = "web.paper_lacking"  # of one paper; the summary names all of them in one line
 
 _FIELDS: Mapping[str, str] = {"name": "applicant_name"}  # what the library calls a field that the forms call otherwise
@@ -40,8 +41,8 @@ class FormFaults(InputError):
 
     @property
     def lacks_papers(self) -> bool:
-        """Whether papers are missing that the window could tell of as well."""
-        return any(fault.error.code == LACKING for fault in self.faults)
+        """Whether papers or answers are missing that the window could tell of as well."""
+        return any(fault.error.code in (LACKING, UNANSWERED) for fault in self.faults)
 
     @property
     def may_be_meant(self) -> bool:

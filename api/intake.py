@@ -10,6 +10,7 @@ from api.case_papers import newest_papers, sample_code
 from api.deps import Visitor, acting, visible_application
 from api.design_form import DesignForm
 from api.draft_papers import paper_of_draft
+from api.notice_lines import answers_typed
 from api.wishes import Wish, stated_circumstances, wish_of
 from signage.applications import use_cases
 from signage.applications.ids import new_id
@@ -18,7 +19,7 @@ from signage.applications.model import Actor, Applicant, Application, Circumstan
 from signage.applications.office import Office
 from signage.bootstrap import Services
 from signage.desk import Desk, standard_views
-from signage.errors import SignageError
+from signage.errors import InputError, SignageError
 from signage.locale import text
 from signage.scene import SheetParticulars
 
@@ -50,7 +51,7 @@ def apply_with(
     items = (_item(services, desk, typed.get("applicant_name", ""), wish.term),)
     stated, papers = stated_circumstances(typed), (*papers, *draft.materials)
     if form.case:
-        case = _with_known(services, visitor, form.case, typed, items, papers, stated)
+        case = _with_known(services, visitor, form, typed, items, papers, stated)
     else:
         case = _opened(services, visitor, typed, wish, items, papers, stated, key)
     draft.keep_versions(services, visitor, case.id)
@@ -60,29 +61,72 @@ def apply_with(
 def _with_known(
     services: Services,
     visitor: Visitor,
-    case_id: str,
+    form: DesignForm,
     typed: Mapping[str, str],
     items: tuple[Item, ...],
     papers: tuple[Material, ...],
     stated: Circumstances,
 ) -> Application:
-    """Add the design to a draft, or hand a returned case in again with it; a paper takes the earlier one's place."""
-    known = visible_application(services, visitor, case_id)
+    """Put the design into a draft or a returned case and hand it in, or keep it; a paper takes the earlier one's place.
+
+    Of several signs only the one that the design names, or that is at its place, is changed.
+    """
+    known = visible_application(services, visitor, form.case)
     kept = {material.kind: material for material in newest_papers(services, known)}
     merged = tuple({**kept, **{paper.kind: paper for paper in papers}}.values())
+    together, is_kept = signs_with(known, items, form.item), typed.get("more") == "yes"
     if known.state is State.DRAFT:
-        return _to_draft(services, visitor, known, items, merged, stated, is_last=typed.get("more") != "yes")
+        others = {item.id for item in known.items} & {item.id for item in together}
+        joint = _both(known.circumstances, stated) if others else stated
+        return _to_draft(services, visitor, known, together, merged, joint, is_last=not is_kept)
     office, actor = acting(services, visitor, known.applicant.account_id, application_id=known.id)
+    if is_kept:
+        return use_cases.amend(
+            office,
+            known.id,
+            actor,
+            services.now(),
+            expected_version=known.version,
+            items=together,
+            materials=merged,
+            circumstances=stated,
+        )
     return use_cases.submit(
         office,
         known.id,
         actor,
         services.now(),
         expected_version=known.version,
-        items=items,
+        items=together,
         materials=merged,
         circumstances=stated,
+        answers=answers_typed(known, typed),
     )
+
+
+def signs_with(known: Application, items: tuple[Item, ...], changed: str = "") -> tuple[Item, ...]:
+    """Return a case's signs with a new one: in the place of the one that it changes, else after the others.
+
+    Args:
+        known: The draft, or the case that was returned.
+        items: The new sign.
+        changed: Id of the sign that it changes; empty means the one at its place.
+
+    Raises:
+        InputError: The sign that is to be changed is not there any more, or a returned case does not know which.
+    """
+    positions = {item.position_key for item in items}
+    old = [one for one in known.items if (one.id == changed if changed else one.position_key in positions)]
+    if changed and not old:
+        raise InputError("web.changed_sign_gone")
+    if not old and known.state is not State.DRAFT:
+        old = list(known.items)
+        if len(old) > 1:
+            raise InputError("web.changed_sign_unnamed", count=len(old))
+    if not old:
+        return (*known.items, *items)
+    at = known.items.index(old[0])
+    return tuple(one for n, item in enumerate(known.items) for one in (items if n == at else (item,)))
 
 
 def _opened(
@@ -165,16 +209,13 @@ def _to_draft(
     services: Services,
     visitor: Visitor,
     draft: Application,
-    items: tuple[Item, ...],
+    together: tuple[Item, ...],
     materials: tuple[Material, ...],
-    circumstances: Circumstances,
+    stated: Circumstances,
     *,
     is_last: bool,
 ) -> Application:
-    """Add a shop's sign to a draft; the same position again takes the earlier design's place."""
-    added = {item.position_key for item in items}
-    together = tuple(item for item in draft.items if item.position_key not in added) + items
-    stated = _both(draft.circumstances, circumstances)
+    """Keep a draft with its signs, and hand it in where that was the last one."""
     if is_last:
         refuse_undrawn(draft, services.catalogue, together)
     now = services.now

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
+from starlette.routing import Match
 
 from api.asked_signs import undrawn_beside
 from api.deps import Visitor, services_of
@@ -96,7 +97,8 @@ def page(
         "lang": lang.value,
         "reading": lang,
         "large": request.cookies.get("large") == "1",
-        "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "back": readable_address(request),
+        "resent": (),
         "organ": services.office.organ,
         "account": visitor.account if visitor else None,
         "is_officer": bool(visitor and visitor.is_officer),
@@ -118,6 +120,23 @@ def page(
         **values,
     }
     return HTMLResponse(_environment().get_template(name).render(context), status)
+
+
+def readable_address(request: Request) -> str:
+    """Return where a reader comes back to: the page's own address, of an answer to a form the nearest that can be read.
+
+    A page that can show what was typed again gives the fields as `resent`: the reader's choice of language then goes
+    through the form's own address, with `only_show` among the fields, and nothing that was typed is lost.
+    """
+    if request.method in ("GET", "HEAD"):
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = request.url.path
+    while path.strip("/"):
+        scope = {**request.scope, "method": "GET", "path": path}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            return path
+        path = path.rpartition("/")[0]
+    return "/"
 
 
 def fragment(name: str, lang: Lang, **values: Any) -> Markup:

@@ -29,6 +29,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "refusal_without_basis": ("basis",),
         "defects_missing": ("words",),
         "second_notice": ("late_reason",),
+        "lines_open": ("settled_",),
         "referral_missing": ("referral",),
         "ground_missing": ("ground",),
         "survey_empty": ("words",),

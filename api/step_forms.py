@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.figure_fields import figures_lacking
-from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, SURVEYORS, WAIVER
+from api.steps import ACCEPT_WITH_PROMISE, MATTER_REFUSAL, REASON, REFUSAL, SETTLED, SURVEYORS, WAIVER
 from signage.accounts import Account, Permission, may
 from signage.applications import workflow
 from signage.applications.figures import unstated
@@ -342,9 +342,11 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.REFUSE:
         return [replace(plain, look=replace(look, fields=(*_reasons(application), *look.fields)))]
     if row.action is Action.ACCEPT:
+        plain = replace(plain, look=replace(look, fields=_lines(application)))
         return [plain, *_with_promise(services, application)]
-    if row.action is Action.RETURN and not application.notices:
-        return [replace(plain, look=replace(look, fields=look.fields[:1]))]  # the second field is for a second notice
+    if row.action is Action.RETURN:
+        fields = look.fields if application.notices else look.fields[:1]  # the second field is for a second notice
+        return [replace(plain, look=replace(look, fields=(*_lines(application), *fields)))]
     if row.action is Action.REVIEW_MATTER:
         return _of_matters(waiting_matters(services, visitor, application), look, services.office.english)
     if row.action is Action.SUPPLEMENT:
@@ -358,6 +360,21 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.grounds and row.action is not Action.CANCEL:
         return [replace(plain, look=replace(look, fields=(_grounds(application, row), *look.fields)))]
     return [plain]
+
+
+def _lines(application: Application) -> tuple[FormField, ...]:
+    """A tick for each open line of an earlier notice: an officer found it put right."""
+    return tuple(
+        FormField(
+            name=f"{SETTLED}{n}",
+            kind="tick",
+            label_zh=f"已处理：{line.text}（{f'申请人说明：{line.answer}' if line.answer else '申请人没有说明'}）",
+            label_en=f"Put right: {line.text} ({f'answer: {line.answer}' if line.answer else 'not answered'})",
+            is_required=False,
+        )
+        for n, line in enumerate(application.lines)
+        if line.is_open
+    )
 
 
 _DECIDING = (Action.SEND_BACK, Action.APPROVE, Action.REFUSE)
@@ -452,7 +469,8 @@ _NOT_WHILE_PAUSED = (Action.SUSPEND, Action.EXTEND, Action.RECOMMEND, Action.APP
 def _makes_sense(application: Application, row: Row) -> bool:
     """Whether the page offers a row at all: some need something on record that is not there."""
     if row.action is Action.SUBMIT:
-        return application.state is State.DRAFT  # handed in again through a form of its own, with what was corrected
+        # Handed in again, as the kept signs of a chain are, through a form of its own with what it lacks.
+        return application.state is State.DRAFT and (bool(application.group) or not application.items)
     if row.action is Action.RESUME:
         return application.open_pause is not None
     if row.action in _NOT_WHILE_PAUSED and application.open_pause is not None:
@@ -499,7 +517,7 @@ def _with_promise(services: Services, application: Application) -> list[Button]:
             key=ACCEPT_WITH_PROMISE,
             label_zh=f"容缺受理（承诺补交：{listed}）",
             label_en=f"Accept; {', '.join(paper.name_en for paper in lacking)} may follow",
-            look=Look(),
+            look=Look(fields=_lines(application)),
         )
     ]
 

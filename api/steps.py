@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,13 +17,14 @@ from signage.applications.office import Office
 from signage.applications.vocabulary import DeliveryMethod, PauseKind
 from signage.errors import InputError, Location
 from signage.items import Catalogue
-from signage.locale import Lang, text
+from signage.locale import Lang, both, enumerated, said, text
 
 REFUSAL = "recommend_refusal"
 ACCEPT_WITH_PROMISE = "accept_with_promise"
 MATTER_REFUSAL = "review_matter_refusal"
 WAIVER = "waive_"
 REASON = "reason_"
+SETTLED = "settled_"  # opens the name of the tick beside a line of an earlier notice
 SURVEYORS = 3  # whom the form of a survey can name of the organ's own people
 
 
@@ -75,6 +76,12 @@ class Request:
 Step = Callable[[Request], Application]
 
 
+def _settled(r: Request) -> tuple[str, ...]:
+    """Return the keys of the lines of earlier notices that were ticked, by their place among the case's lines."""
+    lines = use_cases.case(r.office, r.case_id).lines
+    return tuple(line.key for n, line in enumerate(lines) if r.typed.get(f"{SETTLED}{n}") == "yes")
+
+
 def _accept(r: Request, *, with_promise: bool = False) -> Application:
     return use_cases.accept(
         r.office,
@@ -83,6 +90,7 @@ def _accept(r: Request, *, with_promise: bool = False) -> Application:
         r.now,
         circumstances=r.circumstances,
         with_promise=with_promise,
+        settled=_settled(r),
         expected_version=r.version,
     )
 
@@ -140,6 +148,7 @@ def _return(r: Request) -> Application:
         r.now,
         defects=r.lines("words"),
         reasons=r.typed.get("late_reason", ""),
+        settled=_settled(r),
         expected_version=r.version,
     )
 
@@ -310,8 +319,24 @@ def _plain(use_case: Callable[..., Application]) -> Step:
     return step
 
 
+def refuse_lacking(office: Office, application: Application, unanswered: Iterable[str] = ()) -> None:
+    """Refuse to hand in what lacks papers or answers to lines of the notice; whoever means to says so.
+
+    Raises:
+        InputError: A paper that may not follow is missing, or a line has no answer.
+    """
+    lacking = [paper for paper in office.policy.lacking(application) if not paper.may_follow_days]
+    names = [both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in lacking]
+    names += [said("web.answer_to", line=line) for line in unanswered]
+    if names:
+        raise InputError("web.still_lacking", papers=enumerated(names))
+
+
 def _submit(r: Request) -> Application:
-    refuse_undrawn(use_cases.case(r.office, r.case_id), r.catalogue)
+    case = use_cases.case(r.office, r.case_id)
+    refuse_undrawn(case, r.catalogue)
+    if not case.group and r.typed.get("incomplete") != "yes":
+        refuse_lacking(r.office, case)
     return use_cases.submit(r.office, r.case_id, r.actor, r.now, expected_version=r.version)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -10,14 +11,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from api.apply_faults import apply_faults, wish_as_typed
+from api.case_page import redesigns, told_to
 from api.case_papers import newest_papers, papers_of, papers_wanted
 from api.deps import (
     Visitor,
-    draft_of,
+    changed_sign,
     opens_cases,
     sees_cases,
     services_of,
     visible_application,
+    visitor_on,
 )
 from api.design_fields import FITTED_FIELDS, PLACE_FIELDS
 from api.design_form import DesignForm
@@ -25,14 +28,18 @@ from api.errors import status_of
 from api.faults import FormFaults, told
 from api.held_papers import Came, came_with, held_values
 from api.intake import apply_with, known_applicant, new_key
+from api.next_shop import next_shop
+from api.notice_lines import ANSWER
 from api.pages import language_of, page
 from api.sent_form import read_form
-from api.wishes import QUESTIONS, Wish
-from signage.accounts import agents
+from api.wishes import QUESTIONS, Wish, answers_of
+from signage.applications.afterwards import track_of
+from signage.applications.agency import acting_for
+from signage.applications.compared import staying_permit
 from signage.applications.drawn_items import event_dates
 from signage.applications.intake import place_of
 from signage.applications.letters import LetterKind
-from signage.applications.model import Application, Permit, Purpose, State, Term
+from signage.applications.model import Application, Item, Permit, Purpose, State, Term, Track
 from signage.applications.replaced import replaced_words
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
@@ -47,9 +54,11 @@ Seeing = Annotated[Visitor, Depends(sees_cases)]
 
 
 @router.get("/apply")
-def apply_page(request: Request, visitor: Applying) -> HTMLResponse:
-    """Show the form that applies with a design."""
+def apply_page(request: Request, visitor: Applying) -> Response:
+    """Show the form that applies with a design; without one, lead to where it is drawn."""
     services = services_of(request)
+    if elsewhere := _without_design(services, visitor, request.query_params):
+        return RedirectResponse(elsewhere, 303)
     form = DesignForm.read(request.query_params, services)
     asked = {name: request.query_params[name] for name in ("purpose", "earlier_permit") if name in request.query_params}
     return _apply_form(request, visitor, services, form, new_key(), asked)
@@ -60,25 +69,41 @@ def apply_now(request: Request, visitor: Applying, sent: Annotated[FormData, Dep
     """Store the papers, hand the application in and show it; show the form again when something is wrong."""
     services = services_of(request)
     typed = {key: value for key, value in sent.items() if isinstance(value, str)}
+    if elsewhere := _without_design(services, visitor, typed):
+        return RedirectResponse(elsewhere, 303)
     form = DesignForm.read(typed, services)
     key = typed.get("idempotency_key") or new_key()
     form = _in_place_of(services, form, wish_as_typed(typed))
     came = came_with(services, visitor, sent)
     try:
-        wanted = papers_wanted(
-            services, form.desk(services), wish_as_typed(typed), opened_under=_opened_under(services, visitor, form)
-        )
+        known = visible_application(services, visitor, form.case) if form.case else None
+        wanted = papers_wanted(services, form.desk(services), wish_as_typed(typed), known=known, changed=form.item)
         sampled = {paper.code for paper in wanted} if typed.get("sample_papers") == "yes" else set()
-        papers = papers_of(services, came.papers, sampled=sampled)
+        kept = newest_papers(services, known) if known else ()
+        papers = papers_of(services, came.papers, sampled=sampled, kept=kept)
         apply_faults(services, visitor, form, typed, came, papers, wanted).refuse()
+        if typed.get("only_show") == "yes":  # the reader only chose another language
+            return _apply_form(request, visitor, services, form, key, typed, None, came)
         application = apply_with(services, visitor, form, typed, papers.materials, key)
         papers.keep_versions(services, visitor, application.id)
     except SignageError as error:
         return _apply_form(request, visitor, services, form, new_key(), typed, error, came)
     make_due(services.office, application.id)
-    if application.state is State.DRAFT:
+    if application.state is State.DRAFT and not form.item:
         return RedirectResponse(f"/design?{urlencode(_next_design(services, form, application))}", 303)
     return RedirectResponse(f"/applications/{application.id}?done={application.version}", 303)
+
+
+def _without_design(services: Services, visitor: Visitor, given: Mapping[str, str]) -> str:
+    """Return where to go with an address that names no design: a case's own sign, its page, or the desk; else empty."""
+    if given.get("unit") or given.get("plan"):
+        return ""
+    case_id = given.get("case", "")
+    if not case_id:
+        return "/design?undrawn=yes"
+    case = visible_application(services, visitor, case_id)
+    changes = redesigns(services, visitor_on(services, visitor, case), case)
+    return f"/apply?{changes[0].query}" if len(changes) == 1 else f"/applications/{case.id}"
 
 
 def _next_design(services: Services, form: DesignForm, draft: Application) -> dict[str, str]:
@@ -90,12 +115,7 @@ def _next_design(services: Services, form: DesignForm, draft: Application) -> di
     kept, case = {**look, "plan": form.plan}, {"case": draft.id}
     if draft.is_temporary:
         return {**kept, "unit": form.unit, "leased_units": form.leased_units, **case}
-    used = {item.unit_id for item in draft.items if item.plan_id == form.plan}
-    units = [unit for face in form.plan_in_force(services).faces for unit in face.units if unit.id not in used]
-    own = [unit for unit in units if unit.tenant == draft.applicant.name]
-    free = own or [unit for unit in units if unit.tenant is None]
-    place = {"unit": min(free, key=lambda unit: unit.storey).id} if free else {}
-    return {**kept, **place, **case}
+    return {**kept, **next_shop(services, draft, form.plan), **case}
 
 
 def _apply_form(
@@ -108,11 +128,15 @@ def _apply_form(
     error: SignageError | None = None,
     came: Came | None = None,
 ) -> HTMLResponse:
-    draft = draft_of(services, visitor, form.case)
-    standing, is_own = _standing_permit(services, visitor, form) if not form.case else (None, False)
-    wish = _wish_fields(draft, standing, typed, is_own=is_own, dates=_dates_begun(services, draft, form))
+    known = visible_application(services, visitor, form.case) if form.case else None
+    draft = known if known and known.state is State.DRAFT else None
+    changed = changed_sign(services, visitor, form.case, form.item)
+    standing, is_own, track = (None, False, Track.PERMIT) if form.case else _standing_permit(services, visitor, form)
+    dates = changed.term if changed else _dates_begun(services, draft, form)
+    wish = _wish_fields(known, standing, typed, is_own=is_own, dates=dates)
     form = _in_place_of(services, form, wish_as_typed(wish))
     desk = form.desk(services)
+    held = held_values(services, visitor, came)
     return page(
         request,
         "apply.html",
@@ -127,13 +151,15 @@ def _apply_form(
         papers=papers_wanted(
             services,
             desk,
-            wish_as_typed({**typed, "purpose": wish["purpose"]}),
-            opened_under=_opened_under(services, visitor, form),
+            wish_as_typed({**typed, **wish}),
+            known=known,
+            changed=form.item,
         ),
         only_where=_only_where(services),
         wish=wish,
-        replaced=_replaced_here(form, desk, language_of(request)),
+        replaced=_replaced_here(services, form, desk, wish_as_typed(wish), language_of(request)),
         standing=standing,
+        standing_track=track.value,
         is_own=is_own,
         renewal_days=services.office.policy.renewal_days(standing.valid_to) if standing else None,
         purposes=[
@@ -141,6 +167,11 @@ def _apply_form(
             for p in Purpose
         ],
         draft=draft,
+        known=known,
+        told_before=told_to(known) if known and known.state is State.RETURNED else (),
+        resent=_resent(typed, held) if request.method == "POST" else (),
+        line_answers={name: words for name, words in typed.items() if name.startswith(ANSWER)},
+        changed=changed,
         already=_handed_in(services, visitor, form.case),
         covered={
             name.removeprefix("covers_"): True for name, value in typed.items() if value and name.startswith("covers_")
@@ -152,12 +183,25 @@ def _apply_form(
         is_meant=typed.get("meant") == "yes",
         is_incomplete=isinstance(error, FormFaults) and error.lacks_papers,
         questions=QUESTIONS,
-        answers={name: typed.get(name, "") for name, _, _ in QUESTIONS},
+        answers={name: typed.get(name, value) for name, value in _answers_begun(known, changed).items()},
         applicant=_applicant_fields(
             services, visitor, form.case or (standing.application_id if standing and is_own else ""), form, typed
         ),
-        **held_values(services, visitor, came),
+        **held,
     )
+
+
+def _resent(typed: Mapping[str, str], held: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What a form that came back carries along while the reader chooses a language; its papers wait under a token."""
+    left_out = ("only_show", "lang", "large", "back", "held")
+    kept = [(name, value) for name, value in typed.items() if name not in left_out]
+    return [*kept, ("held", str(held["held_token"]))]
+
+
+def _answers_begun(known: Application | None, changed: Item | None) -> dict[str, str]:
+    """What the two questions begin with: what was answered for the case that is corrected, else nothing."""
+    was_answered = known is not None and (known.state is not State.DRAFT or changed is not None or bool(known.group))
+    return answers_of(known.circumstances) if known and was_answered else dict.fromkeys((q[0] for q in QUESTIONS), "")
 
 
 def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
@@ -168,10 +212,20 @@ def _handed_in(services: Services, visitor: Visitor, case_id: str) -> set[str]:
     return {material.kind for material in newest_papers(services, application)}
 
 
-def _replaced_here(form: DesignForm, desk: Desk, lang: Lang) -> list[str]:
-    """The old signs that the design takes the place of, in words."""
-    named = desk.proposal.replaced or frozenset()
-    return [replaced_words(one, lang) for one in form.signs_here(desk.proposal.plan) if one.id in named]
+def _replaced_here(services: Services, form: DesignForm, desk: Desk, wish: Wish, lang: Lang) -> list[str]:
+    """The old signs that come down for the design, in words; one that only passes on, or goes on, is none."""
+    named, placed = desk.proposal.replaced or frozenset(), desk.proposal.sign
+    with services.office.reading() as unit:
+        stays = staying_permit(
+            unit,
+            wish.purpose,
+            wish.earlier_permit,
+            place=(form.plan, form.unit),
+            spec=desk.layout.spec,
+            origin_mm=(placed.origin.x, placed.origin.y),
+        )
+    here = [one for one in form.signs_here(desk.proposal.plan) if one.id in named]
+    return [replaced_words(one, lang) for one in here if not stays or one.permit_number != stays]
 
 
 def _in_place_of(services: Services, form: DesignForm, wish: Wish) -> DesignForm:
@@ -179,29 +233,33 @@ def _in_place_of(services: Services, form: DesignForm, wish: Wish) -> DesignForm
     return form if wish.purpose is Purpose.NEW else form.replacing(wish.earlier_permit, services)
 
 
-def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> tuple[Permit | None, bool]:
-    """The permit that holds at the place of a design that stays, and whether it is the visitor's own."""
+def _standing_permit(services: Services, visitor: Visitor, form: DesignForm) -> tuple[Permit | None, bool, Track]:
+    """The permit that holds at the place of a design that stays, whether it is the visitor's own, and what it is."""
     if form.kind in services.office.policy.temporary.kinds:
-        return None, False
+        return None, False, Track.PERMIT
     with services.office.reading() as unit:
         place = place_of(form.kind)
         found = unit.permits.live_at(f"{form.plan}/{form.unit}" + (f"/{place}" if place else ""))
         case = unit.applications.get(found.application_id) if found and found.application_id else None
-    received = agents.mandates_received(services.database.reading, visitor.account, services.today())
-    own = {visitor.account.id, *(one.authorisation.principal_id for one in received if one.is_in_force)}
-    return found, case is not None and case.applicant.account_id in own
+        track = track_of(unit, found) if found else Track.PERMIT
+    if case is None or case.applicant.account_id == visitor.account.id:
+        return found, case is not None, track
+    # What follows is a new case, which an authorisation for a single one does not reach to.
+    with services.database.reading() as unit:
+        principals = acting_for(unit, visitor.account.id, services.today())
+    return found, case.applicant.account_id in principals, track
 
 
 def _wish_fields(
-    draft: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool, dates: Term | None
+    case: Application | None, standing: Permit | None, typed: dict[str, str], *, is_own: bool, dates: Term | None
 ) -> dict[str, str]:
-    """What was typed; else what the draft asks for already, or what can be asked for where a permit holds."""
+    """What was typed; else what the case asks for already, or what can be asked for where a permit holds."""
     known = dict.fromkeys(("purpose", "earlier_permit", "term_start", "term_end"), "")
     if standing is not None:  # the holder changes it; to anybody else it can only be transferred
         purpose = Purpose.CHANGE if is_own else Purpose.TRANSFER
         known |= {"purpose": purpose.value, "earlier_permit": standing.number}
-    if draft is not None:
-        known |= {"purpose": draft.purpose.value, "earlier_permit": draft.earlier_permit}
+    if case is not None:
+        known |= {"purpose": case.purpose.value, "earlier_permit": case.earlier_permit}
     if dates is not None:
         known |= {"term_start": dates.start.isoformat(), "term_end": dates.end.isoformat()}
     return {name: typed.get(name, value) for name, value in known.items()}
@@ -213,11 +271,6 @@ def _dates_begun(services: Services, draft: Application | None, form: DesignForm
     if draft is None or (draft.group and form.kind not in rule.kinds):
         return None
     return event_dates(draft, rule, services.today())
-
-
-def _opened_under(services: Services, visitor: Visitor, form: DesignForm) -> str:
-    """Return the policy and edition of the case that a design is added to; empty for a new one."""
-    return visible_application(services, visitor, form.case).policy if form.case else ""
 
 
 def _only_where(services: Services) -> dict[str, tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -24,11 +25,12 @@ from api.deps import (
 from api.errors import status_of
 from api.figure_fields import matters_stated
 from api.held_papers import Came, came_with, held_values
+from api.notice_lines import answers_typed, unanswered
 from api.pages import language_of, page
 from api.refused_step import PAPERS_AGAIN, RefusedStep, typed_of
 from api.sent_form import read_form
 from api.step_forms import surveying
-from api.steps import STEPS
+from api.steps import STEPS, refuse_lacking
 from api.steps import Request as Asked
 from api.wishes import found_out
 from signage.applications import use_cases
@@ -38,7 +40,6 @@ from signage.applications.seen import keep_seen
 from signage.applications.step_letters import make_due
 from signage.bootstrap import Services
 from signage.errors import InputError, SignageError
-from signage.locale import both, enumerated
 
 router = APIRouter(include_in_schema=False)
 
@@ -134,7 +135,7 @@ def act(
 def hand_in_again(
     request: Request, visitor: Applying, application_id: str, sent: Annotated[FormData, Depends(read_form)]
 ) -> Response:
-    """Hand a returned case in again with further papers; a paper of the same kind takes the earlier one's place."""
+    """Hand a draft in, or a returned case again, with further papers; one of a kind takes the earlier one's place."""
     services = services_of(request)
     application = visible_application(services, visitor, application_id)
     typed = typed_of(sent)
@@ -146,7 +147,7 @@ def hand_in_again(
         papers = papers_of(services, came.or_refused(), sampled=sampled, kept=kept, others=concerned)
         stated = matters_stated(services.catalogue, application, typed)
         if typed.get("incomplete") != "yes":
-            refuse_unchanged(services, application, papers.materials, stated)
+            refuse_unchanged(services, application, papers.materials, stated, typed)
         office, actor = acting(services, visitor, application.applicant.account_id, application_id=application.id)
         taken = use_cases.submit(
             office,
@@ -156,6 +157,7 @@ def hand_in_again(
             expected_version=_version(typed),
             materials=papers.materials,
             matters=stated,
+            answers=answers_typed(application, typed),
         )
         papers.keep_versions(services, visitor, application.id)
         make_due(services.office, application.id)
@@ -167,19 +169,24 @@ def hand_in_again(
 
 
 def refuse_unchanged(
-    services: Services, application: Application, materials: tuple[Material, ...], stated: tuple[Matter, ...] | None
+    services: Services,
+    application: Application,
+    materials: tuple[Material, ...],
+    stated: tuple[Matter, ...] | None,
+    typed: Mapping[str, str],
 ) -> None:
-    """Refuse to hand in again what is still as it was returned: it would only come back with a second notice.
+    """Refuse to hand in what lacks papers, or again what is as it was returned: it would only come back once more.
 
     Raises:
-        InputError: A paper is still missing, or nothing at all is new.
+        InputError: A paper or an answer is still missing, or nothing at all is new.
     """
     again = replace(application, materials=materials, matters=application.matters if stated is None else stated)
-    lacking = [paper for paper in services.office.policy.lacking(again) if not paper.may_follow_days]
-    if lacking:
-        names = enumerated([both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in lacking])
-        raise InputError("web.still_lacking", papers=names)
-    if again == replace(application, materials=newest_papers(services, application)):
+    before = application.submissions[-1].items if application.submissions else ()
+    refuse_lacking(services.office, again, (line for _, line in unanswered(application, typed)))
+    is_new = application.items != before or bool(
+        answers_typed(application, typed)
+    )  # a draft, which was never handed in, is new as well
+    if not is_new and again == replace(application, materials=newest_papers(services, application)):
         raise InputError("web.nothing_new")
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from api.deps import Visitor, draft_of, open_to_all, services_of
+from api.deps import Visitor, changed_sign, draft_of, open_to_all, services_of
 from api.design_fields import FIELDS
 from api.design_form import DesignForm
 from api.design_page import form_values, result_values
@@ -19,6 +19,7 @@ from api.errors import status_of
 from api.field_words import told
 from api.kept_pictures import kept_picture
 from api.logo_files import shown_logo, take_logo
+from api.next_shop import next_shop
 from api.pages import language_of, page
 from signage.errors import NotFound, SignageError
 
@@ -26,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 
 Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 
+_LONGEST_ID = 60
 _PROGRAM = "application/json"
 _CARRIED = frozenset((*FIELDS, "fitted", "of_kind", "of_plan", "of_unit"))
 
@@ -36,7 +38,12 @@ def design_page(request: Request, visitor: Anyone) -> HTMLResponse:
     given = dict(request.query_params)
     if given.get("drop_logo"):
         given["logo"] = ""
-    return _desk_page(request, visitor, DesignForm.read(given, services_of(request)))
+    services = services_of(request)
+    draft = draft_of(services, visitor, given.get("case", "")[:_LONGEST_ID])
+    if draft is not None and draft.items and not draft.is_temporary and not (given.get("unit") or given.get("plan")):
+        look = next_shop(services, draft, draft.items[-1].plan_id)
+        given = {**look, **{name: value for name, value in given.items() if value}}
+    return _desk_page(request, visitor, DesignForm.read(given, services))
 
 
 @router.get("/design/result")
@@ -119,5 +126,9 @@ def _desk_page(
     if error is not None:
         result, status = {**result, "told": told(error, lang)}, status_of(error)
     values = {**form_values(services, form, lang), **result, "draft": draft_of(services, visitor, form.case)}
+    values["is_undrawn"] = bool(request.query_params.get("undrawn"))
+    if request.method == "POST":  # the desk has an address of its own for what was typed
+        values["back"] = f"/design?{form.query_string}"
+    values["changed_sign"] = changed_sign(services, visitor, form.case, form.item)
     values |= {"without_draft": urlencode([pair for pair in form.query if pair[0] != "draft"])}
     return page(request, "design.html", visitor, status=status, here="design", **values)

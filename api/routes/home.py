@@ -81,9 +81,10 @@ def preferences(
     back: Annotated[str, Form()] = "/",
     lang: Annotated[str | None, Form()] = None,
     large: Annotated[str | None, Form()] = None,
+    only_show: Annotated[str, Form()] = "",
 ) -> RedirectResponse:
-    """Keep the reader's language and text size in cookies of their own."""
-    answer = RedirectResponse(own_path(back), 303)
+    """Keep the reader's language and text size in cookies of their own; a form that came back is only shown again."""
+    answer = RedirectResponse(own_path(back), 307 if only_show == "yes" else 303)
     if lang in ("zh", "en"):
         answer.set_cookie("lang", lang, max_age=31536000, samesite="lax", httponly=True)
     if large in ("0", "1"):

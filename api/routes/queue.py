@@ -46,6 +46,14 @@ _TABS: tuple[tuple[str, str, str, tuple[State, ...]], ...] = (
     ("done", "已办结", "Done", CLOSED),
 )
 
+# An applicant reads who has the next word: what is open for the bureau is nothing for them to do.
+_APPLICANTS_NAMES = {
+    "open": ("窗口办理中", "With the bureau"),
+    "returned": ("待您补正", "For you to correct"),
+    "draft": ("草稿（待您提交）", "Drafts, for you to hand in"),
+    "removal": ("待您拆除", "For you to take down"),
+}
+
 
 @router.get("/applications")
 def queue_page(request: Request, visitor: Seeing, show: str = "open") -> HTMLResponse:
@@ -104,9 +112,11 @@ def _tabs(services: Services, visitor: Visitor) -> list[Tab]:
         reach = agents.reach_of(services.database.reading, visitor.account, services.today())
         everyone = QueueQuery(accounts=(visitor.account.id, *reach.accounts), cases=reach.cases)
     # A draft is the applicant's own until it is handed in.
+    names = {} if visitor.is_officer else _APPLICANTS_NAMES
     tabs = [
-        Tab(key=key, zh=zh, en=en, query=replace(everyone, states=states))
+        Tab(key=key, zh=name[0], en=name[1], query=replace(everyone, states=states))
         for key, zh, en, states in _TABS
+        for name in (names.get(key, (zh, en)),)
         if key != "draft" or not visitor.is_officer
     ]
     if visitor.is_officer:

@@ -226,7 +226,7 @@ def _own_case(unit: AccountsUnitOfWork, principal: Account, application_id: str)
         return None
     case = unit.applications.get(application_id)
     if case.applicant.account_id != principal.id:
-        raise NotFound("web.no_application", id=application_id[:60])
+        raise NotFound("web.no_application")
     return case
 
 

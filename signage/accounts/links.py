@@ -181,7 +181,7 @@ def helper_actor(link: HelperLink) -> Actor:
 def _own_case(unit: AccountsUnitOfWork, account: Account, application_id: str) -> Application:
     case = unit.applications.get(application_id)
     if case.applicant.account_id != account.id:
-        raise NotFound("web.no_application", id=application_id[:60])
+        raise NotFound("web.no_application")
     return case
 
 

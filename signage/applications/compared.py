@@ -6,9 +6,12 @@ silent, so the applicant is told before handing in, and the window beside the ca
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from signage.applications.model import Application, Item, Purpose
 from signage.applications.ports import UnitOfWork
-from signage.applications.records import Defect
+from signage.applications.records import Defect, ReplacedSign
 from signage.design import SignSpec
 from signage.design.kind_files import kind_of
 from signage.errors import SpecError
@@ -47,6 +50,50 @@ def transfer_changes(unit: UnitOfWork, application: Application) -> tuple[Senten
     old = next((one for one in unit.applications.get(earlier.application_id).items if one.id == earlier.item_id), None)
     new = next((one for one in application.items if one.position_key == earlier.position_key), None)
     return () if old is None or new is None else _differences(old, new)
+
+
+def taken_down(unit: UnitOfWork, application: Application, item: Item) -> tuple[ReplacedSign, ...]:
+    """Return the old signs that come down before an item's goes up: of those that it is stated to replace, all but one.
+
+    The sign of the permit that is changed, renewed or transferred stays where it is, unless another is made of it.
+    """
+    place = (item.plan_id, item.unit_id)
+    stays = staying_permit(
+        unit, application.purpose, application.earlier_permit, place=place, spec=item.spec, origin_mm=item.origin_mm
+    )
+    return tuple(old for old in item.replaced if not stays or old.permit_number != stays)
+
+
+def staying_permit(
+    unit: UnitOfWork,
+    purpose: Purpose,
+    number: str,
+    *,
+    place: tuple[str, str],
+    spec: SignSpec,
+    origin_mm: tuple[float, float],
+) -> str:
+    """Return the number of the permit whose very sign is asked for again, empty where another sign takes its place.
+
+    Args:
+        unit: For the permit and its case.
+        purpose: What is to become of the permit.
+        number: Its number.
+        place: Plan and unit of the sign that is asked for.
+        spec: The sign; whose licence it names does not matter.
+        origin_mm: Where it hangs, elevation space.
+    """
+    earlier = unit.permits.by_number(number) if number and purpose is not Purpose.NEW else None
+    if earlier is None or not earlier.application_id:
+        return ""
+    old = next((one for one in unit.applications.get(earlier.application_id).items if one.id == earlier.item_id), None)
+    if old is None or (old.plan_id, old.unit_id) != place:
+        return ""
+    is_same = replace(old.spec, licence_name=None) == replace(spec, licence_name=None)
+    return number if is_same and math.dist(old.origin_mm, origin_mm) < _SAME_PLACE_MM else ""
+
+
+_SAME_PLACE_MM = 1.0  # finer than anybody hangs a sign
 
 
 def wording(spec: SignSpec) -> str:

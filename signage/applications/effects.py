@@ -8,7 +8,7 @@ from datetime import datetime
 
 from signage.applications.guards import Facts
 from signage.applications.model import Actor, Application, Deadline, Decision, Outcome, Recommendation, Submission
-from signage.applications.records import CorrectionNotice, Extension
+from signage.applications.records import BY_OFFICER, CorrectionNotice, Extension, OfficerLine
 
 Effect = Callable[[Application, Actor, Facts, datetime], Application]
 
@@ -37,11 +37,38 @@ def submitted(application: Application, actor: Actor, facts: Facts, now: datetim
         circumstances=facts.circumstances or application.circumstances,
         submissions=(*application.submissions, snapshot),
         submitted_at=now,
+        lines=_answered(application.lines, dict(facts.answers), now),
     )
 
 
+def _answered(lines: tuple[OfficerLine, ...], answers: dict[str, str], now: datetime) -> tuple[OfficerLine, ...]:
+    """Note what the applicant says of each open line."""
+    said = {key: words.strip() for key, words in answers.items() if words.strip()}
+    return tuple(
+        replace(line, answer=said[line.key], answered_at=now) if line.is_open and line.key in said else line
+        for line in lines
+    )
+
+
+def _settled(
+    lines: tuple[OfficerLine, ...], keys: tuple[str, ...], actor: Actor, now: datetime
+) -> tuple[OfficerLine, ...]:
+    """Note which lines the officer finds put right."""
+    return tuple(
+        replace(line, settled_at=now, settled_by=actor) if line.is_open and line.key in keys else line for line in lines
+    )
+
+
+def _told_again(lines: tuple[OfficerLine, ...], facts: Facts, actor: Actor, now: datetime) -> tuple[OfficerLine, ...]:
+    """Add what an officer wrote now; a line that is told again waits for another answer."""
+    told = {defect.key: defect for defect in facts.defects if defect.key.startswith(BY_OFFICER)}
+    fresh = tuple(OfficerLine(key=key, text=defect.text, told_at=now) for key, defect in told.items())
+    kept = tuple(line for line in _settled(lines, facts.settled, actor, now) if line.key not in told)
+    return (*kept, *fresh)
+
+
 def amended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
-    """Change what a draft holds; nothing has been handed in yet."""
+    """Change what a draft or a returned case holds; what was handed in before stays in its snapshots."""
     return replace(
         application,
         items=application.items if facts.items is None else facts.items,
@@ -55,7 +82,8 @@ def returned(application: Application, actor: Actor, facts: Facts, now: datetime
     reason = facts.reasons if application.notices else ""
     notice = CorrectionNotice(at=now, officer=actor, defects=facts.defects, reason=reason)
     texts = tuple(defect.text for defect in facts.defects)
-    return replace(application, notice=texts, notices=(*application.notices, notice))
+    lines = _told_again(application.lines, facts, actor, now)
+    return replace(application, notice=texts, notices=(*application.notices, notice), lines=lines)
 
 
 def accepted(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
@@ -66,6 +94,7 @@ def accepted(application: Application, actor: Actor, facts: Facts, now: datetime
         acceptance_number=facts.acceptance_number,
         circumstances=facts.circumstances or application.circumstances,
         promises=application.promises + facts.promises,
+        lines=_settled(application.lines, facts.settled, actor, now),
     )
 
 

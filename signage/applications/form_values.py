@@ -10,7 +10,7 @@ from signage.applications.drawn_items import SHOP_SIGN as SHOP_SIGN
 from signage.applications.drawn_items import TEMPORARY as TEMPORARY
 from signage.applications.figures import figures_stated
 from signage.applications.model import Applicant, Application, Circumstances, Item, Purpose, Term, Track
-from signage.applications.records import Matter
+from signage.applications.records import Matter, ReplacedSign
 from signage.applications.replaced import replaced_words
 from signage.design import kind_of
 from signage.locale import Lang, text
@@ -82,13 +82,23 @@ def values_of_signs(
         papers: Codes of the papers that came.
     """
     tracks = tuple(dict.fromkeys(_track(one.track) for one in signs))
+    passed_on = earlier_permit if purpose in (Purpose.RENEWAL, Purpose.TRANSFER) else ""
+
+    def gone(sign: Item) -> tuple[ReplacedSign, ...]:
+        """The old signs that come down: a renewed or transferred one that reads as before stays where it is."""
+        return tuple(
+            old
+            for old in sign.replaced
+            if not passed_on or (old.permit_number, old.name, old.kind) != (passed_on, sign.spec.name, sign.spec.kind)
+        )
+
     texts = _applicant(applicant) | {
         "purpose": (text(f"workflow.purpose_{purpose.value}", Lang.ZH),),
         "earlier_permit": (earlier_permit,),
         "place": ("；".join(dict.fromkeys(f"{one.address} {one.unit_id}" for one in signs)),),
         "names": ("、".join(dict.fromkeys(one.spec.name for one in signs)),),
         "count": (str(len(signs)),),
-        "replaces": ("；".join(dict.fromkeys(replaced_words(old) for one in signs for old in one.replaced)) or "无",),
+        "replaces": ("；".join(dict.fromkeys(replaced_words(old) for one in signs for old in gone(one))) or "无",),
         "track": tracks if len(tracks) == 1 else (),
     }
     if circumstances is not None:

@@ -67,6 +67,8 @@ class Facts:
         earlier_lost: Number of an item's permit that a case goes on from and that holds no longer; empty while it does.
         removal_evidence: What shows that the sign is gone.
         chairs: Who takes or took the chair at the case's hearings.
+        answers: Key and the applicant's words, for lines that an officer wrote into a notice.
+        settled: Keys of such lines that the actor finds put right.
     """
 
     reasons: str = ""
@@ -115,6 +117,8 @@ class Facts:
     removal_evidence: str = ""
     chairs: tuple[Chair, ...] = ()
     sections: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    settled: tuple[str, ...] = ()
 
 
 Guard = Callable[[Application, Actor, Facts, datetime], GuardFailed | None]
@@ -170,6 +174,12 @@ def papers_complete(application: Application, actor: Actor, facts: Facts, now: d
     if not facts.missing_papers:
         return None
     return GuardFailed("workflow.papers_missing", papers=facts.missing_papers)
+
+
+def lines_are_settled(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """Whatever an officer wrote into a notice was found put right: no program can look after it."""
+    open_lines = [line.text for line in application.open_lines if line.key not in facts.settled]
+    return GuardFailed("workflow.lines_open", lines=enumerated(open_lines, "；", "; ")) if open_lines else None
 
 
 def reasons_given(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

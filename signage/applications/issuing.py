@@ -12,6 +12,7 @@ from itertools import chain
 
 from signage.applications import use_cases, workflow
 from signage.applications.afterwards import decision_title, holder_of, lost_permit, track_of
+from signage.applications.compared import taken_down
 from signage.applications.guards import GRANTS
 from signage.applications.ids import new_id
 from signage.applications.intake import sniff
@@ -200,7 +201,7 @@ def notice_of(office: Office, application: Application) -> DecisionNotice:
             *duties_granted(application),
             *event_duties_granted(office, granted),
             *_lesser_tracks(granted, rule.track),
-            *_taken_down(granted),
+            *_taken_down(office, application, granted),
             *_removal(office, granted),
         ),
         books=tuple(f"{book.title_zh} {book.edition}" for book in books.values()),
@@ -238,11 +239,11 @@ def _subject(office: Office, application: Application) -> str:
     return text("applications.subject_together", titles=name, count=count)
 
 
-def _taken_down(granted: tuple[Item, ...]) -> tuple[str, ...]:
-    """Say which old signs come down before the new ones go up."""
-    return tuple(
-        text("applications.condition_replaced", sign=replaced_words(old)) for i in granted for old in i.replaced
-    )
+def _taken_down(office: Office, application: Application, granted: tuple[Item, ...]) -> tuple[str, ...]:
+    """Say which old signs come down before the new ones go up; a sign that only passes on stays."""
+    with office.reading() as unit:
+        gone = [old for item in granted for old in taken_down(unit, application, item)]
+    return tuple(text("applications.condition_replaced", sign=replaced_words(old)) for old in gone)
 
 
 def _removal(office: Office, granted: tuple[Item, ...]) -> tuple[str, ...]:

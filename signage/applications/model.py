@@ -12,6 +12,7 @@ from signage.applications.records import (
     Delivery,
     Extension,
     Matter,
+    OfficerLine,
     Pause,
     Promise,
     ReplacedSign,
@@ -327,6 +328,7 @@ class Application:
         referral: Where the applicant is sent when it is not accepted.
         promises, notices, extensions, pauses, surveys, deliveries: What happened on its way, oldest first.
         removed_at: When the sign was found taken down.
+        lines: What officers wrote into its notices, and how far each is put right; of older cases nothing.
     """
 
     id: str
@@ -368,6 +370,12 @@ class Application:
     surveys: tuple[SurveyRecord, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     removed_at: datetime | None = None
+    lines: tuple[OfficerLine, ...] = ()
+
+    @property
+    def open_lines(self) -> tuple[OfficerLine, ...]:
+        """What officers wrote into its notices and nobody found put right yet."""
+        return tuple(line for line in self.lines if line.is_open)
 
     @property
     def is_in_several_buildings(self) -> bool:

@@ -17,7 +17,14 @@ from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
 from signage.applications.records import MatterPaper
 from signage.applications.separation import Decider, Separation
-from signage.applications.spot import Condition, figures_there, findings_are_clean, no_survey_open, nobody_affected
+from signage.applications.spot import (
+    Condition,
+    figures_there,
+    findings_are_clean,
+    lines_settled,
+    no_survey_open,
+    nobody_affected,
+)
 from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
 from signage.locale import Lang, text
@@ -398,6 +405,7 @@ class Policy:
             nobody_affected(application),
             no_survey_open(application),
             *figures_there(application),
+            *lines_settled(application),
             *self._dates_are_to_come(application, filed, on),
         )
 

@@ -56,6 +56,35 @@ class Defect:
         return self.key.startswith("consent:")
 
 
+BY_OFFICER = "officer:"  # opens the key of what an officer wrote into a notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerLine:
+    """What an officer wrote into a notice and no program can look after: open until an officer says it is settled.
+
+    Attributes:
+        key: As of its `Defect`.
+        text: As the officer wrote it.
+        told_at: With the last notice that listed it.
+        answer: How it was put right, in the applicant's words; empty while nothing was said since it was told.
+        settled_at, settled_by: When an officer found it put right, and who; None while it is open.
+    """
+
+    key: str
+    text: str
+    told_at: datetime
+    answer: str = ""
+    answered_at: datetime | None = None
+    settled_at: datetime | None = None
+    settled_by: Actor | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no officer has found it put right."""
+        return self.settled_at is None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionNotice:
     """A notice that lists everything to be put right (一次性告知); there should be one a case.

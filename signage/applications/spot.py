@@ -82,6 +82,25 @@ def no_survey_open(application: Application) -> Condition:
     )
 
 
+def lines_settled(application: Application) -> tuple[Condition, ...]:
+    """Whatever an officer wrote into a notice was found put right; nothing for a case without such lines."""
+    if not application.lines:
+        return ()
+    open_lines = application.open_lines
+    zh = "；".join(f"“{line.text}”（{'已说明，待核实' if line.answer else '申请人尚未说明'}）" for line in open_lines)
+    en = "; ".join(
+        f"“{line.text}” ({'answered, to be looked into' if line.answer else 'not answered'})" for line in open_lines
+    )
+    return (
+        Condition(
+            key="lines",
+            is_met=not open_lines,
+            explanation_zh=f"告知的要求尚未核实：{zh}" if open_lines else "告知的要求都已核实处理",
+            explanation_en=f"lines of the notice are open: {en}" if open_lines else "all lines are settled",
+        ),
+    )
+
+
 def figures_there(application: Application) -> tuple[Condition, ...]:
     """Every number that the form of an item must state is there; nothing for a case without such numbers."""
     asking = [matter for matter in application.matters if matter.needed]

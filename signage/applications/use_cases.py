@@ -45,7 +45,7 @@ from signage.applications.model import (
 from signage.applications.office import Office
 from signage.applications.ports import UnitOfWork
 from signage.applications.precheck import field_defects, fresh_keys
-from signage.applications.records import Defect, Promise
+from signage.applications.records import BY_OFFICER, Defect, Promise
 from signage.applications.steps import check_step, expect_version, opened, run_step, take_step, taken_positions
 from signage.applications.workflow import Facts
 from signage.errors import Conflict, NotPermitted
@@ -169,7 +169,7 @@ def amend(
     circumstances: Circumstances | None = None,
     expected_version: int | None = None,
 ) -> Application:
-    """Change what a draft holds, as when another shop is added to it; None keeps what is there.
+    """Change what a draft or a returned case holds, as when another shop is added; None keeps what is there.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
@@ -190,19 +190,21 @@ def submit(
     materials: tuple[Material, ...] | None = None,
     circumstances: Circumstances | None = None,
     matters: tuple[Matter, ...] | None = None,
+    answers: tuple[tuple[str, str], ...] = (),
 ) -> Application:
     """Hand an application in, or hand it in again after a return, and return it with its number.
 
     Submitting again under the key that it was opened with gives back what is already submitted.
 
-    `items`, `materials`, `circumstances` and `matters` replace the earlier ones; None keeps them.
+    `items`, `materials`, `circumstances` and `matters` replace the earlier ones; None keeps them. `answers` says, by
+    the key of a line that an officer wrote into a notice, how it was put right.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed: The step is not possible; see the table.
         Conflict: Somebody changed it meanwhile, or the key is another application's.
         NotFound: Nothing by that id.
     """
-    handed = Facts(items=items, materials=materials, circumstances=circumstances, matters=matters)
+    handed = Facts(items=items, materials=materials, circumstances=circumstances, matters=matters, answers=answers)
     try:
         return _submit(office, application_id, actor, now, expected_version, idempotency_key, handed)
     except Conflict:
@@ -259,21 +261,27 @@ def return_for_correction(
     *,
     defects: tuple[str, ...] = (),
     reasons: str = "",
+    settled: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
     """Send a case back with one notice that lists everything (一次性告知): missing papers, findings, and `defects`.
+
+    What an officer wrote into an earlier notice is listed again, unless its key is among `settled`.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
-        written = (Defect(key=f"officer:{line.strip()}", text=line.strip()) for line in defects if line.strip())
+        new = (line.strip() for line in defects if line.strip())
+        left = (line.text for line in current.open_lines if line.key not in settled)
+        written = (Defect(key=f"{BY_OFFICER}{line}", text=line) for line in (*left, *new))
         found = (defect for defect in defects_found(office, unit, current) if not defect.is_for_window)
         everything = {defect.text: defect for defect in (*written, *found)}
         return Facts(
             defects=tuple(everything.values()),
             reasons=reasons,
+            settled=settled,
             fresh_defects=fresh_keys(office, unit, as_new(current)),
         )
 
@@ -294,12 +302,14 @@ def accept(
     *,
     circumstances: Circumstances | None = None,
     with_promise: bool = False,
+    settled: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
     """Accept a complete case (受理) and start its time limits.
 
     `circumstances` is what the window found out; None keeps what the applicant stated. `with_promise` accepts it
     although papers are missing that may follow by the published list (容缺受理); nothing is issued before they come.
+    `settled` holds the keys of the lines of earlier notices that the officer finds put right.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
@@ -314,6 +324,7 @@ def accept(
                 both(f"{p.code} {p.name_zh}", f"{p.code} {p.name_en}") for p in missing if p not in following
             ),
             circumstances=circumstances,
+            settled=settled,
             promises=tuple(
                 Promise(paper=p.code, name=p.name_zh, due=office.calendar.after(today, p.may_follow_days).day)
                 for p in following

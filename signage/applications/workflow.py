@@ -224,6 +224,8 @@ def _numbers(application: Application) -> list[str]:
 def _particular(application: Application, facts: Facts) -> dict[str, Param]:
     """What single steps say beside the numbers: pauses, surveys, deliveries, papers that followed."""
     matter = next((m for m in application.matters if m.id == facts.matter_id), None)
+    texts = {line.key: line.text for line in application.lines}
+    answers = {key: words for key, words in facts.answers if words.strip() and key in texts}
     return {
         "pause": said(f"workflow.pause_{facts.pause.kind.value}") if facts.pause else "",
         "figures": enumerated(facts.figures or ["—"], "；", "; "),
@@ -237,6 +239,8 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
         "method": said(f"workflow.delivery_{facts.delivery.method.value}") if facts.delivery else "",
         "recipient": facts.delivery.recipient if facts.delivery else "",
         "papers": enumerated(material.title for material in facts.supplements),
+        "answers": _of_lines("answered", [f"{texts[key]} → {words.strip()}" for key, words in answers.items()]),
+        "settled": _of_lines("settled", [texts[key] for key in facts.settled if key in texts]),
         "promised": enumerated(
             [said("workflow.promised", name=promise.name, due=str(promise.due)) for promise in facts.promises], "", ""
         ),
@@ -244,6 +248,11 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
         "evidence": facts.removal_evidence,
         "earlier": facts.earlier.number if facts.earlier else application.earlier_permit,
     }
+
+
+def _of_lines(key: str, lines: list[str]) -> Param:
+    """Say what became of lines that an officer wrote into a notice, nothing where there is nothing to say."""
+    return said(f"workflow.lines_{key}", lines=enumerated(lines, "；", "; ")) if lines else ""
 
 
 def _outcome(application: Application) -> Outcome:

@@ -53,7 +53,7 @@ def case_worked_on(begin: Reading, account_id: str, application_id: str) -> Appl
     with begin() as unit:
         case = unit.applications.get(application_id)
         if case.state in _UNSEEN or not _Work.of(unit, account_id).covers(case):
-            raise NotFound("web.no_application", id=application_id)
+            raise NotFound("web.no_application")
     return case
 
 

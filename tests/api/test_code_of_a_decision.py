@@ -54,8 +54,8 @@ def test_the_pages_of_a_filing_speak_of_no_permit(anyone, signed_in, services: S
     assert "许可" not in main
     notice = services.office.blobs.get(permit.document_digest)
     told = anyone.post("/verify", files={"file": ("n.pdf", notice, "application/pdf")}).text
-    assert "备案未失效" in told
-    assert "许可未失效" not in told
+    assert "备案有效" in told
+    assert "许可有效" not in told
 
 
 def filing(services: Services):

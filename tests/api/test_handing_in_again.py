@@ -19,7 +19,7 @@ LEASE = sample_papers()["M4"][1]
 def lacking(seated, apply: Apply) -> str:
     """A case that was returned since four papers are missing."""
     case = apply(seated("shop"), sample_papers="", incomplete="yes")
-    assert step(seated("clerk"), case, "return").status_code == 303
+    assert step(seated("clerk"), case, "return", words="").status_code == 303
     return case
 
 
@@ -47,7 +47,7 @@ def test_what_is_still_missing_is_told_and_nothing_is_handed_in(seated, lacking)
 def test_a_case_whose_design_was_returned_does_not_come_back_as_it_was(seated, apply: Apply):
     shop, clerk = seated("shop"), seated("clerk")
     case = apply(shop, height_mm="1700")
-    assert step(clerk, case, "return").status_code == 303
+    assert step(clerk, case, "return", words="").status_code == 303
     answer = again(shop, case)
     assert answer.status_code == 422
     assert "修改设计后重新提交" in told_of(answer.text)
@@ -57,7 +57,7 @@ def test_what_the_applicant_is_not_sure_of_is_the_windows_to_find_out(seated, ap
     shop, clerk = seated("shop"), seated("clerk")
     case = apply(shop, affects_third_party="unsure", needs_survey="unsure", sample_papers="", incomplete="yes")
     assert "申请人不清楚，由窗口核实" in clerk.get(case).text
-    assert step(clerk, case, "return").status_code == 303
+    assert step(clerk, case, "return", words="").status_code == 303
     assert "不清楚" not in told_of_notice(shop.get(case).text)
     assert again(shop, case, sample_papers="yes").status_code == 303
     only_open = clerk.get(case).text

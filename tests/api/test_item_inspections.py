@@ -41,7 +41,7 @@ def test_an_items_place_term_and_figures_are_inspected_and_ordered_to_be_put_rig
         told = [event.note for event in unit.history.of(case)]
     with closing(PdfDocument(services.office.blobs.get(letter.digest))) as document:
         said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
-    for words in ("“临时占用城市绿化用地审批”事项", "163.21 m²", "2026年11月27日前改正", number):
+    for words in ("“临时占用城市绿化用地审批”事项", "163.21 m²", "2026年11月27日前（含当日）改正", number):
         assert words in said
     assert any("自责令之日起 3 个工作日" in line for line in told)
     shown = anyone.get(f"/register/{quote(number)}").text

@@ -35,7 +35,7 @@ def test_a_deviation_is_ordered_to_be_put_right_sealed_and_closed_by_a_good_rein
     assert clerk.get(f"/applications/{case.id}/documents/{order.id}.pdf").content.startswith(b"%PDF-")
     with closing(PdfDocument(services.office.blobs.get(order.digest))) as document:
         said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
-    for words in ("6420 mm", "6000 mm", "不一致", number, "执法员乙", f"{asked.due.day}日前改正"):
+    for words in ("6420 mm", "6000 mm", "不一致", number, "执法员乙", f"{asked.due.day}日前（含当日）改正"):
         assert words in said
     again = clerk.post(url, data={**both, "version": "2"})
     assert again.status_code == 409

@@ -121,7 +121,7 @@ def test_papers_that_are_handed_in_again_too_late_come_back_opened(seated, servi
     wrong = shop.post(f"{case}/papers", data={"version": version_of(shop, case), "sample_papers": "yes"}, files=paper)
     assert wrong.status_code == 422
     assert "承诺.pdf" in told_of(wrong.text)
-    assert "<details open><summary>只补材料" in wrong.text
+    assert "<details open><summary>补材料、重新提交" in wrong.text
     assert 'name="sample_papers" value="yes" checked' in wrong.text
 
 

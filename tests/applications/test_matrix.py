@@ -22,6 +22,7 @@ EXPECTED = {
     ("submitted", "not_accept"): ("not_accepted", {C, S}),
     ("submitted", "add_papers"): ("submitted", {A}),
     ("submitted", "withdraw"): ("withdrawn", {A}),
+    ("returned", "amend"): ("returned", {A}),
     ("returned", "submit"): ("submitted", {A}),
     ("returned", "withdraw"): ("withdrawn", {A}),
     ("returned", "lapse"): ("lapsed", {T}),

@@ -61,7 +61,6 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     notice = shop.locator(".notice.bad", has_text="一次性告知")
     expect(notice).to_contain_text("租赁合同须写明门头位置")
     expect(notice).to_contain_text("M4")
-    shop.get_by_text("只补材料").click()
     shop.set_input_files("#again_M5", bundled("samples", "drafts") / "jingwan-front.jpg")
     shop.check("input[name='sample_papers']")
     shop.get_by_role("button", name="补正后重新提交").click()

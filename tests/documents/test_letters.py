@@ -174,7 +174,7 @@ def test_the_date_never_stands_on_a_page_without_text(seal, count):
     defects = tuple(Defect(what=f"第{n}处问题", how="补交") for n in range(1, count + 1))
     last = set_pages(sample("correction", defects=defects), seal)[-1]
     assert "2026年11月24日" in last
-    assert "请于2026年12月8日前补正" in last.replace(" ", "") or "特此告知" in last
+    assert "请于2026年12月8日前（含当日）补正" in last.replace(" ", "") or "特此告知" in last
 
 
 @pytest.mark.parametrize("kind", LetterKind)

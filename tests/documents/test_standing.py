@@ -67,5 +67,5 @@ def test_a_permit_whose_first_day_lies_ahead_is_said_to_be_not_in_force_yet():
 )
 def test_a_filing_stands_and_ends_as_a_filing(track, noun):
     on = standing_of("1", TERM, on=TODAY, track=track)
-    assert on.words(Lang.ZH).startswith(f"{noun}未失效")
+    assert on.words(Lang.ZH).startswith(f"{noun}有效")
     assert standing_of("1", TERM, on=TODAY, ended_reason="换证", track=track).words(Lang.ZH) == f"{noun}已失效（换证）"

@@ -251,7 +251,8 @@ def test_a_return_lists_everything_at_once_and_the_case_goes_on_after_it(desk):
     assert again.submissions[0] == back.submissions[0]
     with pytest.raises(GuardFailed):
         use_cases.return_for_correction(desk, case.id, CLERK, NOW, defects=("又一处",))
-    assert use_cases.accept(desk, case.id, CLERK, NOW).state is State.ACCEPTED
+    line = "officer:请说明安装时间"
+    assert use_cases.accept(desk, case.id, CLERK, NOW, settled=(line,)).state is State.ACCEPTED
 
 
 def test_a_case_that_is_not_eligible_is_not_decided_on_the_spot_and_stays_submitted(desk):
