@@ -133,8 +133,9 @@ def _note_papers(
     shown = {paper.code for paper in wanted}
     for code, error in came.refusals.items():
         faults.add(error, f"paper_{code}" if code in shown else "")
-    if "yes" in (typed.get("incomplete"), typed.get("more")):
-        return  # what is kept may lack papers; handing in asks for them
+    is_kept = typed.get("more") == "yes" and not (known and known.group)
+    if typed.get("incomplete") == "yes" or is_kept:
+        return  # a shop that is kept may lack papers: handing in asks for them; a group's sign brings its own
     for paper in wanted:
         if paper.is_asked(typed) and paper.code not in there and paper.code not in came.refusals:
             faults.add(InputError(LACKING, paper=_name_of(paper)), f"paper_{paper.code}")

@@ -191,9 +191,9 @@ def test_a_live_permits_sign_stands_on_the_front_and_counts(anyone: TestClient, 
     assert f"existing-{number}" not in ticked
     # Whoever changes, renews or takes over a permit takes its sign's place by that.
     form = shop.get("/apply", params=DESIGN).text
-    assert f"您的许可 {number}" in form
+    assert f"您的备案 {number}" in form
     assert f'name="replaces" value="{number}"' in form
-    changed = apply(shop, purpose="change", earlier_permit=number)
+    changed = apply(shop, purpose="change", earlier_permit=number, letter_colour="#ffffff")
     assert f"{number}）" in re.search(r"<dt>更换旧招牌</dt><dd>(.*?)<br>", clerk.get(changed).text)[1]
 
 

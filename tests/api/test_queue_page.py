@@ -121,5 +121,5 @@ def test_an_applicant_finds_only_their_own(signed_in, services: Services):
         unit.applications.save(moved, expected_version=case.version)
         unit.commit()
     assert rows(shop.get(asked(show="returned", text=case.number)).text) == []
-    assert "待补正（0）" in shop.get("/applications").text
+    assert "待您补正（0）" in shop.get("/applications").text
     assert case.state is State.RETURNED

@@ -61,6 +61,7 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
     notice = shop.locator(".notice.bad", has_text="一次性告知")
     expect(notice).to_contain_text("租赁合同须写明门头位置")
     expect(notice).to_contain_text("M4")
+    shop.fill("#answer_0", "合同第三页已写明门头位置，见 M4。")
     shop.set_input_files("#again_M5", bundled("samples", "drafts") / "jingwan-front.jpg")
     shop.check("input[name='sample_papers']")
     shop.get_by_role("button", name="补正后重新提交").click()
@@ -68,6 +69,7 @@ def test_a_case_is_returned_once_surveyed_by_two_extended_refused_and_delivered(
 
     clerk.goto(case)
     window.look(clerk, "resubmitted-clerk")
+    clerk.check("#settled_0-accept")
     step(clerk, "受理")
     step(clerk, "开始审查")
     step(clerk, "中止计时", kind="survey", days="3", words="须到现场勘验墙体。")
