@@ -146,7 +146,7 @@ def test_an_item_that_is_decided_at_once_may_be_decided_in_one_visit(signed_in, 
 def test_a_returned_case_of_an_item_offers_its_own_papers_and_takes_them(signed_in, services):
     shop, clerk = signed_in("shop"), signed_in("clerk")
     case = apply(shop, sample_papers="", incomplete="yes")
-    assert step(clerk, case, "return").status_code == 303
+    assert step(clerk, case, "return", words="").status_code == 303
     page = shop.get(case).text
     assert 'name="paper_green-occupation:P4"' in page
     assert 'name="paper_green-occupation:P3"' in page  # of a circumstance that the window may have found out
@@ -220,7 +220,7 @@ def test_an_applicant_who_was_told_of_a_missing_number_states_it_when_handing_in
         unit.applications.save(bare, expected_version=seen.version)
         unit.commit()
     assert step(clerk, case, "accept").status_code == 409
-    assert step(clerk, case, "return").status_code == 303
+    assert step(clerk, case, "return", words="").status_code == 303
     version = case_of(services, case).version
     assert f'id="{FIGURE}"' in shop.get(case).text
     wrong = shop.post(f"{case}/papers", data={"version": version, FIGURE: "x"})

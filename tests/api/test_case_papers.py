@@ -32,7 +32,7 @@ def test_a_plain_new_sign_is_offered_no_paper_of_a_transfer_or_an_event(signed_i
 
 def test_drafts_are_not_counted_as_returned_and_an_officer_has_no_tab_for_them(signed_in, services: Services):
     submitted(services)
-    assert "草稿（0）" in signed_in("shop").get("/applications").text
+    assert "草稿（待您提交）（0）" in signed_in("shop").get("/applications").text
     assert "草稿（" not in signed_in("clerk").get("/applications").text
 
 

@@ -33,6 +33,8 @@ def resubmitted(services: Services, clock: Wall):
 
 def test_the_time_runs_from_the_first_submission_on_page_and_report_alike(signed_in, services: Services, clock: Wall):
     again = resubmitted(services, clock)
+    told = tuple(line.key for line in again.open_lines)
+    use_cases.accept(services.office, again.id, CLERK, services.now(), settled=told)
     case = issuing.decide_on_the_spot(services.office, again.id, CLERK, SECOND, services.now, opinion="符合规定")
     taken = case.decision.at - case.submissions[0].at
     assert taken >= timedelta(minutes=3)

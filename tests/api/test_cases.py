@@ -85,11 +85,12 @@ def test_missing_papers_stop_acceptance_and_are_all_in_the_one_notice(signed_in,
         assert words in notice
     again = shop.post(
         f"{case}/papers",
-        data={"version": version_of(shop, case), "sample_papers": "yes"},
+        data={"version": version_of(shop, case), "sample_papers": "yes", "answer_0": "已核对"},
         follow_redirects=False,
     )
     assert again.status_code == 303
-    assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "accept").status_code == 409  # the line of the clerk's own is not ticked yet
+    assert step(clerk, case, "accept", settled_0="yes").status_code == 303
 
 
 def test_missing_papers_are_told_before_they_are_handed_in(signed_in):
@@ -113,7 +114,7 @@ def test_a_returned_design_is_corrected_and_handed_in_under_the_same_number(sign
     shop, clerk = signed_in("shop"), signed_in("clerk")
     case = apply(shop, height_mm="1700")
     number = re.search(r"<h1>([^<]+)</h1>", shop.get(case).text)[1]
-    assert step(clerk, case, "return").status_code == 303
+    assert step(clerk, case, "return", words="").status_code == 303
     page = shop.get(case).text
     assert "1700 mm" in page
     assert "修改设计后重新提交" in page

@@ -26,7 +26,7 @@ def test_a_scanned_address_says_what_the_code_holds_and_where_its_permit_stands(
     facts = scanned_code(printed, services.settings)
     page = anyone.get(urlsplit(printed).path)  # in capitals, as a code of this size holds them
     assert page.status_code == 200
-    for words in ("签名成立", facts.number, facts.applicant, str(facts.valid_to), "未失效"):
+    for words in ("签名成立", facts.number, facts.applicant, str(facts.valid_to), "有效"):
         assert words in page.text
     assert anyone.get(f"/v/{facts.short.lower()}").text.count(facts.number) > 0
 

@@ -97,7 +97,7 @@ def test_an_error_says_names_that_know_both_languages_in_the_readers():
 @pytest.mark.parametrize(("lang", "said_once"), [(Lang.ZH, "（第3条）。"), (Lang.EN, "(art. 3).")])
 def test_a_sentence_within_a_sentence_ends_once(lang, said_once):
     defects = enumerated([both("字高过大（第3条）。", "letters too high (art. 3).")], "；", "; ")
-    note = said("workflow.event_return", defects=defects, reasons="见附件")
+    note = said("workflow.event_return", defects=defects, settled="", reasons="见附件")
     told = said_again(note, wording_of(note), lang)
     assert said_once in told
     assert not re.search(r"。[。；，]|(?<!\.)\.\.(?!\.)", told)
