@@ -53,6 +53,7 @@ from signage.storage.register import SqlInspections, SqlPublications, SqlRegiste
 from signage.storage.reminders import SqlReminders
 from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
+from signage.storage.sealing import Journal
 from signage.storage.sections import SqlSections
 from signage.storage.service import SqlService
 from signage.storage.tables import Base
@@ -105,14 +106,15 @@ class SqlUnitOfWork:
             self._let_go()
             raise
         self._connection = connection
-        self.applications = SqlApplications(connection)
-        self.permits = SqlPermits(connection)
-        self.numbers = SqlNumbering(connection)
-        self.history = SqlHistory(connection)
+        journal = Journal()
+        self.applications = SqlApplications(connection, journal)
+        self.permits = SqlPermits(connection, journal)
+        self.numbers = SqlNumbering(connection, journal)
+        self.history = SqlHistory(connection, journal)
         self.calendars = SqlCalendars(connection)
         self.authorisations = SqlAuthorisations(connection)
         self.links = SqlHelperLinks(connection)
-        self.documents = SqlCaseDocuments(connection)
+        self.documents = SqlCaseDocuments(connection, journal)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
