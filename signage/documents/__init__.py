@@ -12,6 +12,7 @@ from signage.documents.report import check_report_pdf
 from signage.documents.report_json import check_report_json
 from signage.documents.report_page import check_report_html
 from signage.documents.seal import LocalSeal, SealProvider
+from signage.documents.sealed import Stated, StatedPermit
 from signage.documents.standing import PermitStanding, standing_of, told
 from signage.documents.token import TokenPlace
 from signage.documents.verify import Check, CheckOutcome, Verification, verify_document
@@ -27,6 +28,8 @@ __all__ = [
     "PermitIssuer",
     "PermitStanding",
     "SealProvider",
+    "Stated",
+    "StatedPermit",
     "TokenPlace",
     "Verification",
     "VerificationCode",

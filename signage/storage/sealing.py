@@ -57,7 +57,7 @@ DOCUMENT_COLUMNS = (
 )
 
 
-def row_digest(values: Mapping[str, Any], columns: Iterable[str], document: str = "") -> str:
+def row_digest(values: Mapping[Any, Any], columns: Iterable[str], document: str = "") -> str:
     """Return the digest of a row: of its named columns, and of the long text beside them where it has one."""
     plain = [_plain(values[name]) for name in columns]
     whole = hashlib.sha256(rfc8785.dumps(plain))

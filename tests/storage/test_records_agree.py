@@ -233,7 +233,7 @@ def told(letter, action):
     [
         (
             "UPDATE permit SET valid_to = '2039-11-27',"
-            " document = replace(document, valid_year, '\"valid_to\":\"2039-')",
+            ' document = replace(document, valid_year, \'"valid_to":"2039-\')',
             "登记的有效期是",
         ),
         ("UPDATE permit SET valid_to = '2039-11-27' WHERE number = :number", "登记的有效期、文件摘要或核验码与其正文"),
