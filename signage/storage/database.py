@@ -315,9 +315,16 @@ def _translate(context: ExceptionContext) -> None:
         raise _as_tool_error(context.original_exception) from context.original_exception
 
 
+_NOT_REACHED = ("connection failed", "connection to server", "connection is bad", "resolve host", "connection timeout")
+
+
 def _as_tool_error(error: BaseException) -> ToolError:
     why = str(error).partition("\n")[0] or type(error).__name__
     said = why.lower()
+    if any(words in said for words in _NOT_REACHED):
+        # PostgreSQL names the missing database in the sentence by which it refuses the connection.
+        is_missing = 'database "' in said and "does not exist" in said
+        return ToolError("storage.no_such_database" if is_missing else "storage.unreachable", why=why)
     if "locked" in said or "busy" in said:
         return ToolError("storage.locked")
     if "malformed" in said or "not a database" in said or "corrupt" in said:
