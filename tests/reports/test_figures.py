@@ -256,7 +256,7 @@ def slow(records, first, last):
                 step += timedelta(days=1)
                 spare += CALENDAR.is_working(step) and step <= limits["statutory_decision"]
                 used += CALENDAR.is_working(step) and step <= local(case.decision.at)
-            if case.decision.outcome is not Outcome.REFUSED:
+            if case.decision.outcome is not Outcome.REFUSED and case.items[0].track is Track.PERMIT:
                 saved.append(spare - used)
         if "promised_decision" in limits:
             for name, ok in (
