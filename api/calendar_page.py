@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from signage.applications.calendar_file import CalendarNote, festivals_lacking, figures_of
+from signage.applications.calendar_file import CalendarNote, doubts_on, festivals_lacking, figures_of
 from signage.applications.calendar_use import CalendarPreview
-from signage.applications.calendar_versions import CalendarVersion
+from signage.applications.calendar_versions import CalendarVersion, is_past_year
 from signage.applications.clock import CalendarYear, WorkingCalendar
 from signage.locale import Lang, text
 
@@ -47,6 +47,7 @@ def year_values(calendar: WorkingCalendar, versions: tuple[CalendarVersion, ...]
         "year": year,
         "years": sorted({*calendar.years, calendar.years[-1] + 1, year}),
         "found": found,
+        "is_past": is_past_year(calendar, year),
         "figures": figures_of(found) if found else None,
         "months": year_sheet(year, found),
         "versions": [version for version in versions if version.year == year][::-1],
@@ -61,6 +62,7 @@ def preview_values(seen: CalendarPreview, lang: Lang) -> dict[str, Any]:
         "notes": [note_words(note, lang) for note in seen.notes],
         "changed": seen.changed[:_MOST_NAMED],
         "lacking": festivals_lacking(seen.year),
+        "is_odd": bool(doubts_on(seen.year)),
     }
 
 

@@ -27,6 +27,7 @@ from signage.applications.intake import masked_phone
 from signage.applications.model import Event, Outcome, Purpose, Role, State, Track
 from signage.design import load_kinds
 from signage.locale import Lang, said_again, text
+from signage.materials.changes import is_listed
 from signage.reports.history_export import action_words, headed
 from signage.resources import bundled
 from signage.rules import Verdict
@@ -104,6 +105,7 @@ def page(
         "is_officer": bool(visitor and visitor.is_officer),
         "may": lambda name: bool(visitor and visitor.may(Permission(name))),
         "figure_said": figure_said,
+        "is_listed": is_listed,
         "figures_lacking": partial(figures_lacking, services),
         "undrawn_beside": partial(undrawn_beside, catalogue=services.catalogue),
         "principals": lambda: principals_of(services, visitor),

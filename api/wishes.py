@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from signage.applications.ids import number_typed
 from signage.applications.model import Application, Circumstances, Purpose, Term
 from signage.errors import InputError, Location
 
@@ -49,7 +50,7 @@ def wish_of(typed: Mapping[str, str]) -> Wish:
     purpose = typed.get("purpose", "") or Purpose.NEW.value
     if purpose not in {known.value for known in Purpose}:
         raise InputError("web.bad_request", field="purpose", why=purpose[:40])
-    earlier = typed.get("earlier_permit", "").strip()[:60]
+    earlier = number_typed(typed.get("earlier_permit", "")[:60])
     return Wish(purpose=Purpose(purpose), earlier_permit=earlier, term=term_of(typed))
 
 

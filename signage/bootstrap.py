@@ -39,6 +39,8 @@ from signage.documents import (
     PermitIssuer,
     PermitStanding,
     SealProvider,
+    Stated,
+    StatedPermit,
     TokenPlace,
     Verification,
     read_code,
@@ -361,7 +363,25 @@ def verify_file(
             pairs = zip(found, tracks, strict=True)
             return tuple(permit_standing(one, on=today, zone=zone, track=track) for one, track in pairs)
 
-        return verify_document(content, file=file, trust=certificate, register=is_known, permits=standing)
+        def stated(digest: str) -> Stated:
+            with known.reading() as unit:
+                letter = unit.documents.by_digest(digest)
+                return _stated(unit.permits.by_document(digest), letter.number if letter else "")
+
+        return verify_document(
+            content, file=file, trust=certificate, register=is_known, permits=standing, registered=stated
+        )
+
+
+def _stated(permits: tuple[Permit, ...], number: str) -> Stated:
+    """Return what the register states of a file: its permits, or the number of a letter."""
+    held = (
+        StatedPermit(
+            number=one.number, holder=one.holder, holder_code=one.holder_code, term=(one.valid_from, one.valid_to)
+        )
+        for one in permits
+    )
+    return Stated(permits=tuple(held), number="" if permits else number)
 
 
 def scanned_code(printed: str, settings: Settings, *, trust: bytes | None = None) -> CodeFacts:

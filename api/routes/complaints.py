@@ -189,6 +189,7 @@ def _desk(
         "closed": closed if shown == "closed" else (),
         "overdue": counts["overdue"],
         "complaint_kind": DutyKind.COMPLAINT,
+        "inspection_kind": DutyKind.INSPECTION,
         "channels": [one for one in ComplaintChannel if one is not ComplaintChannel.WEB],
         "typed": {**_BLANK, **(typed or {})},
     }

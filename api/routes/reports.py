@@ -29,6 +29,7 @@ from signage.reports.page_rows import (
     breakdown_rows,
     figure_rows,
     problem_lines,
+    report_notes,
     rule_rows,
     weekly_rows,
 )
@@ -71,7 +72,7 @@ def weekly_page(request: Request, visitor: Reading, week: str = "") -> HTMLRespo
         rules=rule_rows(report.figures.failing, period, lang),
         report=report,
         problems=problem_lines(report, lang),
-        fee=_fee(),
+        notes=report_notes(report.figures.figures, _fee(), lang),
         word=_words(lang),
     )
 
@@ -168,7 +169,7 @@ def _bulletin(request: Request, visitor: Visitor | None, services: Services, per
         head=breakdown_head(lang),
         tracks=breakdown_rows(shown.by_track, None, lang),
         rules=rule_rows(shown.rules, None, lang),
-        fee=_fee(),
+        notes=report_notes(shown.figures, _fee(), lang),
         word=_words(lang),
         register_word=lambda key: register_words(key, lang),
     )

@@ -83,7 +83,9 @@ def sequel_defects(office: Office, unit: UnitOfWork, application: Application) -
     matter = application.single_matter
     if matter is None or not is_sequel(application):
         return ()
-    number, label = application.earlier_permit or "—", text(f"workflow.purpose_item_{application.purpose.value}")
+    number, label = application.earlier_permit, text(f"workflow.purpose_item_{application.purpose.value}")
+    if not number:
+        return (Defect(key=KEY, text=text("afterwards.fault_unnamed", purpose=label)),)
     earlier = earlier_permit(unit, application)
     if earlier is None or not _goes_on(earlier, application.purpose):
         return (Defect(key=KEY, text=text("afterwards.fault_missing", purpose=label, number=number)),)

@@ -9,6 +9,7 @@ from signage.applications import use_cases
 from signage.applications.afterwards import earlier_matter
 from signage.applications.composite import Asked, matter_of_item, needs_term
 from signage.applications.figures import figures_of, stated_figures
+from signage.applications.ids import number_typed
 from signage.applications.item_track import track_stated
 from signage.applications.model import (
     Actor,
@@ -68,7 +69,7 @@ def item_permit(office: Office, catalogue: Catalogue, number: str) -> ItemPermit
         NotFound: There is none, it is a sign's, or the item stands in the catalogue no longer.
     """
     with office.reading() as unit:
-        permit = unit.permits.by_number(number) if number.isprintable() else None
+        permit = unit.permits.by_number(number_typed(number)) if number.isprintable() else None
         matter = earlier_matter(unit, permit) if permit is not None else None
         if permit is None or matter is None:
             raise NotFound("afterwards.no_item_permit", number=number[:60])

@@ -6,6 +6,7 @@ What no calendar can mean is an error; what is possible but strange is a note th
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +25,17 @@ MOST_BYTES = 256 * 1024
 _KEYS = {"year", "papers", "days"}
 _DAY_KEYS = {"name", "date", "isOffDay"}
 _FESTIVALS = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
+
+# Month and day between which a festival itself falls: fixed by date, by the sun's term, or by the moon's calendar.
+_SEASONS = {
+    "元旦": ((1, 1), (1, 1)),
+    "春节": ((1, 20), (2, 21)),
+    "清明": ((4, 4), (4, 6)),
+    "劳动": ((5, 1), (5, 1)),
+    "端午": ((5, 25), (6, 26)),
+    "中秋": ((9, 6), (10, 9)),
+    "国庆": ((10, 1), (10, 1)),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +87,43 @@ def notes_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
     lacking = festivals_lacking(year)
     if lacking:
         notes.append(CalendarNote(key="no_festival", about="、".join(lacking)))
+    notes += doubts_on(year)
     for day, is_off, name in year.days:
-        if not is_off and day.weekday() < 5:
-            notes.append(CalendarNote(key="work_on_weekday", about=f"{day.isoformat()} {name}"))
         if not is_off and not _has_neighbour(day, year):
             notes.append(CalendarNote(key="lonely_make_up", about=f"{day.isoformat()} {name}"))
     idle = [day.isoformat() for day, is_off, _ in year.days if is_off and day.weekday() >= 5]
     if idle:
         notes.append(CalendarNote(key="off_on_weekend", about="、".join(idle)))
     return tuple(notes)
+
+
+def doubts_on(year: CalendarYear) -> tuple[CalendarNote, ...]:
+    """Return what makes it unlikely that these are the days of this year: it counts only with a reason."""
+    doubts = []
+    for day, is_off, name in year.days:
+        if not is_off and day.weekday() < 5:
+            doubts.append(CalendarNote(key="work_on_weekday", about=f"{day.isoformat()} {name}"))
+    doubts += [CalendarNote(key="out_of_season", about=festival) for festival in _out_of_season(year)]
+    named = {name for _, _, name in year.days if _names_another(name, year.year)}
+    doubts += [CalendarNote(key="other_year", about=name) for name in sorted(named)]
+    if _names_another(year.source, year.year):
+        doubts.append(CalendarNote(key="other_year", about=year.source))
+    return tuple(doubts)
+
+
+def _out_of_season(year: CalendarYear) -> list[str]:
+    """Return the festivals that have days off, but none within the days on which the festival can fall."""
+    found = []
+    for festival, (first, last) in _SEASONS.items():
+        days = [(day.month, day.day) for day, is_off, name in year.days if is_off and festival in name]
+        if days and not any(first <= day <= last for day in days):
+            found.append(festival)
+    return found
+
+
+def _names_another(words: str, year: int) -> bool:
+    years = {int(found) for found in re.findall(r"(20\d\d)\s*年", words)}
+    return bool(years) and year not in years
 
 
 def festivals_lacking(year: CalendarYear) -> tuple[str, ...]:
@@ -109,11 +149,10 @@ def _has_neighbour(day: date, year: CalendarYear) -> bool:
 
 
 def _from_json(words: str, file: str) -> CalendarYear:
-    at = Location(file=file or None)
     try:
         raw = json.loads(words)
     except (ValueError, RecursionError) as exc:
-        raise InputError("applications.calendar_unreadable", at=at, why=f"JSON: {exc}") from exc
+        raise _not_json(exc, file) from exc
     expect_fields((key for key in raw if not key.startswith("$")), _KEYS, file=file)  # holiday-cn adds $schema and $id
     papers = raw["papers"]
     expect_forms(
@@ -128,6 +167,14 @@ def _from_json(words: str, file: str) -> CalendarYear:
     days = tuple(_day(entry, year, file, index) for index, entry in enumerate(raw["days"]))
     named = [paper.strip() for paper in papers if paper.strip()]
     return checked_year(year, " ".join(named), days, file=file)
+
+
+def _not_json(error: Exception, file: str) -> InputError:
+    """Say where the file stops being JSON; the reader's own English sentence is no help inside a Chinese one."""
+    if isinstance(error, json.JSONDecodeError):
+        at = Location(file=file or None)
+        return InputError("applications.calendar_no_json", at=at, line=error.lineno, column=error.colno)
+    return InputError("applications.calendar_too_nested", at=Location(file=file or None))
 
 
 def _day(entry: Any, year: int, file: str, index: int) -> tuple[date, bool, str]:

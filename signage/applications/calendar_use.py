@@ -9,6 +9,7 @@ from signage.applications.calendar_file import (
     CalendarFigures,
     CalendarNote,
     differences,
+    doubts_on,
     festivals_lacking,
     figures_of,
     notes_on,
@@ -85,10 +86,10 @@ def import_year(
         actor: Who imports it.
         now: The instant.
         file: Its name, for errors.
-        reason: Why a year that lacks usual festivals counts all the same; it stands in the history.
+        reason: Why a year that lacks usual festivals, or is odd otherwise, counts all the same; history keeps it.
 
     Raises:
-        InputError: The file is no calendar of one year, or lacks usual festivals and no reason is given.
+        InputError: The file is no calendar of one year, or lacks usual festivals or is odd, and no reason is given.
         Conflict: Somebody else imported that year at the same time.
     """
     year = read_year(content, file=file)
@@ -96,11 +97,10 @@ def import_year(
         seen = _preview(unit.calendars.listed(), year)
         if not seen.is_new:
             return seen
-        lacking = festivals_lacking(year)
-        why = reason.strip()[:MOST_REASON] if lacking else ""
-        if lacking and not why:
-            at = Location(file=file or None, field="days")
-            raise InputError("calendar.incomplete", at=at, year=year.year, lacking=lacking)
+        lacking, doubts = festivals_lacking(year), doubts_on(year)
+        why = reason.strip()[:MOST_REASON] if lacking or doubts else ""
+        if not why:
+            _refuse_odd(year, lacking, doubts, file)
         version = CalendarVersion(
             year=year.year,
             version=seen.version,
@@ -111,9 +111,19 @@ def import_year(
             digest=year.digest,
         )
         unit.calendars.add(version)
-        unit.history.append(_imported(version, seen, actor, now, lacking, why))
+        unit.history.append(_imported(version, seen, actor, now, lacking, doubts, why))
         unit.commit()
     return seen
+
+
+def _refuse_odd(year: CalendarYear, lacking: tuple[str, ...], doubts: tuple[CalendarNote, ...], file: str) -> None:
+    """Raise what speaks against a year that nobody has given a reason for."""
+    at = Location(file=file or None, field="days")
+    if lacking:
+        raise InputError("calendar.incomplete", at=at, year=year.year, lacking=lacking)
+    if doubts:
+        listed = enumerated([said(f"calendar.doubt_{one.key}", about=one.about) for one in doubts], "；", "; ")
+        raise InputError("calendar.doubtful", at=at, year=year.year, doubts=listed)
 
 
 def recompute_open_cases(office: Office, actor: Actor, now: datetime) -> Recomputed:
@@ -181,21 +191,32 @@ def _preview(versions: tuple[CalendarVersion, ...], year: CalendarYear) -> Calen
 
 
 def _imported(
-    version: CalendarVersion, seen: CalendarPreview, actor: Actor, now: datetime, lacking: tuple[str, ...], why: str
+    version: CalendarVersion,
+    seen: CalendarPreview,
+    actor: Actor,
+    now: datetime,
+    lacking: tuple[str, ...],
+    doubts: tuple[CalendarNote, ...],
+    why: str,
 ) -> Event:
+    listed = enumerated([said(f"calendar.doubt_{one.key}", about=one.about) for one in doubts], "；", "; ")
+    own = "_incomplete" if lacking else "_doubtful" if doubts else ""
     note = said(
-        "calendar.event_imported_incomplete" if lacking else "calendar.event_imported",
+        f"calendar.event_imported{own}",
         year=version.year,
         version=version.version,
         source=version.source,
         changed=len(seen.changed),
         **({"lacking": enumerated(lacking), "reason": why} if lacking else {}),
+        **({"doubts": listed, "reason": why} if doubts and not lacking else {}),
     )
     facts = (
         ("calendar", f"{version.year}@{version.version}"),
         ("digest", version.digest),
         ("working", str(seen.figures.working)),
-        *((("lacking", "、".join(lacking)), ("reason", why)) if lacking else ()),
+        *((("lacking", "、".join(lacking)),) if lacking else ()),
+        *((("doubts", str(listed)),) if doubts else ()),
+        *((("reason", why),) if why else ()),
     )
     return Event(
         at=now,

@@ -113,3 +113,8 @@ class LiveCalendar(WorkingCalendar):
 @lru_cache(maxsize=64)
 def _read(content: str) -> CalendarYear:
     return read_year(content.encode("utf-8"))
+
+
+def is_past_year(calendar: WorkingCalendar, year: int) -> bool:
+    """Return whether a year that the calendar lacks is over: a later one's notice is out, so its own is no news."""
+    return calendar.year(year) is None and any(known > year for known in calendar.years)

@@ -7,6 +7,7 @@ certain.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -198,7 +199,9 @@ def parse_year(content: str, *, file: str = "") -> CalendarYear:
     try:
         raw = tomllib.loads(content)
     except tomllib.TOMLDecodeError as exc:
-        raise InputError("applications.calendar_unreadable", at=at, why=str(exc)) from exc
+        place = re.search(r"line (\d+), column (\d+)", str(exc))  # the reader gives the place in its sentence alone
+        line, column = place.groups() if place else (max(1, content.count("\n") + 1), 1)
+        raise InputError("applications.calendar_no_toml", at=at, line=int(line), column=int(column)) from exc
     expect_fields(raw, _KEYS, file=file)
     expect_forms(
         {

@@ -220,8 +220,9 @@ def saved_by(
 ) -> int | None:
     """Return the working days that a granted case saved: the one count of pages, weekly report and bulletin.
 
-    Things handled together are counted against one after the other, a single one against its statutory limit.
-    None where nothing was granted: a refusal saves nobody time.
+    Things handled together are counted against one after the other, a single one against its statutory limit. Only
+    permits count: no law gives a filing or a guidance a time, so that they save none against one.
+    None where nothing was granted (a refusal saves nobody time), or nothing of it has a statutory time.
 
     Args:
         application: A decided case.
@@ -234,9 +235,12 @@ def saved_by(
         return None
     taken = _taken(application, accepted_on, decided_on, calendar)
     if application.matters:
-        return application.days_apart - taken
+        return application.days_apart - taken if application.days_apart else None
+    count = filed_apart(application)
+    if not count:
+        return None
     limit = limit_without_more(application, accepted_on, calendar, statutory)
-    return None if limit is None else limit * max(1, filed_apart(application)) - taken
+    return None if limit is None else limit * count - taken
 
 
 def limit_without_more(
@@ -274,6 +278,6 @@ def _uncounted(application: Application) -> int:
 
 
 def filed_apart(application: Application) -> int:
-    """Return how many applications its signs would be, each by itself: of an event at one place, all is one."""
+    """Return how many permits its signs would be, each by itself: of an event at one place, all is one."""
     events = {(one.address, one.unit_id, one.term) for one in application.items if one.term}
-    return sum(one.term is None for one in application.items) + len(events)
+    return sum(one.term is None and one.track is Track.PERMIT for one in application.items) + len(events)

@@ -22,6 +22,7 @@ from signage.locale import both, enumerated, said, text
 MOST_FIGURES = 20
 PERIOD = "期限"  # the answer that says how long; it is no figure
 _FIGURE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
+_MINUS = ("-", "−", "－")  # as keyboards and tables write it
 
 
 def figures_of(item: CatalogueItem) -> tuple[FormField, ...]:
@@ -90,6 +91,8 @@ def figure_fault(field: FormField, value: str) -> InputError | None:
     """Return what is wrong with a number as it was typed: none, not above 0, not whole, out of its bounds; or None."""
     figure = value.strip()
     named = _named(field)
+    if figure[:1] in _MINUS and _FIGURE.fullmatch(figure[1:].lstrip()):
+        return InputError("figures.not_above_zero", at=Location(field=field.label), **named)
     if _FIGURE.fullmatch(figure) is None:
         return InputError("figures.no_number", at=Location(field=field.label), given=figure[:20], **named)
     number = Decimal(figure)

@@ -415,8 +415,13 @@ class Application:
 
     @property
     def days_apart(self) -> int:
-        """Working days that the items handled together had one after the other; its signs count where there are any."""
-        return sum(matter.statutory_days for matter in self.matters) + (self.sign_days if self.items else 0)
+        """Working days that the items handled together had one after the other; its signs count where there are any.
+
+        No law gives a filing or a guidance a time, so that neither adds any.
+        """
+        matters = sum(matter.statutory_days for matter in self.matters if matter.track is Track.PERMIT)
+        signs = any(item.term is not None or item.track is Track.PERMIT for item in self.items)
+        return matters + (self.sign_days if signs else 0)
 
     @property
     def single_matter(self) -> Matter | None:

@@ -165,9 +165,11 @@ def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) 
     if purpose is Purpose.NEW:
         return []
     key, label = "field:earlier_permit", said(f"workflow.purpose_{purpose.value}")
-    earlier = unit.permits.by_number(number) if number else None
+    if not number:
+        return [(key, said("applications.fault_earlier_unnamed", purpose=label))]
+    earlier = unit.permits.by_number(number)
     if earlier is None or earlier.ended_at is not None:
-        return [(key, said("applications.fault_earlier_missing", purpose=label, number=number or "—"))]
+        return [(key, said("applications.fault_earlier_missing", purpose=label, number=number))]
     is_own = earlier.holder_code == application.applicant.credit_code
     if purpose is Purpose.TRANSFER and is_own:
         return [(key, said("applications.fault_transfer_to_self", number=number))]

@@ -58,5 +58,5 @@ def _event(earlier: Permit, permit: Permit, actor: Actor, now: datetime) -> Even
         from_state=State.ISSUED,
         to_state=State.ISSUED,
         note=said("workflow.event_replaced", old=earlier.number, new=permit.number),
-        facts=(("permit", earlier.number), ("replaced_by", permit.number)),
+        facts=(("permit", earlier.number), ("replaced_by", permit.number), *workflow.permit_facts(earlier)),
     )

@@ -27,7 +27,7 @@ from signage.applications.handling import (
     supplement,
     suspend,
 )
-from signage.applications.ids import new_id
+from signage.applications.ids import new_id, number_typed
 from signage.applications.intake import checked_applicant
 from signage.applications.model import (
     Action,
@@ -132,7 +132,7 @@ def open_application(
         circumstances=circumstances or Circumstances(),
         policy=office.policy.version,
         purpose=purpose,
-        earlier_permit=earlier_permit.strip(),
+        earlier_permit=number_typed(earlier_permit),
         matters=matters,
         group=group,
         joint_days=joint_days,

@@ -8,25 +8,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from signage.applications import effects
 from signage.applications.clock import COUNTING
 from signage.applications.guards import Facts, ground_key
 from signage.applications.letter_decisions import EndingGround
-from signage.applications.model import Action, Actor, Application, Event, Outcome, Role, State, Track
+from signage.applications.model import Action, Actor, Application, Event, Outcome, Permit, Role, State, Track
 from signage.applications.table import TABLE, Row
+from signage.digest import digest_of
 from signage.errors import GuardFailed, IllegalTransition, NotPermitted, Param
 from signage.locale import Lang, Sentence, all_codes, enumerated, said, text
 
 __all__ = [
+    "APPLICANT_FACT",
+    "DECIDED_FACT",
+    "FILE_FACT",
+    "HOLDER_FACT",
     "ISSUED_FACT",
+    "OUTCOME_FACT",
     "PAPER_FACT",
     "REPLACED",
     "TABLE",
+    "TERM_FACT",
     "Facts",
     "Row",
     "action_label",
     "actions_for",
+    "party_digest",
+    "permit_facts",
     "permitted_roles",
     "role_label",
     "rows_from",
@@ -39,6 +49,12 @@ __all__ = [
 REPLACED = "replaced"  # what history calls the end of a permit whose place another one takes
 PAPER_FACT = "paper "  # on record as `paper KIND` with its digest, at the step that adds it to a case that is handed in
 ISSUED_FACT = "permit"  # on record as `permit NUMBER` with its place, at the step that issues it
+TERM_FACT = "term"  # `term NUMBER`: first and last day of a permit that is issued or ended
+HOLDER_FACT = "holder"  # `holder NUMBER`: digest of its holder
+FILE_FACT = "file"  # `file NUMBER`: digest of its sealed file
+APPLICANT_FACT = "applicant"  # digest of who applied, at the step that hands the case in
+OUTCOME_FACT = "outcome"
+DECIDED_FACT = "decided"
 
 
 def rows_from(state: State) -> tuple[Row, ...]:
@@ -102,7 +118,7 @@ def transition(
         from_state=row.source,
         to_state=row.target,
         note=_sentence(row, changed, facts),
-        facts=_recorded(changed, actor, facts),
+        facts=(*_recorded(changed, actor, facts), *_decided(application, changed), *_permits_told(row, changed, facts)),
     )
     return changed, (event,)
 
@@ -283,3 +299,37 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
         pairs.append(("document", facts.document_digest))
     pairs += [(f"{ISSUED_FACT} {permit.number}", permit.position_key) for permit in facts.permits]
     return tuple(pairs)
+
+
+def _decided(before: Application, after: Application) -> tuple[tuple[str, str], ...]:
+    """Return who applied, where a step handed the case in, and what a step decided and when."""
+    pairs: list[tuple[str, str]] = []
+    if len(after.submissions) > len(before.submissions):
+        pairs.append((APPLICANT_FACT, party_digest(after.applicant.name, after.applicant.credit_code)))
+    decision = after.decision
+    if decision is not None and decision != before.decision:
+        pairs += [(OUTCOME_FACT, decision.outcome.value), (DECIDED_FACT, decision.at.isoformat())]
+    return tuple(pairs)
+
+
+_ENDS = (Action.EXPIRE, Action.REVOKE, Action.WITHDRAW_PERMIT, Action.CANCEL)
+
+
+def _permits_told(row: Row, after: Application, facts: Facts) -> tuple[tuple[str, str], ...]:
+    permits = after.permits if row.action in _ENDS else facts.permits
+    return tuple(chain.from_iterable(permit_facts(permit) for permit in permits))
+
+
+def permit_facts(permit: Permit) -> tuple[tuple[str, str], ...]:
+    """Return what an entry that issues or ends a permit tells of it; its holder by digest, since history stays."""
+    term = f"{permit.valid_from.isoformat()}/{permit.valid_to.isoformat()}"
+    return (
+        (f"{TERM_FACT} {permit.number}", term),
+        (f"{HOLDER_FACT} {permit.number}", party_digest(permit.holder, permit.holder_code)),
+        (f"{FILE_FACT} {permit.number}", permit.document_digest),
+    )
+
+
+def party_digest(name: str, code: str) -> str:
+    """Return the digest by which history knows a party: of its name and its credit code."""
+    return digest_of([name, code], "signage.party/1")

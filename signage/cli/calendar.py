@@ -69,6 +69,8 @@ def _show(
     database: _Database = None,
     as_json: _Json = False,
 ) -> None:
+    from signage.applications.calendar_versions import is_past_year
+
     with _held(read_settings(database=database)) as (calendar, versions):
         if year is None:
             _print_versions(calendar, versions, as_json=as_json)
@@ -76,7 +78,8 @@ def _show(
         found = calendar.year(year)
         if found is None:
             known = tuple(str(one) for one in calendar.years)
-            raise InputError("calendar.unknown_year", year=year, known=known)
+            key = "no_past_year" if is_past_year(calendar, year) else "unknown_year"
+            raise InputError(f"calendar.{key}", year=year, known=known)
         if as_json:
             print_json({"year": year, "version": found.version, "source": found.source, "days": found.days})
             return
@@ -107,7 +110,7 @@ def _days(
         return
     for step in steps:
         say(_step_line(step))
-    still = t("calendar.provisional_year", years=tuple(map(str, unknown))) if unknown else ""
+    still = _still_provisional(calendar, unknown)
     say(
         t(
             "calendar.due",
@@ -117,6 +120,17 @@ def _days(
             weekday=_weekday(due),
             still=still,
         )
+    )
+
+
+def _still_provisional(calendar: WorkingCalendar, unknown: list[int]) -> str:
+    """Say of which years there is no calendar: of a past one this product has none, a coming one's is not out yet."""
+    from signage.applications.calendar_versions import is_past_year
+
+    past = tuple(str(year) for year in unknown if is_past_year(calendar, year))
+    coming = tuple(str(year) for year in unknown if not is_past_year(calendar, year))
+    return (t("calendar.provisional_past", years=past) if past else "") + (
+        t("calendar.provisional_year", years=coming) if coming else ""
     )
 
 

@@ -65,7 +65,13 @@ def _verify_history(database: _Database = None, as_json: _Json = False) -> None:
         print_json(verdict)
     else:
         say(
-            t("history_whole", count=verdict.count, cases=verdict.cases, permits=verdict.permits)
+            t(
+                "history_whole",
+                count=verdict.count,
+                cases=verdict.cases,
+                permits=verdict.permits,
+                letters=verdict.letters,
+            )
             if verdict.ok
             else t("history_broken", why=verdict.explanation if LANG is Lang.ZH else verdict.explanation_en)
         )

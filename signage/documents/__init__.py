@@ -12,6 +12,7 @@ from signage.documents.report import check_report_pdf
 from signage.documents.report_json import check_report_json
 from signage.documents.report_page import check_report_html
 from signage.documents.seal import LocalSeal, SealProvider
+from signage.documents.sealed import Stated, StatedPermit
 from signage.documents.standing import PermitStanding, standing_of, told
 from signage.documents.token import TokenPlace
 from signage.documents.trust import read_trust
@@ -28,6 +29,8 @@ __all__ = [
     "PermitIssuer",
     "PermitStanding",
     "SealProvider",
+    "Stated",
+    "StatedPermit",
     "TokenPlace",
     "Verification",
     "VerificationCode",

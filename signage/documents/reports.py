@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from signage.locale import text
 from signage.register.model import Publication, PublicationStatus
 from signage.reports.bulletin import Bulletin
 from signage.reports.cases import Period
-from signage.reports.figures import parameters
+from signage.reports.figures import Figure, parameters
 from signage.reports.page_rows import (
     ITEM_FIGURES,
     FigureRow,
@@ -23,6 +24,7 @@ from signage.reports.page_rows import (
     breakdown_rows,
     figure_rows,
     problem_lines,
+    report_notes,
     rule_rows,
     weekly_rows,
 )
@@ -40,7 +42,13 @@ def weekly_pdf(report: WeeklyReport, organ: Organ, *, made_at: datetime, faces: 
     year, number, _ = period.first.isocalendar()
     first, last = f"{period.first.month}月{period.first.day}日", f"{period.last.month}月{period.last.day}日"
     data = {
-        **_letter(organ, text("reports.weekly_title"), period, report.made_on if report.is_running else None),
+        **_letter(
+            organ,
+            text("reports.weekly_title"),
+            period,
+            report.made_on if report.is_running else None,
+            report.figures.figures,
+        ),
         "number": text("reports.weekly_number", year=year, week=number, first=first, last=last),
         "made_on": chinese_date(report.made_on),
         "columns": _words("column_figure", "column_this", "column_last", "column_change", "column_cases"),
@@ -68,7 +76,9 @@ def bulletin_pdf(shown: Bulletin, organ: Organ, *, made_at: datetime, faces: Doc
     """
     period = shown.period
     data = {
-        **_letter(organ, text("reports.bulletin_title"), period, shown.made_on if shown.is_running else None),
+        **_letter(
+            organ, text("reports.bulletin_title"), period, shown.made_on if shown.is_running else None, shown.figures
+        ),
         "number": text("reports.bulletin_number", year=period.first.year, month=period.first.month),
         "made_on": chinese_date(shown.made_on),
         "columns": _words("column_figure", "column_value", "column_cases"),
@@ -86,9 +96,11 @@ def _set(template: str, data: dict[str, Any], made_at: datetime, faces: Document
     return typeset(template, printable(data), faces=faces or DocumentFaces.find(), timestamp=made_at).content
 
 
-def _letter(organ: Organ, title: str, period: Period, running_to: date | None) -> dict[str, Any]:
+def _letter(
+    organ: Organ, title: str, period: Period, running_to: date | None, figures: Sequence[Figure]
+) -> dict[str, Any]:
     fee = f"{parameters().rendering_fee_fen / 100:g}"
-    notes = [text("reports.note_computed"), text("reports.note_fees", fee=fee)]
+    notes = list(report_notes(figures, fee))
     if running_to is not None:
         notes.insert(0, text("reports.note_running", day=running_to.isoformat()))
     return {

@@ -1,8 +1,8 @@
-"""Verify a sealed document: six checks, each with its outcome in words.
+"""Verify a sealed document: seven checks, each with its outcome in words.
 
 A reader's green tick is not enough: `pdfsig` still says "valid" of a file to which something was appended. Here the
 seal must cover the whole file, allow no change, come from the trusted certificate and, where a register is at hand,
-be the very file that was issued.
+be the very file that was issued, of which the register says what the paper says.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from signage.documents.code import CodeFacts, read_code
 from signage.documents.letter import LETTER_FILE
 from signage.documents.notice import CODE_FILE, DATA_FILE
 from signage.documents.seal import FIELD_NAME, run_async
+from signage.documents.sealed import Stated, differences, stated_by_paper
 from signage.documents.standing import PermitStanding, key_for, told
 from signage.documents.trust import TrustRoot, read_trust
 from signage.errors import DocumentError, Location
@@ -60,7 +61,8 @@ class Check:
     """One check of a document.
 
     Attributes:
-        key: Stable name: `integrity`, `trust`, `lock`, `revisions`, `code`, `register` or `standing`.
+        key: Stable name: `integrity`, `trust`, `lock`, `revisions`, `code`, `register`, `paper` or
+            `standing`.
     """
 
     key: str
@@ -85,6 +87,7 @@ class Verification:
         digest: Of the whole file.
         standing: Where the permits stand that the register knows of this file. It never touches `ok`: the paper of a
             permit that was revoked is as genuine as before.
+        paper: What the sealed paper itself says, once its seal held; None where it carries no data.
         in_force: Whether none of them is over; None when the register knows of none.
     """
 
@@ -96,6 +99,7 @@ class Verification:
     facts: CodeFacts | None = None
     standing: tuple[PermitStanding, ...] = ()
     in_force: bool | None = None
+    paper: Stated | None = None
 
     def wrong(self, lang: Lang) -> str:
         """Return in one sentence what is wrong with the file, the gravest thing alone; empty where nothing failed."""
@@ -115,6 +119,7 @@ def verify_document(
     trust: bytes | None = None,
     register: Callable[[str], bool] | None = None,
     permits: Callable[[str], tuple[PermitStanding, ...]] | None = None,
+    registered: Callable[[str], Stated] | None = None,
 ) -> Verification:
     """Return whether a document is one that was issued, unchanged.
 
@@ -124,6 +129,7 @@ def verify_document(
         trust: Certificates to trust, PEM or DER; without them nobody can say who signed, so nothing is `ok`.
         register: Tells whether a document of this `sha256:` digest was issued; None when no database is at hand.
         permits: Tells where the permits stand that the document of this digest carries.
+        registered: Tells what the register states of the document of this digest, to compare the sealed paper with.
 
     Raises:
         DocumentError: No PDF, truncated, damaged beyond reading, encrypted or too large; or `trust` is no certificate,
@@ -138,7 +144,35 @@ def verify_document(
         raise (exc.located(at) if at else exc) from exc
     except Exception as exc:  # a hostile file can make the parsers under us raise anything at all
         raise DocumentError("documents.unreadable", at=at) from exc
+    found = _with_paper(found, registered)
+    if any(check.key == "paper" and check.outcome is CheckOutcome.FAILED for check in found.checks):
+        return found  # where its permits stand would be told by a register that was changed
     return _with_standing(found, permits(found.digest) if permits is not None else ())
+
+
+def _with_paper(found: Verification, registered: Callable[[str], Stated] | None) -> Verification:
+    """Say what the sealed paper says, and fail it where the register says otherwise."""
+    if found.paper is None:
+        return found
+    said = {lang: found.paper.words(lang) for lang in (Lang.ZH, Lang.EN)}
+    known = registered(found.digest) if registered is not None else None
+    if known is None or not (known.permits or known.number):
+        row = _paper_check(CheckOutcome.NOT_CHECKED, "paper_alone", said, {Lang.ZH: "", Lang.EN: ""})
+        return replace(found, checks=(*found.checks, row))
+    differs = {
+        lang: text("documents.stated_between", lang).join(differences(found.paper, known, lang)) for lang in said
+    }
+    holds = not differs[Lang.ZH]
+    row = _paper_check(_outcome(holds), "paper_ok" if holds else "paper_failed", said, differs)
+    return replace(found, ok=found.ok and holds, checks=(*found.checks, row))
+
+
+def _paper_check(outcome: CheckOutcome, key: str, said: dict[Lang, str], differs: dict[Lang, str]) -> Check:
+    zh, en = (
+        text(f"documents.said_{key}", lang, paper=said[lang], differs=differs[lang]) for lang in (Lang.ZH, Lang.EN)
+    )
+    name_zh, name_en = (text("documents.check_paper", lang) for lang in (Lang.ZH, Lang.EN))
+    return Check(key="paper", outcome=outcome, name_zh=name_zh, name_en=name_en, explanation_zh=zh, explanation_en=en)
 
 
 def _with_standing(found: Verification, standing: tuple[PermitStanding, ...]) -> Verification:
@@ -206,6 +240,7 @@ def _judged(reader: PdfFileReader, content: bytes, root: TrustRoot | None, regis
         signer=str(signature.signer_cert.subject.human_friendly),
         signed_at=signature.self_reported_timestamp,
         facts=None if is_broken else facts,
+        paper=None if is_broken or not _passes(checks) else stated_by_paper(_attachments(reader)),
     )
 
 

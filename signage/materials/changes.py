@@ -66,9 +66,15 @@ class Change:
             lang,
             name=self.name,
             field=field_word(self.field, lang) if self.field else "",
-            before=self.before or text("materials.nothing_said", lang),
-            after=self.after or text("materials.nothing_said", lang),
+            before=self._value_word(self.before, lang),
+            after=self._value_word(self.after, lang),
         )
+
+    def _value_word(self, value: str, lang: Lang | None) -> str:
+        code = f"materials.verdict_{value.lower()}"
+        if self.field == "verdict" and code in all_codes():
+            return text(code, lang)
+        return value or text("materials.nothing_said", lang)
 
 
 def changes_between(before: Submission, after: Submission) -> tuple[Change, ...]:
@@ -89,11 +95,16 @@ def field_word(field: str, lang: Lang | None = None) -> str:
     return field
 
 
+def is_listed(code: str) -> bool:
+    """Return whether a paper's code stands in a published list; an item's and a draft's are our own and say nothing."""
+    return ":" not in code and not code.startswith("D-")
+
+
 def _papers(before: Iterable[Material], after: Iterable[Material]) -> Iterable[Change]:
     old, new = _by_kind(before), _by_kind(after)
     for key in sorted({*old, *new}, key=lambda k: (len(k[0]), k)):
         paper = new[key] if key in new else old[key]
-        name = f"{paper.kind} {paper.title}"
+        name = f"{paper.kind} {paper.title}" if is_listed(paper.kind) else paper.title
         if key not in new:
             yield Change(subject=Subject.PAPER, kind=Kind.REMOVED, name=name, before=paper.file_name)
         elif key not in old:

@@ -23,6 +23,7 @@ PUBLIC_FIGURES = (
     "one_visit",
     "median_minutes",
     "days_saved",
+    "days_saved_together",
     "renderings",
     "fees_saved",
 )

@@ -12,10 +12,15 @@ from signage.errors import InputError, Location
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRecord:
-    """An application with its events, oldest first."""
+    """An application with its events, oldest first.
+
+    Attributes:
+        is_drawn_elsewhere: Its signs were handed in as somebody else's draft, so that the desk drew none of them.
+    """
 
     application: Application
     events: tuple[Event, ...]
+    is_drawn_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

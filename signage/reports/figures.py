@@ -18,7 +18,7 @@ from statistics import median
 from signage.applications.clock import WorkingCalendar
 from signage.applications.composite import saved_by
 from signage.applications.form_values import items_concerned
-from signage.applications.model import Application, Deadline, Track
+from signage.applications.model import Application, Deadline, State, Track
 from signage.applications.use_cases import elapsed
 from signage.reports.cases import CaseRecord, Period
 
@@ -137,6 +137,16 @@ class _Facts:
     days_saved: int | None
     renderings: int
 
+    @property
+    def saved_alone(self) -> int | None:
+        """Days saved against the statutory time; None of what is handled together, whose times a group names."""
+        return None if self.case.is_composite else self.days_saved
+
+    @property
+    def saved_together(self) -> int | None:
+        """Days saved by handling items of the catalogue together, against the times that their group names."""
+        return self.days_saved if self.case.is_composite else None
+
 
 @cache
 def parameters() -> Parameters:
@@ -250,8 +260,16 @@ def _facts(record: CaseRecord, period: Period, calendar: WorkingCalendar, statut
         is_one_visit=_one_visit(record, period) if closing else None,
         minutes=_minutes(case),
         days_saved=saved_by(case, accepted_on, decided_on, calendar, statutory) if accepted_on and decided_on else None,
-        renderings=sum(any(name.startswith("front-day") for name, _ in item.drawings) for item in case.items),
+        renderings=_renderings(record),
     )
+
+
+def _renderings(record: CaseRecord) -> int:
+    """Return how many renderings the desk drew for a case; none of what was withdrawn or drawn by somebody else."""
+    case = record.application
+    if record.is_drawn_elsewhere or case.state is State.WITHDRAWN:
+        return 0
+    return sum(any(name.startswith("front-day") for name, _ in item.drawings) for item in case.items)
 
 
 def _one_visit(record: CaseRecord, period: Period) -> bool | None:
@@ -279,7 +297,8 @@ def _figures(facts: Sequence[_Facts], period: Period, known: Parameters) -> tupl
     decided = [one for one in facts if within(one.decided_on) and one.minutes is not None]
     handed_in = [one for one in facts if within(one.handed_in_on)]
     drawn = [one for one in handed_in if one.renderings]
-    saved = [one for one in closed if one.days_saved is not None]
+    alone = [one for one in closed if one.saved_alone is not None]
+    together = [one for one in closed if one.saved_together is not None]
     minutes = [one.minutes for one in decided if one.minutes is not None]
     pieces = sum(one.renderings for one in drawn)
     return (
@@ -292,7 +311,13 @@ def _figures(facts: Sequence[_Facts], period: Period, known: Parameters) -> tupl
         _share("early", closed, lambda one: one.is_early.get(PROMISED)),
         _share("one_visit", closed, lambda one: one.is_one_visit),
         _amount("median_minutes", FigureUnit.MINUTES, decided, median(minutes) if minutes else None),
-        _amount("days_saved", FigureUnit.DAYS, saved, sum(one.days_saved or 0 for one in saved) if saved else None),
+        _amount("days_saved", FigureUnit.DAYS, alone, sum(one.saved_alone or 0 for one in alone) if alone else None),
+        _amount(
+            "days_saved_together",
+            FigureUnit.DAYS,
+            together,
+            sum(one.saved_together or 0 for one in together) if together else None,
+        ),
         _amount("renderings", FigureUnit.PIECES, drawn, pieces if drawn else None),
         _amount("fees_saved", FigureUnit.FEN, drawn, pieces * known.rendering_fee_fen if drawn else None),
     )

@@ -51,6 +51,22 @@ def weekly_rows(report: WeeklyReport, lang: Lang = Lang.ZH) -> tuple[FigureRow, 
     )
 
 
+def report_notes(figures: Sequence[Figure], fee: str, lang: Lang = Lang.ZH) -> tuple[str, ...]:
+    """Return what the figures count and leave out, in sentences; `fee` is that of a rendering, in yuan."""
+    named = {figure.name: figure for figure in figures}
+    closed, visit = named.get("closed"), named.get("one_visit")
+    notes = [text("reports.note_computed", lang)]
+    left = len(closed.cases) - len(visit.of) if closed and visit else 0
+    if closed and left > 0:
+        notes.append(text("reports.note_one_visit", lang, closed=len(closed.cases), left=left))
+    if "days_saved" in named:
+        notes.append(text("reports.note_days_saved", lang))
+    if (together := named.get("days_saved_together")) and together.cases:
+        notes.append(text("reports.note_days_saved_together", lang))
+    notes += [text("reports.note_renderings", lang), text("reports.note_fees", lang, fee=fee)]
+    return tuple(notes)
+
+
 def figure_rows(figures: Sequence[Figure], lang: Lang = Lang.ZH) -> tuple[FigureRow, ...]:
     """Return figures in words, without links."""
     return tuple(

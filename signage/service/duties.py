@@ -11,13 +11,14 @@ from signage.applications.model import Application
 from signage.applications.number_order import number_order
 from signage.locale import Lang, text
 from signage.service.model import Complaint, Due, Rectification, ReturnVisit
-from signage.service.ports import ServiceUnitOfWork
+from signage.service.ports import InspectionOrder, ServiceUnitOfWork
 
 
 class DutyKind(StrEnum):
     """What is owed."""
 
-    RECTIFICATION = "rectification"
+    RECTIFICATION = "rectification"  # after a bad rating
+    INSPECTION = "inspection"  # a difference that an inspection found, to be put right by its day
     COMPLAINT = "complaint"
     RETURN_VISIT = "return_visit"
 
@@ -28,7 +29,7 @@ class Duty:
 
     Attributes:
         id: Of what is owed.
-        number: Number of the complaint, or of the case.
+        number: Number of the complaint, of the case, or of the permit that was inspected.
         application_id: The case, empty when there is none.
         officer, officer_id: Who stands for it, empty when nobody does yet.
         missing: What has to happen next, a key of the catalogue.
@@ -57,6 +58,7 @@ def open_duties(unit: ServiceUnitOfWork, calendar: WorkingCalendar, today: date)
     found = [_of_rectification(unit, one, calendar, today) for one in unit.service.ratings.open_rectifications()]
     found += [_of_complaint(one, calendar, today) for one in unit.service.complaints.open()]
     found += [_of_visit(unit, one, calendar, today) for one in unit.service.return_visits.open()]
+    found += [_of_inspection(one, calendar, today) for one in unit.inspections.rectifications(open_only=True)]
     return tuple(sorted(found, key=lambda duty: (duty.is_answered, duty.due.day, number_order(duty.number))))
 
 
@@ -90,6 +92,22 @@ def _of_rectification(unit: ServiceUnitOfWork, one: Rectification, calendar: Wor
         due=one.due,
         days_left=days_left(calendar, today, one.due.day),
         is_answered=one.answer is not None,
+    )
+
+
+def _of_inspection(one: InspectionOrder, calendar: WorkingCalendar, today: date) -> Duty:
+    """Owed by the permit's holder first, then by whoever looks again; nobody is named before that."""
+    return Duty(
+        kind=DutyKind.INSPECTION,
+        id=one.id,
+        number=one.permit_number,
+        application_id=one.application_id,
+        officer="",
+        officer_id="",
+        missing="look_again" if one.answer else "put_right",
+        due=Due(day=one.due, is_provisional=one.is_provisional, basis=text("service.basis_inspection")),
+        days_left=days_left(calendar, today, one.due),
+        is_answered=bool(one.answer),
     )
 
 

@@ -247,8 +247,47 @@ class ServiceRepositories(Protocol):
         """Return visits."""
 
 
+class InspectionOrder(Protocol):
+    """What an inspection found different and wants put right by a day; the register keeps it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def permit_number(self) -> str:
+        """Of the permit that was inspected."""
+
+    @property
+    def application_id(self) -> str:
+        """The permit's case."""
+
+    @property
+    def due(self) -> date:
+        """Last day to put it right."""
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether a year on the way to that day has no official calendar."""
+
+    @property
+    def answer(self) -> str:
+        """What its holder said or did; empty before."""
+
+
+class InspectionOrders(Protocol):
+    """The inspections' orders that are still open."""
+
+    def rectifications(self, *, number: str | None = None, open_only: bool = False) -> tuple[InspectionOrder, ...]:
+        """Return them, the earliest last day first."""
+
+
 class ServiceUnitOfWork(UnitOfWork, Protocol):
     """One transaction over cases, people and the service around them."""
 
     accounts: AccountRepository
     service: ServiceRepositories
+
+    @property
+    def inspections(self) -> InspectionOrders:
+        """What inspections found and want put right."""

@@ -53,6 +53,7 @@ from signage.storage.register import SqlInspections, SqlPublications, SqlRegiste
 from signage.storage.reminders import SqlReminders
 from signage.storage.reports import SqlReportSource
 from signage.storage.repositories import SqlApplications, SqlNumbering, SqlPermits
+from signage.storage.sealing import Journal
 from signage.storage.sections import SqlSections
 from signage.storage.service import SqlService
 from signage.storage.tables import Base
@@ -105,14 +106,15 @@ class SqlUnitOfWork:
             self._let_go()
             raise
         self._connection = connection
-        self.applications = SqlApplications(connection)
-        self.permits = SqlPermits(connection)
-        self.numbers = SqlNumbering(connection)
-        self.history = SqlHistory(connection)
+        journal = Journal()
+        self.applications = SqlApplications(connection, journal)
+        self.permits = SqlPermits(connection, journal)
+        self.numbers = SqlNumbering(connection, journal)
+        self.history = SqlHistory(connection, journal)
         self.calendars = SqlCalendars(connection)
         self.authorisations = SqlAuthorisations(connection)
         self.links = SqlHelperLinks(connection)
-        self.documents = SqlCaseDocuments(connection)
+        self.documents = SqlCaseDocuments(connection, journal)
         self.accounts = SqlAccounts(connection)
         self.sessions = SqlSessions(connection)
         self.throttle = SqlThrottle(connection)
@@ -313,9 +315,16 @@ def _translate(context: ExceptionContext) -> None:
         raise _as_tool_error(context.original_exception) from context.original_exception
 
 
+_NOT_REACHED = ("connection failed", "connection to server", "connection is bad", "resolve host", "connection timeout")
+
+
 def _as_tool_error(error: BaseException) -> ToolError:
     why = str(error).partition("\n")[0] or type(error).__name__
     said = why.lower()
+    if any(words in said for words in _NOT_REACHED):
+        # PostgreSQL names the missing database in the sentence by which it refuses the connection.
+        is_missing = 'database "' in said and "does not exist" in said
+        return ToolError("storage.no_such_database" if is_missing else "storage.unreachable", why=why)
     if "locked" in said or "busy" in said:
         return ToolError("storage.locked")
     if "malformed" in said or "not a database" in said or "corrupt" in said:

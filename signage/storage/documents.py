@@ -11,6 +11,7 @@ from signage.applications.case_documents import CaseDocument
 from signage.applications.letters import LetterKind
 from signage.errors import Conflict, NotFound
 from signage.storage.documents_tables import CaseDocumentRow
+from signage.storage.sealing import DOCUMENT_COLUMNS, Journal, row_digest
 
 _COLUMNS = CaseDocumentRow.__table__.columns
 
@@ -18,8 +19,9 @@ _COLUMNS = CaseDocumentRow.__table__.columns
 class SqlCaseDocuments:
     """Documents of cases; the database itself holds one of a kind, version and subject."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
         self._connection = connection
+        self._journal = journal or Journal()
 
     def add(self, document: CaseDocument) -> None:
         """Store a document, made or only numbered.
@@ -46,6 +48,7 @@ class SqlCaseDocuments:
                 self._connection.execute(insert(CaseDocumentRow).values(values))
         except IntegrityError as exc:
             raise Conflict("letters.already_filed", title=document.title, number=document.number) from exc
+        self._note(document.id)
 
     def finish(self, document: CaseDocument) -> CaseDocument:
         """Record the file of a numbered document and return what is on record; whoever came first stays.
@@ -61,7 +64,14 @@ class SqlCaseDocuments:
         found = self._one(CaseDocumentRow.id == document.id)
         if found is None:
             raise NotFound("letters.never_numbered", title=document.title, number=document.number)
+        self._note(document.id)
         return found
+
+    def _note(self, document_id: str) -> None:
+        """Tell the journal how the row stands now."""
+        row = self._connection.execute(select(*_COLUMNS).where(CaseDocumentRow.id == document_id)).one()
+        digest = row_digest(row._mapping, DOCUMENT_COLUMNS)
+        self._journal.wrote(row.application_id or "", f"document {row.id}", digest)
 
     def at(self, application_id: str, version: int, kind: LetterKind, subject: str) -> CaseDocument | None:
         """Return the document of a kind for a version and subject, numbered or made, or None."""

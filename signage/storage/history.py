@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import rfc8785
@@ -13,7 +13,10 @@ from sqlalchemy import Connection, func, insert, select, update
 from signage.applications.model import Event
 from signage.locale import Lang, text
 from signage.storage.codec import from_json, to_json
-from signage.storage.record_check import RecordTally, check_records
+from signage.storage.record_check import check_records
+from signage.storage.record_numbers import TakenNumbers
+from signage.storage.record_tally import RecordTally
+from signage.storage.sealing import Journal
 from signage.storage.tables import HistoryHeadRow, HistoryRow
 
 GENESIS = "sha256:" + "0" * 64
@@ -33,9 +36,9 @@ class HistoryVerdict:
     Attributes:
         count: Number of entries that are there.
         first_bad: Number of the first broken entry, None when the chain is whole.
-        cases, permits: How many were compared with the history; none while the chain itself is broken.
+        cases, permits, letters, series: How many were compared with the history; none while the chain is broken.
         unknown_cases, unknown_permits: How many of them history does not know.
-        record: Number of the first case or permit that is not what history says, empty without one.
+        record: Number of the first case, permit, letter or series that is not what history says, empty without one.
     """
 
     ok: bool
@@ -45,6 +48,8 @@ class HistoryVerdict:
     explanation_en: str
     cases: int = 0
     permits: int = 0
+    letters: int = 0
+    series: int = 0
     unknown_cases: int = 0
     unknown_permits: int = 0
     record: str = ""
@@ -59,11 +64,18 @@ def entry_hash(seq: int, previous: str, application_id: str, body: str) -> str:
 class SqlHistory:
     """Appends to the chain within a unit of work's transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
         self._connection = connection
+        self._journal = journal or Journal()
 
     def append(self, event: Event) -> None:
-        """Append an event; the head row stays locked until the transaction ends, so that the chain never forks."""
+        """Append an event, with the digests of the rows that were written before it in this unit of work.
+
+        The head row stays locked until the transaction ends, so that the chain never forks.
+        """
+        told = self._journal.told(event.application_id)
+        if told:
+            event = replace(event, facts=(*event.facts, *told))
         count, last = self._connection.execute(_HEAD).one()
         seq, body = count + 1, to_json(event, FORM)
         sealed = entry_hash(seq, last, event.application_id, body)
@@ -80,9 +92,10 @@ class SqlHistory:
 
 
 def verify(connection: Connection) -> HistoryVerdict:
-    """Walk the whole chain, then every case and permit, and return the first that is not as it should be.
+    """Walk the whole chain, then everything on record, and return the first thing that is not as it should be.
 
-    Both are read piece by piece, so that memory does not grow with the register.
+    On record are cases, permits, letters and series of numbers. All is read piece by piece, so that memory does not
+    grow with the register.
     """
     count = connection.scalar(select(func.count()).select_from(HistoryRow)) or 0
     rows = connection.execute(
@@ -90,7 +103,7 @@ def verify(connection: Connection) -> HistoryVerdict:
         .order_by(HistoryRow.seq)
         .execution_options(yield_per=ENTRIES_AT_A_TIME)
     )
-    last = GENESIS
+    last, taken = GENESIS, TakenNumbers()
     with closing(rows):
         for wanted, row in enumerate(rows, start=1):
             if row.seq != wanted:
@@ -100,16 +113,17 @@ def verify(connection: Connection) -> HistoryVerdict:
             if row.previous != last:
                 return _broken("unlinked", count, wanted)
             last = row.hash
+            taken.hear(row.seq, row.body)
     head = connection.execute(select(HistoryHeadRow.entries, HistoryHeadRow.hash)).one_or_none()
     if head is None or head.entries < count or (head.entries == count and head.hash != last):
         return _broken("head", count, max(1, count))
     if head.entries > count:
         return _broken("cut", count, count + 1, wanted=head.entries)
-    return _of_records(count, check_records(connection))
+    return _of_records(count, check_records(connection, taken))
 
 
 def _of_records(count: int, tally: RecordTally) -> HistoryVerdict:
-    numbers: dict[str, Any] = {"count": count, "cases": tally.cases, "permits": tally.permits}
+    numbers: dict[str, Any] = {"count": count, "cases": tally.cases, "permits": tally.permits, "letters": tally.letters}
     fault = tally.fault
     return HistoryVerdict(
         ok=fault is None,
@@ -119,6 +133,8 @@ def _of_records(count: int, tally: RecordTally) -> HistoryVerdict:
         explanation_en=fault.explanation_en if fault else text("storage.history_ok", Lang.EN, **numbers),
         cases=tally.cases,
         permits=tally.permits,
+        letters=tally.letters,
+        series=tally.series,
         unknown_cases=tally.unknown_cases,
         unknown_permits=tally.unknown_permits,
         record=fault.record if fault else "",

@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from signage.applications.model import Application, Event
+from signage.applications.model import Application, Event, Role
+from signage.drafts.model import Draft
 from signage.reports.cases import CaseRecord
 from signage.reports.figures import ENDED
 from signage.rules import Verdict
 from signage.storage.codec import decode, from_json
-from signage.storage.tables import ApplicationRow, HistoryHeadRow, HistoryRow, PermitRow
+from signage.storage.materials import DRAFT_FORM
+from signage.storage.materials_tables import DraftRow
+from signage.storage.tables import AccountRow, ApplicationRow, HistoryHeadRow, HistoryRow, PermitRow
 
 _BLOCKING = frozenset(verdict.value for verdict in Verdict if verdict.blocks)
 _SLACK = timedelta(days=1)  # of the clocks of several servers, so that no entry is missed
@@ -47,7 +50,22 @@ class SqlReportSource:
         )
         found = [_for_figures(document) for document in self._connection.scalars(query)]
         events = self._events_of([case.id for case in found])
-        return tuple(CaseRecord(application=case, events=tuple(events.get(case.id, ()))) for case in found)
+        drafts = self._drafts_of_others()
+        return tuple(
+            CaseRecord(
+                application=case,
+                events=tuple(events.get(case.id, ())),
+                is_drawn_elsewhere=any(paper.digest in drafts for paper in case.materials),
+            )
+            for case in found
+        )
+
+    def _drafts_of_others(self) -> frozenset[str]:
+        """Return the digests of the drafts that were handed in by anybody but the desk's own designers."""
+        query = select(DraftRow.document).outerjoin(AccountRow, AccountRow.id == DraftRow.account_id)
+        query = query.where(or_(AccountRow.role.is_(None), AccountRow.role != Role.DESIGNER.value))
+        drafts = (from_json(Draft, document, DRAFT_FORM) for document in self._connection.scalars(query))
+        return frozenset(digest for one in drafts for digest in (one.digest, one.picture))
 
     def find(self, name: str) -> Application | None:
         """Return a case by its id, its intake number or one of its permits' numbers, or None."""

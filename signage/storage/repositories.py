@@ -28,6 +28,7 @@ from signage.errors import Conflict, NotFound
 from signage.storage.codec import from_json, to_json
 from signage.storage.queue import SqlQueue
 from signage.storage.register import SqlRegister
+from signage.storage.sealing import APPLICATION_COLUMNS, PERMIT_COLUMNS, Journal, row_digest
 from signage.storage.tables import ApplicationRow, ItemRow, PermitRow
 
 APPLICATION_FORM = "signage.application/1"
@@ -54,8 +55,9 @@ def _newest(states: tuple[State, ...], applicant_id: str | None, limit: int) -> 
 class SqlApplications:
     """Applications; the document is the value, the columns serve queries."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
         self._connection = connection
+        self._journal = journal or Journal()
 
     def add(self, application: Application) -> None:
         """Store a new application.
@@ -63,12 +65,14 @@ class SqlApplications:
         Raises:
             Conflict: Its idempotency key is already taken.
         """
+        values = _columns(application)
         try:
             with self._connection.begin_nested():
-                self._connection.execute(insert(ApplicationRow).values(_columns(application)))
+                self._connection.execute(insert(ApplicationRow).values(values))
                 self._write_items(application)
         except IntegrityError as exc:
             raise Conflict("applications.key_taken", key=application.idempotency_key) from exc
+        self._journal.wrote(application.id, "application", _digest(values))
         SqlQueue(self._connection).write(application)
 
     def get(self, application_id: str) -> Application:
@@ -95,12 +99,13 @@ class SqlApplications:
         """
         if application.version <= expected_version:
             raise ValueError(f"version {application.version} does not follow {expected_version}")
+        values = _columns(application)
         try:
             with self._connection.begin_nested():
                 done = self._connection.execute(
                     update(ApplicationRow)
                     .where(ApplicationRow.id == application.id, ApplicationRow.version == expected_version)
-                    .values(_columns(application))
+                    .values(values)
                 )
                 if done.rowcount == 1:
                     self._write_items(application)
@@ -108,6 +113,7 @@ class SqlApplications:
             raise Conflict("applications.key_taken", key=application.idempotency_key) from exc
         if done.rowcount != 1:
             raise Conflict("applications.changed_meanwhile", id=application.id)
+        self._journal.wrote(application.id, "application", _digest(values))
         SqlQueue(self._connection).write(application)
 
     def listed(
@@ -157,11 +163,16 @@ def _columns(application: Application) -> dict[str, Any]:
     }
 
 
+def _digest(values: dict[str, Any]) -> str:
+    return row_digest(values, APPLICATION_COLUMNS, values["document"])
+
+
 class SqlPermits:
     """Permits; the database itself holds one live permit a position."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
         self._connection = connection
+        self._journal = journal or Journal()
 
     def add(self, permit: Permit, application_id: str) -> None:
         """Store a permit.
@@ -189,6 +200,7 @@ class SqlPermits:
                 self._connection.execute(insert(PermitRow).values(values))
         except IntegrityError as exc:
             raise Conflict("applications.position_held", position=permit.position_key) from exc
+        self._note(permit.id)
         SqlRegister(self._connection).reflect(stored)
 
     def live_at(self, position_key: str) -> Permit | None:
@@ -236,6 +248,7 @@ class SqlPermits:
         ended = replace(permit, ended_reason=reason, ended_at=at)
         values = {"is_live": False, "document": to_json(ended, PERMIT_FORM)}
         self._connection.execute(update(PermitRow).where(PermitRow.id == permit_id).values(values))
+        self._note(permit_id)
         SqlRegister(self._connection).reflect(ended)
 
     def by_code(self, code: str) -> Permit | None:
@@ -270,6 +283,12 @@ class SqlPermits:
         query = select(PermitRow.document).where(named).order_by(PermitRow.id)
         return tuple(from_json(Permit, document, PERMIT_FORM) for document in self._connection.scalars(query))
 
+    def _note(self, permit_id: str) -> None:
+        """Tell the journal how the row stands now; read back, since older rows may say less in their columns."""
+        row = self._connection.execute(select(*PermitRow.__table__.columns).where(PermitRow.id == permit_id)).one()
+        digest = row_digest(row._mapping, PERMIT_COLUMNS, row.document)
+        self._journal.wrote(row.application_id, f"permit {row.number}", digest)
+
     def _one(self, *tests: Any) -> Permit | None:
         query = select(PermitRow.document).where(*tests).order_by(PermitRow.id).limit(1)
         found = self._connection.scalar(query)
@@ -279,8 +298,9 @@ class SqlPermits:
 class SqlNumbering:
     """Gapless numbers: the series' row stays locked until its taker commits, and a rollback gives the number back."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
         self._connection = connection
+        self._journal = journal or Journal()
 
     def next(self, kind: str, year: int) -> int:
         """Return the next number; taken only if the unit of work commits."""
@@ -291,4 +311,5 @@ class SqlNumbering:
             ),
             {"kind": kind, "year": year},
         )
+        self._journal.took(kind, year, int(taken))
         return int(taken)

@@ -1,6 +1,7 @@
 """Working days as versioned data: counted as the law counts, imported with a preview, and counted again."""
 
 import json
+import re
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from signage.applications import calendar_use, clock, use_cases
-from signage.applications.calendar_file import differences, figures_of, notes_on, read_year
+from signage.applications.calendar_file import differences, doubts_on, figures_of, notes_on, read_year
 from signage.applications.calendar_use import RECOMPUTED, preview, recompute_open_cases, recomputed
-from signage.applications.calendar_versions import LiveCalendar, calendar_at
+from signage.applications.calendar_versions import LiveCalendar, calendar_at, is_past_year
 from signage.applications.clock import WorkingCalendar
 from signage.applications.model import Actor, Deadline, Outcome, Role, State
 from signage.applications.vocabulary import PauseKind
 from signage.errors import Conflict, InputError
-from signage.locale import describe
+from signage.locale import Lang, describe
 from signage.resources import bundled
 
 from .case_builders import APPLICANT, BOSS, CLEAR, CLERK, NOW, SHOP, database, item, office, papers
@@ -99,9 +100,12 @@ def test_both_forms_of_a_file_give_the_same_year():
         (made_up(extra=1), "calendar_unknown"),
         (b'{"year": 27, "papers": ["x"], "days": [1]}', "calendar_day"),
         (b'{"year": 3027, "papers": ["x"], "days": []}', "calendar_year"),
-        (b"{", "calendar_unreadable"),
-        (b"[" * 100_000, "calendar_unreadable"),
+        (b"{", "calendar_no_json"),
+        (b'{"year": }', "calendar_no_json"),
+        (b"year = = 2027", "calendar_no_toml"),
+        (b"[" * 100_000, "calendar_no_toml"),
         (b"{" + b'"a":[' * 100_000, "calendar_unreadable"),
+        (b'{"a":' * 50_000, "calendar_too_nested"),
         (b"\xff\xfe", "calendar_unreadable"),
         (b"x" * 300_000, "calendar_unreadable"),
     ],
@@ -112,6 +116,67 @@ def test_what_no_calendar_can_mean_is_refused(content, code):
     assert caught.value.code == f"applications.{code}"
     assert caught.value.at.file == "2027.json"
     assert describe(caught.value).hint
+
+
+@pytest.mark.parametrize("content", [b'{"year": }', b"year = = 2027", b"year = [1,\n"])
+def test_junk_is_told_in_one_sentence_with_its_place(content):
+    with pytest.raises(InputError) as caught:
+        read_year(content, file="2027.json")
+    for lang in Lang:
+        told = describe(caught.value, lang)
+        assert not re.search("Expecting|Invalid|JSON:", told.message)
+    assert re.fullmatch(
+        r"工作日历文件第 \d+ 行第 \d+ 个字符处不是 (JSON|TOML) 的写法，文件可能残缺或不是日历。",
+        describe(caught.value).message,
+    )
+
+
+def as_json(year, days, paper="虚构"):
+    listed = [{"name": name, "date": day.isoformat(), "isOffDay": off} for day, off, name in days]
+    return json.dumps({"year": year, "papers": [paper], "days": listed}, ensure_ascii=False).encode()
+
+
+def moved(to, days):
+    """A year's days with another year written over them."""
+    return [(day.replace(year=to), off, name) for day, off, name in days]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (as_json(2027, moved(2027, STANDARD.year(2026).days)), "本来就是工作日"),
+        (as_json(2026, STANDARD.year(2026).days[:-1], "国务院办公厅关于2025年部分节假日安排的通知"), "说的是另一年"),
+        (as_json(2026, [(d, off, f"2025年{name}") for d, off, name in STANDARD.year(2026).days[1:]]), "说的是另一年"),
+        (
+            as_json(
+                2026,
+                [(d + timedelta(days=7 * (name == "清明节")), off, name) for d, off, name in STANDARD.year(2026).days],
+            ),
+            "清明的放假日期不含",
+        ),
+    ],
+)
+def test_days_that_look_like_another_years_count_only_with_a_reason(place, content, said):
+    with pytest.raises(InputError) as caught:
+        calendar_use.import_year(place, content, ADMIN, NOW)
+    assert caught.value.code == "calendar.doubtful"
+    assert said in describe(caught.value).message
+    assert calendar_use.versions_of(place) == ()
+    assert calendar_use.import_year(place, content, ADMIN, NOW, reason="按特别通知").is_new
+    with place.begin() as unit:
+        (event,) = unit.history.of("")
+    assert said in event.note
+    assert ("reason", "按特别通知") in event.facts
+
+
+def test_no_shipped_year_is_doubted():
+    assert [doubts_on(STANDARD.year(year)) for year in STANDARD.years] == [()] * len(STANDARD.years)
+
+
+def test_of_a_past_year_none_is_to_come():
+    assert is_past_year(STANDARD, 2023)
+    assert not is_past_year(STANDARD, STANDARD.years[-1] + 1)
+    assert not is_past_year(STANDARD, 2026)
 
 
 def test_what_is_odd_is_told_before_it_counts():

@@ -51,7 +51,7 @@ def test_a_permit_is_given_back_and_another_revoked(window: Window, tmp_path: Pa
     words = downloaded(head, "撤销", tmp_path / "revocation.pdf")
     assert "同意书系伪造" in words
     visitor = window.page()
-    visitor.goto("/register?q=海盐小铺")
+    visitor.goto("/register?text=海盐小铺")
     window.look(visitor, "register")
 
 

@@ -3,13 +3,24 @@
 import asyncio
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from signage.documents import CheckOutcome, LocalSeal, make_code, typeset_notice, verify_document
+from signage.documents import (
+    CheckOutcome,
+    LocalSeal,
+    Stated,
+    StatedPermit,
+    make_code,
+    standing_of,
+    typeset_notice,
+    verify_document,
+)
 from signage.documents.faces import DocumentFaces
 from signage.documents.verify import MAX_BYTES
 from signage.errors import DocumentError
@@ -37,6 +48,72 @@ def test_the_register_decides_when_it_is_at_hand(issued, seal):
     stranger = verify_document(issued.content, trust=seal.trust, register=lambda digest: False)
     assert not stranger.ok
     assert outcomes(stranger)["register"] is CheckOutcome.FAILED
+
+
+def registered(**changes):
+    """What a register states of the notice, with something changed."""
+    made = notice()
+    sign = made.signs[0]
+    permit = StatedPermit(
+        number=sign.permit_number,
+        holder=made.applicant,
+        holder_code=made.credit_code,
+        term=(sign.valid_from or made.valid_from, sign.valid_to or made.valid_to),
+    )
+    others = verified_permits(made)[1:]
+    return Stated(permits=(replace(permit, **changes), *others))
+
+
+def verified_permits(made):
+    return tuple(
+        StatedPermit(
+            number=one.permit_number,
+            holder=made.applicant,
+            holder_code=made.credit_code,
+            term=(one.valid_from or made.valid_from, one.valid_to or made.valid_to),
+        )
+        for one in made.signs
+    )
+
+
+def test_a_register_that_says_the_same_as_the_sealed_paper_is_confirmed(issued, seal):
+    found = verify_document(issued.content, trust=seal.trust, registered=lambda digest: registered())
+    assert found.ok
+    assert outcomes(found)["paper"] is CheckOutcome.OK
+    (row,) = (check for check in found.checks if check.key == "paper")
+    assert notice().valid_to.isoformat() in row.explanation_zh
+    assert notice().applicant in row.explanation_zh
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"term": (date(2026, 1, 1), date(2039, 11, 27))}, "2039-11-27"),
+        ({"holder": "某人"}, "持证人"),
+        ({"holder_code": "9"}, "持证人"),
+        ({"number": "假001"}, "假001"),
+    ],
+)
+def test_a_register_that_says_otherwise_than_the_sealed_paper_is_a_fault(issued, seal, changes, said):
+    standing = standing_of("1", (date(2026, 1, 1), date(2039, 11, 27)), on=date(2026, 11, 28))
+    found = verify_document(
+        issued.content,
+        trust=seal.trust,
+        registered=lambda digest: registered(**changes),
+        permits=lambda digest: (standing,),
+    )
+    assert not found.ok
+    assert outcomes(found)["paper"] is CheckOutcome.FAILED
+    assert "standing" not in outcomes(found), "a changed register is no witness"
+    assert said in found.wrong(Lang.ZH)
+    assert notice().valid_to.isoformat() in found.wrong(Lang.ZH)
+    assert found.wrong(Lang.EN).startswith("The register does not say")
+
+
+def test_without_a_register_the_paper_still_says_its_own(issued, seal):
+    found = verify_document(issued.content, trust=seal.trust)
+    assert found.ok
+    assert outcomes(found)["paper"] is CheckOutcome.NOT_CHECKED
 
 
 def test_without_a_certificate_nothing_is_ok(issued):

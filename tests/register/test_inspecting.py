@@ -21,6 +21,8 @@ from signage.register import inspecting
 from signage.register.inspecting import Photo
 from signage.register.inspection import QUANTITIES, Fit, RectificationState, compare, inspection_policy, permitted
 from signage.register.public import public_permit
+from signage.service import DutyKind, open_duties
+from signage.service.duties import kind_label, missing_label
 from signage.storage import Database
 from signage.uploads import door
 
@@ -62,6 +64,25 @@ def test_a_sign_as_permitted_fits_and_asks_for_nothing(desk, number):
     events = use_cases.events_of(desk, inspecting.look_up(desk, number) and done.inspection.application_id)
     assert events[-1].action == "inspect"
     assert "与许可相符" in events[-1].note
+
+
+def test_what_an_inspection_wants_put_right_is_owed_until_it_is_closed(desk, number):
+    found = look(desk, number, width=6500.0).rectification
+
+    def owed(today):
+        with desk.reading() as unit:
+            return open_duties(unit, desk.calendar, today)
+
+    (duty,) = owed(NOW.date())
+    assert (duty.kind, duty.number, duty.due.day) == (DutyKind.INSPECTION, number, found.due)
+    assert (duty.missing, duty.is_answered, duty.is_overdue) == ("put_right", False, False)
+    assert kind_label(duty.kind) == "检查整改"
+    assert missing_label(duty.missing) == "待当事人整改"
+    assert owed(found.due + timedelta(days=1))[0].is_overdue
+    inspecting.answer(desk, found.id, CLERK, NOW, words="已改小", expected_version=found.version)
+    assert owed(NOW.date())[0].missing == "look_again"
+    look(desk, number, now=NOW + timedelta(days=1))
+    assert owed(NOW.date()) == ()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from signage.items import load_catalogue
 from signage.locale import Lang
 from signage.reports.cases import CaseRecord, month, span, week, week_of
 from signage.reports.figures import Figure, FigureUnit, figures_of, parameters
-from signage.reports.page_rows import ITEM_FIGURES, breakdown_head, breakdown_rows
+from signage.reports.page_rows import ITEM_FIGURES, breakdown_head, breakdown_rows, report_notes
 from signage.reports.words import breakdown_title, figure_base, figure_title, figure_value
 from signage.rules.findings import Verdict
 
@@ -93,6 +93,39 @@ def test_the_seed_figures_of_one_clean_visit():
     assert figure_value(found["fees_saved"]) == "300 元"
     assert figure_base(found["early"]) == "1/1"
     assert found["returned"].cases == ()
+
+
+@pytest.mark.parametrize("track", [Track.FILING, Track.GUIDANCE])
+def test_what_no_law_gives_a_time_saves_none_against_one(track):
+    one = record()
+    signs = tuple(replace(item, track=track) for item in one.application.items)
+    filed = replace(one, application=replace(one.application, items=signs))
+    found = figures_of((filed,), WEEK, CALENDAR, statutory_days=20)
+    assert (found["days_saved"].value, found["days_saved"].cases) == (None, ())
+    both = replace(one, application=replace(one.application, items=(*one.application.items, *signs)))
+    assert figures_of((both,), WEEK, CALENDAR, statutory_days=20)["days_saved"].value == 20
+    notes = "".join(report_notes(found.figures, "300"))
+    assert "备案和设计指导没有法定时限，不计" in notes
+
+
+def test_renderings_are_those_that_the_desk_drew():
+    one = record()
+    withdrawn = replace(one, application=replace(one.application, state=State.WITHDRAWN))
+    others = replace(one, is_drawn_elsewhere=True)
+    found = figures_of((one, withdrawn, others), WEEK, CALENDAR, statutory_days=20)
+    assert found["renderings"].value == 1
+    assert found["fees_saved"].value == parameters().rendering_fee_fen
+
+
+def test_a_closed_case_that_one_visit_leaves_out_is_told_of():
+    found = figures_of((record(), record(), record(outcome=Outcome.REFUSED)), WEEK, CALENDAR, statutory_days=20)
+    assert len(found["closed"].cases) == 3
+    notes = report_notes(found.figures, "300")
+    assert "一次办结只计发证的：办结 3 件中有 1 件没有发证（不予许可等），不计入。" in notes
+    assert not any(
+        "一次办结" in note
+        for note in report_notes(figures_of((record(),), WEEK, CALENDAR, statutory_days=20).figures, "300")
+    )
 
 
 def test_a_return_a_second_day_or_a_refusal_is_no_one_visit():
@@ -223,7 +256,7 @@ def slow(records, first, last):
                 step += timedelta(days=1)
                 spare += CALENDAR.is_working(step) and step <= limits["statutory_decision"]
                 used += CALENDAR.is_working(step) and step <= local(case.decision.at)
-            if case.decision.outcome is not Outcome.REFUSED:
+            if case.decision.outcome is not Outcome.REFUSED and case.items[0].track is Track.PERMIT:
                 saved.append(spare - used)
         if "promised_decision" in limits:
             for name, ok in (

@@ -1,11 +1,14 @@
 """Cases and permits are what the history made of them: a row that was changed beside it is found and named."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
 from signage.applications import issuing, use_cases
+from signage.applications.case_documents import CaseDocument
+from signage.applications.letters import LetterKind
 from signage.applications.model import Event
 from signage.storage import record_check
 from signage.storage.history import FORM, GENESIS, entry_hash
@@ -183,3 +186,160 @@ def test_events_of_no_case_are_nobodys_loss(db):
         unit.history.append(event)
         unit.commit()
     assert db.verify_history().ok
+
+
+@pytest.fixture
+def refused(desk):
+    """A refused case with its letter, sealed by hand as it were: the letter's row and entries are what counts."""
+    case = submitted(desk, item("S1-08"))
+    with desk.begin() as unit:
+        letter = CaseDocument(
+            id="doc-1",
+            application_id=case.id,
+            application_version=case.version,
+            kind=LetterKind.REFUSAL,
+            subject="",
+            number="示许不准〔2026〕001号",
+            title="不予行政许可决定书",
+            made_at=NOW,
+            is_sealed=True,
+            is_public=False,
+        )
+        unit.documents.add(letter)
+        unit.numbers.next("refusal", 2026)
+        unit.history.append(told(letter, "letter_numbered"))
+        unit.commit()
+    with desk.begin() as unit:
+        made = unit.documents.finish(replace(letter, digest="sha256:" + "a" * 64, verification_code="AAAA"))
+        unit.history.append(told(made, "letter_made"))
+        unit.commit()
+    return case
+
+
+def told(letter, action):
+    return Event(
+        at=NOW,
+        actor=CLERK,
+        action=action,
+        application_id=letter.application_id,
+        from_state=None,
+        to_state=None,
+        facts=(("document", letter.id), ("number", letter.number), ("digest", letter.digest)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE permit SET valid_to = '2039-11-27',"
+            ' document = replace(document, valid_year, \'"valid_to":"2039-\')',
+            "登记的有效期是",
+        ),
+        ("UPDATE permit SET valid_to = '2039-11-27' WHERE number = :number", "登记的有效期、文件摘要或核验码与其正文"),
+        ("UPDATE permit SET document_digest = '0000' WHERE number = :number", "登记的有效期、文件摘要或核验码与其正文"),
+        ("UPDATE permit SET notice_code = 'X' WHERE number = :number", "其后被改动而没有留痕"),
+        (
+            'UPDATE permit SET document = replace(document, \'"holder":"\', \'"holder":"假\') WHERE number = :number',
+            "持证人",
+        ),
+        ("UPDATE application SET applicant_name = '某人' WHERE id = :case", "申请人名称"),
+        (
+            'UPDATE application SET document = replace(document, \'"credit_code":"\', \'"credit_code":"9\')'
+            " WHERE id = :case",
+            "统一社会信用代码",
+        ),
+        (
+            "UPDATE application SET applicant_code = '9' || applicant_code,"
+            ' document = replace(document, \'"credit_code":"\', \'"credit_code":"9\') WHERE id = :case',
+            "提交时的",
+        ),
+        ("UPDATE application SET decided_at = '2020-01-01 00:00:00+00:00' WHERE id = :case", "提交或决定时间"),
+        (
+            'UPDATE application SET document = replace(document, \'"outcome":"granted","reasons"\','
+            ' \'"outcome":"refused","reasons"\') WHERE id = :case',
+            "决定结果",
+        ),
+        ("UPDATE application SET document = replace(document, '符合规定', '不符规定') WHERE id = :case", "记下的摘要"),
+        ("UPDATE number_series SET last = last + 5 WHERE kind = 'intake'", "编号序列 intake"),
+        ("UPDATE number_series SET last = 1 WHERE kind = 'intake'", "编号序列 intake"),
+        ("DELETE FROM number_series WHERE kind = 'permit'", "编号序列 permit"),
+        ("UPDATE case_document SET digest = '0000'", "登记的文件摘要"),
+        ("UPDATE case_document SET number = 'X001'", "登记的文号是 X001"),
+        ("UPDATE case_document SET title = '准予行政许可决定书'", "其后被改动而没有留痕"),
+        ("DELETE FROM case_document", "记有文书 示许不准〔2026〕001号"),
+        (
+            "INSERT INTO case_document (id, application_id, application_version, kind, subject, number, title, made_at,"
+            " is_sealed, is_public, digest) SELECT 'doc-2', application_id, application_version, kind, 'x', 'X002',"
+            " title, made_at, is_sealed, is_public, digest FROM case_document",
+            "没有制作它的记载",
+        ),
+    ],
+)
+def test_content_that_no_entry_changed_is_named(db, register, refused, statement, said):
+    case = register["case"]
+    number = case.permits[0].number
+    assert db.verify_history().ok
+    statement = statement.replace("valid_year", f'\'"valid_to":"{case.permits[0].valid_to.year}-\'')
+    change(db, statement, **{k: v for k, v in {"case": case.id, "number": number}.items() if f":{k}" in statement})
+    verdict = db.verify_history()
+    assert (verdict.ok, verdict.first_bad) == (False, None)
+    assert said in verdict.explanation
+    assert verdict.record
+    assert verdict.record in verdict.explanation_en
+
+
+NEW_FACTS = ("row ", "taken ", "term ", "holder ", "file ", "applicant", "outcome", "decided")
+
+
+def as_before(event):
+    return {**event, "facts": [fact for fact in event["facts"] if not fact[0].startswith(NEW_FACTS)]}
+
+
+def test_older_entries_that_tell_less_are_no_fault_but_what_they_tell_is_compared(db, register, refused):
+    rewritten(db, as_before)
+    assert db.verify_history().ok
+    change(db, "UPDATE number_series SET last = last + 5")
+    assert db.verify_history().ok, "no entry told of a series"
+    case = register["waiting"]
+    change(db, "UPDATE application SET document = replace(document, 'S1-05', 'S1-06') WHERE id = :case", case=case.id)
+    verdict = db.verify_history()
+    assert (verdict.ok, verdict.record) == (False, case.number)
+    assert "最近一次提交的内容" in verdict.explanation
+
+
+def test_a_letter_that_is_only_numbered_waits_for_its_file(db, desk, refused):
+    with desk.begin() as unit:
+        letter = unit.documents.by_number("示许不准〔2026〕001号")
+        waiting = replace(
+            letter, id="doc-3", number="示许不准〔2026〕002号", subject="y", digest="", verification_code=""
+        )
+        unit.documents.add(waiting)
+        unit.history.append(told(waiting, "letter_numbered"))
+        unit.commit()
+    assert db.verify_history().ok
+
+
+def test_a_letter_of_no_case_is_compared_too(db, desk):
+    with desk.begin() as unit:
+        letter = CaseDocument(
+            id="doc-9",
+            application_id="",
+            application_version=0,
+            kind=LetterKind.DESIGN_SERVICE,
+            subject="",
+            number="示设服〔2026〕0001号",
+            title="设计服务告知单",
+            made_at=NOW,
+            is_sealed=True,
+            is_public=False,
+            digest="sha256:" + "b" * 64,
+        )
+        unit.documents.add(letter)
+        unit.history.append(told(letter, "letter_made"))
+        unit.commit()
+    assert (db.verify_history().ok, db.verify_history().letters) == (True, 1)
+    change(db, "UPDATE case_document SET digest = '0000'")
+    assert "登记的文件摘要" in db.verify_history().explanation
+    change(db, "DELETE FROM case_document")
+    assert "记有文书" in db.verify_history().explanation

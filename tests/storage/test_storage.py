@@ -1,4 +1,5 @@
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from signage.applications.model import Application, Deadline, Event
 from signage.applications.steps import opened
@@ -17,9 +19,11 @@ from signage.errors import InputError, NotFound, ToolError
 from signage.locale import describe
 from signage.storage import Database, FileBlobs
 from signage.storage.codec import from_json, to_json
+from signage.storage.database import _as_tool_error
 from signage.storage.tables import Base
 from signage.storage.turns import Turns
 from signage.storage.word_index import is_mapped
+from tests.engines import CHOSEN
 
 from .case_builders import CLERK, NOW, application, finding, item
 
@@ -227,3 +231,38 @@ def test_a_naive_instant_is_never_stored(db):
     naive = application(created_at=datetime(2026, 1, 1))  # noqa: DTZ001
     with pytest.raises((ValueError, ToolError)), db.unit_of_work() as unit:
         unit.applications.add(naive)
+
+
+@pytest.mark.skipif(CHOSEN == "sqlite", reason="PostgreSQL was not chosen")
+def test_a_postgresql_database_that_is_not_there_is_told_as_that(request):
+    url = request.getfixturevalue("postgres")()
+    missing = make_url(url).set(database="never_made").render_as_string(hide_password=False)
+    with closing(Database.open(missing)) as database, pytest.raises(ToolError) as caught:
+        database.check()
+    assert caught.value.code == "storage.no_such_database"
+    assert "createdb" in describe(caught.value).hint
+
+
+def test_a_server_that_does_not_answer_is_told_as_that():
+    with (
+        closing(Database.open("postgresql+psycopg://nobody@127.0.0.1:1/x")) as database,
+        pytest.raises(ToolError) as caught,
+    ):
+        database.verify_history()
+    assert caught.value.code == "storage.unreachable"
+    assert "是否在运行" in describe(caught.value).hint
+
+
+@pytest.mark.parametrize(
+    ("why", "code"),
+    [
+        ('connection failed: connection to server at "127.0.0.1", port 1 failed: Connection refused', "unreachable"),
+        ('connection failed: :1), port 5432 failed: FATAL:  database "x" does not exist', "no_such_database"),
+        ('connection failed: FATAL:  role "nobody" does not exist', "unreachable"),
+        ("failed to resolve host 'db': [Errno -2] Name or service not known", "unreachable"),
+        ('relation "permit" does not exist', "not_migrated"),
+        ("unable to open database file", "unwritable"),
+    ],
+)
+def test_what_the_driver_says_is_told_by_its_cause(why, code):
+    assert _as_tool_error(RuntimeError(why)).code == f"storage.{code}"
