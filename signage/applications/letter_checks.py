@@ -25,6 +25,7 @@ from signage.applications.letter_content import (
     HearingRights,
     InterestedParty,
     NonAcceptance,
+    Notified,
     Officer,
     Promise,
     Receipt,
@@ -40,6 +41,7 @@ from signage.applications.letters import Letter
 from signage.applications.model import Track
 from signage.applications.records import bare_name
 from signage.errors import GuardFailed, Location
+from signage.locale import said
 
 MOST_EXTENSION_DAYS = 10  # art. 42
 LEAST_HEARING_DAYS = 7  # art. 48(1)
@@ -222,6 +224,10 @@ def _hearing(content: HearingNotice) -> Iterator[GuardFailed]:
 
 
 def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
+    if content.notified is None or content.notified.number != content.notice_number:
+        yield GuardFailed("letters.no_open_hearing", notice=content.notice_number.strip() or "—")
+    else:
+        yield from _against_notice(content, content.notified)
     if _is_among(content.chair, content.reviewers):
         yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
     if not content.place.strip() or not content.chair.name.strip():
@@ -232,6 +238,27 @@ def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
         yield GuardFailed(
             "letters.dates_reversed", first=content.started_at.isoformat(), then=content.ended_at.isoformat()
         )
+
+
+def _against_notice(content: HearingRecord, told: Notified) -> Iterator[GuardFailed]:
+    """A hearing is held as it was notified (art. 48: seven days before): never earlier, and otherwise with a reason."""
+    zone = content.started_at.tzinfo
+    told_on, held_on = told.at.astimezone(zone).date(), content.started_at.date()
+    least = max(told_on, told.made_at.astimezone(zone).date())
+    if held_on < least:
+        days = {"day": held_on.isoformat(), "told": least.isoformat()}
+        yield GuardFailed("letters.held_before_told", at=Location(field="day"), number=told.number, **days)
+    if content.otherwise.strip():
+        return
+    differing = [("day", held_on.isoformat(), told_on.isoformat())] if held_on > told_on else []
+    if told.place and "".join(told.place.split()) != "".join(content.place.split()):
+        differing.append(("place", content.place, told.place))
+    if told.chair and bare_name(told.chair) != bare_name(content.chair.name):
+        differing.append(("chair", content.chair.name, told.chair))
+    for field, held, was in differing:
+        what = said(f"letters.held_{field}")
+        where = Location(field="otherwise")
+        yield GuardFailed("letters.held_otherwise", at=where, number=told.number, what=what, held=held, told=was)
 
 
 def _renewal(content: Renewal) -> Iterator[GuardFailed]:
@@ -285,5 +312,5 @@ def _is_among(officer: Officer, others: Iterable[Officer]) -> bool:
 
 def _said(lines: Iterable[str]) -> bool:
     """Return whether at least one line says something and none is blank."""
-    said = [line.strip() for line in lines]
-    return bool(said) and all(said)
+    stripped = [line.strip() for line in lines]
+    return bool(stripped) and all(stripped)

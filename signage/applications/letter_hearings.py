@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from signage.applications.hearings import notified_by
 from signage.applications.letter_content import (
     HearingNotice,
     HearingRecord,
@@ -116,8 +117,17 @@ def hearing_record(
     evidence: tuple[str, ...] = (),
     chair_account: str = "",
     is_public: bool = True,
+    otherwise: str = "",
 ) -> Letter:
-    """Return the record of a hearing (听证笔录); who reviewed the case is known from its record, as for the notice."""
+    """Return the record of a hearing (听证笔录); who reviewed the case is known from its record, as for the notice.
+
+    `otherwise` says why day, place or chair are others than the notice told.
+
+    Raises:
+        GuardFailed: No notice of that number announced a hearing of the case, or it was given up.
+    """
+    with office.reading() as unit:
+        notified = notified_by(unit, application.id, notice_number)
     content = HearingRecord(
         notice_number=notice_number,
         about=matter_of(office, application).name,
@@ -132,6 +142,8 @@ def hearing_record(
         parties_said=parties_said,
         evidence=evidence,
         is_public=is_public,
+        notified=notified,
+        otherwise=otherwise.strip(),
     )
     return letter_head(office, application, now, content)
 

@@ -405,16 +405,35 @@ def test_who_spoke_for_a_section_or_recommended_once_does_not_chair_its_hearing(
     assert chaired_by(window, case, "补交庚") == []
 
 
+def on_day(days):
+    """The sample's hearing so many days later than it was notified."""
+    held = sample("hearing_record").content
+    moved = timedelta(days=days)
+    return {"started_at": held.started_at + moved, "ended_at": held.ended_at + moved}
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"chair": Officer(name="窗口甲")}, "chair_reviewed"),
+        ({"chair": Officer(name="窗口甲"), "otherwise": "更换"}, "chair_reviewed"),
         ({"attendants": ()}, "hearing_record_empty"),
         ({"parties_said": (" ",)}, "hearing_record_empty"),
-        ({"place": " "}, "hearing_without_place"),
+        ({"place": " ", "otherwise": "更换"}, "hearing_without_place"),
         ({"ended_at": sample("hearing_record").content.started_at}, "dates_reversed"),
         ({"ended_at": sample("hearing_record").made_at + timedelta(minutes=1)}, "hearing_not_held"),
         ({"evidence": ()}, None),
+        ({"notice_number": "示例城管听通〔2026〕999号"}, "no_open_hearing"),
+        ({"notified": None}, "no_open_hearing"),
+        (on_day(-1), "held_before_told"),
+        ({**on_day(-1), "otherwise": "当事人要求提前"}, "held_before_told"),
+        (on_day(-800), "held_before_told"),
+        (on_day(0), None),
+        ({"place": "二楼会议室"}, "held_otherwise"),
+        ({"place": "二楼会议室", "otherwise": "原听证室停电"}, None),
+        ({"place": "示例市政务服务中心 三楼听证室"}, None),
+        ({"chair": Officer(name="主持人壬")}, "held_otherwise"),
+        ({"chair": Officer(name="主持人庚（法规科）")}, None),
+        ({"chair": Officer(name="主持人壬"), "otherwise": "主持人庚依法回避"}, None),
     ],
 )
 def test_a_record_of_a_hearing_says_who_attended_and_what_both_sides_said_once_it_was_held(change, code):
