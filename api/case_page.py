@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from api.case_limits import limit_lines
+from api.case_limits import limit_lines, pause_lines
 from api.case_notes import notes_for
 from api.case_papers import papers_concerning
 from api.deps import Visitor
@@ -133,6 +133,7 @@ def case_values(
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
         "limits": limit_lines(application, history, services.office.today),
+        "pauses": pause_lines(application, services.office.today, lang),
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
         "saved_against": saved_against(application, services.office, services.catalogue.groups),

@@ -35,6 +35,7 @@ from signage.applications.letter_content import (
     Renewal,
     ReviewForm,
     Survey,
+    Suspension,
     TemporaryPermit,
 )
 from signage.applications.letters import Letter
@@ -133,6 +134,11 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
                 yield GuardFailed("letters.no_interest")
         case Extension():
             yield from _extension(content)
+        case Suspension():
+            if content.days < 1:
+                yield GuardFailed("workflow.pause_untold")
+            if not content.reason.strip():
+                yield GuardFailed("letters.suspension_without_reason")
         case HearingRights():
             if not content.about.strip():
                 yield GuardFailed("letters.no_subject")

@@ -45,6 +45,7 @@ from signage.applications.letter_procedure import (
     ReviewSign,
     Survey,
     SurveyRow,
+    Suspension,
 )
 
 Content = (
@@ -57,6 +58,7 @@ Content = (
     | ReviewForm
     | InterestedParty
     | Extension
+    | Suspension
     | HearingRights
     | HearingNotice
     | HearingRecord
@@ -115,5 +117,6 @@ __all__ = [
     "ReviewSign",
     "Survey",
     "SurveyRow",
+    "Suspension",
     "TemporaryPermit",
 ]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from signage.applications.letter_parts import Officer, Remedies
+from signage.applications.vocabulary import PauseKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +247,26 @@ class Extension:
     days: int
     reason: str
     approver: Officer | None
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """中止计时告知书: for a hearing, a survey, a test or an expert review; the time needed, in writing (art. 45).
+
+    Attributes:
+        days: Working days expected, which do not count.
+        until: Their last day.
+        was_due: The statutory date as it stood then; it moves by what the pause takes.
+    """
+
+    accepted_on: date
+    acceptance_number: str
+    pause: PauseKind
+    days: int
+    until: date
+    was_due: date
+    reason: str
     is_provisional: bool = False
 
 

@@ -30,9 +30,11 @@ from signage.applications.letter_content import (
     Refusal,
     Remedies,
     Renewal,
+    Suspension,
     TemporaryPermit,
 )
 from signage.applications.letters import Letter
+from signage.applications.vocabulary import PauseKind
 from signage.documents.letter_wording import Phrases
 from signage.documents.words import chinese_date, chinese_number
 
@@ -97,6 +99,8 @@ def prose_of(letter: Letter, words: Phrases) -> Prose:
             _interested_party(text, words, content)
         case Extension() as content:
             _extension(text, words, content)
+        case Suspension() as content:
+            _suspension(text, words, content)
         case HearingRights() as content:
             text.par(words.say("opening", about=content.about))
             text.par(words.say("ask", ask_by=content.ask_by, short=_short_provisional(words, content.is_provisional)))
@@ -219,6 +223,24 @@ def _extension(text: Prose, words: Phrases, content: Extension) -> None:
             provisional=_provisional(words, content.is_provisional),
         )
     )
+    text.closing = [words.say("closing")]
+
+
+def _suspension(text: Prose, words: Phrases, content: Suspension) -> None:
+    pause = words.say(f"pauses.{content.pause.value}")
+    opening = {"accepted_on": content.accepted_on, "acceptance_number": content.acceptance_number}
+    text.par(words.say("opening", was_due=content.was_due, **opening))
+    text.par(
+        words.say(
+            "told_survey" if content.pause is PauseKind.SURVEY else "told",
+            reason=content.reason.rstrip("。").removeprefix("因"),
+            pause=pause,
+            days=content.days,
+            until=content.until,
+            provisional=_provisional(words, content.is_provisional),
+        )
+    )
+    text.par(words.say("rest", pause=pause))
     text.closing = [words.say("closing")]
 
 
