@@ -27,6 +27,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reasons_missing": ("words",),
         "reason_says_nothing": ("words",),
         "refusal_without_basis": ("basis",),
+        "basis_names_nothing": ("basis",),
         "defects_missing": ("words",),
         "second_notice": ("late_reason",),
         "referral_missing": ("referral",),

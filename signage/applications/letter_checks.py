@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from signage.applications.citing import names_a_document
 from signage.applications.letter_content import (
     Acceptance,
     Change,
@@ -90,7 +91,7 @@ def objections(letter: Letter, *, is_numbered: bool = True, today: date | None =
     for field, day in _last_days(letter.content):
         if day < (today or letter.made_at.date()):
             yield GuardFailed("letters.day_is_past", at=Location(field=field), title=letter.title, day=day.isoformat())
-    yield from _own_objections(letter.content)
+    yield from _own_objections(letter)
 
 
 def _last_days(content: Content) -> list[tuple[str, date]]:
@@ -110,7 +111,8 @@ _OF_PERMITS = (HearingRights, HearingNotice, HearingRecord, Change, Renewal, End
 _CHALLENGED = (NonAcceptance, Refusal, Change, Renewal, Ending, FilingEnding, TemporaryPermit, Rectification)
 
 
-def _own_objections(content: Content) -> Iterator[GuardFailed]:
+def _own_objections(letter: Letter) -> Iterator[GuardFailed]:
+    content = letter.content
     match content:
         case Receipt():
             if not content.papers:
@@ -152,6 +154,10 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
             for reason in content.reasons:
                 if reason.text.strip() and not reason.basis.strip():
                     yield GuardFailed("letters.reason_without_basis", words=reason.text.strip())
+                elif (
+                    reason.text.strip() and not reason.book and not names_a_document(reason.basis, letter.matter.basis)
+                ):
+                    yield GuardFailed("workflow.basis_names_nothing", basis=reason.basis.strip())
         case Delivery():
             if not content.documents or not all(one.number.strip() for one in content.documents):
                 yield GuardFailed("letters.nothing_delivered")

@@ -24,6 +24,7 @@ from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item,
 from .ready_cases import actor, ready
 from .test_matrix import EXPECTED
 
+NAMELESS = "workflow.basis_names_nothing"
 REASONLESS, BASELESS = "workflow.reason_says_nothing", "workflow.refusal_without_basis"
 
 
@@ -68,6 +69,10 @@ CHAIRS = (Chair(name="某甲（演示）"),)  # everybody of `ready_cases.actor`
         (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="否。", basis="第三条"),)}, REASONLESS),
         (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="超出招牌带", basis=" "),)}, BASELESS),
         (Action.REFUSE, State.RECOMMENDED, {"grounds": ()}, BASELESS),
+        *(
+            (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="超出招牌带", basis=basis),)}, NAMELESS)
+            for basis in ("无", "—", "同上", "第三条", "《无》", "《 》", "规定")
+        ),
         (Action.RECOMMEND, State.UNDER_REVIEW, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
         (Action.APPROVE, State.RECOMMENDED, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
         (Action.REFUSE, State.RECOMMENDED, {"open_periods": ("许告1号",)}, "workflow.period_runs"),

@@ -92,6 +92,12 @@ def test_remedies_name_both_bodies_and_their_full_terms(kind, lacking):
     assert refused(sample(kind, remedies=replace(remedies_of(ORGAN), **lacking))) == ["no_remedies"]
 
 
+@pytest.mark.parametrize("basis", ["无", "—", "同上", "第三条"])
+def test_a_refusal_whose_basis_names_no_document_is_not_set(basis):
+    letter = sample("refusal", reasons=(Reason(text="墙体为空心砌块，不能承重", basis=basis),))
+    assert [failure.code for failure in objections(letter)] == ["workflow.basis_names_nothing"]
+
+
 @pytest.mark.parametrize("kind", ["temporary", "change", "renewal"])
 @pytest.mark.parametrize("basis", [(), ("",)])
 def test_a_permit_outside_the_catalogue_is_refused(kind, basis):
