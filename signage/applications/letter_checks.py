@@ -180,6 +180,10 @@ def _own_objections(letter: Letter) -> Iterator[GuardFailed]:
         case Rectification():
             if not content.problems or not all(_said((one.what,)) and _said((one.basis,)) for one in content.problems):
                 yield GuardFailed("letters.no_problems")
+            if not any(names_a_document(one) for one in content.basis):
+                yield GuardFailed("letters.order_without_basis")
+            if not content.consequence.strip() or not any(map(names_a_document, content.consequence_basis)):
+                yield GuardFailed("letters.order_without_consequence")
 
 
 def _non_acceptance(content: NonAcceptance) -> Iterator[GuardFailed]:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from signage.applications.clock import WorkingCalendar
 from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
+from signage.applications.order_rule import OrderRule
 from signage.applications.records import MatterPaper
 from signage.applications.separation import Decider, Separation
 from signage.applications.spot import Condition, figures_there, findings_are_clean, no_survey_open, nobody_affected
@@ -140,6 +141,7 @@ class Policy:
     renewal_earliest_days: int = 180
     renewal_reminder_days: tuple[int, ...] = (60, 30)
     separation: Separation | None = None
+    orders: OrderRule | None = None
     basis_without_permit: tuple[tuple[str, str], ...] = ()
     basis_without_permit_en: tuple[tuple[str, str], ...] = ()
 

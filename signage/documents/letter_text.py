@@ -399,10 +399,9 @@ def _rectification(text: Prose, words: Phrases, content: Rectification) -> None:
     )
     rows = [[one.what, one.required, one.measured, one.basis] for one in content.problems]
     text.table(["1.35fr", "1fr", "0.9fr", "1.2fr"], words.row("head"), rows)
-    ordered = words.say("ordered", correct_by=content.correct_by)
-    if content.consequence:
-        ordered += words.say("consequence", consequence=content.consequence.rstrip("。"))
-    text.par(ordered)
+    text.par(words.say("ordered", correct_by=content.correct_by, order_basis="、".join(content.basis)))
+    consequence, basis = content.consequence.rstrip("。"), "、".join(content.consequence_basis)
+    text.par(words.say("consequence", consequence=consequence, consequence_basis=basis))
     names = "、".join(officer.name for officer in content.inspectors)
     text.par(words.say("officers", inspectors=names))
     text.closing = _remedies(words, content.remedies, paper="paper_notice")

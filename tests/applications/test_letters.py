@@ -221,6 +221,10 @@ def test_a_saving_says_where_its_price_comes_from():
 def test_an_order_to_rectify_names_problem_and_basis():
     bare = tuple(replace(one, basis="") for one in sample("rectification").content.problems)
     assert refused(sample("rectification", problems=bare)) == ["no_problems"]
+    for basis in ((), ("无",), ("示例城管许准〔2026〕001号决定书",)):
+        assert refused(sample("rectification", basis=basis)) == ["order_without_basis"]
+        assert refused(sample("rectification", consequence_basis=basis)) == ["order_without_consequence"]
+    assert refused(sample("rectification", consequence=" ")) == ["order_without_consequence"]
 
 
 def test_each_refusal_is_a_sentence_with_what_to_do():
