@@ -68,6 +68,7 @@ _SPOT_TITLES = {
     "term": ("活动日期", "dates of the event"),
     "same_place": ("同一位置", "the same place"),
     "figures": ("申请表数量", "figures of the form"),
+    "heard": ("听取意见", "parties heard"),
 }
 
 

@@ -36,6 +36,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "surveyors": ("surveyor_2",),
         "survey_to_come": ("ended",),
         "survey_took_no_time": ("began",),
+        "survey_before_case": ("began",),
         "pause_untold": ("days",),
         "extension_too_long": ("days",),
         "matter_unknown": ("matter",),

@@ -408,12 +408,17 @@ def did_not_chair(application: Application, actor: Actor, facts: Facts, now: dat
 
 
 def survey_took_place(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """A survey has begun before it ended, and ended before it is put on record."""
+    """A survey began on the day of the draft or later, and ended before it is put on record."""
     survey = facts.survey
     if survey is None or survey.began is None or survey.ended is None:
         return None
     if survey.ended > now:
         return GuardFailed("workflow.survey_to_come", ended=survey.ended.isoformat(sep=" ", timespec="minutes"))
+    opened = application.created_at.astimezone(survey.began.tzinfo).date()
+    if survey.began.date() < opened:
+        return GuardFailed(
+            "workflow.survey_before_case", began=survey.began.date().isoformat(), opened=opened.isoformat()
+        )
     return None if survey.began < survey.ended else GuardFailed("workflow.survey_took_no_time")
 
 

@@ -40,9 +40,13 @@ def interested_party(
     """Return the notice to a third party whose major interest is touched (利害关系人告知书).
 
     Raises:
-        GuardFailed: The last day is no working day, and nobody said that it is meant.
+        GuardFailed: The last day is no working day, and nobody said that it is meant; or the policy's least working
+            days are not given.
     """
     _expect_working(office, speak_by, "speak_by", day_off_is_meant)
+    days, least = office.calendar.between(office.today(now), speak_by), office.policy.least_speaking_days
+    if office.today(now) <= speak_by and days < least:
+        raise GuardFailed("letters.too_short_to_speak", at=Location(field="speak_by"), days=days, least=least)
     ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
     content = InterestedParty(
         applicant=application.applicant.name,

@@ -1,4 +1,4 @@
-"""What an order to rectify (责令限期改正) rests on in a city, and what follows when it is not obeyed: its policy says."""
+"""What an order to rectify (责令限期改正) rests on in a city, and what follows after it: the policy says."""
 
 from __future__ import annotations
 

@@ -142,6 +142,7 @@ class Policy:
     renewal_reminder_days: tuple[int, ...] = (60, 30)
     separation: Separation | None = None
     orders: OrderRule | None = None
+    least_speaking_days: int = 1
     basis_without_permit: tuple[tuple[str, str], ...] = ()
     basis_without_permit_en: tuple[tuple[str, str], ...] = ()
 

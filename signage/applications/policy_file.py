@@ -142,6 +142,10 @@ class _Separation(_Strict):
         )
 
 
+class _Speaking(_Strict):
+    least_days: Annotated[int, Field(ge=1, le=60)]
+
+
 class _OrderBasis(_Strict):
     basis: Annotated[tuple[Words, ...], Field(min_length=1)]
     consequence: Words
@@ -187,6 +191,7 @@ class _File(_Strict):
     temporary: _Temporary
     separation: _Separation | None = None
     orders: _Orders | None = None
+    speaking: _Speaking | None = None
     tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
     materials: Annotated[tuple[_Paper, ...], Field(min_length=1)]
 
@@ -290,6 +295,7 @@ def _policy(data: _File) -> Policy:
         renewal_earliest_days=data.validity.renewal_earliest_days,
         renewal_reminder_days=data.validity.renewal_reminder_days,
         separation=data.separation.value_of() if data.separation else None,
+        least_speaking_days=data.speaking.least_days if data.speaking else 1,
         orders=data.orders.value_of() if data.orders else None,
     )
 

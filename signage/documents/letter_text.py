@@ -352,7 +352,8 @@ def _filing_ending(text: Prose, words: Phrases, content: FilingEnding) -> None:
 
 def _temporary(text: Prose, words: Phrases, content: TemporaryPermit) -> None:
     count = sum(device.count for device in content.devices)
-    text.par(words.say("opening", applied_on=content.applied_on, event=content.event, count=count))
+    told = {"applied_on": content.applied_on, "event": content.event, "kinds": len(content.devices)}
+    text.par(words.say("opening", count=count, **told))
     rows = [[device.kind, str(device.count), device.size, device.place] for device in content.devices]
     text.table(["24mm", "13mm", "1fr", "1.1fr"], words.row("head"), rows)
     days = (content.valid_to - content.valid_from).days + 1

@@ -310,6 +310,17 @@ def test_nothing_is_recommended_or_decided_while_a_party_may_still_speak(seated,
     assert step(seated("second"), case, "approve").status_code == 303
 
 
+def test_a_party_gets_the_least_days_to_speak_that_the_policy_gives(seated, services: Services):
+    case, clerk = submitted(services), seated("clerk")
+    path = f"/applications/{case.id}/letters/new"
+    for day, given in (("2026-11-25", 1), ("2026-11-30", 4)):
+        refused = clerk.post(path, data={**PARTY, "speak_by": day})
+        assert refused.status_code == 409
+        assert 'id="p-speak_by-wrong"' in refused.text
+        assert f"只有 {given} 个工作日，至少要给 5 个工作日" in refused.text
+    assert clerk.post(path, data={**PARTY, "speak_by": "2026-12-01"}, follow_redirects=False).status_code == 303
+
+
 def test_a_letters_own_day_is_not_past_and_a_day_off_is_asked_about(seated, services: Services):
     case, clerk = submitted(services), seated("clerk")
     path = f"/applications/{case.id}/letters/new"

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -339,3 +339,17 @@ def test_a_step_that_is_not_possible_is_told_with_the_actors_own_steps_only():
     for row in TABLE:
         if row.source is State.SUBMITTED and (row.is_timed or SHOP.role not in row.roles):
             assert row.label_zh not in possible.split("、")
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-670, False), (-1, False), (0, True)])
+def test_a_survey_is_of_the_days_since_the_case_was_opened(days, is_taken):
+    case, facts = ready(State.UNDER_REVIEW, Action.SURVEY)
+    began = case.created_at + timedelta(days=days)
+    # Of the same day, whatever hour.
+    timed = replace(facts.survey, began=began - timedelta(minutes=1), ended=began)
+    if is_taken:
+        assert transition(case, Action.SURVEY, CLERK, replace(facts, survey=timed), NOW)[0].surveys
+        return
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.SURVEY, CLERK, replace(facts, survey=timed), NOW)
+    assert caught.value.code == "workflow.survey_before_case"

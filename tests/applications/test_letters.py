@@ -33,7 +33,8 @@ from signage.applications.model import (
     Submission,
     Track,
 )
-from signage.applications.records import SurveyRecord
+from signage.applications.records import SurveyRecord, bare_name
+from signage.applications.reviewers import reviewers_of
 from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import describe
@@ -572,3 +573,26 @@ def test_a_record_is_made_once_its_file_is_there():
     )
     assert not record.is_made
     assert replace(record, digest="sha256:00").is_made
+
+
+def test_a_reviewer_is_listed_once_whatever_names_the_account_had(window):
+    case = application(State.UNDER_REVIEW, submitted_at=NOW, accepted_at=NOW)
+    surveyed = SurveyRecord(
+        at=NOW,
+        surveyors=("窗口甲（演示）", "复核乙"),
+        accounts=(CLERK.id, SECOND.id),
+        findings="平整",
+        recorded_by=CLERK,
+    )
+    older = SurveyRecord(at=NOW, surveyors=("窗口甲", "戊"), findings="平整")
+    found = reviewers_of(window, replace(case, reviewer=CLERK, surveys=(surveyed, older)))
+    assert [bare_name(one.name) for one in found] == [bare_name(CLERK.name), "复核乙", "戊"]
+
+
+def test_a_decision_without_words_of_its_own_begins_with_its_conditions(window):
+    decision = Decision(
+        officer=SECOND, at=NOW, outcome=Outcome.GRANTED_WITH_CONDITIONS, reasons="", conditions=("夜间关灯",)
+    )
+    case = application(State.APPROVED, submitted_at=NOW, accepted_at=NOW, acceptance_number="受1号", decision=decision)
+    letter = letter_of(window, case, LetterKind.REVIEW, NOW)
+    assert letter.content.opinions[-1].text == "附条件：夜间关灯。"
