@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from signage.applications.model import Action, Application, Deadline, Event
 from signage.applications.queue import runs_now
+from signage.locale import Lang, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,20 @@ def limit_lines(
         ended = None if is_running else _ended_at(application, limit.name, history)
         lines.append(LimitLine(limit=limit, is_running=is_running, ended_on=today(ended) if ended else None))
     return tuple(sorted(lines, key=lambda one: not one.is_running))
+
+
+def pause_lines(application: Application, today: Callable[[datetime], date], lang: Lang) -> dict[str, tuple[str, ...]]:
+    """Return in words when the clock stands still now (`running`), and what was not counted before (`over`)."""
+    running, over = [], []
+    for one in application.pauses:
+        what = text(f"workflow.pause_{one.kind.value}", lang)
+        began = today(one.started_at).isoformat()
+        if one.ended_at is None:
+            running.append(text("workflow.pause_runs", lang, what=what, began=began, days=one.expected_days))
+        else:
+            ended, days = today(one.ended_at).isoformat(), one.uncounted_days
+            over.append(text("workflow.pause_over", lang, what=what, began=began, ended=ended, days=days))
+    return {"running": tuple(running), "over": tuple(over)}
 
 
 def _ended_at(application: Application, name: str, history: Sequence[Event]) -> datetime | None:

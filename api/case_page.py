@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from api.case_limits import limit_lines
+from api.case_limits import limit_lines, pause_lines
 from api.case_notes import notes_for
 from api.case_papers import newest_papers, papers_concerning
 from api.deps import Visitor
@@ -70,6 +70,7 @@ _SPOT_TITLES = {
     "same_place": ("同一位置", "the same place"),
     "figures": ("申请表数量", "figures of the form"),
     "lines": ("告知的要求", "lines of the notice"),
+    "heard": ("听取意见", "parties heard"),
 }
 
 
@@ -137,6 +138,7 @@ def case_values(
         "spot_ok": bool(spot) and all(condition["is_met"] for condition in spot),
         "history": history,
         "limits": limit_lines(application, history, services.office.today),
+        "pauses": pause_lines(application, services.office.today, lang),
         "buildings": _buildings(services, application),
         "days_saved": days_saved(application, services.office),
         "saved_against": saved_against(application, services.office, services.catalogue.groups),

@@ -19,6 +19,7 @@ from api.sent_form import form_reader
 from api.step_done import own_event
 from signage.accounts import Permission
 from signage.applications.model import Event
+from signage.applications.order_rule import OrderBasis
 from signage.bootstrap import Services
 from signage.errors import Conflict, InputError, Location, NotFound, SignageError
 from signage.locale import describe
@@ -232,10 +233,17 @@ def _page(
         officer_name=visitor.actor.name,
         may_read_orders=visitor.may(Permission.CASE_VIEW_ALL),
         policy=policy,
+        order_rule=_order_rule(services, permit.is_for_sign),
         most_photos=MOST_PHOTOS,
         most_mb=MOST_BYTES // (1024 * 1024),
         word=lambda key: register_words(key, lang),
     )
+
+
+def _order_rule(services: Services, is_for_sign: bool) -> OrderBasis | None:
+    """What the city's policy lets an order rest on; None where it says nothing, and nothing can be ordered."""
+    rule = services.office.policy.orders
+    return None if rule is None else rule.signs if is_for_sign else rule.items
 
 
 def _is_gone(follow: dict[str, str], rectifications: Sequence[Rectification]) -> bool:

@@ -42,7 +42,16 @@ KINDS = (
     LetterKind.DESIGN_SERVICE,
 )
 WAIVE = "waive"
-HEARING_FIELDS = ("notice", "until", "attendants", "reviewers_said", "parties_said", "evidence", "waived")
+HEARING_FIELDS = (
+    "notice",
+    "until",
+    "attendants",
+    "reviewers_said",
+    "parties_said",
+    "evidence",
+    "otherwise",
+    "waived",
+)
 SETTLE = "settle"
 SETTLE_FIELDS = ("period", "how", "words")
 TICKS = ("day_off", "correction")
@@ -106,8 +115,6 @@ def write_letter(
             heard.settle(services.office, application.id, visitor.actor, services.now(), **named)
             return RedirectResponse(f"/applications/{application.id}?done={heard.SETTLED}", 303)
         kind, inputs = _asked(services, typed)
-        if kind is LetterKind.HEARING_RECORD:
-            hearings.expect_held(services.office, application.id, inputs["notice_number"])
         inputs["corrects"] = typed["correction"]
         made = make_letter(services.office, application, kind, visitor.actor, services.now(), **inputs)
     except SignageError as error:
@@ -179,6 +186,7 @@ def _heard(services: Services, typed: dict[str, str]) -> dict[str, Any]:
         "started_at": _instant(services, typed, "time"),
         "ended_at": _instant(services, typed, "until"),
         "place": _needed(typed, "place"),
+        "otherwise": typed["otherwise"],
         **_chaired(services, typed),
         **{name: _lines(typed[name]) for name in ("attendants", "reviewers_said", "parties_said", "evidence")},
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from signage.applications.case_documents import CaseDocument
 from signage.applications.heard import Period, periods_of
-from signage.applications.hearings import Hearing, hearings_of
+from signage.applications.hearings import Hearing, Held, hearings_of
 from signage.applications.letters import LetterKind
 from signage.applications.model import Application
 from signage.applications.office import Office
@@ -61,14 +61,28 @@ def _heard(period: Period) -> str:
 
 
 def _hearing(office: Office, hearing: Hearing) -> str:
-    how = "held" if hearing.record else "waived" if hearing.waived else "open"
+    if hearing.held is not None:
+        return _held(office, hearing, hearing.held)
     return text(
-        f"letters.course_hearing_{how}",
+        f"letters.course_hearing_{'waived' if hearing.waived else 'open'}",
         at=_moment(office, hearing.at),
         notices="、".join(hearing.notices),
-        record=hearing.record,
         reasons=hearing.waived.rstrip("。"),
     )
+
+
+def _held(office: Office, hearing: Hearing, held: Held) -> str:
+    """What the record says was held, not what its notice announced."""
+    at = began = _moment(office, held.began)
+    if held.ended is not None:
+        local = held.ended.astimezone(office.zone)
+        is_same_day = local.date() == held.began.astimezone(office.zone).date()
+        ended = f"{local.hour}时{local.minute:02d}分" if is_same_day else _moment(office, held.ended)
+        at = text("letters.course_until", began=began, ended=ended)
+    where = text("letters.course_hearing_place", place=held.place, chair=held.chair) if held.place else ""
+    why = text("letters.course_hearing_otherwise", why=held.otherwise.rstrip("。")) if held.otherwise else ""
+    notices = "、".join(hearing.notices)
+    return text("letters.course_hearing_held", at=at, where=where, notices=notices, record=hearing.record, why=why)
 
 
 def _extension(record: Extension) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from signage.applications.citing import names_a_document
 from signage.applications.letter_decisions import EndingGround, Reason
 from signage.applications.model import (
     Actor,
@@ -23,6 +24,7 @@ from signage.applications.model import (
     Role,
 )
 from signage.applications.records import Chair, Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
+from signage.applications.refusing import documents_known
 from signage.errors import GuardFailed
 from signage.locale import Lang, both, enumerated, said, text
 from signage.rules import Finding
@@ -202,9 +204,13 @@ def reasons_say_why(application: Application, actor: Actor, facts: Facts, now: d
 
 
 def refusal_has_its_basis(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """Each reason of a refusal names the clause that it rests on (art 38)."""
+    """Each reason of a refusal names what it rests on (art 38): a document, not a word such as 无."""
     bare = next((one.text for one in facts.grounds if not one.basis.strip()), "" if facts.grounds else facts.reasons)
-    return GuardFailed("workflow.refusal_without_basis", words=bare) if bare else None
+    if bare:
+        return GuardFailed("workflow.refusal_without_basis", words=bare)
+    known = documents_known(application)
+    empty = next((one.basis for one in facts.grounds if not names_a_document(one.basis, known)), "")
+    return GuardFailed("workflow.basis_names_nothing", basis=empty.strip()) if empty else None
 
 
 def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:
@@ -412,12 +418,17 @@ def did_not_chair(application: Application, actor: Actor, facts: Facts, now: dat
 
 
 def survey_took_place(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
-    """A survey has begun before it ended, and ended before it is put on record."""
+    """A survey began on the day of the draft or later, and ended before it is put on record."""
     survey = facts.survey
     if survey is None or survey.began is None or survey.ended is None:
         return None
     if survey.ended > now:
         return GuardFailed("workflow.survey_to_come", ended=survey.ended.isoformat(sep=" ", timespec="minutes"))
+    opened = application.created_at.astimezone(survey.began.tzinfo).date()
+    if survey.began.date() < opened:
+        return GuardFailed(
+            "workflow.survey_before_case", began=survey.began.date().isoformat(), opened=opened.isoformat()
+        )
     return None if survey.began < survey.ended else GuardFailed("workflow.survey_took_no_time")
 
 

@@ -7,11 +7,12 @@ case; giving it up is a line of history with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from signage.applications.case_documents import CaseDocument, in_force
-from signage.applications.letter_content import HearingNotice, HearingRecord
+from signage.applications.letter_content import HearingNotice, HearingRecord, Notified
 from signage.applications.letters import Letter, LetterKind
 from signage.applications.model import Actor, Event
 from signage.applications.office import Office
@@ -22,7 +23,25 @@ from signage.locale import said
 
 WAIVED = "hearing_waived"
 CHAIR, CHAIR_ACCOUNT = "chair", "chair_account"  # who takes the chair, on record where a hearing's letter is made
+PLACE, BEGAN, ENDED, OTHERWISE = "place", "began", "ended", "otherwise"
 _MOST_WORDS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a hearing's record says was held.
+
+    Attributes:
+        began, ended: Aware; `ended` is None in a record from before it was kept.
+        place, chair: Empty in a record from before they were kept.
+        otherwise: Why it was held otherwise than notified; empty where it was held so.
+    """
+
+    began: datetime
+    ended: datetime | None = None
+    place: str = ""
+    chair: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +51,18 @@ class Hearing:
     Attributes:
         at: When it was to begin, aware.
         notices: Numbers of its notices, the earliest first.
+        place, chair: As its last notice told them; empty in a notice from before they were kept.
         record: Number of its record, empty while there is none.
+        held: What the record says; None while there is none.
         waived: Why it was given up, empty while it was not.
     """
 
     at: datetime
     notices: tuple[str, ...]
+    place: str = ""
+    chair: str = ""
     record: str = ""
+    held: Held | None = None
     waived: str = ""
 
     @property
@@ -55,15 +79,41 @@ def hearings_of(unit: UnitOfWork, application_id: str) -> tuple[Hearing, ...]:
         if one.kind is LetterKind.HEARING_NOTICE:
             told.setdefault(one.subject.partition(" ")[0], []).append(one.number)
     records = [one for one in in_force(made) if one.kind is LetterKind.HEARING_RECORD]
-    given_up = [dict(event.facts) for event in unit.history.of(application_id) if event.action == WAIVED]
-    return tuple(
-        Hearing(
-            at=datetime.fromisoformat(at),
-            notices=tuple(numbers),
-            record=next((one.number for one in records if _is_of(one, numbers)), ""),
-            waived=next((facts["reasons"] for facts in given_up if facts["notice"] in numbers), ""),
+    events = unit.history.of(application_id)
+    given_up = [dict(event.facts) for event in events if event.action == WAIVED]
+    stated = _stated(events)
+    found = []
+    for at, numbers in told.items():
+        last = stated.get(numbers[-1], {})
+        record = next((one for one in records if _is_of(one, numbers)), None)
+        found.append(
+            Hearing(
+                at=datetime.fromisoformat(at),
+                notices=tuple(numbers),
+                place=last.get(PLACE, ""),
+                chair=last.get(CHAIR, ""),
+                record=record.number if record else "",
+                held=_held(record, stated.get(record.number, {})) if record else None,
+                waived=next((facts["reasons"] for facts in given_up if facts["notice"] in numbers), ""),
+            )
         )
-        for at, numbers in told.items()
+    return tuple(found)
+
+
+def _stated(events: Iterable[Event]) -> dict[str, dict[str, str]]:
+    """Return what history keeps of each letter that was made, by its number."""
+    made = (dict(event.facts) for event in events if event.action == "letter_made")
+    return {facts["number"]: facts for facts in made if "number" in facts}
+
+
+def _held(record: CaseDocument, facts: dict[str, str]) -> Held:
+    began = facts.get(BEGAN) or record.about.rpartition(" ")[2]
+    return Held(
+        began=datetime.fromisoformat(began),
+        ended=datetime.fromisoformat(facts[ENDED]) if ENDED in facts else None,
+        place=facts.get(PLACE, ""),
+        chair=facts.get(CHAIR, ""),
+        otherwise=facts.get(OTHERWISE, ""),
     )
 
 
@@ -80,12 +130,17 @@ def chairs_of(unit: UnitOfWork, application_id: str) -> tuple[Chair, ...]:
     )
 
 
-def chair_facts(letter: Letter, account_id: str) -> tuple[tuple[str, str], ...]:
-    """Return what history keeps of a hearing's chair; nothing for a letter about no hearing."""
-    if not isinstance(letter.content, HearingNotice | HearingRecord):
+def hearing_facts(letter: Letter, chair_account: str) -> tuple[tuple[str, str], ...]:
+    """Return what history keeps of a hearing's letter: chair, place, and of a record when; nothing for others."""
+    content = letter.content
+    if not isinstance(content, HearingNotice | HearingRecord):
         return ()
-    own = ((CHAIR_ACCOUNT, account_id),) if account_id else ()
-    return ((CHAIR, letter.content.chair.name), *own)
+    own = ((CHAIR_ACCOUNT, chair_account),) if chair_account else ()
+    told = ((CHAIR, content.chair.name), *own, (PLACE, content.place))
+    if isinstance(content, HearingNotice):
+        return told
+    why = ((OTHERWISE, content.otherwise),) if content.otherwise else ()
+    return (*told, (BEGAN, content.started_at.isoformat()), (ENDED, content.ended_at.isoformat()), *why)
 
 
 def hearing_told_by(unit: UnitOfWork, application_id: str, notice: str) -> Hearing | None:
@@ -98,12 +153,20 @@ def open_hearings(unit: UnitOfWork, application_id: str) -> tuple[str, ...]:
     return tuple(hearing.notices[0] for hearing in hearings_of(unit, application_id) if hearing.is_open)
 
 
-def expect_held(office: Office, application_id: str, notice: str) -> None:
-    """Raise GuardFailed unless that notice announced a hearing that was not given up: only then is there a record."""
-    with office.reading() as unit:
-        hearing = hearing_told_by(unit, application_id, notice)
-    if hearing is None or hearing.waived:
+def notified_by(unit: UnitOfWork, application_id: str, notice: str) -> Notified:
+    """Return what a notice told of its hearing; only such a hearing has a record.
+
+    Raises:
+        GuardFailed: No notice in force has that number, or its hearing was given up.
+    """
+    hearing = hearing_told_by(unit, application_id, notice)
+    told = next((one for one in unit.documents.of(application_id) if hearing and one.number == notice), None)
+    if hearing is None or told is None or hearing.waived:
         raise GuardFailed("letters.no_open_hearing", notice=notice or "—")
+    facts = _stated(unit.history.of(application_id)).get(notice, {})
+    return Notified(
+        number=notice, made_at=told.made_at, at=hearing.at, place=facts.get(PLACE, ""), chair=facts.get(CHAIR, "")
+    )
 
 
 def waive(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from signage.applications.citing import names_a_document
 from signage.applications.letter_content import (
     Acceptance,
     Change,
@@ -25,6 +26,7 @@ from signage.applications.letter_content import (
     HearingRights,
     InterestedParty,
     NonAcceptance,
+    Notified,
     Officer,
     Promise,
     Receipt,
@@ -34,12 +36,14 @@ from signage.applications.letter_content import (
     Renewal,
     ReviewForm,
     Survey,
+    Suspension,
     TemporaryPermit,
 )
 from signage.applications.letters import Letter
 from signage.applications.model import Track
 from signage.applications.records import bare_name
 from signage.errors import GuardFailed, Location
+from signage.locale import said
 
 MOST_EXTENSION_DAYS = 10  # art. 42
 LEAST_HEARING_DAYS = 7  # art. 48(1)
@@ -87,7 +91,7 @@ def objections(letter: Letter, *, is_numbered: bool = True, today: date | None =
     for field, day in _last_days(letter.content):
         if day < (today or letter.made_at.date()):
             yield GuardFailed("letters.day_is_past", at=Location(field=field), title=letter.title, day=day.isoformat())
-    yield from _own_objections(letter.content)
+    yield from _own_objections(letter)
 
 
 def _last_days(content: Content) -> list[tuple[str, date]]:
@@ -107,7 +111,8 @@ _OF_PERMITS = (HearingRights, HearingNotice, HearingRecord, Change, Renewal, End
 _CHALLENGED = (NonAcceptance, Refusal, Change, Renewal, Ending, FilingEnding, TemporaryPermit, Rectification)
 
 
-def _own_objections(content: Content) -> Iterator[GuardFailed]:
+def _own_objections(letter: Letter) -> Iterator[GuardFailed]:
+    content = letter.content
     match content:
         case Receipt():
             if not content.papers:
@@ -131,6 +136,11 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
                 yield GuardFailed("letters.no_interest")
         case Extension():
             yield from _extension(content)
+        case Suspension():
+            if content.days < 1:
+                yield GuardFailed("workflow.pause_untold")
+            if not content.reason.strip():
+                yield GuardFailed("letters.suspension_without_reason")
         case HearingRights():
             if not content.about.strip():
                 yield GuardFailed("letters.no_subject")
@@ -144,6 +154,10 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
             for reason in content.reasons:
                 if reason.text.strip() and not reason.basis.strip():
                     yield GuardFailed("letters.reason_without_basis", words=reason.text.strip())
+                elif (
+                    reason.text.strip() and not reason.book and not names_a_document(reason.basis, letter.matter.basis)
+                ):
+                    yield GuardFailed("workflow.basis_names_nothing", basis=reason.basis.strip())
         case Delivery():
             if not content.documents or not all(one.number.strip() for one in content.documents):
                 yield GuardFailed("letters.nothing_delivered")
@@ -166,6 +180,10 @@ def _own_objections(content: Content) -> Iterator[GuardFailed]:
         case Rectification():
             if not content.problems or not all(_said((one.what,)) and _said((one.basis,)) for one in content.problems):
                 yield GuardFailed("letters.no_problems")
+            if not any(names_a_document(one) for one in content.basis):
+                yield GuardFailed("letters.order_without_basis")
+            if not content.consequence.strip() or not any(map(names_a_document, content.consequence_basis)):
+                yield GuardFailed("letters.order_without_consequence")
 
 
 def _non_acceptance(content: NonAcceptance) -> Iterator[GuardFailed]:
@@ -222,6 +240,10 @@ def _hearing(content: HearingNotice) -> Iterator[GuardFailed]:
 
 
 def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
+    if content.notified is None or content.notified.number != content.notice_number:
+        yield GuardFailed("letters.no_open_hearing", notice=content.notice_number.strip() or "—")
+    else:
+        yield from _against_notice(content, content.notified)
     if _is_among(content.chair, content.reviewers):
         yield GuardFailed("letters.chair_reviewed", chair=content.chair.name)
     if not content.place.strip() or not content.chair.name.strip():
@@ -232,6 +254,27 @@ def _hearing_record(content: HearingRecord) -> Iterator[GuardFailed]:
         yield GuardFailed(
             "letters.dates_reversed", first=content.started_at.isoformat(), then=content.ended_at.isoformat()
         )
+
+
+def _against_notice(content: HearingRecord, told: Notified) -> Iterator[GuardFailed]:
+    """A hearing is held as it was notified (art. 48: seven days before): never earlier, and otherwise with a reason."""
+    zone = content.started_at.tzinfo
+    told_on, held_on = told.at.astimezone(zone).date(), content.started_at.date()
+    least = max(told_on, told.made_at.astimezone(zone).date())
+    if held_on < least:
+        days = {"day": held_on.isoformat(), "told": least.isoformat()}
+        yield GuardFailed("letters.held_before_told", at=Location(field="day"), number=told.number, **days)
+    if content.otherwise.strip():
+        return
+    differing = [("day", held_on.isoformat(), told_on.isoformat())] if held_on > told_on else []
+    if told.place and "".join(told.place.split()) != "".join(content.place.split()):
+        differing.append(("place", content.place, told.place))
+    if told.chair and bare_name(told.chair) != bare_name(content.chair.name):
+        differing.append(("chair", content.chair.name, told.chair))
+    for field, held, was in differing:
+        what = said(f"letters.held_{field}")
+        where = Location(field="otherwise")
+        yield GuardFailed("letters.held_otherwise", at=where, number=told.number, what=what, held=held, told=was)
 
 
 def _renewal(content: Renewal) -> Iterator[GuardFailed]:
@@ -285,5 +328,5 @@ def _is_among(officer: Officer, others: Iterable[Officer]) -> bool:
 
 def _said(lines: Iterable[str]) -> bool:
     """Return whether at least one line says something and none is blank."""
-    said = [line.strip() for line in lines]
-    return bool(said) and all(said)
+    stripped = [line.strip() for line in lines]
+    return bool(stripped) and all(stripped)

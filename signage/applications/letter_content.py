@@ -34,6 +34,7 @@ from signage.applications.letter_procedure import (
     InterestedParty,
     NonAcceptance,
     NonAcceptanceGround,
+    Notified,
     Opinion,
     PaperLine,
     Promise,
@@ -44,6 +45,7 @@ from signage.applications.letter_procedure import (
     ReviewSign,
     Survey,
     SurveyRow,
+    Suspension,
 )
 
 Content = (
@@ -56,6 +58,7 @@ Content = (
     | ReviewForm
     | InterestedParty
     | Extension
+    | Suspension
     | HearingRights
     | HearingNotice
     | HearingRecord
@@ -95,6 +98,7 @@ __all__ = [
     "InterestedParty",
     "NonAcceptance",
     "NonAcceptanceGround",
+    "Notified",
     "Officer",
     "Opinion",
     "PaperLine",
@@ -113,5 +117,6 @@ __all__ = [
     "ReviewSign",
     "Survey",
     "SurveyRow",
+    "Suspension",
     "TemporaryPermit",
 ]

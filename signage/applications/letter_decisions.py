@@ -274,6 +274,8 @@ class Rectification:
     Attributes:
         permit_number: Of the permit inspected, empty where there is none.
         item: The item that it permits, where that is no sign.
+        basis: What lets the organ order it.
+        consequence: What follows when nothing is put right, and what that rests on.
     """
 
     inspected_on: date
@@ -285,3 +287,5 @@ class Rectification:
     remedies: Remedies | None
     permit_number: str = ""
     item: str = ""
+    basis: tuple[str, ...] = ()
+    consequence_basis: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from signage.applications.hearings import notified_by
 from signage.applications.letter_content import (
     HearingNotice,
     HearingRecord,
@@ -39,9 +40,13 @@ def interested_party(
     """Return the notice to a third party whose major interest is touched (利害关系人告知书).
 
     Raises:
-        GuardFailed: The last day is no working day, and nobody said that it is meant.
+        GuardFailed: The last day is no working day, and nobody said that it is meant; or the policy's least working
+            days are not given.
     """
     _expect_working(office, speak_by, "speak_by", day_off_is_meant)
+    days, least = office.calendar.between(office.today(now), speak_by), office.policy.least_speaking_days
+    if office.today(now) <= speak_by and days < least:
+        raise GuardFailed("letters.too_short_to_speak", at=Location(field="speak_by"), days=days, least=least)
     ask_by = office.calendar.after(office.today(now), HEARING_DAYS)
     content = InterestedParty(
         applicant=application.applicant.name,
@@ -116,8 +121,17 @@ def hearing_record(
     evidence: tuple[str, ...] = (),
     chair_account: str = "",
     is_public: bool = True,
+    otherwise: str = "",
 ) -> Letter:
-    """Return the record of a hearing (听证笔录); who reviewed the case is known from its record, as for the notice."""
+    """Return the record of a hearing (听证笔录); who reviewed the case is known from its record, as for the notice.
+
+    `otherwise` says why day, place or chair are others than the notice told.
+
+    Raises:
+        GuardFailed: No notice of that number announced a hearing of the case, or it was given up.
+    """
+    with office.reading() as unit:
+        notified = notified_by(unit, application.id, notice_number)
     content = HearingRecord(
         notice_number=notice_number,
         about=matter_of(office, application).name,
@@ -132,6 +146,8 @@ def hearing_record(
         parties_said=parties_said,
         evidence=evidence,
         is_public=is_public,
+        notified=notified,
+        otherwise=otherwise.strip(),
     )
     return letter_head(office, application, now, content)
 

@@ -26,6 +26,7 @@ PATTERNS = MappingProxyType(
         LetterKind.REVIEW: "{organ}许审〔{year}〕{serial}号",
         LetterKind.INTERESTED_PARTY: "{organ}许告〔{year}〕{serial}号",
         LetterKind.EXTENSION: "{organ}许延〔{year}〕{serial}号",
+        LetterKind.SUSPENSION: "{organ}许中〔{year}〕{serial}号",
         LetterKind.HEARING_RIGHTS: "{organ}听告〔{year}〕{serial}号",
         LetterKind.HEARING_NOTICE: "{organ}听通〔{year}〕{serial}号",
         LetterKind.HEARING_RECORD: "{organ}听笔〔{year}〕{serial}号",

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from signage.applications.letter_parts import Officer, Remedies
+from signage.applications.vocabulary import PauseKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +251,26 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """中止计时告知书: for a hearing, a survey, a test or an expert review; the time needed, in writing (art. 45).
+
+    Attributes:
+        days: Working days expected, which do not count.
+        until: Their last day.
+        was_due: The statutory date as it stood then; it moves by what the pause takes.
+    """
+
+    accepted_on: date
+    acceptance_number: str
+    pause: PauseKind
+    days: int
+    until: date
+    was_due: date
+    reason: str
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HearingRights:
     """听证告知书: a hearing may be asked for within five working days (art. 47)."""
 
@@ -278,11 +299,31 @@ class HearingNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notified:
+    """What a hearing's notice announced, as its record is held against it.
+
+    Attributes:
+        number: Of the notice.
+        made_at: When the notice was made.
+        at: When the hearing was to begin.
+        place, chair: As told; empty in a notice from before they were kept.
+    """
+
+    number: str
+    made_at: datetime
+    at: datetime
+    place: str = ""
+    chair: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HearingRecord:
     """听证笔录: what was said and shown, read and signed by those who were there; the decision rests on it (art. 48).
 
     Attributes:
         notice_number: Of the notice that announced it.
+        notified: What that notice said; without a notice there is no record.
+        otherwise: Why day, place or chair are others than notified; empty where they are the same.
         attendants: Who attended and as what, one each.
         reviewers: Who reviewed the case; none of them may take the chair.
         reviewers_said: Their opinion with evidence and reasons.
@@ -303,3 +344,5 @@ class HearingRecord:
     parties_said: tuple[str, ...]
     evidence: tuple[str, ...] = ()
     is_public: bool = True
+    notified: Notified | None = None
+    otherwise: str = ""

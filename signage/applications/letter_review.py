@@ -125,7 +125,9 @@ def _opinions(
                 officer=Officer(name=decision.officer.name),
                 at=decision.at,
                 outcome=_of(track, f"outcome_{decision.outcome.value}"),
-                text=said if conditions else decision.reasons or _of(track, f"outcome_{decision.outcome.value}"),
+                text=said.strip()
+                if conditions
+                else decision.reasons or _of(track, f"outcome_{decision.outcome.value}"),
             )
         )
     return tuple(found)

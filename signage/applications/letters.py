@@ -37,6 +37,7 @@ from signage.applications.letter_content import (
     Renewal,
     ReviewForm,
     Survey,
+    Suspension,
     TemporaryPermit,
 )
 from signage.applications.model import Track
@@ -60,6 +61,7 @@ class LetterKind(StrEnum):
     REVIEW = "review"  # 审批表
     INTERESTED_PARTY = "interested_party"  # 利害关系人告知书
     EXTENSION = "extension"  # 延期通知书
+    SUSPENSION = "suspension"  # 中止计时告知书
     HEARING_RIGHTS = "hearing_rights"  # 听证告知书
     HEARING_NOTICE = "hearing_notice"  # 听证通知书
     HEARING_RECORD = "hearing_record"  # 听证笔录
@@ -118,6 +120,7 @@ _KINDS: dict[type, LetterKind] = {
     ReviewForm: LetterKind.REVIEW,
     InterestedParty: LetterKind.INTERESTED_PARTY,
     Extension: LetterKind.EXTENSION,
+    Suspension: LetterKind.SUSPENSION,
     HearingRights: LetterKind.HEARING_RIGHTS,
     HearingNotice: LetterKind.HEARING_NOTICE,
     HearingRecord: LetterKind.HEARING_RECORD,

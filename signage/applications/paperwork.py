@@ -12,7 +12,7 @@ from datetime import datetime
 
 from signage.applications.case_documents import CaseDocument, in_force
 from signage.applications.heard import period_facts
-from signage.applications.hearings import chair_facts, hearing_told_by, hearings_of
+from signage.applications.hearings import hearing_facts, hearing_told_by, hearings_of
 from signage.applications.ids import new_id
 from signage.applications.letter_builders import letter_of
 from signage.applications.letter_checks import objections
@@ -127,7 +127,7 @@ def file_letter(
         on_record = unit.documents.finish(finished)
         if on_record == finished:
             made_so = _event("made", on_record, actor, now, application, letter)
-            unit.history.append(replace(made_so, facts=(*made_so.facts, *chair_facts(letter, chair_account))))
+            unit.history.append(replace(made_so, facts=(*made_so.facts, *hearing_facts(letter, chair_account))))
         unit.commit()
     return on_record
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from signage.applications.clock import WorkingCalendar
 from signage.applications.drawn_items import TEMPORARY, undrawn
 from signage.applications.model import Application, Circumstances, Deadline, Item, Material, Matter, Purpose, Track
+from signage.applications.order_rule import OrderRule
 from signage.applications.records import MatterPaper
 from signage.applications.separation import Decider, Separation
 from signage.applications.spot import (
@@ -149,6 +150,8 @@ class Policy:
     renewal_reminder_days: tuple[int, ...] = (60, 30)
     separation: Separation | None = None
     most_years: int = 5
+    orders: OrderRule | None = None
+    least_speaking_days: int = 1
     basis_without_permit: tuple[tuple[str, str], ...] = ()
     basis_without_permit_en: tuple[tuple[str, str], ...] = ()
 

@@ -12,7 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from signage.applications.citing import names_a_document
 from signage.applications.model import Purpose, Track
+from signage.applications.order_rule import OrderBasis, OrderRule
 from signage.applications.policy import Paper, Policy, Threshold, TrackRule, edition_steps
 from signage.applications.separation import Decider, Separation
 from signage.applications.temporary import TemporaryRule
@@ -141,6 +143,38 @@ class _Separation(_Strict):
         )
 
 
+class _Speaking(_Strict):
+    least_days: Annotated[int, Field(ge=1, le=60)]
+
+
+class _OrderBasis(_Strict):
+    basis: Annotated[tuple[Words, ...], Field(min_length=1)]
+    consequence: Words
+    consequence_basis: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _names_documents(self) -> _OrderBasis:
+        empty = [one for one in (*self.basis, *self.consequence_basis) if not names_a_document(one)]
+        if empty:
+            raise ValueError(f"{empty[0]} names no document in 《》")
+        return self
+
+
+class _Orders(_Strict):
+    is_illustrative: bool
+    illustrative_title: str = ""
+    signs: _OrderBasis
+    items: _OrderBasis
+
+    def value_of(self) -> OrderRule:
+        return OrderRule(
+            signs=OrderBasis(**dict(self.signs)),
+            items=OrderBasis(**dict(self.items)),
+            is_illustrative=self.is_illustrative,
+            illustrative_title=self.illustrative_title,
+        )
+
+
 class _File(_Strict):
     schema_version: Literal[1]
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -157,6 +191,8 @@ class _File(_Strict):
     numbers: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], Words]
     temporary: _Temporary
     separation: _Separation | None = None
+    orders: _Orders | None = None
+    speaking: _Speaking | None = None
     tracks: Annotated[tuple[_Track, ...], Field(min_length=1)]
     materials: Annotated[tuple[_Paper, ...], Field(min_length=1)]
 
@@ -261,6 +297,8 @@ def _policy(data: _File) -> Policy:
         renewal_earliest_days=data.validity.renewal_earliest_days,
         renewal_reminder_days=data.validity.renewal_reminder_days,
         separation=data.separation.value_of() if data.separation else None,
+        least_speaking_days=data.speaking.least_days if data.speaking else 1,
+        orders=data.orders.value_of() if data.orders else None,
     )
 
 

@@ -72,9 +72,23 @@ def reasons_stated(
     unknown = [key for key in chosen if key not in offered]
     if unknown:
         raise InputError("web.bad_request", field="reason", why=unknown[0][:40])
-    own = (Reason(text=words.strip(), basis=basis.strip()),) if words.strip() else ()
+    own = (_own(application, words.strip(), basis.strip()),) if words.strip() else ()
     reasons = (*(offered[key] for key in dict.fromkeys(chosen)), *own)
     return reasons, _in_a_row(reasons)
+
+
+def _own(application: Application, words: str, basis: str) -> Reason:
+    """Return a reason in own words; where its basis is a rule that the case was checked against, its book is known."""
+    books = {one.document.strip(): one.book for item in application.items for one in item.report.findings}
+    book = next((book for document, book in books.items() if document and document in basis), "")
+    return Reason(text=words, basis=basis, book=book)
+
+
+def documents_known(application: Application) -> tuple[str, ...]:
+    """Return the documents that a case names itself: the rules that it was checked against, and its items' bases."""
+    checked = (one.document.strip() for item in application.items for one in item.report.findings)
+    bases = (basis for matter in application.matters for basis in matter.basis)
+    return tuple(dict.fromkeys((*checked, *bases)))
 
 
 def _in_a_row(reasons: tuple[Reason, ...]) -> str:

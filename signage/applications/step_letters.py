@@ -32,6 +32,7 @@ from signage.applications.letter_content import (
     PromisedPaper,
     Renewal,
     Survey,
+    Suspension,
 )
 from signage.applications.letter_head import matter_of, remedies_of
 from signage.applications.letters import LetterKind
@@ -265,6 +266,24 @@ def _extension(office: Office, due: DueLetter) -> _Stated:
     )
 
 
+def _suspension(office: Office, due: DueLetter) -> _Stated:
+    record = next((p for p in due.case.pauses if p.started_at == due.event.at), None)
+    accepted = due.case.accepted_at
+    if record is None or accepted is None:
+        raise GuardFailed("letters.not_yet", title=due.kind.title())
+    until = office.calendar.after(office.today(record.started_at), record.expected_days)
+    return Suspension(
+        accepted_on=office.today(accepted),
+        acceptance_number=due.case.acceptance_number,
+        pause=record.kind,
+        days=record.expected_days,
+        until=until.day,
+        was_due=_limit_before(office, due),
+        reason=record.reason,
+        is_provisional=until.is_provisional,
+    )
+
+
 def _limit_in(event: Event) -> date | None:
     stated = dict(event.facts).get("deadline statutory_decision", "")
     return date.fromisoformat(stated.split(" ")[0]) if stated else None
@@ -432,6 +451,7 @@ _STATED: dict[LetterKind, Callable[[Office, DueLetter], _Stated]] = {
     LetterKind.PROMISE: _promise,
     LetterKind.SURVEY: _survey,
     LetterKind.EXTENSION: _extension,
+    LetterKind.SUSPENSION: _suspension,
     LetterKind.DELIVERY: _delivery,
     LetterKind.RENEWAL: _renewal,
     LetterKind.CHANGE: _change,

@@ -170,6 +170,7 @@ def _in_procedure(source: State) -> tuple[Row, ...]:
             (guards.not_paused, guards.reasons_given, guards.pause_is_told),
             effects.suspended,
             ("中止计时", "Stop the clock"),
+            documents=("suspension",),
         ),
         _row(
             source,

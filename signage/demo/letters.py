@@ -27,6 +27,7 @@ _CONTENT: dict[LetterKind, type] = {
     LetterKind.REVIEW: content_of.ReviewForm,
     LetterKind.INTERESTED_PARTY: content_of.InterestedParty,
     LetterKind.EXTENSION: content_of.Extension,
+    LetterKind.SUSPENSION: content_of.Suspension,
     LetterKind.HEARING_RIGHTS: content_of.HearingRights,
     LetterKind.HEARING_NOTICE: content_of.HearingNotice,
     LetterKind.HEARING_RECORD: content_of.HearingRecord,

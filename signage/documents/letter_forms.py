@@ -107,6 +107,8 @@ def _hearing(letter: Letter, content: HearingRecord, words: Phrases) -> list[Row
         _lines(words.say("reviewers_said"), list(content.reviewers_said)),
         _lines(words.say("parties_said"), list(content.parties_said)),
     ]
+    if content.otherwise:
+        rows.insert(5, _wide(words.say("otherwise"), content.otherwise))
     if content.evidence:
         shown = [f"{n}. {line}" for n, line in enumerate(content.evidence, 1)]
         rows.append(_lines(words.say("evidence"), shown))

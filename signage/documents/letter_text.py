@@ -30,9 +30,11 @@ from signage.applications.letter_content import (
     Refusal,
     Remedies,
     Renewal,
+    Suspension,
     TemporaryPermit,
 )
 from signage.applications.letters import Letter
+from signage.applications.vocabulary import PauseKind
 from signage.documents.letter_wording import Phrases
 from signage.documents.words import chinese_date, chinese_number
 
@@ -97,6 +99,8 @@ def prose_of(letter: Letter, words: Phrases) -> Prose:
             _interested_party(text, words, content)
         case Extension() as content:
             _extension(text, words, content)
+        case Suspension() as content:
+            _suspension(text, words, content)
         case HearingRights() as content:
             text.par(words.say("opening", about=content.about))
             text.par(words.say("ask", ask_by=content.ask_by, short=_short_provisional(words, content.is_provisional)))
@@ -222,6 +226,24 @@ def _extension(text: Prose, words: Phrases, content: Extension) -> None:
     text.closing = [words.say("closing")]
 
 
+def _suspension(text: Prose, words: Phrases, content: Suspension) -> None:
+    pause = words.say(f"pauses.{content.pause.value}")
+    opening = {"accepted_on": content.accepted_on, "acceptance_number": content.acceptance_number}
+    text.par(words.say("opening", was_due=content.was_due, **opening))
+    text.par(
+        words.say(
+            "told_survey" if content.pause is PauseKind.SURVEY else "told",
+            reason=content.reason.rstrip("。").removeprefix("因"),
+            pause=pause,
+            days=content.days,
+            until=content.until,
+            provisional=_provisional(words, content.is_provisional),
+        )
+    )
+    text.par(words.say("rest", pause=pause))
+    text.closing = [words.say("closing")]
+
+
 def _hearing_notice(text: Prose, words: Phrases, content: HearingNotice) -> None:
     text.par(words.say("opening", about=content.about))
     values = [
@@ -330,7 +352,8 @@ def _filing_ending(text: Prose, words: Phrases, content: FilingEnding) -> None:
 
 def _temporary(text: Prose, words: Phrases, content: TemporaryPermit) -> None:
     count = sum(device.count for device in content.devices)
-    text.par(words.say("opening", applied_on=content.applied_on, event=content.event, count=count))
+    told = {"applied_on": content.applied_on, "event": content.event, "kinds": len(content.devices)}
+    text.par(words.say("opening", count=count, **told))
     rows = [[device.kind, str(device.count), device.size, device.place] for device in content.devices]
     text.table(["24mm", "13mm", "1fr", "1.1fr"], words.row("head"), rows)
     days = (content.valid_to - content.valid_from).days + 1
@@ -377,10 +400,9 @@ def _rectification(text: Prose, words: Phrases, content: Rectification) -> None:
     )
     rows = [[one.what, one.required, one.measured, one.basis] for one in content.problems]
     text.table(["1.35fr", "1fr", "0.9fr", "1.2fr"], words.row("head"), rows)
-    ordered = words.say("ordered", correct_by=content.correct_by)
-    if content.consequence:
-        ordered += words.say("consequence", consequence=content.consequence.rstrip("。"))
-    text.par(ordered)
+    text.par(words.say("ordered", correct_by=content.correct_by, order_basis="、".join(content.basis)))
+    consequence, basis = content.consequence.rstrip("。"), "、".join(content.consequence_basis)
+    text.par(words.say("consequence", consequence=consequence, consequence_basis=basis))
     names = "、".join(officer.name for officer in content.inspectors)
     text.par(words.say("officers", inspectors=names))
     text.closing = _remedies(words, content.remedies, paper="paper_notice")

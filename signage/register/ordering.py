@@ -58,14 +58,14 @@ def order(
         actor: Who orders.
         now: The date of the letter, aware.
         inspectors: Names of the officers who inspected, two at least.
-        consequence: What follows when nothing is put right, in the officer's words; may be empty.
+        consequence: What follows when nothing is put right, in the officer's words; the policy's when left empty.
         days: Working days from the order within which it is to be done; None keeps the day that the inspection set.
         expected_version: The version of the rectification that the actor saw.
         policy: Between which the days may be chosen; what the package ships when left out.
 
     Raises:
         InputError: Fewer than two inspectors are named, or the days lie outside the bounds.
-        GuardFailed: It is closed, ordered already, or nothing measurable differs.
+        GuardFailed: It is closed, ordered already, nothing measurable differs, or the policy names no basis for orders.
         Conflict: Somebody else was first.
         NotFound: Nothing by that id.
         ToolError: Typesetting or sealing failed; asking again uses the same number.
@@ -83,21 +83,29 @@ def order(
         raise GuardFailed("register.already_closed", number=asked.permit_number)
     if asked.order_id:
         raise GuardFailed("register.ordered_already", number=asked.permit_number)
+    rule = office.policy.orders
+    if rule is None:
+        raise GuardFailed("letters.order_without_basis")
     asked = _with_period(office, asked, actor, now, days, policy or inspection_policy())
     permit = look_up(office, asked.permit_number)
     found = next(one for one in every if one.fit is Fit.DIFFERS)  # the newest: what stands there now
+    rests_on = rule.signs if permit.is_for_sign else rule.items
     content = letter_content.Rectification(
         inspected_on=found.inspected_on,
         place=f"{permit.address} {permit.unit_id}".strip(),
         inspectors=tuple(Officer(name=name) for name in names),
         problems=problems_of(permit, found),
         correct_by=asked.due,
-        consequence=consequence.strip(),
+        consequence=consequence.strip() or rests_on.consequence,
+        basis=rests_on.basis,
+        consequence_basis=rests_on.consequence_basis,
         remedies=remedies_of(office.organ),
         permit_number=asked.permit_number,
         item="" if permit.is_for_sign else permit.sign,
     )
     letter = letter_head(office, case, now, content)
+    if rule.is_illustrative and rule.illustrative_title:
+        letter = replace(letter, illustrative_books=(*letter.illustrative_books, rule.illustrative_title))
     document = file_letter(office, letter, actor, now, application=case, is_afterwards=True)
     _tie(office, asked, document)
     return document

@@ -141,8 +141,9 @@ def fill(services: Services, clock: Wall) -> FullWindow:
     cases["site"] = use_cases.case(office, site.id)
     cases["recommended"] = it.decided(it.sign("S1-08"))
     no = it.decided(it.sign("S1-09"), outcome=Outcome.REFUSED)
+    basis = office.policy.tracks[-1].basis[0]
     cases["refused"] = deciding.refuse(
-        office, no.id, it.who("second"), it.now(), reasons="It would hide a window.", basis="Art 3"
+        office, no.id, it.who("second"), it.now(), reasons="It would hide a window.", basis=basis
     )
     cases["issued"] = handling.deliver(
         office, it.issued(it.sign("S1-10")).id, clerk, it.now(), method=DeliveryMethod.IN_PERSON, recipient="J. Doe"

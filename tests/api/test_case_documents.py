@@ -14,7 +14,7 @@ from signage.applications.use_cases import start_review
 from signage.bootstrap import Services
 from signage.resources import bundled
 from signage.rounds import make_rounds
-from tests.api.conftest import APPLICANT, DESIGN
+from tests.api.conftest import APPLICANT, DESIGN, Wall
 from tests.api.test_cases import step
 from tests.api.test_refused_steps import under_review as permit_under_review
 
@@ -300,3 +300,51 @@ def test_a_form_that_could_not_be_submitted_leaves_no_draft_behind(signed_in):
     wrong = {"purpose": "change", "earlier_permit": "没有这个号"}
     assert shop.post("/apply", data={**DESIGN, **APPLICANT, **wrong}).status_code == 422
     assert [case["state"] for case in shop.get("/api/v1/applications").json()] == []
+
+
+def test_a_stop_of_the_clock_is_told_in_writing_and_what_it_took_stands_on_the_page(
+    signed_in, apply: Apply, services: Services, clock: Wall
+):
+    shop, clerk = signed_in("shop"), signed_in("clerk")
+    case = apply(shop, unit="S1-02", leased_units="S1-02", width_mm="6000")
+    assert step(clerk, case, "accept").status_code == 303
+    asked = {"kind": "expert_review", "days": "8", "words": "安装方式须由专家论证"}
+    assert step(clerk, case, "suspend", **asked).status_code == 303
+    said = sheet(services, case, LetterKind.SUSPENSION).replace(" ", "")
+    for words in ("第四十五条", "专家评审", "预计8个工作日，至2026年12月4日止", "安装方式须由专家论证"):
+        assert words in said
+    with services.office.reading() as unit:
+        (made,) = [one for one in unit.documents.of(case.rpartition("/")[2]) if one.kind is LetterKind.SUSPENSION]
+    assert made.is_sealed
+    assert made.number == "示例城管许中〔2026〕1号"
+    shown = shop.get(case).text
+    assert "中止计时告知书" in shown
+    assert "因专家评审中止计时，预计 8 个工作日，不计入办理期限" in shown
+    assert shop.get(f"{case}/documents/{made.id}.pdf").content.startswith(b"%PDF-")
+    clock.at += timedelta(days=7)
+    assert step(signed_in("clerk"), case, "resume").status_code == 303
+    told = signed_in("shop").get(case).text
+    assert "恢复计时，5 个工作日不计入办理期限" in told
+    assert "专家评审，2026-11-24 至 2026-12-01，5 个工作日" in told
+    assert letters_due(services.office, case.rpartition("/")[2]) == ()
+
+
+def test_a_filings_stop_of_the_clock_cites_no_law_of_permits(signed_in, apply: Apply, services: Services):
+    case, clerk = apply(signed_in("shop")), signed_in("clerk")
+    assert step(clerk, case, "accept").status_code == 303
+    asked = {"kind": "testing", "days": "3", "words": "墙体须检测"}
+    assert step(clerk, case, "suspend", **asked).status_code == 303
+    said = sheet(services, case, LetterKind.SUSPENSION).replace(" ", "")
+    assert "因墙体须检测，需要检验、检测、鉴定" in said
+    assert "行政许可法" not in said
+    assert "备中〔2026〕1号" in said
+
+
+def test_a_stop_for_a_survey_does_not_cite_the_article_that_names_none(signed_in, apply: Apply, services: Services):
+    case = apply(signed_in("shop"), unit="S1-02", leased_units="S1-02", width_mm="6000")
+    clerk = signed_in("clerk")
+    assert step(clerk, case, "accept").status_code == 303
+    assert step(clerk, case, "suspend", kind="survey", days="3", words="须查看墙面").status_code == 303
+    said = sheet(services, case, LetterKind.SUSPENSION).replace(" ", "")
+    assert "需要现场勘验" in said
+    assert "第四十五条" not in said

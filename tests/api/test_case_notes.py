@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import signage.applications
+from api.case_page import _SPOT_TITLES
 from signage.applications import use_cases
 from tests.storage.case_builders import CLEAR, OTHER, OTHER_SHOP, item, papers
 
@@ -57,3 +62,10 @@ def test_different_places_have_no_notes(services, signed_in):
     submitted(services)
     second = submitted(services, "S1-02")
     assert "同一位置另有" not in signed_in("clerk").get(f"/applications/{second.id}").text
+
+
+def test_every_condition_of_a_decision_on_the_spot_has_a_label():
+    made = [path.read_text("utf-8") for path in Path(signage.applications.__file__).parent.glob("*.py")]
+    keys = {key for source in made for key in re.findall(r"Condition\(\s*key=\"(\w+)\"", source)}
+    assert {"heard", "findings", "papers"} <= keys
+    assert keys <= set(_SPOT_TITLES)

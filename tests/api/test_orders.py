@@ -21,6 +21,7 @@ def test_a_deviation_is_ordered_to_be_put_right_sealed_and_closed_by_a_good_rein
     assert clerk.post(path, data=found, follow_redirects=False).status_code == 303
     (asked,) = inspecting.rectifications(services.office)
     url = f"{path}/rectifications/{asked.id}"
+    assert services.office.policy.orders.signs.basis[0] in clerk.get(path).text  # told before it is made
     sent = {"act": "order", "version": "1", "words": "", "inspectors": "执法员甲"}
     alone = clerk.post(url, data=sent)
     assert alone.status_code == 422
@@ -35,6 +36,13 @@ def test_a_deviation_is_ordered_to_be_put_right_sealed_and_closed_by_a_good_rein
     assert clerk.get(f"/applications/{case.id}/documents/{order.id}.pdf").content.startswith(b"%PDF-")
     with closing(PdfDocument(services.office.blobs.get(order.digest))) as document:
         said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+    rule = services.office.policy.orders.signs
+    for words in (
+        f"根据{rule.basis[0]}的规定",
+        f"{rule.consequence}（依据：{rule.consequence_basis[0]}）",
+        "为示例规则，无法律效力",
+    ):
+        assert words in said
     for words in ("6420 mm", "6000 mm", "不一致", number, "执法员乙", f"{asked.due.day}日前（含当日）改正"):
         assert words in said
     again = clerk.post(url, data={**both, "version": "2"})

@@ -149,6 +149,9 @@ def _names(services: Services) -> re.Pattern[str]:
     for item in services.catalogue.items:
         cited += [words for basis in item.basis for words in (basis.document, basis.article)]
         cited += [fee.basis for fee in item.fees]
+    rule = services.office.policy.orders
+    for one in (rule.signs, rule.items) if rule else ():
+        cited += [*one.basis, *one.consequence_basis]
     years = [services.office.calendar.year(year) for year in services.office.calendar.years]
     days = [words for year in years if year for words in (year.source, *(name for _, _, name in year.days))]
     known = {*people, *cited, *days, *_strings(services.plans.plans), *_strings(services.office.organ)}

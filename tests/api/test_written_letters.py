@@ -154,6 +154,12 @@ def test_nothing_is_decided_after_a_hearing_was_announced_before_its_record_is_o
     assert "没有听证笔录" in early.text
     record = {**RECORD, "notice": notice, "day": held.isoformat()}
     assert clerk.post(path, data=record).status_code == 409  # it is still to come
+    for day in ("2025-03-01", (services.today() - timedelta(days=1)).isoformat()):
+        early = clerk.post(path, data={**record, "day": day})
+        assert early.status_code == 409
+        assert 'id="h-day-wrong"' in early.text
+        assert f"早于{notice}通知的 {held.isoformat()}" in early.text
+    assert step(seated("second"), case, "approve").status_code == 409
     clock.at += timedelta(days=21)
     clerk = seated("clerk")
     reviewer = clerk.post(path, data={**record, "chair": "窗口甲（演示）"})
@@ -206,6 +212,27 @@ def test_who_was_to_chair_a_hearing_that_is_given_up_may_recommend(seated, servi
     given_up = {"kind": "waive", "notice": notice, "waived": "当事人书面放弃"}
     assert clerk.post(f"{case}/letters/new", data=given_up, follow_redirects=False).status_code == 303
     assert step(clerk, case, "recommend", words="符合规则，建议准予").status_code == 303
+
+
+def test_a_hearing_held_otherwise_than_told_says_why_in_the_record_and_the_review_form(
+    seated, services: Services, clock: Wall
+):
+    case, notice, record = held_hearing(services, seated("clerk"), clock, "主持人己")
+    path, clerk, case_id = f"{case}/letters/new", seated("clerk"), case.rpartition("/")[2]
+    other = {**record, "chair": "主持人壬", "place": "四楼会议室", "time": "10:00"}
+    refused = clerk.post(path, data=other)
+    assert refused.status_code == 409
+    assert 'id="h-otherwise-wrong"' in refused.text
+    assert f"听证地点“四楼会议室”与{notice}通知的“示例厅”不同" in refused.text
+    told = {**other, "otherwise": "主持人己依法回避，听证室停电"}
+    assert clerk.post(path, data=told, follow_redirects=False).status_code == 303
+    assert "主持人己依法回避" in said_by(services, case_id, LetterKind.HEARING_RECORD)
+    assert step(clerk, case, "recommend", words="符合规则，建议准予").status_code == 303
+    assert step(seated("second"), case, "approve").status_code == 303
+    form = said_by(services, case_id, LetterKind.REVIEW)
+    for words in ("10时00分至10时40分", "四楼会议室", "主持人壬", "与通知不同的原因：主持人己依法回避", notice):
+        assert words in form
+    assert "9时30分" not in form  # what was held stands there, not what was announced
 
 
 def test_a_wrong_record_of_a_hearing_is_corrected_by_one_that_names_it(seated, services: Services, clock: Wall):
@@ -281,6 +308,17 @@ def test_nothing_is_recommended_or_decided_while_a_party_may_still_speak(seated,
     clock.at += timedelta(days=8)  # 2 December: the days to ask for a hearing are over
     assert step(seated("clerk"), case, "recommend").status_code == 303
     assert step(seated("second"), case, "approve").status_code == 303
+
+
+def test_a_party_gets_the_least_days_to_speak_that_the_policy_gives(seated, services: Services):
+    case, clerk = submitted(services), seated("clerk")
+    path = f"/applications/{case.id}/letters/new"
+    for day, given in (("2026-11-25", 1), ("2026-11-30", 4)):
+        refused = clerk.post(path, data={**PARTY, "speak_by": day})
+        assert refused.status_code == 409
+        assert 'id="p-speak_by-wrong"' in refused.text
+        assert f"只有 {given} 个工作日，至少要给 5 个工作日" in refused.text
+    assert clerk.post(path, data={**PARTY, "speak_by": "2026-12-01"}, follow_redirects=False).status_code == 303
 
 
 def test_a_letters_own_day_is_not_past_and_a_day_off_is_asked_about(seated, services: Services):

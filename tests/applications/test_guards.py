@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from .case_builders import CLERK, NOW, SECOND, SHOP, application, finding, item,
 from .ready_cases import actor, ready
 from .test_matrix import EXPECTED
 
+NAMELESS = "workflow.basis_names_nothing"
 REASONLESS, BASELESS = "workflow.reason_says_nothing", "workflow.refusal_without_basis"
 
 
@@ -68,6 +69,10 @@ CHAIRS = (Chair(name="某甲（演示）"),)  # everybody of `ready_cases.actor`
         (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="否。", basis="第三条"),)}, REASONLESS),
         (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="超出招牌带", basis=" "),)}, BASELESS),
         (Action.REFUSE, State.RECOMMENDED, {"grounds": ()}, BASELESS),
+        *(
+            (Action.REFUSE, State.RECOMMENDED, {"grounds": (Reason(text="超出招牌带", basis=basis),)}, NAMELESS)
+            for basis in ("无", "—", "同上", "第三条", "《无》", "《 》", "规定")
+        ),
         (Action.RECOMMEND, State.UNDER_REVIEW, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
         (Action.APPROVE, State.RECOMMENDED, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
         (Action.REFUSE, State.RECOMMENDED, {"open_periods": ("许告1号",)}, "workflow.period_runs"),
@@ -334,3 +339,17 @@ def test_a_step_that_is_not_possible_is_told_with_the_actors_own_steps_only():
     for row in TABLE:
         if row.source is State.SUBMITTED and (row.is_timed or SHOP.role not in row.roles):
             assert row.label_zh not in possible.split("、")
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-670, False), (-1, False), (0, True)])
+def test_a_survey_is_of_the_days_since_the_case_was_opened(days, is_taken):
+    case, facts = ready(State.UNDER_REVIEW, Action.SURVEY)
+    began = case.created_at + timedelta(days=days)
+    # Of the same day, whatever hour.
+    timed = replace(facts.survey, began=began - timedelta(minutes=1), ended=began)
+    if is_taken:
+        assert transition(case, Action.SURVEY, CLERK, replace(facts, survey=timed), NOW)[0].surveys
+        return
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.SURVEY, CLERK, replace(facts, survey=timed), NOW)
+    assert caught.value.code == "workflow.survey_before_case"

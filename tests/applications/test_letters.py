@@ -33,7 +33,8 @@ from signage.applications.model import (
     Submission,
     Track,
 )
-from signage.applications.records import SurveyRecord
+from signage.applications.records import SurveyRecord, bare_name
+from signage.applications.reviewers import reviewers_of
 from signage.applications.vocabulary import DeliveryMethod
 from signage.errors import GuardFailed
 from signage.locale import describe
@@ -90,6 +91,12 @@ def test_a_refusal_without_remedies_is_refused():
 @pytest.mark.parametrize("kind", ["refusal", "revocation", "non_acceptance", "temporary", "rectification"])
 def test_remedies_name_both_bodies_and_their_full_terms(kind, lacking):
     assert refused(sample(kind, remedies=replace(remedies_of(ORGAN), **lacking))) == ["no_remedies"]
+
+
+@pytest.mark.parametrize("basis", ["无", "—", "同上", "第三条"])
+def test_a_refusal_whose_basis_names_no_document_is_not_set(basis):
+    letter = sample("refusal", reasons=(Reason(text="墙体为空心砌块，不能承重", basis=basis),))
+    assert [failure.code for failure in objections(letter)] == ["workflow.basis_names_nothing"]
 
 
 @pytest.mark.parametrize("kind", ["temporary", "change", "renewal"])
@@ -215,6 +222,10 @@ def test_a_saving_says_where_its_price_comes_from():
 def test_an_order_to_rectify_names_problem_and_basis():
     bare = tuple(replace(one, basis="") for one in sample("rectification").content.problems)
     assert refused(sample("rectification", problems=bare)) == ["no_problems"]
+    for basis in ((), ("无",), ("示例城管许准〔2026〕001号决定书",)):
+        assert refused(sample("rectification", basis=basis)) == ["order_without_basis"]
+        assert refused(sample("rectification", consequence_basis=basis)) == ["order_without_consequence"]
+    assert refused(sample("rectification", consequence=" ")) == ["order_without_consequence"]
 
 
 def test_each_refusal_is_a_sentence_with_what_to_do():
@@ -405,16 +416,35 @@ def test_who_spoke_for_a_section_or_recommended_once_does_not_chair_its_hearing(
     assert chaired_by(window, case, "补交庚") == []
 
 
+def on_day(days):
+    """The sample's hearing so many days later than it was notified."""
+    held = sample("hearing_record").content
+    moved = timedelta(days=days)
+    return {"started_at": held.started_at + moved, "ended_at": held.ended_at + moved}
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"chair": Officer(name="窗口甲")}, "chair_reviewed"),
+        ({"chair": Officer(name="窗口甲"), "otherwise": "更换"}, "chair_reviewed"),
         ({"attendants": ()}, "hearing_record_empty"),
         ({"parties_said": (" ",)}, "hearing_record_empty"),
-        ({"place": " "}, "hearing_without_place"),
+        ({"place": " ", "otherwise": "更换"}, "hearing_without_place"),
         ({"ended_at": sample("hearing_record").content.started_at}, "dates_reversed"),
         ({"ended_at": sample("hearing_record").made_at + timedelta(minutes=1)}, "hearing_not_held"),
         ({"evidence": ()}, None),
+        ({"notice_number": "示例城管听通〔2026〕999号"}, "no_open_hearing"),
+        ({"notified": None}, "no_open_hearing"),
+        (on_day(-1), "held_before_told"),
+        ({**on_day(-1), "otherwise": "当事人要求提前"}, "held_before_told"),
+        (on_day(-800), "held_before_told"),
+        (on_day(0), None),
+        ({"place": "二楼会议室"}, "held_otherwise"),
+        ({"place": "二楼会议室", "otherwise": "原听证室停电"}, None),
+        ({"place": "示例市政务服务中心 三楼听证室"}, None),
+        ({"chair": Officer(name="主持人壬")}, "held_otherwise"),
+        ({"chair": Officer(name="主持人庚（法规科）")}, None),
+        ({"chair": Officer(name="主持人壬"), "otherwise": "主持人庚依法回避"}, None),
     ],
 )
 def test_a_record_of_a_hearing_says_who_attended_and_what_both_sides_said_once_it_was_held(change, code):
@@ -543,3 +573,26 @@ def test_a_record_is_made_once_its_file_is_there():
     )
     assert not record.is_made
     assert replace(record, digest="sha256:00").is_made
+
+
+def test_a_reviewer_is_listed_once_whatever_names_the_account_had(window):
+    case = application(State.UNDER_REVIEW, submitted_at=NOW, accepted_at=NOW)
+    surveyed = SurveyRecord(
+        at=NOW,
+        surveyors=("窗口甲（演示）", "复核乙"),
+        accounts=(CLERK.id, SECOND.id),
+        findings="平整",
+        recorded_by=CLERK,
+    )
+    older = SurveyRecord(at=NOW, surveyors=("窗口甲", "戊"), findings="平整")
+    found = reviewers_of(window, replace(case, reviewer=CLERK, surveys=(surveyed, older)))
+    assert [bare_name(one.name) for one in found] == [bare_name(CLERK.name), "复核乙", "戊"]
+
+
+def test_a_decision_without_words_of_its_own_begins_with_its_conditions(window):
+    decision = Decision(
+        officer=SECOND, at=NOW, outcome=Outcome.GRANTED_WITH_CONDITIONS, reasons="", conditions=("夜间关灯",)
+    )
+    case = application(State.APPROVED, submitted_at=NOW, accepted_at=NOW, acceptance_number="受1号", decision=decision)
+    letter = letter_of(window, case, LetterKind.REVIEW, NOW)
+    assert letter.content.opinions[-1].text == "附条件：夜间关灯。"

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from signage.applications.citing import names_a_document
 from signage.applications.model import Outcome, State
-from signage.applications.refusing import cited, reasons_offered, reasons_stated
+from signage.applications.refusing import cited, documents_known, reasons_offered, reasons_stated
 from signage.errors import InputError
 from signage.rules.findings import Verdict
 
@@ -76,3 +77,30 @@ def test_a_reason_that_the_case_does_not_offer_is_refused():
 )
 def test_a_clause_is_cited_as_documents_cite_it(document, clause, words):
     assert cited(replace(finding(), document=document, clause=clause)) == words
+
+
+@pytest.mark.parametrize(
+    ("basis", "is_named"),
+    [
+        ("《示例规定》第十条", True),
+        ("《刑法》", True),
+        ("依照 《示例市户外招牌设置管理规定》（演示文本）", True),
+        ("无", False),
+        ("同上", False),
+        ("《无》", False),
+        ("第十条", False),
+        ("SI 2007/783 reg 14", True),  # a rule that the case was checked against
+        ("si2007/783", True),
+        ("reg 14", False),
+    ],
+)
+def test_a_basis_is_a_document_in_brackets_or_one_that_the_case_names_itself(basis, is_named):
+    assert names_a_document(basis, ("SI 2007/783", "")) is is_named
+
+
+def test_own_words_that_rest_on_a_rule_of_the_check_know_its_book():
+    known = case()
+    document = known.items[0].report.findings[0].document
+    assert document in documents_known(known)
+    (reason,), _ = reasons_stated(known, (), "墙体不能承重。", f"{document} 6.2")
+    assert reason.book == known.items[0].report.findings[0].book

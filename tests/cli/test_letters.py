@@ -12,7 +12,7 @@ from tests.register.case_builders import APPLICANT, CLEAR, NOW, SHOP, item, pape
 
 def test_the_kinds_are_listed(signage):
     kinds = signage("letters", "list", "--json").json
-    assert len(kinds) == 24
+    assert len(kinds) == 25
     assert [kind["kind"] for kind in kinds if not kind["is_sealed"]] == [
         "survey",
         "review",
