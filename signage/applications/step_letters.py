@@ -328,6 +328,7 @@ def _ending(office: Office, due: DueLetter) -> _Stated:
             remedies=remedies_of(office.organ),
             remove_by=remove_by,
             redress=stated.get("redress", ""),
+            heard=stated.get("heard", ""),
         )
     return Ending(
         way=ground.way,
@@ -337,6 +338,7 @@ def _ending(office: Office, due: DueLetter) -> _Stated:
         remedies=remedies_of(office.organ),
         remove_by=remove_by,
         redress=stated.get("redress", ""),
+        heard=stated.get("heard", ""),
     )
 
 

@@ -153,7 +153,12 @@ def test_the_documents_of_a_visit_are_made_with_its_steps_and_can_be_verified(
     assert step(second, case, "approve").status_code == 303
     assert step(second, case, "issue").status_code == 303
     assert step(clerk, case, "deliver", recipient="经办人甲", method="in_person").status_code == 303
-    assert step(boss, case, "revoke", words="以欺骗手段取得", ground="revocation_deceit").status_code == 303
+    assert (
+        step(
+            boss, case, "revoke", words="以欺骗手段取得", ground="revocation_deceit", heard="当面听取了陈述"
+        ).status_code
+        == 303
+    )
     made = kinds(services, case)
     assert made == [
         LetterKind.RECEIPT,
