@@ -293,7 +293,7 @@ def test_a_failing_rule_is_let_pass_only_with_a_reason_of_its_own(signed_in, app
     page = clerk.get(case).text
     fields = re.findall(r'name="(waive_[^"]+)"', page)
     assert fields
-    assert '<button class="do quiet">初审：建议准予</button>' in page  # it would be refused as it stands
+    assert '<button class="do quiet">初审：建议予以备案</button>' in page  # it would be refused as it stands
     assert "现在不能办理：检查中有未通过" in page
     assert step(clerk, case, "recommend", **dict.fromkeys(fields, "总店授权使用，已核原件")).status_code == 303
     with services.office.reading() as unit:
