@@ -38,6 +38,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "survey_to_come": ("ended",),
         "survey_took_no_time": ("began",),
         "survey_before_case": ("began",),
+        "holder_unheard": ("heard",),
         "pause_untold": ("days",),
         "extension_too_long": ("days",),
         "matter_unknown": ("matter",),

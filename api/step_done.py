@@ -90,6 +90,14 @@ def next_words(services: Services, application: Application, buttons: Sequence[B
             "、".join(one.label_zh for one in main) if lang is Lang.ZH else ", ".join(one.label_en for one in main)
         )
         return f"下一步：{offered}。" if lang is Lang.ZH else f"Next: {offered}."
+    stopped = next((one for one in buttons if one.look.barred_zh), None)
+    if stopped is not None:
+        why = stopped.look.barred_zh if lang is Lang.ZH else stopped.look.barred_en
+        return (
+            f"“{stopped.label_zh}”现在不能办理：{why}"
+            if lang is Lang.ZH
+            else f"“{stopped.label_en}” is not possible now: {why}"
+        )
     return waiting_words(services, application, lang)
 
 

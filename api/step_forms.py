@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from api.barred_steps import barred, barred_words
 from api.case_papers import papers_concerning
 from api.deps import Visitor
 from api.figure_fields import figures_lacking
@@ -52,6 +53,7 @@ class Look:
 
     Attributes:
         is_aside: It stands with the other business, folded, not in the main line.
+        barred_zh, barred_en: Why it would be refused now; empty where nothing known speaks against it.
         note_zh, note_en: One sentence under the heading of what stands aside: when it is for, and what it does.
     """
 
@@ -61,6 +63,8 @@ class Look:
     is_aside: bool = False
     note_zh: str = ""
     note_en: str = ""
+    barred_zh: str = ""
+    barred_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +272,12 @@ _LOOKS: dict[Action, Look] = {
         note_en="What should never have been granted: choose the ground, state the facts; it ends by decision.",
         fields=(
             _words("事实和理由", "Facts and reasons"),
+            FormField(
+                name="heard",
+                kind="lines",
+                label_zh="听取持有人陈述、申辩的日期、方式和意见（没有听取的，写明原因）",
+                label_en="When and how the holder was heard, and what was said; or why not",
+            ),
             _redress("对损失或者所得利益的处理（写明依据，可不填）", "Losses or interests gained, with the basis"),
         ),
     ),
@@ -320,6 +330,10 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     look = _LOOKS.get(row.action)
     if look is None or not _makes_sense(application, row):
         return []
+    failure = barred(services, application, row, visitor)
+    if failure is not None:  # it stays, since what bars it may be mended meanwhile, and says why
+        zh, en = barred_words(failure, Lang.ZH), barred_words(failure, Lang.EN)
+        look = replace(look, is_main=False, barred_zh=zh, barred_en=en)
     label_zh, label_en = workflow.button_words(row, application.track)
     plain = Button(key=row.action.value, label_zh=label_zh, label_en=label_en, look=look)
     if row.action is Action.APPROVE and _outcome_recommended(application) not in GRANTS:
@@ -333,7 +347,7 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         refusal = Other(key=REFUSAL, label_zh=text(key, Lang.ZH), label_en=text(key, Lang.EN))
         is_ready = not application.is_composite or all(matter.opinion for matter in application.matters)
         fields = (*look.fields, *_waivers(application))
-        look = replace(look, fields=fields, is_main=is_ready, is_aside=not is_ready)
+        look = replace(look, fields=fields, is_main=is_ready and failure is None, is_aside=not is_ready)
         return [replace(plain, look=look, others=(refusal,))]
     if row.action is Action.SURVEY:
         began, ended, *rest = _now_in(look.fields, services)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from api.asked_signs import refuse_undrawn
 from api.figure_fields import matters_stated
@@ -129,6 +130,11 @@ def _ending(use_case: Callable[..., Application]) -> Step:
         )
 
     return step
+
+
+def _revoke(r: Request) -> Application:
+    revoke = partial(use_cases.revoke, heard=r.typed.get("heard", ""))
+    return _ending(revoke)(r)
 
 
 def _cancel(r: Request) -> Application:
@@ -364,7 +370,7 @@ STEPS: Mapping[str, Step] = {
     Action.ISSUE.value: _issue,
     Action.DELIVER.value: _deliver,
     Action.WITHDRAW.value: _with_reasons(use_cases.withdraw),
-    Action.REVOKE.value: _ending(use_cases.revoke),
+    Action.REVOKE.value: _revoke,
     Action.WITHDRAW_PERMIT.value: _ending(use_cases.withdraw_permit),
     Action.CANCEL.value: _cancel,
     Action.REMOVE.value: _remove,

@@ -167,18 +167,19 @@ def revoke(
     *,
     reasons: str,
     ground: str,
+    heard: str,
     redress: str = "",
     expected_version: int | None = None,
 ) -> Application:
     """Revoke an issued case (撤销) on a ground of art 69: its live permits end and their positions are free.
 
-    `ground` is the value of an `EndingGround` of the revocation; `redress` is what the letter says of losses or
-    interests, in the officer's words.
+    `ground` is the value of an `EndingGround` of the revocation; `heard` says when and how the holder was heard, or why
+    not; `redress` is what the letter says of losses or interests; both in the officer's words.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
     """
-    facts = Facts(reasons=reasons, ground=ground, redress=redress)
+    facts = Facts(reasons=reasons, ground=ground, heard=heard, redress=redress)
     return end_permits(office, application_id, Action.REVOKE, actor, now, facts, expected_version)
 
 

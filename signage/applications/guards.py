@@ -59,6 +59,7 @@ class Facts:
         open_hearings: Notices of hearings that were announced and have no record on file yet.
         open_periods: Days within which a party may still speak or ask for a hearing, in words.
         grounds: Of a refusal, each reason with its basis.
+        heard: When and how whoever a revocation is against was heard, or why not.
         redress: What is said of compensation or of interests that were gained, in the officer's words.
         pause, survey, delivery: What is put on record.
         uncounted_days: Working days that the pause took which ends now.
@@ -103,6 +104,7 @@ class Facts:
     ground: str = ""
     grounds: tuple[Reason, ...] = ()
     redress: str = ""
+    heard: str = ""
     open_hearings: tuple[str, ...] = ()
     open_periods: tuple[str, ...] = ()
     pause: Pause | None = None
@@ -211,6 +213,12 @@ def refusal_has_its_basis(application: Application, actor: Actor, facts: Facts, 
     known = documents_known(application)
     empty = next((one.basis for one in facts.grounds if not names_a_document(one.basis, known)), "")
     return GuardFailed("workflow.basis_names_nothing", basis=empty.strip()) if empty else None
+
+
+def holder_was_heard(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A revocation says when and how its holder was heard, or why that was not possible."""
+    said_of_it = sum(map(str.isalnum, facts.heard))
+    return None if said_of_it >= LEAST_REASON else GuardFailed("workflow.holder_unheard")
 
 
 def ground_words(application: Application, ground: EndingGround, lang: Lang | None = None) -> str:

@@ -167,6 +167,7 @@ class Ending:
     Attributes:
         remove_by: By when the sign must be down, None where it may stay up.
         redress: What is said of compensation or damages, empty where nothing is to be said.
+        heard: Of a revocation: when and how the holder was heard, or why not; empty in older ones.
     """
 
     way: EndingWay
@@ -176,6 +177,7 @@ class Ending:
     remedies: Remedies | None
     remove_by: date | None = None
     redress: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,7 @@ class FilingEnding:
     remedies: Remedies | None
     remove_by: date | None = None
     redress: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

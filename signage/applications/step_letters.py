@@ -330,6 +330,7 @@ def _ending(office: Office, due: DueLetter) -> _Stated:
             remedies=remedies_of(office.organ),
             remove_by=remove_by,
             redress=stated.get("redress", ""),
+            heard=stated.get("heard", ""),
         )
     return Ending(
         way=ground.way,
@@ -339,6 +340,7 @@ def _ending(office: Office, due: DueLetter) -> _Stated:
         remedies=remedies_of(office.organ),
         remove_by=remove_by,
         redress=stated.get("redress", ""),
+        heard=stated.get("heard", ""),
     )
 
 

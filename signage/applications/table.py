@@ -214,7 +214,7 @@ def _end(source: State) -> tuple[Row, ...]:
             Action.REVOKE,
             State.REVOKED,
             _HEAD,
-            (guards.reasons_given,),
+            (guards.reasons_given, guards.holder_was_heard),
             effects.unchanged,
             ("撤销", "Revoke"),
             grounds=EndingWay.REVOCATION.grounds,

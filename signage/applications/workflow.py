@@ -283,6 +283,8 @@ def _recorded(application: Application, actor: Actor, facts: Facts) -> tuple[tup
         pairs.append(("reasons", facts.reasons.strip()))
     if facts.ground:
         pairs.append(("ground", facts.ground))
+    if facts.heard.strip():
+        pairs.append(("heard", facts.heard.strip()))
     if facts.redress.strip():
         pairs.append(("redress", facts.redress.strip()))
     pairs += [("condition", condition) for condition in facts.conditions]

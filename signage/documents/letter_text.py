@@ -324,7 +324,8 @@ def _ending(text: Prose, words: Phrases, content: Ending) -> None:
         then.append(words.say("compensation"))  # art. 8: whoever loses by it is compensated, stated or not
     if content.redress:
         then.extend(_ended([content.redress]))
-    text.sections([(words.say("reasons"), _ended(content.reasons)), (words.say("then"), then)])
+    heard = (words.say("heard"), _ended([content.heard]))
+    text.sections([(words.say("reasons"), _ended(content.reasons)), heard, (words.say("then"), then)])
     text.closing = _remedies(words, content.remedies)
 
 
@@ -346,7 +347,8 @@ def _filing_ending(text: Prose, words: Phrases, content: FilingEnding) -> None:
         then.append(words.say("remove", remove_by=content.remove_by))
     if content.redress:
         then.extend(_ended([content.redress]))
-    text.sections([(words.say("reasons"), _ended(content.reasons)), (words.say("then"), then)])
+    heard = (words.say("heard"), _ended([content.heard]))
+    text.sections([(words.say("reasons"), _ended(content.reasons)), heard, (words.say("then"), then)])
     text.closing = _remedies(words, content.remedies, paper="paper_notification")
 
 

@@ -235,7 +235,15 @@ def test_a_revoked_permit_frees_its_position_and_the_page_says_so(signed_in, app
     supervisor = signed_in("supervisor")
     assert step(supervisor, case, "revoke", words="", ground="revocation_deceit").status_code in (409, 422)
     assert (
-        step(supervisor, case, "revoke", words="申请材料隐瞒真实情况。", ground="revocation_deceit").status_code == 303
+        step(
+            supervisor,
+            case,
+            "revoke",
+            words="申请材料隐瞒真实情况。",
+            ground="revocation_deceit",
+            heard="当面听取了陈述",
+        ).status_code
+        == 303
     )
     page = shop.get(case).text
     assert page.index("申请材料隐瞒真实情况。") < page.index("已签发")
@@ -286,6 +294,8 @@ def test_a_failing_rule_is_let_pass_only_with_a_reason_of_its_own(signed_in, app
     page = clerk.get(case).text
     fields = re.findall(r'name="(waive_[^"]+)"', page)
     assert fields
+    assert '<button class="do quiet">初审：建议予以备案</button>' in page  # it would be refused as it stands
+    assert "现在不能办理：检查中有未通过" in page
     assert step(clerk, case, "recommend", **dict.fromkeys(fields, "总店授权使用，已核原件")).status_code == 303
     with services.office.reading() as unit:
         assert len(unit.applications.get(case.rpartition("/")[2]).recommendation.waivers) == len(fields)

@@ -67,7 +67,15 @@ def test_a_revocation_cites_the_chosen_ground_and_what_the_officer_says_of_losse
     case = f"/applications/{issued(services).id}"
     boss = seated("supervisor")
     assert step(boss, case, "revoke", ground="cancellation_other").status_code == 409
-    assert step(boss, case, "revoke", ground=ground, redress=redress).status_code == 303
+    unheard = step(boss, case, "revoke", ground=ground, redress=redress, heard=" ")
+    assert unheard.status_code == 409
+    assert "没有写明何时、以何种方式听取了持有人的陈述和申辩" in unheard.text
+    assert 'id="heard-revoke-wrong"' in unheard.text
+    heard = "2026年11月20日当面听取陈述，持有人没有异议"
+    assert step(boss, case, "revoke", ground=ground, redress=redress, heard=heard).status_code == 303
+    told = letter_text(services, case, LetterKind.REVOCATION)
+    assert "听取陈述和申辩" in told
+    assert heard in told
     said = letter_text(services, case, LetterKind.REVOCATION)
     assert cited in said
     assert redress in said

@@ -144,7 +144,8 @@ def test_an_old_sign_that_made_room_stays_away_when_the_new_permit_is_revoked(se
     for who, action in ((clerk, "accept"), (clerk, "start_review"), (clerk, "recommend"), (second, "approve")):
         assert step(who, case, action).status_code == 303
     assert step(second, case, "issue").status_code == 303
-    revoked = step(seated("supervisor"), case, "revoke", words="以欺骗手段取得", ground="revocation_deceit")
+    why = {"words": "以欺骗手段取得", "ground": "revocation_deceit", "heard": "当面听取了陈述"}
+    revoked = step(seated("supervisor"), case, "revoke", **why)
     assert revoked.status_code == 303
     with services.office.reading() as unit:
         number = unit.applications.get(case.rpartition("/")[2]).permits[0].number

@@ -67,7 +67,7 @@ def test_a_building_sites_items_go_from_one_form_to_one_sealed_notice(signed_in,
         assert matters[0].place in boss.get(f"/register/{permit.number}").text
     listed = boss.get(f"/verify?code={permits[0].notice_code}").text
     assert all(permit.number in listed for permit in permits)
-    assert step(boss, case, "revoke", ground="revocation_conditions").status_code == 303
+    assert step(boss, case, "revoke", ground="revocation_conditions", heard="当面听取了陈述").status_code == 303
     over = boss.post("/verify", files={"file": ("n.pdf", own[0], "application/pdf")}).text
     assert "文书真实，许可已失效" in over
 

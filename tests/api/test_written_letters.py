@@ -321,6 +321,24 @@ def test_a_party_gets_the_least_days_to_speak_that_the_policy_gives(seated, serv
     assert clerk.post(path, data={**PARTY, "speak_by": "2026-12-01"}, follow_redirects=False).status_code == 303
 
 
+def test_a_step_that_would_be_refused_now_says_why_and_is_not_the_main_one(seated, services: Services):
+    case_id = accepted_case(services)
+    case, clerk = f"/applications/{case_id}", seated("clerk")
+    button = '<button class="do">初审：建议准予</button>'
+    assert button in clerk.get(case).text
+    assert clerk.post(f"{case}/letters/new", data=PARTY, follow_redirects=False).status_code == 303
+    shown = clerk.get(f"{case}?done=letter_made").text
+    assert button not in shown
+    assert '<button class="do quiet">初审：建议准予</button>' in shown
+    assert "下一步：初审" not in shown
+    why = re.search(r'<p class="hint barred">(.*?)</p>', shown)[1]
+    assert why.startswith("现在不能办理：")
+    assert "2026-12-04" in why
+    assert "“初审：建议准予”现在不能办理" in shown  # where the page says what was done and what comes next
+    english = clerk.get(case, headers={"accept-language": "en"}).text
+    assert "Not possible now: " in english
+
+
 def test_a_letters_own_day_is_not_past_and_a_day_off_is_asked_about(seated, services: Services):
     case, clerk = submitted(services), seated("clerk")
     path = f"/applications/{case.id}/letters/new"

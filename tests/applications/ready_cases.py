@@ -97,6 +97,7 @@ def ready(state, action):
         earlier=permit,
         matters=(replace(matter, answers=(("长度", "12 m"),)),) if action is Action.STATE_FIGURES else None,
         removal_evidence="2030-01-01 现场核查，照片 1 张",
+        heard="2029-12-20 当面听取了陈述",
         ground=GROUNDS.get((state.value, action.value), GROUNDS.get(("issued", action.value), "")),
         sections=(matter.section,),
     )

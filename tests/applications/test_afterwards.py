@@ -211,7 +211,9 @@ def test_a_change_stops_when_its_permit_is_revoked_meanwhile(desk):
     use_cases.start_review(o, draft.id, CLERK, desk.at)
     use_cases.recommend(o, draft.id, CLERK, desk.at, outcome=Outcome.GRANTED, opinion="符合条件")
     old = permit(desk, number)
-    use_cases.revoke(o, old.application_id, BOSS, desk.at, reasons="材料不实", ground="revocation_deceit")
+    use_cases.revoke(
+        o, old.application_id, BOSS, desk.at, reasons="材料不实", ground="revocation_deceit", heard="当面听取了陈述"
+    )
     with pytest.raises(GuardFailed, match="earlier_lost"):
         use_cases.approve(o, draft.id, SECOND, desk.at)
 
@@ -219,7 +221,12 @@ def test_a_change_stops_when_its_permit_is_revoked_meanwhile(desk):
 @pytest.mark.parametrize(
     ("step", "more", "kind", "state"),
     [
-        (use_cases.revoke, {"ground": "revocation_conditions"}, LetterKind.REVOCATION, State.REVOKED),
+        (
+            use_cases.revoke,
+            {"ground": "revocation_conditions", "heard": "当面听取了陈述"},
+            LetterKind.REVOCATION,
+            State.REVOKED,
+        ),
         (use_cases.withdraw_permit, {"ground": "withdrawal_facts"}, LetterKind.WITHDRAWAL, State.PERMIT_WITHDRAWN),
         (use_cases.cancel, {"ground": "cancellation_force"}, LetterKind.CANCELLATION, State.CANCELLED),
     ],

@@ -57,6 +57,8 @@ CHAIRS = (Chair(name="某甲（演示）"),)  # everybody of `ready_cases.actor`
         (Action.REVIEW_MATTER, State.UNDER_REVIEW, {"matter_id": "m-2"}, "workflow.matter_unknown"),
         (Action.DEEM_RENEWED, State.ACCEPTED, {"today": date(2029, 11, 23)}, "workflow.renewal_open"),
         (Action.DELIVER, State.ISSUED, {"delivery": None}, "workflow.recipient_missing"),
+        (Action.REVOKE, State.DELIVERED, {"heard": ""}, "workflow.holder_unheard"),
+        (Action.REVOKE, State.DELIVERED, {"heard": "无"}, "workflow.holder_unheard"),
         (Action.REMOVE, State.EXPIRED, {"removal_evidence": ""}, "workflow.removal_unshown"),
         (Action.ACCEPT, State.SUBMITTED, {"missing_papers": ("M1",)}, "workflow.papers_missing"),
         (Action.RECOMMEND, State.UNDER_REVIEW, {"outcome": None}, "workflow.outcome_missing"),

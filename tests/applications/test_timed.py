@@ -195,7 +195,15 @@ def test_a_case_whose_permit_was_replaced_has_nothing_to_revoke(desk):
     first = issued(desk)
     issued(desk, at(2029, 8, 22), purpose=Purpose.RENEWAL, earlier_permit=first.permits[0].number)
     with pytest.raises(GuardFailed) as caught:
-        use_cases.revoke(desk, first.id, BOSS, at(2029, 8, 23), reasons="以欺骗手段取得", ground="revocation_deceit")
+        use_cases.revoke(
+            desk,
+            first.id,
+            BOSS,
+            at(2029, 8, 23),
+            reasons="以欺骗手段取得",
+            ground="revocation_deceit",
+            heard="当面听取了陈述",
+        )
     assert caught.value.code == "workflow.no_live_permit"
 
 

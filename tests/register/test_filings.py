@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,7 +63,13 @@ def filed(desk, name="徽盐生活馆", clock=None, track=Track.FILING, applican
     ("step", "ground", "title", "act", "words"),
     [
         (use_cases.cancel, "cancellation_dissolved", "备案注销告知书", DecisionAct.CANCELLATION, "注销备案"),
-        (use_cases.revoke, "revocation_deceit", "备案撤销告知书", DecisionAct.REVOCATION, "撤销备案"),
+        (
+            partial(use_cases.revoke, heard="当面听取了陈述"),
+            "revocation_deceit",
+            "备案撤销告知书",
+            DecisionAct.REVOCATION,
+            "撤销备案",
+        ),
         (use_cases.withdraw_permit, "withdrawal_law", "备案撤回告知书", DecisionAct.WITHDRAWAL, "撤回备案"),
     ],
 )

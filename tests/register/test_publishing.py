@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -200,7 +201,11 @@ class Printer:
 
 ENDINGS = {
     "withdrawal": (use_cases.withdraw_permit, "withdrawal_facts", "第八条第二款"),
-    "revocation": (use_cases.revoke, "revocation_conditions", "第六十九条第一款第四项"),
+    "revocation": (
+        partial(use_cases.revoke, heard="当面听取了陈述"),
+        "revocation_conditions",
+        "第六十九条第一款第四项",
+    ),
     "cancellation": (use_cases.cancel, "cancellation_dissolved", "第七十条第三项"),
 }
 
@@ -233,7 +238,7 @@ def test_a_decision_that_ends_a_permit_is_published_within_the_same_days_masked(
 def test_a_grant_that_was_never_published_is_still_published_beside_the_end_of_its_permit(db, tmp_path):
     desk = office(db, tmp_path, letters=Printer())
     case = issued(desk)
-    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="超越职权", ground="revocation_power")
+    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="超越职权", ground="revocation_power", heard="当面听取了陈述")
     step_letters.make_due(desk, case.id)
     with db.reading() as unit:
         (letter,) = unit.publications.unpublished_endings()

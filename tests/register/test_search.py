@@ -122,7 +122,9 @@ def test_an_index_of_before_is_made_anew_at_the_upgrade(db, desk):
     assert waiting.id == case.id
     assert db.check() == []
     # what was renewed is written as if it were new, so that it can be taken out again
-    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="提供虚假材料", ground="revocation_deceit")
+    use_cases.revoke(
+        desk, case.id, BOSS, NOW, reasons="提供虚假材料", ground="revocation_deceit", heard="当面听取了陈述"
+    )
     assert found(db, "气球", is_live=False) == ["开业大吉"]
 
 
@@ -317,7 +319,9 @@ def filled(tmp_path_factory):
 
 def test_the_register_follows_revocation(db, desk):
     case = issued(desk, named("S1-01", "被撤销的店"))
-    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="提供虚假材料", ground="revocation_deceit")
+    use_cases.revoke(
+        desk, case.id, BOSS, NOW, reasons="提供虚假材料", ground="revocation_deceit", heard="当面听取了陈述"
+    )
     with db.reading() as unit:
         shown = unit.register.search(RegisterQuery(), on=TODAY).permits[0]
     assert not shown.is_live(TODAY)

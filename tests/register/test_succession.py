@@ -48,7 +48,15 @@ def test_each_of_three_permits_at_a_place_names_its_neighbours(desk, purpose):
 
 def test_a_permit_that_came_after_one_that_was_revoked_replaced_nothing(desk):
     (first,) = issued(desk, "S1-01")
-    use_cases.revoke(desk, first.application_id, BOSS, NOW, reasons="提供虚假材料", ground="revocation_deceit")
+    use_cases.revoke(
+        desk,
+        first.application_id,
+        BOSS,
+        NOW,
+        reasons="提供虚假材料",
+        ground="revocation_deceit",
+        heard="当面听取了陈述",
+    )
     (second,) = issued(desk, "S1-01")
     assert succession(desk, first.number) == Succession()
     assert succession(desk, second.number) == Succession()

@@ -25,7 +25,9 @@ def test_signs_of_live_permits_come_with_their_facts_and_the_others_do_not(tmp_p
             use_cases.submit(desk, draft.id, SHOP, NOW)
             case = issuing.decide_on_the_spot(desk, draft.id, CLERK, SECOND, Ticking(), opinion="材料齐全，符合规定")
         assert {sign.unit_id for sign in approved_signs(db.reading)} == {"S1-01", "S1-02"}
-        use_cases.revoke(desk, case.id, BOSS, NOW, reasons="不符合条件", ground="revocation_conditions")
+        use_cases.revoke(
+            desk, case.id, BOSS, NOW, reasons="不符合条件", ground="revocation_conditions", heard="当面听取了陈述"
+        )
         (found,) = approved_signs(db.reading)
         assert dict(found.facts) == dict(stated)
         assert found.origin_mm == one.origin_mm

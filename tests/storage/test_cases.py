@@ -289,7 +289,9 @@ def test_a_guard_that_fails_takes_no_number(desk):
 
 def test_a_revoked_permit_frees_its_position(desk, db):
     case = issued(desk)
-    use_cases.revoke(desk, case.id, BOSS, NOW, reasons="以欺骗手段取得", ground="revocation_deceit")
+    use_cases.revoke(
+        desk, case.id, BOSS, NOW, reasons="以欺骗手段取得", ground="revocation_deceit", heard="当面听取了陈述"
+    )
     with db.reading() as unit:
         assert unit.permits.live_at(case.items[0].position_key) is None
 

@@ -58,7 +58,9 @@ def register(desk):
     use_cases.deliver(desk, replaced.id, CLERK, NOW, recipient="经办人甲")
     issued(desk, item("S1-03"))
     ended = issued(desk, item("S1-04"))
-    use_cases.revoke(desk, ended.id, BOSS, NOW, reasons="以欺骗手段取得", ground="revocation_deceit")
+    use_cases.revoke(
+        desk, ended.id, BOSS, NOW, reasons="以欺骗手段取得", ground="revocation_deceit", heard="当面听取了陈述"
+    )
     return {"waiting": waiting, "case": case, "replaced": replaced, "ended": ended}
 
 
