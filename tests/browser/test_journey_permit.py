@@ -45,7 +45,10 @@ def test_a_permit_is_given_back_and_another_revoked(window: Window, tmp_path: Pa
     head = window.page("supervisor")
     head.goto(revoked)
     window.look(head, "head")
-    step(head, "撤销", ground="revocation_deceit", words="申请时提交的同意书系伪造，经核实不符合准予条件。")
+    heard = "2026年11月23日当面听取，称同意书由他人代签。"
+    step(
+        head, "撤销", ground="revocation_deceit", words="申请时提交的同意书系伪造，经核实不符合准予条件。", heard=heard
+    )
     window.look(head, "revoked")
     expect(head.locator(".notice.bad").first).to_contain_text("同意书系伪造")
     words = downloaded(head, "撤销", tmp_path / "revocation.pdf")
