@@ -171,6 +171,8 @@ def test_several_items_name_whose_number_and_whose_duty_it_is():
     [
         ("green-occupation", "占用面积", "很大", "figures.no_number"),
         ("green-occupation", "占用面积", "-5", "figures.not_above_zero"),
+        ("green-occupation", "占用面积", "－5", "figures.not_above_zero"),
+        ("green-occupation", "占用面积", "--5", "figures.no_number"),
         ("green-occupation", "占用面积", "0.0", "figures.not_above_zero"),
         ("water-stop", "影响户数", "12.5", "figures.not_whole"),
         ("waste-service", "机械化清扫率", "100.1", "figures.too_big"),

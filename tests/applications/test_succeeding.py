@@ -106,6 +106,22 @@ def test_a_permit_that_is_changed_ends_although_the_new_sign_stands_in_another_w
     assert succession(desk, new.number).before[0].number == old.number
 
 
+@pytest.mark.parametrize("pair", ["[]", "()", "（）", "【】", "［］", "〔〕"])
+def test_an_earlier_number_is_found_in_whichever_brackets_it_is_typed(desk, pair):
+    (old,) = issued(desk, fascia())
+    typed = old.number.replace("〔", pair[0]).replace("〕", pair[1])
+    case = drafted(desk, fascia(), purpose=Purpose.CHANGE, earlier=f" {typed} ")
+    assert case.earlier_permit == old.number
+    assert not any("证号" in defect.text for defect in use_cases.defects_of(desk, case))
+
+
+def test_a_number_that_was_not_given_is_said_to_be_missing(desk):
+    case = drafted(desk, fascia(), purpose=Purpose.TRANSFER)
+    told = [defect.text for defect in use_cases.defects_of(desk, case)]
+    assert any("还没有填写原证号" in one for one in told)
+    assert not any("—" in one for one in told)
+
+
 def test_a_permit_of_another_unit_is_not_changed_by_a_sign_here(desk):
     (old,) = issued(desk, fascia("S1-03"))
     case = drafted(desk, fascia(), purpose=Purpose.CHANGE, earlier=old.number)

@@ -70,7 +70,17 @@ def test_a_verdict_alone_is_told_but_nobody_put_anything_right():
     failing = item_with(report=item(findings=(finding(Verdict.FAIL),)).report)
     changed = changes_between(BEFORE, after(items=(failing,)))
     assert [c.field for c in changed] == ["verdict"]
+    told = changed[0].sentence(Lang.ZH)
+    assert "→ 不通过" in told
+    assert not any(verdict.value in told for verdict in Verdict)
     assert is_unchanged(BEFORE, after(items=(failing,)))
+
+
+def test_a_drafts_own_code_is_not_told_to_the_applicant():
+    paper = replace(BEFORE.materials[0], kind="D-jingwan-li-S1-08", title="设计稿")
+    (told,) = changes_between(BEFORE, after(materials=(*BEFORE.materials, paper)))
+    assert "D-jingwan" not in told.sentence(Lang.ZH)
+    assert "设计稿" in told.sentence(Lang.ZH)
 
 
 def test_papers_added_replaced_and_taken_away_are_told():
