@@ -150,10 +150,10 @@ def _note_other_places(
     faults: FaultList,
 ) -> None:
     """Note the papers that are there for another place only, as a lease is, unless the applicant says that they do."""
-    here = f"{form.plan}/{form.unit}"
+    here = (form.plan, form.unit)  # a lease is of the unit, however many signs it has
     if known is None or known.state is not State.DRAFT:
         return
-    elsewhere = [item for item in known.items if item.position_key != here and item.id != form.item]
+    elsewhere = [item for item in known.items if (item.plan_id, item.unit_id) != here and item.id != form.item]
     if not elsewhere or typed.get("incomplete") == "yes":
         return
     samples = sample_digests() if typed.get("sample_papers") == "yes" else frozenset()

@@ -48,7 +48,9 @@ def transfer_changes(unit: UnitOfWork, application: Application) -> tuple[Senten
     if earlier is None or not earlier.application_id:
         return ()
     old = next((one for one in unit.applications.get(earlier.application_id).items if one.id == earlier.item_id), None)
-    new = next((one for one in application.items if one.position_key == earlier.position_key), None)
+    # In the same place first: a shop may ask for a sign on the wall and a projecting one in the same case.
+    found = sorted(application.items, key=lambda one: one.position_key != earlier.position_key)
+    new = next((one for one in found if earlier.goes_on_as(one)), None)
     return () if old is None or new is None else _differences(old, new)
 
 

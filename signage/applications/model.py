@@ -278,6 +278,13 @@ class Permit:
         """Whether it permits a sign; else an item of the catalogue."""
         return not self.position_key.startswith(MATTER_PLACE)
 
+    def goes_on_as(self, item: Item) -> bool:
+        """Whether it may go on as a sign: at its place, or for one that stays, at another place of the unit."""
+        if self.position_key == item.position_key:
+            return True
+        stays = item.term is None and not self.is_temporary
+        return stays and self.position_key.split("/")[:2] == [item.plan_id, item.unit_id]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from signage.applications.compared import licence_defects
 from signage.applications.heard import standing_words
-from signage.applications.model import Application, Item, Permit, Purpose
+from signage.applications.model import Application, Item, Purpose
 from signage.applications.office import Office
 from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
@@ -175,21 +175,13 @@ def _purpose_faults(office: Office, unit: UnitOfWork, application: Application) 
         return [(key, said("applications.fault_transfer_to_self", number=number))]
     if purpose is not Purpose.TRANSFER and not is_own:
         return [(key, said("applications.fault_earlier_not_own", purpose=label, number=number))]
-    if not any(is_of_place(earlier, item) for item in application.items):
+    if not any(earlier.goes_on_as(item) for item in application.items):
         return [
             (key, said("applications.fault_earlier_elsewhere", number=number, place=earlier.position_key.split("/")[1]))
         ]
     if purpose is Purpose.RENEWAL:
         return _renewal_time(office, application, earlier.valid_to, key)
     return []
-
-
-def is_of_place(earlier: Permit, item: Item) -> bool:
-    """Whether a permit may go on as an item: at its place, or for a sign that stays, another one of the unit."""
-    if earlier.position_key == item.position_key:
-        return True
-    stays = item.term is None and not earlier.is_temporary
-    return stays and earlier.position_key.split("/")[:2] == [item.plan_id, item.unit_id]
 
 
 def _renewal_time(office: Office, application: Application, valid_to: date, key: str) -> list[tuple[str, str]]:

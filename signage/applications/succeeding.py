@@ -7,7 +7,6 @@ from datetime import datetime
 from signage.applications import workflow
 from signage.applications.model import Actor, Application, Event, Item, Permit, Purpose, State
 from signage.applications.ports import UnitOfWork
-from signage.applications.precheck import is_of_place
 from signage.locale import said, text
 
 
@@ -34,7 +33,7 @@ def ended_with(unit: UnitOfWork, item: Item, application: Application) -> tuple[
     found = [unit.permits.live_at(item.position_key)]
     if application.purpose is not Purpose.NEW and application.earlier_permit:
         earlier = unit.permits.by_number(application.earlier_permit)
-        found += [earlier] if earlier is not None and is_of_place(earlier, item) else []
+        found += [earlier] if earlier is not None and earlier.goes_on_as(item) else []
     own = application.applicant.credit_code
     named = [unit.permits.by_number(old.permit_number) for old in item.replaced if old.permit_number]
     found += [one for one in named if one is not None and own and one.holder_code == own]

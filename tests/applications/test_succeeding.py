@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from signage.applications import issuing, use_cases
+from signage.applications.compared import transfer_changes
 from signage.applications.intake import place_of
 from signage.applications.model import Purpose
 from signage.applications.records import ReplacedSign
@@ -120,6 +121,16 @@ def test_a_number_that_was_not_given_is_said_to_be_missing(desk):
     told = [defect.text for defect in use_cases.defects_of(desk, case)]
     assert any("还没有填写原证号" in one for one in told)
     assert not any("—" in one for one in told)
+
+
+def test_what_a_transfer_changes_is_told_although_the_new_sign_stands_in_another_way(desk):
+    (old,) = issued(desk, fascia())
+    other = replace(APPLICANT, name="晶湾茶坊", credit_code="91000000SAMPLE009X")
+    case = drafted(desk, projecting(), applicant=other, purpose=Purpose.TRANSFER, earlier=old.number)
+    with desk.reading() as unit:
+        assert transfer_changes(unit, case)
+        both = replace(case, items=(*case.items, fascia()))
+        assert transfer_changes(unit, both) == ()  # the one in its place passes on as it was
 
 
 def test_a_permit_of_another_unit_is_not_changed_by_a_sign_here(desk):
