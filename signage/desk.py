@@ -23,7 +23,9 @@ from signage.scene import (
     Scene,
     SheetParticulars,
     SheetSize,
+    Wall,
     compose_front,
+    compose_sample_front,
     compose_sheets,
     compose_sheets_alone,
     compose_sign,
@@ -166,13 +168,18 @@ def sheets_of(
 
 
 def sheets_alone(
-    layout: SignLayout, fonts: FontCatalogue, particulars: SheetParticulars, *, size: SheetSize = SheetSize.A3
+    layout: SignLayout,
+    fonts: FontCatalogue,
+    particulars: SheetParticulars,
+    *,
+    size: SheetSize = SheetSize.A3,
+    wall: Wall | None = None,
 ) -> tuple[Scene, ...]:
     """Return the pages of the dimensioned sheet of a sign without a plan, its pictures drawn at their size there."""
     wide = _THUMBNAIL_PX if size is SheetSize.A3 else _PAGE_PX
 
     def thumbnail(ambience: Ambience) -> bytes:
-        scene = compose_sign(layout, ambience, fonts)
+        scene = compose_sample_front(layout, ambience, fonts, wall=wall or Wall())
         return draw(scene, Viewport.of(scene, width_px=wide), "png").content
 
     return compose_sheets_alone(layout, fonts, particulars, day=thumbnail(DAY), night=thumbnail(NIGHT), size=size)

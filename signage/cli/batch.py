@@ -147,10 +147,10 @@ class CliStudio:
         """Read what every process will need, so that forked ones inherit it."""
         from signage.design import lay_out, spec_of
         from signage.render import Viewport, draw
-        from signage.scene import DAY, compose_sign
+        from signage.scene import DAY, compose_sample_front
 
         spec = spec_of({"kind": "panel-letters", "name": "招牌", "width_mm": 4000.0, "height_mm": 1000.0})
-        scene = compose_sign(lay_out(spec, self._fonts), DAY, self._fonts)
+        scene = compose_sample_front(lay_out(spec, self._fonts), DAY, self._fonts)
         draw(scene, Viewport.of(scene, width_px=_WARM_PX), "png")
 
     @property
@@ -186,7 +186,7 @@ def _options_of(place: Place, views: Sequence[ViewName]) -> list[str]:
     is_dated = place.marks or ViewName.SHEET in views
     read = [*([f"on={place.on.isoformat()}"] if is_dated else []), *([f"lang={LANG}"] if LANG is not Lang.ZH else [])]
     if place.frontage is None:
-        return read
+        return [f"wall={place.sample_wall!r}", *read]
     shown = [f"{name}={value!r}" for name, value in sorted(place.facts.items())]
     return [*shown, f"marks={place.marks}", *read]
 

@@ -21,6 +21,8 @@ from signage.cli.draw_views import (
     Place,
     ViewName,
     compose_pages,
+    hangs_on_a_house,
+    wall_of,
 )
 from signage.cli.inputs import (
     date_of,
@@ -54,6 +56,7 @@ def register(app: typer.Typer) -> None:
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 2400,
         scale: Annotated[float | None, typer.Option("--scale", help=t("outputs.opt_scale"))] = None,
         quality: Annotated[int | None, typer.Option("--quality", help=t("outputs.opt_quality"))] = None,
+        wall: Annotated[str | None, typer.Option("--wall", help=text("drawing.opt_wall", LANG))] = None,
         marks: Annotated[bool, typer.Option("--marks", help=t("opt_marks"))] = False,
         book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
         on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
@@ -73,7 +76,14 @@ def register(app: typer.Typer) -> None:
             forms=tuple(dict.fromkeys(form or ())),
             look=Look(width_px=width_px, scale=scale, quality=quality),
             place=Place(
-                frontage, unit, tuple(book or ()), date_of(on), facts_of(fact or (), leased or ()), marks, night
+                frontage,
+                unit,
+                tuple(book or ()),
+                date_of(on),
+                facts_of(fact or (), leased or ()),
+                marks,
+                night,
+                wall=wall_of(wall),
             ),
             cut=CutOptions(tolerance, kerf, dxf_version),
             paper=paper,
@@ -136,7 +146,7 @@ def _draw_one(wanted: _Wanted) -> None:
             return
         with speaking(LANG):
             scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
-    if view is ViewName.FACE and place.frontage is None:
+    if view is ViewName.FACE and place.frontage is None and not hangs_on_a_house(sign, fonts_of()):
         note(text("drawing.face_is_front", LANG))
     _write_all(scenes, view, form, look, output)
 

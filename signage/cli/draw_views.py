@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from signage.frontage import FrontagePlan
     from signage.render import Viewport
     from signage.rules import RuleBook
-    from signage.scene import Ambience, Scene
+    from signage.scene import Ambience, Scene, Wall
     from signage.typography import FontCatalogue
 
 
@@ -68,6 +68,7 @@ PAPER_SCALES = {
     ViewName.WORKSHOP: 0.1,
 }
 BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
+ON_A_SAMPLE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET)
 LOSSY = (FormatName.JPG, FormatName.WEBP)
 SUFFIXES = {"jpeg": FormatName.JPG}
 
@@ -121,9 +122,12 @@ class Place:
         facts: dict[str, str | bool | float | tuple[str, ...]],
         marks: bool,
         is_night: bool = False,
+        *,
+        wall: Wall | None = None,
     ) -> None:
         self.frontage, self.unit, self.book_names, self.on, self.facts = frontage, unit, books, on, facts
         self.marks, self.is_night = marks, is_night
+        self.wall = wall  # of the sample shop where there is no plan
 
     @cached_property
     def plan(self) -> FrontagePlan | None:
@@ -166,6 +170,34 @@ class Place:
             raise InputError("outputs.night_needs_picture", view=view.value)
         if self.marks and (view is not ViewName.FRONT or self.is_night or self.frontage is None):
             raise InputError("cli.marks_need_front")
+        if self.wall is not None and (self.frontage is not None or view not in ON_A_SAMPLE):
+            raise InputError("drawing.wall_not_shown", view=view.value)
+
+    @property
+    def sample_wall(self) -> Wall:
+        """The wall of the sample shop."""
+        from signage.scene import Wall
+
+        return self.wall or Wall()
+
+
+def wall_of(words: str | None) -> Wall | None:
+    """Return the wall that an option names, None where it was not given.
+
+    Raises:
+        InputError: It names none.
+    """
+    from signage.scene import parse_wall
+
+    return None if words is None else parse_wall(words)
+
+
+def hangs_on_a_house(sign: SignSpec, fonts: FontCatalogue) -> bool:
+    """Return whether a sign without a plan is shown on a sample shop."""
+    from signage.design import lay_out
+    from signage.scene import Wall, sample_house
+
+    return sample_house(lay_out(sign, fonts), Wall()) is not None
 
 
 def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
@@ -177,14 +209,16 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
         PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
     """
     from signage.design import lay_out
-    from signage.scene import compose_sign, compose_workshop
+    from signage.scene import compose_sample_front, compose_sign, compose_workshop
 
     if view is ViewName.WORKSHOP:
         return compose_workshop(lay_out(sign, fonts), fonts)
     if view is ViewName.SHEET:
         return _sheet(sign, fonts, place, PaperName.A3)[0]
-    if place.frontage is None or view is ViewName.FACE:
+    if view is ViewName.FACE:
         return compose_sign(lay_out(sign, fonts), place.ambience(view), fonts)
+    if place.frontage is None:
+        return compose_sample_front(lay_out(sign, fonts), place.ambience(view), fonts, wall=place.sample_wall)
     return _on_plan(sign, view, fonts, place)
 
 
@@ -220,7 +254,8 @@ def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName)
 
     if place.frontage is None:
         own = SheetParticulars(drawing_number="", project="", date=place.on)
-        return sheets_alone(lay_out(sign, fonts), fonts, own, size=SheetSize(paper.value))
+        layout = lay_out(sign, fonts)
+        return sheets_alone(layout, fonts, own, size=SheetSize(paper.value), wall=place.sample_wall)
     desk = _desk(sign, fonts, place)
     plan = desk.proposal.plan
     particulars = SheetParticulars(drawing_number=f"{plan.id}-{place.unit}", project=plan.building, date=place.on)

@@ -22,7 +22,7 @@ from signage.geometry import Point, Rect
 from signage.locale import describe
 from signage.render import Viewport, draw
 from signage.resources import bundled
-from signage.scene import DAY, NIGHT, Anchor, Scene, compose_sign, label
+from signage.scene import DAY, NIGHT, Anchor, Scene, compose_sample_front, label
 from signage.scene.shapes import box
 from signage.typography import FontCatalogue, Setting
 
@@ -105,7 +105,8 @@ def _pair(spec: SignSpec, fonts: FontCatalogue) -> tuple[Image.Image, Image.Imag
     except SignageError as error:
         said = _picture(_refusal(spec, error, fonts))
         return said, said
-    return _picture(compose_sign(layout, DAY, fonts)), _picture(compose_sign(layout, NIGHT, fonts))
+    day, night = (compose_sample_front(layout, light, fonts) for light in (DAY, NIGHT))
+    return _picture(day), _picture(night)
 
 
 def _picture(scene: Scene) -> Image.Image:

@@ -32,6 +32,8 @@ from signage.scene.nodes import (
     Texture,
 )
 from signage.scene.plan_view import compose_plan
+from signage.scene.sample_front import compose_sample_front
+from signage.scene.sample_house import Wall, WallMaterial, parse_wall, sample_house
 from signage.scene.sheet import compose_sheet, compose_sheets, compose_sheets_alone
 from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
@@ -65,8 +67,11 @@ __all__ = [
     "Solid",
     "Stroke",
     "Texture",
+    "Wall",
+    "WallMaterial",
     "compose_front",
     "compose_plan",
+    "compose_sample_front",
     "compose_sheet",
     "compose_sheets",
     "compose_sheets_alone",
@@ -76,7 +81,9 @@ __all__ = [
     "compose_workshop",
     "label",
     "label_box",
+    "parse_wall",
     "pinned",
+    "sample_house",
     "shortened",
     "street_report_px",
     "text_width",

@@ -1,4 +1,4 @@
-"""A sign by itself, seen on its face, in plain surroundings that suit how it is mounted."""
+"""A sign by itself, seen on its face (牌面), close up, in plain surroundings that suit how it is mounted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FRAME = "#3A3E44"
 
 
 def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
-    """Return the sign with margins, for when there is no plan: on a plain wall, against the sky, or behind glass.
+    """Return the sign with margins: on a plain wall, against the sky, or behind glass.
 
     Args:
         layout: The sign.

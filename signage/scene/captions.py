@@ -11,6 +11,8 @@ from signage.scene.shapes import rounded, solid
 from signage.scene.sign_light import ShownLight, has_stated_light, is_lit, shown_light
 from signage.typography import FontCatalogue
 
+_HEIGHT = 13.0  # of the letters, design pixels
+
 
 def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
     """Say on the picture when its light is illustrative (示意): a luminance nobody stated, or the street's light."""
@@ -20,20 +22,28 @@ def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, vie
         words = text("scene.night_is_illustrative", levels=_levels(shown_light(layout)))
     else:
         words = text("scene.night_by_street_lamp", luminance=f"{light.on_sign_cd_m2:.0f}")
-    height = 13.0 * u
+    wide = text_width(fonts, words, _HEIGHT * u) + 24 * u
+    return [_plate("caption", words, fonts, view.x1 - wide - 20 * u, view, u)]
+
+
+def scenery_caption(fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
+    """Say on a picture, at its left foot, that the building is scenery and the sign's size is true."""
+    return [_plate("scenery-caption", text("scene.scenery"), fonts, view.x0 + 20 * u, view, u)]
+
+
+def _plate(name: str, words: str, fonts: FontCatalogue, left: float, view: Rect, u: float) -> Group:
+    height = _HEIGHT * u
     wide = text_width(fonts, words, height) + 24 * u
-    plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)
+    plate = Rect(left, view.y0 + 18 * u, left + wide, view.y0 + 46 * u)
     at = Point(plate.centre.x, plate.centre.y - height / 2)
-    return [
-        Group(
-            id="caption",
-            children=(
-                solid(rounded(plate, 5 * u), "#0B0F18", 0.72, layer="text"),
-                label(fonts, words, at, height, Anchor.MIDDLE, colour="#D5DAE3"),
-            ),
-            layer="text",
-        )
-    ]
+    return Group(
+        id=name,
+        children=(
+            solid(rounded(plate, 5 * u), "#0B0F18", 0.72, layer="text"),
+            label(fonts, words, at, height, Anchor.MIDDLE, colour="#D5DAE3"),
+        ),
+        layer="text",
+    )
 
 
 def _levels(shown: ShownLight) -> str:

@@ -79,7 +79,7 @@ def test_night_is_the_same_picture_by_option_and_by_view(signage):
 
 @pytest.mark.parametrize(("scale", "width_mm"), [((), 163.2), (("--scale", "20"), 408.0), (("--scale", "1"), 8160.0)])
 def test_an_svg_is_as_large_as_its_scale_says(signage, scale, width_mm):
-    assert signage("draw", *NAMED, *scale, "-o", "x.svg").status == 0
+    assert signage("draw", *NAMED, "--view", "face", *scale, "-o", "x.svg").status == 0
     found = re.search(r'<svg [^>]*?width="([\d.]+)mm"', Path("x.svg").read_text("utf-8"))
     assert found is not None
     assert float(found[1]) == pytest.approx(width_mm, abs=0.01)
@@ -197,10 +197,35 @@ def test_a_spec_that_is_not_utf_8_is_refused_with_its_line(signage, tmp_path):
     assert "UTF-8" in ended.err
 
 
-def test_face_without_a_plan_says_that_it_is_the_front(signage):
-    given = ("--name", "盐", "--width", "900", "--height", "900", "--width-px", "200")
+def test_face_without_a_plan_says_where_it_is_the_front(signage):
+    given = ("--name", "盐", "--width", "900", "--height", "900", "--width-px", "200", "--kind", "projecting")
     assert "front" in signage("draw", *given, "--view", "face", "-o", "face.svg").err
     assert "face" not in signage("draw", *given, "--view", "front", "-o", "front.svg").err
+    assert Path("face.svg").read_bytes() == Path("front.svg").read_bytes()
+
+
+def test_a_front_without_a_plan_is_a_sample_shop_and_the_face_is_not(signage):
+    assert "front" not in signage("draw", *NAMED, "--view", "face", "-o", "face.svg").err
+    assert signage("draw", *NAMED, "--wall", "brick:#8E4B3A", "-o", "front.svg").status == 0
+    face, front = (Path(name).read_text("utf-8") for name in ("face.svg", "front.svg"))
+    assert "示意" not in face
+    assert "门面为示意" in front
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--wall", "mud"), "brick:#8E4B3A"),
+        (("--wall", "brick", "--view", "face"), "face"),
+        (("--wall", "brick", "--view", "workshop"), "workshop"),
+        (("--wall", "brick", "--frontage", PLAN, "--unit", "S1-02"), "--frontage"),
+    ],
+)
+def test_a_wall_that_would_not_be_seen_is_refused(signage, given, said):
+    ended = signage("draw", *NAMED, *given, "-o", "x.svg")
+    assert ended.status == 2
+    assert said in ended.err
+    assert not Path("x.svg").exists()
 
 
 @pytest.mark.parametrize("kind", ["panel-letters", "wall-letters", "light-box", "cut-out-panel"])

@@ -1,0 +1,83 @@
+"""The front elevation of a sign of which only dimensions and words are known: on a sample shop, said to be one."""
+
+from __future__ import annotations
+
+from signage.design import SignLayout
+from signage.frontage import Frontage, OpeningKind
+from signage.geometry import Affine, Rect
+from signage.locale import text
+from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign
+from signage.scene.captions import night_caption, scenery_caption
+from signage.scene.facade import backdrop, ground_at
+from signage.scene.nodes import Ambience, Group, Node, Scene
+from signage.scene.people import person
+from signage.scene.sample_house import SampleHouse, Wall, sample_house
+from signage.scene.sign import sign_group
+from signage.typography import FontCatalogue
+
+_STONE = Wall()
+_AIR = 1.36  # width of the picture, of the sign's
+_WIDEST = 1.75  # how much wider the picture may become for the pavement to be in it
+_FOOT = 520.0  # of ground shown below the pavement's line
+_OVER = 520.0  # shown above the sign
+
+
+def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue, *, wall: Wall = _STONE) -> Scene:
+    """Return the sign on a shop made to its measure, true to scale; a kind that hangs on no house as by itself.
+
+    Args:
+        layout: The sign.
+        ambience: Day or night.
+        fonts: For the words beside it.
+        wall: What the house is built of.
+    """
+    house = sample_house(layout, wall)
+    if house is None:
+        return compose_sign(layout, ambience, fonts)
+    face, view = house.face, _view_of(house)
+    to_scene = Affine.shift(house.origin.x, house.origin.y)
+    sign = sign_group(layout, to_scene, ambience, name="sign", subject=layout.spec.name, wall=wall.colour)
+    # What stays while a sign changes comes first, so that backends can keep it.
+    nodes: list[Node] = [*backdrop(face, view, ambience, fonts), *_person(face, view), sign]
+    u = view.width / DESIGN_PX
+    kind = "night" if ambience.is_night else "day"
+    return Scene(
+        id=f"sample-{kind}",
+        title=text(f"scene.sign_picture_title_{kind}", name=layout.spec.name),
+        bounds=view,
+        nodes=(
+            Group(id="picture", children=tuple(nodes), layer="context", clip=view),
+            *night_caption(layout, ambience, fonts, view, u),
+            *scenery_caption(fonts, view, u),
+        ),
+        ambience=ambience,
+        model_digest=layout.digest,  # the sign's: scenery is no part of what is made
+    )
+
+
+def _view_of(house: SampleHouse) -> Rect:
+    """Return what is shown, 16:9: the sign large, and the ground before the shop where that is not far below it."""
+    sign = house.sign
+    is_tall = sign.height > 1.2 * sign.width
+    least = max(sign.width * _AIR, sign.height * (1.45 if is_tall else 1.9) * ASPECT)
+    down_to_ground = (sign.y1 + _OVER + _FOOT) * ASPECT
+    if not house.is_over_roof and down_to_ground <= least * _WIDEST:
+        width = max(least, down_to_ground)
+        y0 = -_FOOT
+    else:
+        width = least * house.air
+        y0 = sign.centre.y - width / ASPECT * (0.56 if house.is_over_roof else 0.66)
+    return Rect.sized(sign.centre.x - width / 2, y0, width, width / ASPECT)
+
+
+def _person(face: Frontage, view: Rect) -> list[Node]:
+    """Someone before a pier, for scale, where the ground is in the picture."""
+    if view.y0 > -100.0:
+        return []
+    doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR]
+    shares = (0.80, 0.84, 0.76, 0.88, 0.72, 0.20, 0.16, 0.24)
+    tries = [view.x0 + view.width * share for share in shares]
+    piers = [c.rect.centre.x for c in face.columns if 0.68 < (c.rect.centre.x - view.x0) / view.width < 0.93]
+    free = [x for x in (*piers, *tries) if all(not d.x0 - 300 < x < d.x1 + 300 for d in doors)]
+    x = (free or tries)[0]
+    return [person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=x > view.centre.x)]
