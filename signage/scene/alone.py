@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from signage.design import Form, PieceRole, SignLayout
-from signage.geometry import Affine, Rect
+from signage.design import Colour, Form, PieceRole, SignLayout
+from signage.geometry import Affine, Path, Rect
 from signage.locale import text
 from signage.scene.captions import night_caption
 from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
@@ -95,25 +95,58 @@ def _along_the_street(layout: SignLayout, view: Rect, ambience: Ambience) -> _Ar
     wall = Rect(view.x0 - 10, view.y0 - 10, left, view.y1 + 10)
     return [
         _sky(view, ambience),
-        box(far, upright(far, (0.0, "#FFFFFF"), (1.0, "#7C8288"), opacity=0.35)),
+        *_across_the_street(far, ambience),
         box(wall, Texture(material="stone", colour=PLAIN_WALL, seed=11)),
         box(wall, across(wall, (0.0, "#FFFFFF"), (0.7, PLAIN_WALL), (1.0, "#1E1B18"), opacity=0.30)),
         line(((left, view.y0), (left, view.y1)), darker(PLAIN_WALL, 0.55), view.width * 0.002),
     ], []
 
 
+def _across_the_street(far: Rect, ambience: Ambience) -> list[Node]:
+    """Houses on the far side, hazy, their windows in rows; by night some of them are lit."""
+    nodes: list[Node] = []
+    haze = _SKY_NIGHT[1] if ambience.is_night else _SKY_DAY[1]
+    for depth, (reach, share) in enumerate(((0.70, 0.14), (0.48, 0.25))):
+        tone = mix(haze, "#8D8C8A", share)
+        row = Rect(far.x0 + far.width * 0.13 * depth, far.y0, far.x1, far.y0 + far.height * reach)
+        for number, house in enumerate(_roofs(row, 4 + depth)):
+            nodes.append(box(house, tone))
+            nodes += _far_windows(house, tone, ambience, number + 7 * depth)
+    return nodes
+
+
+def _far_windows(house: Rect, tone: Colour, ambience: Ambience, seed: int) -> list[Node]:
+    step = house.width / 4.0
+    high = step * 1.35
+    rows = int((house.height - 0.4 * high) / high)
+    left, top = house.x0 + step * 0.72, house.y1 - high * 0.95
+    panes = [
+        (row * 3 + column, Rect.sized(left + step * column, top - high * row, step * 0.5, high * 0.55))
+        for row in range(rows)
+        for column in range(3)
+    ]
+    lit = [pane for at, pane in panes if ambience.is_night and (at * 5 + seed * 3) % 7 < 2]
+    dark = [pane for _, pane in panes if pane not in lit]
+    shown = ((dark, darker(tone, 0.09)), (lit, "#D8A860"))
+    return [solid(Path.joined([Path.rect(pane) for pane in group]), colour) for group, colour in shown if group]
+
+
 def _under_a_soffit(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
     """Under an arcade: a ceiling that the rods come from."""
     behind, _ = _wall(layout, view, ambience)
     top = max((b.y1 for p in layout.pieces if (b := p.outline.control_bounds()) is not None), default=view.y1)
-    soffit = Rect(view.x0 - 10, top, view.x1 + 10, max(view.y1 + 10, top + 1))
+    return [*behind, *soffit(top, view)], []
+
+
+def soffit(top: float, view: Rect) -> list[Node]:
+    """Return a ceiling from the level `top` upwards, with its shade on the wall below."""
+    ceiling = Rect(view.x0 - 10, top, view.x1 + 10, max(view.y1 + 10, top + 1))
     shade = Rect(view.x0 - 10, top - view.height * 0.10, view.x1 + 10, top)
     return [
-        *behind,
-        box(soffit, upright(soffit, (0.0, lighter(_SOFFIT, 0.1)), (1.0, darker(_SOFFIT, 0.25)))),
+        box(ceiling, upright(ceiling, (0.0, lighter(_SOFFIT, 0.1)), (1.0, darker(_SOFFIT, 0.25)))),
         box(shade, upright(shade, (0.0, "#000000"), (1.0, "#000000"), opacity=0.08)),
         line(((view.x0, top), (view.x1, top)), darker(_SOFFIT, 0.45), view.width * 0.0025),
-    ], []
+    ]
 
 
 def _over_a_canopy(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
@@ -163,9 +196,9 @@ def _under_the_sky(layout: SignLayout, view: Rect, ambience: Ambience) -> _Aroun
     return _on_paving(layout, view, [_sky(view, ambience), *(box(roof, tone) for roof in _roofs(far))])
 
 
-def _roofs(far: Rect) -> list[Rect]:
+def _roofs(far: Rect, count: int = 7) -> list[Rect]:
     """Return houses side by side, no two neighbours of one height."""
-    shares = (0.72, 1.0, 0.58, 0.86, 0.66, 0.94, 0.78)
+    shares = (0.72, 1.0, 0.58, 0.86, 0.66, 0.94, 0.78)[:count]
     wide = far.width / len(shares)
     return [Rect.sized(far.x0 + wide * at, far.y0, wide + 1.0, far.height * share) for at, share in enumerate(shares)]
 
@@ -174,7 +207,7 @@ def _on_paving(layout: SignLayout, view: Rect, behind: list[Node]) -> _Around:
     horizon = min(layout.envelope.height * 0.06, 220.0)
     ground = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, horizon)
     x = layout.envelope.x1 + min(900.0, (view.x1 - layout.envelope.x1) * 0.5)
-    shades = [ellipse(foot.centre.x + 40, foot.y0 - 18, foot.width * 0.62 + 60, 38) for foot in _feet(layout)]
+    shades = foot_shades(layout)
     return [
         *behind,
         box(ground, Texture(material="paving", colour=_PAVING, seed=3)),
@@ -182,6 +215,11 @@ def _on_paving(layout: SignLayout, view: Rect, behind: list[Node]) -> _Around:
         line(((view.x0, horizon), (view.x1, horizon)), darker(_PAVING, 0.4), 14.0, opacity=0.7),
         *(solid(path, "#000000", 0.24) for path in shades),
     ], [person(x, -60.0, name="person", is_mirrored=True)]
+
+
+def foot_shades(layout: SignLayout) -> list[Path]:
+    """Return what lies in shade under the feet of a sign that stands, sign space."""
+    return [ellipse(foot.centre.x + 40, foot.y0 - 18, foot.width * 0.62 + 60, 38) for foot in _feet(layout)]
 
 
 def _feet(layout: SignLayout) -> list[Rect]:

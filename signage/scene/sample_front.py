@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from signage.design import SignLayout
-from signage.frontage import Frontage, OpeningKind
+from signage.frontage import OpeningKind
 from signage.geometry import Affine, Rect
 from signage.locale import text
-from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign
+from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign, foot_shades, soffit
 from signage.scene.captions import night_caption, scenery_caption
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.nodes import Ambience, Group, Node, Scene
 from signage.scene.people import person
 from signage.scene.sample_house import SampleHouse, Wall, sample_house
+from signage.scene.shapes import solid
 from signage.scene.sign import sign_group
 from signage.typography import FontCatalogue
 
@@ -38,7 +39,10 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
     to_scene = Affine.shift(house.origin.x, house.origin.y)
     sign = sign_group(layout, to_scene, ambience, name="sign", subject=layout.spec.name, wall=wall.colour)
     # What stays while a sign changes comes first, so that backends can keep it.
-    nodes: list[Node] = [*backdrop(face, view, ambience, fonts), *_person(face, view), sign]
+    nodes: list[Node] = [*backdrop(face, view, ambience, fonts)]
+    nodes += _under_a_ceiling(house, view) + _person(house, view)
+    nodes += [solid(path.transformed(to_scene), "#000000", 0.24) for path in foot_shades(layout)]
+    nodes.append(sign)
     u = view.width / DESIGN_PX
     kind = "night" if ambience.is_night else "day"
     return Scene(
@@ -70,14 +74,22 @@ def _view_of(house: SampleHouse) -> Rect:
     return Rect.sized(sign.centre.x - width / 2, y0, width, width / ASPECT)
 
 
-def _person(face: Frontage, view: Rect) -> list[Node]:
-    """Someone before a pier, for scale, where the ground is in the picture."""
+def _under_a_ceiling(house: SampleHouse, view: Rect) -> list[Node]:
+    if house.ceiling_mm is None:
+        return []
+    return [Group(id="ceiling", children=tuple(soffit(house.ceiling_mm, view)), layer="context")]
+
+
+def _person(house: SampleHouse, view: Rect) -> list[Node]:
+    """Someone before a pier, for scale, where the ground is in the picture and the sign does not stand."""
+    face = house.face
     if view.y0 > -100.0:
         return []
     doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR]
     shares = (0.80, 0.84, 0.76, 0.88, 0.72, 0.20, 0.16, 0.24)
     tries = [view.x0 + view.width * share for share in shares]
     piers = [c.rect.centre.x for c in face.columns if 0.68 < (c.rect.centre.x - view.x0) / view.width < 0.93]
-    free = [x for x in (*piers, *tries) if all(not d.x0 - 300 < x < d.x1 + 300 for d in doors)]
+    taken = [*doors, *([house.sign] if house.sign.y0 < 1500.0 else [])]
+    free = [x for x in (*piers, *tries) if all(not r.x0 - 300 < x < r.x1 + 300 for r in taken)]
     x = (free or tries)[0]
     return [person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=x > view.centre.x)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from signage.design import Colour, Form, SignLayout
+from signage.design import Colour, Form, PieceRole, SignLayout
 from signage.errors import InputError
 from signage.frontage import Bay, Canopy, Column, Frontage, Opening, OpeningKind, Storey, Unit
 from signage.geometry import Point, Rect
@@ -25,6 +25,7 @@ _HEAD = 260.0  # wall between the glass and the sign over it
 _SIGN_FOOT = 3000.0  # level of a sign over a shop, where its spec states none
 _LEAST_FOOT = 2300.0  # lower no shop has room below its sign
 _GLASS_FOOT = 380.0
+_BEFORE = -170.0  # level, in the elevation, of the pavement that a sign before the shop stands on
 _DOOR = 1600.0
 _WIDEST_BAY = 7200.0
 
@@ -79,6 +80,7 @@ class SampleHouse:
         face: The face of the house, elevation space.
         origin: What sign space's origin is in elevation space.
         sign: The field that the sign was designed for, elevation space.
+        ceiling_mm: Level of an arcade's ceiling that the sign hangs from, None without one.
         air: How much wider than a close view one must be that shows what the sign hangs on but not the ground.
         is_over_roof: Nothing of the house is beside the sign.
     """
@@ -86,18 +88,22 @@ class SampleHouse:
     face: Frontage
     origin: Point
     sign: Rect
+    ceiling_mm: float | None = None
     air: float = 1.2
     is_over_roof: bool = False
 
 
 def sample_house(layout: SignLayout, wall: Wall) -> SampleHouse | None:
-    """Return a house for a sign that hangs on one, None for a kind that stands or hangs elsewhere."""
-    if layout.street is not None or layout.stands_on_ground:
+    """Return a house for a sign on it or before it, None for a balloon and for a sign that is seen along the street."""
+    if layout.street is not None or layout.balloon is not None:
         return None
+    if layout.stands_on_ground:
+        return _before_the_shop(layout, wall)
     size = field_of(layout)
     build = {
         Form.PARALLEL: _beside_the_door if size.height > 1.2 * size.width else _over_the_shop,
         Form.TEMPORARY: _over_the_shop,
+        Form.HANGING: _under_the_arcade,
         Form.CANOPY: _on_the_canopy,
         Form.WINDOW: _on_the_glass,
         Form.ROOFTOP: _over_the_roof,
@@ -126,6 +132,29 @@ def _over_the_shop(layout: SignLayout, wall: Wall) -> SampleHouse:
     foot = _SIGN_FOOT if stated is None else max(stated, _LEAST_FOOT)
     wide = max(_rounded_up(size.width + _PIER + 500.0), 3600.0)
     return _house(layout, wall, wide=wide, glass_top=foot - _HEAD, foot=foot, storey_top=foot + size.height + 420.0)
+
+
+def _before_the_shop(layout: SignLayout, wall: Wall) -> SampleHouse:
+    """A sign or a gate on the pavement, some way before the shops: its level 0 is the ground that it stands on."""
+    size, foot = field_of(layout), _BEFORE
+    if layout.panel is not None and layout.panel.role is PieceRole.GATE:  # people walk through it into the shop
+        wide = max(_rounded_up(size.width * 1.15), 6000.0)
+        return _house(layout, wall, wide=wide, glass_top=2750.0, foot=foot + size.y0, storey_top=4300.0)
+    middle = _rounded_up(size.width * 1.3)
+    wide = middle + 2 * 2700.0
+    return _house(layout, wall, wide=wide, glass_top=2750.0, foot=foot + size.y0, storey_top=4300.0, middle=middle)
+
+
+def _under_the_arcade(layout: SignLayout, wall: Wall) -> SampleHouse:
+    """A sign on rods from an arcade's ceiling, over the way into the shop."""
+    size = field_of(layout)
+    rods = max((b.y1 for p in layout.pieces if (b := p.outline.control_bounds()) is not None), default=size.y1)
+    stated = layout.spec.position.bottom_mm
+    foot = 2550.0 if stated is None else max(stated, _LEAST_FOOT)
+    ceiling = foot - size.y0 + rods
+    wide = max(_rounded_up(size.width * 2.0 + _PIER), 5400.0)
+    house = _house(layout, wall, wide=wide, glass_top=2350.0, foot=foot, storey_top=ceiling + 200.0)
+    return replace(house, ceiling_mm=ceiling, air=1.5)
 
 
 def _on_the_canopy(layout: SignLayout, wall: Wall) -> SampleHouse:

@@ -34,7 +34,15 @@ from signage.scene import (
 )
 from signage.typography import FontCatalogue, Setting
 
-ON_A_HOUSE = ["panel-letters", "wall-letters", "plaque", "canopy-letters", "window-letters", "rooftop-letters"]
+ON_A_HOUSE = [
+    "panel-letters",
+    "wall-letters",
+    "canopy-letters",
+    "window-letters",
+    "rooftop-letters",
+    "hanging",
+    "event-arch",
+]
 
 
 def sample(kind: str, fonts: FontCatalogue, **changes: object) -> SignLayout:
@@ -74,7 +82,7 @@ def test_a_kind_hangs_on_a_house_or_is_shown_by_itself(kind: str, fonts: FontCat
     scene = compose_sample_front(layout, DAY, fonts)
     if sample_house(layout, Wall()) is None:
         assert scene == compose_sign(layout, DAY, fonts)
-        assert kind_of(kind).form not in (Form.PARALLEL, Form.CANOPY, Form.WINDOW, Form.ROOFTOP)
+        assert kind_of(kind).form is Form.PROJECTING or layout.balloon is not None
     else:
         assert "示意" in words(scene)
         assert scene.bounds.width / scene.bounds.height == pytest.approx(16 / 9)
@@ -131,6 +139,21 @@ def test_letters_on_a_canopy_and_over_a_roof_stand_on_its_edge(fonts: FontCatalo
     assert roof is not None
     assert canopy.origin.y == pytest.approx(canopy.face.canopies[0].rect.y1)
     assert roof.origin.y == roof.face.height_mm
+
+
+def test_a_sign_that_stands_is_before_the_shop_and_what_hangs_is_under_the_ceiling(fonts: FontCatalogue) -> None:
+    board, hung = sample("freestanding-board", fonts), sample("hanging", fonts)
+    ground, ceiling = sample_house(board, Wall()), sample_house(hung, Wall())
+    assert ground is not None
+    assert ceiling is not None
+    assert ground.origin.y < 0
+    rods = max(b.y1 for p in hung.pieces if (b := p.outline.control_bounds()) is not None)
+    assert ceiling.ceiling_mm == pytest.approx(rods + ceiling.origin.y)
+    scene = compose_sample_front(hung, DAY, fonts)
+    assert group(scene, "ceiling").children
+    assert not any(
+        n.id == "ceiling" for n in walk(compose_sample_front(board, DAY, fonts).nodes) if isinstance(n, Group)
+    )
 
 
 def test_a_tall_plaque_hangs_on_a_pier_beside_the_door(fonts: FontCatalogue) -> None:
