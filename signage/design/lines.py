@@ -22,7 +22,8 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
    middle dot, three tenths between two words, and half as large again between any characters, when one line would keep
    less than three tenths. A stated letter height is never shrunk, only broken. What still does not fit is a
    `LayoutError` with what is needed, what there is and what would fit.
-5. A second line is `second_share` of the name's letter height, opened up to 0.6 of the name's width and kept within it
+5. A second line is `second_share` of the name's letter height (1.75 × that for a Chinese line below a name of
+   alphabetic letters, whose strokes need the height), opened up to 0.6 of the name's width and kept within it
    or within 0.4 of the free width, whichever is more (within all of it when that is not legible). Small print is
    `small_share` of the name's letter height, below everything, within the free width. The gap between the lines' ink is
    `line_gap` × letter height, three quarters of it above small print that follows a second line; when a stated letter

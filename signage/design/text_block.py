@@ -36,6 +36,7 @@ _WORDS_BELOW, _WORDS_GAIN = 0.75, 1.3  # between two words
 _PART_BELOW, _PART_GAIN = 0.3, 1.5  # between any characters
 _CAPITALS, _SMALL, _STANDING_WORDS = 0.8, 0.62, 1.5  # of the letter share
 _SECOND_ROOM = 0.4
+_HAN_BELOW = 1.75  # of the second line's share: Han below a name of letters holds more strokes in the same height
 _SMALL_TRACKING = (0.0, 0.06, 0.06)  # small print is read, not displayed: it is never opened up
 _SMALL_GAP = 0.75  # of the gap above a second line
 _DIVIDER_SHARE, _DIVIDER_LEAST_MM, _DIVIDER_GAP = 1 / 40, 6.0, 1.4
@@ -126,6 +127,12 @@ def wanted_share(rule: Rule, texts: Texts) -> float:
     return share * _script_share(texts.name)
 
 
+def second_share(rule: Rule, texts: Texts) -> float:
+    """Return the second line's letter height, of the name's; a Chinese one below a name of letters is larger."""
+    is_han_below = texts.second is not None and texts.second.is_cjk and texts.name.is_alphabetic
+    return min(1.0, rule.second_share * (_HAN_BELOW if is_han_below else 1.0))
+
+
 def _script_share(run: TextRun) -> float:
     """Capitals fill their height, so they are set lower than Han; small letters by their x-height lower still."""
     if run.is_alphabetic:
@@ -173,7 +180,7 @@ def _below_share(texts: Texts, rule: Rule) -> float:
     gap = rule.line_gap * (_DIVIDER_GAP if texts.has_divider else 1.0)
     share = 0.0
     if texts.second is not None:
-        share += gap + rule.second_share * depth_ratio(texts.second)
+        share += gap + second_share(rule, texts) * depth_ratio(texts.second)
         gap = rule.line_gap * _SMALL_GAP
     if texts.small is not None:
         share += gap + rule.small_share * depth_ratio(texts.small)
@@ -270,7 +277,7 @@ def _with_lines_below(texts: Texts, rule: Rule, room: Room, rows: list[Row], not
     below = [
         (run, role, max(share * height, min(legible, _LEGIBLE_OF_NAME * height)), legible)
         for run, role, share, legible in (
-            (texts.second, LineRole.SECOND, rule.second_share, rule.second_legible_mm),
+            (texts.second, LineRole.SECOND, second_share(rule, texts), rule.second_legible_mm),
             (texts.small, LineRole.SMALL, rule.small_share, rule.small_legible_mm),
         )
         if run is not None

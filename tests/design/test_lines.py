@@ -330,3 +330,21 @@ def test_columns_of_one_letter_each_are_never_made_for_they_read_backwards(fonts
             continue
         assert len(lines) == 1 or any(len(line.text) > 1 for line in lines)
     assert len(lay_out(spec("茶馆", setting=Setting.VERTICAL), fonts).lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "second", "share"),
+    [
+        ("JINGWAN", "晶湾盐业", 0.32 * 1.75),
+        ("coco", "都可茶饮", 0.32 * 1.75),
+        ("晶湾盐业", "JINGWAN", 0.32),
+        ("晶湾盐业", "老街坊早餐", 0.32),
+        ("JINGWAN", "Salt House", 0.32),
+    ],
+)
+def test_a_chinese_line_below_a_name_of_letters_is_larger(
+    name: str, second: str, share: float, fonts: FontCatalogue
+) -> None:
+    made = lay_out(spec(name, second_line=second), fonts)
+    first, below = made.lines
+    assert below.letter_height_mm / first.letter_height_mm == pytest.approx(share, rel=1e-6)

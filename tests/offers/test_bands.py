@@ -122,6 +122,7 @@ def band_faults(proposal: Proposal, books: tuple[RuleBook, ...]) -> list[Finding
     high=st.floats(0.85, 1.0),
 )
 @example(widths=[1500], glass=3177, left=0, right=0, top=3902, road=40000.0, wide=1.0, high=0.875)
+@example(widths=[1500, 1500, 1500], glass=3331, left=0, right=1, top=3950, road=8000.0, wide=1.0, high=1.0)
 @example(widths=[1500, 1500, 5705], glass=3331, left=-592, right=896, top=3949, road=8000.0, wide=1.0, high=1.0)
 def test_a_usual_sign_in_a_proposed_band_breaks_no_rule_of_the_band(
     book: str, widths: list[int], glass: int, left: int, right: int, top: int, road: float,

@@ -139,7 +139,7 @@ def datums_of(items: Sequence[Wanted], height: float) -> tuple[float, float] | N
 def _level_in(place: Rect, least: float) -> float:
     """Return the lowest whole centimetre of a place, or its very bottom where only that leaves the least height."""
     level = _up(place.y0)
-    return place.y0 if level + least > place.y1 + 0.005 and place.height >= least else level
+    return place.y0 if level + least > place.y1 and place.height >= least else level
 
 
 def _up(value: float) -> float:
