@@ -24,7 +24,7 @@ _JAMB = 160.0  # wall between a pier and the glass
 _HEAD = 260.0  # wall between the glass and the sign over it
 _SIGN_FOOT = 3000.0  # level of a sign over a shop, where its spec states none
 _LEAST_FOOT = 2300.0  # lower no shop has room below its sign
-_GLASS_FOOT = 380.0
+_GLASS_FOOT, _GLASS_TOP = 380.0, 3100.0
 _BEFORE = -170.0  # level, in the elevation, of the pavement that a sign before the shop stands on
 _DOOR = 1600.0
 _WIDEST_BAY = 7200.0
@@ -131,7 +131,8 @@ def _over_the_shop(layout: SignLayout, wall: Wall) -> SampleHouse:
     stated = layout.spec.position.bottom_mm
     foot = _SIGN_FOOT if stated is None else max(stated, _LEAST_FOOT)
     wide = max(_rounded_up(size.width + _PIER + 500.0), 3600.0)
-    return _house(layout, wall, wide=wide, glass_top=foot - _HEAD, foot=foot, storey_top=foot + size.height + 420.0)
+    glass = min(foot - _HEAD, _GLASS_TOP)
+    return _house(layout, wall, wide=wide, glass_top=glass, foot=foot, storey_top=foot + size.height + 420.0)
 
 
 def _before_the_shop(layout: SignLayout, wall: Wall) -> SampleHouse:
