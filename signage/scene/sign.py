@@ -39,7 +39,7 @@ def sign_group(
         ambience: By day parts cast shadows; by night the lit ones emit.
         name: Id of the group and prefix of every id in it, unique in the scene.
         subject: Id of the unit that the sign belongs to.
-        wall: Colour of the wall behind it; rails are painted like it unless the spec says otherwise.
+        wall: Colour of the wall behind it; supports are painted like it unless the spec says otherwise.
     """
     shown = [p for p in layout.pieces if p.role is not PieceRole.BACKDROP]  # it lies behind what it lights
     bodies = [painted(p, layout, wall) for p in shown if p.role not in WRITTEN]

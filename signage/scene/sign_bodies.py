@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import sqrt
+from math import ceil, sqrt
 
 from signage.design import Colour, Piece, PieceRole, SignLayout, material_of
 from signage.geometry import Path, Point, Rect, Region
@@ -17,11 +17,12 @@ from signage.scene.tones import darker, lighter, lightness, mix, seed_of
 
 _SHEEN = {"gloss": 1.0, "satin": 0.5}  # how strongly a finish mirrors the sky
 _TEXTURED = ("brushed", "wood")  # finishes that a backend has a texture for
-_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # carry letters and should not be seen before them
+_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # tubes that carry: a plain soft shade, seen after what they carry
 _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST)  # no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
 _STREET_SHEEN = ((0.0, 0.11), (0.5, 0.06), (1.0, 0.02))  # white in a panel's colour by night, from its top down
+_CLAMP_MM, _CLAMP_PITCH_MM = 40.0, 900.0  # width of a rail's clamps, and most between two (illustrative)
 _FOLD_MM = 620.0  # between the folds of a banner
 
 
@@ -31,8 +32,8 @@ def box_of(path: Path) -> Rect:
 
 
 def painted(piece: Piece, layout: SignLayout, wall: Colour) -> Piece:
-    """Return a rail (横梁) painted like its wall, as on site, so that it does not strike out letters."""
-    if piece.role not in _QUIET or layout.street is not None:
+    """Return a support painted like its wall, as on site; rails (横梁) and straps to them keep their colour."""
+    if piece.role is not PieceRole.BRACKET or piece.line is not None or layout.street is not None:
         return piece
     if layout.spec.colours.panel is not None or layout.spec.panel_material is not None:
         return piece
@@ -100,9 +101,8 @@ def _sides(piece: Piece, outline: Path, box: Rect, ground: float) -> list[Node]:
         depth = min(depth, 260.0)
     if piece.role in _STANDING or piece.role in _LINEAR:
         return []
-    if piece.role in _QUIET:
-        feet = _feet(box, piece.side_colour) if piece.role is PieceRole.RAIL else []
-        return [*feet, *(solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0))]
+    if piece.role is PieceRole.BRACKET:
+        return [solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0)]
     return side_fills(outline, depth, piece.side_colour, _fine(box))
 
 
@@ -125,7 +125,7 @@ def _surface(piece: Piece, box: Rect) -> Paint:
         return Texture(material=finish, colour=piece.face_colour, seed=seed_of(piece.id) % 997)
     colour = piece.face_colour
     if piece.role in _QUIET:
-        return upright(box, (0.0, lighter(colour, 0.10)), (0.5, colour), (1.0, darker(colour, 0.06)))
+        return upright(box, (0.0, lighter(colour, 0.22)), (0.3, colour), (1.0, darker(colour, 0.14)))
     if piece.role is PieceRole.FRAME:
         return upright(box, (0.0, lighter(colour, 0.22)), (0.45, colour), (1.0, darker(colour, 0.25)))
     if piece.role in (PieceRole.POST, PieceRole.PLINTH, PieceRole.BALLAST):
@@ -159,6 +159,8 @@ def _relief(piece: Piece, outline: Path, box: Rect, ambience: Ambience, face: Pa
     """What lies on a face: a sheen, a hem with eyelets, the roundness of an inflated beam."""
     if piece.role is PieceRole.PANEL and not ambience.is_night and not isinstance(face, Texture):
         return _sheen(piece, box)
+    if piece.role is PieceRole.RAIL:
+        return _clamps(piece, box)
     if piece.role is PieceRole.FABRIC:
         return _hem(box, piece.face_colour)
     if piece.role is PieceRole.GATE:
@@ -177,11 +179,20 @@ def _fine(box: Rect) -> float:
     return min(1.0, max(box.width, box.height) / 6000.0)
 
 
-def _feet(rail: Rect, colour: Colour) -> list[Node]:
-    """The brackets that hold a rail to the wall: a plate behind each end, where no letter hides it."""
-    wide, over = min(34.0, rail.height * 0.5), min(30.0, rail.height * 0.4)
-    plates = [Rect(x, rail.y0 - over, x + wide, rail.y1 + over) for x in (rail.x0, rail.x1 - wide)]
-    return [solid(Path.rect(plate), colour) for plate in plates]
+def _clamps(piece: Piece, rail: Rect) -> list[Node]:
+    """The clamps that hold a rail to the wall: bands around it, near both ends and evenly between."""
+    wide = min(_CLAMP_MM, rail.height * 0.6)
+    first, last = rail.x0 + 1.5 * wide, rail.x1 - 1.5 * wide
+    if last <= first:
+        return []
+    count = ceil((last - first) / _CLAMP_PITCH_MM)
+    proud = min(4.0, rail.height * 0.06)
+    at = [first + (last - first) * index / count for index in range(count + 1)]
+    bands = [Rect(x - wide / 2, rail.y0 - proud, x + wide / 2, rail.y1 + proud) for x in at]
+    shade = Path.joined([Path.rect(band.moved(proud * 0.6, -proud)) for band in bands])
+    colour = mix(piece.face_colour, piece.side_colour, 0.35)
+    steel = upright(bands[0], (0.0, lighter(colour, 0.30)), (0.3, colour), (1.0, darker(colour, 0.25)))
+    return [solid(shade, "#000000", 0.30), Fill(path=Path.joined([Path.rect(band) for band in bands]), paint=steel)]
 
 
 def _sheen(piece: Piece, box: Rect) -> list[Node]:

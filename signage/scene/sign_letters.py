@@ -11,11 +11,11 @@ from signage.scene.nodes import Ambience, Fill, Gradient, Group, Lit, Node, Pict
 from signage.scene.shapes import ellipse, solid, upright
 from signage.scene.sign_bodies import box_of, side_fills
 from signage.scene.solids import lit_edges, returns
-from signage.scene.tones import darker, lighter
+from signage.scene.tones import darker, lighter, luminance
 
 _METALS = ("stainless", "brass", "titanium", "copper", "metal", "steel", "gold")
 _BULB_COLOUR = "#FFF3D6"
-_CHANNEL_SHARE = 0.30  # of an open channel's light that its back gives back
+_CHANNEL_SHARE, _PALE_BACK = 0.30, 0.5  # of an open channel's light that its back gives back; from this share of white
 _BRIGHTEST = 6.0  # a bulb or dot is never drawn more than so much brighter than the mean of its letter
 
 
@@ -123,7 +123,8 @@ def _open_channel(piece: Piece, outline: Path, to_scene: Affine, *, is_lit: bool
     rim = Stroke(path=outline, colour=lighter(piece.side_colour, 0.25), width_mm=4.0)
     bulbs = _lamp_path(piece, to_scene)
     if is_lit:
-        back = Fill(path=outline, paint=_shining(piece, piece.face_colour, 1.0, _CHANNEL_SHARE))
+        given = min(1.0, luminance(piece.face_colour) / _PALE_BACK)
+        back = Fill(path=outline, paint=_shining(piece, piece.face_colour, 1.0, _CHANNEL_SHARE * given))
         return [
             back,
             rim,
