@@ -74,6 +74,7 @@ class Material(BaseModel):
     """A material of signs.
 
     Attributes:
+        texture: What its surface shows from near by, beside what its finish says: the grain of a board.
         is_combustible: Whether its usual make burns (below fire class B1).
         is_discouraged: Whether city practice asks not to use it.
     """
@@ -87,6 +88,7 @@ class Material(BaseModel):
     default_colour: HexColour
     is_combustible: bool
     is_discouraged: bool = False
+    texture: Literal["grain"] | None = None
 
 
 class Usual(BaseModel):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from signage.design import SUPPORTS, Colour, Piece, PieceRole, SignLayout
+from signage.design import SUPPORTS, Colour, LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Affine, Path
 from signage.locale import text
 from signage.scene.nodes import SIGN_LAYER, Ambience, Group, Node
@@ -61,7 +61,8 @@ def sign_group(
         limit = None if carrier is None else box_of(outlines[carrier.id])
         nodes += letter_glows(letters, outlines, f"{name}-halo", subject, behind=behind, limit=limit)
     elif has_wall or carrier is not None:
-        cast = [(outlines[p.id], p.z_front_mm - ground) for p in letters if p.z_front_mm - ground > 3.0]
+        standing = [p for p in letters if p.construction is not LetterConstruction.CARVED]  # a cut throws no shadow
+        cast = [(outlines[p.id], p.z_front_mm - ground) for p in standing if p.z_front_mm - ground > 3.0]
         nodes += shadows(f"{name}-letter-shadow", cast, subject)
     nodes += [letter_group(p, outlines[p.id], to_scene, ambience, name) for p in letters]
     return _group(layout, name, subject, nodes)

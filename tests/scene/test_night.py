@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from signage.design import Colours, LetterConstruction, Lighting, PieceRole, SignSpec, kind_of, lay_out, load_materials
+from signage.design import (
+    Colours,
+    LetterConstruction,
+    Lighting,
+    PieceRole,
+    SignSpec,
+    kind_of,
+    lay_out,
+    load_materials,
+    material_of,
+)
 from signage.frontage import OpeningKind, Proposal
 from signage.geometry import Affine, Path, Rect
 from signage.render import Viewport, draw
@@ -208,18 +218,23 @@ def test_a_projecting_box_throws_the_colour_of_its_face(fonts: FontCatalogue) ->
     assert red < green < blue
 
 
-def sheens(fonts: FontCatalogue, material: str, width: float) -> list[Fill]:
+def sheens(fonts: FontCatalogue, material: str, width: float) -> list[Gradient]:
     spec = SignSpec(kind="panel-letters", name="茶", width_mm=width, height_mm=1200.0, panel_material=material)
     panel = part(compose_sign(lay_out(spec, fonts), DAY, fonts), "sign-panel")
-    return [n for n in walk((panel,)) if isinstance(n, Fill) and isinstance(n.paint, Solid) and n.paint.opacity < 0.2]
+    paints = [n.paint for n in walk((panel,)) if isinstance(n, Fill)]
+    return [paint for paint in paints if isinstance(paint, Gradient) and paint.start.x != paint.end.x]
 
 
-def test_a_matt_panel_mirrors_nothing_and_gloss_ones_differ(fonts: FontCatalogue) -> None:
-    names = {m.finish: m.id for m in load_materials() if m.finish in {"matt", "gloss"}}
-    assert sheens(fonts, names["matt"], 6000.0) == []
-    found = [sheens(fonts, names["gloss"], width) for width in (5000.0, 5500.0, 6000.0, 6500.0)]
-    starts = {(f[0].path.coords[0] / 5000.0) for f in found if f}
-    assert len(starts) > 1
+def test_a_matt_panel_mirrors_less_than_a_gloss_one_and_gloss_ones_differ(fonts: FontCatalogue) -> None:
+    finishes = {m.id: m.finish for m in load_materials()}
+    assert (finishes["aluminium-sheet"], finishes["acrylic"]) == ("matt", "gloss")
+    (matt,), (gloss,) = (sheens(fonts, name, 6000.0) for name in ("aluminium-sheet", "acrylic"))
+    colour = material_of("aluminium-sheet").default_colour
+    assert matt.opacity > 0
+    assert matt.stops[2][1] != colour
+    found = [sheens(fonts, "acrylic", width)[0] for width in (5000.0, 5500.0, 6000.0, 6500.0)]
+    assert len({paint.stops[2][0] for paint in found}) > 1
+    assert gloss.opacity > 1.5 * matt.opacity
 
 
 def test_an_inflated_arch_shows_no_seam_between_beam_and_legs(fonts: FontCatalogue) -> None:
