@@ -226,6 +226,7 @@ class Rule(BaseModel):
     edge_margin: Annotated[float, Field(ge=0, lt=0.5)]
     letter_share: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_two: Annotated[float, Field(gt=0, le=1)]
+    letter_share_of_one: Annotated[float | None, Field(gt=0, le=1)] = None
     second_share: Annotated[float, Field(gt=0, le=1)]
     line_gap: Share
     tracking: Share

@@ -26,6 +26,7 @@ _GRAINS = {
     "interior": (11.0, 60.0, 1.3),
     "plaster": (30.0, 200.0, 4.5),
     "brushed": (6.0, 60.0, 1.0),
+    "grain": (6.0, 60.0, 1.0),
 }
 _MOST_PX = 1100  # of a picture's width
 _QUALITY = 88
