@@ -208,7 +208,11 @@ def _rails(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: D
             ink = Rect.joined(one.ink for one in lines)
             tall = rail_height(kind, lines[0].letter_height_mm)
         over = kind.base.rail_overhang * line.letter_height_mm
-        low = ink.y0 - tall if kind.base.rail_place is RailPlace.FOOT else ink.centre.y - tall / 2
+        low = (
+            ink.y0 - tall
+            if kind.base.rail_place is RailPlace.FOOT
+            else ink.y0 + kind.base.rail_at * ink.height - tall / 2
+        )
         # a line of flat marks (ー) is lower than its rail: the rail then stays inside the field
         low = min(max(low, 0.0), spec.height_mm - tall)
         boxes.append(Rect(max(0.0, ink.x0 - over), low, min(spec.width_mm, ink.x1 + over), low + tall))

@@ -28,9 +28,11 @@ def letter_colour(spec: SignSpec, kind: SignKind) -> Colour:
 
 
 def usual_letter_colour(spec: SignSpec, kind: SignKind) -> Colour:
-    """Return the colour of the kind's letter faces, by day and night; a face that is lit through has one of its own."""
-    is_through = construction_of(spec, kind) in _THROUGH_FACE
-    return (kind.letters.lit_colour if is_through else None) or kind.letters.colour
+    """Return the colour of the kind's letter faces; one that is lit through and an open channel have their own."""
+    construction, letters = construction_of(spec, kind), kind.letters
+    if construction is LetterConstruction.OPEN_FACE:
+        return letters.open_colour or letters.colour
+    return (letters.lit_colour if construction in _THROUGH_FACE else None) or letters.colour
 
 
 def letter_material(spec: SignSpec, kind: SignKind) -> str:

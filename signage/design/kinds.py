@@ -74,6 +74,7 @@ class Material(BaseModel):
     """A material of signs.
 
     Attributes:
+        texture: What its surface shows from near by, beside what its finish says: the grain of a board.
         is_combustible: Whether its usual make burns (below fire class B1).
         is_discouraged: Whether city practice asks not to use it.
     """
@@ -87,6 +88,7 @@ class Material(BaseModel):
     default_colour: HexColour
     is_combustible: bool
     is_discouraged: bool = False
+    texture: Literal["grain"] | None = None
 
 
 class Usual(BaseModel):
@@ -109,6 +111,8 @@ class Base(BaseModel):
     """What the letters are fixed to, lengths in mm; shares are of the height that the field's comment names.
 
     Attributes:
+        rail_at: Where the axis of a rail behind its letters runs, as a share of their ink's height from its foot.
+        rail_overhang: How far a rail goes on past its outermost letters' ink, as a share of its line's letter height.
         cloth: Width of the banner under a balloon, as a share of the balloon's diameter.
         neck: From a balloon down to its banner, as a share of the balloon's diameter.
     """
@@ -123,6 +127,7 @@ class Base(BaseModel):
     rail_height: Share = 0.0
     min_rail_height_mm: Length = 0.0
     rail_overhang: Share = 0.0
+    rail_at: Share = 0.5
     frame_material: str | None = None
     frame_colour: HexColour = "#808080"
     frame_width: Share = 0.0
@@ -177,8 +182,10 @@ class Letters(BaseModel):
     Attributes:
         lit_material: Of a face that light comes through, where `material` lets none through; None: `material`.
         lit_colour: Colour of such a face; None: `colour`.
+        open_colour: Colour inside a channel that is open to the front, behind its bulbs; None: `colour`.
         proud_mm: How far push-through acrylic stands out of its panel.
         trim_mm: Width of the edging (包边) around a lit face, 0 without.
+        trim_share: Most of that width as a share of the line's letter height, so that small letters keep their face.
         min_stroke_mm: Thinnest stroke that still takes LED modules or bulbs; a thinner one is told.
         lamp_pitch_mm: Distance between exposed bulbs or matrix dots, 0 where there are none.
         lamp_mm: Diameter of one of them.
@@ -192,6 +199,7 @@ class Letters(BaseModel):
     side_colour: HexColour
     lit_material: str | None = None
     lit_colour: HexColour | None = None
+    open_colour: HexColour | None = None
     return_depth_mm: Length
     flat_depth_mm: Length
     min_return_depth_mm: Length
@@ -199,6 +207,7 @@ class Letters(BaseModel):
     halo_standoff_mm: Length
     proud_mm: Length = 8.0
     trim_mm: Length = 0.0
+    trim_share: Share = 1.0
     min_stroke_mm: Length = 0.0
     lamp_pitch_mm: Length = 0.0
     lamp_mm: Length = 0.0
@@ -217,6 +226,7 @@ class Rule(BaseModel):
     edge_margin: Annotated[float, Field(ge=0, lt=0.5)]
     letter_share: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_two: Annotated[float, Field(gt=0, le=1)]
+    letter_share_of_one: Annotated[float | None, Field(gt=0, le=1)] = None
     second_share: Annotated[float, Field(gt=0, le=1)]
     line_gap: Share
     tracking: Share

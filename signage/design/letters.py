@@ -70,9 +70,10 @@ def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
 
 def _of_line(model: Piece, line: SetLine, spec: SignSpec, kind: SignKind) -> Piece:
     """Return what the letters of a line share: its colour; small print is cut flat, too small for returns and lamps."""
+    trim = min(model.trim_mm, kind.letters.trim_share * line.letter_height_mm)
     if line.role is LineRole.NAME:
-        return model
-    own = replace(model, face_colour=spec.colours.second or model.face_colour)
+        return model if trim == model.trim_mm else replace(model, trim_mm=trim)
+    own = replace(model, face_colour=spec.colours.second or model.face_colour, trim_mm=trim)
     if line.role is not LineRole.SMALL or model.z_front_mm == model.z_back_mm or kind.base.part in SHOWN_ON_FACE:
         return own
     thick = min(_SMALL_PRINT_MM, model.z_front_mm - model.z_back_mm)

@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from signage.design.name_words import words_of
 from signage.typography import TextRun, is_alphabetic, is_blank, is_cjk
 
-_OPENING = frozenset("(（[［【〔〖{｛「『《〈<“‘")
-_CLOSING = frozenset(")）]］】〕〗}｝」』》〉>”’")
+_OPENING = frozenset("(（[［【〔〖{｛「｢『《〈<“‘")
+_CLOSING = frozenset(")）]］】〕〗}｝」｣』》〉>”’")
 _DOTS = frozenset("·・•")
 # Marks that may not begin a line.
 _NOT_FIRST = (

@@ -6,8 +6,9 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
 
 1. Free margins: `side_margin` × height left and right, but at most a third of that share of the width, and never less
    than a frame; `edge_margin` × height above and below.
-2. The name's letter height is `letter_share` × height (`letter_share_of_two` with further lines), never below
-   `legible_mm`. A `letter_height_mm` of the spec is kept exactly. Letter height (字高) is the ink height of the tallest
+2. The name's letter height is `letter_share` × height (`letter_share_of_two` with further lines, `letter_share_of_one`,
+   where a kind has it, for a single letter, which may fill a round face), never below `legible_mm`. A
+   `letter_height_mm` of the spec is kept exactly. Letter height (字高) is the ink height of the tallest
    CJK letter, capital or digit, also in a column. Names of alphabetic letters alone take 0.8 of the share, as capitals
    fill their height, and 0.62 when they have neither capitals nor ascenders, as their height is the x-height.
 3. Tracking, the gap between em boxes, is `tracking` ems for every name, short or long: two shops side by side with

@@ -123,7 +123,11 @@ class Wanted:
 
 def wanted_share(rule: Rule, texts: Texts) -> float:
     """Return the name's letter height as a share of the field's depth."""
-    share = rule.letter_share_of_two if texts.second or texts.small else rule.letter_share
+    share = rule.letter_share
+    if texts.second or texts.small:
+        share = rule.letter_share_of_two
+    elif len(texts.name.text) == 1:
+        share = rule.letter_share_of_one or share
     return share * _script_share(texts.name)
 
 

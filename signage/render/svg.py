@@ -161,7 +161,7 @@ class _Writer:
                 words = f' role="img" aria-label="{escaped(node.text)}"'
                 self._path(node.outline, self._surface(node.colour, layer), words)
             case Picture():
-                self._picture(node)
+                self._picture(node, layer)
             case Dimension():
                 for part in node.parts:
                     self.node(part, layer)
@@ -395,8 +395,12 @@ class _Writer:
             more += f' transform="translate({number(offset.x)} {number(-offset.y)})"'
         self._path(path, colour, more)
 
-    def _picture(self, node: Picture) -> None:
+    def _picture(self, node: Picture, layer: str) -> None:
         x, y, width, height = self._box(node.rect)
+        if self.toner.ambience.is_night and layer not in ANNOTATION_LAYERS:
+            from signage.render.svg_pictures import picture_by_night
+
+            node = picture_by_night(node, self.viewport.px_per_mm, self.toner)
         content = base64.b64encode(node.content).decode("ascii")
         title = f"<title>{escaped(node.title)}</title>" if node.title else ""
         self.body.append(

@@ -5,7 +5,7 @@ They are JPEG inside the file itself, no finer than the drawing shows them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from math import ceil
@@ -16,9 +16,10 @@ from PIL import Image
 from signage.geometry import Affine, Rect
 from signage.render.raster.masks import Mask, Window
 from signage.render.raster.noise import Grid
+from signage.render.raster.pictures import picture_planes
 from signage.render.raster.surfaces import surface
 from signage.render.svg_light import Toner, hex_of
-from signage.scene import Texture
+from signage.scene import Picture, Texture
 
 # material -> finest and coarsest mm to a pixel, and pixels of the drawing to one of the picture
 _GRAINS = {
@@ -26,8 +27,10 @@ _GRAINS = {
     "interior": (11.0, 60.0, 1.3),
     "plaster": (30.0, 200.0, 4.5),
     "brushed": (6.0, 60.0, 1.0),
+    "grain": (6.0, 60.0, 1.0),
 }
 _MOST_PX = 1100  # of a picture's width
+_CLOSER = 2.0  # pixels of a copied picture to one of the drawing
 _QUALITY = 88
 
 
@@ -43,6 +46,28 @@ class SmallPicture:
 def has_picture(material: str) -> bool:
     """Return whether a material is drawn as a picture."""
     return material in _GRAINS
+
+
+@lru_cache(maxsize=24)
+def picture_by_night(picture: Picture, px_per_mm: float, toner: Toner) -> Picture:
+    """Return a picture, such as a logo's, as a PNG in the light of its place; by day it is shown as it is.
+
+    Args:
+        picture: A picture on an unlit surface.
+        px_per_mm: Pixels of the drawing; the copy has twice as many, for a closer look.
+        toner: The light.
+
+    Raises:
+        RenderError: The picture cannot be read.
+    """
+    wanted = _CLOSER * px_per_mm
+    share = min(1.0, _MOST_PX / (wanted * max(picture.rect.width, picture.rect.height)))
+    width, height = (max(1, ceil(side * wanted * share)) for side in (picture.rect.width, picture.rect.height))
+    albedo, cover = picture_planes(picture, width, height)
+    alpha = np.rint(cover * 255).astype(np.uint8)
+    out = BytesIO()
+    Image.fromarray(np.dstack([toner.pixels(albedo), alpha])).save(out, "PNG")
+    return replace(picture, content=out.getvalue(), media_type="image/png")
 
 
 @lru_cache(maxsize=160)

@@ -17,7 +17,7 @@ from signage.scene.hangers import hangers
 from signage.scene.legend import legend, legend_height
 from signage.scene.marks import mark_nodes, veil
 from signage.scene.nodes import DAY, Ambience, Group, Node, Scene
-from signage.scene.people import person
+from signage.scene.people import Pose, person
 from signage.scene.sign import edge_group
 from signage.typography import FontCatalogue
 
@@ -48,11 +48,10 @@ def compose_front(
     face, unit = proposal.face, proposal.unit
     view = front_view(proposal)
     u = view.width / DESIGN_PX
-    x, is_mirrored = _standing_place(face, unit, view)
     # What stays while a sign changes comes first, so that backends can keep it.
     nodes: list[Node] = [
         *backdrop(face, view, light, fonts),
-        person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=is_mirrored),
+        *_people(face, unit, view, light, is_alone=report is not None),
         *_signs(proposal, view, light, fonts),
     ]
     caption = night_caption(proposal.sign.layout, light, fonts, view, u)
@@ -120,13 +119,28 @@ def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalo
     return nodes
 
 
-def _standing_place(face: Frontage, unit: Unit, view: Rect) -> tuple[float, bool]:
-    """In front of a pier at the side if there is one, else where no door is near."""
+def _people(face: Frontage, unit: Unit, view: Rect, light: Ambience, *, is_alone: bool) -> list[Node]:
+    """Someone who looks at the shop and someone who walks towards it; under marks one figure for scale is enough."""
+    places = _standing_places(face, unit, view)
+    nodes: list[Node] = []
+    for x, (name, pose) in zip(places, (("person", Pose.STANDING), ("person-2", Pose.WALKING)), strict=False):
+        if is_alone and nodes:
+            break
+        is_right = x > view.centre.x
+        side = -1 if x > (unit.x0_mm + unit.x1_mm) / 2 else 1
+        at = ground_at(face, x) - 90.0
+        nodes.append(person(x, at, name=name, pose=pose, is_mirrored=is_right, ambience=light, lit_from=side))
+    return nodes
+
+
+def _standing_places(face: Frontage, unit: Unit, view: Rect) -> list[float]:
+    """In front of a pier at the side if there is one, else where no door is near; the second on the other side."""
     doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR and o.rect.overlaps(view)]
     piers = [c.rect.centre.x for c in face.columns if c.rect.y0 < ground_at(face, c.rect.centre.x) + 1000.0]
     tries = [x for x in piers if 0.70 < (x - view.x0) / view.width < 0.93]
     tries += [x for x in piers if 0.07 < (x - view.x0) / view.width < 0.30]
     tries += [view.x0 + view.width * share for share in (0.80, 0.76, 0.72, 0.22, 0.26, 0.30, 0.84, 0.17)]
     free = [x for x in tries if all(not d.x0 - 300 < x < d.x1 + 300 for d in doors)]
-    x = (free or [unit.x1_mm - 400.0])[0]
-    return x, x > view.centre.x
+    first = (free or [unit.x1_mm - 400.0])[0]
+    across = [x for x in free if (x - view.centre.x) * (first - view.centre.x) < 0]
+    return [first, *across[:1]]

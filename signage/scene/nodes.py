@@ -37,7 +37,8 @@ class Gradient:
 class Texture:
     """A material's surface.
 
-    The materials are `stone`, `brick`, `plaster`, `curtain`, `brushed`, `wood`, `paving`, `glass`, `interior`, `plain`.
+    The materials are `stone`, `brick`, `plaster`, `curtain`, `brushed`, `wood` (slats), `grain` (one board), `paving`,
+    `glass`, `interior`, `plain`.
 
     Attributes:
         material: Which one; a backend without textures uses the colour alone.

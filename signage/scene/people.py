@@ -1,59 +1,121 @@
-"""People for scale: 1.70 m, standing, without features."""
+"""People for scale: in true size, in quiet clothes, standing on the ground and in the picture's light."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from signage.design import Colour
-from signage.geometry import Affine, Path, PathBuilder
+from signage.geometry import Affine, Path, Point, Region
 from signage.locale import text
-from signage.scene.nodes import Fill, Group, Solid, Stroke
-from signage.scene.shapes import ellipse
+from signage.scene.figures import HEIGHT_MM as HEIGHT_MM
+from signage.scene.figures import Pose as Pose
+from signage.scene.figures import figure
+from signage.scene.nodes import DAY, Ambience, Fill, Group, Lit, Node, Shadow
+from signage.scene.shapes import ellipse, solid
+from signage.scene.tones import luminance
 
-HEIGHT_MM = 1700.0
+# How deep the light reaches around a body, mm, and the opacity of the shade that lies there by day.
+_ROUND: tuple[tuple[float, float], ...] = ((64.0, 0.13), (30.0, 0.14))
+# By night, of a white cloth (illustrative): the lamps of the street on everything, of the shops on what faces them.
+_STREET_CD_M2, _SHOP_CD_M2, _SHOP_K = 9.0, (9.0, 26.0), 3200
+_FLAT = 1.0  # tolerance, mm
+_FEET_MM = 190.0  # half the width of what touches the ground
 
 
-def person(x: float, ground_mm: float, *, name: str, colour: Colour = "#3F464E", is_mirrored: bool = False) -> Group:
-    """Return a standing figure.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A part of a figure as it is seen: its outline, its cloth, and what of it lies towards a side, wide and narrow."""
+
+    path: Path
+    colour: Colour
+    sides: tuple[Path, ...]
+
+
+def person(
+    x: float,
+    ground_mm: float,
+    *,
+    name: str,
+    pose: Pose = Pose.STANDING,
+    is_mirrored: bool = False,
+    ambience: Ambience = DAY,
+    lit_from: int = -1,
+) -> Group:
+    """Return a figure.
 
     Args:
-        x: Where the figure stands, scene mm.
+        x: Where it stands, scene mm.
         ground_mm: Level under its feet.
         name: Id of the group, unique in the scene.
-        colour: Of the whole figure.
+        pose: What it does.
         is_mirrored: Turns it round.
+        ambience: By night the street's lamps and the shop light it, weakly.
+        lit_from: Side that a lit shop or sign is on by night: -1 left, 1 right.
     """
-    place = Affine.scale(-1.0 if is_mirrored else 1.0, 1.0).then(Affine.shift(x, ground_mm))
-    path = Path.joined([part.transformed(place) for part in _figure()])
-    shade = ellipse(x + 60, ground_mm - 25, 330, 45)
-    children = (
-        Fill(path=shade, paint=Solid(colour="#000000", opacity=0.22)),
-        Stroke(path=path, colour="#E9EDF1", width_mm=26.0, opacity=0.55),  # a rim that dark glass does not swallow
-        Fill(path=path, paint=Solid(colour=colour, opacity=0.92)),
-    )
-    return Group(id=name, children=children, title=text("scene.person"), layer="context")
+    side = lit_from if ambience.is_night else 1  # by day the sun stands at the left, and shade lies at the right
+    seen = _figure_seen(pose, is_mirrored, 1 if side >= 0 else -1)
+    place = Affine.shift(x, ground_mm)
+    nodes: list[Node] = [*_ground_shade(x, ground_mm, pose, ambience, is_mirrored=is_mirrored)]
+    for part in seen:
+        nodes += _by_night(part, place) if ambience.is_night else _by_day(part, place)
+    return Group(id=name, children=tuple(nodes), title=text("scene.person"), layer="context")
 
 
-def _figure() -> tuple[Path, ...]:
-    """Head, neck, coat and legs, every contour counter-clockwise so that their overlaps stay filled."""
-    head = ellipse(6, 1590, 82, 110)
-    neck = Path.polygon(((-36, 1420), (44, 1420), (40, 1530), (-30, 1530)))
-    coat = (
-        PathBuilder()
-        .add("M", (-142, 760))
-        .add("C", (-40, 742), (60, 742), (146, 760))
-        .add("C", (152, 900), (140, 1010), (150, 1110))
-        .add("C", (172, 1000), (190, 900), (196, 800))
-        .add("C", (206, 772), (240, 772), (246, 800))
-        .add("C", (244, 980), (234, 1150), (200, 1320))
-        .add("C", (186, 1396), (110, 1430), (44, 1452))
-        .add("L", (-36, 1452))
-        .add("C", (-104, 1430), (-176, 1396), (-190, 1320))
-        .add("C", (-226, 1150), (-238, 980), (-240, 800))
-        .add("C", (-234, 772), (-200, 772), (-190, 800))
-        .add("C", (-184, 900), (-166, 1000), (-146, 1110))
-        .add("C", (-136, 1010), (-148, 900), (-142, 760))
-        .add("Z")
-        .build()
-    )
-    left = Path.polygon(((-140, 780), (-138, 420), (-112, 60), (-134, 0), (6, 0), (-38, 62), (-22, 420), (8, 780)))
-    right = Path.polygon(((0, 780), (34, 420), (62, 62), (56, 0), (196, 0), (138, 60), (140, 420), (146, 780)))
-    return head, neck, coat, left, right
+@lru_cache(maxsize=16)
+def _figure_seen(pose: Pose, is_mirrored: bool, side: int) -> tuple[_Seen, ...]:
+    turn = Affine.scale(-1.0 if is_mirrored else 1.0, 1.0)
+    found = []
+    for part in figure(pose):
+        path = part.path.transformed(turn)
+        whole = Region.of_path(path, _FLAT)
+        sides = [whole.difference(whole.transformed(Affine.shift(-side * reach, reach * 0.15))) for reach, _ in _ROUND]
+        found.append(_Seen(path, part.colour, tuple(region.to_path() for region in sides)))
+    return tuple(found)
+
+
+def _by_day(part: _Seen, place: Affine) -> list[Node]:
+    shades = [
+        solid(path.transformed(place), "#000000", opacity)
+        for path, (_, opacity) in zip(part.sides, _ROUND, strict=True)
+        if not path.is_empty
+    ]
+    return [solid(part.path.transformed(place), part.colour), *shades]
+
+
+def _by_night(part: _Seen, place: Affine) -> list[Node]:
+    nodes = [_glint(part.path.transformed(place), part.colour, _STREET_CD_M2)]
+    for path, level in zip(part.sides, _SHOP_CD_M2, strict=True):
+        if not path.is_empty:
+            nodes.append(_glint(path.transformed(place), part.colour, level))
+    return list(nodes)
+
+
+def _glint(path: Path, colour: Colour, white_cd_m2: float) -> Fill:
+    """Return cloth with the light that it gives back where a white one would have so many cd/m²."""
+    level = white_cd_m2 * luminance(colour)
+    return Fill(path=path, paint=Lit(colour=colour, luminance_cd_m2=level, temperature_k=_SHOP_K, falloff_mm=1.0))
+
+
+def _ground_shade(x: float, ground_mm: float, pose: Pose, ambience: Ambience, *, is_mirrored: bool) -> list[Node]:
+    """Soft shade where the feet touch the ground, and by day the sun's shadow beside them."""
+    nodes: list[Node] = []
+    for at, share in _standing_at(pose, is_mirrored=is_mirrored):
+        feet = ellipse(x + at, ground_mm - 6.0, _FEET_MM * share, 26.0 * share)
+        if not ambience.is_night:
+            long = ellipse(x + at + 250.0 * share, ground_mm - 16.0, 380.0 * share, 44.0 * share)
+            nodes.append(Shadow(path=long, offset=Point(0.0, 0.0), blur_mm=34.0, opacity=0.22))
+        nodes.append(Shadow(path=feet, offset=Point(0.0, 0.0), blur_mm=16.0, opacity=0.40))
+    return nodes
+
+
+def _standing_at(pose: Pose, *, is_mirrored: bool) -> tuple[tuple[float, float], ...]:
+    """Return for each one of a figure where it stands beside the figure's middle, and its size."""
+    turn = -1.0 if is_mirrored else 1.0
+    match pose:
+        case Pose.STANDING:
+            return ((0.0, 0.8),)
+        case Pose.WALKING:
+            return ((-230.0 * turn, 0.6), (250.0 * turn, 0.8))
+        case Pose.WITH_CHILD:
+            return ((0.0, 1.0), (430.0 * turn, 0.6))

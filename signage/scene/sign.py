@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from signage.design import SUPPORTS, Colour, Piece, PieceRole, SignLayout
+from signage.design import SUPPORTS, Colour, LetterConstruction, Piece, PieceRole, SignLayout
 from signage.geometry import Affine, Path
 from signage.locale import text
 from signage.scene.nodes import SIGN_LAYER, Ambience, Group, Node
@@ -39,7 +39,7 @@ def sign_group(
         ambience: By day parts cast shadows; by night the lit ones emit.
         name: Id of the group and prefix of every id in it, unique in the scene.
         subject: Id of the unit that the sign belongs to.
-        wall: Colour of the wall behind it; rails are painted like it unless the spec says otherwise.
+        wall: Colour of the wall behind it; supports are painted like it unless the spec says otherwise.
     """
     shown = [p for p in layout.pieces if p.role is not PieceRole.BACKDROP]  # it lies behind what it lights
     bodies = [painted(p, layout, wall) for p in shown if p.role not in WRITTEN]
@@ -61,7 +61,8 @@ def sign_group(
         limit = None if carrier is None else box_of(outlines[carrier.id])
         nodes += letter_glows(letters, outlines, f"{name}-halo", subject, behind=behind, limit=limit)
     elif has_wall or carrier is not None:
-        cast = [(outlines[p.id], p.z_front_mm - ground) for p in letters if p.z_front_mm - ground > 3.0]
+        standing = [p for p in letters if p.construction is not LetterConstruction.CARVED]  # a cut throws no shadow
+        cast = [(outlines[p.id], p.z_front_mm - ground) for p in standing if p.z_front_mm - ground > 3.0]
         nodes += shadows(f"{name}-letter-shadow", cast, subject)
     nodes += [letter_group(p, outlines[p.id], to_scene, ambience, name) for p in letters]
     return _group(layout, name, subject, nodes)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import sqrt
+from math import ceil, sqrt
 
-from signage.design import Colour, Piece, PieceRole, SignLayout, material_of
+from signage.design import Colour, Piece, PieceRole, SignLayout
 from signage.geometry import Path, Point, Rect, Region
 from signage.locale import text
 from signage.scene.balloon import ball
 from signage.scene.nodes import Ambience, Fill, Group, Lit, Node, Paint, Solid, Stroke, Texture
 from signage.scene.shapes import across, ellipse, solid, upright
 from signage.scene.sign_light import box_light
-from signage.scene.solids import lit_edges, returns
-from signage.scene.tones import darker, lighter, lightness, mix, seed_of
+from signage.scene.sign_surfaces import edge_light, lacquer, light_on, sheen, textured, tube
+from signage.scene.solids import returns
+from signage.scene.tones import darker, lighter, lightness, mix
 
-_SHEEN = {"gloss": 1.0, "satin": 0.5}  # how strongly a finish mirrors the sky
-_TEXTURED = ("brushed", "wood")  # finishes that a backend has a texture for
-_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # carry letters and should not be seen before them
+_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # tubes that carry: a plain soft shade, seen after what they carry
 _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST)  # no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
 _STREET_SHEEN = ((0.0, 0.11), (0.5, 0.06), (1.0, 0.02))  # white in a panel's colour by night, from its top down
+_CLAMP_MM, _CLAMP_PITCH_MM = 40.0, 900.0  # width of a rail's clamps, and most between two (illustrative)
+_SIDE_DARKEST = 0.50  # share of black in a side that turns away from the light
 _FOLD_MM = 620.0  # between the folds of a banner
 
 
@@ -31,8 +32,8 @@ def box_of(path: Path) -> Rect:
 
 
 def painted(piece: Piece, layout: SignLayout, wall: Colour) -> Piece:
-    """Return a rail (横梁) painted like its wall, as on site, so that it does not strike out letters."""
-    if piece.role not in _QUIET or layout.street is not None:
+    """Return a support painted like its wall, as on site; rails (横梁) and straps to them keep their colour."""
+    if piece.role is not PieceRole.BRACKET or piece.line is not None or layout.street is not None:
         return piece
     if layout.spec.colours.panel is not None or layout.spec.panel_material is not None:
         return piece
@@ -44,7 +45,7 @@ def side_fills(outline: Path, depth_mm: float, colour: Colour, tolerance: float)
     """Return the sides of a body, shaded by the direction that they look in."""
     fills: list[Node] = []
     for shade, path in returns(outline, depth_mm, tolerance):
-        toned = darker(colour, 0.62 - 0.55 * shade) if shade < 0.75 else lighter(colour, (shade - 0.75) * 0.5)
+        toned = darker(colour, _SIDE_DARKEST - 0.45 * shade) if shade < 0.75 else lighter(colour, (shade - 0.75) * 0.5)
         fills.append(solid(path, toned))
     return fills
 
@@ -68,7 +69,7 @@ def body_group(piece: Piece, outline: Path, ambience: Ambience, prefix: str, gro
     nodes.append(Fill(path=seen, paint=face, subject=piece.id))
     nodes += _relief(piece, seen, box, ambience, face)
     if piece.role not in (PieceRole.CORD, PieceRole.FABRIC):
-        nodes.append(_edge(piece, seen, box))
+        nodes += _edge(piece, seen, box)
     return _named(piece, prefix, nodes)
 
 
@@ -100,9 +101,8 @@ def _sides(piece: Piece, outline: Path, box: Rect, ground: float) -> list[Node]:
         depth = min(depth, 260.0)
     if piece.role in _STANDING or piece.role in _LINEAR:
         return []
-    if piece.role in _QUIET:
-        feet = _feet(box, piece.side_colour) if piece.role is PieceRole.RAIL else []
-        return [*feet, *(solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0))]
+    if piece.role is PieceRole.BRACKET:
+        return [solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0)]
     return side_fills(outline, depth, piece.side_colour, _fine(box))
 
 
@@ -120,21 +120,21 @@ def _face(piece: Piece, box: Rect, ambience: Ambience) -> Paint:
 
 
 def _surface(piece: Piece, box: Rect) -> Paint:
-    finish = material_of(piece.material).finish
-    if finish in _TEXTURED and piece.role not in _LINEAR:
-        return Texture(material=finish, colour=piece.face_colour, seed=seed_of(piece.id) % 997)
+    texture = textured(piece)
+    if texture is not None and piece.role not in _LINEAR:
+        return texture
     colour = piece.face_colour
     if piece.role in _QUIET:
-        return upright(box, (0.0, lighter(colour, 0.10)), (0.5, colour), (1.0, darker(colour, 0.06)))
+        return upright(box, (0.0, lighter(colour, 0.22)), (0.3, colour), (1.0, darker(colour, 0.14)))
     if piece.role is PieceRole.FRAME:
         return upright(box, (0.0, lighter(colour, 0.22)), (0.45, colour), (1.0, darker(colour, 0.25)))
     if piece.role in (PieceRole.POST, PieceRole.PLINTH, PieceRole.BALLAST):
-        return across(box, (0.0, lighter(colour, 0.25)), (0.3, colour), (1.0, darker(colour, 0.35)))
+        return tube(box, colour)
     if piece.role is PieceRole.FABRIC:
         return _folds(box, colour)
     if piece.role is PieceRole.GATE:
         return Solid(colour=colour)
-    return upright(box, (0.0, lighter(colour, 0.06)), (0.55, colour), (1.0, darker(colour, 0.10)))
+    return lacquer(box, colour)
 
 
 def _folds(box: Rect, colour: Colour) -> Paint:
@@ -156,20 +156,26 @@ def _panel_by_night(piece: Piece, box: Rect) -> Paint:
 
 
 def _relief(piece: Piece, outline: Path, box: Rect, ambience: Ambience, face: Paint) -> list[Node]:
-    """What lies on a face: a sheen, a hem with eyelets, the roundness of an inflated beam."""
-    if piece.role is PieceRole.PANEL and not ambience.is_night and not isinstance(face, Texture):
-        return _sheen(piece, box)
-    if piece.role is PieceRole.FABRIC:
-        return _hem(box, piece.face_colour)
-    if piece.role is PieceRole.GATE:
-        return _swell(outline, box, face.colour if isinstance(face, Solid) else piece.face_colour)
-    return []
+    """What lies on a face: a sheen, clamps, a hem with eyelets, the roundness of an inflated beam."""
+    if isinstance(face, Texture):
+        return [] if ambience.is_night else [light_on(outline, box, face)]
+    match piece.role:
+        case PieceRole.PANEL | PieceRole.BOX:
+            return [] if ambience.is_night else sheen(piece, outline, box)
+        case PieceRole.RAIL:
+            return _clamps(piece, box)
+        case PieceRole.FABRIC:
+            return _hem(box, piece.face_colour)
+        case PieceRole.GATE:
+            return _swell(outline, box, face.colour if isinstance(face, Solid) else piece.face_colour)
+        case _:
+            return []
 
 
-def _edge(piece: Piece, outline: Path, box: Rect) -> Stroke:
+def _edge(piece: Piece, outline: Path, box: Rect) -> list[Node]:
     edge = lighter(piece.face_colour, 0.45 if lightness(piece.face_colour) < 0.75 else 0.8)
     width = max(2.0, min(8.0, min(box.width, box.height) * 0.006))
-    return Stroke(path=lit_edges(outline, _fine(box)), colour=edge, width_mm=width, opacity=0.55)
+    return edge_light(outline, edge, width, _fine(box))
 
 
 def _fine(box: Rect) -> float:
@@ -177,31 +183,20 @@ def _fine(box: Rect) -> float:
     return min(1.0, max(box.width, box.height) / 6000.0)
 
 
-def _feet(rail: Rect, colour: Colour) -> list[Node]:
-    """The brackets that hold a rail to the wall: a plate behind each end, where no letter hides it."""
-    wide, over = min(34.0, rail.height * 0.5), min(30.0, rail.height * 0.4)
-    plates = [Rect(x, rail.y0 - over, x + wide, rail.y1 + over) for x in (rail.x0, rail.x1 - wide)]
-    return [solid(Path.rect(plate), colour) for plate in plates]
-
-
-def _sheen(piece: Piece, box: Rect) -> list[Node]:
-    """The sky's reflection in a lacquer: slanted bands, elsewhere on every panel; matt panels have none."""
-    strength = _SHEEN.get(material_of(piece.material).finish, 0.0)
-    if not strength:
+def _clamps(piece: Piece, rail: Rect) -> list[Node]:
+    """The clamps that hold a rail to the wall: bands around it, near both ends and evenly between."""
+    wide = min(_CLAMP_MM, rail.height * 0.6)
+    first, last = rail.x0 + 1.5 * wide, rail.x1 - 1.5 * wide
+    if last <= first:
         return []
-    opacity = strength * (0.022 if lightness(piece.face_colour) < 0.5 else 0.10)
-    seed = seed_of(piece.face_colour, f"{box.x0:.0f} {box.width:.0f} {box.height:.0f}")
-    lean, width = box.height * (0.4 + seed % 5 * 0.08), box.width * (0.10 + seed // 5 % 7 * 0.015)
-    start = box.x0 + (0.06 + seed // 35 % 53 / 100) * box.width
-    bands = [(start, width)] if seed % 3 else [(start, width * 0.7), (start + width * 0.9, width * 0.3)]
-    return [
-        Fill(
-            path=Path.polygon(((x, box.y0), (x + wide, box.y0), (x + wide + lean, box.y1), (x + lean, box.y1))),
-            paint=Solid(colour="#FFFFFF", opacity=opacity),
-        )
-        for x, wide in bands
-        if x + wide + lean <= box.x1
-    ]
+    count = ceil((last - first) / _CLAMP_PITCH_MM)
+    proud = min(4.0, rail.height * 0.06)
+    at = [first + (last - first) * index / count for index in range(count + 1)]
+    bands = [Rect(x - wide / 2, rail.y0 - proud, x + wide / 2, rail.y1 + proud) for x in at]
+    shade = Path.joined([Path.rect(band.moved(proud * 0.6, -proud)) for band in bands])
+    colour = mix(piece.face_colour, piece.side_colour, 0.35)
+    steel = upright(bands[0], (0.0, lighter(colour, 0.30)), (0.3, colour), (1.0, darker(colour, 0.25)))
+    return [solid(shade, "#000000", 0.30), Fill(path=Path.joined([Path.rect(band) for band in bands]), paint=steel)]
 
 
 def _hem(box: Rect, colour: Colour) -> list[Node]:

@@ -7,15 +7,17 @@ from math import pi
 from signage.design import LetterConstruction, Piece, PieceRole
 from signage.geometry import Affine, Path, Rect, Region
 from signage.locale import text
-from signage.scene.nodes import Ambience, Fill, Gradient, Group, Lit, Node, Picture, Solid, Stroke
+from signage.scene.carving import hollow
+from signage.scene.nodes import Ambience, Fill, Group, Lit, Node, Picture, Solid, Stroke
 from signage.scene.shapes import ellipse, solid, upright
 from signage.scene.sign_bodies import box_of, side_fills
+from signage.scene.sign_surfaces import light_on, textured
 from signage.scene.solids import lit_edges, returns
-from signage.scene.tones import darker, lighter
+from signage.scene.tones import darker, lighter, luminance
 
 _METALS = ("stainless", "brass", "titanium", "copper", "metal", "steel", "gold")
 _BULB_COLOUR = "#FFF3D6"
-_CHANNEL_SHARE = 0.30  # of an open channel's light that its back gives back
+_CHANNEL_SHARE, _PALE_BACK = 0.30, 0.5  # of an open channel's light that its back gives back; from this share of white
 _BRIGHTEST = 6.0  # a bulb or dot is never drawn more than so much brighter than the mean of its letter
 
 
@@ -34,7 +36,8 @@ def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambien
     depth, tolerance = piece.z_front_mm - piece.z_back_mm, max(0.25, size / 900)
     is_lit = ambience.is_night and piece.is_face_lit
     nodes: list[Node] = []
-    if depth > 1.0:
+    is_carved = piece.construction is LetterConstruction.CARVED
+    if depth > 1.0 and not is_carved:
         if is_lit:
             nodes += _lit_sides(piece, outline, depth, tolerance)
         else:
@@ -43,6 +46,8 @@ def letter_group(piece: Piece, outline: Path, to_scene: Affine, ambience: Ambien
         nodes += _logo(piece, outline, box, to_scene, is_lit=is_lit)
     elif piece.construction is LetterConstruction.OPEN_FACE:
         nodes += _open_channel(piece, outline, to_scene, is_lit=is_lit)
+    elif is_carved:
+        nodes += [*_surface(piece, outline, box), *hollow(outline, depth, piece.face_colour, size)]
     elif piece.construction is LetterConstruction.PIXELS:
         nodes += _dots(piece, outline, to_scene, is_lit=is_lit)
     else:
@@ -68,7 +73,7 @@ def _face(piece: Piece, outline: Path, box: Rect, *, is_lit: bool, has_depth: bo
         # print has no edge of its own: the light comes from the face that it is on
         falloff = 1.0 if piece.construction is LetterConstruction.PRINTED else max(4.0, size * 0.04)
         return [*nodes, Fill(path=outline, paint=_shining(piece, piece.face_colour, falloff))]
-    nodes.append(Fill(path=outline, paint=_face_gradient(piece, box)))
+    nodes += _surface(piece, outline, box)
     if has_depth:
         edge = lighter(piece.face_colour, 0.6)
         width = max(1.2, size * 0.006)
@@ -85,17 +90,17 @@ def _shining(piece: Piece, colour: str, falloff_mm: float, factor: float = 1.0) 
     )
 
 
-def _face_gradient(piece: Piece, box: Rect) -> Gradient:
+def _surface(piece: Piece, outline: Path, box: Rect) -> list[Node]:
+    """A face by the light that falls on it: brushed metal, plain metal, or acrylic, a little brighter above."""
+    texture = textured(piece)
+    if texture is not None:
+        return [Fill(path=outline, paint=texture), light_on(outline, box, texture)]
     colour = piece.face_colour
     if any(word in piece.material for word in _METALS):
-        return upright(
-            box,
-            (0.0, lighter(colour, 0.30)),
-            (0.35, colour),
-            (0.55, lighter(colour, 0.16)),
-            (1.0, darker(colour, 0.16)),
-        )
-    return upright(box, (0.0, lighter(colour, 0.10)), (0.6, colour), (1.0, darker(colour, 0.06)))
+        middle, foot = (0.55, lighter(colour, 0.16)), (1.0, darker(colour, 0.16))
+        return [Fill(path=outline, paint=upright(box, (0.0, lighter(colour, 0.30)), (0.35, colour), middle, foot))]
+    paint = upright(box, (0.0, lighter(colour, 0.16)), (0.45, colour), (1.0, darker(colour, 0.09)))
+    return [Fill(path=outline, paint=paint)]
 
 
 def _lit_sides(piece: Piece, outline: Path, depth: float, tolerance: float) -> list[Node]:
@@ -123,7 +128,8 @@ def _open_channel(piece: Piece, outline: Path, to_scene: Affine, *, is_lit: bool
     rim = Stroke(path=outline, colour=lighter(piece.side_colour, 0.25), width_mm=4.0)
     bulbs = _lamp_path(piece, to_scene)
     if is_lit:
-        back = Fill(path=outline, paint=_shining(piece, piece.face_colour, 1.0, _CHANNEL_SHARE))
+        given = min(1.0, luminance(piece.face_colour) / _PALE_BACK)
+        back = Fill(path=outline, paint=_shining(piece, piece.face_colour, 1.0, _CHANNEL_SHARE * given))
         return [
             back,
             rim,

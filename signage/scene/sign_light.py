@@ -18,6 +18,7 @@ BOX_SPILL = 0.12
 # A halo's luminance is that of the surface it shines on: lamps make good what a surface darker than this share of white
 # takes away, but not more than so many times.
 _PALE, _HALO_LAMPS = 0.4, 5.0
+_OWN_COLOUR = (LetterConstruction.PIXELS, LetterConstruction.OPEN_FACE)
 BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
 # Of an upright face beside a wall: half its luminance in the corner, falling off as 1 - d/sqrt(d² + depth²). A strip
 # that much wider than the edge, with these reaches (all in depths), comes within a tenth of that.
@@ -61,8 +62,8 @@ def _letter_light(piece: Piece, lamps: Piece | None) -> float | None:
     if piece.construction is LetterConstruction.PRINTED and lamps is not None:
         return box_light(lamps) * passed / max(luminance(lamps.face_colour), 0.05)
     stated = piece.luminance_cd_m2 or LETTER_CD_M2
-    if piece.role is PieceRole.LOGO or piece.construction is LetterConstruction.PIXELS:
-        return stated  # a logo's colours share its light; a matrix shines in its own colour
+    if piece.role is PieceRole.LOGO or piece.construction in _OWN_COLOUR:
+        return stated  # a logo's colours share its light; a matrix shines in its own colour, bulbs before theirs
     return stated * min(1.0, COLOUR_LAMPS * passed) if piece.is_face_lit else stated
 
 

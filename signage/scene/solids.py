@@ -21,10 +21,12 @@ from numpy.typing import NDArray
 from signage.geometry import Path, Point
 from signage.geometry.flatten import Indices, Points, flat_points
 
-VIEW = Point(0.10, -0.30)  # how far a point 1 mm further back is drawn from its front
+VIEW = Point(0.13, -0.40)  # how far a point 1 mm further back is drawn from its front
 SUN = Point(-0.6, 0.8)  # direction to the light in the plane of the wall
 BUCKETS = 12  # shades by the direction of the edge; more are not seen, and each costs a path
-_LIT_FROM = 0.35  # cosine between an edge's normal and the light, above which it is lit
+# Cosines between an edge's normal and the light, above which it is lit; letters use the first alone.
+_LIT_FROM = (0.35, 0.0, 0.18, 0.52, 0.70, 0.86)
+LIT_LEVELS = len(_LIT_FROM)
 # Sides begin a little under their front, and each goes on a little way around the corner under the next one: two
 # areas that only meet let what is behind them shine through as a hairline.
 _TUCKED, _TUCKED_MOST_MM = 0.3, 12.0  # share of the depth, and most of it
@@ -59,12 +61,19 @@ def returns(outline: Path, depth_mm: float, tolerance: float = 0.4) -> list[tupl
     return [(shade, Path(verbs, tuple(flat[2 * first : 2 * last]))) for shade, verbs, first, last in shape.shades]
 
 
-def lit_edges(outline: Path, tolerance: float = 0.4) -> Path:
-    """Return the edges that face the light, as open lines: the highlight of a bevel."""
+def lit_edges(outline: Path, tolerance: float = 0.4, level: int = 0) -> Path:
+    """Return the edges that face the light, as open lines: the highlight of a bevel.
+
+    Args:
+        outline: Of the body.
+        tolerance: See `returns`.
+        level: Which of the `LIT_LEVELS` bounds an edge has to pass; 0 is the usual one, laid over each other they fade.
+    """
     if outline.is_empty:
         return Path("", ())
     shape, size, low = _shape_of(outline, tolerance)
-    return Path(shape.lit_verbs, tuple((shape.lit * size + low).ravel().tolist()))
+    points, verbs = shape.lit[level]
+    return Path(verbs, tuple((points * size + low).ravel().tolist()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +84,13 @@ class _Shape:
         sides: Points of all strips, front edges and back edges.
         is_back: Which of them lie on the back.
         shades: Shade, verbs, and first and last point of each bucket's strips, darkest first.
-        lit: Points of the lit edges.
-        lit_verbs: Their verbs.
+        lit: Points and verbs of the lit edges, for each level.
     """
 
     sides: Points
     is_back: NDArray[np.bool_]
     shades: tuple[tuple[float, str, int, int], ...]
-    lit: Points
-    lit_verbs: str
+    lit: tuple[tuple[Points, str], ...]
 
 
 _shapes: OrderedDict[tuple[str, bytes, float], _Shape] = OrderedDict()
@@ -142,12 +149,15 @@ def _made(points: Points, verbs: str, tolerance: float) -> _Shape:
     # The outward normal of a counter-clockwise edge is (dy, -dx); holes run the other way and need no case.
     bucket = ((np.arctan2(-along[:, 0], along[:, 1]) + pi) / (2 * pi) * BUCKETS).astype(np.intp) % BUCKETS
     bucket[along[:, 1] * VIEW.x - along[:, 0] * VIEW.y <= 0] = -1
-    is_lit = (along[:, 1] * SUN.x - along[:, 0] * SUN.y) / np.maximum(length, 1e-300) > _LIT_FROM
+    facing = (along[:, 1] * SUN.x - along[:, 0] * SUN.y) / np.maximum(length, 1e-300)
     sides, is_back, shades = _strips(starts, ends, bucket, contour, max(_AROUND * tolerance, _AROUND_LEAST))
+    lit = tuple(_lit(facing > least, starts, ends, contour) for least in _LIT_FROM)
+    return _Shape(sides, is_back, shades, lit)
+
+
+def _lit(is_lit: NDArray[np.bool_], starts: Points, ends: Points, contour: Indices) -> tuple[Points, str]:
     first, last, _ = _runs(np.where(is_lit, 0, -1), contour)
-    lit = _chains(starts, ends, first, last)
-    lit_verbs = "".join("M" + "L" * int(count) for count in last - first + 1)
-    return _Shape(sides, is_back, shades, lit, lit_verbs)
+    return _chains(starts, ends, first, last), "".join("M" + "L" * int(count) for count in last - first + 1)
 
 
 def _runs(code: Indices, contour: Indices) -> tuple[Indices, Indices, Indices]:

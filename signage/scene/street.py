@@ -16,7 +16,7 @@ from signage.scene.front import placed_group
 from signage.scene.hangers import hangers
 from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node, Scene
-from signage.scene.people import person
+from signage.scene.people import Pose, person
 from signage.scene.shapes import box, line, solid
 from signage.typography import FontCatalogue
 
@@ -24,6 +24,7 @@ _DESIGN_PX = 2000.0
 _LEFT, _RIGHT, _BELOW = 150.0, 30.0, 118.0  # margins for words, design pixels
 _LEVEL_PX = 11.5
 _ACCENT: Colour = "#C8201E"
+_POSES = (Pose.WALKING, Pose.STANDING, Pose.WITH_CHILD)
 
 
 def compose_street(
@@ -65,7 +66,7 @@ def compose_street(
     bounds = Rect(view.x0 - left * u, view.y0 - _BELOW * u, view.x1 + _RIGHT * u, view.y1 + 24 * u)
     paper, ink, muted = ("#10141D", "#E6EAF1", "#98A2B3") if ambience.is_night else ("#FFFFFF", "#22262B", "#626A73")
     # What stays while signs change comes first, so that backends can keep it.
-    picture = [*backdrop(face, view, ambience, fonts), *_people(face)]
+    picture = [*backdrop(face, view, ambience, fonts), *_people(face, ambience)]
     picture += _all_signs(face, staying(face, proposed, replaced), proposed, ambience, fonts)
     nodes: tuple[Node, ...] = (
         box(bounds, paper, layer="legend"),
@@ -107,7 +108,7 @@ def _all_signs(
     return nodes
 
 
-def _people(face: Frontage) -> list[Node]:
+def _people(face: Frontage, ambience: Ambience) -> list[Node]:
     """Three figures along the front, each beside a door rather than in it."""
     doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR]
     nodes: list[Node] = []
@@ -117,7 +118,10 @@ def _people(face: Frontage) -> list[Node]:
             if all(not d.x0 - 350 < x < d.x1 + 350 for d in doors):
                 break
             x += 300.0
-        nodes.append(person(x, ground_at(face, x) - 90.0, name=f"person-{index + 1}", is_mirrored=index == 1))
+        name, pose = f"person-{index + 1}", _POSES[index]
+        is_mirrored = index == 1
+        nodes.append(person(x, ground_at(face, x) - 90.0, name=name, pose=pose, is_mirrored=is_mirrored,
+                            ambience=ambience, lit_from=-1 if is_mirrored else 1))  # fmt: skip
     return nodes
 
 

@@ -45,11 +45,11 @@ _JOINING = {"arabic", "syriac", "nko", "mongolian", "phags-pa", "devanagari", "b
 _JOINER_SCRIPTS = _JOINING | {"gujarati", "oriya", "tamil", "telugu", "kannada", "malayalam", "sinhala", "tibetan"}
 
 # Marks that lie along the line and so turn with it (Vo = R or Tr in UAX #50), where the font has no vertical form.
-TURNED_MARKS = frozenset("ー—–―…‥～〜〰|（）［］｛｝〔〕〈〉《》「」『』【】〖〗()[]{}<>-~／/＿_：；:;→←＝=")
+TURNED_MARKS = frozenset("ー—–―…‥～〜〰|（）［］｛｝〔〕〈〉《》「」『』【】〖〗｢｣()[]{}<>-~／/＿_：；:;→←＝=")
 # Marks that stand in the upper right of their cell instead, where the font has no vertical form.
 RAISED_MARKS = frozenset("、。，．")
 
-_PAIRS = "（）［］｛｝〔〕〈〉《》「」『』【】〖〗()[]{}<>“”‘’→←"
+_PAIRS = "（）［］｛｝〔〕〈〉《》「」『』【】〖〗｢｣()[]{}<>“”‘’→←"
 MIRRORED = {a: b for x, y in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) for a, b in ((x, y), (y, x))}
 """The partner of a paired mark: what stands in its place when characters run from right to left."""
 

@@ -15,8 +15,8 @@ _ALPHABETIC_GAP = 0.7  # of the tracking, between letters of a Latin word among 
 # box would leave holes of half a character; its ink decides instead, close inside brackets and evenly beside a dot.
 _OPENING, _CLOSING, _DOT, _STOP, _CALL = (0.10, 0.04), (0.04, 0.10), (0.13, 0.13), (0.05, 0.20), (0.08, 0.14)
 _BLANKS: dict[str, tuple[float, float]] = {
-    **dict.fromkeys("（［｛〔〈《「『【〖“‘", _OPENING),
-    **dict.fromkeys("）］｝〕〉》」』】〗”’", _CLOSING),
+    **dict.fromkeys("（［｛〔〈《「｢『【〖“‘", _OPENING),
+    **dict.fromkeys("）］｝〕〉》」｣』】〗”’", _CLOSING),
     **dict.fromkeys("·•・‧･", _DOT),
     **dict.fromkeys("、。，．", _STOP),
     **dict.fromkeys("：；！？", _CALL),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 
 import pytest
@@ -318,3 +319,19 @@ def test_a_hanging_sign_is_as_thick_as_its_panel_and_the_letters_of_both_faces(f
     written = [p for p in layout.faced_pieces if p.role is PieceRole.LETTER]
     assert len(written) == 2 * len(layout.letters)
     assert min(p.z_back_mm for p in written) + max(p.z_front_mm for p in written) == panel.z_back_mm + panel.z_front_mm
+
+
+def test_a_single_letter_fills_a_round_sign_and_stays_inside_its_circle(fonts: FontCatalogue) -> None:
+    for name, share in (("茶", 0.56), ("国", 0.56), ("K", 0.56 * 0.8)):
+        layout = lay_out(replace(sample("projecting-round"), name=name, second_line=None), fonts)
+        (line,) = layout.lines
+        disc = box(layout, PieceRole.BOX)
+        assert line.letter_height_mm == pytest.approx(share * disc.height, rel=0.02)
+        reach = max(hypot(p.x - disc.centre.x, p.y - disc.centre.y) for p in line.ink.corners)
+        frame = box(layout, PieceRole.FRAME)
+        assert reach < 0.45 * min(disc.width, frame.width)
+
+
+def test_two_letters_on_a_round_sign_keep_the_height_of_its_rule(fonts: FontCatalogue) -> None:
+    layout = lay_out(replace(sample("projecting-round"), name="茶舍", second_line=None), fonts)
+    assert layout.lines[0].letter_height_mm <= kind_of("projecting-round").rule.letter_share * layout.envelope.height

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from signage.design import Form, LetterConstruction, PieceRole, SignLayout, SignSpec, TextStyle, lay_out, load_kinds
+from signage.design import (
+    Form,
+    LetterConstruction,
+    PieceRole,
+    SignLayout,
+    SignSpec,
+    TextStyle,
+    kind_of,
+    lay_out,
+    load_kinds,
+)
 from signage.errors import GlyphMissing, InputError, LayoutError, SpecError
 from signage.geometry import Rect
 from signage.locale import Lang, all_codes, describe
@@ -187,6 +197,43 @@ def test_a_rail_runs_behind_its_line_and_holds_every_letter(fonts: FontCatalogue
         held = [rail, *(strap.region() for strap in straps)]
         assert any(not part.intersection(letter.region()).is_empty for part in held)
         assert letter.z_back_mm == layout.pieces[0].z_front_mm
+
+
+def test_each_line_has_a_rail_by_its_letters_that_ends_at_their_ink(fonts: FontCatalogue) -> None:
+    layout = lay_out(replace(spec("rail-letters"), second_line="SALT COMPANY"), fonts)
+    rails = [p.outline.bounds() for p in layout.pieces if p.role is PieceRole.RAIL]
+    assert len(rails) == len(layout.lines) == 2
+    base = kind_of("rail-letters").base
+    for rail, line in zip(rails, layout.lines, strict=True):
+        assert rail is not None
+        assert rail.height == pytest.approx(max(base.rail_height * line.letter_height_mm, base.min_rail_height_mm))
+        over = base.rail_overhang * line.letter_height_mm
+        assert (rail.x0, rail.x1) == pytest.approx((line.ink.x0 - over, line.ink.x1 + over), abs=0.01)
+        assert rail.y1 < line.ink.centre.y  # below the middle: it strikes nothing out
+        assert rail.y0 > line.ink.y0
+    assert rails[0].height > 1.5 * rails[1].height
+
+
+def test_the_edging_of_small_letters_leaves_them_a_face(fonts: FontCatalogue) -> None:
+    layout = lay_out(replace(spec("rail-letters"), second_line="SALT COMPANY"), fonts)
+    rule = kind_of("rail-letters").letters
+    for letter in layout.letters:
+        line = layout.lines[letter.line or 0]
+        assert letter.trim_mm == pytest.approx(min(rule.trim_mm, rule.trim_share * line.letter_height_mm))
+        assert not letter.region().grown(-letter.trim_mm).is_empty
+    assert len({letter.trim_mm for letter in layout.letters}) == 2
+
+
+def test_metal_letters_of_a_rail_are_dark_lit_faces_pale_and_open_channels_coloured(fonts: FontCatalogue) -> None:
+    rule = kind_of("rail-letters").letters
+
+    def colour(construction: LetterConstruction) -> str:
+        return lay_out(replace(spec("rail-letters"), construction=construction), fonts).letters[0].face_colour
+
+    assert colour(LetterConstruction.HALO_LIT) == colour(LetterConstruction.FLAT) == rule.colour
+    assert colour(LetterConstruction.FACE_LIT) == colour(LetterConstruction.FACE_AND_HALO) == rule.lit_colour
+    assert colour(LetterConstruction.OPEN_FACE) == rule.open_colour
+    assert len({rule.colour, rule.lit_colour, rule.open_colour}) == 3
 
 
 @pytest.mark.parametrize(

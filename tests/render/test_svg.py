@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import re
 from xml.etree import ElementTree
 
@@ -37,6 +38,9 @@ from signage.typography import FontCatalogue
 SVG = "{http://www.w3.org/2000/svg}"
 BOX = Path.rect(Rect(100, 100, 400, 300))
 HOSTILE = "\"><script>alert(1)</script>'&]]>\x00\ud800"
+_PIXELS = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAFElEQVR4nGM8oSH3n4GBgYGJAQoAH7ICETofAasAAAAASUVORK5CYII="
+)  # a PNG of 2 × 2 pixels
 
 
 def scene_of(*nodes: Node, ambience: Ambience = DAY, title: str = "样图", name: str = "test") -> Scene:
@@ -74,7 +78,7 @@ def all_nodes() -> tuple[Node, ...]:
         Fill(path=BOX, paint=Lit(colour="#FFF0D0", luminance_cd_m2=250, temperature_k=3000)),
         Shadow(path=BOX, offset=Point(5, -9), blur_mm=8, opacity=0.3),
         Glow(path=BOX, luminance_cd_m2=200, temperature_k=4000),
-        Picture(rect=Rect(0, 0, 50, 50), content=b"\x89PNG", media_type="image/png", title="照片"),
+        Picture(rect=Rect(0, 0, 50, 50), content=_PIXELS, media_type="image/png", title="照片"),
         Group(id="part", children=(stroke, words, dimension), title="部件", subject="S1-02", clip=Rect(0, 0, 100, 100)),
     )
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from signage.design import Colours, LetterConstruction, Lighting, PieceRole, SignSpec, lay_out, load_materials
+from signage.design import (
+    Colours,
+    LetterConstruction,
+    Lighting,
+    PieceRole,
+    SignSpec,
+    kind_of,
+    lay_out,
+    load_materials,
+    material_of,
+)
 from signage.frontage import OpeningKind, Proposal
 from signage.geometry import Affine, Path, Rect
 from signage.render import Viewport, draw
@@ -18,7 +28,7 @@ from signage.scene import DAY, NIGHT, Fill, Gradient, Group, Lit, Node, Scene, T
 from signage.scene.nodes import SIGN_LAYER, Glow, Label, Solid
 from signage.scene.sign import edge_group
 from signage.scene.sign_light import COLOUR_LAMPS, LETTER_CD_M2, box_light, edge_glow, shown_light, with_light
-from signage.scene.tones import lightness, luminance, mix, rgb
+from signage.scene.tones import lightness, luminance, rgb
 from signage.typography import FontCatalogue
 
 BOX = SignSpec(
@@ -208,18 +218,23 @@ def test_a_projecting_box_throws_the_colour_of_its_face(fonts: FontCatalogue) ->
     assert red < green < blue
 
 
-def sheens(fonts: FontCatalogue, material: str, width: float) -> list[Fill]:
+def sheens(fonts: FontCatalogue, material: str, width: float) -> list[Gradient]:
     spec = SignSpec(kind="panel-letters", name="茶", width_mm=width, height_mm=1200.0, panel_material=material)
     panel = part(compose_sign(lay_out(spec, fonts), DAY, fonts), "sign-panel")
-    return [n for n in walk((panel,)) if isinstance(n, Fill) and isinstance(n.paint, Solid) and n.paint.opacity < 0.2]
+    paints = [n.paint for n in walk((panel,)) if isinstance(n, Fill)]
+    return [paint for paint in paints if isinstance(paint, Gradient) and paint.start.x != paint.end.x]
 
 
-def test_a_matt_panel_mirrors_nothing_and_gloss_ones_differ(fonts: FontCatalogue) -> None:
-    names = {m.finish: m.id for m in load_materials() if m.finish in {"matt", "gloss"}}
-    assert sheens(fonts, names["matt"], 6000.0) == []
-    found = [sheens(fonts, names["gloss"], width) for width in (5000.0, 5500.0, 6000.0, 6500.0)]
-    starts = {(f[0].path.coords[0] / 5000.0) for f in found if f}
-    assert len(starts) > 1
+def test_a_matt_panel_mirrors_less_than_a_gloss_one_and_gloss_ones_differ(fonts: FontCatalogue) -> None:
+    finishes = {m.id: m.finish for m in load_materials()}
+    assert (finishes["aluminium-sheet"], finishes["acrylic"]) == ("matt", "gloss")
+    (matt,), (gloss,) = (sheens(fonts, name, 6000.0) for name in ("aluminium-sheet", "acrylic"))
+    colour = material_of("aluminium-sheet").default_colour
+    assert matt.opacity > 0
+    assert matt.stops[2][1] != colour
+    found = [sheens(fonts, "acrylic", width)[0] for width in (5000.0, 5500.0, 6000.0, 6500.0)]
+    assert len({paint.stops[2][0] for paint in found}) > 1
+    assert gloss.opacity > 1.5 * matt.opacity
 
 
 def test_an_inflated_arch_shows_no_seam_between_beam_and_legs(fonts: FontCatalogue) -> None:
@@ -289,15 +304,44 @@ def test_a_dark_panel_keeps_its_form_by_night(fonts: FontCatalogue) -> None:
     assert levels[0] > levels[-1]
 
 
-def test_a_rail_is_painted_like_its_wall_unless_a_colour_is_stated(proposal: Proposal, fonts: FontCatalogue) -> None:
+def test_a_rail_has_a_colour_of_its_own_that_differs_from_its_wall(fonts: FontCatalogue) -> None:
     def rail_colours(spec: SignSpec) -> set[str]:
         rail = part(compose_sign(lay_out(spec, fonts), DAY, fonts), "sign-rail-01")
         faces = [n.paint for n in rail.children if isinstance(n, Fill) and n.subject == "rail-01"]
         return {colour for paint in faces if isinstance(paint, Gradient) for _, colour in paint.stops}
 
-    near = mix("#BDB4A6", next(p for p in lay_out(RAIL, fonts).pieces if p.id == "rail-01").face_colour, 0.12)
-    assert near in rail_colours(RAIL)
+    own = kind_of("rail-letters").base.colour
+    assert own in rail_colours(RAIL)
+    assert abs(luminance(own) - luminance("#BDB4A6")) > 0.2
     assert "#AA1122" in rail_colours(replace(RAIL, colours=Colours(panel="#AA1122")))
+
+
+def test_a_rail_shows_nothing_beyond_its_own_ends(fonts: FontCatalogue) -> None:
+    layout = lay_out(replace(RAIL, second_line="JINGWAN SALT"), fonts)
+    picture = compose_sign(layout, DAY, fonts)
+    for piece in (p for p in layout.pieces if p.role is PieceRole.RAIL):
+        rail = piece.outline.bounds()
+        shown = [n.path.bounds() for n in part(picture, f"sign-{piece.id}").children if isinstance(n, Fill)]
+        assert rail is not None
+        assert len(shown) > 2  # clamps and their shade among them
+        whole = Rect.joined([box for box in shown if box is not None])
+        assert whole.x0 >= rail.x0 - 5.0
+        assert whole.x1 <= rail.x1 + 5.0 + 0.1 * piece.z_front_mm  # its own side, seen from the left
+        assert whole.y1 <= rail.y1 + 5.0
+
+
+def test_bulbs_shine_as_stated_whatever_colour_lies_behind_them(fonts: FontCatalogue) -> None:
+    bulbs = replace(RAIL, construction=LetterConstruction.OPEN_FACE, lighting=Lighting(luminance_cd_m2=180.0))
+    assert shown_light(lay_out(bulbs, fonts)).letters == (180.0, 180.0)
+
+    def back(colour: str) -> Lit:
+        spec = replace(bulbs, colours=Colours(letter=colour))
+        layout = lay_out(spec, fonts)
+        letter = part(compose_sign(layout, NIGHT, fonts), f"sign-{layout.letters[0].id}")
+        lit = [n.paint for n in letter.children if isinstance(n, Fill) and isinstance(n.paint, Lit)]
+        return next(paint for paint in lit if paint.colour == colour)
+
+    assert back("#8E2A22").luminance_cd_m2 < 0.5 * back("#FFFFFF").luminance_cd_m2
 
 
 def test_all_panes_and_doors_of_a_shop_look_into_one_room(proposal: Proposal, fonts: FontCatalogue) -> None:

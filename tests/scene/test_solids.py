@@ -22,8 +22,8 @@ def test_a_box_seen_from_below_shows_its_foot_and_its_right_side() -> None:
     sides = returns(Path.rect(Rect(0, 0, 100, 100)), 50.0)
     boxes = [path.bounds() for _, path in sides]
     assert len(sides) == 2
-    assert min(b.y0 for b in boxes if b) == -15.0
-    assert max(b.x1 for b in boxes if b) == 105.0
+    assert min(b.y0 for b in boxes if b) == -20.0
+    assert max(b.x1 for b in boxes if b) == 106.5
 
 
 def test_the_lower_side_is_darker_than_the_right_one() -> None:

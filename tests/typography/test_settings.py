@@ -185,7 +185,7 @@ def test_a_column_runs_down_and_each_letter_stands_on_the_axis(fonts: FontCatalo
 
 
 @pytest.mark.parametrize("name", ["song", "kai", "japanese", None])
-@pytest.mark.parametrize("mark", ["ー", "—", "…", "（", "「"])
+@pytest.mark.parametrize("mark", ["ー", "—", "…", "（", "「", "(", "[", "｢", "｣"])
 def test_marks_along_the_line_turn_with_it(fonts: FontCatalogue, face: Face, name: str | None, mark: str) -> None:
     typeface = face(name) if name else fonts.typeface()
     if typeface.missing(mark):
@@ -195,6 +195,21 @@ def test_marks_along_the_line_turn_with_it(fonts: FontCatalogue, face: Face, nam
     assert column is not None
     is_wide = flat.bounds.width > flat.bounds.height
     assert (column.bounds.width > column.bounds.height) is not is_wide
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [("｢", "「"), ("｣", "」"), ("(", "（"), (")", "）")])
+def test_half_width_brackets_in_a_column_stand_like_full_width_ones(
+    fonts: FontCatalogue, narrow: str, wide: str
+) -> None:
+    for name in ("茶{}甲", "{}茶甲"):
+        (some, other) = (
+            next(c for c in fonts.typeface().run(name.format(mark), setting=VERTICAL).inked if c.text == mark).glyph
+            for mark in (narrow, wide)
+        )
+        assert some is not None
+        assert other is not None
+        assert (some.bounds.width > some.bounds.height) is (other.bounds.width > other.bounds.height)
+        assert some.bounds.centre.x * other.bounds.centre.x > -25.0 * some.upem  # on the same side, or in the middle
 
 
 @pytest.mark.parametrize("mark", "、。")

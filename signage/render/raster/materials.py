@@ -62,6 +62,17 @@ def wood(grid: Grid, seed: int) -> Floats:
     return tone
 
 
+def grain(grid: Grid, seed: int) -> Floats:
+    """Return the grain of one board under lacquer: long streaks along x that wander, without joints."""
+    return _rough(
+        grid,
+        (1500.0, 34.0, seed, 0.20),
+        (620.0, 13.0, seed + 1, 0.20),
+        (260.0, 5.0, seed + 2, 0.16),
+        (2200.0, 150.0, seed + 3, 0.14),
+    )
+
+
 def paving(grid: Grid, seed: int) -> Floats:
     """Return slabs of 600 × 150 mm, as a pavement looks from across the street."""
     tone = _coursed(grid, COURSED["paving"], seed)
@@ -113,5 +124,6 @@ TONES: dict[str, Callable[[Grid, int], Floats]] = {
     "plaster": plaster,
     "brushed": brushed,
     "wood": wood,
+    "grain": grain,
     "paving": paving,
 }
