@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil, sqrt
 
 import numpy as np
@@ -223,6 +224,7 @@ class Path:
         return total + (px * sy - sx * py) / 2
 
 
+@lru_cache(maxsize=2048)  # a letter's sides come with the same verbs wherever it stands
 def _points_of(verbs: str) -> int:
     """Return how many points verbs take; counted in C, since every path is checked when it is made."""
     curves = verbs.count("Q") + 2 * verbs.count("C")

@@ -208,7 +208,7 @@ class _Field:
         # Dark print on a face must get all of its light; what is bright takes little of it anyway.
         light = np.where(faces > 0, np.stack([cv2.erode(one, np.ones((3, 3), np.uint8)) for one in light]), light)
         # The raster's grid has cells of four pixels; a picture with as many cells is four times as wide.
-        over = veil(shine, columns * 4)
+        over = veil(shine, columns * 4)[:, 1:-1, 1:-1]
         means = ((index, over[:, down // 2, across // 2].mean(axis=1)) for index, down, across in self.letters)
         veiled = tuple((index, (float(mean[0]), float(mean[1]), float(mean[2]))) for index, mean in means)
         return self._overlay(light, light + over, Window(0, 0, columns, rows), 2 * self.cell), veiled

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from signage.render.raster import crew
-from signage.render.raster.crew import side_by_side
+from signage.render.raster.crew import side_by_side, small_buffers
 from signage.render.raster.masks import Window
 from signage.render.raster.tile import Surface, Tile, lay
 
@@ -76,6 +76,16 @@ def test_what_shines_in_means_counts_light_that_arrives_with_what_reflects_it() 
     assert np.allclose(tile.cells(), 0.5)
 
 
+def test_what_shines_is_asked_anew_after_more_light_and_more_paint() -> None:
+    tile = lit_wall(0.25, 2.0)
+    assert np.allclose(tile.cells(), 0.5)
+    tile.shine(WINDOW, np.full((10, 40), 1.0, dtype=np.float32), WHITE)
+    assert np.allclose(tile.cells(), 0.75)
+    full = np.full((10, 40), 255, dtype=np.uint8)
+    lay(tile, WINDOW, full, full.size, Surface(WINDOW, colour(0.3), emission=colour(2.0)), is_night=True)
+    assert np.allclose(tile.cells(), 2.0)
+
+
 @pytest.fixture
 def two_threads():
     size = crew._CREW.size
@@ -110,6 +120,25 @@ def test_an_error_in_one_piece_is_raised_once_all_threads_are_done() -> None:
 def test_work_within_work_is_done_by_the_thread_that_has_it() -> None:
     inner = side_by_side(lambda number: side_by_side(lambda other: (number, other), range(8)), range(8))
     assert inner == [[(number, other) for other in range(8)] for number in range(8)]
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_every_thread_has_the_buffers_of_the_caller_and_gives_them_back() -> None:
+    before = np.getbufsize()
+    both = threading.Barrier(2, timeout=10)
+
+    def work(number: int) -> tuple[int, int]:
+        if number < 2:
+            both.wait()  # one of the first two is taken by the other thread
+        return threading.get_ident(), np.getbufsize()
+
+    with small_buffers():
+        found = side_by_side(work, range(8))
+    assert len({thread for thread, _ in found}) == 2
+    assert len({size for _, size in found}) == 1
+    assert found[0][1] < before
+    assert np.getbufsize() == before
+    assert {size for _, size in side_by_side(work, range(8))} == {before}
 
 
 def test_a_large_rectangle_laid_in_parts_is_the_same_to_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,17 @@ def tones_of(material: str, grain_mm: float, columns: int, rows: int) -> NDArray
     return np.asarray(TONES[material](grid, SEED), dtype=np.float64)
 
 
+def test_numbers_of_a_place_are_those_of_whole_number_arithmetic() -> None:
+    places, seed = [(0, 0), (5, 7), (-3, 2), (123_456, -98_765)], 2**33 + 11
+    for i, j in places:
+        h = (i * 0x9E3779B1) ^ (j * 0x85EBCA77) ^ (seed * 0xC2B2AE3D + 0x27D4EB2F)
+        for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39), (15, 1)):
+            h &= 0xFFFFFFFF
+            h = (h ^ h >> shift) * factor
+        found = hashed(np.array([i]), np.array([j]), seed)
+        assert found.tolist() == [((h & 0xFFFFFFFF) >> 8) / (1 << 24)]
+
+
 @pytest.mark.parametrize("material", sorted(COURSED))
 def test_joints_lie_where_the_raster_has_them(material: str) -> None:
     kind: Coursed = COURSED[material]

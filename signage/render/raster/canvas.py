@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from signage.render.raster.colour import Floats
-from signage.render.raster.crew import side_by_side
 from signage.render.raster.light import Spread, bright
 from signage.render.raster.masks import Mask, Window
 from signage.render.raster.tile import Surface, Tile, lay
@@ -111,13 +110,18 @@ class Canvas:
         self.bases, self.touched = list(self.tiles), [None] * len(self.tiles)
         return tuple(self.tiles)
 
-    def do(self, deeds: Sequence[Deed]) -> None:
-        """Do things in order."""
+    def do(self, deeds: Sequence[Deed], shared: Callable[[Callable[[int], None], Sequence[int]], object]) -> None:
+        """Do things in order.
+
+        Args:
+            deeds: Them.
+            shared: Has work done for every row of tiles, `side_by_side` or `one_by_one`.
+        """
         rows = self.rows
         if deeds:
             top, low = min(d.window.y0 for d in deeds) // TILE_H, -(-max(d.window.y1 for d in deeds) // TILE_H)
             rows = range(max(top, 0), min(low, len(rows)))
-            side_by_side(lambda row: self._do_in(row, deeds), rows)
+            shared(lambda row: self._do_in(row, deeds), rows)
 
     def _do_in(self, row: int, deeds: Sequence[Deed]) -> None:
         line = Window(self.window.x0, row * TILE_H, self.window.x1, (row + 1) * TILE_H)

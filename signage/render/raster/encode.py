@@ -7,7 +7,6 @@ bytes are the same however many were.
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,9 +51,10 @@ def pack_band(rows: Bytes) -> PackedBand:
     packer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
     packed = packer.compress(lines) + packer.flush(isal_zlib.Z_FULL_FLUSH)
     adler = isal_zlib.adler32(lines)
+    chunk = _chunk(b"IDAT", packed)
     # ISA-L leaves the vector unit in a state that slows scalar code after it; one small vector operation clears it.
     np.add(np.zeros(64, dtype=np.uint8), 1)
-    return PackedBand(_chunk(b"IDAT", packed), adler, lines.size)
+    return PackedBand(chunk, adler, lines.size)
 
 
 def join_bands(
@@ -113,4 +113,5 @@ def _text(keyword: str, text: str) -> bytes:
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(content, zlib.crc32(kind)))
+    check = isal_zlib.crc32(content, isal_zlib.crc32(kind))
+    return b"".join((struct.pack(">I", len(content)), kind, content, struct.pack(">I", check)))

@@ -6,7 +6,6 @@ its width. Grids are nested: each is brought to the next finer one, and only the
 
 from __future__ import annotations
 
-from functools import partial
 from math import ceil
 from typing import Any
 
@@ -247,17 +246,24 @@ def shadow(mask: Mask, sigma: float, opacity: float, picture: Window) -> tuple[W
 
 
 def veil(cells: Floats, width_px: int) -> Floats:
-    """Return the lens's veil of light around bright parts, on the grid of `cells`.
+    """Return the lens's veil of light around bright parts, on the grid of `cells` and one more cell on every side.
 
     Args:
         cells: Emission (3, rows, columns) on a grid reduced four times.
         width_px: Width of the picture.
     """
-    whole = np.stack(side_by_side(partial(_veiled, width_px=width_px), cells, fewest=2))
-    # In steps that no byte shows, so that what is far from a change stays as it was.
-    whole *= np.float32(1 / _VEIL_STEP)
-    np.rint(whole, out=whole)
-    whole *= np.float32(_VEIL_STEP)
+    _, rows, columns = cells.shape
+    whole = np.empty((3, rows + 2, columns + 2), dtype=np.float32)
+
+    def fill(channel: int) -> None:
+        plane = _veiled(cells[channel], width_px)
+        # In steps that no byte shows, so that what is far from a change stays as it was.
+        plane *= np.float32(1 / _VEIL_STEP)
+        np.rint(plane, out=plane)
+        plane *= np.float32(_VEIL_STEP)
+        cv2.copyMakeBorder(plane, 1, 1, 1, 1, cv2.BORDER_REPLICATE, dst=whole[channel])
+
+    side_by_side(fill, range(3), fewest=2)
     return whole
 
 

@@ -45,13 +45,14 @@ class Grid:
 
 def hashed(i: NDArray[np.int64], j: NDArray[np.int64] | int, seed: int) -> Floats:
     """Return a number 0–1 for each pair of whole numbers, always the same for the same seed."""
-    h = (i.astype(np.uint64) * np.uint64(0x9E3779B1)) ^ (np.asarray(j).astype(np.uint64) * np.uint64(0x85EBCA77))
-    h ^= np.uint64((seed * 0xC2B2AE3D + 0x27D4EB2F) & 0xFFFFFFFF)
-    h &= np.uint64(0xFFFFFFFF)
-    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39), (15, 0x1)):
-        h ^= h >> np.uint64(shift)
-        h = (h * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
-    return ((h >> np.uint64(8)).astype(np.float32) / np.float32(1 << 24)).astype(np.float32)
+    # In 32 bits, where every product wraps.
+    h = (i.astype(np.uint32) * np.uint32(0x9E3779B1)) ^ (np.asarray(j).astype(np.uint32) * np.uint32(0x85EBCA77))
+    h ^= np.uint32((seed * 0xC2B2AE3D + 0x27D4EB2F) & 0xFFFFFFFF)
+    for shift, factor in ((15, 0x2C1B3C6D), (12, 0x297A2D39)):
+        h ^= h >> np.uint32(shift)
+        h *= np.uint32(factor)
+    h ^= h >> np.uint32(15)
+    return np.asarray((h >> np.uint32(8)).astype(np.float32) / np.float32(1 << 24), dtype=np.float32)
 
 
 def value_noise(grid: Grid, cell_x_mm: float, cell_y_mm: float, seed: int) -> Floats:
@@ -74,9 +75,10 @@ def add_noise(field: Floats, grid: Grid, cell_x_mm: float, cell_y_mm: float, see
     lattice = (hashed(i[np.newaxis, :], j[:, np.newaxis], seed) * 2 - 1) * np.float32(fade * gain)
     # First along x, for the few lines of the lattice; then along y, where it is added.
     index, share = _places(u - u0)
-    columns = np.ascontiguousarray(lattice.T)
-    lines = columns[index] + np.diff(columns, axis=0)[index] * share[:, np.newaxis]
-    add_between(field, np.ascontiguousarray(lines.T), *_places(v - v0))
+    lines = np.diff(lattice, axis=1).take(index, axis=1)
+    lines *= share
+    lines += lattice.take(index, axis=1)
+    add_between(field, lines, *_places(v - v0))
 
 
 def _places(at: NDArray[np.float64]) -> tuple[NDArray[np.int64], Floats]:

@@ -12,7 +12,7 @@ import numpy as np
 from signage.geometry import Affine, Path, Rect
 from signage.render.raster.canvas import UNSEEN, Canvas, Cover, Deed, Pattern, Shade, Shine
 from signage.render.raster.colour import LUMINANCE, Bytes, Flags, Floats, emitted, linear, plane
-from signage.render.raster.crew import side_by_side
+from signage.render.raster.crew import one_by_one, side_by_side, small_buffers
 from signage.render.raster.encode import PackedBand, pack_band
 from signage.render.raster.kept import Kept, Page, Shown, State
 from signage.render.raster.light import Spread, shadow, veil
@@ -23,7 +23,7 @@ from signage.render.raster.pictures import picture_planes
 from signage.render.raster.plan import Box, Look, Mark, Step, box_of, gathered, marks_of
 from signage.render.raster.surfaces import ambient_light, by_street, flat_surface, surface
 from signage.render.raster.tile import CELL, Surface, Tile
-from signage.render.raster.tone import develop, edged, veil_over
+from signage.render.raster.tone import develop, veil_over
 from signage.render.viewport import Viewport
 from signage.scene import (
     SIGN_LAYER,
@@ -73,6 +73,11 @@ def painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept = K
     Raises:
         RenderError: A picture in the scene cannot be read, or an outline is too complex.
     """
+    with small_buffers():
+        return _painted(scene, viewport, is_packed=is_packed, kept=kept)
+
+
+def _painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept) -> Painted:
     page = Page(viewport.bounds, viewport.width_px, scene.ambience, scene.background)
     window = Window(0, 0, viewport.width_px, viewport.height_px)
     frame: Box = (0.0, 0.0, float(window.width), float(window.height))
@@ -88,10 +93,10 @@ def painted(scene: Scene, viewport: Viewport, *, is_packed: bool, kept: Kept = K
     states = [] if begun is None else [begun]
     for stop in sorted({_front_end(marks), agreed}):
         if at < stop < len(marks):
-            painter.paint(marks[at:stop])
+            painter.paint(marks[at:stop], is_wide=at == 0)
             states.append(State.after(marks[:stop], canvas.kept(), states[-1] if states else None))
             at = stop
-    painter.paint(marks[at:])
+    painter.paint(marks[at:], is_wide=at == 0)
     made = _developed(canvas, marks, scene, shown, is_packed=is_packed)
     kept.keep(page, states[-2:], made)
     return Painted(made.bands, tuple(band for band in made.packed if band is not None))
@@ -167,7 +172,7 @@ def _veil(canvas: Canvas) -> Floats:
         if own is not None:
             y, x = tile.window.y0 // CELL, tile.window.x0 // CELL
             cells[:, y : y + own.shape[1], x : x + own.shape[2]] = own
-    return edged(veil(cells, canvas.window.width))
+    return veil(cells, canvas.window.width)
 
 
 class _Painter:
@@ -180,10 +185,17 @@ class _Painter:
         self.px_per_mm = viewport.px_per_mm
         self.grid = Grid(viewport.bounds.x0, viewport.bounds.y1, 1 / viewport.px_per_mm, canvas.window)
 
-    def paint(self, marks: tuple[Mark, ...]) -> None:
-        """Paint marks in order, as far as the order shows."""
+    def paint(self, marks: tuple[Mark, ...], *, is_wide: bool) -> None:
+        """Paint marks in order, as far as the order shows.
+
+        Args:
+            marks: Them.
+            is_wide: They fill the picture, as a front does, and threads share them. A sign's many small steps belong
+                to the interpreter for the most part; threads would wait for each other.
+        """
         steps = gathered(marks, self.to_px, self.px_per_mm, is_night=self.ambience.is_night)
-        self.canvas.do([deed for deeds in side_by_side(self._deeds, _tasks(steps)) for deed in deeds])
+        shared = side_by_side if is_wide else one_by_one
+        self.canvas.do([deed for deeds in shared(self._deeds, _tasks(steps)) for deed in deeds], shared)
 
     def _deeds(self, steps: list[Step]) -> list[Deed]:
         """Return what steps do; several steps are shadows of one shape, which is rasterised once."""

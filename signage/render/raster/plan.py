@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -99,17 +98,15 @@ def _collect(nodes: Sequence[Node], clip: Box, layer: str, group: str, to_px: Af
 def gathered(marks: Sequence[Mark], to_px: Affine, px_per_mm: float, *, is_night: bool) -> list[Step]:
     """Return steps that paint the marks; see the module."""
     outlines = _outlines(marks, to_px, px_per_mm)
-    boxes = _boxes(outlines)
+    boxes = _boxes(outlines, marks)
+    looks: dict[Look, Look] = {}  # each one once, so that they need not be compared
     steps: list[Step] = []
     for mark, outline, box in zip(marks, outlines, boxes, strict=True):
         if outline is None:
             steps.append(Step(mark, None, None, []))
-            continue
-        clip = mark.clip
-        x0, y0, x1, y1 = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
-        if x0 < x1 and y0 < y1:
-            seen = Window(floor(x0), floor(y0), ceil(x1), ceil(y1))
-            _place(Step(mark, seen, _look(mark, px_per_mm, is_night=is_night), [outline]), steps)
+        elif box is not None:
+            look = _look(mark, px_per_mm, is_night=is_night)
+            _place(Step(mark, box, look and looks.setdefault(look, look), [outline]), steps)
     return steps
 
 
@@ -163,23 +160,22 @@ def _path(node: Node) -> Path | None:
     return node.outline if isinstance(node, Label) else None
 
 
-def _boxes(outlines: Sequence[Outline | None]) -> list[Box]:
-    """Return the box of each outline's points, an empty one where there are none."""
-    known = [outline[0] for outline in outlines if outline is not None and len(outline[0])]
+def _boxes(outlines: Sequence[Outline | None], marks: Sequence[Mark]) -> list[Window | None]:
+    """Return the pixels that each outline may touch inside its mark's clip, None for none."""
+    boxes: list[Window | None] = [None] * len(outlines)
+    known = [number for number, outline in enumerate(outlines) if outline is not None and len(outline[0])]
     if not known:
-        return [(0.0, 0.0, 0.0, 0.0)] * len(outlines)
-    points = np.concatenate(known)
-    starts = np.cumsum([0, *(len(part) for part in known[:-1])])
-    lows = np.minimum.reduceat(points, starts).tolist()
-    highs = np.maximum.reduceat(points, starts).tolist()
-    pairs = iter(zip(lows, highs, strict=True))
-    boxes: list[Box] = []
-    for outline in outlines:
-        if outline is None or not len(outline[0]):
-            boxes.append((0.0, 0.0, 0.0, 0.0))
-        else:
-            (x0, y0), (x1, y1) = next(pairs)
-            boxes.append((x0, y0, x1, y1))
+        return boxes
+    parts = [outline[0] for outline in outlines if outline is not None and len(outline[0])]
+    points, starts = np.concatenate(parts), np.cumsum([0, *(len(part) for part in parts[:-1])])
+    clips = np.array([marks[number].clip for number in known])
+    lows = np.maximum(np.minimum.reduceat(points, starts), clips[:, :2])
+    highs = np.minimum(np.maximum.reduceat(points, starts), clips[:, 2:])
+    seen = (lows < highs).all(axis=1).tolist()
+    whole = np.concatenate([np.floor(lows), np.ceil(highs)], axis=1).astype(np.int64).tolist()
+    for number, is_seen, box in zip(known, seen, whole, strict=True):
+        if is_seen:
+            boxes[number] = Window(*box)
     return boxes
 
 
@@ -198,7 +194,7 @@ def _place(step: Step, steps: list[Step]) -> None:
         its = other.box
         if its is None or (its[0] < x1 and x0 < its[2] and its[1] < y1 and y0 < its[3]):
             break
-        if look is not None and other.look == look and other.points + step.points <= _POINTS_MOST:
+        if look is not None and other.look is look and other.points + step.points <= _POINTS_MOST:
             found = other
         at -= 1
     if found is None or found.box is None:

@@ -94,7 +94,18 @@ class Tile:
         notes: (4, h, w) where a night scene has annotations: colour as shown, times its share, and the share.
     """
 
-    __slots__ = ("_reflected", "_shared", "_shown", "albedo", "ambient", "beams", "emission", "notes", "window")
+    __slots__ = (
+        "_cells",
+        "_reflected",
+        "_shared",
+        "_shown",
+        "albedo",
+        "ambient",
+        "beams",
+        "emission",
+        "notes",
+        "window",
+    )
 
     def __init__(self, window: Window, albedo: Floats) -> None:
         self.window = window
@@ -104,6 +115,7 @@ class Tile:
         self.beams: tuple[Beam, ...] = ()
         self.notes: Floats | None = None
         self._reflected, self._shown = _Means(), _Means()  # of the albedo and of the emission
+        self._cells: Floats | None = None  # of all that shines, once asked for; none of a copy's
         self._shared: frozenset[int] = frozenset()
 
     def copy(self) -> Tile:
@@ -125,12 +137,14 @@ class Tile:
         """All that it holds."""
         yield from self._painted
         yield from (means.cells for means in (self._reflected, self._shown) if means.cells is not None)
+        if self._cells is not None:
+            yield self._cells
 
     def reflecting(self) -> Floats:
         """Return the albedo's buffer, to be written to."""
         if id(self.albedo) in self._shared:
             self.albedo = self.albedo.copy()
-        self._reflected = _Means()
+        self._reflected, self._cells = _Means(), None
         return self.albedo
 
     def lit(self) -> Floats:
@@ -139,7 +153,7 @@ class Tile:
             self.emission = np.zeros_like(self.albedo)
         elif id(self.emission) in self._shared:
             self.emission = self.emission.copy()
-        self._shown = _Means()
+        self._shown, self._cells = _Means(), None
         return self.emission
 
     def reached(self) -> Floats:
@@ -160,6 +174,7 @@ class Tile:
 
     def hidden(self) -> Iterator[Floats]:
         """Yield the buffers of light that arrives, to be written to where something is painted over it."""
+        self._cells = None
         if any(id(beam.light) in self._shared for beam in self.beams):
             self.beams = tuple(
                 Beam(beam.colour, beam.light.copy() if id(beam.light) in self._shared else beam.light)
@@ -169,6 +184,7 @@ class Tile:
 
     def shine(self, seen: Window, light: Floats, colour: Floats) -> None:
         """Let light (rows, columns) of a colour arrive on some of its pixels."""
+        self._cells = None
         rows, columns = seen.slices(self.window)
         for number, beam in enumerate(self.beams):
             if np.array_equal(beam.colour, colour):
@@ -214,15 +230,21 @@ class Tile:
         """
         if self.emission is None and not self.beams:
             return None
+        if self._cells is None:
+            self._cells = self._summed()
+        return self._cells
+
+    def _summed(self) -> Floats:
         shown = None if self.emission is None else self._shown.of(self.emission)
-        if not self.beams:
+        if shown is not None and not self.beams:
             return shown
-        albedo = self._reflected.of(self.albedo)
         thrown = _cells_of(self.beams[0].light[np.newaxis]) * self.beams[0].colour
         for beam in self.beams[1:]:
             thrown += _cells_of(beam.light[np.newaxis]) * beam.colour
-        thrown *= albedo
-        return thrown if shown is None else thrown + shown
+        thrown *= self._reflected.of(self.albedo)
+        if shown is not None:
+            thrown += shown
+        return thrown
 
 
 def _cells_of(planes: Floats) -> Floats:

@@ -60,21 +60,23 @@ def develop(
         out: Rows × columns × RGB of the box, written to.
         is_night: Which curve is used.
     """
-    rows, columns = box.slices(tile.window)
     top = _NIGHT_TOP if is_night else 1.0
     scale = np.float32((_STEPS - 1) ** 2 / top)
     # By day scale and ambient light are one factor: there is no veil and no lens.
     level = 1.0 if is_night else scale
     light = tile.light(box, np.array(ambient, dtype=np.float32).reshape(3, 1, 1) * np.float32(level))
     if veil is not None:
-        light += _enlarged(veil, tile.window)[:, rows, columns]
+        light += _enlarged(veil, tile.window, box)
     if is_night:
         light *= _lens(box, picture.width, picture.height, scale)
         if light.max() > _MOST:
             np.minimum(light, _MOST, out=light)
-    steps = np.sqrt(light, out=light).astype(np.uint16)
-    words = _looked_up(steps, _night_table() if is_night else _day_table())
+    flat = light.reshape(-1, box.width)
+    roots = np.asarray(cv2.sqrt(flat, flat))  # half of NumPy's time, the same numbers
+    steps = roots.astype(np.uint16).reshape(light.shape)
+    words: _Words = _looked_up(steps, _night_table() if is_night else _day_table())
     if tile.notes is not None:
+        rows, columns = box.slices(tile.window)
         _lay_notes(words, steps, tile.notes[:, rows, columns])
     for channel, plane in enumerate(words):
         plane += _noise_over(box, channel)
@@ -103,19 +105,18 @@ def veil_over(veil: NDArray[_Cell], tile: Window) -> NDArray[_Cell]:
     return veil[..., y0 - 1 : y1 + 1, x0 - 1 : x1 + 1]
 
 
-def edged(veil: Floats) -> Floats:
-    """Return a veil with one more cell on every side, as `veil_over` wants it."""
-    return np.pad(veil, ((0, 0), (1, 1), (1, 1)), mode="edge")
-
-
-def _enlarged(cells: Floats, tile: Window) -> Floats:
-    """Return cells (3, rows, columns), with one more on every side, as pixels of a tile."""
-    _, rows, columns = cells.shape
+def _enlarged(cells: Floats, tile: Window, box: Window) -> Floats:
+    """Return cells of a tile (3, rows, columns), with one more on every side, as some of its pixels."""
+    # The cells under those pixels and their neighbours.
+    x0, y0 = (box.x0 - tile.x0) // CELL, (box.y0 - tile.y0) // CELL
+    near = cells[:, y0 : -(-(box.y1 - tile.y0) // CELL) + 2, x0 : -(-(box.x1 - tile.x0) // CELL) + 2]
+    _, rows, columns = near.shape
     # The planes below each other: what mixes where they meet is cut off.
-    stack = np.ascontiguousarray(cells).reshape(3 * rows, columns)
+    stack = np.ascontiguousarray(near).reshape(3 * rows, columns)
     large = cv2.resize(stack, (columns * CELL, 3 * rows * CELL), interpolation=cv2.INTER_LINEAR)
     planes = np.asarray(large, dtype=np.float32).reshape(3, rows * CELL, columns * CELL)
-    return planes[:, CELL : CELL + tile.height, CELL : CELL + tile.width]
+    left, top = box.x0 - tile.x0 - (x0 - 1) * CELL, box.y0 - tile.y0 - (y0 - 1) * CELL
+    return planes[:, top : top + box.height, left : left + box.width]
 
 
 def _lens(box: Window, width: int, height: int, scale: np.float32) -> Floats:
