@@ -186,14 +186,14 @@ def _over_the_roof(layout: SignLayout, view: Rect, ambience: Ambience) -> _Aroun
 
 def _forecourt(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
     """On the pavement, before a wall further back, with a person for scale."""
-    return _on_paving(layout, view, _wall(layout, view, ambience)[0])
+    return _on_paving(layout, view, _wall(layout, view, ambience)[0], ambience)
 
 
 def _under_the_sky(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
     """On a square: the pavement, roofs far behind it and the sky, with a person for scale."""
     far = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, layout.envelope.height * 0.10)
     tone = mix(_SKY_NIGHT[1] if ambience.is_night else _SKY_DAY[1], PLAIN_WALL, 0.32)
-    return _on_paving(layout, view, [_sky(view, ambience), *(box(roof, tone) for roof in _roofs(far))])
+    return _on_paving(layout, view, [_sky(view, ambience), *(box(roof, tone) for roof in _roofs(far))], ambience)
 
 
 def _roofs(far: Rect, count: int = 7) -> list[Rect]:
@@ -203,7 +203,7 @@ def _roofs(far: Rect, count: int = 7) -> list[Rect]:
     return [Rect.sized(far.x0 + wide * at, far.y0, wide + 1.0, far.height * share) for at, share in enumerate(shares)]
 
 
-def _on_paving(layout: SignLayout, view: Rect, behind: list[Node]) -> _Around:
+def _on_paving(layout: SignLayout, view: Rect, behind: list[Node], ambience: Ambience) -> _Around:
     horizon = min(layout.envelope.height * 0.06, 220.0)
     ground = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, horizon)
     x = layout.envelope.x1 + min(900.0, (view.x1 - layout.envelope.x1) * 0.5)
@@ -214,7 +214,7 @@ def _on_paving(layout: SignLayout, view: Rect, behind: list[Node]) -> _Around:
         box(ground, upright(ground, (0.0, "#000000"), (0.4, "#FFFFFF"), (1.0, "#FFFFFF"), opacity=0.10)),
         line(((view.x0, horizon), (view.x1, horizon)), darker(_PAVING, 0.4), 14.0, opacity=0.7),
         *(solid(path, "#000000", 0.24) for path in shades),
-    ], [person(x, -60.0, name="person", is_mirrored=True)]
+    ], [person(x, -60.0, name="person", is_mirrored=True, ambience=ambience)]
 
 
 def foot_shades(layout: SignLayout) -> list[Path]:

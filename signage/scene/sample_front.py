@@ -40,7 +40,7 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
     sign = sign_group(layout, to_scene, ambience, name="sign", subject=layout.spec.name, wall=wall.colour)
     # What stays while a sign changes comes first, so that backends can keep it.
     nodes: list[Node] = [*backdrop(face, view, ambience, fonts)]
-    nodes += _under_a_ceiling(house, view) + _person(house, view)
+    nodes += _under_a_ceiling(house, view) + _person(house, view, ambience)
     nodes += [solid(path.transformed(to_scene), "#000000", 0.24) for path in foot_shades(layout)]
     nodes.append(sign)
     u = view.width / DESIGN_PX
@@ -80,7 +80,7 @@ def _under_a_ceiling(house: SampleHouse, view: Rect) -> list[Node]:
     return [Group(id="ceiling", children=tuple(soffit(house.ceiling_mm, view)), layer="context")]
 
 
-def _person(house: SampleHouse, view: Rect) -> list[Node]:
+def _person(house: SampleHouse, view: Rect, ambience: Ambience) -> list[Node]:
     """Someone before a pier, for scale, where the ground is in the picture and the sign does not stand."""
     face = house.face
     if view.y0 > -100.0:
@@ -92,4 +92,6 @@ def _person(house: SampleHouse, view: Rect) -> list[Node]:
     taken = [*doors, *([house.sign] if house.sign.y0 < 1500.0 else [])]
     free = [x for x in (*piers, *tries) if all(not r.x0 - 300 < x < r.x1 + 300 for r in taken)]
     x = (free or tries)[0]
-    return [person(x, ground_at(face, x) - 90.0, name="person", is_mirrored=x > view.centre.x)]
+    is_right = x > view.centre.x
+    at, side = ground_at(face, x) - 90.0, -1 if is_right else 1
+    return [person(x, at, name="person", is_mirrored=is_right, ambience=ambience, lit_from=side)]
