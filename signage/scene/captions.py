@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from signage.design import SignLayout
+from signage.design import Form, SignLayout
 from signage.geometry import Point, Rect
 from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node
 from signage.scene.shapes import rounded, solid
-from signage.scene.sign_light import ShownLight, has_stated_light, is_lit, shown_light
+from signage.scene.sign_light import WRITTEN, ShownLight, film_light, has_stated_light, is_lit, shown_light
 from signage.typography import FontCatalogue
 
 
@@ -19,10 +19,13 @@ def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, vie
     if is_lit(layout):
         words = text("scene.night_is_illustrative", levels=_levels(shown_light(layout)))
     else:
-        words = text("scene.night_by_street_lamp", luminance=f"{light.on_sign_cd_m2:.0f}")
+        film = max((film_light(p) for p in layout.pieces if p.role in WRITTEN), default=0.0)
+        code = "scene.night_through_film" if layout.form == Form.WINDOW and film > 0 else "scene.night_by_street_lamp"
+        words = text(code, luminance=f"{light.on_sign_cd_m2:.0f}", film=f"{film:.0f}")
     height = 13.0 * u
     wide = text_width(fonts, words, height) + 24 * u
-    plate = Rect(view.x1 - wide - 20 * u, view.y0 + 18 * u, view.x1 - 20 * u, view.y0 + 46 * u)
+    low = (2 if layout.form == Form.WINDOW else 18) * u  # a window's picture has a frame: the words lie on it
+    plate = Rect(view.x1 - wide - 20 * u, view.y0 + low, view.x1 - 20 * u, view.y0 + low + 28 * u)
     at = Point(plate.centre.x, plate.centre.y - height / 2)
     return [
         Group(
