@@ -74,6 +74,7 @@ class Material(BaseModel):
     """A material of signs.
 
     Attributes:
+        transmission: Share of the light behind a white piece that passes it: what a film on a lit window shows.
         texture: What its surface shows from near by, beside what its finish says: the grain of a board.
         is_combustible: Whether its usual make burns (below fire class B1).
         is_discouraged: Whether city practice asks not to use it.
@@ -88,6 +89,7 @@ class Material(BaseModel):
     default_colour: HexColour
     is_combustible: bool
     is_discouraged: bool = False
+    transmission: Share = 0.0
     texture: Literal["grain"] | None = None
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from signage.design import SignLayout
+from signage.design import Form, SignLayout
 from signage.geometry import Point, Rect
 from signage.locale import text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node
 from signage.scene.shapes import rounded, solid
-from signage.scene.sign_light import ShownLight, has_stated_light, is_lit, shown_light
+from signage.scene.sign_light import WRITTEN, ShownLight, film_light, has_stated_light, is_lit, shown_light
 from signage.typography import FontCatalogue
 
-_HEIGHT = 13.0  # of the letters, design pixels
+_HEIGHT, _LOW = 13.0, 6.0  # of the letters, and of the plate over the picture's foot, design pixels
 
 
 def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
@@ -21,7 +21,9 @@ def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, vie
     if is_lit(layout):
         words = text("scene.night_is_illustrative", levels=_levels(shown_light(layout)))
     else:
-        words = text("scene.night_by_street_lamp", luminance=f"{light.on_sign_cd_m2:.0f}")
+        film = max((film_light(p) for p in layout.pieces if p.role in WRITTEN), default=0.0)
+        code = "scene.night_through_film" if layout.form == Form.WINDOW and film > 0 else "scene.night_by_street_lamp"
+        words = text(code, luminance=f"{light.on_sign_cd_m2:.0f}", film=f"{film:.0f}")
     wide = text_width(fonts, words, _HEIGHT * u) + 24 * u
     return [_plate("caption", words, fonts, view.x1 - wide - 20 * u, view, u)]
 
@@ -34,7 +36,7 @@ def scenery_caption(fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
 def _plate(name: str, words: str, fonts: FontCatalogue, left: float, view: Rect, u: float) -> Group:
     height = _HEIGHT * u
     wide = text_width(fonts, words, height) + 24 * u
-    plate = Rect(left, view.y0 + 18 * u, left + wide, view.y0 + 46 * u)
+    plate = Rect(left, view.y0 + _LOW * u, left + wide, view.y0 + (_LOW + 28.0) * u)
     at = Point(plate.centre.x, plate.centre.y - height / 2)
     return Group(
         id=name,

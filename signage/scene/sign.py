@@ -22,6 +22,7 @@ from signage.scene.sign_light import (
     has_wall_behind,
     letter_glows,
     shadows,
+    through_pane,
     with_light,
 )
 
@@ -45,6 +46,7 @@ def sign_group(
     bodies = [painted(p, layout, wall) for p in shown if p.role not in WRITTEN]
     lamps = next((p for p in bodies if p.role is PieceRole.BOX), None)
     letters = with_light(tuple(p for p in shown if p.role in WRITTEN), lamps)
+    letters = through_pane(layout, letters) if ambience.is_night else letters
     outlines = {piece.id: piece.outline.transformed(to_scene) for piece in shown}
     carrier = max((p for p in bodies if p.role in GROUND), key=lambda p: p.z_front_mm, default=None)
     ground = carrier.z_front_mm if carrier is not None else 0.0

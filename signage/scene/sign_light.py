@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import pi
 
 from signage.design import COLOUR_LAMPS as COLOUR_LAMPS
-from signage.design import Colour, Form, LetterConstruction, Piece, PieceRole, SignLayout
+from signage.design import Colour, Form, LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.geometry import Path, Point, Rect, Region
 from signage.scene.nodes import Glow, Group, Node, Shadow
 from signage.scene.tones import encoded, hex_of, linear_rgb, luminance
@@ -17,7 +18,9 @@ FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind
 BOX_SPILL = 0.12
 # A halo's luminance is that of the surface it shines on: lamps make good what a surface darker than this share of white
 # takes away, but not more than so many times.
-_PALE, _HALO_LAMPS = 0.4, 5.0
+_PALE, _HALO_LAMPS = 0.4, 12.0
+# Lamps of a shop's window on the back of what sticks to its pane (illustrative): many times what the street sends.
+_WINDOW_LUX, _WINDOW_K = 1800.0, 4000
 _OWN_COLOUR = (LetterConstruction.PIXELS, LetterConstruction.OPEN_FACE)
 BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
 # Of an upright face beside a wall: half its luminance in the corner, falling off as 1 - d/sqrt(d² + depth²). A strip
@@ -48,6 +51,29 @@ def is_lit(layout: SignLayout) -> bool:
 def with_light(pieces: tuple[Piece, ...], lamps: Piece | None) -> tuple[Piece, ...]:
     """Return letters, logo and divider with the mean luminance that they are drawn with."""
     return tuple(replace(piece, luminance_cd_m2=_letter_light(piece, lamps)) for piece in pieces)
+
+
+def through_pane(layout: SignLayout, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return what is written on a shop's window as it shines by night: film passes the lamps behind it, by its colour.
+
+    What passes nothing, such as metal or dark film, stays as it is and stands dark before the lit room.
+    """
+    if layout.form != Form.WINDOW:
+        return pieces
+    return tuple(piece if is_lit(layout) else _through(piece) for piece in pieces)
+
+
+def _through(piece: Piece) -> Piece:
+    level = film_light(piece)
+    if level <= 0 or piece.role is PieceRole.LOGO:
+        return piece
+    return replace(piece, is_face_lit=True, luminance_cd_m2=level, temperature_k=_WINDOW_K)
+
+
+def film_light(piece: Piece) -> float:
+    """Return the luminance of a film's face from lamps behind it, cd/m²; it spreads what it passes evenly."""
+    passed = material_of(piece.material).transmission * luminance(piece.face_colour)
+    return _WINDOW_LUX / pi * passed
 
 
 def _letter_light(piece: Piece, lamps: Piece | None) -> float | None:

@@ -368,3 +368,64 @@ def test_brushed_metal_of_a_sign_takes_the_street_in_the_drawing_too() -> None:
         small_picture(metal, box, 1.0, Toner(NIGHT, is_on_sign=is_on_sign)) for is_on_sign in (False, True)
     )
     assert lightness(on_it.mean) > 1.5 * lightness(beside.mean)
+
+
+def film(colour: str | None = None, material: str | None = None) -> SignSpec:
+    window = SignSpec(kind="window-letters", name="江南茶舍", width_mm=1600.0, height_mm=320.0)
+    return replace(window, colours=Colours(letter=colour), letter_material=material)
+
+
+def faces_of(spec: SignSpec, fonts: FontCatalogue) -> list[object]:
+    layout = lay_out(spec, fonts)
+    letter = part(compose_sign(layout, NIGHT, fonts), f"sign-{layout.letters[0].id}")
+    return [node.paint for node in letter.children if isinstance(node, Fill)]
+
+
+def test_white_film_on_a_lit_window_shines_and_dark_film_stands_before_the_light(fonts: FontCatalogue) -> None:
+    (white,), (black,) = faces_of(film(), fonts), faces_of(film("#101010"), fonts)
+    assert isinstance(white, Lit)
+    assert isinstance(black, Lit)
+    assert 150 < white.luminance_cd_m2 < LETTER_CD_M2
+    assert black.luminance_cd_m2 < 0.01 * white.luminance_cd_m2
+    assert not any(isinstance(paint, Lit) for paint in faces_of(film(material="stainless-steel"), fonts))
+
+
+def test_letters_of_white_film_are_read_before_the_room_behind_them(fonts: FontCatalogue) -> None:
+    layout = lay_out(film(), fonts)
+    picture = compose_sign(layout, NIGHT, fonts)
+    shown = paint(picture, Viewport.of(picture, width_px=800)).astype(float).mean(axis=2)
+    without = replace(picture, nodes=tuple(n for n in picture.nodes if not (isinstance(n, Group) and n.id == "sign")))
+    room = paint(without, Viewport.of(picture, width_px=800)).astype(float).mean(axis=2)
+    lettered = (shown - room) > 20
+    assert lettered.mean() > 0.04
+    assert (shown - room)[lettered].mean() > 60
+
+
+def test_the_caption_of_a_window_says_what_lights_it_and_lies_on_its_frame(fonts: FontCatalogue) -> None:
+    picture = compose_sign(lay_out(film(), fonts), NIGHT, fonts)
+    caption = part(picture, "caption")
+    (words,) = [node.text for node in caption.children if isinstance(node, Label)]
+    assert "201 cd/m²" in words
+    plate = next(node.path.bounds() for node in caption.children if isinstance(node, Fill))
+    assert plate is not None
+    assert plate.y1 - picture.bounds.y0 < 0.035 * picture.bounds.height
+
+
+def test_a_halo_before_a_dark_panel_is_brighter_than_the_letters(fonts: FontCatalogue) -> None:
+    spec = SignSpec(
+        kind="panel-letters",
+        name="江南茶舍",
+        width_mm=6000.0,
+        height_mm=1200.0,
+        construction=LetterConstruction.HALO_LIT,
+    )
+    layout = lay_out(spec, fonts)
+    picture = compose_sign(layout, NIGHT, fonts)
+    shown = paint(picture, Viewport.of(picture, width_px=1600)).astype(float).mean(axis=2)
+    px = 1600 / picture.bounds.width
+    letter = layout.letters[1].outline.bounds()
+    assert letter is not None
+    row = int((picture.bounds.y1 - letter.y1 - 12.0) * px)
+    beside = shown[row, int((letter.x0 - picture.bounds.x0) * px) : int((letter.x1 - picture.bounds.x0) * px)]
+    inside = [shown[row + d, int((letter.centre.x - picture.bounds.x0) * px)] for d in range(8, 14)]
+    assert beside.max() > min(inside) + 25
