@@ -1,8 +1,9 @@
 """What is cut from sheets (下料), piece by piece, in the material, thickness and number that the parts list counts.
 
 Every amount of plate in the parts list has its outlines here, but for what no sheet is cut to: returns that a machine
-bends from a strip along the face, films laid round a core, flat bars, ink, and cloth that is sewn or welded to a body.
-Folded parts come with their folds: a frame's lip and side in one mitred strip, a panel with its returns.
+bends from a strip along the face, films laid round a core, flat bars, ink, and the gores of a balloon. Cloth has its
+net size: seams and hems are its maker's. Folded parts come with their folds: a frame's lip and side in one mitred
+strip, a panel with its returns.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from signage.design import Piece, PieceRole, SignLayout
 from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.bodies import parts_of
 from signage.fabrication.cutting import sheets_for
-from signage.fabrication.measures import contours
+from signage.fabrication.measures import contours, measured
 from signage.fabrication.stock import Plate
 from signage.fabrication.strips import mitred_frame, strips, with_flaps
 from signage.fabrication.tables import Tables
@@ -24,7 +25,7 @@ from signage.geometry import Path, Rect
 Shape = tuple[Path, tuple[Path, ...]]  # an outline, and what is open in it beyond its own holes
 _BASES = frozenset({PieceRole.PANEL, PieceRole.BOX})
 _FACES = frozenset({"face", "solid", "applied", "carved", "sheet"})
-_NOT_CUT = frozenset({"returns", "shell"})  # bent by a machine from a strip; sewn or welded by its maker
+_NOT_CUT = frozenset({"returns"})  # bent by a machine from a strip along the face's edge
 _PLATES = frozenset({"wall_plate", "base_plate"})
 _WRAPPED = 0.01  # share of an outline's area: a film that is this much more than whole copies lies round a core
 
@@ -97,7 +98,9 @@ class _Cutter:
         part, use = self.part, self.part.use
         if part.remark is not None and part.remark.code == "fabrication.flat_bar":
             return
-        if use == "carved":
+        if use == "shell":
+            yield from self._shell()
+        elif use == "carved":
             yield from self._carved()
         elif use in _PLATES:
             wide, high = part.size_mm[:2]
@@ -194,6 +197,16 @@ class _Cutter:
                     )
         if not self.plate.is_film:
             yield self._of(shapes)
+
+    def _shell(self) -> Iterator[CutSheet]:
+        """The front and the back of an inflated body, and the strip between them; the gores of a ball are no sheet."""
+        if self.piece.role is not PieceRole.GATE:
+            return
+        yield self._of(((self.piece.outline, ()),), copies=2)
+        size = measured(self.piece)
+        if size is not None:
+            made = strips(size.edge_m * 1000, size.depth_mm, self.longest)
+            yield self._of(tuple((path, ()) for path in made), copies=1, is_loose=True)
 
     # --- folded parts
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
-from signage.fabrication import build_up, part_numbers, span_of
+from signage.fabrication import Tables, build_up, part_numbers, span_of
 from signage.geometry import Point, Rect
 from signage.locale import either, text
 from signage.scene.nodes import Node
@@ -93,14 +93,20 @@ def _rows(layout: SignLayout, pieces: list[Piece], numbers: str) -> list[Part]:
                 name=text("sheet.trim", width=f"{first.trim_mm:.0f}"),
                 numbers="",
                 count=1,
-                made_of=usual,
-                finish=text(f"sheet.finish_{material.finish}"),
+                made_of=(_edging(),),
+                finish="—",
                 depth="—",
                 faces=(first.side_colour,),
                 sides=(),
             )
         )
     return rows
+
+
+def _edging() -> str:
+    """Return what the parts list buys as the edging round a lit face."""
+    edging = Tables().stock.edging
+    return either(edging.name_zh, edging.name_en)
 
 
 def _body(piece: Piece, depth: float) -> str:
