@@ -25,7 +25,7 @@ from signage.typography import FontCatalogue, Setting, outline_gaps
 SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500)
 _CUT = 5.0  # thickness of a cut wall or slab, paper mm
 _FOOT = 9.0  # for the title under the view
-_CORD_MM = 260.0  # of a cord that is shown
+_CORD_MM = 160.0  # of a cord that is shown
 _EVEN_GAPS = 0.5  # gaps that differ from the usual one by less than this share read as even
 _NEAR = 10.0  # from the outline to what is measured, paper mm: extension lines that are longer cross half the sign
 
