@@ -93,7 +93,7 @@ def test_the_views_of_a_sheet_without_a_plan_reach_over_the_page(kind: str, font
     has_build_up = kind not in ("window-letters", "event-banner", "event-arch", "event-balloon")
     assert (in_column == "sheet-pictures") == has_build_up
     assert views.y0 < inside.y0 + (6.0 if has_build_up else 36.0)
-    assert views.height > 0.75 * inside.height
+    assert views.height > 0.74 * inside.height
     assert column > views.x1
     # The column is filled from the title block to the top.
     assert boxes[in_column].y1 > inside.y1 - 8.0
