@@ -134,7 +134,9 @@ def _beside(
         at = Point(box.x0 - tall * 0.5, box.centre.y - tall / 2)
         yield label(fonts, words, at, tall, Anchor.END, layer="text", subject=piece.id)
     elif box.centre.x < env.x0:
-        yield label(fonts, words, Point(box.x0, box.y1 + tall * 0.6), tall, layer="text", subject=piece.id)
+        # Over the arm: above its plate an extension line of the letters may run.
+        at = Point(box.x0 + 2.0 * scale, box.centre.y + max(box.height * 0.2, tall * 0.6))
+        yield label(fonts, words, at, tall, layer="text", subject=piece.id)
     elif piece.role in _HIDDEN and any(
         box.overlaps(other) for p in layout.letters if (other := p.outline.bounds()) is not None
     ):
