@@ -124,6 +124,16 @@ def _is_round(piece: Piece, box: Rect) -> bool:
     return filled < _RECTANGULAR * box.area and piece.role not in (PieceRole.CORD, PieceRole.GATE)
 
 
+def _free_level(layout: SignLayout, box: Rect, tall: float) -> float:
+    """Return the foot of a bracket's name: over its arm, under it, or over its plate, where no extension line runs."""
+    boxes = [b for piece in layout.letters if (b := piece.outline.bounds()) is not None]
+    levels = [y for b in (*boxes, *(one.ink for one in layout.lines)) for y in (b.y0, b.y1)]
+    arm = max(box.height * 0.2, tall * 0.6)
+    places = (box.centre.y + arm, box.centre.y - arm - tall, box.y1 + tall * 0.6, box.y0 - tall * 1.6)
+    free = (y for y in places if not any(y - tall * 0.3 < level < y + tall * 1.3 for level in levels))
+    return next(free, places[0])
+
+
 def _beside(
     fonts: FontCatalogue, piece: Piece, words: str, box: Rect, layout: SignLayout, scale: float
 ) -> Iterator[Node]:
@@ -134,8 +144,7 @@ def _beside(
         at = Point(box.x0 - tall * 0.5, box.centre.y - tall / 2)
         yield label(fonts, words, at, tall, Anchor.END, layer="text", subject=piece.id)
     elif box.centre.x < env.x0:
-        # Over the arm: above its plate an extension line of the letters may run.
-        at = Point(box.x0 + 2.0 * scale, box.centre.y + max(box.height * 0.2, tall * 0.6))
+        at = Point(box.x0 + 2.0 * scale, _free_level(layout, box, tall))
         yield label(fonts, words, at, tall, layer="text", subject=piece.id)
     elif piece.role in _HIDDEN and any(
         box.overlaps(other) for p in layout.letters if (other := p.outline.bounds()) is not None
