@@ -25,13 +25,13 @@ from signage.scene import (
     compose_sign,
     compose_street,
     compose_workshop,
+    page_scale,
 )
 from signage.scene.cutting import compose_cutting
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the pack is the same on every day; its tables carry their own dates
 _PICTURE_PX = 2400
 _PICTURE_SCALE = 0.02
-_WORKSHOP_SCALE = 0.1
 _WAIT_S = 3.0
 _making = BoundedSemaphore(2)  # files are large: two at a time leave room for those who draw
 
@@ -178,7 +178,7 @@ def _sheet(size: SheetSize) -> Callable[[Desk, Services, Lang], bytes]:
 def _workshop(form: str) -> Callable[[Desk, Services, Lang], bytes]:
     def make(desk: Desk, services: Services, _: Lang) -> bytes:
         scene = compose_workshop(desk.layout, services.fonts)
-        return draw(scene, Viewport.of(scene, scale=_WORKSHOP_SCALE), form).content
+        return draw(scene, Viewport.of(scene, scale=1 / page_scale(scene)), form).content
 
     return make
 

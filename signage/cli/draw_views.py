@@ -59,13 +59,12 @@ class PaperName(StrEnum):
     A4 = "a4"
 
 
-# Paper mm per model mm of a view when --scale says nothing; a sheet is paper already.
+# Paper mm per model mm of a view when --scale says nothing; a sheet is paper already, a workshop drawing knows its own.
 PAPER_SCALES = {
     ViewName.FRONT: 0.02,
     ViewName.NIGHT: 0.02,
     ViewName.FACE: 0.02,
     ViewName.STREET: 0.01,
-    ViewName.WORKSHOP: 0.1,
 }
 BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
 ON_A_SAMPLE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET)
@@ -101,8 +100,11 @@ class Look:
     def viewport(self, scene: Scene, view: ViewName) -> Viewport:
         """Return how a view lies on its page."""
         from signage.render import Viewport
+        from signage.scene import page_scale
 
         scale = 1 / self.scale if self.scale is not None else PAPER_SCALES.get(view, 1.0)
+        if view is ViewName.WORKSHOP and self.scale is None:
+            scale = 1 / page_scale(scene)
         return Viewport.of(scene, width_px=self.width_px, scale=scale)
 
     def quality_for(self, form: FormatName) -> int | None:

@@ -6,6 +6,7 @@ sources, wind figures and prices. What the tables have no rule for is listed as 
 
 from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.build_up import MadeOf, build_up
+from signage.fabrication.cut_list import CutSheet, cut_sheets
 from signage.fabrication.files import (
     FORM,
     estimate_words,
@@ -32,6 +33,7 @@ __all__ = [
     "FORM",
     "Blank",
     "Certainty",
+    "CutSheet",
     "Due",
     "Figure",
     "Group",
@@ -53,6 +55,7 @@ __all__ = [
     "blank_of",
     "build_up",
     "corners_of",
+    "cut_sheets",
     "estimate_words",
     "make_pack",
     "measured",

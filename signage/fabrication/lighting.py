@@ -3,7 +3,8 @@
 Letters of one line share a module: the largest that fits the thinnest stroke of at least half of them. A letter whose
 thinnest stroke is below that module's minimum takes the largest smaller source that fits and is remarked; one that no
 source fits stays without, and the remark says so. Nothing is swapped in silence. Exposed bulbs are where the layout put
-them, in the stock's nearest size. A box or a pan is lit over its whole face; one that shows two faces has its light on
+them, in the stock's nearest size. A box or a pan is lit over its whole face, a framed one
+over what its frame leaves open; one that shows two faces has its light on
 a plate in the middle, once for each.
 """
 
@@ -13,14 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from signage.design import Piece, SignLayout
+from signage.design import Piece, PieceRole, SignLayout
 from signage.design.sign_layout import BODIES
 from signage.fabrication.led_map import Spot, place_along_strokes, place_on_grid
 from signage.fabrication.light_sources import Module
 from signage.fabrication.making import LightTo, Making
-from signage.fabrication.measures import Measured, measured
+from signage.fabrication.measures import Measured, contours, measured
 from signage.fabrication.tables import Tables
 from signage.fabrication.values import Remark
+from signage.geometry import Path
 from signage.typography import thinnest_stroke_of
 
 _BULB_OFF = 0.2  # of the drawn diameter
@@ -80,6 +82,7 @@ class _Wanted:
     throw_mm: float
     thinnest_mm: float
     face_m2: float
+    lit: Path | None = None  # of a box: what its frame leaves open; None for the whole outline
 
 
 def light_sign(layout: SignLayout, tables: Tables) -> Lighting:
@@ -110,7 +113,7 @@ def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
     if role is None or size is None:
         return []
     if role.rule is Making.LIGHT_BOX and piece.is_face_lit:
-        return [_box(piece, size, size.depth_mm / layout.faces)]
+        return [replace(_box(piece, size, size.depth_mm / layout.faces), lit=_opening(layout))]
     if role.rule is Making.BACKDROP:
         return [_box(piece, size, piece.z_back_mm)] if any(one.is_face_lit for one in layout.letters) else []
     if role.rule is not Making.LETTER or piece.construction is None:
@@ -132,6 +135,13 @@ def _wanted(piece: Piece, layout: SignLayout, tables: Tables) -> list[_Wanted]:
         )
         for light in lights
     ]
+
+
+def _opening(layout: SignLayout) -> Path | None:
+    """Return what a frame leaves open: under its lip, where the tubes run, a module has no place and gives no light."""
+    frame = next((piece for piece in layout.pieces if piece.role is PieceRole.FRAME), None)
+    rings = sorted(contours(frame.outline), key=lambda ring: abs(ring.signed_area())) if frame is not None else []
+    return rings[0] if len(rings) > 1 else None
 
 
 def _box(piece: Piece, size: Measured, throw_mm: float) -> _Wanted:
@@ -258,7 +268,7 @@ def _dark(one: _Wanted) -> LitPiece:
 def _placed(one: _Wanted, module: Module, tables: Tables) -> LitPiece:
     pitch = module.pitch_mm(one.throw_mm)
     if one.light is LightTo.BOX:
-        spots = place_on_grid(one.piece.outline, module, pitch)
+        spots = place_on_grid(one.lit or one.piece.outline, module, pitch)
     else:
         spots = place_along_strokes(one.piece.outline, module, pitch, tables.electrics.row_share)
     return LitPiece(

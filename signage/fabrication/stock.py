@@ -49,6 +49,7 @@ class Plate(Named):
         is_formable: It can be bent into returns.
         is_film: It is stuck on or stretched and sold from the roll.
         is_board: A panel or frame of it is solid, as deep as drawn: neither folded nor framed behind.
+        is_ink: It is printed: nothing is cut.
         is_glued_up: Its boards are glued up to any size; others are joined on a frame where a panel is larger than any.
     """
 
@@ -60,6 +61,7 @@ class Plate(Named):
     is_translucent: bool = False
     is_formable: bool = False
     is_film: bool = False
+    is_ink: bool = False
     is_board: bool = False
     is_glued_up: bool = False
     uses: Uses

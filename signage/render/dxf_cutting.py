@@ -26,7 +26,7 @@ def draw_cutting(cutting: Cutting, version: DxfVersion = DxfVersion.R2018) -> Re
     """
     doc = new_drawing(version)
     space = doc.modelspace()
-    names = layer_names(cutting)
+    names = layer_names(cutting, version)
     for index, layer in enumerate(cutting.layers):
         doc.layers.add(names[index], color=_COLOURS[index % len(_COLOURS)])
         for part in layer.parts:
@@ -42,16 +42,27 @@ def draw_cutting(cutting: Cutting, version: DxfVersion = DxfVersion.R2018) -> Re
     return Rendering(content=written(doc, remarks), media_type=MEDIA_TYPE, suffix=".dxf", losses=losses_of(cutting))
 
 
-def layer_names(cutting: Cutting) -> list[str]:
-    """Return each layer's name, short enough for every version and different from all others."""
+def layer_names(cutting: Cutting, version: DxfVersion = DxfVersion.R2018) -> list[str]:
+    """Return each layer's name, short enough for every version and different from all others.
+
+    A long name loses the end of its material, never its thickness or number; R12 knows no point: `1.5MM` is `1P5MM`.
+    """
     names: list[str] = []
     for layer in cutting.layers:
-        name, count = layer_name(layer.name)[:_LONGEST_NAME], 1
+        whole = layer_name(layer.name)
+        whole = whole.replace(".", "P") if version is DxfVersion.R12 else whole
+        name, count = _shortened(whole, ""), 1
         while name in names:
             count += 1
-            name = f"{layer_name(layer.name)[: _LONGEST_NAME - 3]}-{count}"
+            name = _shortened(whole, f"-{count}")
         names.append(name)
     return names
+
+
+def _shortened(name: str, end: str) -> str:
+    material, mark, rest = name.partition("_")
+    room = _LONGEST_NAME - len(mark + rest + end)
+    return f"{material[:room]}{mark}{rest}{end}" if room > 0 else name[: _LONGEST_NAME - len(end)] + end
 
 
 def losses_of(cutting: Cutting) -> tuple[str, ...]:

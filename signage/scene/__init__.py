@@ -39,7 +39,7 @@ from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.street import compose_street
 from signage.scene.street_report import CheckedSign, compose_street_report, street_report_px
-from signage.scene.workshop import compose_workshop
+from signage.scene.workshop import compose_workshop, page_scale
 
 __all__ = [
     "ANNOTATION_LAYERS",
@@ -81,6 +81,7 @@ __all__ = [
     "compose_workshop",
     "label",
     "label_box",
+    "page_scale",
     "parse_wall",
     "pinned",
     "sample_house",

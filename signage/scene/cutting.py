@@ -4,19 +4,10 @@ Sheets are cut, not signs: pieces of different layers lie in front of each other
 a layer each kind of part, lies in a field of its own, the fields below one another. Parts of one field keep their
 places to each other, so that a cut-out also serves as the template for mounting.
 
-What is cut, by how a piece is made:
-
-- flat letters, logos and dividers: their outline, from a sheet as thick as they are; carved letters: their outline on
-  a layer of the board that they are cut into;
-- lit letters with returns: the face and the back, which has the same outline. The return is bent from a strip along the
-  face's edge by a machine that reads the face; strips are in the part list, not here;
-- open letters: the back alone; letters printed or of film: the film;
-- letters pushed through a panel: the letter, and its opening in the panel;
-- folded panels, box fronts and backdrops: their blanks as the parts list counts them (`fabrication.blanks`), folds
-  added with their corners cut out, in as many pieces as there are sheets. Bend lines are not cut and so not here;
-- frames, boards and other flat parts: their front outline.
-
-Parts that are sawn from profiles, cast, tied, or bought whole (`_NOT_CUT`) are left out and named in `left_out`.
+What is cut is what the parts list counts (`fabrication.cut_list`), in its material, thickness and number; the name of
+a layer says all three: `ACRYLIC_3MM`, `TRANSLUCENT-FILM_0.1MM_X2` (cut twice). Strips and plates that have no place on
+the sign lie under each other in a field of their own. Bend lines are not cut and so not here; folds are added by their
+outer sizes. Pieces without any sheet are named in `left_out`: sawn from profiles, cast, tied, sewn, printed, bought.
 """
 
 from __future__ import annotations
@@ -28,8 +19,8 @@ from math import isfinite
 
 from signage.design import Piece, SignLayout
 from signage.errors import InputError, LayoutError, Location
-from signage.fabrication import Tables, blank_of
-from signage.geometry import Path, Rect
+from signage.fabrication import CutSheet, Tables, cut_sheets
+from signage.geometry import Affine, Path, Rect
 from signage.geometry.arc_areas import Area, overlapping
 from signage.geometry.arc_cut import areas_of
 from signage.geometry.arc_offset import offset
@@ -41,30 +32,8 @@ _KERF_AT_MOST = 20.0
 _FIT_SHARE = 0.6  # of the tolerance when outlines are moved for the kerf; the rest is for the moving
 _FIELD_GAP_MM = 100.0  # between the fields of different sheets
 
-# Roles and constructions by their words: kinds of signs add new ones without touching this file.
-_NOT_CUT = frozenset(
-    {
-        "post",
-        "rod",
-        "lamp",
-        "light",
-        "display",
-        "cable",
-        "trim",
-        "wall",
-        "glass",
-        "plinth",
-        "ballast",
-        "cord",
-        "balloon",
-    }
-)
-_LETTER_LIKE = frozenset({"letter", "logo", "divider"})
-_SOLID = frozenset({"flat", "carved", "push_through"})
-_WITH_BACK = frozenset({"face_lit", "halo_lit", "face_and_halo"})
-_UNCUT_LETTERS = frozenset({"pixels"})
-_BASES = frozenset({"panel", "box"})
-BACKS = "letter-back"  # what backs are made of is the workshop's choice
+_LOOSE_GAP_MM = 20.0  # between strips that lie under each other
+_FRONTS = frozenset({"face", "solid", "applied", "carved", "print"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +54,8 @@ class CutLayer:
     """What is cut from one material.
 
     Attributes:
-        name: The material's id, with colour or thickness where one material comes in several; `letter-back` for backs.
+        name: Material and thickness, `_<colour>` where its faces come in several, `_CARVE-<depth>MM` for what is cut
+            into a board, `_X<n>` for what is cut n times: `ACRYLIC_3MM_F5F1E6_X2`.
         parts: From left to right, field by field.
     """
 
@@ -133,7 +103,7 @@ def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, k
     """
     _check_range("tolerance_mm", tolerance_mm, *_TOLERANCES)
     _check_range("kerf_mm", kerf_mm, 0.0, _KERF_AT_MOST)
-    jobs = _named_apart(list(_jobs(layout)))
+    jobs = list(_jobs(layout))
     kept = {job.piece.id for job in jobs}
     layers: dict[str, list[CutPart]] = {}
     top, right, closed = 0.0, 0.0, 0
@@ -184,72 +154,47 @@ class _Job:
 
 
 def _jobs(layout: SignLayout) -> Iterator[_Job]:
-    through = [p for p in layout.pieces if _construction(p) == "push_through"]
-    for piece in layout.pieces:
-        role, construction = piece.role.value, _construction(piece)
-        if role in _NOT_CUT or construction in _UNCUT_LETTERS or piece.outline.is_empty:
-            continue
-        if role not in _LETTER_LIKE:
-            openings = tuple(p.outline for p in through if _lies_on(p, piece)) if role in _BASES else ()
-            for blank, cut_out in _blanks(piece, openings):
-                yield _Job(piece=replace(piece, outline=blank), layer=piece.material, use=role, openings=cut_out)
-            continue
-        if construction != "open_face":
-            yield _Job(piece=piece, layer=_sheet_of(piece, layout), use="face")
-        if construction in _WITH_BACK:
-            yield _Job(piece=piece, layer=BACKS, use="back")
-        elif construction == "open_face":
-            yield _Job(piece=piece, layer=piece.material, use="back")
-
-
-def _construction(piece: Piece) -> str:
-    return piece.construction.value if piece.construction is not None else ""
-
-
-def _blanks(piece: Piece, openings: tuple[Path, ...]) -> tuple[tuple[Path, tuple[Path, ...]], ...]:
-    """Return the pieces that a body is cut as, each with its openings; openings that overlap count as one."""
-    blank = blank_of(piece, Tables())
-    if blank is None:
-        has_holes = piece.outline.verbs.count("M") > 1  # then what is pushed through is open in it already
-        return ((piece.outline, () if has_holes else openings),)
-    return blank.pieces(openings)
-
-
-def _sheet_of(piece: Piece, layout: SignLayout) -> str:
-    """Return the material of a face, with its thickness where the face is the whole letter."""
-    if _construction(piece) == "carved":
-        boards = [p.material for p in layout.pieces if p.role.value in _BASES and _lies_on(piece, p)]
-        return f"{boards[0] if boards else piece.material}-carved"
-    thick = piece.z_front_mm - piece.z_back_mm
-    is_solid = _construction(piece) in _SOLID and thick > 0
-    return f"{piece.material}-{thick:g}mm" if is_solid else piece.material
-
-
-def _lies_on(piece: Piece, base: Piece) -> bool:
-    inner, outer = piece.outline.control_bounds(), base.outline.control_bounds()
-    return inner is not None and outer is not None and outer.contains(inner)
-
-
-def _named_apart(jobs: list[_Job]) -> list[_Job]:
-    """Return the jobs with colours in their layers' names where faces of one material come in several colours."""
+    tables = Tables()
+    found = [(piece, sheet) for piece in layout.pieces if not piece.outline.is_empty
+             for sheet in cut_sheets(piece, layout, tables)]  # fmt: skip
     colours: dict[str, set[str]] = {}
-    for job in jobs:
-        if job.use == "face":
-            colours.setdefault(job.layer, set()).add(job.piece.face_colour)
-    return [
-        replace(job, layer=f"{job.layer}-{job.piece.face_colour.removeprefix('#')}")
-        if job.use == "face" and len(colours[job.layer]) > 1
-        else job
-        for job in jobs
-    ]
+    for _, sheet in found:
+        if sheet.colour:
+            colours.setdefault(_stock_of(sheet), set()).add(sheet.colour)
+    low = 0.0
+    for piece, sheet in found:
+        layer = _layer_of(sheet, has_colour=len(colours.get(_stock_of(sheet), ())) > 1)
+        use = "loose" if sheet.is_loose else "face" if sheet.use in _FRONTS else sheet.use
+        for outline, openings in sheet.shapes:
+            shape, box = outline, outline.bounds()
+            if sheet.is_loose and box is not None:
+                shape = outline.transformed(Affine.shift(-box.x0, low - box.y1))
+                low -= box.height + _LOOSE_GAP_MM
+            yield _Job(piece=replace(piece, outline=shape), layer=layer, use=use, openings=openings)
+
+
+def _stock_of(sheet: CutSheet) -> str:
+    """Return the sheet that a shop takes from its stock."""
+    return f"{sheet.material}_{sheet.thickness_mm:g}mm".upper()
+
+
+def _layer_of(sheet: CutSheet, *, has_colour: bool) -> str:
+    words = [_stock_of(sheet)]
+    if has_colour and sheet.colour:
+        words.append(sheet.colour.removeprefix("#").upper())
+    if sheet.carved_mm:
+        words.append(f"CARVE-{sheet.carved_mm:g}MM")
+    if sheet.copies > 1:
+        words.append(f"X{sheet.copies}")
+    return "_".join(words)
 
 
 def _fields(jobs: Iterable[_Job]) -> list[tuple[tuple[str, str], list[_Job]]]:
-    """Return the jobs by layer and use, letters first."""
+    """Return the jobs by layer and use: fronts of letters first, then their backs, loose strips last."""
     found: dict[tuple[str, str], list[_Job]] = {}
     for job in jobs:
         found.setdefault((job.layer, job.use), []).append(job)
-    order = {"face": 0, "back": 1}
+    order = {"face": 0, "back": 1, "loose": 3}
     return sorted(found.items(), key=lambda item: order.get(item[0][1], 2))
 
 

@@ -16,7 +16,7 @@ from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Group, Node, Scene
 from signage.scene.shapes import box
 from signage.scene.sheet_alone import ARRANGEMENTS as ALONE
-from signage.scene.sheet_alone import stand_in
+from signage.scene.sheet_alone import PICTURED, stand_in
 from signage.scene.sheet_elevation import elevation, elevation_view
 from signage.scene.sheet_face import face, face_caption, face_view
 from signage.scene.sheet_format import (
@@ -29,6 +29,7 @@ from signage.scene.sheet_format import (
     paper_frame,
     without_node,
 )
+from signage.scene.sheet_letters import letter_table
 from signage.scene.sheet_location import location
 from signage.scene.sheet_materials import material_table, materials_height
 from signage.scene.sheet_node import node, node_scale
@@ -38,7 +39,7 @@ from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.sheet_section import Section, section, section_of
 from signage.scene.sheet_tables import check_table
 from signage.scene.sheet_title import TitleFacts, title_block, title_of, title_strip
-from signage.scene.sheet_views import pictures
+from signage.scene.sheet_views import pictures, pictures_size
 from signage.typography import FontCatalogue
 
 _COLUMN = 315.0  # left edge of the right-hand column of an A3 sheet
@@ -47,6 +48,9 @@ _BLOCK = 62.0  # height of the title block
 _STRIP = 28.0  # height of the title strip of an A4 page
 _SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
 _SECTION_ALONE = 10.0  # without a plan there is room for more
+_ROUND_A_VIEW = 40.0  # for its dimensions and title
+_BESIDE_A_FACE = 2.0  # how much smaller than the face a side view may be
+_PICTURE_AIR = 2.0  # round pictures among the views
 _Parts = list[tuple[str, tuple[Node, ...]]]
 
 
@@ -109,8 +113,33 @@ class _Content:
 
         choices: tuple[Areas, ...] = (ARRANGEMENTS if self.has_plan else ALONE)[size]
         if node_scale(layout, choices[0].node) is None:
+            if not self.has_plan:
+                return min(PICTURED, key=self._poorness) if size is SheetSize.A3 else min(choices, key=smallness)
             choices = tuple(without_node(areas) for areas in choices)
         return min(choices, key=smallness)
+
+    def _poorness(self, areas: Areas) -> tuple[float, float]:
+        """Return how small face, side and pictures are together; the face counts most, then the pictures."""
+        shown, side = face_view(self.proposal.sign.layout, areas.face), self.section(areas)
+        tall = max(self._picture_height(areas, is_stacked=way) for way in (True, False))
+        is_whole = side.y.length <= areas.section.height and side.x.length <= areas.section.width
+        pictures = areas.pictures or areas.node
+        used = tall * 2 if self.is_stacked(areas) else tall
+        blank = max(
+            areas.face.height - shown.box.height - _ROUND_A_VIEW,
+            areas.section.height - side.y.length - _ROUND_A_VIEW,
+            pictures.height - used - 2.0 * _PICTURE_AIR,
+        )
+        most = shown.scale**2 * max(side.scale, _SECTION_ALONE) ** 0.5 / max(1.0, tall)
+        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, _BESIDE_A_FACE * shown.scale)
+        return float(most if is_whole else most * 100.0), blank
+
+    def _picture_height(self, areas: Areas, *, is_stacked: bool) -> float:
+        return pictures_size((areas.pictures or areas.node).grown(-_PICTURE_AIR), self.day, is_stacked=is_stacked)
+
+    def is_stacked(self, areas: Areas) -> bool:
+        """Whether the pictures are larger over each other than side by side."""
+        return self._picture_height(areas, is_stacked=True) >= self._picture_height(areas, is_stacked=False)
 
 
 def compose_sheet(
@@ -200,12 +229,12 @@ def _single_page(content: _Content) -> Scene:
     notes = content.notes()
     tall = notes_height(fonts, notes, x1 - x0)
     noted = Rect(x0, title.y1, x1, title.y1 + tall)
-    listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(layout))
+    listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(fonts, layout, x1 - x0))
     left = Rect(x0, listed.y1, x1, inside.y1)
     parts: _Parts = [
         ("frame", (*paper_frame(A3), *_column_rules(noted, listed, left, has_foot=content.has_plan))),
         *views,
-        *(_checked(content, left) if content.has_plan else _pictured(content, left)),
+        *(_checked(content, left) if content.has_plan else _alone(content, areas, left)),
         ("materials", material_table(fonts, layout, listed)),
         ("notes", notes_block(fonts, notes, noted)),
         ("title-block", title_block(fonts, title, content.particulars, content.facts(scale))),
@@ -221,6 +250,16 @@ def _checked(content: _Content, left: Rect) -> _Parts:
         ("location", location(content.proposal, content.fonts, Rect(241.0, low + 1.0, _COLUMN - 1.0, high))),
         ("pictures", content.pictures(Rect(A3.inside.x0 + 2.0, low + 2.0, 239.0, high))),
         ("check", check_table(content.fonts, report, left) if report is not None else ()),
+    ]
+
+
+def _alone(content: _Content, areas: Areas, left: Rect) -> _Parts:
+    """Return what a column holds without a plan: the pictures, or the letters where those stand among the views."""
+    if areas.pictures is None:
+        return _pictured(content, left)
+    return [
+        ("pictures", content.pictures(areas.pictures.grown(-_PICTURE_AIR), is_stacked=content.is_stacked(areas))),
+        ("letters", letter_table(content.fonts, content.proposal.sign.layout, left)),
     ]
 
 
@@ -251,9 +290,18 @@ def _first_page(content: _Content) -> Scene:
     parts: _Parts = [
         ("frame", paper_frame(A4)),
         *views,
+        *_letters_beside(content, areas),
         ("title-block", title_strip(content.fonts, strip, content.particulars, content.facts(scale, 1, 2))),
     ]
     return _scene(content, "sheet-1", A4.whole, parts)
+
+
+def _letters_beside(content: _Content, areas: Areas) -> _Parts:
+    """Return the letter schedule where a page without a plan has room for a build-up and the sign has none."""
+    layout = content.proposal.sign.layout
+    if content.has_plan or node_scale(layout, areas.node) is not None:
+        return []
+    return [("letters", letter_table(content.fonts, layout, areas.node))]
 
 
 def _second_page(content: _Content) -> Scene:
@@ -274,7 +322,7 @@ def _second_page(content: _Content) -> Scene:
         own = _second_with_plan(content, shown, Rect(x0 + 1.0, row.y0, x0 + 68.0, row.y1), noted.y0)
     else:
         noted = Rect(x0, strip.y1, x1, strip.y1 + tall)
-        row = listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(layout))
+        row = listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(fonts, layout, x1 - x0))
         rules, own = (), _pictured(content, Rect(x0, row.y1, x1, inside.y1))
     lines = (rule(x0, row.y1, x1, row.y1, MEDIUM), rule(x0, row.y0, x1, row.y0, MEDIUM), *rules)
     parts: _Parts = [
@@ -314,7 +362,8 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
     detail = node_scale(layout, areas.node)
     side = content.section(areas)
     scale = f"1:{shown.scale:.0f}"
-    boxes = [areas.face, areas.section, *((areas.node,) if detail is not None else ())]
+    beside = areas.node if detail is not None or (areas.pictures is None and not content.has_plan) else areas.pictures
+    boxes = [areas.face, areas.section, *((beside,) if beside is not None else ())]
     parts: _Parts = [("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, scale)))]
     if content.has_plan:
         front = elevation_view(proposal, areas.elevation)

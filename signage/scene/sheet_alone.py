@@ -7,8 +7,10 @@ the sheet says that it stands there. Block plan, elevation and rule check have n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from signage.design import Form, SignLayout
 from signage.frontage import Frontage, FrontagePlan, PlacedSign, Proposal, Storey, Unit
@@ -48,6 +50,32 @@ def _beside(wide: float, tall: float) -> Areas:
     )
 
 
+def _pictured(face: Rect, section: Rect, shown: Rect) -> Areas:
+    """Face and section, and the pictures in what they leave."""
+    return Areas(face=face, elevation=_NOWHERE, section=section, node=_NOWHERE, pictures=shown)
+
+
+def _pictured_ways() -> Iterator[Areas]:
+    """Yield arrangements of an A3 page for a sign without a build-up.
+
+    The face across the page with section and pictures under it; face and section over the pictures; or the face in a
+    column with section and pictures beside each other, or over each other.
+    """
+    x0, y0, x1, y1 = _VIEWS.x0, _VIEWS.y0, _VIEWS.x1, _VIEWS.y1
+    for tall, wide in product((90.0, 110.0, 130.0, 150.0), (60.0, 80.0, 100.0)):
+        low = y1 - tall
+        face = Rect(x0, low, x1, y1)
+        yield _pictured(face, Rect(x0, y0, x0 + wide, low - 1.0), Rect(x0 + wide + 1.0, y0, x1, low - 1.0))
+    for tall, wide in product((130.0, 150.0, 165.0, 175.0, 185.0), (60.0, 75.0, 95.0)):
+        low = y1 - tall
+        face, side = Rect(x0, low, x1 - wide - 1.0, y1), Rect(x1 - wide, low, x1, y1)
+        yield _pictured(face, side, Rect(x0, y0, x1, low - 1.0))
+    for wide, narrow in product((90.0, 110.0, 130.0), (60.0, 80.0, 100.0)):
+        face, side = Rect(x0, y0, x0 + wide, y1), Rect(x0 + wide + 1.0, y0, x0 + wide + narrow + 1.0, y1)
+        yield _pictured(face, side, Rect(side.x1 + 1.0, y0, x1, y1))
+
+
+PICTURED = tuple(_pictured_ways())
 ARRANGEMENTS = {
     SheetSize.A3: (
         *(_across(tall, wide) for tall in _FACE_HEIGHTS for wide in _SECTION_WIDTHS),

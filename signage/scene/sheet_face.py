@@ -25,7 +25,7 @@ from signage.typography import FontCatalogue, Setting, outline_gaps
 SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500)
 _CUT = 5.0  # thickness of a cut wall or slab, paper mm
 _FOOT = 9.0  # for the title under the view
-_CORD_MM = 260.0  # of a cord that is shown
+_CORD_MM = 160.0  # of a cord that is shown
 _EVEN_GAPS = 0.5  # gaps that differ from the usual one by less than this share read as even
 _NEAR = 10.0  # from the outline to what is measured, paper mm: extension lines that are longer cross half the sign
 
@@ -108,7 +108,7 @@ def letter_facts(layout: SignLayout) -> str:
     The letter height is that of a line's tallest letter; where the dimension beside the line, over the ink of all its
     letters, reads otherwise, it is named too: `字高 600（整行墨迹 604） mm`.
     """
-    heights = "／".join(_height_words(line, layout.setting) for line in layout.lines)
+    heights = "／".join(_height_words(line, layout) for line in layout.lines)
     thinnest = min((line.thinnest_stroke_mm for line in layout.lines), default=0.0)
     gaps = [_gap_words(line, near) for line, near in zip(layout.lines, _near_gaps(layout), strict=True)]
     if all(gap == "—" for gap in gaps):
@@ -150,11 +150,13 @@ def _gap_words(line: TextLine, near: tuple[float, ...]) -> str:
     return text("drawing.gap_and_range", usual=f"{usual:.0f}", least=f"{low:.0f}", most=f"{high:.0f}")
 
 
-def _height_words(line: TextLine, setting: Setting) -> str:
-    letter, ink = f"{line.letter_height_mm:.0f}", f"{line.ink.height:.0f}"
+def _height_words(line: TextLine, layout: SignLayout) -> str:
+    """Return a line's letter height, and the height of its ink where that differs: as the dimension beside it reads."""
+    foot = layout.envelope.y0
+    letter, ink = round(line.letter_height_mm), round(line.ink.y1 - foot) - round(line.ink.y0 - foot)
     # Letters of one line stand a little higher and lower than each other, so its ink is higher than any of them.
-    is_other = setting is not Setting.VERTICAL and abs(line.ink.height - line.letter_height_mm) > 1.0
-    return text("drawing.height_and_ink", letter=letter, ink=ink) if is_other else letter
+    is_other = layout.setting is not Setting.VERTICAL and abs(line.ink.height - line.letter_height_mm) > 1.0
+    return text("drawing.height_and_ink", letter=f"{letter}", ink=f"{ink}") if is_other else f"{letter}"
 
 
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:
@@ -163,7 +165,8 @@ def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: flo
     tall = even(facts, 2.3)
     rows = lines_for(fonts, facts[0].upper() + facts[1:], tall, width)[:2]
     return tuple(
-        label(fonts, words, Point(at.x, at.y - 3.6 * index), tall, colour=QUIET) for index, words in enumerate(rows)
+        label(fonts, words, Point(at.x, at.y + 3.6 * index), tall, colour=QUIET)
+        for index, words in enumerate(reversed(rows))
     )
 
 

@@ -47,12 +47,19 @@ A4 = Paper(whole=Rect(0.0, 0.0, 210.0, 297.0))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Areas:
-    """Boxes of the drawn views on a page; `node` is where the enlarged build-up goes beside the section."""
+    """Boxes on a page: of the views, and of what stands beside the section.
+
+    Attributes:
+        node: Of the enlarged build-up.
+        pictures: Of the pictures where there is neither build-up nor elevation; None where they have a place of their
+            own outside the views.
+    """
 
     face: Rect
     elevation: Rect
     section: Rect
     node: Rect
+    pictures: Rect | None = None
 
 
 A3_WIDE = Areas(

@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
-from signage.fabrication import build_up, part_numbers, span_of
+from signage.fabrication import Tables, build_up, part_numbers, span_of
 from signage.geometry import Point, Rect
 from signage.locale import either, text
 from signage.scene.nodes import Node
 from signage.scene.shapes import box
-from signage.scene.sheet_paper import QUIET, THIN, Cell, frame, heading, table
-from signage.typography import FontCatalogue
+from signage.scene.sheet_paper import QUIET, THIN, Cell, even, frame, heading, lines_for, table
+from signage.typography import FontCatalogue, is_cjk
 
 ROW, HEAD, TITLE = 6.0, 5.5, 7.5
-_LINE = 3.1  # of a further line of a row
+_LINE, _LATIN_LINE = 3.1, 2.75  # of a further line of a row
+_WORDS, _PAD = 2.1, 1.0  # height of the words in it, and their distance from its sides
 _SHARES = (0.185, 0.315, 0.075, 0.085, 0.17, 0.17)
 _CHIPS_AT_MOST = 3
 _BODY_MM = 1.0  # a part that is less deep is no body: its sheet's thickness says it all
@@ -93,14 +94,20 @@ def _rows(layout: SignLayout, pieces: list[Piece], numbers: str) -> list[Part]:
                 name=text("sheet.trim", width=f"{first.trim_mm:.0f}"),
                 numbers="",
                 count=1,
-                made_of=usual,
-                finish=text(f"sheet.finish_{material.finish}"),
+                made_of=(_edging(),),
+                finish="—",
                 depth="—",
                 faces=(first.side_colour,),
                 sides=(),
             )
         )
     return rows
+
+
+def _edging() -> str:
+    """Return what the parts list buys as the edging round a lit face."""
+    edging = Tables().stock.edging
+    return either(edging.name_zh, edging.name_en)
 
 
 def _body(piece: Piece, depth: float) -> str:
@@ -110,20 +117,31 @@ def _body(piece: Piece, depth: float) -> str:
     return text("sheet.carved", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
 
 
-def materials_height(layout: SignLayout) -> float:
-    """Return what the schedule takes with all its rows, paper mm."""
-    return TITLE + HEAD + sum(_heights(parts_of(layout))) + 1.5
+def materials_height(fonts: FontCatalogue, layout: SignLayout, width: float) -> float:
+    """Return what the schedule takes with all its rows at a width, paper mm."""
+    return TITLE + HEAD + sum(_heights(fonts, parts_of(layout), width)) + 1.5
 
 
-def _heights(parts: tuple[Part, ...]) -> list[float]:
-    return [max(ROW, _LINE * max(len(part.made_of), 2 if part.numbers else 1) + 0.9) for part in parts]
+def _heights(fonts: FontCatalogue, parts: tuple[Part, ...], width: float) -> list[float]:
+    """Return each row's height: of as many lines as its sheets take in their column, broken where they must be."""
+
+    def tall(words: str, share: float) -> float:
+        lines = lines_for(fonts, words, even(words, _WORDS), share * width - 2.0 * _PAD)
+        return (_LINE if any(map(is_cjk, words)) else _LATIN_LINE) * len(lines) + 0.9
+
+    columns = ((_named(part), "\n".join(part.made_of)) for part in parts)
+    return [max(ROW, *(tall(words, share) for words, share in zip(row, _SHARES, strict=False))) for row in columns]
+
+
+def _named(part: Part) -> str:
+    return part.name + (f" ×{part.count}" if part.count > 1 else "") + (f"\n{part.numbers}" if part.numbers else "")
 
 
 def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ...]:
     """Return the schedule; rows become lower, not fewer, when there are many."""
     nodes = list(heading(fonts, "material_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
     parts = parts_of(layout)
-    heights = _heights(parts)
+    heights = _heights(fonts, parts, area.width)
     share = min(1.0, (area.height - TITLE - HEAD - 0.5) / max(ROW, sum(heights)))
     heights = [tall * share for tall in heights]
     widths = tuple(share * area.width for share in _SHARES)
@@ -131,8 +149,7 @@ def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tupl
         tuple(text(f"sheet.material_{key}") for key in ("part", "material", "depth", "finish", "face", "side"))
     ]
     for part in parts:
-        name = part.name + (f" ×{part.count}" if part.count > 1 else "")
-        named = _lines(name, part.numbers) if part.numbers else name
+        named = _lines(_named(part))
         made = _lines(*part.made_of)
         rows.append((named, made, part.depth, part.finish, _coloured(part.faces), _coloured(part.sides)))
     drawn, _ = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=heights, head_mm=HEAD, text_mm=2.2)
@@ -149,7 +166,7 @@ def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tupl
 
 
 def _lines(*words: str) -> Cell:
-    return Cell(text="\n".join(words), box=_NOWHERE, text_mm=2.1)
+    return Cell(text="\n".join(words), box=_NOWHERE, text_mm=_WORDS, pad_mm=_PAD)
 
 
 def _coloured(colours: tuple[str, ...]) -> Cell:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from signage.design import SUPPORTS, Form, LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.fabrication import build_up
 from signage.geometry import Path, Point, Rect
-from signage.locale import either, text
+from signage.locale import Lang, either, spoken, text
 from signage.scene.carving import drawn_depths
 from signage.scene.dimensions import Stop, number_boxes
 from signage.scene.labels import label, shortened, text_width
@@ -20,7 +20,7 @@ from signage.scene.nodes import Dimension, Node, Stroke
 from signage.scene.shapes import ellipse, line, solid
 from signage.scene.sheet_face import gate_legs
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, hatched
-from signage.scene.sheet_paper import INK, QUIET, THIN, even, rule
+from signage.scene.sheet_paper import INK, QUIET, THIN, even, lines_for, rule
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
 
@@ -31,6 +31,7 @@ _CLEAR = 3.0  # of a row of dimensions from the border of its cell
 _WORDS, _PITCH, _GAP = 2.1, 3.1, 3.0  # of the names: their height, from line to line, more between two names; paper mm
 _LEAST_ROOM = 12.0
 _WIDE, _TALL = 34.0, 46.0  # most of the detail's own size beside an elevation, paper mm
+_WIDE_BESIDE_LATIN = 24.0  # names in Latin letters are longer
 _LARGE, _LARGE_SHARE = 125.0, 0.42  # a cell wider than this gives the detail a share of its width
 _PLUS = " + "  # between the sheets of one part
 # From and to, shares of the detail's height, by what a part is.
@@ -59,7 +60,8 @@ def node_scale(layout: SignLayout, area: Rect) -> float | None:
     if gate_legs(layout) is not None or layout.balloon is not None or layout.thickness_mm < _LEAST_MM:
         return None
     low, high = _ends(layout)
-    room = min(area.width - 36.0, _LARGE_SHARE * area.width if area.width > _LARGE else _WIDE)
+    narrow = _WIDE if spoken() is Lang.ZH else _WIDE_BESIDE_LATIN
+    room = min(area.width - 36.0, _LARGE_SHARE * area.width if area.width > _LARGE else narrow)
     return float(next((n for n in SCALES if (high - low) / n <= room), SCALES[-1]))
 
 
@@ -195,7 +197,7 @@ def _names(fonts: FontCatalogue, layers: list[_Layer], boxes: list[Rect], free: 
 
 
 def _broken(fonts: FontCatalogue, words: str, room: float) -> list[str]:
-    """Return a name in lines of the room, broken between its sheets."""
+    """Return a name in lines of the room, broken between its sheets, and within one where that must be."""
     lines: list[str] = []
     for part in words.split(_PLUS):
         joined = f"{lines[-1]}{_PLUS}{part}" if lines else part
@@ -203,4 +205,5 @@ def _broken(fonts: FontCatalogue, words: str, room: float) -> list[str]:
             lines[-1] = joined
         else:
             lines.append(part if not lines else f"{_PLUS.lstrip()}{part}")
-    return [shortened(fonts, words, even(words, _WORDS), room, 400) for words in lines]
+    whole = [row for words in lines for row in lines_for(fonts, words, even(words, _WORDS), room)]
+    return [shortened(fonts, words, even(words, _WORDS), room, 400) for words in whole]

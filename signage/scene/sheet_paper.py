@@ -26,6 +26,7 @@ _LEADING = 1.5
 _RATHER_ONE = 0.7  # of the size wanted
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
 _NEVER_LAST = ("（", "(", "《", "“", "‘")  # nor does one end with one of these
+_IN_WORDS = "×–"  # of sizes, counts and ranges: `40×40×3`, `×4`, `L01–L04`
 LATIN_SHARE = 0.8  # height of capitals beside Chinese letters of one size, so that cells of a table match
 
 
@@ -208,14 +209,15 @@ def _fitted(fonts: FontCatalogue, cell: Cell, wide: float) -> tuple[list[str], f
     most = max(1, int((cell.box.height - 0.6 + height * (_LEADING - 1.0)) // (height * _LEADING)))
     lines = lines_for(fonts, cell.text, height, wide, cell.weight)
     if len(lines) > most:
-        lines = [*lines[: most - 1], "".join(lines[most - 1 :])]
+        between = "" if any(map(is_cjk, cell.text)) else " "
+        lines = [*lines[: most - 1], between.join(lines[most - 1 :])]
     return [shortened(fonts, words, height, wide, cell.weight) for words in lines], height
 
 
 def _tokens(words: str) -> Iterator[str]:
     word = ""
     for character in words:
-        if character.isascii() and not character.isspace():
+        if character in _IN_WORDS or (character.isascii() and not character.isspace()):
             word += character
             continue
         if word:

@@ -30,13 +30,24 @@ def pictures(
         x0 = area.x0 if is_stacked else area.x0 + index * (wide + 4.0)
         y1 = area.y1 - index * (tall + 1.0) if is_stacked else area.y1
         cell = Rect(x0, y1 - tall, x0 + wide, y1 - 6.5)
-        nodes += heading(fonts, key, Point(x0 + 0.5, y1 - 4.5), 3.0)
         width, height = _png_size(content, key)
         k = min(cell.width / width, cell.height / height)
         shown = Rect.sized(cell.centre.x - width * k / 2, cell.y1 - height * k, width * k, height * k)
+        nodes += heading(fonts, key, Point(shown.x0 + 0.5, y1 - 4.5), 3.0)
         nodes.append(Picture(rect=shown, content=content, media_type="image/png", title=text(f"sheet.{key}")))
         nodes.append(frame(shown, 0.18))
     return tuple(nodes)
+
+
+def pictures_size(area: Rect, content: bytes, *, is_stacked: bool) -> float:
+    """Return the height at which each of two such pictures is shown in an area, paper mm.
+
+    Raises:
+        RenderError: It is no PNG.
+    """
+    width, height = _png_size(content, "day_picture")
+    wide, tall = (area.width, (area.height - 1.0) / 2) if is_stacked else ((area.width - 4.0) / 2, area.height)
+    return max(0.0, min(wide / width, (tall - 6.5) / height)) * height
 
 
 def _png_size(content: bytes, key: str) -> tuple[int, int]:

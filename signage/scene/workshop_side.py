@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.design import PieceRole, SignLayout
+from signage.design import Form, PieceRole, SignLayout
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
 from signage.scene.carving import drawn_depths
@@ -14,6 +14,7 @@ from signage.typography import FontCatalogue
 
 LAYER = "side-view"
 _SAME_MM = 0.01
+_ON_A_WALL = (Form.PARALLEL, Form.TEMPORARY)  # what is fixed otherwise stands before no wall
 _BODY, _WALL = "#5F7D8C", "#848484"
 
 
@@ -42,12 +43,12 @@ def side_view(
         )
         for z0, z1, y0, y1 in bodies
     ]
-    if ball is None:  # which hangs before no wall
+    if layout.form in _ON_A_WALL and not layout.stands_on_ground:
         strokes += _wall(
             Rect(at.x - 2.0 * scale, at.y + box.y0 - 3.0 * scale, at.x, at.y + box.y1 + 3.0 * scale), scale
         )
-    depths = sorted({z for z0, z1, _, _ in bodies for z in (z0, z1)} | {0.0})
-    top = at.y + box.y1
+    depths = sorted({z for z0, z1, _, _ in bodies for z in (z0, z1)} | ({0.0} if layout.form in _ON_A_WALL else set()))
+    top = at.y + max([box.y1, *(y1 for _, _, _, y1 in bodies)])
     stops = [Stop(at=at.x + z, edge=top, model_mm=z) for z in depths]
     inner = chain(fonts, stops, top + style.first_mm, style=style, subject="depths", decimals=decimals)
     dimensions = list(inner)
@@ -71,7 +72,7 @@ def _shape(box: Rect, ball_mm: float | None) -> Path:
 def _bodies(layout: SignLayout) -> list[tuple[float, float, float, float]]:
     """Return back, front, foot and head of what can be told apart from the side: letters of a line are one body."""
     found: dict[tuple[object, ...], tuple[float, float]] = {}
-    for piece in layout.pieces:
+    for piece in layout.faced_pieces:
         ink = piece.outline.bounds()
         if ink is None or piece.z_front_mm <= piece.z_back_mm:
             continue

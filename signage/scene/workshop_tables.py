@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
+from signage.design import Form, LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.design.kind_files import kind_of
 from signage.fabrication import build_up, part_numbers, span_of
 from signage.geometry import Path, Point, Rect
@@ -23,16 +23,22 @@ _COLUMNS = (0.0, 19.0, 46.0, 112.0, 140.0, 152.0, 166.0, 183.0)
 _LIST_WIDE = 219.0
 _GAP = 10.0
 _BLOCK_WIDE, _BLOCK_HEAD, _BLOCK_ROW, _BLOCK_TEXT = 82.0, 15.0, 5.5, 2.0
+_FIELDS = 7
+BLOCK = (_BLOCK_WIDE, _BLOCK_ROW * (1.7 + _FIELDS + 2))  # width and height of the title block, paper mm
+HEADER_MM = 20.0  # from the foot of the heading to its top
 _HEADS = ("number", "part", "material", "size", "depth", "edge", "area")
 _LOGO_COLOURS = 4
 _SIDED_MM = 1.0  # what is less deep shows no sides
-_MANY = 36  # rows of a part list side by side with the next column of rows
+MANY = 36  # rows of a part list side by side with the next column of rows
 
 
 def header(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *, has_fixings: bool) -> tuple[Node, ...]:
     """Return the heading; `at` is the lower left corner of its last line."""
     box, spec = layout.envelope, layout.spec
-    facts = text("workshop.facts", width=_plain(box.width), height=_plain(box.height), depth=_plain(layout.depth_mm))
+    deep = layout.thickness_mm if layout.form == Form.PROJECTING else layout.depth_mm
+    facts = text("workshop.facts", width=_plain(box.width), height=_plain(box.height), depth=_plain(deep))
+    if layout.form == Form.PROJECTING:
+        facts += text("workshop.outreach", reach=_plain(layout.depth_mm))
     title = text("sheet.workshop_title", name=spec.name)
     nodes: list[Node] = [
         label(fonts, title, Point(at.x, at.y + 12.5 * scale), 5.0 * scale, weight=700),
@@ -44,10 +50,16 @@ def header(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *,
     return tuple(nodes)
 
 
-def tables(
+def list_size(count: int) -> tuple[float, float]:
+    """Return width and height of a list of so many parts, paper mm."""
+    columns = max(1, -(-count // MANY))
+    return columns * (_LIST_WIDE + _GAP) - _GAP, _ROW * (1 + min(count, MANY))
+
+
+def part_list(
     layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float, *, together: frozenset[int | None]
 ) -> tuple[tuple[Node, ...], Rect]:
-    """Return part list and title block beside each other below `at`, and the box around both.
+    """Return the part list below `at`, and the box around it.
 
     Args:
         layout: The sign.
@@ -57,15 +69,12 @@ def tables(
         together: Lines whose letters are too small to be numbered apart; each is one row of the list.
     """
     rows = _rows(layout, together)
-    wide = _LIST_WIDE * scale
-    parts = [rows[index : index + _MANY] for index in range(0, len(rows), _MANY)] or [[]]
+    parts = [rows[index : index + MANY] for index in range(0, len(rows), MANY)] or [[]]
     nodes: list[Node] = []
     for index, part in enumerate(parts):
-        nodes += _part_list(part, fonts, Point(at.x + index * (wide + _GAP * scale), at.y), scale)
-    tall = _ROW * scale * (1 + max(map(len, parts)))
-    left = at.x + len(parts) * (wide + _GAP * scale)
-    block, foot = _title_block(layout, fonts, Point(left, at.y), scale)
-    return (*nodes, *block), Rect(at.x, min(at.y - tall, foot), left + _BLOCK_WIDE * scale, at.y)
+        nodes += _part_list(part, fonts, Point(at.x + index * (_LIST_WIDE + _GAP) * scale, at.y), scale)
+    wide, tall = list_size(len(rows))
+    return tuple(nodes), Rect(at.x, at.y - tall * scale, at.x + wide * scale, at.y)
 
 
 # --- part list --------------------------------------------------------------------------------------------------------
@@ -92,7 +101,10 @@ def _rows(layout: SignLayout, together: frozenset[int | None]) -> list[tuple[str
 def _row(layout: SignLayout, same: tuple[Piece, ...], box: Rect, number: str) -> tuple[str, ...]:
     """Return the row of a piece, or of pieces that are listed together: their box, edges and areas are all of them."""
     piece, material = same[0], material_of(same[0].material)
-    made = [sheet.words(has_use=False) for sheet in build_up(piece, layout)]
+    components = build_up(piece, layout)
+    made = [sheet.words(has_use=False) for sheet in components]
+    # Edge and area of a bar's or a rod's outline count nothing that is made; its amount is in the parts list.
+    is_sheet = not components or any(sheet.material for sheet in components)
     name = text(f"sign.role_{piece.role.value}") + (f" {piece.text}" if piece.text else "")
     if len(same) > 1:
         name = text("workshop.letters_together", line=(piece.line or 0) + 1, count=len(same))
@@ -102,8 +114,8 @@ def _row(layout: SignLayout, same: tuple[Piece, ...], box: Rect, number: str) ->
         " + ".join(made) or either(material.name_zh, material.name_en),
         f"{box.width:.1f}×{box.height:.1f}",
         _depth(piece),
-        f"{sum(_edge_length(one.outline) for one in same) / 1000:.2f}",
-        _area(sum(abs(one.outline.signed_area()) for one in same) / 1e6),
+        f"{sum(_edge_length(one.outline) for one in same) / 1000:.2f}" if is_sheet else "—",
+        _area(sum(abs(one.outline.signed_area()) for one in same) / 1e6) if is_sheet else "—",
         _colours(piece),
     )
 
@@ -173,7 +185,9 @@ def _cell(
 # --- title block ------------------------------------------------------------------------------------------------------
 
 
-def _title_block(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: float) -> tuple[list[Node], float]:
+def title_block(layout: SignLayout, fonts: FontCatalogue, box: Rect, scale: float) -> list[Node]:
+    """Return the title block in a box of the size `BLOCK` times the plot scale."""
+    at = Point(box.x0, box.y1)
     kind = kind_of(layout.spec.kind)
     words = {piece.construction.value: "" for piece in layout.letters if piece.construction is not None}
     made = text("drawing.comma").join(text(f"sign.construction_{value}") for value in words)
@@ -188,8 +202,8 @@ def _title_block(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: flo
     )
     wide, row = _BLOCK_WIDE * scale, _BLOCK_ROW * scale
     title_tall = row * 1.7
-    foot = at.y - title_tall - row * (len(fields) + 2)
-    nodes: list[Node] = [_frame(Rect(at.x, foot, at.x + wide, at.y), 0.5 * scale)]
+    foot = box.y0
+    nodes: list[Node] = [_frame(box, 0.5 * scale)]
     room = wide - 4.0 * scale
     nodes.append(
         _cell(
@@ -202,7 +216,7 @@ def _title_block(layout: SignLayout, fonts: FontCatalogue, at: Point, scale: flo
         y -= row
         nodes += _field(fonts, key, value, Rect(at.x, y, at.x + wide, y + row), scale)
     nodes += _signatures(fonts, Rect(at.x, foot, at.x + wide, y), scale)
-    return nodes, foot
+    return nodes
 
 
 def _field(fonts: FontCatalogue, key: str, value: str, box: Rect, scale: float) -> Iterator[Node]:

@@ -22,7 +22,7 @@ def test_cutting_file_of_the_wanted_version_is_written(signage: Callable[..., Ou
 
 def test_cutting_svg_is_written(signage: Callable[..., Outcome], tmp_path: Path):
     assert signage("draw", "-o", "cut.svg", *NAME, "--view", "cutting").status == 0
-    assert '<g id="acrylic"' in (tmp_path / "cut.svg").read_text("utf-8")
+    assert '<g id="ACRYLIC_3MM"' in (tmp_path / "cut.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

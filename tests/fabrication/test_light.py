@@ -13,11 +13,13 @@ from shapely import affinity
 from shapely.geometry import MultiPoint, Point, Polygon
 from shapely.ops import unary_union
 
+from signage.design import PieceRole, lay_out, read_spec
 from signage.fabrication import Tables, corners_of, make_pack
 from signage.fabrication.boundary import Boundary
 from signage.fabrication.led_map import clear_mm, place_along_strokes, place_on_grid, wall_mm
 from signage.fabrication.skeleton import strokes_of
 from signage.geometry import Path, Rect
+from signage.resources import bundled
 
 TABLES = Tables()
 ELECTRICS = TABLES.electrics
@@ -238,3 +240,14 @@ def test_the_pair_is_thick_enough_or_the_drop_is_remarked(panel_pack):
     pack = make_pack(panel_pack.layout, tables=Tables(electrics=table))
     assert pack.electrics.pair_mm2 == ELECTRICS.cable.sections_mm2[-1]
     assert "drop_too_high" in remarks(pack)
+
+
+@pytest.mark.parametrize("kind", ["light-box", "projecting", "projecting-round", "soft-film-box", "freestanding"])
+def test_modules_of_a_framed_box_lie_in_what_its_frame_leaves_open(kind: str, fonts):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    frame = next(piece for piece in layout.pieces if piece.role is PieceRole.FRAME)
+    rings = [Polygon(ring) for ring in frame.outline.flattened()]
+    opening = min(rings, key=lambda ring: ring.area)
+    spots = [Point(spot.x, spot.y) for one in make_pack(layout).lit for spot in one.spots]
+    assert len(spots) > 8
+    assert all(opening.contains(spot) for spot in spots)

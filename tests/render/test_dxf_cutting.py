@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from io import StringIO
 from math import atan, hypot, sin
@@ -19,7 +21,7 @@ from hypothesis import strategies as st
 from signage.design import SignLayout, lay_out, spec_of
 from signage.errors import LayoutError
 from signage.geometry import Affine, Point
-from signage.render.dxf_cutting import draw_cutting
+from signage.render.dxf_cutting import draw_cutting, layer_names
 from signage.render.dxf_file import DxfVersion
 from signage.scene.cutting import Cutting, compose_cutting
 from signage.typography import FontCatalogue
@@ -126,7 +128,7 @@ def test_letter_comes_back_with_its_area_length_and_shape(
         return  # taller than its field
     cutting = compose_cutting(layout, tolerance_mm=tolerance)
     doc = read(draw_cutting(cutting, version).content)
-    rings = rings_of(doc, "stainless-steel")
+    rings = rings_of(doc, "STAINLESS-STEEL_1MM")
     meant = layout.letters[0].outline
     assert sum(map(area_of, rings)) == pytest.approx(meant.signed_area(), rel=1e-3)
     assert sum(map(length_of, rings)) == pytest.approx(perimeter_of(meant), rel=1e-3)
@@ -211,7 +213,7 @@ def test_file_names_the_model_unit_tolerance_and_kerf(
 def test_kerf_makes_every_letter_larger_by_its_edge_times_half_the_cut(fonts: FontCatalogue):
     layout = layout_of(fonts, "回圆")
     plain, wide = (read(draw_cutting(compose_cutting(layout, kerf_mm=k)).content) for k in (0.0, 0.2))
-    before, after = (rings_of(doc, "stainless-steel") for doc in (plain, wide))
+    before, after = (rings_of(doc, "STAINLESS-STEEL_1MM") for doc in (plain, wide))
     grown = sum(map(area_of, after)) - sum(map(area_of, before))
     assert grown == pytest.approx(sum(map(length_of, before)) * 0.1, rel=0.01)
 
@@ -224,7 +226,36 @@ def test_every_contour_read_by_another_program_is_valid(fonts: FontCatalogue, na
     except LayoutError:  # a name of marks alone can be too thin for its kerf
         return
     for entity in read(draw_cutting(cutting).content).modelspace():
-        if all(bulge for *_, bulge in entity.get_points("xyb")):
-            continue  # a ring of arcs alone closes by a rounding
-        shown = [(p.x, p.y) for p in ezdxf.path.make_path(entity).flattening(0.01)]
-        assert shapely.is_valid_reason(shapely.Polygon(shown)) == "Valid Geometry"
+        assert shapely.is_valid_reason(shapely.Polygon(shown_by_another(entity))) == "Valid Geometry"
+
+
+def shown_by_another(entity: Any) -> list[tuple[float, float]]:
+    """Flatten as ezdxf does; a ring of arcs alone ends where it began but for the rounding of its last centre."""
+    shown = [(p.x, p.y) for p in ezdxf.path.make_path(entity).flattening(0.01)]
+    assert hypot(shown[-1][0] - shown[0][0], shown[-1][1] - shown[0][1]) < 1e-6
+    return [*shown[:-1], shown[0]]
+
+
+def test_circle_is_a_closed_ring_of_arcs_with_its_area(fonts: FontCatalogue) -> None:
+    layout = layout_of(fonts, "盐", kind="projecting-round", width_mm=600, height_mm=600)
+    rings = [
+        entity
+        for entity in read(draw_cutting(compose_cutting(layout)).content).modelspace()
+        if all(bulge for *_, bulge in entity.get_points("xyb"))
+    ]
+    discs = [entity for entity in rings if entity.dxf.layer == "POLYCARBONATE_4MM_X2"]
+    assert len(rings) >= 4  # the front, its light board, and the frame's two edges
+    for entity in rings:
+        assert entity.is_closed
+        assert shapely.Polygon(shown_by_another(entity)).is_valid
+    assert area_of([tuple(v) for v in discs[0].get_points("xyb")]) == pytest.approx(math.pi * 300**2, rel=1e-3)
+
+
+def test_long_names_keep_thickness_and_number_and_r12_has_no_point(fonts: FontCatalogue) -> None:
+    layout = layout_of(fonts, "盐", letter_height_mm=500)
+    cutting = compose_cutting(layout)
+    layer = replace(cutting.layers[0], name="TITANIUM-GOLD-STEEL_1.5MM_F5F1E6_X2")
+    other = replace(layer, name="TITANIUM-GOLD-STEEL_1.5MM_F5F1E6_X2")
+    named = replace(cutting, layers=(layer, other))
+    assert layer_names(named) == ["TITANIUM-GOLD-S_1.5MM_F5F1E6_X2", "TITANIUM-GOLD_1.5MM_F5F1E6_X2-2"]
+    assert layer_names(named, DxfVersion.R12)[0] == "TITANIUM-GOLD-S_1P5MM_F5F1E6_X2"

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from signage.design import LetterConstruction, PieceRole, SignLayout, lay_out, spec_of
+from signage.design import LetterConstruction, PieceRole, SignLayout, lay_out, load_kinds, read_spec, spec_of
 from signage.errors import InputError, LayoutError
 from signage.fabrication import make_pack
 from signage.geometry import Affine, Path, Rect
-from signage.scene.cutting import BACKS, Cutting, compose_cutting
+from signage.resources import bundled
+from signage.scene.cutting import Cutting, compose_cutting
 from signage.typography import FontCatalogue
+from signage.typography.metrics import perimeter_of
 
 
 def layout_of(fonts: FontCatalogue, **changes: Any) -> SignLayout:
@@ -29,24 +31,36 @@ def test_lit_letters_are_cut_as_faces_and_backs_and_the_panel_as_a_blank(fonts: 
     layout = layout_of(fonts)
     ink = sum(piece.outline.signed_area() for piece in layout.letters)
     found = areas(compose_cutting(layout))
-    assert list(found) == ["acrylic", BACKS, "aluminium-sheet"]
-    assert found["acrylic"] == pytest.approx(ink, rel=1e-3)
-    assert found[BACKS] == pytest.approx(found["acrylic"])
-    assert found["aluminium-sheet"] == pytest.approx(3000 * 900 + 2 * (3000 + 900) * 60)  # 60 folded back all round
+    assert list(found) == ["ACRYLIC_3MM", "ALUMINIUM-SHEET_1.5MM", "ALUMINIUM-SHEET_2MM"]
+    assert found["ACRYLIC_3MM"] == pytest.approx(ink, rel=1e-3)
+    assert found["ALUMINIUM-SHEET_1.5MM"] == pytest.approx(found["ACRYLIC_3MM"])
+    assert found["ALUMINIUM-SHEET_2MM"] == pytest.approx(3000 * 900 + 2 * (3000 + 900) * 60)  # 60 folded back all round
 
 
 def test_flat_letters_are_cut_once_from_a_sheet_of_their_thickness(fonts: FontCatalogue):
     layout = layout_of(fonts, construction="flat")
     thick = layout.letters[0].z_front_mm - layout.letters[0].z_back_mm
-    assert [layer.name for layer in compose_cutting(layout).layers] == [f"acrylic-{thick:g}mm", "aluminium-sheet"]
+    assert [layer.name for layer in compose_cutting(layout).layers] == [
+        f"ACRYLIC_{thick:g}MM",
+        "ALUMINIUM-SHEET_2MM",
+    ]
 
 
-def test_light_box_gives_film_face_and_frame(fonts: FontCatalogue):
+def test_light_box_gives_film_face_back_and_a_frame_of_mitred_strips(fonts: FontCatalogue):
     layout = layout_of(fonts, kind="light-box")
-    found = areas(compose_cutting(layout))
-    assert set(found) == {"translucent-film", "polycarbonate", "aluminium-sheet"}
+    cutting = compose_cutting(layout)
+    found = areas(cutting)
+    assert set(found) == {
+        "TRANSLUCENT-FILM_0.1MM",
+        "POLYCARBONATE_4MM",
+        "GALVANISED-STEEL_0.8MM",
+        "ALUMINIUM-SHEET_1.5MM",
+    }
     frame = next(piece for piece in layout.pieces if piece.role is PieceRole.FRAME)
-    assert found["aluminium-sheet"] == pytest.approx(frame.outline.signed_area())
+    depth = frame.z_front_mm - frame.z_back_mm
+    assert found["ALUMINIUM-SHEET_1.5MM"] == pytest.approx(frame.outline.signed_area() + 2 * (3000 + 900) * depth)
+    strips = next(layer for layer in cutting.layers if layer.name == "ALUMINIUM-SHEET_1.5MM").parts
+    assert sorted(round(part.area.outer.bounds.width) for part in strips) == [900, 900, 3000, 3000]
 
 
 def test_faces_of_one_material_in_two_colours_are_two_layers(fonts: FontCatalogue):
@@ -55,17 +69,14 @@ def test_faces_of_one_material_in_two_colours_are_two_layers(fonts: FontCatalogu
         replace(p, face_colour="#123456") if p.role is PieceRole.LETTER and p.line == 1 else p for p in layout.pieces
     )
     names = [layer.name for layer in compose_cutting(replace(layout, pieces=letters)).layers]
-    assert names[:2] == ["acrylic-C41E1E", "acrylic-123456"]
+    assert names[:2] == ["ACRYLIC_3MM_C41E1E", "ACRYLIC_3MM_123456"]
 
 
 def test_no_two_parts_of_a_file_lie_on_top_of_each_other(fonts: FontCatalogue):
-    cutting = compose_cutting(layout_of(fonts, panel_material="acrylic"))
-    fields = [Rect.joined([p.area.outer.bounds for p in layer.parts]) for layer in cutting.layers]
-    assert [layer.name for layer in cutting.layers] == ["acrylic", BACKS]
-    assert not fields[1].overlaps(Rect.joined([p.area.outer.bounds for p in cutting.layers[0].parts[:2]]))
-    panel = max(cutting.layers[0].parts, key=lambda part: part.area.outer.bounds.area)
-    others = [part for layer in cutting.layers for part in layer.parts if part is not panel]
-    assert not any(part.area.outer.bounds.overlaps(panel.area.outer.bounds) for part in others)
+    cutting = compose_cutting(layout_of(fonts, name="一二", panel_material="aluminium-sheet", kind="light-box"))
+    boxes = [part.area.outer.bounds for layer in cutting.layers for part in layer.parts]
+    assert len(boxes) == 8
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
 def test_letters_keep_their_distances(fonts: FontCatalogue):
@@ -102,8 +113,8 @@ def test_panel_has_an_opening_for_a_letter_that_is_pushed_through(fonts: FontCat
     pieces = tuple(replace(p, construction=through) if p.role is PieceRole.LETTER else p for p in layout.pieces)
     found = areas(compose_cutting(replace(layout, pieces=pieces)))
     ink = layout.letters[0].outline.signed_area()
-    assert found["aluminium-sheet"] == pytest.approx(3000 * 900 + 2 * (3000 + 900) * 60 - ink, rel=1e-5)
-    assert BACKS not in found
+    assert found["ALUMINIUM-SHEET_2MM"] == pytest.approx(3000 * 900 + 2 * (3000 + 900) * 60 - ink, rel=1e-5)
+    assert "ALUMINIUM-SHEET_1.5MM" not in found
 
 
 def test_what_is_no_sheet_is_named_as_left_out(fonts: FontCatalogue):
@@ -157,7 +168,9 @@ def test_the_blanks_are_those_that_the_pack_counts(fonts: FontCatalogue, kind: s
     part = next(part for part in make_pack(layout).parts if part.use in ("panel", "light_face"))
     assert part.remark is not None
     told = dict(part.remark.params)
-    cut = [p for layer in compose_cutting(layout).layers for p in layer.parts if p.subject == part.piece]
+    name = part.item.removeprefix("plate/").replace("/", "_").upper() + "MM"
+    layer = next(layer for layer in compose_cutting(layout).layers if layer.name == name)
+    cut = [p for p in layer.parts if p.subject == part.piece]
     assert len(cut) == told["count"]
     assert sum(p.area.signed_area for p in cut) / 1e6 == pytest.approx(part.quantity, rel=1e-3)
     sheet = sorted(map(float, str(told["sheet"]).split("×")))
@@ -182,4 +195,81 @@ def test_no_joint_runs_through_an_opening(fonts: FontCatalogue):
 
 def test_carved_letters_lie_on_a_layer_of_their_board(fonts: FontCatalogue):
     layout = layout_of(fonts, kind="plaque", name="晶湾堂", width_mm=2400, height_mm=800)
-    assert "lacquered-board-carved" in [layer.name for layer in compose_cutting(layout).layers]
+    assert "LACQUERED-BOARD_60MM_CARVE-12MM" in [layer.name for layer in compose_cutting(layout).layers]
+
+
+# --- against the parts list -------------------------------------------------------------------------------------------
+
+_NO_SHEET = {"returns", "carved"}  # bent from a strip; carved into the board and gilded
+_KINDS = tuple(kind.id for kind in load_kinds())
+
+
+def counted(layout: SignLayout) -> dict[str, float]:
+    """Return what the parts list counts of each plate that is cut, m²."""
+    found: dict[str, float] = {}
+    for part in make_pack(layout).parts:
+        kind, _, stock = part.item.partition("/")
+        is_bar = part.remark is not None and part.remark.code == "fabrication.flat_bar"
+        if (
+            kind == "plate"
+            and not is_bar
+            and part.use not in _NO_SHEET
+            and not stock.startswith(("banner-print", "balloon-film"))
+        ):
+            name = stock.replace("/", "_").upper() + "MM"
+            found[name] = found.get(name, 0.0) + part.quantity
+    return found
+
+
+def cut(cutting: Cutting) -> dict[str, float]:
+    """Return what the cutting file holds of each plate, as often as its layers' names say, m²."""
+    found: dict[str, float] = {}
+    for name, area in areas(cutting).items():
+        material, thickness, *rest = name.split("_")
+        times = next((int(word[1:]) for word in rest if word[0] == "X" and word[1:].isdigit()), 1)
+        if not any(word.startswith("CARVE-") for word in rest):
+            key = f"{material}_{thickness}"
+            found[key] = found.get(key, 0.0) + area * times / 1e6
+    return found
+
+
+def same_amounts(layout: SignLayout) -> None:
+    assert cut(compose_cutting(layout)) == pytest.approx(counted(layout), rel=1e-3)
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_every_kind_is_cut_from_the_plates_that_its_parts_list_counts(fonts: FontCatalogue, kind: str):
+    same_amounts(lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts))
+
+
+def test_a_gate_is_a_front_a_back_and_the_strip_between_and_its_ink_is_not_cut(fonts: FontCatalogue):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "event-arch.toml")), fonts)
+    cutting = compose_cutting(layout)
+    assert [layer.name for layer in cutting.layers] == ["INFLATABLE-CLOTH_0.35MM_X2", "INFLATABLE-CLOTH_0.35MM"]
+    assert set(cutting.left_out) == {letter.id for letter in layout.letters}
+
+
+@pytest.mark.parametrize("construction", ["face_lit", "halo_lit", "face_and_halo", "open_face", "flat"])
+@pytest.mark.parametrize("material", ["stainless-steel", "acrylic"])
+def test_letters_are_cut_from_the_plates_of_their_construction(fonts: FontCatalogue, construction: str, material: str):
+    same_amounts(layout_of(fonts, construction=construction, letter_material=material))
+
+
+def test_panel_with_round_corners_has_its_returns_on_straight_edges_and_strips_for_the_corners(fonts: FontCatalogue):
+    layout = layout_of(fonts, kind="hanging", name="盐", width_mm=1200, height_mm=400, panel_material="aluminium-sheet")
+    same_amounts(layout)
+    panel = next(piece for piece in layout.pieces if piece.role is PieceRole.PANEL)
+    fold = panel.z_front_mm - panel.z_back_mm
+    flat, *corners = [
+        part.area.outer.bounds
+        for layer in compose_cutting(layout).layers
+        for part in layer.parts
+        if part.subject == panel.id
+    ]
+    assert (flat.width, flat.height) == pytest.approx((1200 + 2 * fold, 400 + 2 * fold))
+    assert [box.height for box in corners] == pytest.approx([fold] * 4)
+    radius = corners[0].width / (math.pi / 2)
+    assert 2 * (1200 + 400 - 4 * radius) + sum(box.width for box in corners) == pytest.approx(
+        perimeter_of(panel.outline),
+        rel=1e-4,  # a quarter circle as one cubic
+    )

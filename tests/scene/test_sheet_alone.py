@@ -19,9 +19,11 @@ from signage.scene import (
     SheetSize,
     Stroke,
     compose_sheets_alone,
+    compose_workshop,
     label_box,
 )
 from signage.scene.dimensions import collisions, labels_in
+from signage.scene.sheet_face import letter_facts
 from signage.scene.sheet_format import A3, A4
 from signage.typography import FontCatalogue
 from tests.scene.test_sheet_kinds import png, walk
@@ -84,15 +86,59 @@ def test_the_views_of_a_sheet_without_a_plan_reach_over_the_page(kind: str, font
         for group in page.nodes
         if isinstance(group, Group)
     }
-    column = boxes["sheet-pictures"].x0
-    views = Rect.joined([box for name, box in boxes.items() if name in ("sheet-face", "sheet-section")])
-    inside = A3.inside
-    assert views.y0 < inside.y0 + 6.0
-    assert views.height > 0.75 * inside.height
+    inside, in_column = A3.inside, "sheet-letters" if "sheet-letters" in boxes else "sheet-pictures"
+    column = boxes[in_column].x0
+    shown = {"sheet-face", "sheet-section", "sheet-pictures"} - {in_column}
+    views = Rect.joined([box for name, box in boxes.items() if name in shown])
+    has_build_up = kind not in ("window-letters", "event-banner", "event-arch", "event-balloon")
+    assert (in_column == "sheet-pictures") == has_build_up
+    assert views.y0 < inside.y0 + (6.0 if has_build_up else 36.0)
+    assert views.height > 0.74 * inside.height
     assert column > views.x1
     # The column is filled from the title block to the top.
-    assert boxes["sheet-pictures"].y1 > inside.y1 - 8.0
-    assert boxes["sheet-pictures"].y0 - boxes["sheet-materials"].y1 < 25.0
+    assert boxes[in_column].y1 > inside.y1 - 8.0
+    if has_build_up:
+        assert boxes["sheet-pictures"].y0 - boxes["sheet-materials"].y1 < 25.0
+    else:
+        assert boxes["sheet-pictures"].height > 75.0
+
+
+@pytest.mark.parametrize("size", list(SheetSize))
+def test_a_sign_without_a_build_up_has_its_letters_listed_as_the_workshop_lists_them(
+    fonts: FontCatalogue, size: SheetSize
+):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "event-banner.toml")), fonts)
+    pages = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png(), size=size)
+    said = [one.text for page in pages for one in labels_in(page.nodes)]
+    listed = [one.text for one in labels_in(compose_workshop(layout, fonts).nodes)]
+    for index, letter in enumerate(layout.letters, 1):
+        box = letter.outline.bounds()
+        assert box is not None
+        assert f"L{index:02d}" in said
+        words = f"{box.width:.1f}×{box.height:.1f}"
+        assert words in said
+        assert words in listed
+
+
+def test_more_letters_than_a_column_holds_are_listed_by_their_line(fonts: FontCatalogue):
+    given = {"kind": "event-banner", "name": "热烈祝贺晶湾盐业" * 5, "width_mm": 20000, "height_mm": 1200}
+    layout = lay_out(spec_of(given), fonts)
+    (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
+    said = [one.text for one in labels_in(page.nodes)]
+    assert text("workshop.letters_together", line=1, count=len(layout.letters)) in said
+    assert collisions(page.nodes) == ()
+
+
+@pytest.mark.parametrize("kind", ["event-banner", "panel-letters", "rail-letters"])
+def test_the_caption_reads_as_the_dimension_beside_it(kind: str, fonts: FontCatalogue):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    (page,) = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png())
+    dimensions = {node.text for node in walk(page.nodes) if isinstance(node, Dimension)}
+    for line in layout.lines:
+        foot = layout.envelope.y0
+        ink = f"{round(line.ink.y1 - foot) - round(line.ink.y0 - foot)}"
+        assert ink in dimensions
+        assert ink in letter_facts(layout)
 
 
 @pytest.mark.parametrize("kind", STANDING)

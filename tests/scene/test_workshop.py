@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from signage.design import Form, LetterConstruction, PieceRole, SignLayout, lay_out, read_spec, spec_of
+from signage.design import (
+    Form,
+    LetterConstruction,
+    PieceRole,
+    SignLayout,
+    lay_out,
+    load_kinds,
+    read_spec,
+    spec_of,
+)
 from signage.geometry import Rect
 from signage.locale import all_codes
 from signage.resources import bundled
@@ -10,7 +19,8 @@ from signage.scene import Dimension, Group, Node, Scene, Stroke, compose_worksho
 from signage.scene.carving import drawn_depths
 from signage.scene.dimensions import collisions, labels_in
 from signage.scene.labels import label_box
-from signage.scene.workshop import layer_of, plot_scale
+from signage.scene.workshop import layer_of, page_scale, plot_scale
+from signage.scene.workshop_look import whole_box
 from signage.scene.workshop_side import LAYER
 from signage.typography import FontCatalogue, Setting
 
@@ -59,7 +69,7 @@ def test_side_view_shows_how_far_everything_stands_off_the_wall(case: tuple[Sign
     layout, scene = case
     bodies = [n for n in flat(scene.nodes) if isinstance(n, Stroke) and n.layer == LAYER and n.path.verbs == "MLLLZ"]
     boxes = [b for n in bodies if (b := n.path.bounds()) is not None]
-    wall = layout.envelope.x1 + 24.0 * plot_scale(layout)
+    wall = whole_box(layout).x1 + 24.0 * plot_scale(layout)
     assert Rect.joined(boxes).x1 - wall == pytest.approx(layout.depth_mm)
     assert Rect.joined(boxes).x0 - wall == pytest.approx(min(p.z_back_mm for p in layout.pieces))
     assert Rect.joined(boxes).height == pytest.approx(layout.envelope.height)
@@ -138,3 +148,64 @@ def test_carved_letters_are_drawn_in_the_board_and_not_on_it(fonts: FontCatalogu
     letter, board = layout.letters[0], next(p for p in layout.pieces if p.role is PieceRole.PANEL)
     assert drawn_depths(letter, layout) == (board.z_front_mm - 12.0, board.z_front_mm)
     assert drawn_depths(board, layout) == (board.z_back_mm, board.z_front_mm)
+
+
+ALL_KINDS = tuple(kind.id for kind in load_kinds())
+
+
+@pytest.fixture(scope="module", params=ALL_KINDS)
+def sample(request: pytest.FixtureRequest, fonts: FontCatalogue) -> tuple[SignLayout, Scene]:
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{request.param}.toml")), fonts)
+    return layout, compose_workshop(layout, fonts)
+
+
+def test_every_kind_fills_an_a3_sheet_without_words_on_each_other(sample: tuple[SignLayout, Scene]) -> None:
+    layout, scene = sample
+    scale = page_scale(scene)
+    assert scale == plot_scale(layout)
+    assert (scene.bounds.width / scale, scene.bounds.height / scale) == pytest.approx((420, 297))
+    assert [(a.text, b.text) for a, b in collisions(scene.nodes, 1.0)] == []
+    inside = scene.bounds.grown(-5.0 * scale)
+    assert [n.text for n in labels_in(scene.nodes) if not inside.contains(label_box(n))] == []
+
+
+def test_fixing_points_lie_on_a_body_that_is_fixed_to_a_wall(sample: tuple[SignLayout, Scene]) -> None:
+    layout, scene = sample
+    rings = [n for n in flat(scene.nodes) if isinstance(n, Stroke) and n.layer == "fixings" and n.path.verbs[-1] == "Z"]
+    if layout.form != Form.PARALLEL:
+        assert rings == []
+        return
+    panel = layout.panel
+    assert bool(rings) == (panel is not None and panel.role in (PieceRole.PANEL, PieceRole.BOX))
+    for ring in rings:
+        box = ring.path.bounds()
+        assert box is not None
+        assert panel is not None
+        assert all(panel.region().holds([box.centre]))
+
+
+def test_letters_of_a_column_are_measured_upwards_and_numbered_one_by_one(fonts: FontCatalogue) -> None:
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "projecting.toml")), fonts)
+    dimensions = [n for n in flat(compose_workshop(layout, fonts).nodes) if isinstance(n, Dimension)]
+    upright = {round(n.value_mm, 1) for n in dimensions if n.subject == "lines"}
+    for letter in layout.letters:
+        box = letter.outline.bounds()
+        assert box is not None
+        assert round(box.height, 1) in upright
+    across = [round(n.value_mm, 1) for n in dimensions if n.subject == "letters"]
+    assert across == pytest.approx([133.4, 433.1, 133.4], abs=0.1)
+    assert 900.0 in {round(sum(n.value_mm for n in dimensions if n.subject == "sign" and n.angle_deg == 0), 1)}
+
+
+def test_a_gates_legs_passage_and_beam_are_measured(fonts: FontCatalogue) -> None:
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "event-arch.toml")), fonts)
+    dimensions = [n for n in flat(compose_workshop(layout, fonts).nodes) if isinstance(n, Dimension)]
+    assert [n.text for n in dimensions if n.subject == "legs"] == ["910", "5180", "910"]
+    assert [n.text for n in dimensions if n.subject == "beam"] == ["3150", "1350"]
+
+
+def test_a_longer_list_than_a_sheet_holds_takes_a_larger_sheet(fonts: FontCatalogue) -> None:
+    fields = {"kind": "panel-letters", "name": "晶湾盐业生活馆" * 3, "width_mm": 20000, "height_mm": 2400}
+    scene = compose_workshop(lay_out(spec_of({**fields, "second_line": "盐田里街区" * 4}), fonts), fonts)
+    assert scene.bounds.width / page_scale(scene) > 420
+    assert [(a.text, b.text) for a, b in collisions(scene.nodes, 1.0)] == []
