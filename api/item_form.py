@@ -134,7 +134,7 @@ class ItemForm:
 
     def bounds(self, item: CatalogueItem) -> tuple[tuple[str, str], ...]:
         """The city's bounds between the procedures that an item may take, in both languages."""
-        return tuple((rule.reason_zh, rule.reason_en) for rule in self.policy.tracks if rule.track in item.tracks)
+        return tuple(rule.bound for rule in self.policy.tracks if rule.track in item.tracks)
 
     @property
     def of_permits(self) -> frozenset[str]:

@@ -252,6 +252,8 @@ def test_a_wrong_record_of_a_hearing_is_corrected_by_one_that_names_it(seated, s
     refused = clerk.post(path, data=right)
     assert refused.status_code == 409
     assert f'name="correction" value="{first.number}"' in refused.text
+    assert 'href="#h-correction"' in refused.text
+    assert 'id="h-correction"' in refused.text
     assert "二十二时以后关灯" in refused.text
     assert clerk.post(path, data={**right, "correction": first.number}, follow_redirects=False).status_code == 303
     old, new = records()
