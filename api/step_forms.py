@@ -346,7 +346,7 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         key = f"workflow.button_{REFUSAL}_{application.track.value}"
         refusal = Other(key=REFUSAL, label_zh=text(key, Lang.ZH), label_en=text(key, Lang.EN))
         is_ready = not application.is_composite or all(matter.opinion for matter in application.matters)
-        fields = (*look.fields, *_waivers(application))
+        fields = (*_lines(application), *look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready and failure is None, is_aside=not is_ready)
         return [replace(plain, look=look, others=(refusal,))]
     if row.action is Action.SURVEY:
@@ -358,6 +358,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.ACCEPT:
         plain = replace(plain, look=replace(look, fields=_lines(application)))
         return [plain, *_with_promise(services, application)]
+    if row.action is Action.START_REVIEW:
+        return [replace(plain, look=replace(look, fields=_lines(application)))]
     if row.action is Action.RETURN:
         fields = look.fields if application.notices else look.fields[:1]  # the second field is for a second notice
         return [replace(plain, look=replace(look, fields=(*_lines(application), *fields)))]
