@@ -97,6 +97,11 @@ class ItemForm:
         return tuple(item for item in self.items if needs_design(item))
 
     @property
+    def perhaps_filed(self) -> tuple[CatalogueItem, ...]:
+        """What a permit or a filing is asked for by the size that a design or form gives: a filing has no time in law."""
+        return tuple(item for item in self.items if {Track.PERMIT, Track.FILING} <= set(item.tracks))
+
+    @property
     def has_signs(self) -> bool:
         """Whether designs are still to come."""
         return any(needs_design(item) for item in self.chosen)
