@@ -98,7 +98,7 @@ class ItemForm:
 
     @property
     def perhaps_filed(self) -> tuple[CatalogueItem, ...]:
-        """What a permit or a filing is asked for by the size that a design or form gives: a filing has no time in law."""
+        """What is a permit or a filing by the size that a design or form gives; no law sets a filing a time."""
         return tuple(item for item in self.items if {Track.PERMIT, Track.FILING} <= set(item.tracks))
 
     @property

@@ -14,7 +14,7 @@ from signage.accounts import Account, Permission, may
 from signage.applications import workflow
 from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
-from signage.applications.model import Action, Application, Matter, Outcome, Role, State
+from signage.applications.model import Action, Application, Matter, Outcome, Role, State, Track
 from signage.applications.policy import Paper
 from signage.applications.refusing import reasons_offered
 from signage.applications.table import Row
@@ -105,7 +105,7 @@ def _grounds(application: Application, row: Row) -> FormField:
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
     in_law = ("法定情形（行政许可法）", "Ground (Administrative Licensing Law)")
-    zh, en = ("情形", "Ground") if application.is_filing else in_law
+    zh, en = ("情形", "Ground") if application.track is not Track.PERMIT else in_law
     return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 

@@ -90,7 +90,7 @@ def _by_code(
         letters = (
             [
                 (
-                    letter.title if lang is Lang.ZH else letter.kind.title(lang),
+                    letter.title_in(lang),
                     letter.number,
                     office.today(letter.made_at),
                     next((one.number for one in filed if one.replaces == letter.number), ""),
