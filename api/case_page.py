@@ -71,6 +71,7 @@ _SPOT_TITLES = {
     "figures": ("申请表数量", "figures of the form"),
     "lines": ("告知的要求", "lines of the notice"),
     "heard": ("听取意见", "parties heard"),
+    "hearing": ("听证", "hearing"),
 }
 
 

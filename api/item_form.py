@@ -97,6 +97,11 @@ class ItemForm:
         return tuple(item for item in self.items if needs_design(item))
 
     @property
+    def perhaps_filed(self) -> tuple[CatalogueItem, ...]:
+        """What is a permit or a filing by the size that a design or form gives; no law sets a filing a time."""
+        return tuple(item for item in self.items if {Track.PERMIT, Track.FILING} <= set(item.tracks))
+
+    @property
     def has_signs(self) -> bool:
         """Whether designs are still to come."""
         return any(needs_design(item) for item in self.chosen)
@@ -134,7 +139,7 @@ class ItemForm:
 
     def bounds(self, item: CatalogueItem) -> tuple[tuple[str, str], ...]:
         """The city's bounds between the procedures that an item may take, in both languages."""
-        return tuple((rule.reason_zh, rule.reason_en) for rule in self.policy.tracks if rule.track in item.tracks)
+        return tuple(rule.bound for rule in self.policy.tracks if rule.track in item.tracks)
 
     @property
     def of_permits(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from signage.accounts import Account, Permission, may
 from signage.applications import workflow
 from signage.applications.figures import unstated
 from signage.applications.guards import GRANTS, Facts, ground_words, two_officers
-from signage.applications.model import Action, Application, Matter, Outcome, Role, State
+from signage.applications.model import Action, Application, Matter, Outcome, Role, State, Track
 from signage.applications.policy import Paper
 from signage.applications.refusing import reasons_offered
 from signage.applications.table import Row
@@ -105,7 +105,7 @@ def _grounds(application: Application, row: Row) -> FormField:
     )
     unchosen = (("", "请选择法定情形", "choose the ground"),) if len(row.grounds) > 1 else ()
     in_law = ("法定情形（行政许可法）", "Ground (Administrative Licensing Law)")
-    zh, en = ("情形", "Ground") if application.is_filing else in_law
+    zh, en = ("情形", "Ground") if application.track is not Track.PERMIT else in_law
     return FormField(name="ground", kind="choice", label_zh=zh, label_en=en, choices=(*unchosen, *words))
 
 
@@ -346,7 +346,7 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
         key = f"workflow.button_{REFUSAL}_{application.track.value}"
         refusal = Other(key=REFUSAL, label_zh=text(key, Lang.ZH), label_en=text(key, Lang.EN))
         is_ready = not application.is_composite or all(matter.opinion for matter in application.matters)
-        fields = (*look.fields, *_waivers(application))
+        fields = (*_lines(application), *look.fields, *_waivers(application))
         look = replace(look, fields=fields, is_main=is_ready and failure is None, is_aside=not is_ready)
         return [replace(plain, look=look, others=(refusal,))]
     if row.action is Action.SURVEY:
@@ -358,6 +358,8 @@ def _of_row(services: Services, application: Application, row: Row, visitor: Vis
     if row.action is Action.ACCEPT:
         plain = replace(plain, look=replace(look, fields=_lines(application)))
         return [plain, *_with_promise(services, application)]
+    if row.action is Action.START_REVIEW:
+        return [replace(plain, look=replace(look, fields=_lines(application)))]
     if row.action is Action.RETURN:
         fields = look.fields if application.notices else look.fields[:1]  # the second field is for a second notice
         return [replace(plain, look=replace(look, fields=(*_lines(application), *fields)))]

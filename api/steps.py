@@ -96,6 +96,10 @@ def _accept(r: Request, *, with_promise: bool = False) -> Application:
     )
 
 
+def _start_review(r: Request) -> Application:
+    return use_cases.start_review(r.office, r.case_id, r.actor, r.now, settled=_settled(r), expected_version=r.version)
+
+
 def _accept_with_promise(r: Request) -> Application:
     return _accept(r, with_promise=True)
 
@@ -256,6 +260,7 @@ def _recommend(outcome: Outcome) -> Step:
             outcome=outcome,
             opinion=r.words,
             waivers=tuple((rule, words) for rule, words in waivers if words),
+            settled=_settled(r),
             expected_version=r.version,
         )
 
@@ -352,7 +357,7 @@ STEPS: Mapping[str, Step] = {
     ACCEPT_WITH_PROMISE: _accept_with_promise,
     Action.NOT_ACCEPT.value: _not_accept,
     Action.RETURN.value: _return,
-    Action.START_REVIEW.value: _plain(use_cases.start_review),
+    Action.START_REVIEW.value: _start_review,
     Action.SURVEY.value: _survey,
     Action.REVIEW_MATTER.value: _review_matter(Outcome.GRANTED),
     MATTER_REFUSAL: _review_matter(Outcome.REFUSED),

@@ -37,6 +37,10 @@ def books_page(request: Request, visitor: Anyone) -> HTMLResponse:
     return page(request, "books.html", visitor, here="books", books=books)
 
 
+# What a scanned code is refused for that this office's printer never makes.
+_FORGED = frozenset({"documents.code_forged", "documents.code_unreadable"})
+
+
 @router.get("/verify")
 def verify_page(request: Request, visitor: Anyone, code: str = "") -> HTMLResponse:
     """Show the forms, and what the register holds under a code."""
@@ -86,7 +90,7 @@ def _by_code(
         letters = (
             [
                 (
-                    letter.title if lang is Lang.ZH else letter.kind.title(lang),
+                    letter.title_in(lang),
                     letter.number,
                     office.today(letter.made_at),
                     next((one.number for one in filed if one.replaces == letter.number), ""),
@@ -107,6 +111,7 @@ def _by_code(
         over=_told_over([standing for standing, _ in permits], lang),
         result=None,
         scanned=scanned,
+        forged=error is not None and error.code in _FORGED,
         status=status_of(error) if error else 200,
         error=describe(error, lang) if error else None,
     )
@@ -135,6 +140,7 @@ def verify_upload(request: Request, visitor: Anyone, file: UploadFile) -> HTMLRe
         letters=[],
         decision=None,
         scanned=None,
+        forged=False,
         over=_told_over(result.standing, language_of(request)) if result else "",
         result=result,
         wrong=result.wrong(language_of(request)) if result else "",

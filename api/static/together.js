@@ -31,6 +31,8 @@ function sayDays(ticked) {
   told.querySelector('[data-part="some"]').hidden = ticked.length < 2;
   told.querySelector('[data-part="few"]').hidden = ticked.length >= 2;
   told.querySelector('[data-part="saved"]').hidden = saved <= 0;
+  const filed = told.querySelector('[data-part="filed"]');
+  if (filed) filed.hidden = ticked.length < 2 || !ticked.some((box) => box.dataset.filed);
   told.classList.toggle("good", ticked.length >= 2);
 }
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from signage.applications.letters import REPLACING, LetterKind
+from signage.applications.letters import REPLACING, LetterKind, title_in
+from signage.locale import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,10 @@ class CaseDocument:
     def is_made(self) -> bool:
         """Whether the file is there."""
         return bool(self.digest)
+
+    def title_in(self, lang: Lang) -> str:
+        """Return its title in a reader's language: what ends is a permit, a filing or guidance there, too."""
+        return title_in(self.title, self.kind, lang)
 
     @property
     def replaces(self) -> str:

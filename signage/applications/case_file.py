@@ -12,9 +12,10 @@ from datetime import datetime
 
 from signage.applications.afterwards import decision_title
 from signage.applications.case_documents import CaseDocument
-from signage.applications.letters import LetterKind
+from signage.applications.letters import LetterKind, title_in
 from signage.applications.model import Application, Permit
 from signage.applications.office import Office
+from signage.locale import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,10 @@ class FiledDocument:
     def is_decision(self) -> bool:
         """Whether it is the case's notice of decision."""
         return self.kind is None and not self.matter_id
+
+    def title_in(self, lang: Lang) -> str:
+        """Return a letter's title in a reader's language; the decision's and the results' are found elsewhere."""
+        return title_in(self.title, self.kind, lang) if self.kind else self.title
 
 
 def case_file(

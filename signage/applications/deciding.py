@@ -27,11 +27,13 @@ def recommend(
     outcome: Outcome,
     opinion: str,
     waivers: tuple[tuple[str, str], ...] = (),
+    settled: tuple[str, ...] = (),
     expected_version: int | None = None,
 ) -> Application:
     """Record the first officer's opinion (初审).
 
-    `waivers` holds rule id and reason, for each blocking finding that shall not stop a grant.
+    `waivers` holds rule id and reason, for each blocking finding that shall not stop a grant; `settled` the keys of the
+    lines of notices that the officer finds put right, which a case that silence accepted still has open.
 
     Raises:
         IllegalTransition, NotPermitted, GuardFailed, Conflict, NotFound: As for every step.
@@ -39,7 +41,7 @@ def recommend(
 
     def look(unit: UnitOfWork, current: Application) -> Facts:
         periods = standing_words(office, unit, current.id, now)
-        return Facts(outcome=outcome, reasons=opinion, waivers=waivers, open_periods=periods)
+        return Facts(outcome=outcome, reasons=opinion, waivers=waivers, settled=settled, open_periods=periods)
 
     return run_step(office, application_id, Action.RECOMMEND, actor, now, expected_version, look)
 

@@ -110,7 +110,7 @@ def not_accepted(application: Application, actor: Actor, facts: Facts, now: date
 
 def taken_up(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
     """Record who handles the case from now on (承办人)."""
-    return replace(application, reviewer=actor)
+    return replace(application, reviewer=actor, lines=_settled(application.lines, facts.settled, actor, now))
 
 
 def extended(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:
@@ -177,7 +177,8 @@ def recommended(application: Application, actor: Actor, facts: Facts, now: datet
     """Record the first officer's opinion."""
     outcome = facts.outcome or Outcome.REFUSED  # the guard has seen to it that there is one
     opinion = Recommendation(officer=actor, at=now, outcome=outcome, opinion=facts.reasons, waivers=facts.waivers)
-    return replace(application, recommendation=opinion)
+    lines = _settled(application.lines, facts.settled, actor, now)
+    return replace(application, recommendation=opinion, lines=lines)
 
 
 def sent_back(application: Application, actor: Actor, facts: Facts, now: datetime) -> Application:

@@ -22,11 +22,12 @@ from signage.applications.model import (
     Outcome,
     Permit,
     Role,
+    Track,
 )
 from signage.applications.records import Chair, Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.applications.refusing import documents_known
 from signage.errors import GuardFailed
-from signage.locale import Lang, both, enumerated, said, text
+from signage.locale import Lang, all_codes, both, enumerated, said, text
 from signage.rules import Finding
 
 
@@ -227,8 +228,12 @@ def ground_words(application: Application, ground: EndingGround, lang: Lang | No
 
 
 def ground_key(application: Application, ground: EndingGround) -> str:
-    """Return the key of a ground's words in the catalogue."""
-    return f"workflow.{'filing_ground' if application.is_filing else 'ground'}_{ground.value}"
+    """Return the key of a ground's words in the catalogue; guidance shares a filing's where they name none."""
+    if application.track is Track.PERMIT:
+        return f"workflow.ground_{ground.value}"
+    own = f"workflow.guidance_ground_{ground.value}"
+    is_own = application.track is Track.GUIDANCE and own in all_codes()
+    return own if is_own else f"workflow.filing_ground_{ground.value}"
 
 
 def ground_is_one_of(*grounds: EndingGround) -> Guard:

@@ -45,14 +45,23 @@ def not_accept(
 
 
 def start_review(
-    office: Office, application_id: str, actor: Actor, now: datetime, *, expected_version: int | None = None
+    office: Office,
+    application_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    settled: tuple[str, ...] = (),
+    expected_version: int | None = None,
 ) -> Application:
     """Take an accepted case up for review; the actor handles it from now on.
+
+    `settled` holds the keys of the lines of notices that the actor finds put right.
 
     Raises:
         IllegalTransition, NotPermitted, Conflict, NotFound: As for every step.
     """
-    return run_step(office, application_id, Action.START_REVIEW, actor, now, expected_version, lambda _u, _a: Facts())
+    facts = Facts(settled=settled)
+    return run_step(office, application_id, Action.START_REVIEW, actor, now, expected_version, lambda _u, _a: facts)
 
 
 def record_survey(

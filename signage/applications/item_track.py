@@ -14,7 +14,7 @@ def by_size(item: CatalogueItem, rule: TrackRule) -> tuple[Track, tuple[str, str
     strict = list(Track)
     wanted = Track(rule.track.value)
     if wanted in item.tracks:
-        return wanted, (rule.reason_zh, rule.reason_en)
+        return wanted, (rule.bound if item.size is not None else (rule.reason_zh, rule.reason_en))
     stricter = [track for track in item.tracks if strict.index(track) < strict.index(wanted)]
     taken = max(stricter, key=strict.index) if stricter else min(item.tracks, key=strict.index)
     zh, en = (text("items.ask_stricter", lang) for lang in (Lang.ZH, Lang.EN))

@@ -40,7 +40,6 @@ from signage.applications.letter_content import (
     TemporaryPermit,
 )
 from signage.applications.letters import Letter
-from signage.applications.model import Track
 from signage.applications.records import bare_name
 from signage.errors import GuardFailed, Location
 from signage.locale import said
@@ -80,7 +79,7 @@ def objections(letter: Letter, *, is_numbered: bool = True, today: date | None =
         yield GuardFailed("letters.no_date", title=letter.title)
     if isinstance(letter.content, _OF_PERMITS) and not letter.matter.is_permit:
         yield GuardFailed("letters.not_a_permit", title=letter.title, matter=letter.matter.name)
-    if isinstance(letter.content, FilingChange | FilingEnding) and letter.matter.track is not Track.FILING:
+    if isinstance(letter.content, FilingChange | FilingEnding) and letter.matter.is_permit:
         yield GuardFailed("letters.not_a_filing", title=letter.title, matter=letter.matter.name)
     if isinstance(letter.content, TemporaryPermit | Change | Renewal) and not _said(letter.matter.basis):
         yield GuardFailed("letters.no_basis", matter=letter.matter.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 
 from signage.applications.letter_content import (
@@ -43,7 +44,7 @@ from signage.applications.letter_content import (
 from signage.applications.model import Track
 from signage.applications.notices import Organ
 from signage.digest import digest_of
-from signage.locale import Lang, text
+from signage.locale import Lang, all_codes, text
 
 FORM = "signage.letter/1"
 REPLACING = " ⇐ "  # in a subject, before the number of the letter whose place it takes
@@ -72,8 +73,8 @@ class LetterKind(StrEnum):
     WITHDRAWAL = "withdrawal"  # 撤回决定书
     REVOCATION = "revocation"  # 撤销决定书
     CANCELLATION = "cancellation"  # 注销决定书
-    FILING_CHANGE = "filing_change"  # 备案变更告知书
-    FILING_ENDING = "filing_ending"  # 备案注销告知书
+    FILING_CHANGE = "filing_change"  # 备案变更告知书, of guidance 指导意见变更告知书
+    FILING_ENDING = "filing_ending"  # 备案注销告知书, of guidance 指导意见注销告知书
     TEMPORARY = "temporary"  # 临时设置许可
     DESIGN_SERVICE = "design_service"  # 设计服务记录
     RECTIFICATION = "rectification"  # 责令限期改正通知书
@@ -91,6 +92,19 @@ class LetterKind(StrEnum):
     def title(self, lang: Lang = Lang.ZH) -> str:
         """Return its title as it is printed."""
         return text(f"letters.title_{self.value}", lang)
+
+
+def title_in(title: str, kind: LetterKind, lang: Lang) -> str:
+    """Return a printed title in a reader's language; one of before, with words of its own, is called by its kind."""
+    if lang is Lang.ZH:
+        return title
+    return _other_titles().get(title, {}).get(lang) or kind.title(lang)
+
+
+@cache
+def _other_titles() -> dict[str, dict[Lang, str]]:
+    keys = sorted(code for code in all_codes() if code.startswith("letters.title_"))
+    return {text(key, Lang.ZH): {lang: text(key, lang) for lang in Lang} for key in keys}
 
 
 _SIGNED_BY_HAND = (LetterKind.SURVEY, LetterKind.REVIEW, LetterKind.DELIVERY, LetterKind.HEARING_RECORD)
@@ -200,8 +214,11 @@ class Letter:
         """Its title as printed; a filing's and a guidance's differ where the usual one speaks of a permit."""
         if not self.matter.is_permit and self.kind in _TITLED_BY_TRACK:
             return text(f"letters.title_{self.kind.value}_{self.matter.track.value}", Lang.ZH)
+        of = "guidance" if self.matter.track is Track.GUIDANCE else "filing"
+        if isinstance(self.content, FilingChange):
+            return text(f"letters.title_{of}_change", Lang.ZH)
         if isinstance(self.content, FilingEnding):
-            return text(f"letters.title_filing_{self.content.way.value}", Lang.ZH)
+            return text(f"letters.title_{of}_{self.content.way.value}", Lang.ZH)
         return self.kind.title()
 
     @property

@@ -64,6 +64,7 @@ class TrackRule:
     Attributes:
         needs_two_officers: Whether its content is checked in substance, so that two survey a place (行政许可法 art 34).
         title_en: What English pages call its decision; empty leaves them a general name.
+        bound_zh, bound_en: Its bounds in words that fit what is no sign too; empty takes the reason.
     """
 
     track: Track
@@ -76,6 +77,13 @@ class TrackRule:
     needs_two_officers: bool
     is_on_the_spot: bool
     title_en: str = ""
+    bound_zh: str = ""
+    bound_en: str = ""
+
+    @property
+    def bound(self) -> tuple[str, str]:
+        """Its bounds in Chinese and English, in words that name no sign."""
+        return self.bound_zh or self.reason_zh, self.bound_en or self.reason_en
 
     def takes(self, width_mm: float, height_mm: float) -> bool:
         """Return whether a sign of this size takes the track."""

@@ -72,6 +72,8 @@ class _Track(_Strict):
     all_of: tuple[_Threshold, ...] = ()
     reason_zh: Words
     reason_en: Words
+    bound_zh: str = ""
+    bound_en: str = ""
     title: Words
     title_en: str = ""
     basis: Annotated[tuple[Words, ...], Field(min_length=1)]

@@ -10,13 +10,14 @@ from datetime import date, datetime
 
 from signage.applications.compared import licence_defects
 from signage.applications.heard import standing_words
+from signage.applications.hearings import open_hearings
 from signage.applications.model import Application, Item, Purpose
 from signage.applications.office import Office
 from signage.applications.policy import Paper, Policy
 from signage.applications.ports import UnitOfWork
 from signage.applications.records import Defect
 from signage.applications.same_place import nobody_came_before, rivals_of
-from signage.applications.spot import Condition, everybody_was_heard
+from signage.applications.spot import Condition, everybody_was_heard, hearing_was_held
 from signage.locale import both, said, text
 
 STATEMENTS = ("affects_third_party", "needs_survey")
@@ -131,7 +132,8 @@ def spot_conditions(office: Office, application: Application, now: datetime) -> 
     with office.reading() as unit:
         first_come = nobody_came_before(rivals_of(unit, application))
         heard = everybody_was_heard(standing_words(office, unit, application.id, now))
-    return (*office.policy.on_the_spot(application, **days, english=office.english), first_come, *heard)
+        held = hearing_was_held(open_hearings(unit, application.id))
+    return (*office.policy.on_the_spot(application, **days, english=office.english), first_come, *heard, *held)
 
 
 def _term_faults(office: Office, application: Application, filed: date) -> list[tuple[str, str]]:

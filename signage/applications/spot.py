@@ -67,6 +67,21 @@ def everybody_was_heard(periods: tuple[str, ...]) -> tuple[Condition, ...]:
     )
 
 
+def hearing_was_held(notices: tuple[str, ...]) -> tuple[Condition, ...]:
+    """No hearing was announced that has no record yet and was not given up (art 48); nothing where there is none."""
+    if not notices:
+        return ()
+    zh, en = "、".join(notices), ", ".join(notices)
+    return (
+        Condition(
+            key="hearing",
+            is_met=False,
+            explanation_zh=f"已通知听证（{zh}），听证笔录存档前不能作出决定",
+            explanation_en=f"a hearing was announced ({en}): nothing is decided before its record is on file",
+        ),
+    )
+
+
 def no_survey_open(application: Application) -> Condition:
     """No survey of the place is needed, or the one of this case is on record."""
     stated, surveys = application.circumstances.needs_survey, application.surveys

@@ -49,8 +49,8 @@ _BY_PURPOSE = {
     Purpose.CHANGE: LetterKind.CHANGE,
     Purpose.TRANSFER: LetterKind.CHANGE,
 }
-# What takes the place of a permit's decisions where the case is a filing: its own words, no law of permits.
-_OF_FILINGS = {
+# What takes the place of a permit's decisions where the case is a filing or guidance: own words, no law of permits.
+_OF_NO_PERMIT = {
     LetterKind.RENEWAL: LetterKind.FILING_CHANGE,
     LetterKind.CHANGE: LetterKind.FILING_CHANGE,
     LetterKind.WITHDRAWAL: LetterKind.FILING_ENDING,
@@ -138,8 +138,8 @@ def _kinds_of(office: Office, row: Row, application: Application, event: Event) 
         kinds.append(_BY_PURPOSE[application.purpose])
     if row.action is Action.SUBMIT and not application.materials:
         kinds.remove(LetterKind.RECEIPT)  # nothing was received
-    if matter_of(office, application).track is Track.FILING:
-        kinds = [_OF_FILINGS.get(kind, kind) for kind in kinds]
+    if matter_of(office, application).track is not Track.PERMIT:
+        kinds = [_OF_NO_PERMIT.get(kind, kind) for kind in kinds]
     return tuple(kinds)
 
 
@@ -322,11 +322,12 @@ def _ending(office: Office, due: DueLetter) -> _Stated:
     numbers = tuple(permit.number for permit in due.case.permits)
     remove_by = removal.due if removal and due.case.removed_at is None else None
     if due.kind is LetterKind.FILING_ENDING:
+        who = "receivers" if due.case.track is Track.GUIDANCE else "filers"
         return FilingEnding(
             way=ground.way,
             ground=ground,
             filing_numbers=numbers,
-            reasons=(_reasons_of(due.event) or text("letters.at_filers_wish"),),
+            reasons=(_reasons_of(due.event) or text(f"letters.at_{who}_wish"),),
             remedies=remedies_of(office.organ),
             remove_by=remove_by,
             redress=stated.get("redress", ""),

@@ -208,9 +208,10 @@ def _sentence(row: Row, application: Application, facts: Facts) -> str:
         **_particular(application, facts),
     }
     own = "" if application.track is Track.PERMIT or row.action not in _BY_TRACK else f"{application.track.value}_"
-    plain = "" if facts.reasons.strip() else "_plain"
     key = f"workflow.event_{own}{row.event}"
-    return said(f"{key}{plain}" if f"{key}{plain}" in all_codes() else key, **params)
+    settled, plain = "_settled" if facts.settled else "", "" if facts.reasons.strip() else "_plain"
+    kinds = (f"{key}{kind}" for kind in (f"{settled}{plain}", settled, plain))
+    return said(next((kind for kind in kinds if kind in all_codes()), key), **params)
 
 
 # Steps that say what the case is about: a filing and a guidance are no permit.
@@ -241,6 +242,7 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
     """What single steps say beside the numbers: pauses, surveys, deliveries, papers that followed."""
     matter = next((m for m in application.matters if m.id == facts.matter_id), None)
     texts = {line.key: line.text for line in application.lines}
+    found = [texts[key] for key in facts.settled if key in texts]
     answers = {key: words for key, words in facts.answers if words.strip() and key in texts}
     return {
         "pause": said(f"workflow.pause_{facts.pause.kind.value}") if facts.pause else "",
@@ -256,7 +258,8 @@ def _particular(application: Application, facts: Facts) -> dict[str, Param]:
         "recipient": facts.delivery.recipient if facts.delivery else "",
         "papers": enumerated(material.title for material in facts.supplements),
         "answers": _of_lines("answered", [f"{texts[key]} → {words.strip()}" for key, words in answers.items()]),
-        "settled": _of_lines("settled", [texts[key] for key in facts.settled if key in texts]),
+        "settled": _of_lines("settled", found),
+        "found": enumerated(found or ["—"], "；", "; "),
         "promised": enumerated(
             [said("workflow.promised", name=promise.name, due=str(promise.due)) for promise in facts.promises], "", ""
         ),

@@ -401,7 +401,7 @@ def _rectification(text: Prose, words: Phrases, content: Rectification) -> None:
         )
     )
     rows = [[one.what, one.required, one.measured, one.basis] for one in content.problems]
-    text.table(["1.35fr", "1fr", "0.9fr", "1.2fr"], words.row("head"), rows)
+    text.table(["1.15fr", "1.2fr", "0.75fr", "1.4fr"], words.row("head"), rows)
     text.par(words.say("ordered", correct_by=content.correct_by, order_basis="、".join(content.basis)))
     consequence, basis = content.consequence.rstrip("。"), "、".join(content.consequence_basis)
     text.par(words.say("consequence", consequence=consequence, consequence_basis=basis))

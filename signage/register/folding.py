@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,7 @@ MOST_TERMS = 8
 MOST_LENGTH = 60
 
 _LOOSE_BLANK = re.compile(r"(?<![0-9a-z]) | (?![0-9a-z])")
+_ZEROS = re.compile(r"(?<=\))0+(?=[1-9][0-9]*号)")  # in front of a serial, as an earlier edition wrote it
 _BRACKETS = str.maketrans("[]{}<>〔〕【】〈〉《》「」『』", "()()()()()()()()()")
 _DOTS = str.maketrans("•・‧∙", "····")
 
@@ -42,8 +44,17 @@ def terms_of(query: str) -> tuple[str, ...]:
 
 
 def haystack(*fields: str) -> str:
-    """Return the fields of an entry as one folded text to look in, its blanks closed up."""
-    return SEPARATOR.join(closed_up(fold(field)) for field in fields)
+    """Return the fields of an entry as one folded text to look in, its blanks closed up.
+
+    A number that is written with zeros in front stands there a second time without: 〔2026〕1号 finds 〔2026〕0001号.
+    """
+    folded = tuple(closed_up(fold(field)) for field in fields)
+    return SEPARATOR.join((*folded, *without_zeros(folded)))
+
+
+def without_zeros(folded: Iterable[str]) -> tuple[str, ...]:
+    """Return those folded fields that hold a number with zeros in front, without the zeros."""
+    return tuple(short for field in folded if (short := _ZEROS.sub("", field)) != field)
 
 
 def closed_up(folded: str) -> str:

@@ -32,6 +32,11 @@ class DecisionAct(StrEnum):
         return self in (DecisionAct.WITHDRAWAL, DecisionAct.REVOCATION, DecisionAct.CANCELLATION)
 
 
+def act_key(act: DecisionAct, track: Track) -> str:
+    """Return the key of the words for an act on a permit, a filing or guidance."""
+    return f"act_{act.value}" if track is Track.PERMIT else f"act_{track.value}_{act.value}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRecord:
     """One decision as it is published (双公示); every field is public, and there is no other.
@@ -47,7 +52,7 @@ class PublicRecord:
         decided_on: Local date of the decision.
         outcome: None of a decision that ends a permit.
         valid_from, valid_to: Term of what was granted; None of a refusal and of an end.
-        is_filing: What ends is a filing (备案), no permit.
+        is_filing: What ends is a filing (备案) or guidance, no permit.
     """
 
     document_number: str
@@ -75,7 +80,7 @@ class PublicRecord:
         """Key of the words that say what was decided, such as `outcome_granted` or `act_revocation`."""
         if self.outcome is not None:
             return of_track(f"outcome_{self.outcome.value}", self.track)
-        return f"act_filing_{self.act.value}" if self.is_filing else f"act_{self.act.value}"
+        return act_key(self.act, self.track if self.is_filing else Track.PERMIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

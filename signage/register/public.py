@@ -17,7 +17,7 @@ from signage.design import OF_A_SIGN, load_kinds, names_measured, own_lengths
 from signage.errors import GuardFailed
 from signage.locale import Lang, text
 from signage.register.masking import MaskingPolicy, masked_identifiers, masked_text, public_code, public_holder
-from signage.register.model import DecisionAct, PublicPermit, PublicRecord, of_track
+from signage.register.model import DecisionAct, PublicPermit, PublicRecord, act_key, of_track
 
 _STREET = re.compile(r"([^省市区县镇乡\d\s，,]{1,16}?(?:大道|大街|路|街|巷|弄|胡同|步行街))(?!口)")
 _REGIONS = re.compile(r"^(?:[^\d路街巷弄]{1,10}?(?:省|自治区|市|区|县|镇|乡|街道(?!\d)))+")
@@ -96,7 +96,7 @@ def public_ending(
     act, stated = _act_of(decision, event), dict(event.facts)
     numbers = "、".join(permit.number for permit in application.permits) or "—"
     is_filing = decision.kind is LetterKind.FILING_ENDING
-    what = text(f"register.act_filing_{act.value}" if is_filing else f"register.act_{act.value}")
+    what = text(f"register.{act_key(act, application.track if is_filing else Track.PERMIT)}")
     lines = [text("register.ended_permits", act=what, numbers=numbers)]
     if stated.get("ground"):
         words = ground_words(application, EndingGround(stated["ground"]))

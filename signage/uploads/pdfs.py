@@ -21,6 +21,8 @@ _MAX_TAIL = 1024
 _MAX_VALUES = 2_000_000
 _LONGEST_PT = 14_400.0  # PDF's own limit of a page's side
 
+_OWN_DATA = {"decision.json", "letter.json"}  # what sealed documents carry, as `documents` names it
+
 # what acts -> code of the refusal
 _ACTIONS = {
     "/JavaScript": "uploads.pdf_script",
@@ -90,12 +92,23 @@ def _checked(content: bytes, at: Location) -> tuple[int, bool]:
             count = len(pdf.pages)
             if not 1 <= count <= MAX_PAGES:
                 raise DocumentError("uploads.pdf_pages", at=at, count=count, most=MAX_PAGES)
-            _refuse_active(pdf, at)
+            try:
+                _refuse_active(pdf, at)
+            except DocumentError as error:
+                if error.code == "uploads.pdf_attachment" and _is_sealed_here(pdf):
+                    raise DocumentError("uploads.pdf_sealed_here", at=at) from error
+                raise
             return count, bool(pdf.get_warnings())
     except pikepdf.PasswordError as exc:
         raise DocumentError("uploads.pdf_encrypted", at=at) from exc
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as exc:
         raise DocumentError("uploads.pdf_broken", at=at) from exc
+
+
+def _is_sealed_here(pdf: Any) -> bool:
+    """Whether all that a file carries is what a sealed document of this product does: told, not trusted."""
+    carried = set(pdf.attachments)
+    return bool(carried & _OWN_DATA) and carried <= _OWN_DATA | {"code.txt"}
 
 
 def _refuse_active(pdf: Any, at: Location) -> None:

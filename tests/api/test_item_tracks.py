@@ -90,6 +90,8 @@ def test_papers_that_only_a_permit_asks_for_are_marked_and_not_missed_by_a_filin
     shop = signed_in("shop")
     form = shop.get(f"/apply/item/{CODE}").text
     assert "大型的（须许可）才要" in form
+    assert "任一边长 ≥ 4 m 或面积 ≥ 10 m² 的，须经许可" in form
+    assert "店招" not in form.partition("按宽度、高度判定")[2].partition("</p>")[0]  # an advertisement is none
     small = {"sample_papers": "", **sized(services, "2400", "1200")}
     told = shop.post(f"/apply/item/{CODE}", data={**FORM, **small}).text.partition("problem")[2].partition("</div>")[0]
     assert "标注尺寸的立面图" in told

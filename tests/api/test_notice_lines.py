@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from signage.applications import use_cases
 from signage.bootstrap import Services
-from tests.api.conftest import APPLICANT, DESIGN
+from signage.rounds import make_rounds
+from tests.api.conftest import APPLICANT, DESIGN, Wall
 from tests.api.test_cases import step, version_of
 from tests.api.test_refused_steps import form_of, told_of
 
@@ -92,3 +94,28 @@ def test_the_correction_of_the_design_asks_for_the_answer_and_repeats_the_notice
     sent = {**design, **APPLICANT, "height_mm": "1100", "answer_0": ANSWER}
     assert shop.post("/apply", data=sent, follow_redirects=False).status_code == 303
     assert use_cases.case(services.office, design["case"]).lines[0].answer == ANSWER
+
+
+@pytest.mark.parametrize("ticked_at", ["start_review", "recommend"])
+def test_a_line_that_silence_left_open_is_ticked_when_the_case_is_taken_up_or_judged(
+    seated, services: Services, clock: Wall, returned, ticked_at
+):
+    assert again(seated("shop"), returned, answer_0=ANSWER).status_code == 303
+    clock.at += timedelta(days=14)
+    make_rounds(services.office, clock())
+    case_id = returned.rpartition("/")[2]
+    assert use_cases.case(services.office, case_id).state.value == "accepted"
+    clerk = seated("clerk")
+    for action in ("start_review", "recommend"):
+        page = clerk.get(returned).text
+        is_open = action == "start_review" or ticked_at == "recommend"
+        assert ("已处理：" in form_of(page, action)) == is_open
+        tick = {"settled_0": "yes"} if action == ticked_at else {}
+        assert step(clerk, returned, action, **tick).status_code == 303
+    (line,) = use_cases.case(services.office, case_id).lines
+    assert not line.is_open
+    assert line.settled_by.name.startswith("窗口甲")
+    last = {event.action: event.note for event in use_cases.events_of(services.office, case_id)}
+    assert f"已核实处理的告知要求：{LINE}" in last[ticked_at]
+    assert "found put right: " + LINE in clerk.get(returned, headers={"accept-language": "en"}).text
+    assert services.database.verify_history().ok

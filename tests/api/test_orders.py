@@ -33,8 +33,10 @@ def test_a_deviation_is_ordered_to_be_put_right_sealed_and_closed_by_a_good_rein
         (order,) = [one for one in unit.documents.of(case.id) if one.kind is LetterKind.RECTIFICATION]
     assert order.is_sealed
     assert order.number in clerk.get(path).text
+    assert "责令限期改正通知书" not in clerk.get(path, headers={"accept-language": "en"}).text
     assert clerk.get(f"/applications/{case.id}/documents/{order.id}.pdf").content.startswith(b"%PDF-")
     with closing(PdfDocument(services.office.blobs.get(order.digest))) as document:
+        assert len(document) == 1  # its last page would hold the seal and three lines
         said = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
     rule = services.office.policy.orders.signs
     for words in (

@@ -38,7 +38,18 @@ def test_a_code_with_one_letter_changed_is_told_forged(anyone, printed):
     assert page.status_code == 422
     assert "核验码的签名不成立" in page.text
     assert "签名成立<" not in page.text
-    assert anyone.get("/v/7K3Q-WM9X/nonsense").status_code == 422
+    assert "二维码核验不通过" in page.text
+    assert "不能证明手中的文书是真的" in page.text  # the register's 有效 below belongs to the code, not to that paper
+    assert "还不能继续" not in page.text
+    unknown = anyone.get("/v/7K3Q-WM9X/nonsense")
+    assert unknown.status_code == 422
+    assert "二维码核验不通过" in unknown.text
+    assert "不能证明" not in unknown.text  # nothing stands below it
+
+
+def test_what_was_looked_up_stands_before_the_forms_on_a_phone(anyone, printed):
+    assert '<div class="split answered">' in anyone.get(urlsplit(printed).path).text
+    assert '<div class="split answered">' not in anyone.get("/verify").text
 
 
 def test_the_command_line_checks_a_code_with_certificates_alone(printed, services, tmp_path, monkeypatch, capsys):

@@ -127,3 +127,14 @@ def test_dates_that_nothing_ticked_asks_for_are_not_judged(signed_in):
     answers = {"affects_third_party": "no", "needs_survey": "no"}
     sent = shop.post("/apply/together", data={**FORM, **changes, **answers}, follow_redirects=False)
     assert sent.status_code == 303, sent.text
+
+
+def test_a_sum_that_counts_a_sign_as_a_permit_says_so(signed_in):
+    shop, said = signed_in("shop"), "属于备案的没有法定期限"
+    with_sign = updated(shop, group="opening-a-shop", items=["shop-sign", "drainage"]).text
+    without = updated(shop, group="opening-a-shop", items=["construction-waste", "drainage"]).text
+    for page, is_shown in ((with_sign, True), (without, False)):
+        line = page.partition('<small data-part="filed"')[2].partition("</small>")[0]
+        assert said in line
+        assert line.startswith(">") == is_shown
+    assert said not in shop.get("/apply/together?group=construction-site").text

@@ -149,6 +149,9 @@ def test_nothing_is_decided_after_a_hearing_was_announced_before_its_record_is_o
     assert clerk.post(path, data={**NOTICE, "day": held.isoformat()}, follow_redirects=False).status_code == 303
     with services.office.reading() as unit:
         (notice,) = [d.number for d in unit.documents.of(case_id) if d.kind is LetterKind.HEARING_NOTICE]
+    shown = clerk.get(case).text
+    assert "暂不能当场办结" in shown
+    assert "听证笔录存档前不能作出决定" in shown
     early = step(seated("second"), case, "approve")
     assert early.status_code == 409
     assert "没有听证笔录" in early.text
@@ -252,6 +255,8 @@ def test_a_wrong_record_of_a_hearing_is_corrected_by_one_that_names_it(seated, s
     refused = clerk.post(path, data=right)
     assert refused.status_code == 409
     assert f'name="correction" value="{first.number}"' in refused.text
+    assert 'href="#h-correction"' in refused.text
+    assert 'id="h-correction"' in refused.text
     assert "二十二时以后关灯" in refused.text
     assert clerk.post(path, data={**right, "correction": first.number}, follow_redirects=False).status_code == 303
     old, new = records()

@@ -20,6 +20,7 @@ from signage.documents.code import short_code
 from signage.documents.notice import _sections
 from signage.documents.seal_picture import SEAL_MM, draw_seal
 from signage.errors import DocumentError, ToolError
+from signage.locale import text
 
 from .builders import ORGAN, notice, png_drawing, sign, svg_drawing
 
@@ -61,6 +62,18 @@ def test_the_notice_states_everything_it_must(issued):
         wanted += [*one.warnings]
     for word in wanted:
         assert word.replace(" ", "") in words.replace(" ", ""), word
+
+
+def test_the_lead_of_a_list_goes_over_the_page_with_its_first_line():
+    lead, first = text("documents.conditions"), "按照批准的图样设置"
+    on_pages = set()
+    for signs in range(1, 8):  # a line or two more each: at some length the foot falls behind the lead
+        paper = notice(signs, drawings=(), conditions=(first,))
+        said = pages(typeset_notice(paper, code_of(paper), faces=BARE).content)
+        page = next(n for n, words in enumerate(said) if lead in words)
+        assert first in said[page], f"{signs} signs: the lead stands alone at the foot of page {page + 1}"
+        on_pages.add(page)
+    assert on_pages == {0, 1}
 
 
 def test_every_page_says_that_it_is_a_demonstration_under_illustrative_rules(issued):

@@ -24,7 +24,9 @@ from signage.documents import (
 from signage.documents.faces import DocumentFaces
 from signage.documents.verify import MAX_BYTES
 from signage.errors import DocumentError
-from signage.locale import Lang
+from signage.locale import Lang, describe
+from signage.uploads.door import receive
+from tests.uploads.hostile import in_process
 
 from .builders import notice
 
@@ -272,3 +274,11 @@ def test_verifying_and_sealing_work_inside_a_running_event_loop(issuer, seal):
         return verify_document(document.content, trust=seal.trust)
 
     assert asyncio.run(window()).ok
+
+
+def test_a_sealed_document_that_is_handed_in_as_a_paper_is_told_what_it_is(issued, monkeypatch):
+    monkeypatch.setattr("signage.uploads.door.confined", in_process)
+    with pytest.raises(DocumentError) as refused:
+        receive(issued.content, "决定书.pdf", "M3")
+    assert refused.value.code == "uploads.pdf_sealed_here"
+    assert "打印为新的 PDF" in describe(refused.value, Lang.ZH).hint

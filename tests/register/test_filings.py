@@ -18,7 +18,7 @@ from signage.digest import digest_of_bytes
 from signage.documents.letter_text import prose_of
 from signage.documents.letter_wording import Phrases
 from signage.documents.notice import _goes_on
-from signage.locale import text
+from signage.locale import Lang, text
 from signage.register import publishing
 from signage.register.model import DecisionAct
 from signage.register.ports import begin_reading
@@ -110,6 +110,59 @@ def test_a_changed_or_renewed_filing_leaves_the_notification_of_what_changed(des
     assert what in [one.what for one in letter.content.changes]
     assert letter.title == "备案变更告知书"
     assert publishing.publish_due(desk, clock()).published[-1].record.act.value == purpose.value
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CHANGE, Purpose.RENEWAL, Purpose.TRANSFER])
+def test_changed_guidance_leaves_a_notification_that_speaks_of_guidance_alone(desk, letters, purpose):
+    first = filed(desk, track=Track.GUIDANCE)
+    number, late = first.permits[0].number, purpose is Purpose.RENEWAL
+    clock = Ticking(NOW + timedelta(days=3 * 365 - 40)) if late else Ticking()
+    more = {"applicant": replace(OTHER, account_id=SHOP.id)} if purpose is Purpose.TRANSFER else {}
+    case = filed(desk, "徽盐老店", clock=clock, track=Track.GUIDANCE, purpose=purpose, earlier_permit=number, **more)
+    assert make_due(desk, case.id).refused == ()
+    (letter,) = [one for one in letters.made if isinstance(one.content, FilingChange)]
+    assert letter.title == "指导意见变更告知书"
+    assert "导变" in letter.number
+    said = words_of(letter)
+    assert number in said
+    assert case.permits[0].number in said
+    assert "备案" not in said
+    assert "许可" not in said
+    assert "原编号不再使用" in said
+
+
+@pytest.mark.parametrize(
+    ("step", "ground", "way"),
+    [
+        (use_cases.cancel, "cancellation_dissolved", "注销"),
+        (partial(use_cases.revoke, heard="当面听取了陈述"), "revocation_conditions", "撤销"),
+        (use_cases.withdraw_permit, "withdrawal_law", "撤回"),
+    ],
+)
+def test_guidance_that_ends_leaves_its_own_letter_and_is_published_as_guidance(desk, letters, step, ground, way):
+    case = filed(desk, track=Track.GUIDANCE)
+    publishing.publish_due(desk, NOW)
+    later = NOW + timedelta(days=1)
+    ended = step(desk, case.id, BOSS, later, reasons="店铺已停业", ground=ground)
+    made = make_due(desk, ended.id)
+    assert made.refused == ()
+    (letter,) = [one for one in letters.made if isinstance(one.content, FilingEnding)]
+    assert letter.title == f"指导意见{way}告知书"
+    (document,) = [one for one in made.made if one.kind is LetterKind.FILING_ENDING]
+    assert document.title_in(Lang.ZH) == letter.title
+    assert document.title_in(Lang.EN).startswith("Notification that guidance is ")
+    assert "导终" in letter.number
+    (entry,) = publishing.publish_due(desk, later).published
+    assert text(f"register.{entry.record.heading}") == f"{way}指导意见"
+    note = use_cases.events_of(desk, case.id)[-1].note
+    for said in (words_of(letter), entry.record.content, entry.record.category, note):
+        assert "备案" not in said
+        assert "许可" not in said
+
+
+def words_of(letter):
+    prose = prose_of(letter, Phrases(letter, letter.kind.value, ZoneInfo("Asia/Shanghai")))
+    return f"{letter.title}{prose.blocks}{prose.closing}"
 
 
 @pytest.mark.parametrize(

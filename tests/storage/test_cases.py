@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from signage.applications import issuing, steps, use_cases
 from signage.applications.model import Outcome, State, Track
@@ -14,8 +15,10 @@ from signage.artwork import read_artwork
 from signage.design import Logo, LogoPlace
 from signage.errors import Conflict, GuardFailed, NotFound, NotPermitted, ToolError
 from signage.register import lookup
+from signage.register.query import RegisterQuery
 from signage.resources import bundled
 from signage.rules.findings import Verdict
+from signage.storage.word_index import WordIndex
 from signage.typography import Setting
 
 from .case_builders import (
@@ -111,6 +114,35 @@ def test_numbers_go_on_where_an_earlier_edition_wrote_them_with_zeros_and_stay_a
     assert lookup.look_up(desk, new.permits[0].number).number == "示例城管招许〔2026〕2号"
     assert db.verify_history().ok
     assert db.check() == []
+
+
+def test_a_number_written_with_zeros_is_found_without_them_in_entries_of_before_too(desk, db):
+    padded = tuple((kind, pattern.replace("{serial}", "{serial:04d}")) for kind, pattern in desk.policy.numbers)
+    old = issued(replace(desk, policy=replace(desk.policy, numbers=padded, edition="2026.2")), item("S1-01"))
+    asked = ("〔2026〕1号", "〔2026〕0001号", "〔2026〕1")
+
+    def found(words):
+        with db.reading() as unit:
+            queued = unit.queue.page(QueueQuery(text=words)).entries
+            permits = unit.register.search(RegisterQuery(text=words), on=desk.today(NOW)).permits
+        return [entry.id for entry in queued], [one.number for one in permits]
+
+    number = old.permits[0].number
+    assert number.endswith("0001号")
+    assert [found(words) for words in asked] == [([old.id], [number])] * 3
+    with db.unit_of_work() as unit:  # as they were before
+        for entries, words in (("queue_entry", "queue_words"), ("register_entry", "register_words")):
+            rows = unit._connection.exec_driver_sql(f"SELECT seq, haystack FROM {entries}").all()
+            for seq, kept in rows:
+                plain = "\n".join(field for field in kept.split("\n") if ")1号" not in field)
+                change = text(f"UPDATE {entries} SET haystack = :kept WHERE seq = :seq")
+                unit._connection.execute(change, {"kept": plain, "seq": seq})
+            WordIndex(name=words, entries=entries).rebuild(unit._connection)
+        unit._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011'")
+        unit.commit()
+    assert found("〔2026〕1号") == ([], [])
+    db.upgrade()
+    assert [found(words) for words in asked] == [([old.id], [number])] * 3
 
 
 def test_a_second_run_is_its_own_case_and_replaces_the_earlier_permit(desk, db):

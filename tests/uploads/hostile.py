@@ -12,6 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
+from signage.documents.letter import LETTER_FILE
+from signage.documents.notice import CODE_FILE
 from signage.uploads.opening import opened
 
 
@@ -86,6 +88,16 @@ def sends_form(made: Pdf) -> None:
 
 
 def attachment(made: Pdf) -> None:
+    made.attachments["a.exe"] = b"MZ"
+
+
+def sealed_here(made: Pdf) -> None:
+    made.attachments[LETTER_FILE] = b"{}"
+    made.attachments[CODE_FILE] = b"HTTPS://"
+
+
+def sealed_with_more(made: Pdf) -> None:
+    sealed_here(made)
     made.attachments["a.exe"] = b"MZ"
 
 

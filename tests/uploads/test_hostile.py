@@ -47,6 +47,8 @@ def code_of(content: bytes, name: str) -> str:
         (hostile.sends_form, "pdf_launch"),
         (hostile.attachment, "pdf_attachment"),
         (hostile.attached_note, "pdf_attachment"),
+        (hostile.sealed_here, "pdf_sealed_here"),
+        (hostile.sealed_with_more, "pdf_attachment"),
         (hostile.dynamic_form, "pdf_form"),
         (hostile.film, "pdf_media"),
     ],
