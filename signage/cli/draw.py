@@ -36,6 +36,7 @@ from signage.errors import InputError
 from signage.locale import speaking, text
 
 if TYPE_CHECKING:
+    from signage.design import SignSpec
     from signage.scene import Scene
 
 
@@ -135,11 +136,21 @@ def _draw_list(wanted: _Wanted, names: Path, jobs: int | None) -> None:
 def _draw_one(wanted: _Wanted) -> None:
     place, look, output = wanted.place, wanted.look, wanted.output
     place.refuse_lone_options()
-    view = _single(wanted.views, "--view") or ViewName.FRONT
     form = _single(wanted.forms, "--format") or _format_of(output)
-    look.refuse_what_does_not_fit((view,), (form,))
-    place.refuse_what_the_view_cannot_show(view)
+    look.refuse_what_does_not_fit(wanted.views, (form,))
+    for view in wanted.views:
+        place.refuse_what_the_view_cannot_show(view)
+    if len(wanted.views) > 1 and str(output) == "-":
+        raise InputError("outputs.only_one", option="--view")
     sign = wanted.sign.spec()
+    for view in wanted.views:
+        # Of several views each has a file, named as those of a batch.
+        into = output if len(wanted.views) == 1 else output.with_stem(f"{output.stem}-{view.value}")
+        _draw_view(wanted, sign, view, form, into)
+
+
+def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName, output: Path) -> None:
+    place, look = wanted.place, wanted.look
     with naming(wanted.sign.file):
         if view is ViewName.CUTTING:
             wanted.cut.write(sign, fonts_of(), form.value, output)

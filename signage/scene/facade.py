@@ -7,6 +7,7 @@ what stands behind a window) is plain scenery, the same for every sign, and meas
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 from signage.design import Colour
 from signage.frontage import Frontage, OpeningKind, SignBand, Storey
@@ -20,6 +21,7 @@ from signage.typography import FontCatalogue
 
 SHOP_CD_M2 = 60.0  # light of a shop's window on the pavement: well below any sign
 _COURSE_MM = 140.0
+_STEP_RISE, _LEAST_RISE, _MOST_RISE = 165.0, 60.0, 1500.0  # a step's height; what needs none; what no steps lead to
 _SKY_DAY: tuple[Colour, Colour] = ("#C9D9E6", "#EEF3F6")
 _SKY_NIGHT: tuple[Colour, Colour] = ("#8B97B5", "#D9E0F0")  # dimmed by the ambience like any other surface
 
@@ -47,6 +49,7 @@ def _backdrop(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
         _canopies(face, view, ambience),
         _columns(face, view, ambience, colonnade=True),
         _pavement(face, view, ambience),
+        _steps(face, view, ambience),
     ]
     if ambience.is_night:
         groups.append(_shop_light(face, view))
@@ -198,6 +201,7 @@ def _openings(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
     shown.sort(key=lambda o: order[o.kind])
     numbers = {unit.id: unit.door_number for unit in face.units if unit.door_number}
     rooms = _rooms(face)
+    shops = {unit.id: unit.tenant or "" for unit in face.units}
     groups = []
     numbered: set[str] = set()
     for opening in shown:
@@ -206,7 +210,11 @@ def _openings(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
             number = numbers[opening.unit]
             numbered.add(opening.unit)
         room = rooms.get(opening.unit or "") if is_shop(opening) else None
-        groups.append(opening_group(opening, ambience, fonts, door_number=number, room=room))
+        groups.append(
+            opening_group(
+                opening, ambience, fonts, door_number=number, room=room, shop=shops.get(opening.unit or "", "")
+            )
+        )
     return groups
 
 
@@ -253,6 +261,26 @@ def _pavement(face: Frontage, view: Rect, ambience: Ambience) -> Group:
             road = Rect(x0, view.y0, x1, stone.y0)
             nodes.append(box(road, upright(road, (0.0, "#55585C"), (1.0, "#6A6D71"))))
     return Group(id="pavement", children=tuple(nodes), title=text("scene.pavement"), layer="context")
+
+
+def _steps(face: Frontage, view: Rect, ambience: Ambience) -> Group:
+    """Steps up to doors whose sill lies over the pavement; a plan says where the two are, not how one gets up."""
+    nodes: list[Node] = []
+    for door in (o.rect for o in face.openings if o.kind is OpeningKind.DOOR and o.storey == 1):
+        ground = min(ground_at(face, x) for x in (door.x0, door.centre.x, door.x1))
+        rise = door.y0 - ground
+        if not _LEAST_RISE < rise <= _MOST_RISE or not door.overlaps(view.grown(_MOST_RISE)):
+            continue
+        count = ceil(rise / _STEP_RISE)
+        for number in range(count):  # the lowest is the widest and lies nearest to the street
+            beside = 120.0 + 260.0 * (count - 1 - number)
+            foot = ground - 60.0 if number == 0 else ground + rise * number / count
+            step = Rect(door.x0 - beside, foot, door.x1 + beside, ground + rise * (number + 1) / count)
+            if number == 0 and not ambience.is_night:
+                nodes.append(Shadow(path=Path.rect(step), offset=Point(70, -40), blur_mm=40, opacity=0.25))
+            nodes.append(box(step, upright(step, (0.0, "#C9C4BA"), (0.18, "#B4AFA5"), (1.0, "#8F8A81"))))
+            nodes.append(line(((step.x0, step.y1 - 5), (step.x1, step.y1 - 5)), "#E2DED6", 10.0, opacity=0.8))
+    return Group(id="steps", children=tuple(nodes), title=text("scene.steps") if nodes else "", layer="context")
 
 
 def _shop_light(face: Frontage, view: Rect) -> Group:

@@ -9,6 +9,7 @@ from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node, Paint, Stroke, Texture
 from signage.scene.shapes import box, line, rounded, solid, upright
 from signage.scene.tones import seed_of
+from signage.scene.trades import room_seed
 from signage.typography import FontCatalogue
 
 _FRAME = "#3A3F45"
@@ -26,6 +27,7 @@ def opening_group(
     *,
     door_number: str | None = None,
     room: Rect | None = None,
+    shop: str = "",
 ) -> Group:
     """Return one opening with its frame, glass and fittings.
 
@@ -36,8 +38,9 @@ def opening_group(
         door_number: Shown on a plate beside a door.
         room: Box of the shop behind it, elevation space; every pane and door before it shows its part. None for an
             opening with a room of its own.
+        shop: Name of the shop behind it, as far as one is known: what it sells stands behind the glass.
     """
-    glass = _glass(opening, ambience, room)
+    glass = _glass(opening, ambience, room, shop)
     rect = opening.rect
     if opening.kind is OpeningKind.SHOPFRONT:
         nodes = _shopfront(rect, glass, ambience)
@@ -58,12 +61,13 @@ def is_shop(opening: Opening) -> bool:
     return opening.storey == 1 and opening.kind in (OpeningKind.SHOPFRONT, OpeningKind.DOOR)
 
 
-def _glass(opening: Opening, ambience: Ambience, room: Rect | None) -> Paint:
+def _glass(opening: Opening, ambience: Ambience, room: Rect | None, shop: str) -> Paint:
     # One shop is one room: all its panes and doors share trade, lamps and what they mirror.
     seed = seed_of(opening.unit if room is not None and opening.unit else opening.id)
     if ambience.is_night and (is_shop(opening) or seed % 5 in (0, 2)):
         warm = _WARM[seed_of(opening.unit or opening.id) % len(_WARM)]
-        return Texture(material="interior", colour=warm, seed=seed % 997, extent=room)
+        key = opening.unit if room is not None and opening.unit else opening.id
+        return Texture(material="interior", colour=warm, seed=room_seed(key, shop), extent=room)
     return Texture(material="glass", colour=_GLASS, seed=seed % 997, extent=room)
 
 
@@ -76,9 +80,10 @@ def _pane(rect: Rect, glass: Paint, ambience: Ambience) -> list[Node]:
 
 
 def _frame(rect: Rect, width: float, colour: str = _FRAME) -> list[Node]:
-    inner = rect.grown(-width / 2)
+    # A ring with sharp corners: a stroke's round ones let the glass stick out behind them.
+    ring = Path.joined([Path.rect(rect), Path.polygon(rect.grown(-width).corners[::-1])])
     return [
-        Stroke(path=Path.rect(inner), colour=colour, width_mm=width),
+        solid(ring, colour),
         line(((rect.x0, rect.y1 - 6), (rect.x1, rect.y1 - 6)), _FRAME_LIGHT, 10.0, opacity=0.8),
     ]
 

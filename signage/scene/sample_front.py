@@ -18,7 +18,7 @@ from signage.typography import FontCatalogue
 
 _STONE = Wall()
 _AIR = 1.36  # width of the picture, of the sign's
-_WIDEST = 1.75  # how much wider the picture may become for the pavement to be in it
+_WIDEST = 2.4  # how much wider the picture may become for the pavement to be in it
 _FOOT = 520.0  # of ground shown below the pavement's line
 _OVER = 520.0  # shown above the sign
 

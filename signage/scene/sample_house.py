@@ -16,6 +16,7 @@ from signage.design import Colour, Form, PieceRole, SignLayout
 from signage.errors import InputError
 from signage.frontage import Bay, Canopy, Column, Frontage, Opening, OpeningKind, Storey, Unit
 from signage.geometry import Point, Rect
+from signage.scene.trades import typical_name
 
 UNIT = "sample"
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -97,6 +98,15 @@ def sample_house(layout: SignLayout, wall: Wall) -> SampleHouse | None:
     """Return a house for a sign on it or before it, None for a balloon and for a sign that is seen along the street."""
     if layout.street is not None or layout.balloon is not None:
         return None
+    house = _built(layout, wall)
+    if house is None:
+        return None
+    # Not the name: signs of one trade share the house and with it all that is kept of its picture.
+    tenant = typical_name(layout.spec.name)
+    return replace(house, face=replace(house.face, units=(replace(house.face.units[0], tenant=tenant),)))
+
+
+def _built(layout: SignLayout, wall: Wall) -> SampleHouse | None:
     if layout.stands_on_ground:
         return _before_the_shop(layout, wall)
     size = field_of(layout)

@@ -170,11 +170,11 @@ def test_a_wrong_use_ends_with_2_one_sentence_and_nothing_drawn(signage, tmp_pat
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
 
 
-def test_jobs_and_repeated_views_are_for_a_batch_alone(signage):
-    for words in (("--jobs", "2"), ("--view", "front", "--view", "night")):
-        ended = signage("draw", "--name", "店", *SIZE, *words, "-o", "x.png")
-        assert ended.status == 2
-        assert words[0] in ended.err
+@pytest.mark.parametrize("words", [("--jobs", "2"), ("--format", "png", "--format", "svg")])
+def test_jobs_and_repeated_formats_are_for_a_batch_alone(signage, words):
+    ended = signage("draw", "--name", "店", *SIZE, *words, "-o", "x.png")
+    assert ended.status == 2
+    assert words[0] in ended.err
 
 
 def started(folder: Path, count: int, jobs: int) -> subprocess.Popen[str]:

@@ -212,6 +212,16 @@ def test_a_front_without_a_plan_is_a_sample_shop_and_the_face_is_not(signage):
     assert "门面为示意" in front
 
 
+def test_several_views_of_one_sign_have_a_file_each(signage, tmp_path):
+    views = ("--view", "front", "--view", "night", "--view", "front")
+    ended = signage("draw", *NAMED, *views, "--width-px", "300", "-o", "x.png")
+    assert ended.status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x-front.png", "x-night.png"]
+    assert signage("draw", *NAMED, *views, "--width-px", "300", "--format", "png", "-o", "-").status == 2
+    assert signage("draw", *NAMED, "--view", "front", "--view", "street", "-o", "y.png").status == 2
+    assert not list(tmp_path.glob("y*"))
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

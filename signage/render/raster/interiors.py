@@ -69,7 +69,8 @@ class _Room:
 def lit_room(grid: Grid, bounds: Rect, colour: str, seed: int) -> Floats:
     """Return a lit interior, shape (3, h, w), 1.3 at most for its lamps and about 0.3 in the mean.
 
-    Openings upstairs under 2.6 m wide and 2.1 m high are homes, larger ones shops of a trade that the seed picks.
+    Openings upstairs under 2.6 m wide and 2.1 m high are homes, larger ones shops; the remainder of the seed by four
+    picks shelves, racks, tables or a counter.
 
     Args:
         grid: Pixels to fill.
@@ -94,7 +95,7 @@ def _picture(width_mm: float, height_mm: float, scale: float, colour: str, seed:
         _home(room)
     else:
         _shell(room)
-        (_shelves, _boutique, _cafe, _counter)[int(dice.integers(4))](room)
+        (_shelves, _boutique, _cafe, _counter)[seed % 4](room)
         _lamps(room)
     image: Floats = np.asarray(cv2.GaussianBlur(room.image, (0, 0), max(0.45, 9 * scale)), dtype=np.float32)
     hue = np.array(linear(colour), dtype=np.float32) + 0.05
