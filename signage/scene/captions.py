@@ -11,7 +11,8 @@ from signage.scene.shapes import rounded, solid
 from signage.scene.sign_light import WRITTEN, ShownLight, film_light, has_stated_light, is_lit, shown_light
 from signage.typography import FontCatalogue
 
-_HEIGHT, _LOW = 13.0, 6.0  # of the letters, and of the plate over the picture's foot, design pixels
+_HEIGHT = 13.0  # of the letters, design pixels
+_LOW = 2.0  # of the plate over the picture's foot, design pixels: on a window's frame, on the kerb, off the sign
 
 
 def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
