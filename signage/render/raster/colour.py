@@ -21,8 +21,8 @@ _BLACK_BODY = np.array(
         (1.0, 0.638, 0.366), (1.0, 0.776, 0.617), (1.0, 0.947, 0.982), (0.766, 0.815, 1.0), (0.553, 0.665, 1.0),
     ]
 )  # fmt: skip
-_CAMERA_K = 4800.0  # what the eye (or a camera) takes for white in a lit street
-_ADAPTATION = 0.75  # and how far it adapts
+_CAMERA_K = 4400.0  # what the eye (or a camera) takes for white in a lit street
+_ADAPTATION = 0.9  # and how far it adapts
 
 
 def srgb_to_linear(values: NDArray[np.floating]) -> Floats:
