@@ -231,9 +231,11 @@ def _figure(room: _Room, x: float, colour: Colour) -> None:
 
     room.box(x - 120 * size, 0, 105 * size, 780 * size, dark)
     room.box(x + 15 * size, 0, 105 * size, 780 * size, dark)
-    spot(x, 1040, 165, 330, colour)
-    spot(x, 1280, 190, 105, colour)
-    spot(x, 1510, 88, 115, skin)
+    coat = ((-205, 800), (-200, 1260), (-168, 1365), (-60, 1425), (60, 1425), (168, 1365), (200, 1260), (205, 800))
+    ring = [[round((x + dx * size) * room.scale), rows - round(y * size * room.scale)] for dx, y in coat]
+    cv2.fillPoly(room.image, [np.array(ring, dtype=np.int32)], colour, cv2.LINE_AA)
+    room.box(x - 42 * size, 1400 * size, 84 * size, 90 * size, skin)
+    spot(x, 1560, 84, 112, skin)
 
 
 def _lamps(room: _Room) -> None:
