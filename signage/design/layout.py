@@ -19,6 +19,7 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
+from signage.design.notes import colour_notes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -88,7 +89,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         font=typeface.identity,
         second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, kind.faces) if is_turned else None,
-        notes=(*text.notes, *weights, *_notes(spec, kind, lines)),
+        notes=(*text.notes, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),
     )
 
 
