@@ -46,3 +46,11 @@ def test_stated_colours_are_kept_and_a_poor_contrast_is_told_with_its_figure(lai
 def test_a_panel_colour_without_a_panel_is_told(laid: Callable[..., SignLayout]) -> None:
     assert "design.note_no_panel" in laid("wall-letters", panel_colour="#C8102E").notes
     assert "design.note_no_panel" not in laid("wall-letters").notes
+
+
+@pytest.mark.parametrize(("name", "setting", "is_told"), [("盐业生", "vertical", True), ("盐业", "horizontal", False)])
+def test_columns_that_leave_a_wide_board_bare_are_told(
+    laid: Callable[..., SignLayout], name: str, setting: str, is_told: bool
+) -> None:
+    layout = laid("wall-letters", name=name, setting=setting)
+    assert ("design.note_bare_board" in layout.notes) is is_told
