@@ -166,7 +166,7 @@ def _pieces(spec: SignSpec, part: SignSpec, kind: SignKind, text: SetText, board
     frame = kind.mount.section_mm if kind.mount and kind.mount.part is MountPart.TRUSS else 0.0
     if frame and part.depth_mm is not None:  # a stated depth is that of letters and the frame behind them
         part = replace(part, depth_mm=part.depth_mm - frame)
-    depths = depths_of(part, kind)
+    depths = depths_of(part, kind, text.lines[0].letter_height_mm)
     letters = letters_of(part, kind, text, depths)
     whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm).moved(-board.x0, -board.y0)
     behind = bodies_behind(part, kind, text.lines, letters, depths, whole)
