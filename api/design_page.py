@@ -28,7 +28,7 @@ from api.logo_files import MOST_LOGO
 from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
-from signage.design import SignKind, kind_of, load_kinds, own_lengths
+from signage.design import SignKind, kind_of, load_kinds, note_words, own_lengths
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
 from signage.locale import Lang, speaking, text
@@ -105,7 +105,7 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             "files": offered_files(),
             "measures": _measures(desk),
             "is_edge_on": desk.layout.street is not None,
-            "layout_notes": [text(code, lang) for code in desk.layout.notes],
+            "layout_notes": note_words(desk.layout, lang),
             "notes": notes_of(
                 desk.proposal.plan,
                 form.unit,

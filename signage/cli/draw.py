@@ -134,6 +134,8 @@ def _draw_list(wanted: _Wanted, names: Path, jobs: int | None) -> None:
 
 
 def _draw_one(wanted: _Wanted) -> None:
+    from signage.design import lay_out, note_words
+
     place, look, output = wanted.place, wanted.look, wanted.output
     place.refuse_lone_options()
     form = _single(wanted.forms, "--format") or _format_of(output)
@@ -159,6 +161,8 @@ def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName
             scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
     if view is ViewName.FACE and place.frontage is None and not hangs_on_a_house(sign, fonts_of()):
         note(text("drawing.face_is_front", LANG))
+    for words in note_words(lay_out(sign, fonts_of()), LANG):
+        note(words)
     _write_all(scenes, view, form, look, output)
 
 

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         found = load_kinds()
         if kind is not None:
             known = tuple(one.id for one in found)
-            found = tuple(one for one in found if one.id == kind)
+            found = tuple(one for one in found if kind.strip() in (one.id, one.title_zh, one.title_en))
             if not found:
                 raise NotFound("drawing.no_kind", kind=kind[:40], known=known)
         if as_json:

@@ -3,10 +3,11 @@
 `read_spec` reads a TOML file, `lay_out` turns a spec into pieces with outlines, in sign space, millimetres.
 """
 
-from signage.design.colouring import COLOUR_LAMPS
+from signage.design.colouring import COLOUR_LAMPS, contrast
 from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
 from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
+from signage.design.notes import note_words
 from signage.design.sign_layout import BODIES, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
     Colour,
@@ -58,6 +59,7 @@ __all__ = [
     "TextLine",
     "TextStyle",
     "changed_spec",
+    "contrast",
     "flat_field",
     "kind_of",
     "lay_out",
@@ -65,6 +67,7 @@ __all__ = [
     "load_materials",
     "material_of",
     "names_measured",
+    "note_words",
     "own_lengths",
     "parse_spec",
     "read_spec",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from signage.design.depths import construction_of
 from signage.design.kind_files import material_of
 from signage.design.kinds import SignKind
@@ -9,6 +11,8 @@ from signage.design.spec import Colour, LetterConstruction, SignSpec
 
 COLOUR_LAMPS = 2.5  # how much stronger the lamps behind a deep colour may be than those behind white
 _THROUGH_FACE = frozenset({LetterConstruction.FACE_LIT, LetterConstruction.FACE_AND_HALO})
+_PALE, _DEEP = "#F7F5EF", "#2B2B2B"  # what letters take where the kind's colour cannot be read on the panel
+_READABLE = 3.0  # least contrast of the kind's own letter colour on a stated panel colour
 _DARK = 0.05  # share of light; a face that passes less looks unlit
 
 
@@ -23,8 +27,33 @@ def base_colour(spec: SignSpec, kind: SignKind) -> Colour:
 
 
 def letter_colour(spec: SignSpec, kind: SignKind) -> Colour:
-    """Return the colour of the name's letter faces."""
+    """Return the colour of the name's letter faces: the stated one, the material's, the kind's, or one that reads.
+
+    Where a panel colour is stated and nothing of the letters', and the kind's colour has a contrast under 3:1 on that
+    panel, the letters are near white or near black, whichever contrasts more.
+    """
+    if takes_other_colour(spec, kind):
+        panel = base_colour(spec, kind)
+        return max((_PALE, _DEEP), key=lambda colour: contrast(colour, panel))
     return part_colour(spec.colours.letter, spec.letter_material, usual_letter_colour(spec, kind))
+
+
+def takes_other_colour(spec: SignSpec, kind: SignKind) -> bool:
+    """Return whether the kind's letter colour gives way because it cannot be read on the stated panel colour."""
+    panel = spec.colours.panel
+    if panel is None or not kind.has_panel or spec.colours.letter or spec.letter_material:
+        return False
+    return contrast(usual_letter_colour(spec, kind), panel) < _READABLE
+
+
+@lru_cache(maxsize=4096)
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two sRGB colours, 1 to 21.
+
+    Source: WCAG 2.2, definitions of relative luminance and contrast ratio.
+    """
+    high, low = sorted((light_through(one), light_through(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
 
 
 def usual_letter_colour(spec: SignSpec, kind: SignKind) -> Colour:

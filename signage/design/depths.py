@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 from signage.design.kinds import BasePart, SignKind
 from signage.design.spec import LetterConstruction, SignSpec
@@ -19,6 +20,7 @@ FACE_LIT = frozenset(
     }
 )
 HALO_LIT = frozenset({LetterConstruction.HALO_LIT, LetterConstruction.FACE_AND_HALO})
+_DEEPEST = 1 / 3  # of the letter height, for returns that nobody states
 _FLAT = frozenset({LetterConstruction.FLAT, LetterConstruction.CARVED, LetterConstruction.PRINTED})
 # Parts whose face shows the letters itself, without any depth of their own.
 SHOWN_ON_FACE = frozenset({BasePart.BOX, BasePart.DISPLAY, BasePart.FABRIC, BasePart.GATE, BasePart.BALLOON})
@@ -34,11 +36,19 @@ class Depths:
     total: float
 
 
-def depths_of(spec: SignSpec, kind: SignKind) -> Depths:
+def depths_of(spec: SignSpec, kind: SignKind, letter_height_mm: float) -> Depths:
     """Return the depths of a sign; what the spec states wins over the kind.
+
+    Built-up letters whose depth nobody states are as deep as the kind says, but at most a third of the name's letter
+    height, in whole millimetres and never under the kind's least: small letters on deep sides look like boxes.
 
     A stated total depth is kept: the base (panel, rail) takes up the difference, the returns where there is no base or
     it would become too thin.
+
+    Args:
+        spec: What is stated.
+        kind: What holds where nothing is.
+        letter_height_mm: Of the name's line.
 
     Raises:
         SpecError: The stated depths contradict each other.
@@ -56,7 +66,7 @@ def depths_of(spec: SignSpec, kind: SignKind) -> Depths:
         return Depths(base=face, standoff=0.0, letters=0.0, total=total)
     base = kind.base
     standoff = _standoff(spec, kind, construction)
-    deep = _usual_depth(kind, construction) if spec.return_depth_mm is None else spec.return_depth_mm
+    deep = _usual_depth(kind, construction, letter_height_mm) if spec.return_depth_mm is None else spec.return_depth_mm
     usual_total = base.depth_mm + standoff + deep
     if spec.depth_mm is None or spec.depth_mm == usual_total:
         return Depths(base=base.depth_mm, standoff=standoff, letters=deep, total=usual_total)
@@ -82,10 +92,13 @@ def _standoff(spec: SignSpec, kind: SignKind, construction: LetterConstruction) 
     return usual if spec.standoff_mm is None else spec.standoff_mm
 
 
-def _usual_depth(kind: SignKind, construction: LetterConstruction) -> float:
+def _usual_depth(kind: SignKind, construction: LetterConstruction, letter_height_mm: float) -> float:
     if construction is LetterConstruction.PUSH_THROUGH:
         return kind.letters.proud_mm
-    return kind.letters.flat_depth_mm if construction in _FLAT else kind.letters.return_depth_mm
+    if construction in _FLAT:
+        return kind.letters.flat_depth_mm
+    most = max(float(floor(letter_height_mm * _DEEPEST)), kind.letters.min_return_depth_mm)
+    return min(kind.letters.return_depth_mm, most)
 
 
 def _require_depth(depth: float, least: float) -> None:

@@ -117,9 +117,21 @@ def kind_of(kind_id: str) -> SignKind:
     # Only the file that is asked for is read: a faulty one of another kind is no reason to stop.
     path = bundled("templates", "signs") / f"{kind_id}.toml"
     if not _ID.fullmatch(kind_id) or kind_id == "materials" or not path.is_file():
-        known = sorted((file.stem for file in _kind_files()), key=_rank)
-        raise SpecError("spec.unknown_kind", kind=kind_id, known=tuple(known))
+        known = tuple(f"{kind.id} {kind.title_zh}" for kind in load_kinds())
+        raise SpecError("spec.unknown_kind", kind=kind_id, known=known)
     return _kind(path)
+
+
+def kind_named(words: str) -> SignKind:
+    """Return a sign kind by its id or by its title, Chinese or English, exact but for blanks around it.
+
+    Raises:
+        SpecError: No kind is called so; the error lists the ids with their Chinese titles.
+    """
+    wanted = words.strip()
+    if _ID.fullmatch(wanted):  # an id needs no other kind's file
+        return kind_of(wanted)
+    return next((kind for kind in load_kinds() if wanted in (kind.title_zh, kind.title_en)), None) or kind_of(wanted)
 
 
 def _kind_files() -> list[Path]:

@@ -19,16 +19,19 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
+from signage.design.notes import colour_notes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
 from signage.errors import FontNotFound, GlyphMissing, LayoutError, Location, SignageError, SpecError
 from signage.geometry import Affine, Rect
-from signage.typography import FontCatalogue
+from signage.typography import FontCatalogue, Setting, Typeface
 
 # Hangers lie outside a sign's own box; posts, plinth and truss stand in it.
 _OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD})
 _LEAST_BOARD = 0.35  # share of the height that posts or plinth must leave to the board
+_BARE = 0.2  # share of a lying board's width under which columns leave it almost bare
+_CLEARLY = 1.25  # by how much larger letters must be to be worth another setting
 _LEAST_BANNER = 0.25  # share of the height that balloon and tether must leave to the banner
 
 
@@ -69,6 +72,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         raise exc.located(Location(field="text.typeface")) from exc
     except GlyphMissing as exc:
         raise _named(exc, spec) from exc
+    bare = _turned_note(part, kind, text, (typeface, second))
     pieces = _pieces(spec, part, kind, text, board)
     placed = _at_origin(pieces, text.lines, kind)
     lines, pieces, envelope = placed
@@ -88,7 +92,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         font=typeface.identity,
         second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, kind.faces) if is_turned else None,
-        notes=(*text.notes, *weights, *_notes(spec, kind, lines)),
+        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),
     )
 
 
@@ -162,7 +166,7 @@ def _pieces(spec: SignSpec, part: SignSpec, kind: SignKind, text: SetText, board
     frame = kind.mount.section_mm if kind.mount and kind.mount.part is MountPart.TRUSS else 0.0
     if frame and part.depth_mm is not None:  # a stated depth is that of letters and the frame behind them
         part = replace(part, depth_mm=part.depth_mm - frame)
-    depths = depths_of(part, kind)
+    depths = depths_of(part, kind, text.lines[0].letter_height_mm)
     letters = letters_of(part, kind, text, depths)
     whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm).moved(-board.x0, -board.y0)
     behind = bodies_behind(part, kind, text.lines, letters, depths, whole)
@@ -234,6 +238,20 @@ def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[
     if is_too_dark(spec, kind):
         found.append("design.note_dark_face")
     return tuple(found)
+
+
+def _turned_note(part: SignSpec, kind: SignKind, text: SetText, faces: tuple[Typeface, Typeface | None]) -> list[str]:
+    """Say of columns that leave a lying board almost bare that lines would be clearly larger."""
+    if part.setting is not Setting.VERTICAL or Setting.HORIZONTAL not in kind.settings:
+        return []
+    if part.width_mm <= part.height_mm or text.ink.width >= _BARE * part.width_mm:
+        return []
+    try:
+        lying = set_lines(replace(part, setting=Setting.HORIZONTAL), kind, *faces)
+    except SignageError:  # it cannot be set in lines: nothing to advise
+        return []
+    is_larger = lying.lines[0].letter_height_mm >= _CLEARLY * text.lines[0].letter_height_mm
+    return ["design.note_bare_board"] if is_larger else []
 
 
 def _text_line(line: SetLine) -> TextLine:

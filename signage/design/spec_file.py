@@ -27,7 +27,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from signage.artwork import MOST_TEXT, artwork_text
-from signage.design.kind_files import kind_of, material_of
+from signage.design.kind_files import kind_named, kind_of, material_of
 from signage.design.logo_file import logo_of
 from signage.design.spec import Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
 from signage.design.spec_model import SpecFile
@@ -286,7 +286,6 @@ def _checked(content: Mapping[str, object], origin: _Origin, folder: Path | None
     spec = _spec_from(shape, origin)
     if "logo" in shape.model_fields_set:
         spec = replace(spec, logo=logo_of(shape.logo, folder, origin.at))
-    _located(origin, "sign.kind", kind_of, spec.kind)
     for path, material in (("sign.panel_material", spec.panel_material), ("letters.material", spec.letter_material)):
         if material is not None:
             _located(origin, path, material_of, material)
@@ -308,7 +307,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
     sign, text, letters, colours = shape.sign, shape.text, shape.letters, shape.colours
     lighting, position = shape.lighting, shape.position
     return SignSpec(
-        kind=sign.kind,
+        kind=_located(origin, "sign.kind", kind_named, sign.kind).id,
         name=_located(origin, "text.name", clean_name, text.name),
         second_line=_located(origin, "text.second_line", clean_name, text.second_line) if text.second_line else None,
         small_print=_located(origin, "text.small_print", _clean_small_print, text.small_print)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from signage.design import Form, LetterConstruction, SignLayout
+from signage.design import Form, LetterConstruction, SignLayout, note_words
 from signage.frontage import Proposal
 from signage.geometry import Point, Rect
 from signage.locale import either, text
@@ -75,7 +75,7 @@ def note_texts(
         *_replaced(proposal),
         *_light(layout),
         _structure(proposal, triggers or StructureTriggers()),
-        *(text(code).rstrip("。.") + either("。", ".") for code in layout.notes),
+        *(words.rstrip("。.") + either("。", ".") for words in note_words(layout)),
         text("sheet.note_pictures"),
     )
 

@@ -38,3 +38,8 @@ def test_an_unknown_kind_is_answered_with_the_known_ones(signage):
     result = signage("kinds", "neon")
     assert result.status == 2
     assert "light-box" in result.err
+
+
+def test_a_kind_is_found_by_its_title(signage):
+    result = signage("kinds", "灯箱", "--json")
+    assert [kind["id"] for kind in json.loads(result.out)] == ["light-box"]

@@ -29,7 +29,14 @@ def test_every_kind_has_words_in_two_languages() -> None:
 def test_an_unknown_kind_lists_the_known() -> None:
     with pytest.raises(SpecError) as caught:
         kind_of("neon")
-    assert "light-box" in describe(caught.value).hint
+    assert "light-box 灯箱" in describe(caught.value).hint
+
+
+def test_every_kind_is_found_by_its_titles_too() -> None:
+    for kind in load_kinds():
+        for words in (kind.id, kind.title_zh, f" {kind.title_en} "):
+            spec = spec_of({"kind": words, "name": "便民超市", "width_mm": 6000.0, "height_mm": 1000.0})
+            assert spec.kind == kind.id
 
 
 def test_soft_film_is_discouraged_and_combustible() -> None:

@@ -10,7 +10,7 @@ import colorsys
 from functools import lru_cache
 from math import hypot
 
-from signage.design import Piece, PieceRole, material_of
+from signage.design import Piece, PieceRole, contrast, material_of
 from signage.errors import SpecError
 from signage.geometry import Path
 from signage.rules.colour import delta_e2000, lab_of
@@ -168,22 +168,6 @@ def letter_contrast(subject: Subject) -> Measurement:
     value = found(contrast(least.face_colour, ground), Unit.RATIO, rect_mark(subject.content_rect or subject.rect))
     detail = (f"字 {least.face_colour}，底 {ground}", f"letters {least.face_colour} on {ground}")
     return Measurement(quantity=value.quantity, where=value.where, detail=detail)
-
-
-@lru_cache(maxsize=4096)
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two sRGB colours, 1 to 21.
-
-    Source: WCAG 2.2, definitions of relative luminance and contrast ratio.
-    """
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @measure(
