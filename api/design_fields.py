@@ -10,8 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from signage.bootstrap import Services
-from signage.design import BasePart, LetterConstruction, LogoPlace, Material, MountPart, SignKind, load_materials
-from signage.design.colouring import darker
+from signage.design import (
+    BasePart,
+    Colours,
+    LetterConstruction,
+    LogoPlace,
+    Material,
+    MountPart,
+    SignKind,
+    SignSpec,
+    load_materials,
+)
+from signage.design.colouring import darker, letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
 from signage.locale import Lang, text
 from signage.typography import DEFAULT_TYPEFACE, FontEntry
@@ -158,8 +168,8 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
         kind: The kind.
     """
     known = {material.id: material for material in load_materials()}
-    panel, letter = known.get(values["panel_material"]), known.get(values["letter_material"])
-    own_letter = letter.default_colour if letter else kind.letters.colour
+    panel = known.get(values["panel_material"])
+    own_letter = letter_colour(_as_far_as_stated(values, kind), kind)
     chosen = values["letter_colour"].upper()
     shown = chosen if _COLOUR.fullmatch(chosen) else own_letter
     return {
@@ -168,6 +178,21 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
         "letter_side_colour": kind.letters.side_colour if shown == kind.letters.colour else darker(shown),
         "second_colour": shown,
     }
+
+
+def _as_far_as_stated(values: Mapping[str, str], kind: SignKind) -> SignSpec:
+    """Return what of a sign decides the colour of letters that state none."""
+    panel, made = values["panel_colour"].upper(), values["construction"]
+    return SignSpec(
+        kind=kind.id,
+        name="字",
+        width_mm=1.0,
+        height_mm=1.0,
+        construction=LetterConstruction(made) if made in kind.constructions else None,
+        panel_material=values["panel_material"] or None,
+        letter_material=values["letter_material"] or None,
+        colours=Colours(panel=panel if _COLOUR.fullmatch(panel) else None),
+    )
 
 
 def is_colour(value: str) -> bool:

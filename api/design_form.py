@@ -28,11 +28,12 @@ from api.design_fields import (
 )
 from signage.artwork import LogoShelf
 from signage.bootstrap import Services
-from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, spec_of
+from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, lay_out, spec_of
 from signage.design.spec import Lighting
 from signage.desk import Desk, Fact, prepare
 from signage.errors import InputError, Location, SignageError, SpecError
-from signage.frontage import ExistingSign, Frontage, FrontagePlan, Unit, replaceable, usual_offset, usual_size
+from signage.frontage import ExistingSign, Frontage, FrontagePlan, Unit, place, replaceable, usual_offset, usual_size
+from signage.geometry import Rect
 from signage.locale import said
 from signage.rules.names import shop_name_of, sign_name_of
 from signage.typography import MAX_NAME, Setting
@@ -81,7 +82,7 @@ class DesignForm:
         plan = _plan_of(values, services)
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:
             values["unit"] = plan.faces[0].units[0].id  # another building was chosen: its first unit
-        if given.get("of_unit", values["unit"]) != values["unit"]:
+        if _is_elsewhere(given, values):
             values["replaces"] = ""  # those were the signs of another unit
         values["kind"] = values["kind"] or _FIRST_KIND
         _choose_view(values)
@@ -217,6 +218,30 @@ class DesignForm:
             return ()
         return replaceable(plan, self.values["unit"], units_named(self.values["leased_units"]))
 
+    def begun(self, given: Mapping[str, str], services: Services) -> DesignForm:
+        """Return the form as a design page opens with it: old signs that the new one would cover are ticked.
+
+        Only where nobody could say otherwise yet: on a new page, or when another unit was just chosen. A design that
+        cannot be drawn ticks nothing; the page tells what is wrong with it.
+
+        Args:
+            given: The request that the form was read from.
+            services: The plan, the signs on it, and typefaces.
+        """
+        is_new = not given.keys() & {"of_unit", "replaces", "width_mm"} and not any(n.startswith(_BOX) for n in given)
+        if not (is_new or _is_elsewhere(given, self.values)):
+            return self
+        plan = self.front(services)
+        here = self.signs_here(plan)
+        if not here:
+            return self
+        try:
+            new = place(lay_out(self.spec(services.logos), services.fonts), plan, self.values["unit"]).rect
+        except SignageError:
+            return self
+        covered = [sign.id for sign in here if _is_over(new, sign.rect)]
+        return replace(self, values={**self.values, "replaces": " ".join(covered)})
+
     def replacing(self, permit_number: str, services: Services) -> DesignForm:
         """Return the form with a permit's sign among those that it takes the place of, as when that permit is changed.
 
@@ -242,8 +267,14 @@ class DesignForm:
             return prepare(spec, plan, self.values["unit"], books, services.today(), services.fonts, facts=facts)
         except SignageError as error:
             field = error.at.field if error.at else None
-            at = Location(field=flat_field(field) if field else _FIELD_OF_CODE.get(error.code))
+            at = Location(field=flat_field(field) if field else self._field_of(error.code))
             raise type(error)(error.code, at=at, **error.params) from error
+
+    def _field_of(self, code: str) -> str | None:
+        """Return the field where a layout's complaint is put right; letters too large as stated are their own fault."""
+        if code in _OF_STATED_LETTERS and self.values["letter_height_mm"]:
+            return "letter_height_mm"
+        return _FIELD_OF_CODE.get(code)
 
     def _replaced(self, plan: FrontagePlan) -> dict[str, Fact]:
         """Return what is stated of old signs: nothing where there is none.
@@ -276,12 +307,27 @@ _FIELD_OF_CODE = {
     "design.too_high": "height_mm",
     "design.no_room_for_second": "second_line",
     "design.second_too_wide": "second_line",
+    "lines.column_too_long": "height_mm",
+    "lines.column_too_long_fixed": "letter_height_mm",
+    "lines.column_too_thick": "width_mm",
     "design.no_board": "reach_mm",
     "spec.no_return": "return_depth_mm",
     "frontage.no_band": "bottom_mm",
     "frontage.no_canopy": "kind",
     "frontage.no_window": "kind",
 }
+
+
+_OF_STATED_LETTERS = frozenset({"design.too_high", "lines.column_too_thick"})
+
+
+def _is_elsewhere(given: Mapping[str, str], values: Mapping[str, str]) -> bool:
+    """Return whether another unit or building was chosen than the form was drawn for."""
+    return any(given.get(f"of_{name}", values[name]) != values[name] for name in ("unit", "plan"))
+
+
+def _is_over(new: Rect, old: Rect) -> bool:
+    return new.x0 < old.x1 and old.x0 < new.x1 and new.y0 < old.y1 and old.y0 < new.y1
 
 
 def name_suggested(licence: str) -> str:

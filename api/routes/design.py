@@ -43,7 +43,7 @@ def design_page(request: Request, visitor: Anyone) -> HTMLResponse:
     if draft is not None and draft.items and not draft.is_temporary and not (given.get("unit") or given.get("plan")):
         look = next_shop(services, draft, draft.items[-1].plan_id)
         given = {**look, **{name: value for name, value in given.items() if value}}
-    return _desk_page(request, visitor, DesignForm.read(given, services))
+    return _desk_page(request, visitor, DesignForm.read(given, services).begun(given, services))
 
 
 @router.get("/design/result")

@@ -21,13 +21,31 @@ if (form && result) {
   let drawn = String(typed()); // what the picture shows; behind the form while somebody types
   let isGoingOn = false;
 
-  // A logo that was refused is told until another one is chosen; the drawing goes on with the last good one.
+  // A logo that was refused is told until another one is chosen; the drawing goes on with the last good one, and once it
+  // has, the words are those of something past.
   let refusedLogo = "";
+  let isRefusedNow = false;
+  let lastChanged = ""; // the field that somebody touched last
+  let blamed = { message: "", at: "" }; // the field at which the complaint that stands came up
   const tellAtField = (name, message) => {
-    for (const line of form.querySelectorAll(".wrong")) line.hidden = true;
+    for (const line of form.querySelectorAll(".wrong")) {
+      line.hidden = true;
+      line.classList.remove("past");
+    }
     for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
-    if (name !== "logo" && refusedLogo) tell("logo", refusedLogo);
+    if (name !== "logo" && refusedLogo) tellLogo();
     tell(name, message);
+    // What does not fit may be the fault of a field far away: it is told where it came up, too.
+    if (!message) blamed = { message: "", at: "" };
+    else if (blamed.message !== message) blamed = { message, at: lastChanged };
+    if (message && name !== "logo" && blamed.at !== name) tell(blamed.at, message);
+  };
+  const tellLogo = () => {
+    if (isRefusedNow) return tell("logo", refusedLogo);
+    const line = document.getElementById("logo-wrong");
+    line.textContent = `${refusedLogo} ${form.dataset.leftOut}`;
+    line.hidden = false;
+    line.classList.add("past");
   };
   const tell = (name, message) => {
     if (!name || !message) return;
@@ -49,7 +67,7 @@ if (form && result) {
     const opened = result.querySelector("details.files")?.open;
     if (problem && !place.content.querySelector(".picture")) {
       result.querySelector("#problem")?.remove();
-      result.prepend(problem);
+      (result.querySelector(".sight") ?? result).prepend(problem);
       result.classList.add("stale");
     } else {
       result.replaceChildren(...place.content.childNodes);
@@ -184,8 +202,9 @@ if (form && result) {
   const handIn = async (input) => {
     const file = input.files[0];
     if (!file) return;
-    refusedLogo = "";
+    forgetRefusal();
     const refuse = (message) => {
+      isRefusedNow = true;
       refusedLogo = `${file.name}: ${message}`;
       input.value = "";
       tellAtField("logo", refusedLogo);
@@ -207,6 +226,11 @@ if (form && result) {
       input.removeAttribute("aria-busy");
     }
   };
+  const forgetRefusal = () => {
+    refusedLogo = "";
+    document.getElementById("logo-wrong").hidden = true;
+    document.getElementById("logo_file").removeAttribute("aria-invalid");
+  };
   const keepLogo = (id) => {
     field("logo").value = id;
     const seen = document.getElementById("logo-seen");
@@ -215,7 +239,7 @@ if (form && result) {
     form.querySelector("[data-drop]").hidden = !id;
     if (!id) {
       document.getElementById("logo_file").value = "";
-      refusedLogo = "";
+      forgetRefusal();
     }
     count();
   };
@@ -223,6 +247,8 @@ if (form && result) {
   const changed = (event) => {
     const one = event.target;
     if (one.type === "file") return handIn(one);
+    lastChanged = one.dataset.swatch || one.name;
+    isRefusedNow = false;
     if (one.matches("[data-reload]")) return event.type === "change" && form.requestSubmit();
     if (one.matches("[data-refit]")) return event.type === "change" && refit();
     if (one.dataset.swatch) field(one.dataset.swatch).value = one.value.toUpperCase();

@@ -134,7 +134,6 @@ def _draw_list(wanted: _Wanted, names: Path, jobs: int | None) -> None:
 
 
 def _draw_one(wanted: _Wanted) -> None:
-    from signage.design import lay_out, note_words
 
     place, look, output = wanted.place, wanted.look, wanted.output
     place.refuse_lone_options()
@@ -145,10 +144,21 @@ def _draw_one(wanted: _Wanted) -> None:
     if len(wanted.views) > 1 and str(output) == "-":
         raise InputError("outputs.only_one", option="--view")
     sign = wanted.sign.spec()
+    _tell_notes(wanted, sign)
     for view in wanted.views:
         # Of several views each has a file, named as those of a batch.
         into = output if len(wanted.views) == 1 else output.with_stem(f"{output.stem}-{view.value}")
         _draw_view(wanted, sign, view, form, into)
+
+
+def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
+    """Say once, whatever is drawn of it, what the layout decided by itself."""
+    from signage.design import lay_out, note_words
+
+    with naming(wanted.sign.file):
+        layout = lay_out(sign, fonts_of())
+    for words in note_words(layout, LANG):
+        note(words)
 
 
 def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName, output: Path) -> None:
@@ -161,8 +171,6 @@ def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName
             scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
     if view is ViewName.FACE and place.frontage is None and not hangs_on_a_house(sign, fonts_of()):
         note(text("drawing.face_is_front", LANG))
-    for words in note_words(lay_out(sign, fonts_of()), LANG):
-        note(words)
     _write_all(scenes, view, form, look, output)
 
 

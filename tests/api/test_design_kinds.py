@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
-from api.design_fields import fields_of, may_be_lit
+from api.design_fields import fields_of, may_be_lit, own_colours
 from api.design_form import DesignForm
 from signage.bootstrap import Services
 from signage.design import kind_of, lay_out, load_kinds
@@ -40,6 +40,14 @@ def test_every_kind_begins_with_a_sign_that_can_be_drawn_in_its_own_colours(
     answer = anyone.get("/design/result", params={**BEGIN, "kind": kind})
     assert answer.status_code in (200, 422)
     assert "<svg" in answer.text or "雨篷" in answer.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("panel", ["", "#00843D"])
+def test_the_colour_that_a_field_shows_is_the_one_that_is_drawn(services: Services, kind: str, panel: str):
+    form = read(services, kind=kind, panel_colour=panel)
+    drawn = lay_out(form.spec(services.logos), services.fonts).letters[0]
+    assert own_colours(form.values, kind_of(kind))["letter_colour"] == drawn.face_colour
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -90,8 +90,24 @@ def test_ticks_are_forgotten_when_another_unit_or_an_event_is_chosen(anyone: Tes
     ticked = {**NOODLES, "replaces.X1-01": "yes", "of_unit": "S1-01", "of_kind": "panel-letters"}
     moved = anyone.get("/design", params={**ticked, "unit": "S1-04"})
     assert moved.status_code == 200
-    assert 'name="replaces.X1-04" value="yes">' in moved.text
+    assert 'name="replaces.X1-04" value="yes" checked>' in moved.text  # that unit's own begins as covered
     assert anyone.get("/design", params={**ticked, "kind": "event-arch"}).status_code == 200
+
+
+def test_a_new_page_begins_with_the_old_sign_replaced_where_the_new_one_would_cover_it(anyone: TestClient):
+    page = anyone.get("/design?plan=jingwan-li&unit=S1-01").text
+    assert 'name="replaces.X1-01" value="yes" checked' in page
+    assert "新招牌盖住的已先勾选" in page
+    assert "existing-X1-01" not in page
+    beside = anyone.get("/design?plan=jingwan-li&unit=S1-01&kind=projecting").text
+    assert 'name="replaces.X1-01" value="yes">' in beside  # a sign on a bracket leaves the board where it is
+    assert "已先勾选" not in beside
+
+
+def test_a_tick_taken_away_stays_away_and_an_application_states_nothing_unseen(anyone: TestClient):
+    unticked = anyone.get("/design", params={**NOODLES, "of_unit": "S1-01", "of_plan": "jingwan-li"}).text
+    assert 'name="replaces.X1-01" value="yes">' in unticked
+    assert "existing-X1-01" in anyone.get("/design/picture.svg?plan=jingwan-li&unit=S1-01").text
 
 
 def test_a_new_visitor_is_offered_the_tenants_name_until_they_type_another(anyone: TestClient):

@@ -116,6 +116,12 @@ def test_a_logo_is_drawn_when_it_is_chosen_survives_redraws_and_can_be_removed(p
         page.fill("#name", "晶湾茶坊二店")
     expect(page.locator("#result.busy")).to_have_count(0)
     expect(page.locator("#logo-wrong")).to_contain_text("logo.svg")
+    expect(page.locator("#logo-wrong")).to_contain_text("没有采用")
+    expect(page.locator("#logo_file")).not_to_have_attribute("aria-invalid", "true")
+    page.set_input_files("#logo_file", LOGO)
+    expect(page.locator("#logo-wrong")).to_be_hidden()
+    settle(page)
+    expect(page.locator("#logo-wrong")).to_be_hidden()
     page.get_by_role("button", name="去掉标志").click()
     settle(page)
     expect(page.locator("#logo-seen")).to_be_hidden()
@@ -235,7 +241,13 @@ def test_a_tick_takes_the_old_sign_away_and_another_unit_brings_its_own_signs_an
     page.goto("/design?plan=jingwan-li&unit=S1-01")
     expect(page.locator("#name")).to_have_value("石榴巷面馆")
     old = page.locator("#result svg [id^='existing-X1-01']")
+    expect(page.locator("[name='replaces.X1-01']")).to_be_checked()  # the new sign would cover it
+    expect(old).to_have_count(0)
+    page.locator("[name='replaces.X1-01']").uncheck()
+    settle(page)
     expect(old.first).to_be_attached()
+    page.reload()
+    expect(page.locator("[name='replaces.X1-01']")).not_to_be_checked()
     page.locator("[name='replaces.X1-01']").check()
     settle(page)
     expect(old).to_have_count(0)
@@ -244,14 +256,74 @@ def test_a_tick_takes_the_old_sign_away_and_another_unit_brings_its_own_signs_an
     expect(page.locator("[name='replaces.X1-01']")).to_be_checked()
     expect(old).to_have_count(0)
     page.select_option("#unit", "S1-04")
-    expect(page.locator("[name='replaces.X1-04']")).not_to_be_checked()
+    expect(page.locator("[name='replaces.X1-04']")).to_be_checked()
     expect(page.locator("#name")).to_have_value("知了文具店")
     page.fill("#name", "另取的名")
     settle(page)
     page.select_option("#unit", "S1-01")
-    expect(page.locator("[name='replaces.X1-01']")).not_to_be_checked()
+    expect(page.locator("[name='replaces.X1-01']")).to_be_checked()
     expect(page.locator("#name")).to_have_value("另取的名")
     open_section(page, "more-lease")
     page.fill("#leased_units", "S1-01 S1-03")
     page.locator("#leased_units").blur()
     expect(page.locator("[name='replaces.X1-03']")).to_be_attached()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1000, 768), (390, 844)])
+def test_whoever_changes_a_colour_sees_the_sign_and_what_is_wrong(page: Page, size: tuple[int, int]):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(START)
+    for section in ("more-text", "more-logo", "more-colour"):
+        open_section(page, section)
+    page.locator("#letter_material").focus()
+    expect(page.locator("#letter_material")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") > 300
+    expect(page.locator("#result .picture")).to_be_in_viewport(ratio=1)
+    page.locator("#letter_height_mm").focus()
+    page.fill("#letter_height_mm", "1500")
+    expect(page.locator("#letter_height_mm-wrong")).to_contain_text("1500")
+    expect(page.locator("#height_mm-wrong")).to_be_hidden()
+    expect(page.locator("#problem")).to_contain_text("字高")
+    expect(page.locator("#problem")).to_be_in_viewport(ratio=1)
+
+
+def test_what_does_not_fit_is_told_where_it_came_up_too(page: Page):
+    page.goto(START)
+    page.fill("#width_mm", "1000")
+    settle(page)
+    expect(page.locator("#problem")).to_have_count(0)
+    page.fill("#name", "海盐小铺" * 9)
+    expect(page.locator("#name-wrong")).to_contain_text("排不下")
+    expect(page.locator("#width_mm-wrong")).to_contain_text("排不下")
+    page.fill("#width_mm", "nan")
+    expect(page.locator("#width_mm-wrong")).to_contain_text("nan")
+    expect(page.locator("#name-wrong")).to_be_hidden()  # that is no longer what is wrong
+
+
+def test_the_sign_is_dragged_along_its_front_and_moved_with_keys(page: Page):
+    page.goto(START)
+    panel = page.locator("#result .picture svg .movable [id$=-panel]")
+    before = panel.bounding_box()
+    assert before
+    x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] * 0.9
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 5, steps=3)
+    with page.expect_response(lambda answer: "/design/result" in answer.url):
+        page.mouse.up()
+    settle(page)
+    moved = float(page.locator("#offset_mm").input_value())
+    assert moved > 100
+    assert moved % 10 == 0
+    after = panel.bounding_box()
+    assert after
+    assert after["x"] - before["x"] == pytest.approx(30, abs=1)
+    page.locator("#slide-left").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#offset_mm")).to_have_value(f"{moved - 10:g}")
+    page.keyboard.press("Enter")
+    expect(page.locator("#offset_mm")).to_have_value(f"{moved - 60:g}")
+    settle(page)
+    expect(page.locator("#slide-left")).to_be_focused()
+    page.locator("#views label:has(input[name=view][value=face])").click()
+    expect(page.locator("#slide")).to_be_hidden()  # a face hangs nowhere
