@@ -21,7 +21,7 @@ from signage.design import (
     SignSpec,
     load_materials,
 )
-from signage.design.colouring import darker, letter_colour
+from signage.design.colouring import darker, letter_colour, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
 from signage.locale import Lang, text
 from signage.typography import DEFAULT_TYPEFACE, FontEntry
@@ -169,13 +169,14 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
     """
     known = {material.id: material for material in load_materials()}
     panel = known.get(values["panel_material"])
-    own_letter = letter_colour(_as_far_as_stated(values, kind), kind)
+    stated = _as_far_as_stated(values, kind)
+    own_letter, usual = letter_colour(stated, kind), usual_letter_colour(stated, kind)
     chosen = values["letter_colour"].upper()
     shown = chosen if _COLOUR.fullmatch(chosen) else own_letter
     return {
         "panel_colour": panel.default_colour if panel else kind.base.colour,
         "letter_colour": own_letter,
-        "letter_side_colour": kind.letters.side_colour if shown == kind.letters.colour else darker(shown),
+        "letter_side_colour": kind.letters.side_colour if shown == usual else darker(shown),
         "second_colour": shown,
     }
 

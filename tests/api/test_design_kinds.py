@@ -47,7 +47,8 @@ def test_every_kind_begins_with_a_sign_that_can_be_drawn_in_its_own_colours(
 def test_the_colour_that_a_field_shows_is_the_one_that_is_drawn(services: Services, kind: str, panel: str):
     form = read(services, kind=kind, panel_colour=panel)
     drawn = lay_out(form.spec(services.logos), services.fonts).letters[0]
-    assert own_colours(form.values, kind_of(kind))["letter_colour"] == drawn.face_colour
+    shown = own_colours(form.values, kind_of(kind))
+    assert (shown["letter_colour"], shown["letter_side_colour"]) == (drawn.face_colour, drawn.side_colour)
 
 
 @pytest.mark.parametrize("kind", KINDS)
