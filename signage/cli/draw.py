@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -174,10 +174,7 @@ def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName
     _write_all(scenes, view, form, look, output)
 
 
-_Choice = TypeVar("_Choice", ViewName, FormatName)
-
-
-def _single(given: tuple[_Choice, ...], option: str) -> _Choice | None:
+def _single(given: tuple[FormatName, ...], option: str) -> FormatName | None:
     """Return the one value of an option that only a batch may repeat, None when it is not given."""
     if len(given) > 1:
         raise InputError("outputs.only_one", option=option)

@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from signage.design import Colour
+from signage.design import Colour, contrast
 
 _KINDS = 12
 _NEAR = 28.0  # RGB distance below which two are one colour, as after JPEG
@@ -52,21 +52,9 @@ def panel_and_letters(found: tuple[ColourShare, ...]) -> tuple[Colour | None, Co
     if not found:
         return None, None
     panel = found[0].colour
-    others = [one for one in found[1:] if _contrast(panel, one.colour) >= 1.3]
-    letters = max(others, key=lambda one: _contrast(panel, one.colour) * one.share**0.25, default=None)
+    others = [one for one in found[1:] if contrast(panel, one.colour) >= 1.3]
+    letters = max(others, key=lambda one: contrast(panel, one.colour) * one.share**0.25, default=None)
     return panel, letters.colour if letters else None
-
-
-def _contrast(a: Colour, b: Colour) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(a), _luminance(b)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    values = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _hex(rgb: np.ndarray) -> Colour:
