@@ -7,11 +7,15 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
 
 from signage.units import length_ticks
+
+# Metadata of a field that came later: a value without it has the digest that it always had.
+LEFT_OUT_WHEN_EMPTY: Mapping[str, bool] = MappingProxyType({"left_out_when_empty": True})
 
 
 def canonical(value: Any, *, name: str = "") -> Any:
@@ -33,8 +37,9 @@ def canonical(value: Any, *, name: str = "") -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value) if f.compare)
-        return {key: canonical(item, name=key) for key, item in pairs}
+        pairs = ((f, getattr(value, f.name)) for f in dataclasses.fields(value) if f.compare)
+        counted = ((f.name, item) for f, item in pairs if item or not f.metadata.get("left_out_when_empty"))
+        return {key: canonical(item, name=key) for key, item in counted}
     if isinstance(value, Mapping):
         return {str(key): canonical(item, name=str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):

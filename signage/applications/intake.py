@@ -19,7 +19,7 @@ from signage.applications.ports import Blobs
 from signage.design import Form, LetterConstruction, PieceRole
 from signage.design.kind_files import kind_of, material_of
 from signage.errors import DocumentError, InputError, Location
-from signage.frontage import Proposal
+from signage.frontage import Proposal, Unsurveyed, must_be_surveyed
 from signage.geometry import polyline_y_max
 from signage.locale import text
 from signage.rules import CheckReport
@@ -260,6 +260,8 @@ def _replaced(proposal: Proposal) -> tuple[ReplacedSign, ...]:
 
 def _particulars(proposal: Proposal) -> SignParticulars:
     rect, layout = proposal.sign.rect, proposal.sign.layout
+    if not layout.stands_on_ground:  # the permit states a clear height: never one over a pavement that is assumed
+        must_be_surveyed(proposal.face, Unsurveyed.PAVEMENT)
     ground = polyline_y_max(proposal.face.pavement, rect.x0, rect.x1)
     materials = dict.fromkeys(material_of(piece.material).name_zh for piece in layout.pieces)
     lit = next((piece for piece in layout.pieces if piece.is_face_lit or piece.is_halo_lit), None)

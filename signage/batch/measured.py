@@ -110,7 +110,7 @@ def _taken(name: str, subject: Subject) -> Measurement:
     measure = measure_of(name)
     if measure is None:
         raise KeyError(name)
-    return measure.take(subject)
+    return measure.read(subject)
 
 
 def proposal_of(sign: ApprovedSign, plan: FrontagePlan, home: FrontagePlan, fonts: FontCatalogue) -> Proposal:

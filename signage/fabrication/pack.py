@@ -18,7 +18,7 @@ from signage.fabrication.values import Group, Moment, Part, Remark
 from signage.fabrication.weight import Weight, mass_by_piece, weigh
 from signage.fabrication.wind import Site, WindLoad, wind_load
 from signage.fabrication.work import work_of
-from signage.frontage import FrontagePlan, PlacedSign
+from signage.frontage import FrontagePlan, PlacedSign, Unsurveyed
 from signage.frontage.survey import lowest_clearance, pavement_under
 from signage.geometry import Region
 
@@ -149,8 +149,9 @@ def site_of(layout: SignLayout, placed: PlacedSign | None, plan: FrontagePlan | 
             given = replace(given, bottom_mm=given.top_mm - layout.envelope.height)
         return replace(given, is_rooftop=is_rooftop)
     face, rect = plan.find_unit(placed.unit_id)[0], placed.rect
-    ground = pavement_under(face, rect.x0, rect.x1)
-    clearance = lowest_clearance(face, rect)
+    is_known = Unsurveyed.PAVEMENT not in face.unsurveyed
+    ground = pavement_under(face, rect.x0, rect.x1) if is_known else None
+    clearance = lowest_clearance(face, rect) if is_known else None
     top = None if ground is None else rect.y1 - min(point.y for point in ground)
     return replace(
         given,

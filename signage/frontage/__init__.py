@@ -20,6 +20,7 @@ from signage.frontage.model import (
     SignBand,
     Storey,
     Unit,
+    Unsurveyed,
 )
 from signage.frontage.place import place, sign_span
 from signage.frontage.placed import PlacedSign, Proposal, staying
@@ -39,6 +40,7 @@ from signage.frontage.survey import (
     signs_of,
     unit_span,
 )
+from signage.frontage.unsurveyed import NotSurveyed, guarded, must_be_surveyed, parts_in_words
 from signage.frontage.validate import validate
 from signage.frontage.write_json import write_plan
 
@@ -52,6 +54,7 @@ __all__ = [
     "FrontagePlan",
     "LightingZone",
     "Neighbour",
+    "NotSurveyed",
     "Opening",
     "OpeningKind",
     "PlacedSign",
@@ -64,13 +67,17 @@ __all__ = [
     "SignBand",
     "Storey",
     "Unit",
+    "Unsurveyed",
     "band_part",
     "clear_spacing",
+    "guarded",
     "in_colonnade",
     "inspect_plan",
     "lowest_clearance",
+    "must_be_surveyed",
     "neighbours",
     "parse_plan",
+    "parts_in_words",
     "pavement_under",
     "place",
     "plan_schema",

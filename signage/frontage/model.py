@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from signage.design import Colour, SignSpec, kind_of
-from signage.digest import digest_of
+from signage.digest import LEFT_OUT_WHEN_EMPTY, digest_of
 from signage.errors import NotFound, SpecError
 from signage.geometry import Point, Rect, Region
 
@@ -42,6 +42,20 @@ class LightingZone(StrEnum):
     E2 = "E2"
     E3 = "E3"
     E4 = "E4"
+
+
+class Unsurveyed(StrEnum):
+    """What nobody may have looked for on a face; the values are the names of its fields, `rescue` apart."""
+
+    OPENINGS = "openings"
+    RESCUE = "rescue"  # which of the openings are for fire rescue
+    COLUMNS = "columns"
+    CANOPIES = "canopies"
+    ARCADES = "arcades"
+    EXISTING = "existing"
+    PAVEMENT = "pavement"
+    STOREYS = "storeys"  # their levels; how many there are is known
+    WALL_COLOUR = "wall_colour"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +236,9 @@ class Frontage:
         standing: Signs that were permitted since (`standing.with_standing`). Neither they nor what was `taken_down` for
             them is part of the revision: its digest stays that of its file.
         facts: What else is known of the place and rules may ask for, by name, such as a planning district; sorted.
+        unsurveyed: What nobody has looked for, sorted. An empty list of canopies says that there are none, unless
+            `canopies` stands here; levels, a pavement or a colour that stand here are only for pictures. No rule
+            measures any of it (`unsurveyed.guarded`).
     """
 
     id: str
@@ -248,6 +265,7 @@ class Frontage:
     is_heritage: bool | None = None
     is_unified_design: bool = False
     facts: tuple[tuple[str, PlaceFact], ...] = ()
+    unsurveyed: tuple[Unsurveyed, ...] = field(default=(), metadata=LEFT_OUT_WHEN_EMPTY)
     standing: tuple[ExistingSign, ...] = field(default=(), compare=False)
     taken_down: frozenset[str] = field(default=frozenset(), compare=False)
 

@@ -58,8 +58,13 @@ def _colour(value: str) -> str:
     return value.upper()
 
 
+def is_id(value: str) -> bool:
+    """Return whether a text can be the id of a plan or of a part of one."""
+    return _ID.fullmatch(value) is not None
+
+
 def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_id(value):
         raise PydanticCustomError("not_an_id", "not an id", {"value": value})
     return value
 
@@ -78,6 +83,9 @@ Far = Annotated[Finite, AfterValidator(_far)]
 Hue = Annotated[str, AfterValidator(_colour), Field(json_schema_extra={"pattern": "^#[0-9A-Fa-f]{6}$"})]
 Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})]
 Words = Annotated[str, Field(max_length=200), AfterValidator(_words)]
+UnsurveyedName = Literal[
+    "openings", "rescue", "columns", "canopies", "arcades", "existing", "pavement", "storeys", "wall_colour"
+]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Spot = tuple[Far, Level]
 Line = Annotated[tuple[Spot, ...], Field(min_length=2, max_length=2000)]
@@ -224,7 +232,10 @@ class FacePart(Part):
     id: Id
     name: Words
     width: Positive
-    pavement: Line = Field(description="Pavement (人行道标高) as [x, y], left to right, under the whole face.")
+    pavement: Line | None = Field(
+        default=None,
+        description="Pavement (人行道标高) as [x, y], left to right, under the whole face; needed unless `unsurveyed`.",
+    )
     storeys: tuple[StoreyPart, ...] = Field(min_length=1, max_length=200, description="Bottom to top.")
     bays: tuple[BayPart, ...] = Field(min_length=1, max_length=1000, description="Left to right.")
     units: tuple[UnitPart, ...] = Field(max_length=2000)
@@ -251,6 +262,25 @@ class FacePart(Part):
     facts: dict[FactName, bool | Finite | Words] = Field(
         default={}, max_length=200, description="What else is known of the place, by name, for rules that ask for it."
     )
+    unsurveyed: tuple[UnsurveyedName, ...] = Field(
+        default=(),
+        max_length=20,
+        description="What nobody has looked for (未测绘): rules that need it are UNMEASURED. What is neither given nor "
+        "named here is not there; `storeys`: their levels are assumed; a wall colour left out counts as named.",
+    )
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        for part in self.unsurveyed:
+            given = any(o.kind == "rescue" for o in self.openings) if part == "rescue" else self._gives(part)
+            if given:
+                raise PydanticCustomError("surveyed_after_all", "given and said to be unsurveyed", {"part": part})
+        if self.pavement is None and "pavement" not in self.unsurveyed:
+            raise PydanticCustomError("no_pavement", "no pavement", {})
+        return self
+
+    def _gives(self, part: str) -> bool:
+        return part in self.model_fields_set and part != "storeys" and bool(getattr(self, part))
 
 
 class PlanFile(Part):
@@ -293,7 +323,8 @@ def _face(face: FacePart) -> model.Frontage:
         id=face.id,
         name=face.name,
         width_mm=face.width,
-        pavement=_points(face.pavement),
+        # Without one the line is at ±0.000 for pictures; no rule measures it.
+        pavement=_points(face.pavement or ((0.0, 0.0), (face.width, 0.0))),
         storeys=tuple(
             model.Storey(number=s.number, floor_mm=s.floor, top_mm=s.top, slab_mm=s.slab, sill_mm=s.sill)
             for s in face.storeys
@@ -322,7 +353,13 @@ def _face(face: FacePart) -> model.Frontage:
         is_heritage=face.is_heritage,
         is_unified_design=face.is_unified_design,
         facts=tuple(sorted(face.facts.items())),
+        unsurveyed=_unsurveyed(face),
     )
+
+
+def _unsurveyed(face: FacePart) -> tuple[model.Unsurveyed, ...]:
+    named = {*face.unsurveyed} | ({"wall_colour"} if "wall_colour" not in face.model_fields_set else set())
+    return tuple(part for part in sorted(model.Unsurveyed) if part.value in named)
 
 
 def _road(road: RoadPart) -> model.Roadway:

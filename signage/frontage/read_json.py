@@ -45,6 +45,8 @@ _CODES = {
     "not_a_colour": "plan.not_a_colour",
     "not_an_id": "plan.not_an_id",
     "box_inside_out": "plan.box_inside_out",
+    "surveyed_after_all": "plan.surveyed_after_all",
+    "no_pavement": "plan.key_missing",
 }
 
 
@@ -168,6 +170,9 @@ def _form_problem(detail: ErrorDetails) -> tuple[FieldPath, PlanProblem]:
         params |= {key: str(value) for key, value in context.items()}
     elif kind.startswith("date"):
         code = "plan.not_a_date"
+    elif kind in ("surveyed_after_all", "no_pavement"):
+        code, path = _CODES[kind], (*path, str(context.get("part", "pavement")))
+        params["key"] = field_name(path)
     else:
         code = _CODES.get(kind, "plan.bad_value")
     if kind == "missing" and not isinstance(path[-1], str):

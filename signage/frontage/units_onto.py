@@ -23,21 +23,22 @@ def faces_with(
     Args:
         plan: The plan; it is not changed.
         table: What was read.
-        face: The face for rows that name none; may be left out when the plan has one.
+        face: Id or name of the face for rows that name none; may be left out when the plan has one.
         storey: The storey for rows that name none and whose unit is not in the plan.
         file: Name of the table's file, for errors.
 
     Raises:
         PlanError: A row's face or storey is not in the plan, or cannot be told.
     """
-    known = {f.id: f for f in plan.faces}
+    known = {f.name: f.id for f in plan.faces} | {f.id: f.id for f in plan.faces}
     rows: dict[str, list[UnitRow]] = {}
     for row in table.rows:
         name = row.face or face or (plan.faces[0].id if len(plan.faces) == 1 else "")
         if name not in known:
             code = "units.no_such_face" if name else "units.face_missing"
-            raise PlanError(code, at=Location(file=file or None, line=row.line), face=name, known=", ".join(known))
-        rows.setdefault(name, []).append(row)
+            there = ", ".join(f"{f.id}（{f.name}）" for f in plan.faces)
+            raise PlanError(code, at=Location(file=file or None, line=row.line), face=name, known=there)
+        rows.setdefault(known[name], []).append(row)
     return tuple(_replaced(f, rows[f.id], storey, file) if f.id in rows else f for f in plan.faces)
 
 

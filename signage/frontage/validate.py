@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from signage.errors import Param
-from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit
+from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit, Unsurveyed
 from signage.frontage.problems import PlanProblem, Severity, problem_at
+from signage.frontage.unsurveyed import parts_in_words
 from signage.frontage.validate_parts import arcade_box, part_problems
 from signage.frontage.validate_whole import baseline_problems, whole_problems
 from signage.geometry import Point, Rect, polyline_y_at
@@ -32,6 +33,7 @@ def validate(plan: FrontagePlan) -> tuple[PlanProblem, ...]:
     for face in plan.faces:
         found += [*_pavement(face), *_storeys(face), *_bays(face), *_units(face), *part_problems(face)]
         found += whole_problems(face)
+        found += _unsurveyed(face)
     found += baseline_problems(plan)
     return tuple(sorted(found, key=lambda problem: not problem.is_error))
 
@@ -112,11 +114,17 @@ def _storeys(face: Frontage) -> Iterator[PlanProblem]:
         yield problem_at("parapet_low", face, "", None, parapet_mm=f"{face.parapet_mm:g}", floor_mm=f"{floor:g}")
     for storey in face.storeys:
         kinds = {o.kind.value for o in face.openings if o.storey == storey.number}
-        if storey.number >= 3 and "rescue" not in kinds:
+        is_open = Unsurveyed.RESCUE in face.unsurveyed or Unsurveyed.OPENINGS in face.unsurveyed
+        if storey.number >= 3 and "rescue" not in kinds and not is_open:
             yield problem_at(
                 "rescue_missing", face, f"storeys:{storey.number}", _storey_box(face, storey), Severity.WARNING,
                 storey=storey.number,
             )  # fmt: skip
+
+
+def _unsurveyed(face: Frontage) -> Iterator[PlanProblem]:
+    if face.unsurveyed:
+        yield problem_at("face_unsurveyed", face, "", None, Severity.WARNING, name=face.name, **parts_in_words(face))
 
 
 def _storey_box(face: Frontage, storey: Storey) -> Rect | None:

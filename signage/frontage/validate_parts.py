@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from signage.frontage.model import Arcade, ExistingSign, Frontage, Opening, SignBand
+from signage.frontage.model import Arcade, ExistingSign, Frontage, Opening, SignBand, Unsurveyed
 from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.units import length_ticks
@@ -138,7 +138,8 @@ def _band(face: Frontage, band: SignBand, frame: Rect, shapes: dict[str, Region]
             id=band.id, datum_mm=f"{band.datum_mm:g}", bottom_mm=f"{rect.y0:g}", top_mm=f"{rect.y1:g}",
         )  # fmt: skip
     within = (rect.y0 + _OVER_FLOOR_MM, rect.y1 - _OVER_FLOOR_MM)
-    for floor in [s.floor_mm for s in face.storeys if within[0] < s.floor_mm < within[1]]:
+    levels = () if Unsurveyed.STOREYS in face.unsurveyed else face.storeys
+    for floor in [s.floor_mm for s in levels if within[0] < s.floor_mm < within[1]]:
         yield problem_at(
             "band_over_floor", face, part, rect, Severity.WARNING,
             id=band.id, floor_mm=f"{floor:g}", bottom_mm=f"{rect.y0:g}", top_mm=f"{rect.y1:g}",

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from signage.frontage import model
+from signage.frontage.model import Unsurveyed
 from signage.geometry import Point, Rect
 
 _LINE = 118
@@ -65,7 +66,7 @@ def _face_out(face: model.Frontage) -> dict[str, Any]:
             "parapet": _num(face.parapet_mm),
             "roof": face.roof.value if face.roof else None,
             "wall": face.wall,
-            "wall_colour": face.wall_colour,
+            "wall_colour": None if Unsurveyed.WALL_COLOUR in face.unsurveyed else face.wall_colour,
             "zone": face.zone.value if face.zone else None,
             "is_special_street": face.is_special_street,
             "is_unified_design": face.is_unified_design,
@@ -73,6 +74,7 @@ def _face_out(face: model.Frontage) -> dict[str, Any]:
             "facts": dict(face.facts) or None,
             "road": _road_out(face.road),
             "baseline": _spots(face.baseline),
+            "unsurveyed": [part.value for part in face.unsurveyed if part is not Unsurveyed.WALL_COLOUR],
         }
     )
     if face.is_heritage is not None:
@@ -90,7 +92,7 @@ def _face_out(face: model.Frontage) -> dict[str, Any]:
     }
     return (
         head
-        | {"pavement": _spots(face.pavement)}
+        | ({} if Unsurveyed.PAVEMENT in face.unsurveyed else {"pavement": _spots(face.pavement)})
         | {"storeys": [_storey_out(s) for s in face.storeys]}
         | {"bays": [{"id": b.id, "x0": _num(b.x0_mm), "x1": _num(b.x1_mm)} for b in face.bays]}
         | {"units": [_unit_out(u) for u in face.units]}

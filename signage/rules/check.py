@@ -30,7 +30,7 @@ class Case(dict[str, Measurement]):
         Raises:
             KeyError: There is no such measure.
         """
-        reading = self[name] = registry()[name].take(self._subject)
+        reading = self[name] = registry()[name].read(self._subject)
         return reading
 
     def __call__(self, name: str) -> Measurement:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from signage.design import Form, SignLayout
+from signage.frontage import Frontage, parts_in_words
 from signage.geometry import Point, Rect
-from signage.locale import text
+from signage.locale import spoken, text
 from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group, Node
 from signage.scene.shapes import rounded, solid
@@ -12,6 +13,7 @@ from signage.scene.sign_light import WRITTEN, ShownLight, film_light, has_stated
 from signage.typography import FontCatalogue
 
 _HEIGHT = 13.0  # of the letters, design pixels
+_ROW = 32.0  # from one plate to the next above it, design pixels
 _LOW = 2.0  # of the plate over the picture's foot, design pixels: on a window's frame, on the kerb, off the sign
 
 
@@ -32,6 +34,23 @@ def night_caption(layout: SignLayout, light: Ambience, fonts: FontCatalogue, vie
 def scenery_caption(fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
     """Say on a picture, at its left foot, that the building is scenery and the sign's size is true."""
     return [_plate("scenery-caption", text("scene.scenery"), fonts, view.x0 + 20 * u, view, u)]
+
+
+def unsurveyed_caption(face: Frontage, fonts: FontCatalogue, view: Rect, u: float, *, row: int = 0) -> list[Node]:
+    """Say on a picture, at its left foot, what of the building nobody surveyed: it is missing or only assumed there.
+
+    Args:
+        face: The face.
+        fonts: For the words.
+        view: What the picture shows.
+        u: A design pixel, mm.
+        row: How many captions are below it.
+    """
+    if not face.unsurveyed:
+        return []
+    words = text("scene.unsurveyed", parts=parts_in_words(face)[f"parts_{spoken().value}"])
+    lifted = Rect(view.x0, view.y0 + row * _ROW * u, view.x1, view.y1)
+    return [_plate("unsurveyed-caption", words, fonts, view.x0 + 20 * u, lifted, u)]
 
 
 def _plate(name: str, words: str, fonts: FontCatalogue, left: float, view: Rect, u: float) -> Group:

@@ -10,7 +10,7 @@ from signage.geometry import Rect
 from signage.locale import text
 from signage.rules import CheckReport
 from signage.scene.alone import ASPECT, DESIGN_PX
-from signage.scene.captions import night_caption
+from signage.scene.captions import night_caption, unsurveyed_caption
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.hangers import hangers
@@ -55,6 +55,7 @@ def compose_front(
         *_signs(proposal, view, light, fonts),
     ]
     caption = night_caption(proposal.sign.layout, light, fonts, view, u)
+    caption += unsurveyed_caption(face, fonts, view, u, row=len(caption))
     bounds, parts = view, [Group(id="picture", children=tuple(nodes), layer="context", clip=view), *caption]
     if report is not None:
         keep_clear = tuple(line.ink.moved(*proposal.sign.origin) for line in proposal.sign.layout.lines)

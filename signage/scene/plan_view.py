@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signage.errors import NotFound
-from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Roof, Unit
+from signage.frontage import Frontage, FrontagePlan, Opening, OpeningKind, PlanProblem, Roof, Unit, Unsurveyed
 from signage.geometry import Path, Point, Rect, polyline_y_at
 from signage.locale import either, spoken, text
 from signage.scene.labels import INK, label, shortened, text_width
@@ -207,9 +207,10 @@ class _View:
     def level_nodes(self) -> list[Node]:
         face, u = self.face, self.u
         marks = {0.0: ""}
-        marks |= {s.floor_mm: text("plan.drawing_storey", number=s.number) for s in face.storeys}
-        marks |= {max(s.top_mm for s in face.storeys): ""}
-        marks |= {s.sill_mm: "" for s in face.storeys if s.sill_mm is not None}
+        if Unsurveyed.STOREYS not in face.unsurveyed:
+            marks |= {s.floor_mm: text("plan.drawing_storey", number=s.number) for s in face.storeys}
+            marks |= {max(s.top_mm for s in face.storeys): ""}
+            marks |= {s.sill_mm: "" for s in face.storeys if s.sill_mm is not None}
         if face.parapet_mm is not None:
             is_sloping = face.roof is Roof.SLOPING
             marks[face.parapet_mm] = text("plan.drawing_eaves" if is_sloping else "plan.drawing_parapet")
@@ -225,7 +226,7 @@ class _View:
             if datum - last >= 11 * u and abs(datum - face.pavement[0].y) >= 11 * u:
                 nodes += self._level(0.0, datum, text("plan.drawing_datum"), -1)
                 last = datum
-        for x, side in ((0.0, -1), (face.width_mm, 1)):
+        for x, side in () if Unsurveyed.PAVEMENT in face.unsurveyed else ((0.0, -1), (face.width_mm, 1)):
             ground = polyline_y_at(face.pavement, x)
             if ground is not None and (side < 0 or ground < -11 * u):
                 nodes += self._level(x, ground, text("plan.drawing_pavement") if side < 0 else "", side)

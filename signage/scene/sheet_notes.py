@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signage.design import Form, LetterConstruction, SignLayout, note_words
-from signage.frontage import Proposal
+from signage.frontage import Frontage, Proposal, parts_in_words
 from signage.geometry import Point, Rect
-from signage.locale import either, text
+from signage.locale import either, spoken, text
 from signage.scene.labels import label
 from signage.scene.nodes import Node
 from signage.scene.sheet_alone import notes_alone
@@ -70,6 +70,7 @@ def note_texts(
     layout = proposal.sign.layout
     return (
         *((text("sheet.note_units"),) if has_plan else notes_alone(layout)),
+        *_unsurveyed(proposal.face, has_plan=has_plan),
         _making(layout),
         *_temporary(layout, particulars),
         *_replaced(proposal),
@@ -78,6 +79,11 @@ def note_texts(
         *(words.rstrip("。.") + either("。", ".") for words in note_words(layout)),
         text("sheet.note_pictures"),
     )
+
+
+def _unsurveyed(face: Frontage, *, has_plan: bool) -> Iterator[str]:
+    if has_plan and face.unsurveyed:
+        yield text("sheet.note_unsurveyed", parts=parts_in_words(face)[f"parts_{spoken().value}"])
 
 
 def _making(layout: SignLayout) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from signage.design import SUPPORTS, Form, Piece, PieceRole
-from signage.frontage import Proposal
+from signage.frontage import Proposal, Unsurveyed
 from signage.geometry import Path, Rect
 from signage.locale import text
 from signage.scene.carving import drawn_depths
@@ -93,7 +93,8 @@ def profile_of(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Pro
         sides: Its parts, of `sides_of`; they are the same at every scale.
         scale: n of 1:n.
     """
-    return replace(_profile(proposal, sides, scale), zero_mm=proposal.sign.rect.y0)
+    is_pavement = Unsurveyed.PAVEMENT not in proposal.face.unsurveyed
+    return replace(_profile(proposal, sides, scale), zero_mm=proposal.sign.rect.y0, is_pavement=is_pavement)
 
 
 def _profile(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Profile:

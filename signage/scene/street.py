@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from signage.design import Colour
 from signage.digest import digest_of
 from signage.errors import NotFound
-from signage.frontage import ExistingSign, Frontage, FrontagePlan, OpeningKind, PlacedSign, staying
+from signage.frontage import ExistingSign, Frontage, FrontagePlan, OpeningKind, PlacedSign, Unsurveyed, staying
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
+from signage.scene.captions import unsurveyed_caption
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.front import placed_group
@@ -71,6 +72,7 @@ def compose_street(
     nodes: tuple[Node, ...] = (
         box(bounds, paper, layer="legend"),
         Group(id="picture", children=tuple(picture), layer="context", clip=view),
+        *unsurveyed_caption(face, fonts, view, u),
         _levels(face, view, fonts, u, ink, muted),
         _units(face, proposed, view, fonts, u, ink, muted, colours or {}),
         _scale_bar(view, fonts, u, ink),
@@ -132,8 +134,9 @@ def _datums(face: Frontage) -> list[float]:
 def _level_marks(face: Frontage, muted: Colour) -> list[tuple[float, str, Colour]]:
     """Return level, words and colour of every mark in the left margin."""
     marks = [(0.0, text("scene.ground_level"), muted)]
-    marks += [(s.top_mm, _level(s.top_mm), muted) for s in face.storeys]
-    marks += [(face.height_mm, _level(face.height_mm), muted)]
+    if Unsurveyed.STOREYS not in face.unsurveyed:
+        marks += [(s.top_mm, _level(s.top_mm), muted) for s in face.storeys]
+        marks += [(face.height_mm, _level(face.height_mm), muted)]
     return [*marks, *((level, text("scene.datum", level=_level(level)), _ACCENT) for level in _datums(face))]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from signage.errors import InputError, Location
-from signage.frontage import Frontage, FrontagePlan, Unit
+from signage.frontage import Frontage, FrontagePlan, Unit, Unsurveyed
 from signage.geometry import polyline_y_max
 from signage.locale import Lang, text
 from signage.survey.model import LEVELS, Datum, Measured, Measurement, Survey
@@ -107,7 +107,9 @@ def level_of(measurement: Measurement, survey: Survey, face: Frontage, unit: Uni
 
 
 def pavement_level(face: Frontage, unit: Unit) -> float | None:
-    """Return the highest pavement level under a unit over ±0.000, None where the plan does not reach."""
+    """Return the highest pavement level under a unit over ±0.000, None where the plan does not know it."""
+    if Unsurveyed.PAVEMENT in face.unsurveyed:
+        return None
     return polyline_y_max(face.pavement, unit.x0_mm, unit.x1_mm)
 
 
@@ -138,7 +140,7 @@ def _sill_above(face: Frontage, unit: Unit) -> float | None:
 
 
 def _storey_top(face: Frontage, unit: Unit) -> float | None:
-    storey = face.storey(unit.storey)
+    storey = None if Unsurveyed.STOREYS in face.unsurveyed else face.storey(unit.storey)
     return None if storey is None else storey.top_mm
 
 

@@ -1,10 +1,23 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from signage.applications.intake import item_from
 from signage.applications.model import Track
 from signage.applications.policy_file import load_policy
 from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, SignSpec, TextLine
-from signage.frontage import Bay, Frontage, FrontagePlan, PlacedSign, Proposal, Storey, Unit
+from signage.frontage import (
+    Bay,
+    Frontage,
+    FrontagePlan,
+    NotSurveyed,
+    PlacedSign,
+    Proposal,
+    Storey,
+    Unit,
+    Unsurveyed,
+)
 from signage.geometry import Path, Point, Rect
 from signage.typography import FontIdentity
 
@@ -97,3 +110,11 @@ def test_a_smaller_unlit_sign_is_a_filing_and_says_that_it_is_unlit():
     assert made.track is Track.FILING
     assert made.particulars.lighting == "不发光"
     assert made.address == "示例路3号"
+
+
+def test_no_clear_height_is_stated_over_a_pavement_that_nobody_surveyed():
+    front = proposal()
+    faces = tuple(replace(face, unsurveyed=(Unsurveyed.PAVEMENT,)) for face in front.plan.faces)
+    bare = replace(front, plan=replace(front.plan, faces=faces))
+    with pytest.raises(NotSurveyed):
+        item_from(bare, report(), {"front-day.png": "sha256:1"}, "", load_policy())

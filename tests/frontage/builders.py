@@ -27,6 +27,7 @@ def plan_object() -> dict[str, Any]:
                 "name": "南立面",
                 "width": 9000,
                 "parapet": 5400,
+                "wall_colour": "#B9B0A2",
                 "pavement": [[0, -150], [9000, -200]],
                 "storeys": [{"number": 1, "floor": 0, "top": 4800, "slab": 120}],
                 "bays": [{"id": "1-2", "x0": 0, "x1": 4500}, {"id": "2-3", "x0": 4500, "x1": 9000}],

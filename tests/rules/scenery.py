@@ -9,6 +9,7 @@ from typing import Any
 
 from signage.design import Colours, Piece, PieceRole, SignLayout, SignSpec, StreetView, TextLine
 from signage.frontage import (
+    Arcade,
     Bay,
     Canopy,
     Column,
@@ -80,6 +81,7 @@ DEFAULTS: dict[str, Any] = {
     "windows": [[7000.0, 1000.0, 9000.0, 2400.0]],
     "rescue": [[10000.0, 5000.0, 11200.0, 6200.0]],
     "canopy": [],
+    "arcade": [],  # left, right, level of the ceiling, depth
     "columns": [],
     "neighbour": [],
     "own_existing": 0,
@@ -276,6 +278,10 @@ def _face(d: dict[str, Any]) -> Frontage:
         openings=tuple(openings),
         columns=tuple(Column(id=f"c{i}", rect=Rect(*box), is_colonnade=True) for i, box in enumerate(d["columns"])),
         canopies=(Canopy(id="canopy", rect=Rect(*d["canopy"]), projection_mm=900.0),) if d["canopy"] else (),
+        arcades=tuple(
+            Arcade(id="arcade", x0_mm=a, x1_mm=b, ceiling_mm=c, depth_mm=e)
+            for a, b, c, e in filter(None, [d["arcade"]])
+        ),
         existing=tuple(existing),
         parapet_mm=d["parapet"] or None,
         road=Roadway(

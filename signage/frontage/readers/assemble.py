@@ -24,7 +24,7 @@ from signage.frontage.readers.levels import (
     refuse_far,
     storeys_of,
 )
-from signage.frontage.readers.mapping import MM_PER, Mapping
+from signage.frontage.readers.mapping import CAN_BE_ABSENT, MM_PER, Mapping
 from signage.frontage.readers.parts import Told, parts_of
 from signage.frontage.readers.pick import outside_notes, picked, stray_notes, without_strays
 from signage.frontage.readers.report import ImportReport, Note, Taken
@@ -162,7 +162,23 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
     tops = [y for s in scaled.strokes if mapping.has_role(s.layer, "parapet") for y in (s.box.y1,)]
     if tops:
         drawn["parapet"] = max(tops)
+    drawn["unsurveyed"] = _unsurveyed(face, mapping)
+    if drawn["unsurveyed"] and "unsurveyed" not in mapping.face:
+        told.questions.append(Note(code="reading.unsurveyed", params={"roles": ", ".join(drawn["unsurveyed"])}))
     return {**drawn, **mapping.face}, told
+
+
+def _unsurveyed(face: Drawing, mapping: Mapping) -> list[str]:
+    """Return what neither a layer nor a word of the mapping speaks of: its absence from the drawing says nothing.
+
+    A layer that is called as its role, which needs no mapping, speaks of it when something is drawn on it.
+    """
+    drawn = {role for stroke in face.strokes for role in mapping.roles_of(stroke.layer)}
+    mapped = {role for role, layers in mapping.layers.items() if layers != (role,) or role in drawn}
+    known = {*mapping.absent, *mapping.face, *mapped}
+    if known & {"door", "window", "shopfront", "rescue"}:
+        known.add("openings")
+    return [role for role in CAN_BE_ABSENT if role not in known]
 
 
 def _sills(storeys: list[dict[str, Any]], openings: list[dict[str, Any]]) -> None:

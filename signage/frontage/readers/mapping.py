@@ -16,6 +16,7 @@ from signage.errors import Location, PlanError
 OPENING_ROLES = ("door", "window", "shopfront", "rescue", "openings")
 BOX_ROLES = ("units", "bands", "columns", "canopies", "arcades", "existing")
 ROLES = ("bays", "slabs", *OPENING_ROLES, *BOX_ROLES, "parapet", "pavement", "labels")
+CAN_BE_ABSENT = ("openings", "rescue", "columns", "canopies", "arcades", "existing")
 MM_PER = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "ft": 304.8}
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -78,6 +79,8 @@ class Mapping(_Table):
         snap_mm: How far apart ends may lie and still be meant to meet.
         opening_mm: Least side, greatest width and greatest height of a rectangle on the role `openings`.
         origin: Where the face's left end and its ±0.000 are.
+        absent: Roles of which the building has none, such as `canopies`. What has neither a layer nor a word here is
+            unsurveyed, and rules that need it do not pass.
         layers: Role to layer name patterns (`*` and `?`), upper and lower case alike; a layer may have several roles.
         attributes: Block attribute tag to field of the part, such as 编号 → `id`.
         floors_mm: Floor levels bottom to top and the last storey's top, where no slab lines are drawn.
@@ -98,6 +101,7 @@ class Mapping(_Table):
     snap_mm: Annotated[float, Field(gt=0, le=100)] = 5.0
     opening_mm: tuple[Number, Number, Number] = (400.0, 6000.0, 3600.0)
     origin: Origin = Origin()
+    absent: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     layers: dict[str, Patterns] = {}
     attributes: dict[str, str] = {}
     floors_mm: Annotated[tuple[Number, ...], Field(max_length=200)] = ()
@@ -177,6 +181,12 @@ def read_mapping(content: str, *, file: str = "") -> Mapping:
         key = ".".join(str(step) for step in first["loc"])
         raise PlanError("reading.map_bad_value", at=Location(file=file, field=key), key=key, why=first["msg"]) from exc
     unknown = [role for role in mapping.layers if role not in ROLES]
+    for role in mapping.absent:
+        at = Location(file=file, field="absent")
+        if role not in CAN_BE_ABSENT:
+            raise PlanError("reading.map_absent_unknown", at=at, role=role, known=", ".join(CAN_BE_ABSENT))
+        if role in mapping.layers:
+            raise PlanError("reading.map_absent_mapped", at=at, role=role, layers=", ".join(mapping.layers[role]))
     if unknown:
         raise PlanError(
             "reading.map_role_unknown", at=Location(file=file, field="layers"), role=unknown[0], known=", ".join(ROLES)

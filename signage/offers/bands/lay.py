@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from signage.errors import InputError
-from signage.frontage import Frontage, FrontagePlan, SignBand
+from signage.frontage import Frontage, FrontagePlan, SignBand, Unsurveyed, must_be_surveyed
 from signage.geometry import Rect
 from signage.offers.bands.datum import Run, Wanted, runs_of
 from signage.offers.bands.look import Ask, Sight, look_at
@@ -21,6 +21,16 @@ from signage.offers.bands.sites import Site, band_id, sites_of
 from signage.rules import RuleBook
 from signage.rules.measures import Fact
 from signage.typography import FontCatalogue
+
+# What bands keep off, and what their levels come from. Which openings are for rescue matters to the rules alone.
+_NEEDED = (
+    Unsurveyed.OPENINGS,
+    Unsurveyed.COLUMNS,
+    Unsurveyed.CANOPIES,
+    Unsurveyed.EXISTING,
+    Unsurveyed.PAVEMENT,
+    Unsurveyed.STOREYS,
+)
 
 
 def propose_bands(
@@ -53,11 +63,14 @@ def propose_bands(
     Raises:
         InputError: Nothing is left to plan: the plan has no such face, or no units on the storeys asked for.
         PlanError: The new first day or number does not follow the old one.
+        NotSurveyed: Nobody has looked for what bands have to keep off, or for the levels that they hang by.
         SpecError: The plan or the wish names a sign kind that is not known.
     """
     chosen, start = wish or BandWish(), valid_from or on
     next_revision(plan, plan.faces, valid_from=start, revision=revision)  # refused before the work
     sites = [site for face in plan.faces for site in sites_of(face, chosen)]
+    for site in sites:
+        must_be_surveyed(site.face, *_NEEDED)
     if not sites:
         known = ", ".join(sorted({str(u.storey) for face in plan.faces for u in face.units})) or "-"
         raise InputError("bands.nothing_to_plan", plan=plan.id, known=known, faces=", ".join(f.id for f in plan.faces))

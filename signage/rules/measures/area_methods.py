@@ -26,8 +26,8 @@ from signage.geometry.enclosing import (
 from signage.rules.findings import Mark
 from signage.rules.measures import face_merge
 from signage.rules.measures.measurement import Measurement, Words, lacking, measure, nothing, rect_mark
-from signage.rules.measures.place_measures import OFFICE
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import OFFICE
 from signage.units import Quantity, Unit, length_ticks
 
 Shape = Callable[[Subject], tuple[Figure, ...]]

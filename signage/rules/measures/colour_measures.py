@@ -24,8 +24,8 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.place_measures import OFFICE, SURVEYOR
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import OFFICE, SURVEYOR
 from signage.units import Quantity, Unit
 
 ACHROMATIC_CHROMA = 8.0  # C*ab below which a colour counts as having no hue: our reading, no standard gives a figure
@@ -113,9 +113,10 @@ def hue_distance(subject: Subject) -> Measurement:
     if not shares:
         return nothing(*_NO_COLOUR)
     colour, _, piece = shares[0]
-    own, wall = hue_of(colour), hue_of(subject.face.wall_colour)
+    own = hue_of(colour)
     if own is None or _is_bare_metal(piece):
         return nothing("招牌主色为无彩色或金属色", "the sign's main colour has no hue or is bare metal")
+    wall = hue_of(subject.face.wall_colour)
     if wall is None:
         return nothing("建筑主色为无彩色，没有色相", "the building's main colour has no hue")
     angle = abs(own - wall) % 360

@@ -9,8 +9,8 @@ from signage.rules.characters import folded
 from signage.rules.findings import Mark
 from signage.rules.measures.measurement import Measurement, found, lacking, measure, nothing, rect_mark, word
 from signage.rules.measures.other_signs import OtherSign, replace_hint
-from signage.rules.measures.place_measures import APPLICANT, PLANNER
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, PLANNER
 from signage.units import Unit
 
 _YES_NO = {"yes": ("是", "yes"), "no": ("否", "no")}

@@ -17,10 +17,10 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.place_measures import APPLICANT, OFFICE, PLANNER
 from signage.rules.measures.stated_facts import YES_NO, stated_word, stated_words
 from signage.rules.measures.street_signs import face_mm2, is_lit, own_existing, own_others
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, OFFICE, PLANNER
 from signage.units import Quantity, Unit
 
 HIGHWAYS: Words = ("公路主管部门", "the highway authority")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signage.rules.measures.measurement import Measurement, Words, lacking
-from signage.rules.measures.place_measures import APPLICANT
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT
 from signage.units import Quantity, Unit
 
 

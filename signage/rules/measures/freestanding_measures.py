@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from signage.rules.measures.measurement import Measurement, found, lacking, measure, nothing, rect_mark, word
-from signage.rules.measures.place_measures import SURVEYOR
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import SURVEYOR
 from signage.units import Unit
 
 _OTHER_FORM = ("不是独立式招牌", "it is no free-standing sign")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from signage.frontage import Arcade
 from signage.geometry import polyline_y_max
 from signage.rules.measures.measurement import Measurement, found, lacking, line_mark, measure, nothing, rect_mark, word
-from signage.rules.measures.place_measures import PLANNER, SURVEYOR
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import PLANNER, SURVEYOR
 from signage.units import Unit
 
 _OTHER_FORM = ("不是悬挂式招牌", "it is no hanging sign")

@@ -13,8 +13,8 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.place_measures import PLANNER
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import PLANNER
 from signage.units import Quantity, Unit
 
 DESIGNER: Words = ("设计单位", "the designer")

@@ -6,16 +6,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from signage.frontage import NotSurveyed, Unsurveyed
 from signage.geometry import Point, Rect
 from signage.quick_init import quick
 from signage.rules.amounts import Exact, exact_of, share_of
 from signage.rules.findings import Mark
+from signage.rules.measures.suppliers import PLANNER
 from signage.units import Quantity, Unit
 
 if TYPE_CHECKING:
     from signage.rules.measures.subject import Subject
 
+
 Words = tuple[str, str]  # Chinese, English
+
+_UNSURVEYED: Mapping[Unsurveyed, tuple[Words, Words]] = {
+    part: ((f"{zh}（平面图注明未测绘）", f"{en} (not surveyed, as the plan says)"), PLANNER)
+    for part, zh, en in (
+        (Unsurveyed.OPENINGS, "立面门窗洞口的位置", "the place of the façade's openings"),
+        (Unsurveyed.RESCUE, "消防救援窗口的位置或没有的说明", "the fire-rescue openings, or that there are none,"),
+        (Unsurveyed.COLUMNS, "立面柱的位置或没有的说明", "the columns of the façade, or that there are none,"),
+        (Unsurveyed.CANOPIES, "雨篷的位置或没有的说明", "the canopies, or that there are none,"),
+        (Unsurveyed.ARCADES, "骑楼、挑檐的位置或没有的说明", "the arcades, or that there are none,"),
+        (Unsurveyed.EXISTING, "现有招牌或没有的说明", "the signs that hang there, or that there are none,"),
+        (Unsurveyed.PAVEMENT, "人行道标高", "the level of the pavement"),
+        (Unsurveyed.STOREYS, "楼层标高", "the levels of the storeys"),
+        (Unsurveyed.WALL_COLOUR, "建筑墙面主色", "the main colour of the wall"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +172,13 @@ class Measure:
     def label(self, value: str) -> Words:
         """Return how a value is called in both languages."""
         return self.values.get(value, (value, value))
+
+    def read(self, subject: Subject) -> Measurement:
+        """Take the measure; what hangs on a part of the face that nobody surveyed is missing, never assumed."""
+        try:
+            return self.take(subject)
+        except NotSurveyed as unknown:
+            return lacking(*_UNSURVEYED[unknown.part])
 
 
 _REGISTRY: dict[str, Measure] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from signage.rules.measures.measurement import Measurement, Words, lacking, measure, nothing, rect_mark, word
-from signage.rules.measures.place_measures import APPLICANT, PLANNER, SURVEYOR
 from signage.rules.measures.stated_facts import YES_NO, stated_number, stated_word
 from signage.rules.measures.street_signs import feet, inches, is_lit, own_others
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, PLANNER, SURVEYOR
 from signage.units import Quantity, Unit
 
 _GROUPS = ("C1", "C2", "C4", "C5", "C5-4", "C6", "C7", "C8")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from signage.design import Piece, SignLayout
-from signage.frontage import Frontage, Opening, OpeningKind
+from signage.frontage import Frontage, Opening, OpeningKind, Unsurveyed, must_be_surveyed
 from signage.geometry import Rect
 from signage.kept import Kept
 from signage.rules.characters import is_foreign, is_han
@@ -122,10 +122,21 @@ class FaceParts:
 
     def __init__(self, face: Frontage) -> None:
         openings = face.openings
-        self.rescue = Openings(o for o in openings if o.kind is OpeningKind.RESCUE)
+        self._face = face
+        self._rescue = Openings(o for o in openings if o.kind is OpeningKind.RESCUE)
         self.doors_and_windows = Openings(o for o in openings if o.kind is not OpeningKind.RESCUE)
         windows = [o for o in openings if o.kind is OpeningKind.WINDOW]
         self._windows = {n: tuple(o.rect for o in windows if o.storey == n) for n in {o.storey for o in windows}}
+
+    @property
+    def rescue(self) -> Openings:
+        """The fire-rescue openings.
+
+        Raises:
+            NotSurveyed: Nobody has said which of the openings they are.
+        """
+        must_be_surveyed(self._face, Unsurveyed.RESCUE)
+        return self._rescue
 
     def windows(self, storey: int) -> tuple[Rect, ...]:
         """Return the boxes of a storey's windows."""

@@ -9,7 +9,6 @@ from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
     Gauge,
     Measurement,
-    Words,
     area_of,
     found,
     lacking,
@@ -22,12 +21,8 @@ from signage.rules.measures.measurement import (
 from signage.rules.measures.other_signs import replace_hint
 from signage.rules.measures.parts import Openings
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, PLANNER
 from signage.units import Unit
-
-PLANNER: Words = ("立面规划编制单位", "the author of the frontage plan")
-APPLICANT: Words = ("申请人", "the applicant")
-SURVEYOR: Words = ("现场踏勘人员", "the site surveyor")
-OFFICE: Words = ("主管部门", "the authority")
 
 
 @measure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signage.frontage import Opening, OpeningKind
+from signage.frontage import Opening, OpeningKind, Unsurveyed
 from signage.geometry import Rect, Region
 from signage.rules.measures.measurement import (
     Measurement,
@@ -15,8 +15,8 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.place_measures import PLANNER, SURVEYOR
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import PLANNER, SURVEYOR
 from signage.units import Unit
 
 
@@ -44,9 +44,11 @@ def _doors(subject: Subject) -> list[Opening]:
 )
 def over_entrance(subject: Subject) -> Measurement:
     """Return whether the sign is on the lintel over the unit's own entrance."""
-    doors, r = _doors(subject), subject.rect
+    stated, r = subject.fact("over_entrance"), subject.rect
+    if Unsurveyed.OPENINGS in subject.face.unsurveyed and isinstance(stated, bool):
+        return word("over" if stated else "away", rect_mark(r))
+    doors = _doors(subject)
     if not doors:
-        stated = subject.fact("over_entrance")
         if not isinstance(stated, bool):
             return lacking(("本铺位出入口的位置", "where the unit's entrance is"), PLANNER)
         return word("over" if stated else "away", rect_mark(r))

@@ -18,8 +18,8 @@ from signage.rules.measures.measurement import (
     word,
 )
 from signage.rules.measures.other_signs import OtherSign
-from signage.rules.measures.place_measures import APPLICANT, PLANNER, SURVEYOR
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, PLANNER, SURVEYOR
 from signage.units import Quantity, Unit
 
 _OTHER_FORM = ("不是垂直式招牌", "it is no projecting sign")

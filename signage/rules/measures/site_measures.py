@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from signage.rules.measures.measurement import Measurement, Words, found, lacking, measure, rect_mark, word
-from signage.rules.measures.place_measures import OFFICE, PLANNER, SURVEYOR
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import OFFICE, PLANNER, SURVEYOR
 from signage.units import Unit
 
 

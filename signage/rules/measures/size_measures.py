@@ -16,8 +16,8 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.place_measures import PLANNER
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import PLANNER
 from signage.units import Quantity, Unit
 
 _NO_PANEL = ("本招牌没有底板", "the sign has no panel")

@@ -7,8 +7,8 @@ from signage.errors import SignageError
 from signage.frontage import ExistingSign, PlacedSign
 from signage.geometry import Rect
 from signage.rules.measures.measurement import Measurement, Words, found, lacking, measure, nothing, rect_mark
-from signage.rules.measures.place_measures import APPLICANT, OFFICE
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, OFFICE
 from signage.units import Quantity, Unit
 
 _NO_CHARACTERS: Words = ("本招牌没有文字和图形", "the sign has no characters or symbols")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from signage.design import Piece, SignLayout
-from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit
+from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit, guarded
 from signage.geometry import Rect, Region
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
 from signage.rules.measures.parts import FaceParts, SignParts, face_parts, sign_parts
@@ -16,19 +17,22 @@ Fact = str | bool | float | tuple[str, ...]
 class Subject:
     """A proposal under measurement, elevation space, mm.
 
+    Whoever asks its face for a part that nobody surveyed gets `NotSurveyed`.
+
     Args:
         proposal: What is proposed; nothing of it is changed.
     """
 
     def __init__(self, proposal: Proposal) -> None:
-        self.proposal = proposal
+        plan = guarded(proposal.plan)
+        self.proposal = proposal if plan is proposal.plan else replace(proposal, plan=plan)
         self.layout: SignLayout = proposal.sign.layout
         self.rect: Rect = proposal.sign.rect
         self.face: Frontage
         self.unit: Unit
         self._place_facts: dict[str, Fact]
         self.parts: SignParts = sign_parts(self.layout)
-        self.face, self.unit = proposal.plan.find_unit(proposal.sign.unit_id)
+        self.face, self.unit = plan.find_unit(proposal.sign.unit_id)
         self._place_facts = dict(self.face.facts)
 
     def fact(self, name: str) -> Fact | None:

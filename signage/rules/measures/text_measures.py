@@ -18,8 +18,8 @@ from signage.rules.measures.measurement import (
     rect_mark,
     word,
 )
-from signage.rules.measures.place_measures import APPLICANT
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT
 from signage.rules.names import agreement, shop_name_of, strange_characters
 from signage.units import Quantity, Unit
 

@@ -16,10 +16,10 @@ from signage.rules.measures.measurement import (
     ratio,
     rect_mark,
 )
-from signage.rules.measures.place_measures import APPLICANT, OFFICE, PLANNER
 from signage.rules.measures.stated_facts import stated_number, stated_word
 from signage.rules.measures.street_signs import feet, own_existing, own_others
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import APPLICANT, OFFICE, PLANNER
 from signage.units import Quantity, Unit
 
 _TOWNS = {

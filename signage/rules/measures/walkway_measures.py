@@ -5,9 +5,9 @@ from __future__ import annotations
 from signage.design import PieceRole
 from signage.geometry import Point, Rect, polyline_y_max
 from signage.rules.measures.measurement import Measurement, lacking, measure, nothing, rect_mark
-from signage.rules.measures.place_measures import SURVEYOR
 from signage.rules.measures.street_signs import feet, inches
 from signage.rules.measures.subject import Subject
+from signage.rules.measures.suppliers import SURVEYOR
 from signage.units import Quantity, Unit
 
 CANE = Quantity(27.0, Unit.INCH)  # a cane finds what begins at or below this

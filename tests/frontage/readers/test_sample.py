@@ -204,3 +204,30 @@ def test_arcades_are_taken_with_their_ceiling():
     assert report.plan is not None, report.problems
     (arcade,) = report.plan.faces[0].arcades
     assert (arcade.x0_mm, arcade.x1_mm, arcade.ceiling_mm, arcade.depth_mm) == (8400, 12600, 3100, 3000)
+
+
+def test_what_the_mapping_does_not_speak_of_is_unsurveyed_and_told():
+    """Nothing of a sort in a drawing whose layers for it nobody named is no sign that there is none."""
+    mapping = read_mapping(MAP)
+    layers = {role: names for role, names in mapping.layers.items() if role not in ("canopies", "rescue")}
+    content = (SAMPLES / "jingwan-li.dxf").read_bytes()
+    report = imported(content, mapping.model_copy(update={"layers": layers, "absent": ()}))
+    assert report.plan is not None
+    assert [p.value for p in report.plan.faces[0].unsurveyed] == ["arcades", "canopies", "rescue"]
+    told = [q for q in report.questions if q.code == "reading.unsurveyed"]
+    assert [q.params["roles"] for q in told] == ["rescue, canopies, arcades"]
+    stated = {"face": {**mapping.face, "unsurveyed": []}, "layers": layers, "absent": ()}
+    said = imported(content, mapping.model_copy(update=stated))
+    assert said.plan is not None
+    assert said.plan.faces[0].unsurveyed == ()
+    assert not [q for q in said.questions if q.code == "reading.unsurveyed"]
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [('absent = ["doors"]\n', "map_absent_unknown"), ('absent = ["canopies"]\n', "map_absent_mapped")],
+)
+def test_absent_names_roles_that_no_layer_has(head: str, code: str):
+    with pytest.raises(PlanError) as told:
+        read_mapping(head + MAP.replace('absent = ["arcades"]\n', ""))
+    assert told.value.code == f"reading.{code}"
