@@ -151,7 +151,7 @@ class _Wish:
         )
 
     def first_spec(self, kind: SignKind, construction: LetterConstruction, colours: Colours) -> SignSpec:
-        """Return where the search begins: flat on the wall as wide as the shop and as high as its band, else as usual."""
+        """Return where the search begins: flat on the wall as large as the band and the shop allow, else as usual."""
         bottom = self.bottom_mm if kind.form is Form.PARALLEL else None
         width, height = self._first_size(kind, bottom)
         return SignSpec(

@@ -12,7 +12,7 @@ from signage.design import Form, LetterConstruction, SignKind, kind_of, load_kin
 from signage.errors import PlanError
 from signage.frontage import FrontagePlan, read_plan
 from signage.locale import Lang, describe, text
-from signage.offers import propose
+from signage.offers import Offer, propose
 from signage.rules import RuleBook, Verdict, books_for, check
 from signage.typography import FontCatalogue
 
@@ -41,6 +41,13 @@ def _banded() -> list[FrontagePlan]:
     return found
 
 
+def _proposed(plan: FrontagePlan, unit: str) -> tuple[Offer, ...] | PlanError:
+    try:
+        return propose(NAME, plan, unit, _books(plan), ON, FONTS, count=1)
+    except PlanError as nothing_there:
+        return nothing_there
+
+
 def _books(plan: FrontagePlan) -> tuple[RuleBook, ...]:
     return tuple(books_for(plan.city, ON))
 
@@ -54,14 +61,13 @@ def test_every_way_of_making_letters_has_a_name_in_both_languages(made: LetterCo
 @pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.id)
 def test_a_band_for_one_kind_gives_that_kind_or_says_what_is_missing(plan: FrontagePlan, kind: SignKind):
     only, unit = _with_kinds(plan, (kind.id,))
-    try:
-        offers = propose(NAME, only, unit, _books(only), ON, FONTS, count=1)
-    except PlanError as nothing_there:
-        assert nothing_there.code == "offers.nothing_to_fix_to"
+    found = _proposed(only, unit)
+    if isinstance(found, PlanError):
+        assert found.code == "offers.nothing_to_fix_to"
         assert kind.form in (Form.CANOPY, Form.WINDOW)
-        assert kind.id in str(describe(nothing_there, Lang.EN))
+        assert kind.id in str(describe(found, Lang.EN))
         return
-    for offer in offers:
+    for offer in found:
         assert offer.proposal.sign.layout.spec.kind == kind.id
         assert kind.title_zh in offer.title_zh
         assert kind.title_en in offer.title_en
