@@ -11,7 +11,8 @@ from signage.geometry import Point, Rect
 from signage.quick_init import quick
 from signage.rules.amounts import Exact, exact_of, share_of
 from signage.rules.findings import Mark
-from signage.rules.measures.suppliers import PLANNER
+from signage.rules.measures.fact_forms import NotUnderstood
+from signage.rules.measures.suppliers import APPLICANT, PLANNER
 from signage.units import Quantity, Unit
 
 if TYPE_CHECKING:
@@ -174,11 +175,18 @@ class Measure:
         return self.values.get(value, (value, value))
 
     def read(self, subject: Subject) -> Measurement:
-        """Take the measure; what hangs on a part of the face that nobody surveyed is missing, never assumed."""
+        """Take the measure; what hangs on an unsurveyed part, or on a fact that says nothing known, is missing."""
         try:
             return self.take(subject)
         except NotSurveyed as unknown:
             return lacking(*_UNSURVEYED[unknown.part])
+        except NotUnderstood as said:
+            zh, en = said.form.known
+            what = (
+                f"看得懂的“{said.form.name}”（写的是“{said.value}”，可写：{zh}）",
+                f"a value of `{said.form.name}` that can be understood (“{said.value}” was given; known: {en})",
+            )
+            return lacking(what, APPLICANT)
 
 
 _REGISTRY: dict[str, Measure] = {}
