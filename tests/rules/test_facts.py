@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from signage.cli.app import run
-from signage.frontage import Proposal
+from signage.frontage import Proposal, Unsurveyed
 from signage.geometry import Path, Rect
 from signage.locale import Lang, describe
 from signage.rules import Verdict, books_for, check, load_book
@@ -258,3 +259,25 @@ def test_words_beside_the_name_are_told(lines: dict[str, str], kinds: tuple[str,
 def test_a_licence_that_begins_with_its_city_agrees_with_the_name_alone():
     proposal = scene({"licence_name": "示例云上书店有限公司"}, text="云上书店")
     assert read(proposal, "name_agreement").text == "short"
+
+
+def test_the_facts_command_says_what_each_takes_and_who_asks(capsys: pytest.CaptureFixture[str]):
+    assert run(["facts", "restricted_place"]) == 0
+    told_of = capsys.readouterr().out
+    assert "消防设施" in told_of
+    assert "cn-13 (cn-national)" in told_of
+    assert run(["facts", "--json"]) == 0
+    assert {one["name"] for one in json.loads(capsys.readouterr().out)} == set(FACT_FORMS)
+    assert run(["facts", "nothing"]) == 2
+
+
+def test_an_open_finding_names_the_facts_that_would_settle_it_and_no_others():
+    report = check(scene(), [load_book("cn-hangzhou-2023")], ON)
+    by = {f.rule_id: f for f in report.findings}
+    assert by["hz-16"].missing_facts == ("forbidden_cases", "restricted_place")
+    assert by["hz-14c"].missing_facts == ("facade_luminance",)
+    faces = tuple(replace(face, unsurveyed=(Unsurveyed.EXISTING,)) for face in scene().plan.faces)
+    bare = replace(scene(), plan=replace(scene().plan, faces=faces))
+    counted = next(f for f in check(bare, [load_book("cn-hangzhou-2023")], ON).findings if f.rule_id == "hz-11")
+    assert counted.verdict is Verdict.UNMEASURED
+    assert counted.missing_facts == ()  # no word makes up for a street that nobody looked at

@@ -26,7 +26,7 @@ from signage.rules.measures import (
     track_measures,
     walkway_measures,
 )
-from signage.rules.measures.fact_forms import FACT_FORMS, Fact, NotUnderstood, told
+from signage.rules.measures.fact_forms import FACT_FORMS, Fact, FactForm, NotUnderstood, told
 from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
 from signage.rules.measures.subject import Subject
 
@@ -69,6 +69,7 @@ __all__ = [
     "FACT_FORMS",
     "FAMILIES",
     "Fact",
+    "FactForm",
     "Gauge",
     "Measure",
     "Measurement",

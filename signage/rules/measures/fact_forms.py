@@ -78,6 +78,20 @@ class FactForm:
             case _:
                 return "文字，没有写 none", "words, `none` without any"
 
+    @property
+    def sample(self) -> Words:
+        """How it is typed, short: the first words of its list."""
+        match self.kind:
+            case FactKind.YES_NO:
+                return "是|否", "yes|no"
+            case FactKind.WORD | FactKind.WORDS:
+                names = "|".join(list(self.values)[:2]) + "|…"
+                return (f"none|{names}", f"none|{names}") if self.kind is FactKind.WORDS else (names, names)
+            case FactKind.NUMBER:
+                return "数", "number"
+            case _:
+                return "…", "…"
+
     def _list(self, also: str) -> Words:
         zh = [f"{key}（{words[0]}）" if words[0] != key else key for key, words in self.values.items()]
         en = list(self.values)

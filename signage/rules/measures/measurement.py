@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from signage.frontage import NotSurveyed, Unsurveyed
@@ -39,10 +39,15 @@ _UNSURVEYED: Mapping[Unsurveyed, tuple[Words, Words]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """An input that is not there, and who can supply it."""
+    """An input that is not there, and who can supply it.
+
+    Attributes:
+        facts: Names of the facts that may be stated in its place; none where only a drawing or a survey can tell.
+    """
 
     what: Words
     who: Words
+    facts: tuple[str, ...] = ()
 
     @property
     def zh(self) -> str:
@@ -177,7 +182,10 @@ class Measure:
     def read(self, subject: Subject) -> Measurement:
         """Take the measure; what hangs on an unsurveyed part, or on a fact that says nothing known, is missing."""
         try:
-            return self.take(subject)
+            found = self.take(subject)
+            if found.missing is None or not self.facts:
+                return found
+            return replace(found, missing=replace(found.missing, facts=self.facts))
         except NotSurveyed as unknown:
             return lacking(*_UNSURVEYED[unknown.part])
         except NotUnderstood as said:
@@ -186,7 +194,7 @@ class Measure:
                 f"看得懂的“{said.form.name}”（写的是“{said.value}”，可写：{zh}）",
                 f"a value of `{said.form.name}` that can be understood (“{said.value}” was given; known: {en})",
             )
-            return lacking(what, APPLICANT)
+            return Measurement(missing=Missing(what=what, who=APPLICANT, facts=(said.form.name,)))
 
 
 _REGISTRY: dict[str, Measure] = {}
