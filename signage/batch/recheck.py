@@ -113,7 +113,7 @@ def recheck(
         ToolError: A process died twice.
     """
     _refuse_doubles(signs)
-    in_force = [book for book in effective(books) if book.in_force(on)]
+    in_force = effective([book for book in books if book.in_force(on)])
     rules = [(book, rule) for book in in_force for rule in book.rules if rule.in_force(on)]
     names = tuple(sorted({name for _, rule in rules for name in measures_of(rule)}))
     groups = list(_groups(signs, plans, homes or plans, names, store, fonts))

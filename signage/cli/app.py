@@ -21,6 +21,7 @@ from signage.cli import (
     demo,
     drafts,
     draw,
+    facts,
     fonts,
     gallery,
     items,
@@ -74,6 +75,7 @@ recheck.register(app)
 plan.register(app)
 schema.register(app)
 books.register(app)
+facts.register(app)
 calendar.register(app)
 kinds.register(app)
 items.register(app)

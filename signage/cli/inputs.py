@@ -103,12 +103,31 @@ def books_of(names: Sequence[str], plan: FrontagePlan, on: date) -> tuple[RuleBo
     from signage.rules import books_for
 
     if names:
-        named = (book_of(name) for name in names)
-        return tuple({book.identity.digest: book for book in named}.values())
+        named = tuple({book.identity.digest: book for book in map(book_of, names)}.values())
+        _heed_dates(named, on)
+        return named
     books = books_for(plan.city, on)
     if not books:
         raise InputError("cli.no_book_in_force", city=plan.city, on=on.isoformat())
     return books
+
+
+def _heed_dates(named: Sequence[RuleBook], on: date) -> None:
+    """Refuse books none of which is in force, and tell of single ones: what is not in force judges nothing.
+
+    Raises:
+        InputError: No named book is in force on the date.
+    """
+    idle = [book for book in named if not book.in_force(on)]
+    for book in idle:
+        dates = {
+            "on": on.isoformat(),
+            "start": book.valid_from.isoformat() if book.valid_from else "…",
+            "end": book.valid_to.isoformat() if book.valid_to else "…",
+        }
+        if len(idle) == len(named):
+            raise InputError("cli.named_book_not_in_force", at=None, book=book.name, **dates)
+        note(t("named_book_idle", book=book.name, **dates))
 
 
 def book_of(name: str) -> RuleBook:
@@ -276,22 +295,28 @@ def check_facts(facts: Mapping[str, Fact], books: Sequence[RuleBook]) -> None:
     """Refuse a fact that nothing asks for: most likely a slip of the pen, and silence would look like an answer.
 
     Raises:
-        InputError: Neither a measure nor a rule's consent has that name.
+        InputError: Neither a measure nor a rule's consent has that name, or its value says nothing that it takes.
     """
     from signage.rules import measure_names
-    from signage.rules.measures import measure_of
+    from signage.rules.measures import measure_of, told
 
     known = {name for measure in measure_names() if (one := measure_of(measure)) for name in one.facts}
-    known |= {rule.consent.fact for book in books for rule in book.rules if rule.consent is not None}
-    for name in facts:
+    consents = {rule.consent.fact for book in books for rule in book.rules if rule.consent is not None}
+    known |= consents
+    for name, value in facts.items():
         if name not in known:
             raise InputError("cli.unknown_fact", name=name, known=t("list_comma").join(sorted(known)))
+        if name in consents and not isinstance(value, bool):
+            raise InputError(
+                "check.fact_not_understood", name=name, value=str(value), known="是、否", known_en="yes, no"
+            )
+        told(name, value)
 
 
 def _fact(word: str) -> Fact:
-    if word.lower() in ("true", "yes", "是"):
+    if word.lower() in ("true", "yes", "是", "有", "同意"):
         return True
-    if word.lower() in ("false", "no", "否"):
+    if word.lower() in ("false", "no", "否", "无", "没有", "不同意"):
         return False
     try:
         return float(word)

@@ -230,20 +230,21 @@ def _print_problem(finding: Finding) -> None:
     if required and required not in words:
         _indented(f"{t('col_required')}{t('colon')}{required}")
     _indented(words)
-    if finding.missing is not None:
-        _print_facts(finding)
+    if finding.missing_facts:
+        _print_facts(finding.missing_facts)
     if finding.clause not in words:
         _indented(f"{t('col_clause')}{t('colon')}{finding.document} {finding.clause}")
     say("")
 
 
-def _print_facts(finding: Finding) -> None:
-    """Name the facts that would settle a finding, as they are typed."""
-    from signage.rules.measures import measure_of
+def _print_facts(names: Sequence[str]) -> None:
+    """Name the facts that would settle a finding, as they are typed, with what may be said."""
+    from signage.rules.measures import FACT_FORMS
 
-    measure = measure_of(finding.measure)
-    if measure is not None and measure.facts:
-        _indented(t("fact_hint", names=", ".join(f"--fact {name}=…" for name in measure.facts)))
+    shown = (
+        f"--fact {name}={FACT_FORMS[name].sample[LANG is Lang.EN] if name in FACT_FORMS else '…'}" for name in names
+    )
+    _indented(t("fact_hint", names=", ".join(shown)))
 
 
 def _indented(words: str) -> None:

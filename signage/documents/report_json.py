@@ -32,6 +32,7 @@ def report_value(report: CheckReport, *, proposal: Proposal | None = None) -> di
         {
             **plain(finding),
             "is_threshold": finding.is_threshold,
+            "missing_facts": list(finding.missing_facts),
             "concern": concern_of(finding).value,
             "number": numbers.get(id(finding)),
         }
@@ -90,6 +91,7 @@ def report_schema() -> dict[str, Any]:
             "margin": {**maybe, "description": "inside the limit when positive, outside when negative"},
             "where": {"type": "array", "items": mark},
             "missing": {"type": ["string", "null"]},
+            "missing_facts": {"type": "array", "items": words, "description": "facts that may be stated in its place"},
             "is_illustrative": {"type": "boolean"},
             "is_noted": {"type": "boolean", "description": "an optional clause that is not kept: a note, no fault"},
             "is_threshold": {"type": "boolean", "description": "its limit only decides the track: no margin to keep"},

@@ -84,7 +84,7 @@ class Unit:
 
     Attributes:
         tenant: Who leases it, as shown; one tenant may hold several units.
-        entrances: Number of main entrances.
+        entrances: Number of main entrances, None when nobody has said.
     """
 
     id: str
@@ -92,7 +92,7 @@ class Unit:
     bays: tuple[str, ...]
     x0_mm: float
     x1_mm: float
-    entrances: int = 1
+    entrances: int | None = None
     tenant: str | None = None
     door_number: str | None = None
 

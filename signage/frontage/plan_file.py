@@ -143,7 +143,9 @@ class UnitPart(Part):
     bays: tuple[Id, ...] = Field(min_length=1, max_length=100, description="Its bays from left to right.")
     x0: Size | None = Field(default=None, description="Left party wall; left out: the first bay's axis.")
     x1: Size | None = Field(default=None, description="Right party wall; left out: the last bay's axis.")
-    entrances: int = Field(default=1, ge=0, le=50, description="Number of main entrances (主出入口).")
+    entrances: int | None = Field(
+        default=None, ge=0, le=50, description="Number of main entrances (主出入口); left out: nobody has said."
+    )
     tenant: Words | None = Field(default=None, description="Who leases it, as shown.")
     door_number: Words | None = Field(default=None, description="Door number (门牌号).")
 

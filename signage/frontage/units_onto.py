@@ -89,7 +89,7 @@ def _unit(face: Frontage, row: UnitRow, old: Unit | None, storey: int | None, fi
         bays=tuple(over),
         x0_mm=row.x0,
         x1_mm=row.x1,
-        entrances=row.entrances if row.entrances is not None else old.entrances if old is not None else 1,
+        entrances=row.entrances if row.entrances is not None else old.entrances if old is not None else None,
         tenant=row.tenant or (old.tenant if old is not None else None),
         door_number=row.door_number or (old.door_number if old is not None else None),
     )

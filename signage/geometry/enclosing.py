@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import pi
+from math import inf, pi
 
 import numpy as np
 import shapely
@@ -112,6 +112,46 @@ def circle_around(hull: Sequence[Point], sides: int = 72) -> Figure:
         for c, s in zip(np.cos(turns), np.sin(turns), strict=True)
     )
     return Figure(corners=corners, area=pi * radius * radius)
+
+
+@lru_cache(maxsize=1024)
+def with_at_most_sides(hull: tuple[Point, ...], most: int) -> Figure:
+    """Return a convex figure of at most so many straight sides around a convex hull; one with no more stays as it is.
+
+    Sides go one by one, each time the one whose neighbours, drawn out until they meet, add least area. It is a small
+    figure, not proven to be the smallest.
+
+    Args:
+        hull: Corners of a convex hull, counter-clockwise.
+        most: At least 3.
+    """
+    ring = list(hull)
+    costs = [_cost(ring, i)[0] for i in range(len(ring))]
+    while len(ring) > most:
+        at = min(range(len(ring)), key=costs.__getitem__)
+        _, meet = _cost(ring, at)
+        if meet is None:
+            return upright_figure(Rect.around(hull))
+        after = (at + 1) % len(ring)
+        ring[at] = meet
+        del ring[after], costs[after]
+        here = at - 1 if after < at else at
+        for near in (here - 2, here - 1, here, here + 1):
+            costs[near % len(ring)] = _cost(ring, near % len(ring))[0]
+    return hull_figure(ring)
+
+
+def _cost(ring: Sequence[Point], at: int) -> tuple[float, Point | None]:
+    """Return what it adds to leave out the side from corner `at`, and where its neighbours meet; never, if nowhere."""
+    count = len(ring)
+    a, b, c, d = (ring[(at + step) % count] for step in (-1, 0, 1, 2))
+    ux, uy, vx, vy = b.x - a.x, b.y - a.y, c.x - d.x, c.y - d.y
+    turn = ux * vy - uy * vx
+    if turn >= -1e-12:  # they run apart, or side by side
+        return inf, None
+    way = ((c.x - b.x) * vy - (c.y - b.y) * vx) / turn
+    meet = Point(b.x + way * ux, b.y + way * uy)
+    return abs(_turn(b, meet, c)) / 2, meet
 
 
 def eight_sided(boxes: Sequence[Rect]) -> Figure:

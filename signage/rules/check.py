@@ -126,7 +126,8 @@ def _docket(books: tuple[RuleBook, ...], on: date, approved: date | None) -> _Do
 
 
 def _made_ready(books: tuple[RuleBook, ...], on: date, approved: date | None) -> _Docket:
-    mine = effective(books)
+    # A book that is not in force yet does not take the place of the book that it extends.
+    mine = effective([book for book in books if book.in_force(on)])
     items = [
         _Item(
             rule=rule,
@@ -137,7 +138,6 @@ def _made_ready(books: tuple[RuleBook, ...], on: date, approved: date | None) ->
             else None,
         )
         for book in mine
-        if book.in_force(on)
         for rule in book.rules
         if rule.in_force(on)
     ]

@@ -95,6 +95,7 @@ class Finding:
         working: How the numbers came about, line by line in both languages, when it was asked for.
         is_threshold: Its limit only decides the track (`Rule.threshold`): it has no margin to keep.
         missing, missing_en: Which input is missing, and who can supply it, when UNMEASURED.
+        missing_facts: Names of the facts that may be stated in the place of the missing input.
         hint_zh, hint_en: What to do next, may be empty.
         is_illustrative: The figure has no legal authority.
     """
@@ -128,6 +129,7 @@ class Finding:
     working: tuple[tuple[str, str], ...] = ()
     is_noted: bool = False
     is_threshold: bool = field(default=False, compare=False)
+    missing_facts: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ def _without_place(book: RuleBook, rule: Rule, decided: Decided, unit_id: str) -
         source_en=rule.source_en,
         is_noted=decided.judged.status is Status.BREACH and decided.verdict is Verdict.PASS,
         is_threshold=bool(rule.threshold),
+        missing_facts=decided.missing.facts if decided.missing else (),
     )
 
 

@@ -18,6 +18,7 @@ from signage.geometry.enclosing import (
     hull_figure,
     hull_points,
     turned_rectangle,
+    with_at_most_sides,
 )
 from signage.geometry.shapes import ellipse
 
@@ -183,3 +184,24 @@ def test_no_figure_of_eight_sides_on_the_grid_is_smaller(listed: list[Rect]):
     assert found.area <= least
     if Polygon(found.corners).is_valid:  # no arm as thin as a line, which a grid cannot draw
         assert found.area == least
+
+
+@settings(max_examples=80, deadline=None)
+@given(points, st.integers(3, 8))
+def test_a_hull_with_fewer_sides_holds_the_hull_and_has_no_more_sides(listed: list[Point], most: int):
+    hull = convex_hull(listed)
+    if len(hull) < 3:
+        return
+    figure = with_at_most_sides(hull, most)
+    assert len(figure.corners) <= max(most, 4)
+    ring = Polygon(figure.corners)
+    assert ring.area == pytest.approx(figure.area, rel=1e-9)
+    assert ring.buffer(1e-6 * max(1.0, ring.length)).covers(Polygon(hull))
+    if len(hull) <= most:
+        assert figure.corners == hull
+
+
+def test_eight_sides_round_a_circle_are_those_of_an_octagon():
+    ring = [Point(100 * cos(2 * pi * step / 64), 100 * sin(2 * pi * step / 64)) for step in range(64)]
+    octagon = 8 * 100**2 * np.tan(pi / 8)
+    assert with_at_most_sides(convex_hull(ring), 8).area <= octagon * 1.02

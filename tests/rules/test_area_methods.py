@@ -21,7 +21,7 @@ ONE_FACE = [m.name for m in METHODS if m.faces is None and m.name != "area_panel
 def taken(proposal: Proposal, name: str) -> Measurement:
     found = measure_of(name)
     assert found is not None
-    return found.take(Subject(proposal))
+    return found.read(Subject(proposal))
 
 
 def area(proposal: Proposal, name: str) -> float:

@@ -20,7 +20,7 @@ from tests.rules.scenery import scene
 def take(name: str, proposal: Proposal) -> Measurement:
     measure = measure_of(name)
     assert measure is not None
-    return measure.take(Subject(proposal))
+    return measure.read(Subject(proposal))
 
 
 def drawn(kind: str, width: float, height: float) -> Proposal:

@@ -130,7 +130,7 @@ def test_what_is_stricter_or_allowed_is_taken(folder: Path, rule_id: str, fields
         ("up-01", 'exemption = [ { proof = "x", title = { zh = "甲", en = "a" } } ]', "book.not_allowed"),
         ("up-01", 'tolerance = { value = "20 mm", source = "试" }', "book.not_allowed"),
         ("up-01", "withdrawn = true", "book.not_allowed"),
-        ("up-01", "valid_from = 2027-01-01", "book.not_allowed"),
+        ("up-01", "valid_from = 2027-01-01", "book.override_leaves_a_gap"),
         ("up-02", 'limit = { at_least = "2.8 m" }', "book.not_allowed"),
         ("up-04", 'limit = { at_most = { factor = "1/3", of = "shopfront_height" } }', "book.not_allowed"),
         ("up-04", 'limit = { less_than = { factor = "1/2", of = "shopfront_height" } }', "book.not_allowed"),
@@ -152,6 +152,22 @@ def test_what_relaxes_without_leave_is_refused_with_its_place(folder: Path, rule
     said = describe(caught.value, Lang.ZH)
     assert "lower.toml" in str(caught.value)
     assert rule_id in str(said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "blamed"),
+    [
+        ('limit = { at_least = "2.8 m" }\nmodality = "may"', "modality"),
+        ('limit = { at_least = "2.8 m" }\nvalid_from = 2027-01-01', "valid_from"),
+        ('limit = { at_least = "2.8 m" }\ntolerance = { value = "20 mm", source = "试" }', "tolerance"),
+        ('limit = { at_least = "2.49 m" }', "limit"),
+    ],
+)
+def test_a_refused_override_names_the_field_that_relaxes(folder: Path, fields: str, blamed: str):
+    with pytest.raises(RuleBookError) as told:
+        lower(folder, override("up-01", fields))
+    assert told.value.at is not None
+    assert (told.value.at.field or "").endswith(blamed)
 
 
 def test_a_rule_that_may_be_relaxed_may_be_withdrawn(folder: Path):

@@ -17,7 +17,7 @@ ARCADE = Arcade(id="arcade", x0_mm=0.0, x1_mm=12_000.0, ceiling_mm=3500.0, depth
 def take(name: str, proposal: Proposal) -> Measurement:
     measure = measure_of(name)
     assert measure is not None
-    return measure.take(Subject(proposal))
+    return measure.read(Subject(proposal))
 
 
 def on_a_face(facts: dict[str, Any] | None = None, *, form: str = "hanging", **changes: Any) -> Proposal:

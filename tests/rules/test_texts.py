@@ -14,7 +14,7 @@ def absolute(text: str, licence: str = "") -> tuple[str, ...]:
     measure = measure_of("absolute_words")
     assert measure is not None
     facts = {"licence_name": licence} if licence else {}
-    return measure.take(Subject(scene(facts, text=text))).words or ()
+    return measure.read(Subject(scene(facts, text=text))).words or ()
 
 
 @pytest.mark.parametrize("text", ["第一中学文具店", "市第一人民医院便民店", "一品豆花", "第一课书屋", "绝对值教育"])
@@ -41,7 +41,7 @@ def test_an_absolute_word_is_found_through_separators_width_and_script(text: str
 def test_a_word_of_the_registered_shop_name_is_no_hit_and_says_so():
     measure = measure_of("absolute_words")
     assert measure is not None
-    reading = measure.take(Subject(scene({"licence_name": "示例市王牌餐饮有限公司"}, text="王牌")))
+    reading = measure.read(Subject(scene({"licence_name": "示例市王牌餐饮有限公司"}, text="王牌")))
     assert reading.words == ()
     assert "王牌" in reading.detail[0]
     assert absolute("王牌面馆", "示例市石榴餐饮有限公司") == ("王牌",)
@@ -50,7 +50,7 @@ def test_a_word_of_the_registered_shop_name_is_no_hit_and_says_so():
 def test_a_hit_shows_where_it_stands():
     measure = measure_of("absolute_words")
     assert measure is not None
-    reading = measure.take(Subject(scene(text="晶湾最佳盐铺")))
+    reading = measure.read(Subject(scene(text="晶湾最佳盐铺")))
     assert reading.shown is not None
     assert "晶湾最佳盐铺" in reading.shown[0]
 

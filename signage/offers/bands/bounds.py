@@ -122,8 +122,8 @@ def bounds_of(
     """
     subject = _Filled(proposal, place)
     case, found = Case(subject), Bounds()
-    for book in effective(books):
-        for rule in book.rules if book.in_force(on) else ():
+    for book in effective([one for one in books if one.in_force(on)]):
+        for rule in book.rules:
             lever = lever_of(rule.measure)
             is_of_kind = rule.measure in OF_KIND
             if rule.measure in _APART or not (lever in _LEVERS or is_of_kind) or not rule.in_force(on):

@@ -26,8 +26,9 @@ from signage.rules.measures import (
     track_measures,
     walkway_measures,
 )
+from signage.rules.measures.fact_forms import FACT_FORMS, Fact, FactForm, NotUnderstood, told
 from signage.rules.measures.measurement import Gauge, Measure, Measurement, Missing, Words, registry
-from signage.rules.measures.subject import Fact, Subject
+from signage.rules.measures.subject import Subject
 
 FAMILIES = (
     place_measures,
@@ -65,14 +66,18 @@ def measure_names() -> tuple[str, ...]:
 
 
 __all__ = [
+    "FACT_FORMS",
     "FAMILIES",
     "Fact",
+    "FactForm",
     "Gauge",
     "Measure",
     "Measurement",
     "Missing",
+    "NotUnderstood",
     "Subject",
     "Words",
     "measure_names",
     "measure_of",
+    "told",
 ]

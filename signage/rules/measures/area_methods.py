@@ -22,9 +22,11 @@ from signage.geometry.enclosing import (
     hull_points,
     turned_rectangle,
     upright_figure,
+    with_at_most_sides,
 )
 from signage.rules.findings import Mark
 from signage.rules.measures import face_merge
+from signage.rules.measures.fact_forms import FactKind, fact
 from signage.rules.measures.measurement import Measurement, Words, lacking, measure, nothing, rect_mark
 from signage.rules.measures.subject import Subject
 from signage.rules.measures.suppliers import OFFICE
@@ -139,7 +141,10 @@ def _turned(subject: Subject) -> tuple[Figure, ...]:
 
 def _eight(subject: Subject) -> tuple[Figure, ...]:
     boxes = _boxes(_content(subject))
-    return (eight_sided(boxes),) if boxes else ()
+    if not boxes:
+        return ()
+    hulls = [with_at_most_sides(one.corners, 8) for one in _hull(subject)]
+    return (min((eight_sided(boxes), *hulls), key=lambda figure: figure.area),)
 
 
 def _simplest(subject: Subject) -> tuple[Figure, ...]:
@@ -227,8 +232,9 @@ METHODS: tuple[AreaMethod, ...] = (
         name="area_eight_sided",
         title=("面积（不超过八边的折线形）", "area, figure of at most eight sides"),
         definition=(
-            "The smallest figure of at most eight upright and level sides that holds the ink box of every letter and "
-            "of the logo; an arm may be as thin as a line."
+            "The lesser of two figures of at most eight straight sides: the smallest with upright and level sides that "
+            "holds the ink box of every letter and of the logo (an arm may be as thin as a line), and the convex hull "
+            "of the ink, its least sides left out until eight are left."
         ),
         shape=_eight,
     ),
@@ -291,6 +297,7 @@ METHODS: tuple[AreaMethod, ...] = (
         faces=face_merge.ANGLE_60,
     ),
 )
+fact("area_method", FactKind.WORD, {method.name: method.title for method in METHODS})
 
 
 def measured_by(subject: Subject, method: AreaMethod, unit: Unit) -> Measurement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from signage.design import PieceRole
 from signage.frontage import OpeningKind
+from signage.rules.measures.fact_forms import FactKind, fact
 from signage.rules.measures.measurement import (
     Gauge,
     Measurement,
@@ -45,6 +46,11 @@ _HAZARDS: dict[str, Words] = {
     "obscures_signal": ("遮挡交通标志或信号", "obscures a sign or signal"),
     "hinders_device": ("妨碍监控或测速设备", "hinders a security or speed device"),
 }
+fact("advert_class", FactKind.WORD, {name: CLASSES[name] for name in CLASSES if name != "unclear"})
+fact("premises", FactKind.WORD, _PREMISES)
+fact("designated_area", FactKind.WORDS, _AREAS)
+fact("highway_hazard", FactKind.WORDS, _HAZARDS)
+_DESIGNATED: Words = ("所在地属于指定区域", "the place is in a designated area")
 _AREA_WORDS: Words = ("所在地是否为指定区域", "the designated areas that the place is in")
 
 
@@ -61,8 +67,8 @@ _AREA_WORDS: Words = ("所在地是否为指定区域", "the designated areas th
 def deemed_class(subject: Subject) -> Measurement:
     """Return the class of deemed consent, or that express consent is needed."""
     stated = subject.fact("advert_class")
-    if isinstance(stated, str) and stated.lower() in CLASSES:
-        return word(stated.lower())
+    if isinstance(stated, str):
+        return _stated_class(subject, stated)
     premises = stated_word(subject, "premises", _PREMISES, ("场所性质", "what the premises are"), APPLICANT)
     if premises.text is None:
         return premises
@@ -74,6 +80,21 @@ def deemed_class(subject: Subject) -> Measurement:
     if lit and subject.fact("is_medical") is not True:
         return _lit_class(subject)
     return _unlit_class(subject, premises.text)
+
+
+def _stated_class(subject: Subject, stated: str) -> Measurement:
+    """A stated class holds where the light and the place allow it; a word alone makes no consent."""
+    lit = is_lit(subject.layout) or subject.fact("external_light") is True
+    if stated in ("5", "6") and lit and not (stated == "5" and subject.fact("is_medical") is True):
+        return word("express", detail=(f"第 {stated} 类招牌不得发光", f"a sign of Class {stated} may not be lit"))
+    if stated not in ("4a", "4b"):
+        return word(stated)
+    areas = stated_words(subject, "designated_area", _AREAS, _AREA_WORDS, OFFICE)
+    if areas.words is None:
+        return areas
+    if not areas.words:
+        return word(stated)
+    return word("unclear" if stated == "4a" else "express", detail=_DESIGNATED)
 
 
 def _on_forecourt(subject: Subject, lit: bool) -> Measurement:
@@ -102,8 +123,7 @@ def _lit_class(subject: Subject) -> Measurement:
             return one
     if not areas.words:
         return word("4a" if park.text == "yes" else "4b")
-    detail = ("所在地属于指定区域", "the place is in a designated area")
-    return word("unclear" if park.text == "yes" else "express", detail=detail)
+    return word("unclear" if park.text == "yes" else "express", detail=_DESIGNATED)
 
 
 @measure(
@@ -192,6 +212,14 @@ def lit_parts(subject: Subject) -> Measurement:
     return Measurement(words=tuple(found_words), where=(rect_mark(subject.rect),) if found_words else ())
 
 
+_MOTION: dict[str, Words] = {
+    "intermittent": ("闪烁光", "intermittent light"),
+    "moving": ("活动部件", "moving parts"),
+    "animated": ("动画", "animation"),
+}
+fact("motion", FactKind.WORDS, _MOTION)
+
+
 @measure(
     "motion",
     None,
@@ -199,11 +227,7 @@ def lit_parts(subject: Subject) -> Measurement:
     "What of `intermittent`, `moving` and `animated` the fact `motion` states; a "
     "display must be stated, letters need not.",
     kind="words",
-    values={
-        "intermittent": ("闪烁光", "intermittent light"),
-        "moving": ("活动部件", "moving parts"),
-        "animated": ("动画", "animation"),
-    },
+    values=_MOTION,
     facts=("motion", "is_dynamic"),
 )
 def motion(subject: Subject) -> Measurement:

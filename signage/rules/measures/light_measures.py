@@ -38,7 +38,11 @@ def luminance(subject: Subject) -> Measurement:
 
 
 @measure(
-    "lit_area", Unit.M2, ("发光面积", "lit area"), "Sum of the exact outline areas of all lit pieces (holes apart)."
+    "lit_area",
+    Unit.M2,
+    ("发光面积", "lit area"),
+    "Area of all lit pieces as one sees them: exact outlines, holes apart; what lies on a lit face counts once.",
+    version=2,
 )
 def lit_area(subject: Subject) -> Measurement:
     """Return the lit area, unlit parts excluded."""
@@ -102,14 +106,18 @@ def light_spill(subject: Subject) -> Measurement:
     "dynamic",
     None,
     ("动态显示", "dynamic display"),
-    "Whether pictures move or change: the fact `is_dynamic`; built-up letters and printed faces do not.",
+    "Whether pictures move or change: the fact `is_dynamic`, which a display (LED screen or ticker) must state; "
+    "built-up letters and printed faces do not.",
     kind="text",
     facts=("is_dynamic",),
     values={"yes": ("是", "yes"), "no": ("否", "no")},
 )
 def dynamic(subject: Subject) -> Measurement:
     """Return whether the display is dynamic."""
-    return word("yes" if subject.fact("is_dynamic") is True else "no")
+    stated = subject.fact("is_dynamic")
+    if stated is None and subject.layout.carrier == "display":
+        return lacking(("显示内容是否变化（is_dynamic）", "whether the display changes (`is_dynamic`)"), DESIGNER)
+    return word("yes" if stated is True else "no")
 
 
 @measure(

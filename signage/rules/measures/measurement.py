@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from signage.frontage import NotSurveyed, Unsurveyed
@@ -11,7 +11,8 @@ from signage.geometry import Point, Rect
 from signage.quick_init import quick
 from signage.rules.amounts import Exact, exact_of, share_of
 from signage.rules.findings import Mark
-from signage.rules.measures.suppliers import PLANNER
+from signage.rules.measures.fact_forms import NotUnderstood
+from signage.rules.measures.suppliers import APPLICANT, PLANNER
 from signage.units import Quantity, Unit
 
 if TYPE_CHECKING:
@@ -38,10 +39,15 @@ _UNSURVEYED: Mapping[Unsurveyed, tuple[Words, Words]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """An input that is not there, and who can supply it."""
+    """An input that is not there, and who can supply it.
+
+    Attributes:
+        facts: Names of the facts that may be stated in its place; none where only a drawing or a survey can tell.
+    """
 
     what: Words
     who: Words
+    facts: tuple[str, ...] = ()
 
     @property
     def zh(self) -> str:
@@ -174,11 +180,21 @@ class Measure:
         return self.values.get(value, (value, value))
 
     def read(self, subject: Subject) -> Measurement:
-        """Take the measure; what hangs on a part of the face that nobody surveyed is missing, never assumed."""
+        """Take the measure; what hangs on an unsurveyed part, or on a fact that says nothing known, is missing."""
         try:
-            return self.take(subject)
+            found = self.take(subject)
+            if found.missing is None or not self.facts:
+                return found
+            return replace(found, missing=replace(found.missing, facts=self.facts))
         except NotSurveyed as unknown:
             return lacking(*_UNSURVEYED[unknown.part])
+        except NotUnderstood as said:
+            zh, en = said.form.known
+            what = (
+                f"看得懂的“{said.form.name}”（写的是“{said.value}”，可写：{zh}）",
+                f"a value of `{said.form.name}` that can be understood (“{said.value}” was given; known: {en})",
+            )
+            return Measurement(missing=Missing(what=what, who=APPLICANT, facts=(said.form.name,)))
 
 
 _REGISTRY: dict[str, Measure] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from signage.rules.measures.fact_forms import FactKind, fact
 from signage.rules.measures.measurement import Measurement, Words, lacking, measure, nothing, rect_mark, word
 from signage.rules.measures.stated_facts import YES_NO, stated_number, stated_word
 from signage.rules.measures.street_signs import feet, inches, is_lit, own_others
@@ -23,7 +24,7 @@ _DISTRICT: Words = ("用地分区（district，如 C1-2）", "the zoning distric
 
 def _district(subject: Subject) -> str | None:
     value = subject.fact("district")
-    return value.strip().upper() if isinstance(value, str) and value.strip() else None
+    return "".join(value.split()).upper() or None if isinstance(value, str) else None
 
 
 @measure(
@@ -41,9 +42,9 @@ def zoning_district(subject: Subject) -> Measurement:
     name = _district(subject)
     if name is None:
         return lacking(_DISTRICT, APPLICANT)
-    if name.startswith("M"):
+    if re.match(r"M\d", name) or name == "M":
         return word("M")
-    group = re.match(r"C5-4|C\d", name)
+    group = re.match(r"C5-4(?!\d)|C\d(?!\d)", name)
     return word(group.group(0) if group is not None and group.group(0) in _DISTRICTS else "other")
 
 
@@ -93,19 +94,25 @@ def curb_height(subject: Subject) -> Measurement:
     return feet(subject.rect.y1 - level, subject.rect)
 
 
+_CANOPIES: dict[str, Words] = {
+    "awning": ("遮阳篷或雨篷", "an awning or canopy"),
+    "marquee": ("挑檐（marquee）", "a marquee"),
+}
+fact("canopy_kind", FactKind.WORD, _CANOPIES)
+
+
 @measure(
     "canopy_kind",
     None,
     ("雨篷种类", "kind of canopy"),
     "Whether the canopy under the sign is an awning or canopy, or a marquee, by the fact `canopy_kind`.",
     kind="text",
-    values={"awning": ("遮阳篷或雨篷", "an awning or canopy"), "marquee": ("挑檐（marquee）", "a marquee")},
+    values=_CANOPIES,
     facts=("canopy_kind",),
 )
 def canopy_kind(subject: Subject) -> Measurement:
     """Return what kind of canopy carries the sign."""
-    values = {"awning": ("", ""), "marquee": ("", "")}
-    return stated_word(subject, "canopy_kind", values, ("雨篷种类", "the kind of canopy"), APPLICANT)
+    return stated_word(subject, "canopy_kind", _CANOPIES, ("雨篷种类", "the kind of canopy"), APPLICANT)
 
 
 @measure(
@@ -136,10 +143,10 @@ def sign_height_in(subject: Subject) -> Measurement:
     "further_out",
     None,
     ("适用底层侧招例外", "ground-floor exception"),
-    "Whether the sign is unlit, at the ground floor and in one of the districts M1-5A, M1-5B, M1-5M, M1-6M.",
+    "Whether the sign projects, is unlit, at the ground floor and in one of the districts M1-5A, M1-5B, M1-5M, M1-6M.",
     kind="text",
     values=YES_NO,
-    facts=("district",),
+    facts=("district", "external_light"),
 )
 def further_out(subject: Subject) -> Measurement:
     """Return whether the exception for small ground-floor signs applies."""
@@ -147,7 +154,8 @@ def further_out(subject: Subject) -> Measurement:
     if name is None:
         return lacking(_DISTRICT, APPLICANT)
     unlit = not is_lit(subject.layout) and subject.fact("external_light") is not True
-    return word("yes" if name in _FURTHER_OUT and subject.unit.storey == 1 and unlit else "no")
+    is_one = subject.layout.form == "projecting" and subject.unit.storey == 1 and unlit
+    return word("yes" if name in _FURTHER_OUT and is_one else "no")
 
 
 @measure(

@@ -6,12 +6,12 @@ shops asks the same letters and the same 120 openings sixty times a second. Noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from signage.design import Piece, SignLayout
 from signage.frontage import Frontage, Opening, OpeningKind, Unsurveyed, must_be_surveyed
-from signage.geometry import Rect
+from signage.geometry import Rect, Region
 from signage.kept import Kept
 from signage.rules.characters import is_foreign, is_han
 
@@ -81,8 +81,8 @@ class SignParts:
 
     @cached_property
     def lit_area_mm2(self) -> float:
-        """Sum of the exact outline areas of all lit pieces, holes apart."""
-        return sum(abs(p.outline.signed_area()) for p in self.lit)
+        """Area that the lit pieces cover together, holes apart: letters on a lit face are part of that face."""
+        return seen_area_mm2(self.lit)
 
     @cached_property
     def thickness_mm(self) -> float | None:
@@ -93,6 +93,30 @@ class SignParts:
     def stands_on_ground(self) -> bool:
         """Whether nothing of the building carries it."""
         return self._layout.stands_on_ground
+
+
+def seen_area_mm2(pieces: Sequence[Piece]) -> float:
+    """Return the area that pieces cover together; exact where none lies partly on another."""
+    counted: list[tuple[Piece, Rect]] = []
+    for piece in sorted(pieces, key=lambda one: -abs(one.outline.signed_area())):
+        box = piece.outline.bounds()
+        if box is None:
+            continue
+        under = [other for other, room in counted if room.overlaps(box)]
+        if any(_lies_on(piece, box, other) for other in under):
+            continue
+        if any(piece.region().intersection(other.region()).area > 0.0 for other in under):
+            return Region.union([one.region() for one in pieces]).area
+        counted.append((piece, box))
+    return sum(abs(piece.outline.signed_area()) for piece, _ in counted)
+
+
+def _lies_on(piece: Piece, box: Rect, other: Piece) -> bool:
+    sheet = other.outline.as_rect
+    if sheet is not None:
+        return sheet.contains(box)
+    region = piece.region()
+    return region.area - region.intersection(other.region()).area < 1.0
 
 
 class Openings:

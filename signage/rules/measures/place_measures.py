@@ -24,6 +24,8 @@ from signage.rules.measures.subject import Subject
 from signage.rules.measures.suppliers import APPLICANT, PLANNER
 from signage.units import Unit
 
+_RESCUE_FROM = 3  # storey from which rescue openings are due, GB 55037-2022 2.2.3
+
 
 @measure(
     "clear_height",
@@ -269,18 +271,33 @@ def opening_overlap(subject: Subject) -> Measurement:
     return _no_openings(subject) or _overlap(subject, subject.openings.doors_and_windows)
 
 
+def _no_rescue(subject: Subject) -> Measurement | None:
+    """Return that there is no rescue opening, or that a plan of an upper storey ought to say where they are."""
+    if subject.openings.rescue.all:
+        return None
+    upper = next((s for s in subject.face.storeys if s.number == _RESCUE_FROM), None)
+    reaches = upper is not None and subject.rect.y1 > upper.floor_mm
+    if reaches and subject.fact("is_rescue_face") is not False:
+        what = (
+            "三层及以上的消防救援窗口，或本立面不是救援面的说明（is_rescue_face=否）",
+            "the rescue openings from storey 3 on, or that this is no rescue face (`is_rescue_face`: no)",
+        )
+        return lacking(what, PLANNER)
+    return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
+
+
 @measure(
     "rescue_overlap",
     Unit.MM2,
     ("遮挡消防救援窗口的面积", "area covering fire-rescue openings"),
-    "Common area of the sign's pieces and the façade's marked fire-rescue openings.",
+    "Common area of the sign's pieces and the façade's marked fire-rescue openings. Where none is marked and the sign "
+    "reaches storey 3, the plan has to say so (`is_rescue_face`).",
+    facts=("is_rescue_face",),
 )
 def rescue_overlap(subject: Subject) -> Measurement:
     """Return how much of the fire-rescue openings the sign covers."""
     rescue = subject.openings.rescue
-    if subject.face.openings and not rescue.all:
-        return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
-    return _no_openings(subject) or _overlap(subject, rescue)
+    return _no_openings(subject) or _no_rescue(subject) or _overlap(subject, rescue)
 
 
 @measure(
@@ -288,13 +305,12 @@ def rescue_overlap(subject: Subject) -> Measurement:
     Unit.MM,
     ("救援窗口剩余净尺寸", "clear size left of a rescue opening"),
     "Smaller side of the largest upright box that stays free in the fire-rescue opening most affected by the envelope.",
+    facts=("is_rescue_face",),
 )
 def rescue_clear(subject: Subject) -> Measurement:
     """Return what stays free of the rescue openings near the sign."""
     rescue = subject.openings.rescue
-    if subject.face.openings and not rescue.all:
-        return nothing("本立面未设消防救援窗口", "the face has no fire-rescue opening")
-    missing = _no_openings(subject)
+    missing = _no_openings(subject) or _no_rescue(subject)
     if missing is not None:
         return missing
     sides, boxes = list(rescue.short_sides), {}
@@ -414,4 +430,6 @@ def sign_count(subject: Subject) -> Measurement:
 )
 def entrances(subject: Subject) -> Measurement:
     """Return the number of the unit's main entrances."""
+    if subject.unit.entrances is None:
+        return lacking(("本铺位主出入口的数量", "the number of the unit's main entrances"), PLANNER)
     return found(subject.unit.entrances, Unit.COUNT)

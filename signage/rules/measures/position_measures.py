@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from signage.frontage import Opening, OpeningKind, Unsurveyed
 from signage.geometry import Rect, Region
+from signage.rules.measures.fact_forms import FactKind, fact
 from signage.rules.measures.measurement import (
     Measurement,
     Words,
@@ -167,6 +168,9 @@ _CASES: dict[str, Words] = {
     "sloping_roof": ("破坏坡屋顶轮廓", "breaks the outline of a sloping roof"),
     "ornament": ("遮挡线脚、浮雕等装饰", "covers mouldings or relief"),
 }
+
+
+fact("forbidden_cases", FactKind.WORDS, _CASES)
 
 
 @measure(

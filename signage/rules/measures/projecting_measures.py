@@ -97,10 +97,13 @@ def side_height(subject: Subject) -> Measurement:
     "side_longest",
     Unit.MM,
     ("侧招最长边", "longest side of the projecting face"),
-    "Longer of width and height of a projecting sign's face, brackets apart.",
+    "Longer of width and height of a projecting sign's face, brackets apart; a round face has no sides.",
+    version=2,
 )
 def side_longest(subject: Subject) -> Measurement:
     """Return the longest side of a projecting sign's face."""
+    if _is_projecting(subject) and _is_round(subject):
+        return nothing("圆形招牌没有边", "a round face has no sides")
     return _side(subject, max(_face(subject).width, _face(subject).height))
 
 
@@ -114,12 +117,16 @@ def side_diameter(subject: Subject) -> Measurement:
     """Return the diameter of a round projecting sign."""
     if not _is_projecting(subject):
         return nothing(*_OTHER_FORM)
+    if not _is_round(subject):
+        return nothing("招牌面不是圆形", "the face is no circle")
+    return _side(subject, _face(subject).width)
+
+
+def _is_round(subject: Subject) -> bool:
     face, panel = _face(subject), subject.layout.panel
     circle = pi * face.width**2 / 4
     is_even = abs(face.width - face.height) < 1.0
-    if panel is None or not is_even or abs(abs(panel.outline.signed_area()) - circle) > _ROUND_WITHIN * circle:
-        return nothing("招牌面不是圆形", "the face is no circle")
-    return _side(subject, face.width)
+    return panel is not None and is_even and abs(abs(panel.outline.signed_area()) - circle) <= _ROUND_WITHIN * circle
 
 
 @measure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from signage.rules.measures.fact_forms import FactKind, fact
 from signage.rules.measures.measurement import Measurement, Words, found, lacking, measure, rect_mark, word
 from signage.rules.measures.subject import Subject
 from signage.rules.measures.suppliers import OFFICE, PLANNER, SURVEYOR
@@ -69,11 +70,15 @@ _PLACES: dict[str, Words] = {
 }
 
 
+fact("restricted_place", FactKind.WORDS, _PLACES)
+
+
 @measure(
     "restricted_place",
     None,
     ("载体禁设情形", "restricted place"),
-    "Forbidden or controlled places that the carrier is in: the plan's heritage flag and the fact `restricted_place`.",
+    "Forbidden or controlled places that the carrier is in: the fact `restricted_place` (`none` without any) and the "
+    "plan's heritage flag; the flag alone says nothing of the other places.",
     kind="words",
     values=_PLACES,
     facts=("restricted_place",),
@@ -81,8 +86,13 @@ _PLACES: dict[str, Words] = {
 def restricted_place(subject: Subject) -> Measurement:
     """Return the forbidden places that the carrier is in."""
     stated = subject.words_of("restricted_place")
-    if stated is None and subject.face.is_heritage is None:
-        return lacking(("载体所在区域的控制信息", "whether the carrier is in a controlled place"), OFFICE)
+    if stated is None and not subject.face.is_heritage:
+        known = "、".join(words[0] for words in _PLACES.values()), ", ".join(_PLACES)
+        what = (
+            f"载体是否在禁设地点的说明（restricted_place：{known[0]}，没有写 none）",
+            f"whether the carrier is in a controlled place (`restricted_place`: {known[1]}, none)",
+        )
+        return lacking(what, OFFICE)
     listed = dict.fromkeys(stated or ())
     if subject.face.is_heritage:
         listed["heritage"] = None

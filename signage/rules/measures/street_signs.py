@@ -167,8 +167,10 @@ def sum_of_lit(subject: Subject, wanted: bool) -> Measurement:
         )
         return lacking(what, APPLICANT)
     total, marks = 0.0, []
-    for layout, rect in ((subject.layout, subject.rect), *((s.layout, s.rect) for s in own_others(subject))):
-        if is_lit(layout) is wanted:
+    own = is_lit(subject.layout) or subject.fact("external_light") is True
+    others = [(is_lit(s.layout), s.layout, s.rect) for s in own_others(subject)]
+    for lit, layout, rect in ((own, subject.layout, subject.rect), *others):
+        if lit is wanted:
             total += face_mm2(layout)
             marks.append(rect_mark(rect))
     for sign in old:
@@ -184,7 +186,7 @@ def sum_of_lit(subject: Subject, wanted: bool) -> Measurement:
     ("不发光招牌面积合计", "unlit signs of the frontage, together"),
     "Face areas of all unlit signs of the frontage: this, others proposed, approved "
     "ones not replaced (`lit_existing`).",
-    facts=("lit_existing", "replaces", "leased_units"),
+    facts=("lit_existing", "replaces", "leased_units", "external_light"),
 )
 def unlit_area_ft2(subject: Subject) -> Measurement:
     """Return the sum of the unlit signs' areas."""
@@ -196,7 +198,7 @@ def unlit_area_ft2(subject: Subject) -> Measurement:
     Unit.FOOT2,
     ("发光招牌面积合计", "lit signs of the frontage, together"),
     "Face areas of all lit signs of the frontage: this, others proposed, approved ones not replaced (`lit_existing`).",
-    facts=("lit_existing", "replaces", "leased_units"),
+    facts=("lit_existing", "replaces", "leased_units", "external_light"),
 )
 def lit_sign_area_ft2(subject: Subject) -> Measurement:
     """Return the sum of the lit signs' areas."""

@@ -8,10 +8,9 @@ from functools import cached_property
 from signage.design import Piece, SignLayout
 from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit, guarded
 from signage.geometry import Rect, Region
+from signage.rules.measures.fact_forms import Fact, told
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
 from signage.rules.measures.parts import FaceParts, SignParts, face_parts, sign_parts
-
-Fact = str | bool | float | tuple[str, ...]
 
 
 class Subject:
@@ -36,9 +35,14 @@ class Subject:
         self._place_facts = dict(self.face.facts)
 
     def fact(self, name: str) -> Fact | None:
-        """Return a fact stated with the proposal, else one that the plan knows of the place; None: nobody has said."""
+        """Return a fact stated with the proposal, else one that the plan knows of the place; None: nobody has said.
+
+        Raises:
+            NotUnderstood: It was said in words that are not on the fact's list.
+        """
         stated = self.proposal.facts.get(name)
-        return self._place_facts.get(name) if stated is None else stated
+        value = self._place_facts.get(name) if stated is None else stated
+        return None if value is None else told(name, value)
 
     def words_of(self, name: str) -> tuple[str, ...] | None:
         """Return a fact that lists words; one word counts as a list of one, and `none` as an empty list."""

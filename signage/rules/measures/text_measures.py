@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from signage.rules.characters import KINDS, is_foreign, is_han, kind_of_form, nonstandard, simplified, table
+from signage.rules.characters import KINDS, folded, is_foreign, is_han, kind_of_form, nonstandard, simplified, table
 from signage.rules.findings import Mark
 from signage.rules.measures.measurement import (
     Measurement,
@@ -177,6 +177,11 @@ def name_agreement(subject: Subject) -> Measurement:
         return lacking(("营业执照名称", "the name on the licence"), APPLICANT)
     name = subject.layout.spec.name
     outcome = agreement(name, licence)
+    # A licence may begin with its city without 市, which no list of words tells from the trade name.
+    city = subject.proposal.plan.city.removesuffix("市")
+    bare = licence.removeprefix(city)
+    if outcome in ("similar", "different") and bare != licence and agreement(name, bare) in ("same", "short"):
+        outcome = "short"
     for mark in subject.words_of("authorised_mark") or ():
         if outcome in ("similar", "different") and agreement(name, mark) in ("same", "short"):
             outcome = "short"
@@ -201,6 +206,19 @@ def _extra(shown: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _other_words(shown: str, names: str) -> str:
+    """Return the first Chinese words of further lines that are no known content and no part of the names."""
+    text = re.sub(r"(?<=[^\x00-\x7F])\s+(?=\d)|(?<=\d)\s+(?=[^\x00-\x7F])", "", unicodedata.normalize("NFKC", shown))
+    patterns = [pattern for entry in table("content_words.toml").values() for pattern in entry["patterns"]]
+    known = folded(names)
+    for words in re.split(r"[\s,，;；、/|·]+", text):
+        plain = "".join(c for c in words if is_han(c))
+        if len(plain) >= 2 and folded(plain) not in known and not any(re.search(p, words) for p in patterns):
+            return plain
+    return ""
+
+
 _CONTENT: dict[str, Words] = {key: (entry["zh"], entry["en"]) for key, entry in table("content_words.toml").items()}
 
 
@@ -208,13 +226,22 @@ _CONTENT: dict[str, Words] = {key: (entry["zh"], entry["en"]) for key, entry in 
     "extra_content",
     None,
     ("店名以外的内容", "content beside the name"),
-    "Kinds of content beside the name that patterns find in the text: telephone, address, price, slogan, web address.",
+    "Kinds of content beside the name that patterns find in the text: telephone, address, price, slogan, web address, "
+    "scope of business; and `other` where a further line has Chinese words that are none of these and not in the "
+    "licence's name (`licence_name`).",
     kind="words",
     values=_CONTENT,
+    facts=("licence_name",),
+    version=2,
 )
 def extra_content(subject: Subject) -> Measurement:
     """Return which kinds of content the text has beside the name."""
     hits = dict(_extra(subject.parts.text))
+    spec = subject.layout.spec
+    further = " ".join(filter(None, (spec.second_line, spec.small_print)))
+    other = _other_words(further, spec.name + _licence_of(subject)) if further else ""
+    if other:
+        hits["other"] = other
     zh = "、".join(f"{_CONTENT[key][0]}“{sample}”" for key, sample in hits.items())
     en = ", ".join(f"{_CONTENT[key][1]} “{sample}”" for key, sample in hits.items())
     return Measurement(words=tuple(hits), shown=(zh, en) if hits else None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from signage.frontage import OpeningKind
 from signage.geometry import Region
 from signage.rules.measures.area_methods import measured_by, stated_method
+from signage.rules.measures.fact_forms import FactKind, fact
 from signage.rules.measures.measurement import (
     Measurement,
     Words,
@@ -47,6 +48,8 @@ _USES: dict[str, Words] = {
     "office": ("办公楼", "an office"),
     "centre": ("商业中心内的单元", "a unit of a centre"),
 }
+fact("area_code", FactKind.WORD, TOWNS)
+fact("premises_use", FactKind.WORD, _USES)
 
 
 @measure(

@@ -10,7 +10,7 @@ from typing import Any
 from signage.rules.book import Rule, RuleBook
 from signage.rules.reading.limit_reader import Reader
 from signage.rules.reading.rule_reader import RULE_KEYS, read_rule
-from signage.rules.reading.strictness import Change, change_of
+from signage.rules.reading.strictness import Change, change_of, field_of_change
 
 Tables = dict[str, tuple[Rule, Mapping[str, Any]]]
 
@@ -91,4 +91,7 @@ def _allowed(reader: Reader, old: Rule, new: Rule, key: str) -> None:
     if old.local == "may_tighten" and change is Change.STRICTER:
         return
     code = "book.unclear_override" if change is Change.UNCLEAR and old.local != "fixed" else "book.not_allowed"
-    raise reader.fault(code, key, rule=old.id, origin=old.origin, local=old.local)
+    field = field_of_change(old, new)
+    if field == "valid_from" and old.local == "may_tighten":
+        code = "book.override_leaves_a_gap"
+    raise reader.fault(code, field if field in reader.data else key, rule=old.id, origin=old.origin, local=old.local)

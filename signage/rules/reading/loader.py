@@ -36,6 +36,7 @@ _BOOK_KEYS = {
 }
 _DEEPEST = 6  # layers above a book: nation, province, city, district, street and one to spare
 # Places outside China that books are kept for, and the nation whose books they take.
+_NO_CITY_BOOK = "no-city-book"
 NATIONS_ABROAD = {"England": "GB", "New York City": "US"}
 
 
@@ -89,6 +90,8 @@ def _bundled(name: str, below: tuple[str, ...] = ()) -> _Parsed:
 def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
     """Return the bundled books of the nation and of a city that are in force on a date, national first.
 
+    A city of China without a book of its own gets one that says so (`no-city-book`): national rules alone pass nothing.
+
     Args:
         city: The city's name as the plan states it, such as `示例市`.
         on: The date whose rules apply.
@@ -96,6 +99,8 @@ def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
     books = [_bundled(name).book for name in bundled_books()]
     nation = NATIONS_ABROAD.get(city, NATIONAL)
     mine = [book for book in books if book.jurisdiction in (nation, city) and book.in_force(on)]
+    if nation == NATIONAL and not any(book.jurisdiction == city for book in mine):
+        mine.append(_bundled(_NO_CITY_BOOK).book)
     return effective(sorted(mine, key=lambda book: (book.jurisdiction != nation, book.name)))
 
 

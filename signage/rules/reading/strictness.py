@@ -34,19 +34,29 @@ def change_of(old: Rule, new: Rule) -> Change:
         old: The upper layer's rule.
         new: The same rule as a lower layer wants it.
     """
-    return _all(
-        [
-            change_of_limit(old.limit, new.limit),
-            _step(_WEIGHT[new.modality] - _WEIGHT[old.modality]),
-            _kept(set(old.applies_when), set(new.applies_when), more_is=Change.LOOSER),
-            _kept({e.proof for e in old.exemptions}, {e.proof for e in new.exemptions}, more_is=Change.LOOSER),
-            _same_or(old.consent, new.consent, gone=Change.STRICTER),
-            _step(_tolerance(old) - _tolerance(new)),
-            _same_or(old.on_breach, new.on_breach, gone=Change.STRICTER),
-            _dates(old, new),
-            Change.SAME if old.transition == new.transition else Change.UNCLEAR,
-        ]
-    )
+    return _all(list(_by_field(old, new).values()))
+
+
+def field_of_change(old: Rule, new: Rule) -> str:
+    """Return the field of the new rule that makes `change_of` what it is, as a book writes it."""
+    changes = _by_field(old, new)
+    whole = _all(list(changes.values()))
+    return next(field for field, change in changes.items() if change is whole)
+
+
+def _by_field(old: Rule, new: Rule) -> dict[str, Change]:
+    exempted = ({e.proof for e in rule.exemptions} for rule in (old, new))
+    return {
+        "limit": change_of_limit(old.limit, new.limit),
+        "modality": _step(_WEIGHT[new.modality] - _WEIGHT[old.modality]),
+        "applies_when": _kept(set(old.applies_when), set(new.applies_when), more_is=Change.LOOSER),
+        "exemption": _kept(*exempted, more_is=Change.LOOSER),
+        "consent": _same_or(old.consent, new.consent, gone=Change.STRICTER),
+        "tolerance": _step(_tolerance(old) - _tolerance(new)),
+        "on_breach": _same_or(old.on_breach, new.on_breach, gone=Change.STRICTER),
+        "valid_from": _dates(old, new),
+        "transition": Change.SAME if old.transition == new.transition else Change.UNCLEAR,
+    }
 
 
 def _all(changes: list[Change]) -> Change:

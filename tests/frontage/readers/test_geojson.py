@@ -80,7 +80,7 @@ def test_features_with_roles_become_a_plan_without_a_list_of_layers():
     assert report.reader == "geojson"
     face = report.plan.faces[0]
     assert [(u.id, u.tenant, u.entrances, u.x1_mm) for u in face.units] == [
-        ("S1-01", "茶坊", 1, 4500),
+        ("S1-01", "茶坊", None, 4500),
         ("S1-02", None, 2, 9000),
     ]
     assert (face.bands[0].id, face.bands[0].units, face.bands[0].kinds) == ("B1", ("S1-01",), ("panel",))
