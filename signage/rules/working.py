@@ -55,7 +55,7 @@ def _value(name: str, reading: Measurement) -> Words:
     if measure is None:
         return name, name
     if reading.missing is not None:
-        return f"{measure.title[0]}：{reading.missing.zh}", f"{measure.title[1]}: {reading.missing.en}"
+        return f"{measure.title[0]}：{reading.missing.zh}", f"{measure.title[1]}, {reading.missing.en}"
     if reading.absent is not None:
         return f"{measure.title[0]}：{reading.absent[0]}", f"{measure.title[1]}: {reading.absent[1]}"
     value = value_words(measure, reading)
