@@ -18,6 +18,7 @@ from api.paper_formats import papers_taken
 from api.refused_step import RefusedStep, refused_values
 from api.register_page import SequelLine, sequel_lines
 from api.sign_words import kind_titles
+from api.stated_facts import field_of, in_words
 from api.step_done import done_of, waiting_words
 from api.step_forms import Button, buttons_of, decides_not
 from api.wishes import QUESTIONS
@@ -64,6 +65,7 @@ _SPOT_TITLES = {
     "track": ("办理程序", "procedure"),
     "papers": ("材料齐全", "papers"),
     "findings": ("核对结论", "findings"),
+    "stated": ("须核实的说明", "what was stated"),
     "third_party": ("利害关系人", "third parties"),
     "survey": ("现场勘验", "survey"),
     "term": ("活动日期", "dates of the event"),
@@ -147,6 +149,7 @@ def case_values(
         "documents": documents,
         "document_address": document_address,
         "kind_titles": kind_titles(lang),
+        "stated": in_words(chosen.facts, lang) if chosen else [],
         "replaced": _old_signs(services, application, chosen, lang) if chosen else [],
         "filled_forms": _filled_forms(services, application),
     }
@@ -325,6 +328,7 @@ def design_of(services: Services, item: Item) -> dict[str, str]:
         "plan": item.plan_id,
         "unit": item.unit_id,
         "leased_units": " ".join(leased) if isinstance(leased, tuple) else "",
+        "facts": field_of(item.facts),
     }
     values["replaces"] = " ".join(_still_here(services, item, DesignForm(values, {})))
     return {key: value for key, value in values.items() if value}

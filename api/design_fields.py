@@ -26,7 +26,7 @@ from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
 from signage.locale import Lang, text
 from signage.typography import DEFAULT_TYPEFACE, FontEntry
 
-PLACE_FIELDS = ("plan", "unit", "leased_units", "replaces", "view", "light", "case", "item", "draft")
+PLACE_FIELDS = ("plan", "unit", "leased_units", "replaces", "facts", "view", "light", "case", "item", "draft")
 TEXT_FIELDS = (
     *("name", "kind", "second_line", "small_print", "setting", "typeface", "second_typeface", "construction"),
     *("panel_material", "letter_material", "panel_colour", "letter_colour", "letter_side_colour", "second_colour"),

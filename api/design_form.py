@@ -26,6 +26,8 @@ from api.design_fields import (
     WHOLE_FIELDS,
     fields_of,
 )
+from api.stated_facts import LONGEST as LONGEST_FACTS
+from api.stated_facts import facts_of, read_facts
 from signage.artwork import LogoShelf
 from signage.bootstrap import Services
 from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, lay_out, spec_of
@@ -77,6 +79,7 @@ class DesignForm:
         values = {name: given.get(name, "").strip() for name in FIELDS}
         boxes = [name.removeprefix(_BOX) for name, value in given.items() if name.startswith(_BOX) and value]
         values["replaces"] = " ".join(dict.fromkeys((*units_named(values["replaces"]), *boxes)))
+        values["facts"] = read_facts(given)
         for name in ("plan", "unit", "case", "item", "draft"):
             _refuse_longer(name, values[name])
         plan = _plan_of(values, services)
@@ -260,7 +263,7 @@ class DesignForm:
         plan = self.front(services)
         leased = units_named(self.values["leased_units"])
         facts: dict[str, Fact] = {"leased_units": leased} if leased else {}
-        facts |= self._replaced(plan)
+        facts |= facts_of(self.values["facts"]) | self._replaced(plan)
         spec = self.spec(services.logos)
         books = services.books(plan.city)
         try:
@@ -386,8 +389,9 @@ def _leave_out_its_own(values: dict[str, str], kind: SignKind) -> None:
 
 
 def _refuse_longer(name: str, value: str) -> None:
-    if len(value) > _LONGEST:  # told, not cut: half a name would be another sign
-        raise InputError("web.too_long", at=Location(field=name), field=name, length=len(value), limit=_LONGEST)
+    most = LONGEST_FACTS if name == "facts" else _LONGEST
+    if len(value) > most:  # told, not cut: half a name would be another sign
+        raise InputError("web.too_long", at=Location(field=name), field=name, length=len(value), limit=most)
 
 
 def _unless(value: str | int, usual: str | int) -> str | int | None:

@@ -25,6 +25,7 @@ from api.design_views import offered_files, scene_of
 from api.errors import status_of
 from api.field_words import field_label, told
 from api.logo_files import MOST_LOGO
+from api.stated_facts import FactField, asked_for, fact_fields
 from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
@@ -70,6 +71,7 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "plans": services.plans.all_in_force(services.today()),
         "label": label,
         "old_signs": _old_signs(form, services, lang),
+        "facts": _facts(form, services, shown, lang),
         # A value in a field that the kind lacks stands in the way: the field is there, so that it can be cleared.
         "has": fields_of(shown) | {name for name in FIELDS if form.values[name]},
         "said_fields": [name for name in FIELDS if _is_said(form, name)],
@@ -115,6 +117,7 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
                 is_temporary=desk.layout.spec.kind in services.office.policy.temporary.kinds,
             ),
             "offers": _offers(services, form, desk),
+            "settling": _settling(desk, services, lang),
         }
     except SignageError as error:
         values["told"] = told(error, lang)
@@ -130,6 +133,19 @@ class OldSign:
     id: str
     words: str
     is_ticked: bool
+
+
+def _facts(form: DesignForm, services: Services, kind: SignKind, lang: Lang) -> tuple[FactField, ...]:
+    books = services.books(form.plan_in_force(services).city)
+    return fact_fields(asked_for(books, kind, services.today()), form.facts, lang)
+
+
+def _settling(desk: Desk, services: Services, lang: Lang) -> list[tuple[str, str]]:
+    """The facts that would settle open findings, each once: its name and what people call it."""
+    books = services.books(desk.proposal.plan.city)
+    asked = {form.name: form for form in asked_for(books, kind_of(desk.layout.spec.kind), services.today())}
+    named = dict.fromkeys(name for one in desk.report.findings for name in one.missing_facts if name in asked)
+    return [(name, asked[name].title(lang)) for name in named]
 
 
 def _old_signs(form: DesignForm, services: Services, lang: Lang) -> list[OldSign]:

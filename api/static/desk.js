@@ -288,10 +288,10 @@ if (form && result) {
 
   // An offer is a set of values for the form; taking it is filling them in.
   result.addEventListener("click", (event) => {
-    const link = event.target.closest("#problem a");
+    const link = event.target.closest("#problem a, .settling a");
     if (link) {
       event.preventDefault();
-      const input = document.getElementById(link.hash.slice(1));
+      const input = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (input?.closest("details")) input.closest("details").open = true;
       return input?.focus();
     }

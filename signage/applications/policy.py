@@ -25,6 +25,7 @@ from signage.applications.spot import (
     lines_settled,
     no_survey_open,
     nobody_affected,
+    nothing_to_verify,
 )
 from signage.applications.temporary import TemporaryRule
 from signage.errors import InputError, Location
@@ -413,6 +414,7 @@ class Policy:
             self._track_allows(application, english),
             self._papers_are_there(application),
             findings_are_clean(application),
+            *nothing_to_verify(application),
             nobody_affected(application),
             no_survey_open(application),
             *figures_there(application),

@@ -8,6 +8,7 @@ from signage.applications.figures import unstated
 from signage.applications.model import Application
 from signage.locale import Lang, enumerated, text
 from signage.rules import Verdict
+from signage.rules.measures import FACT_FORMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,29 @@ def findings_are_clean(application: Application) -> Condition:
 
 def _verdict(verdict: Verdict, lang: Lang) -> str:
     return text(f"cli.verdict_{verdict.value.lower()}", lang)
+
+
+def nothing_to_verify(application: Application) -> tuple[Condition, ...]:
+    """No finding rests on the applicant's word where a survey or an office has to say; nothing where none was said."""
+    stated = [
+        (item.unit_id, form)
+        for item in application.items
+        for name, _ in item.facts
+        if (form := FACT_FORMS.get(name)) is not None and not form.is_applicants
+    ]
+    if not stated or application.surveys:
+        return ()
+    zh, en = (
+        ("、" if lang is Lang.ZH else ", ").join(f"{unit} {form.title(lang)}" for unit, form in stated) for lang in Lang
+    )
+    return (
+        Condition(
+            key="stated",
+            is_met=False,
+            explanation_zh=f"申请人说明的这些情况须先核实：{zh}",
+            explanation_en=f"what the applicant stated has to be verified first: {en}",
+        ),
+    )
 
 
 def nobody_affected(application: Application) -> Condition:

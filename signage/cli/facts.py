@@ -59,16 +59,16 @@ def _rules(form: FactForm) -> list[str]:
 def _print_list(chosen: list[FactForm]) -> None:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column(t("col_fact"), no_wrap=True)
+    table.add_column(t("col_title"), overflow="fold")
     table.add_column(t("col_takes"), overflow="fold")
-    table.add_column(t("col_measured_by"), overflow="fold")
     for form in chosen:
-        titles = t("list_comma").join(one.title[LANG is Lang.EN] for one in _readers(form)[:3])
-        table.add_row(form.name, form.sample[LANG is Lang.EN], titles)
+        table.add_row(form.name, form.title(LANG), form.sample[LANG is Lang.EN])
     console.print(table)
 
 
 def _print_one(form: FactForm) -> None:
-    say(t("fact_takes", name=form.name, known=form.known[LANG is Lang.EN]))
+    say(f"{form.name} · {form.title(LANG)}")
+    say(t("fact_takes", known=form.known[LANG is Lang.EN]))
     for one in _readers(form):
         say(f"  {one.name} · {one.title[LANG is Lang.EN]}")
     rules = _rules(form)
@@ -81,6 +81,8 @@ def _value(form: FactForm) -> dict[str, object]:
     return {
         "name": form.name,
         "kind": form.kind.value,
+        "title": {lang.value: form.title(lang) for lang in Lang},
+        "is_applicants": form.is_applicants,
         "values": values,
         "measures": [one.name for one in _readers(form)],
         "rules": _rules(form),

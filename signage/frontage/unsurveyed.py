@@ -19,18 +19,19 @@ _BY_FIELD = {part.value: part for part in Unsurveyed}
 
 
 class NotSurveyed(PlanError):
-    """Somebody asked a face for what was not surveyed on it.
+    """Somebody asked a face for what was not surveyed on it."""
 
-    Args:
-        part: What it is.
-        face: Id of the face.
-    """
-
-    def __init__(self, part: Unsurveyed, face: str) -> None:
+    @classmethod
+    def of(cls, part: Unsurveyed, face: str) -> NotSurveyed:
+        """Return the error for a part of the face with an id."""
         # Both languages travel: the reader's is only known at the edge.
         words: dict[str, Param] = {f"part_{lang.value}": text(f"frontage.part_{part.value}", lang) for lang in Lang}
-        super().__init__("frontage.not_surveyed", at=None, face=face, **words)
-        self.part = part
+        return cls("frontage.not_surveyed", at=None, part=part.value, face=face, **words)
+
+    @property
+    def part(self) -> Unsurveyed:
+        """What was not surveyed."""
+        return Unsurveyed(str(self.params["part"]))
 
 
 class _GuardedFace(Frontage):
@@ -39,7 +40,7 @@ class _GuardedFace(Frontage):
     def __getattribute__(self, name: str) -> Any:
         part = _BY_FIELD.get(name)
         if part is not None and part in object.__getattribute__(self, "unsurveyed"):
-            raise NotSurveyed(part, object.__getattribute__(self, "id"))
+            raise NotSurveyed.of(part, object.__getattribute__(self, "id"))
         return object.__getattribute__(self, name)
 
 
@@ -77,4 +78,4 @@ def must_be_surveyed(face: Frontage, *parts: Unsurveyed) -> None:
     """
     for part in parts:
         if part in face.unsurveyed:
-            raise NotSurveyed(part, face.id)
+            raise NotSurveyed.of(part, face.id)

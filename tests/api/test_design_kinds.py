@@ -105,7 +105,7 @@ def test_the_page_shows_the_fields_that_the_kind_has_and_no_other(anyone: TestCl
     page = anyone.get("/design", params={**BEGIN, "unit": "S2-03", "kind": kind}).text
     shown = set(re.findall(r'<(?:input|select)[^>]* name="([a-z_0-9]+)"', page))
     has = fields_of(kind_of(kind))
-    kept_elsewhere = {"case", "draft", "item", "replaces"}  # of old signs there is a box each, where there are any
+    kept_elsewhere = {"case", "draft", "item", "replaces", "facts"}  # of old signs and facts there are fields each
     assert has - shown == kept_elsewhere
     for name in ("setting", "construction", "return_depth_mm", "reach_mm", "luminance_cd_m2", "panel_material"):
         assert (name in shown) == (name in has), name

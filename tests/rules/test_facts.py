@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from signage.cli.app import run
+from signage.errors import Location
 from signage.frontage import Proposal, Unsurveyed
 from signage.geometry import Path, Rect
 from signage.locale import Lang, describe
@@ -92,8 +93,10 @@ def test_facts_are_understood_in_either_language(name: str, said: Fact, meant: F
 def test_what_says_nothing_known_is_refused_with_what_may_be_said(name: str, said: Fact):
     with pytest.raises(NotUnderstood) as refused:
         told(name, said)
+    placed = refused.value.located(Location(file="signs.csv", line=3))
+    assert isinstance(placed, NotUnderstood)
     for lang in Lang:
-        words = describe(refused.value, lang)
+        words = describe(placed, lang)
         assert name in words.message
         assert words.hint
 

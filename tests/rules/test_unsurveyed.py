@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from signage.errors import Location
 from signage.frontage import FrontagePlan, NotSurveyed, Proposal, Unsurveyed, guarded
 from signage.geometry import Point
 from signage.rules import Verdict, check, load_book
@@ -125,8 +126,9 @@ def test_a_guarded_plan_refuses_what_was_not_surveyed_and_keeps_the_rest():
     plan: FrontagePlan = unsurveyed(scene(), Unsurveyed.PAVEMENT, Unsurveyed.EXISTING).plan
     face = guarded(plan).faces[0]
     for ask in (lambda: face.pavement, lambda: face.existing, lambda: face.signs, lambda: face.outline):
-        with pytest.raises(NotSurveyed):
+        with pytest.raises(NotSurveyed) as told:
             ask()
+        assert isinstance(told.value.located(Location(file="p.json")), NotSurveyed)
     assert face.units == plan.faces[0].units
     assert plan.faces[0].pavement[0] == Point(0.0, 0.0)
     whole = scene().plan

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from signage.errors import InputError
+from signage.locale import Lang, text
 
 Fact = str | bool | float | tuple[str, ...]
 Words = tuple[str, str]  # Chinese, English
@@ -31,6 +32,17 @@ class FactKind(StrEnum):
 _YES = frozenset({"yes", "true", "y", "是", "有", "同意", "对"})
 _NO = frozenset({"no", "false", "n", "否", "无", "没有", "不", "不是", "不同意"})
 _NONE = frozenset({"none", "无", "没有", "no"})
+
+
+# What the applicant or the designer decides or holds papers for; anything else is for a survey or an office to say.
+_APPLICANTS = frozenset(
+    {
+        "authorised_mark", "broken_front", "canopy_kind", "external_light", "face_angle_deg", "face_gap_mm",
+        "hanging_outer_edge", "is_building_name", "is_dynamic", "is_forecourt", "is_grouped", "is_medical",
+        "leased_units", "licence_name", "light_spill_percent", "light_uniformity", "lit_existing", "motion", "open_24h",
+        "owner_consent", "premises", "premises_use", "proofs", "replaces", "viewing_distance", "wall_angle",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +74,15 @@ class FactForm:
                 return _listed(value)
             case FactKind.TEXT:
                 return _text(value) or None
+
+    @property
+    def is_applicants(self) -> bool:
+        """Whether the applicant's word is enough; else an officer looks before a decision rests on it."""
+        return self.name in _APPLICANTS
+
+    def title(self, lang: Lang) -> str:
+        """Return what people call it."""
+        return text(f"facts.{self.name}", lang)
 
     @property
     def known(self) -> Words:
@@ -108,11 +129,22 @@ class FactForm:
 class NotUnderstood(InputError):
     """A fact was stated in words that are not on its list."""
 
-    def __init__(self, form: FactForm, value: Fact) -> None:
+    @classmethod
+    def of(cls, form: FactForm, value: Fact) -> NotUnderstood:
+        """Return the error for a fact and what was said."""
         zh, en = form.known
-        super().__init__("check.fact_not_understood", name=form.name, value=_text(value)[:80], known=zh, known_en=en)
-        self.form = form
-        self.value = _text(value)
+        said = _text(value)[:80]
+        return cls("check.fact_not_understood", at=None, name=form.name, value=said, known=zh, known_en=en)
+
+    @property
+    def form(self) -> FactForm:
+        """The fact's form."""
+        return FACT_FORMS[str(self.params["name"])]
+
+    @property
+    def value(self) -> str:
+        """What was said."""
+        return str(self.params["value"])
 
 
 FACT_FORMS: dict[str, FactForm] = {}
@@ -147,7 +179,7 @@ def told(name: str, value: Fact) -> Fact:
         return value
     understood = form.understood(value)
     if understood is None:
-        raise NotUnderstood(form, value)
+        raise NotUnderstood.of(form, value)
     return understood
 
 

@@ -185,7 +185,8 @@ class Measure:
             found = self.take(subject)
             if found.missing is None or not self.facts:
                 return found
-            return replace(found, missing=replace(found.missing, facts=self.facts))
+            open_facts = tuple(name for name in self.facts if not subject.is_stated(name))
+            return replace(found, missing=replace(found.missing, facts=open_facts))
         except NotSurveyed as unknown:
             return lacking(*_UNSURVEYED[unknown.part])
         except NotUnderstood as said:

@@ -44,6 +44,10 @@ class Subject:
         value = self._place_facts.get(name) if stated is None else stated
         return None if value is None else told(name, value)
 
+    def is_stated(self, name: str) -> bool:
+        """Return whether somebody has said a fact, in whatever words."""
+        return self.proposal.facts.get(name) is not None or self._place_facts.get(name) is not None
+
     def words_of(self, name: str) -> tuple[str, ...] | None:
         """Return a fact that lists words; one word counts as a list of one, and `none` as an empty list."""
         value = self.fact(name)
