@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from math import ceil, copysign, inf
 
@@ -36,34 +36,78 @@ def settle(
     best = trials.proposal
     report = trials.report_of(best, only)
     why: dict[str, list[str]] = {}
+    can_fill = True
     for _ in range(_ROUNDS):
         wanted = (Verdict.FAIL, Verdict.WARN) if way == "should" else (Verdict.FAIL,)
         if not report.of(*wanted):
             break
         room = room_of(best, report, trials.books, with_should=way == "should")
         for lever, rules in room.why.items():
-            why.setdefault(lever, [])
-            why[lever] += [rule for rule in rules if rule not in why[lever]]
+            _asked(why, lever, rules)
         spec = set_into(best, room, is_scaled=way == "scaled")
-        if spec is None or spec == best.sign.layout.spec:
-            break
-        try:
-            best = trials.with_spec(spec)
-        except LayoutError as exc:
-            wider = _made_wider(trials, best, spec, room, exc)
-            fitting, drawn, by = wider, "width", "letter"
-            if fitting is None and room.letter_scale > 1.0:  # a rule asks for larger letters: smaller ones are no help
-                fitting, drawn = _made_higher(trials, best, spec, room, exc), "height"
-            elif fitting is None:
-                fitting, drawn, by = _with_smaller_letters(trials, spec, exc), "letter", "frame"
-            if fitting is None:
-                return best, report, exc, why
-            why[drawn] = list(dict.fromkeys((*why.get(drawn, ()), *why.get(by, ()))))
-            best = fitting
-        except InputError:
-            break  # a figure left the range of a specification: no sign of that size exists
+        refusal: LayoutError | None = None
+        fitting: Proposal | None = None
+        if spec is not None and spec != best.sign.layout.spec:
+            try:
+                fitting = trials.with_spec(spec)
+            except LayoutError as exc:
+                refusal = exc
+                fitting = _fitting(trials, best, spec, room, exc, why)
+            except InputError:
+                break  # a figure left the range of a specification: no sign of that size exists
+        if fitting is None and can_fill:
+            fitting, can_fill = _filling(trials, best, room, why), False
+        if fitting is None:
+            return best, report, refusal, why
+        best = fitting
         report = trials.report_of(best, only)
     return best, report, None, why
+
+
+def _asked(why: dict[str, list[str]], lever: str, rules: Iterable[str]) -> None:
+    """Remember that rules ask for something of a quantity, each once."""
+    why[lever] = list(dict.fromkeys((*why.get(lever, ()), *rules)))
+
+
+def _fitting(
+    trials: Trials, best: Proposal, spec: SignSpec, room: Room, refusal: LayoutError, why: dict[str, list[str]]
+) -> Proposal | None:
+    """Return the nearest sign in which the text that was refused fits, None where the room has none."""
+    found = _made_wider(trials, best, spec, room, refusal)
+    drawn, by = "width", "letter"
+    if found is None and room.letter_scale > 1.0:  # a rule asks for larger letters: smaller ones are no help
+        found, drawn = _made_higher(trials, best, spec, room, refusal), "height"
+    elif found is None:
+        found, drawn, by = _with_smaller_letters(trials, spec, refusal), "letter", "frame"
+    if found is not None:
+        _asked(why, drawn, why.get(by, ()))
+    return found
+
+
+def _filling(trials: Trials, best: Proposal, room: Room, why: dict[str, list[str]]) -> Proposal | None:
+    """Return the sign as large as its room where a rule asks for larger letters, which may then stand in two lines."""
+    bottom = room.bottom_at if room.bottom_at is not None else room.bottom_low
+    if room.letter_scale <= 1.0 or best.sign.layout.street is not None:
+        return None
+    if room.left is None or room.right is None or room.top_high is None or bottom is None:
+        return None
+    spec, rect = best.sign.layout.spec, best.sign.rect
+    width = room.right - room.left if room.width_high is None else min(room.right - room.left, room.width_high)
+    height = room.top_high - bottom if room.height_high is None else min(room.top_high - bottom, room.height_high)
+    if width < 1.0 or height < 1.0:
+        return None
+    shift = (room.left + room.right) / 2 - rect.centre.x
+    position = replace(spec.position, bottom_mm=round(bottom, 2), offset_mm=round(spec.position.offset_mm + shift, 2))
+    try:
+        larger = replace(
+            spec, width_mm=float(int(width)), height_mm=float(int(height)), letter_height_mm=None, position=position
+        )
+        found = trials.with_spec(larger)
+    except (LayoutError, InputError):
+        return None
+    for lever in ("width", "height"):
+        _asked(why, lever, why.get("letter", ()))
+    return found
 
 
 def _made_wider(

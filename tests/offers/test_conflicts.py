@@ -19,7 +19,8 @@ PLAN = read_plan(Path(__file__).parents[2] / "samples/plans/jingwan-li.json")
 BOOKS = books_for(PLAN.city, ON)
 HANGZHOU = (load_book("cn-hangzhou-2023"),)
 FONTS = FontCatalogue.standard()
-LONG = "晶湾盐铺老字号海盐生活馆示例大道总店体验中心与晶湾里小剧场及画廊书店"
+TWO_LINES = "晶湾盐铺老字号海盐生活馆示例大道总店体验中心与晶湾里小剧场及画廊书店"
+LONG = TWO_LINES * 3
 
 
 def asked(kind: str = "panel-letters", name: str = LONG, licence: str = LONG, **words: float) -> Proposal:
@@ -52,6 +53,15 @@ def test_a_name_too_long_for_its_shop_is_told_by_the_two_rules_that_squeeze_it()
     for rule in conflict.rules:
         assert rule in conflict.text_zh
         assert rule in conflict.text_en
+
+
+def test_a_name_that_fits_its_shop_in_two_lines_is_offered_in_two():
+    found = repair(asked(name=TWO_LINES, licence=TWO_LINES), BAND_ONLY, ON, FONTS)
+    assert found.conflicts == ()
+    lines = found.offers[0].proposal.sign.layout.lines
+    assert len(lines) == 2
+    assert all(line.letter_height_mm >= 300 for line in lines)
+    assert check(found.offers[0].proposal, BAND_ONLY, ON).of(Verdict.FAIL) == ()
 
 
 def test_without_any_one_rule_of_the_only_conflict_the_sign_passes_or_an_offer_does():
