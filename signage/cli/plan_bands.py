@@ -44,6 +44,9 @@ def register(group: typer.Typer) -> None:
         opening_gap: Annotated[
             float, typer.Option("--opening-gap", min=0, max=2000, help=t("bands.opt_opening_gap"))
         ] = 50,
+        storey_gap: Annotated[
+            float, typer.Option("--storey-gap", min=0, max=2000, help=t("bands.opt_storey_gap"))
+        ] = 200,
         kind: Annotated[list[str] | None, typer.Option("--kind", help=t("bands.opt_kind"))] = None,
         colour: Annotated[list[str] | None, typer.Option("--colour", help=t("bands.opt_colour"))] = None,
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
@@ -70,6 +73,7 @@ def register(group: typer.Typer) -> None:
             least_height_mm=least_height,
             end_gap_mm=end_gap,
             opening_gap_mm=opening_gap,
+            storey_gap_mm=storey_gap,
             kinds=tuple(kind or ()),
             palette=_colours(colour or ()),
         )
@@ -140,7 +144,7 @@ def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None
             "bands.said_total", plan=layout.plan.id, revision=layout.plan.revision, start=str(layout.plan.valid_from),
             bands=sum(row.band is not None for row in layout.rows), units=sum(len(row.units) for row in layout.rows),
             without=sum(len(row.units) for row in layout.without_band),
-            warnings=sum(len(row.warnings) for row in layout.rows if row.band is not None),
+            warnings=sum(len(row.warnings) for row in layout.rows),
         )
     )  # fmt: skip
     for file in files:
