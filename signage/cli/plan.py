@@ -12,7 +12,7 @@ from signage.cli.inputs import date_of, existing_file, fonts_of, plan_of_file
 from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import speaking
+from signage.locale import describe, speaking
 
 if TYPE_CHECKING:
     from signage.frontage import PlanProblem
@@ -49,6 +49,8 @@ def _add_validate(group: typer.Typer) -> None:
                 units = sum(len(face.units) for face in value.faces)
                 say(t("plan_summary", plan=value.id, revision=value.revision, faces=len(value.faces), units=units))
         faults = sum(problem.is_error for problem in problems)
+        if value is None and not as_json:
+            say(t("plan.form_first"))
         if not as_json:
             say(t("plan_faults", faults=faults, warnings=len(problems) - faults))
         if faults:
@@ -65,7 +67,10 @@ def _add_in_force(group: typer.Typer) -> None:
         from signage.errors import NotFound
         from signage.frontage import PlanRegister
 
-        day, register_ = date_of(on), PlanRegister.read(folder)
+        day = date_of(on)
+        register_, faults = PlanRegister.read_sound(folder)
+        for fault in faults:
+            note(f"{t('plan_error')} {describe(fault, LANG)}")
         for plan_id in (building,) if building is not None else register_.ids:
             try:
                 found = register_.in_force(plan_id, day)
@@ -74,16 +79,15 @@ def _add_in_force(group: typer.Typer) -> None:
                     raise
                 say(t("plan.in_force_none", plan=plan_id, on=str(day)))
                 continue
-            end = str(found.valid_to or "")
-            say(
-                t(
-                    "plan.in_force_line", plan=found.id, revision=found.revision, start=str(found.valid_from),
-                    end=end, building=found.building,
-                )
-            )  # fmt: skip
+            start, end = str(found.valid_from), register_.end_of(found)
+            span = t("plan.in_force_span", start=start, end=str(end)) if end else t("plan.in_force_since", start=start)
+            line = {"plan": found.id, "revision": found.revision, "building": found.building}
+            say(t("plan.in_force_line", span=span, **line))
         for doubt in register_.doubts():
             if building in (None, doubt.params["plan"]):
                 note(_line(doubt))
+        if faults:
+            raise typer.Exit(BAD_INPUT)
 
 
 def _add_show(group: typer.Typer) -> None:
