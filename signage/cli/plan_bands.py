@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli.inputs import books_of, check_facts, date_of, facts_of, fonts_of, naming, plan_of_file
-from signage.cli.output import FAILED, deliver, print_json, say, write_file
+from signage.cli.output import FAILED, deliver, not_over, print_json, say, write_file
 from signage.cli.words import LANG, t
 from signage.errors import InputError
 from signage.locale import speaking
@@ -59,6 +59,7 @@ def register(group: typer.Typer) -> None:
         if drawing is not None and drawing.suffix.lower().removeprefix(".") not in FORMATS:
             known = ", ".join(f".{f}" for f in FORMATS)
             raise InputError("cli.unknown_suffix", path=str(drawing), known=known)
+        not_over((output, drawing, table), plan)
         day = date_of(on)
         value = plan_of_file(plan)
         for name in face or ():
