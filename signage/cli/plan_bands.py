@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli.inputs import books_of, check_facts, date_of, facts_of, fonts_of, naming, plan_of_file
-from signage.cli.output import FAILED, deliver, not_over, print_json, say, write_file
+from signage.cli.output import FAILED, not_over, print_json, say, write_file
+from signage.cli.plan_drawing import draw_plan, form_of
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import speaking
 
 if TYPE_CHECKING:
     from signage.frontage import FrontagePlan
@@ -52,13 +52,11 @@ def register(group: typer.Typer) -> None:
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
-        from signage.frontage import write_plan
+        from signage.frontage import validate, write_plan
         from signage.offers.bands import BandWish, band_table, propose_bands
-        from signage.render import FORMATS
 
-        if drawing is not None and drawing.suffix.lower().removeprefix(".") not in FORMATS:
-            known = ", ".join(f".{f}" for f in FORMATS)
-            raise InputError("cli.unknown_suffix", path=str(drawing), known=known)
+        if drawing is not None:
+            form_of(drawing)
         not_over((output, drawing, table), plan)
         day = date_of(on)
         value = plan_of_file(plan)
@@ -86,7 +84,10 @@ def register(group: typer.Typer) -> None:
         write_file(output, write_plan(layout.plan))
         if table is not None:
             write_file(table, band_table(layout, LANG))
-        drawn = _draw(layout, drawing) if drawing is not None else []
+        drawn: list[Path] = []
+        if drawing is not None:
+            faces = list(dict.fromkeys(row.face for row in layout.rows))
+            drawn = draw_plan(layout.plan, faces, validate(layout.plan), drawing)
         if as_json:
             print_json(_as_json(layout))
         else:
@@ -100,25 +101,6 @@ def _colours(named: Sequence[str]) -> tuple[str, ...]:
         if not _COLOUR.fullmatch(colour):
             raise InputError("bands.bad_colour", text=colour)
     return tuple(colour.upper() for colour in named)
-
-
-def _draw(layout: BandLayout, path: Path) -> list[Path]:
-    from signage.frontage import validate
-    from signage.render import Viewport, draw
-    from signage.scene import compose_plan
-
-    problems = validate(layout.plan)
-    faces = list(dict.fromkeys(row.face for row in layout.rows))
-    files = []
-    for face in faces:
-        file = path if len(faces) == 1 else path.with_stem(f"{path.stem}-{face}")
-        with speaking(LANG):
-            scene = compose_plan(layout.plan, face, fonts_of(), problems=problems)
-            view = Viewport.of(scene, width_px=3200, scale=0.01)
-            rendering = draw(scene, view, path.suffix.lower().removeprefix("."))
-        deliver(file, rendering.content, rendering.losses)
-        files.append(file)
-    return files
 
 
 def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None:
