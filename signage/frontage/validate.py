@@ -14,7 +14,7 @@ from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit, Unsurve
 from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.frontage.unsurveyed import parts_in_words
 from signage.frontage.validate_parts import arcade_box, part_problems
-from signage.frontage.validate_sense import sense_problems
+from signage.frontage.validate_sense import corner_problems, sense_problems
 from signage.frontage.validate_tiling import tiling_problems
 from signage.frontage.validate_whole import baseline_problems, whole_problems
 from signage.geometry import Point, Rect, polyline_y_at
@@ -36,7 +36,7 @@ def validate(plan: FrontagePlan) -> tuple[PlanProblem, ...]:
         found += [*_pavement(face), *_storeys(face), *_bays(face), *_units(face), *part_problems(face)]
         found += [*sense_problems(face), *tiling_problems(face), *whole_problems(face)]
         found += _unsurveyed(face)
-    found += baseline_problems(plan)
+    found += [*corner_problems(plan), *baseline_problems(plan)]
     return tuple(sorted(found, key=lambda problem: not problem.is_error))
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from signage.design import Form, kind_of, load_kinds
 from signage.errors import Param, SpecError
-from signage.frontage.model import ExistingSign, Frontage, Opening, OpeningKind, SignBand, Unsurveyed
+from signage.frontage.model import ExistingSign, Frontage, FrontagePlan, Opening, OpeningKind, SignBand, Unsurveyed
 from signage.frontage.problems import PlanProblem, Severity, problem_at
+from signage.frontage.street import faces_along
 from signage.geometry import Point, Region, polyline_y_at, polyline_y_max
 from signage.units import length_ticks
 
@@ -21,6 +22,7 @@ _HEAD_MM = 1800.0  # a door of which less is left above the pavement is none
 _DEPTH_MM = 3000.0  # no sign on a wall stands out further: the unit was mistaken
 _SLIP_MM = 80.0  # a lower step between neighbours is hardly meant
 _STEP_MM = 300.0  # neither is one up to this, where nothing forces it
+_CORNER_MM = 2000.0  # wall from band to band round a corner over which a step is still seen
 _SAID = 4
 
 
@@ -90,13 +92,7 @@ def _kinds(face: Frontage, band: SignBand) -> Iterator[PlanProblem]:
 
 def _steps(face: Frontage) -> Iterator[PlanProblem]:
     """Yield neighbouring bands whose bottoms nearly agree: a designer steps clearly, for a reason, or not at all."""
-    storeys = {unit.id: unit.storey for unit in face.units}
-    rows: dict[int, list[SignBand]] = {}
-    for band in face.bands:
-        number = next((storeys[unit] for unit in band.units if unit in storeys), None)
-        if number is not None:
-            rows.setdefault(number, []).append(band)
-    for row in rows.values():
+    for row in _rows(face).values():
         for left, right in itertools.pairwise(sorted(row, key=lambda b: b.rect.x0)):
             step = abs(length_ticks(_datum(left)) - length_ticks(_datum(right)))
             code = "band_step_small" if step < length_ticks(_SLIP_MM) else "band_step_uneven"
@@ -109,18 +105,50 @@ def _steps(face: Frontage) -> Iterator[PlanProblem]:
             )  # fmt: skip
 
 
+def _rows(face: Frontage) -> dict[int, list[SignBand]]:
+    """Return the bands of a face by the storey of their units."""
+    storeys = {unit.id: unit.storey for unit in face.units}
+    rows: dict[int, list[SignBand]] = {}
+    for band in face.bands:
+        number = next((storeys[unit] for unit in band.units if unit in storeys), None)
+        if number is not None:
+            rows.setdefault(number, []).append(band)
+    return rows
+
+
+def corner_problems(plan: FrontagePlan) -> Iterator[PlanProblem]:
+    """Yield bands that meet at a corner of two faces on levels that nearly agree."""
+    for left, right in (pair for row in faces_along(plan) for pair in itertools.pairwise(row)):
+        rows = _rows(left), _rows(right)
+        for number in sorted(set(rows[0]) & set(rows[1])):
+            one = max(rows[0][number], key=lambda b: b.rect.x1)
+            other = min(rows[1][number], key=lambda b: b.rect.x0)
+            apart = left.width_mm - one.rect.x1 + other.rect.x0
+            step = abs(length_ticks(_datum(one)) - length_ticks(_datum(other)))
+            if apart <= _CORNER_MM and 0 < step <= length_ticks(_STEP_MM) and not _is_forced(left, one, other, right):
+                yield problem_at(
+                    "band_step_corner", right, f"bands:{other.id}", other.rect, _W,
+                    left=one.id, right=other.id, left_mm=f"{_datum(one):g}", right_mm=f"{_datum(other):g}",
+                    by_mm=f"{step / 100:g}", name=left.name,
+                )  # fmt: skip
+
+
 def _datum(band: SignBand) -> float:
     return band.rect.y0 if band.datum_mm is None else band.datum_mm
 
 
-def _is_forced(face: Frontage, left: SignBand, right: SignBand) -> bool:
-    """Whether the pavement rises as the bands do, or each would cover an opening on the other's level."""
-    step = _datum(right) - _datum(left)
-    grounds = [polyline_y_at(face.pavement, band.rect.centre.x) for band in (left, right)]
+def _is_forced(face: Frontage, left: SignBand, right: SignBand, beyond: Frontage | None = None) -> bool:
+    """Whether the pavement rises as the bands do, or each would cover an opening on the other's level.
+
+    The right band is on the face `beyond` the corner, if one is given.
+    """
+    step, faces = _datum(right) - _datum(left), (face, beyond or face)
+    pairs = tuple(zip(faces, (left, right), strict=True))
+    grounds = [polyline_y_at(own.pavement, band.rect.centre.x) for own, band in pairs]
     if grounds[0] is not None and grounds[1] is not None and abs(step - (grounds[1] - grounds[0])) <= abs(step) / 2:
         return True
     moved = (left.rect.moved(0.0, step), right.rect.moved(0.0, -step))
-    return all(any(o.rect.overlaps(rect) for o in face.openings) for rect in moved)
+    return all(any(o.rect.overlaps(rect) for o in own.openings) for own, rect in zip(faces, moved, strict=True))
 
 
 def _sign(face: Frontage, sign: ExistingSign) -> Iterator[PlanProblem]:

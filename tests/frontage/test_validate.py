@@ -280,3 +280,18 @@ def test_faces_that_meet_at_a_corner_are_in_order():
     p = plan_object()
     _two_faces(p, [9000, 0])
     assert inspect_plan(as_bytes(p))[1] == ()
+
+
+@pytest.mark.parametrize(("by", "told"), [(0, []), (180, ["180"]), (400, [])])
+def test_bands_that_meet_at_a_corner_on_levels_that_nearly_agree_are_told(by: int, told: list[str]) -> None:
+    p = plan_object()
+    F(p)["pavement"] = [[0, -150], [9000, -150]]
+    F(p)["openings"] = []
+    _two_faces(p, [9000, 0])
+    p["faces"][0]["bands"] = [
+        {"id": "B2", "units": ["S1-02"], "x0": 4800, "x1": 8700, "bottom": 3200, "top": 4200, "datum": 3200}
+    ]
+    p["faces"][1]["bands"][0] |= {"bottom": 3200 + by, "top": 4200 + by, "datum": 3200 + by}
+    found = [x for x in problems_of(p) if x.code == "plan.band_step_corner"]
+    assert [x.params["by_mm"] for x in found] == told
+    assert all(x.face == "east" and "南立面" in x.words() for x in found)
