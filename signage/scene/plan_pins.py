@@ -34,9 +34,10 @@ def pin_at(problem: PlanProblem, dx: float, taken: Sequence[Point], room: Rect, 
     if not problem.place:
         return None
     rect = problem.place if isinstance(problem.place, Rect) else Rect.around(problem.place)
+    is_line = not isinstance(problem.place, Rect) and len(problem.place) == 2
     inside = room.grown(-6 * u)
     x = min(max(rect.centre.x + dx, inside.x0), inside.x1)
-    y = min(max(rect.y1, inside.y0), inside.y1)
+    y = min(max(rect.centre.y if is_line else rect.y1, inside.y0), inside.y1)
     steps = [0, *(sign * n for n in range(1, 40) for sign in (1, -1))]
     spots = [Point(x + step * _APART * u, y - row * _APART * u) for row in range(3) for step in steps]
     near = 0.95 * _APART * u

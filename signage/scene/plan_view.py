@@ -219,11 +219,13 @@ class _Page:
         u = self.u
         x, y = self.bounds.x0 + 12 * u, self.legend_y - 14 * u
         nodes: list[Node] = [self._words(text("plan.drawing_problems"), x, y, 6, weight=700)]
+        names = {view.face.id: view.face.name for _, view in self.views} if self.is_street else {}
         for number, problem in enumerate(self.problems[:_PROBLEM_ROWS], 1):
             y, colour = y - 11 * u, colour_of(problem)
             nodes += pin_nodes(Point(x + 4 * u, y + 2 * u), number, colour, self.fonts, u)
             kind = text(f"plan.drawing_problem_{problem.severity.value}")
-            words = f"{kind}{either('：', ': ')}{problem.sentence(spoken())}"
+            whose = f"{names[problem.face]}{either('，', ', ')}" if problem.face in names else ""
+            words = f"{kind}{either('：', ': ')}{whose}{problem.sentence(spoken())}"
             shown = shortened(self.fonts, words, 5 * u, self.bounds.x1 - x - 20 * u)
             nodes.append(self._words(shown, x + 12 * u, y, 5, colour=colour))
         more = len(self.problems) - _PROBLEM_ROWS

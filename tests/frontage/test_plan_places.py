@@ -11,7 +11,7 @@ import pytest
 
 from signage.cli.app import run
 from signage.errors import NotFound
-from signage.frontage import Frontage, FrontagePlan, inspect_plan
+from signage.frontage import Frontage, FrontagePlan, PlanProblem, inspect_plan
 from signage.geometry import Point, Rect
 from signage.scene import Fill, Group, Label, Node, Scene, Texture, compose_plan, compose_unrolled
 from signage.scene.moving import moved_nodes
@@ -172,6 +172,18 @@ def test_unrolled_faces_stand_in_the_order_of_their_baselines(fonts: FontCatalog
     for label in labels(scene.nodes):
         box = label.outline.control_bounds()
         assert box is None or scene.bounds.contains(box), label.text
+
+
+def test_problems_on_an_unrolled_street_say_whose_they_are(fonts: FontCatalogue) -> None:
+    plan = corner_plan()
+    problems = [PlanProblem(code="plan.pavement_backwards", face="west", place=(Point(0, -200), Point(9000, -150)))]
+    found = list(labels(group(compose_unrolled(plan, fonts, problems=problems), "problems").children))
+    assert [label.text for label in found if "西立面" in label.text]
+    pin = found[0]
+    assert pin.text == "1"
+    assert (pin.at.x, round(pin.at.y)) == (4500, round(-175 - 1.9 * 18))
+    alone = labels(group(compose_plan(plan, "west", fonts, problems=problems), "problems").children)
+    assert not [label.text for label in alone if "西立面" in label.text]
 
 
 def test_chosen_faces_alone_are_unrolled(fonts: FontCatalogue) -> None:
