@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
-from signage.cli.output import BAD_INPUT, deliver, print_json, read_bytes, say
+from signage.cli.output import BAD_INPUT, deliver, not_over, print_json, read_bytes, say
 from signage.cli.words import LANG, t
 from signage.errors import InputError, PlanError
 
@@ -42,6 +42,7 @@ def register(group: typer.Typer) -> None:
         from signage.frontage import write_plan
         from signage.frontage.readers import import_plan
 
+        not_over((output,), onto, file, mapping)
         told = _mapping_text(existing_file(mapping))
         options = _options(title=title, window=window, unit=unit, face=face)
         old = None if onto is None else plan_of_file(onto)

@@ -28,6 +28,7 @@ from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import inspect_plan, parse_plan, plan_schema, read_plan
 from signage.frontage.register import PlanRegister
 from signage.frontage.standing import replaceable, with_standing
+from signage.frontage.street import faces_along
 from signage.frontage.survey import (
     Neighbour,
     band_part,
@@ -70,6 +71,7 @@ __all__ = [
     "Unsurveyed",
     "band_part",
     "clear_spacing",
+    "faces_along",
     "guarded",
     "in_colonnade",
     "inspect_plan",
