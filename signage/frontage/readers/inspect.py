@@ -9,7 +9,6 @@ from math import floor, log10
 from typing import Any
 
 from signage.errors import PlanError
-from signage.frontage.readers.assemble import evidence
 from signage.frontage.readers.detective import likely
 from signage.frontage.readers.drawing import Drawing, Label
 from signage.frontage.readers.guess import guessed, unknown
@@ -24,6 +23,7 @@ from signage.frontage.readers.pick import (
     window_above,
     without_strays,
 )
+from signage.frontage.readers.sizes import evidence
 from signage.geometry import Rect
 
 _MOST_WINDOWS = 12

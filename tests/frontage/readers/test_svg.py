@@ -126,7 +126,7 @@ def test_fields_of_a_group_belong_to_its_shapes_and_a_name_is_no_field():
     found = read(page(body))
     (label,) = found.labels
     assert label.fields == (("编号", "W1"),)
-    assert {s.group for s in found.strokes} == {label.group}
+    assert {s.groups for s in found.strokes} == {label.groups} != {()}
     assert {s.layer for s in found.strokes} == {"窗"}
 
 

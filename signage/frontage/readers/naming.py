@@ -1,0 +1,133 @@
+"""Which part a text in a drawing numbers: the part whose role its layer has, else the unit that it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from signage.frontage.readers.drawing import Drawing, Label
+from signage.frontage.readers.layer_names import is_of_units
+from signage.frontage.readers.mapping import OPENING_ROLES, Mapping
+from signage.frontage.readers.report import Note
+from signage.geometry import Rect
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+_SHOWN = 6
+
+Key = tuple[str, int]
+"""A part: its role, and its place in the list of that role's shapes."""
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be the id of a part."""
+    return _ID.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The ids that texts give to parts, and what is to be told of texts that give none."""
+
+    ids: dict[Key, str] = field(default_factory=dict)
+    ignored: tuple[Note, ...] = ()
+
+
+def names_of(face: Drawing, mapping: Mapping, boxes: dict[Key, Rect], known: dict[Key, str]) -> Names:
+    """Return the ids that the texts of a face give to its parts.
+
+    A text whose layer has a role of its own numbers a part of that role alone. One on a layer of shop numbers numbers
+    a unit or nothing. Any other numbers the unit it stands in when that has no better one; the rest go to the smallest
+    part around them. A text that would number several openings is a type, no id.
+
+    Args:
+        face: The drawing, in face mm.
+        mapping: What its layers mean.
+        boxes: The parts.
+        known: The ids that parts have from attributes.
+    """
+    may = _roles(mapping)
+    texts = [t for t in face.labels if not t.fields and is_id(t.text) and may(t.layer)]
+    around: dict[int, list[Key]] = defaultdict(list)
+    for number, label in enumerate(texts):
+        allowed = may(label.layer)
+        for key, box in boxes.items():
+            inside = box.x0 <= label.at.x <= box.x1 and box.y0 <= label.at.y <= box.y1
+            if inside and key[0] in allowed:
+                around[number].append(key)
+    ids: dict[Key, str] = {}
+    spent: set[int] = set()
+    for key in (k for k in boxes if k[0] == "units"):
+        own = [n for n, keys in around.items() if key in keys]
+        if key in known:
+            spent |= {n for n in own if texts[n].text == known[key]}
+            continue
+        best = _of_unit([n for n in own if n not in spent], texts, around)
+        if best is not None:
+            ids[key] = texts[best].text
+            spent.add(best)
+    ids |= _others(texts, around, boxes, known, spent)
+    left = [t for n, t in enumerate(texts) if n not in around and is_of_units(t.layer) and "door" not in may(t.layer)]
+    ids, types = _without_types(ids)
+    return Names(ids=ids, ignored=(*_unplaced(left), *types))
+
+
+def _roles(mapping: Mapping) -> Callable[[str], frozenset[str]]:
+    """Return a function from a layer to the roles whose parts its texts may number."""
+    numbered = (*OPENING_ROLES[:-1], "units", "bands", "columns", "canopies", "arcades", "existing")
+    seen: dict[str, frozenset[str]] = {}
+
+    def may(layer: str) -> frozenset[str]:
+        if layer not in seen:
+            own = frozenset(role for role in numbered if mapping.has_role(layer, role))
+            shared = frozenset(numbered) - {"arcades"} if mapping.has_role(layer, "labels") else frozenset()
+            seen[layer] = own or (shared & {"units"} if is_of_units(layer) else shared)
+        return seen[layer]
+
+    return may
+
+
+def _of_unit(own: Sequence[int], texts: Sequence[Label], around: dict[int, list[Key]]) -> int | None:
+    """Return which text numbers a unit: one that can be no other part's, else the only one in it."""
+    alone = [n for n in own if all(role == "units" for role, _ in around[n])]
+    if alone:
+        return alone[0]
+    return own[0] if len({texts[n].text for n in own}) == 1 else None
+
+
+def _others(
+    texts: Sequence[Label], around: dict[int, list[Key]], boxes: dict[Key, Rect], known: dict[Key, str], spent: set[int]
+) -> dict[Key, str]:
+    ids: dict[Key, str] = {}
+    for number in sorted(around):
+        free = [k for k in around[number] if k[0] != "units" and k not in known and k not in ids]
+        if free and number not in spent:
+            ids[min(free, key=lambda k: (boxes[k].area, k))] = texts[number].text
+    return ids
+
+
+def _without_types(ids: dict[Key, str]) -> tuple[dict[Key, str], list[Note]]:
+    """Leave out texts that number several openings; such as `C1518`, the type of a window."""
+    counts = Counter(text for (role, _), text in ids.items() if role in OPENING_ROLES)
+    types = {text: count for text, count in counts.items() if count > 1}
+    kept = {key: text for key, text in ids.items() if key[0] not in OPENING_ROLES or text not in types}
+    return kept, [
+        Note(code="reading.type_no_id", params={"text": text, "count": count}) for text, count in sorted(types.items())
+    ]
+
+
+def _unplaced(labels: Sequence[Label]) -> list[Note]:
+    by_layer: dict[str, list[str]] = defaultdict(list)
+    for label in labels:
+        by_layer[label.layer].append(label.text)
+    return [
+        Note(
+            code="reading.unit_texts",
+            params={
+                "layer": layer,
+                "count": len(texts),
+                "texts": ", ".join(texts[:_SHOWN]) + ("…" if len(texts) > _SHOWN else ""),
+            },
+        )
+        for layer, texts in sorted(by_layer.items())
+    ]
