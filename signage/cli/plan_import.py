@@ -72,7 +72,7 @@ def register(group: typer.Typer) -> None:
 
         told = _mapping_text(existing_file(mapping)) if mapping else ""
         options = _options(title=title, window=window, unit=None, face=None)
-        found = inspect_file(read_bytes(existing_file(file)), told, file=str(file), options=options)
+        found = inspect_file(read_bytes(existing_file(file)), told, file=str(file), options=options, lang=LANG)
         if as_json:
             print_json(found)
         else:
@@ -167,22 +167,27 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
 
 def _print_inspection(found: dict[str, Any]) -> None:
     from signage.frontage.readers import Note
+    from signage.frontage.readers.numbers import plain
+    from signage.frontage.readers.report import clue_in
 
     for layer in found["layers"]:
         kinds = t("list_comma").join(f"{kind} {count}" for kind, count in sorted(layer["kinds"].items()))
         say(t("reading.inspect_layer", layer=layer["layer"], kinds=kinds))
     for view in found["titles"]:
-        shown = {"text": view["text"], "x": f"{view['at'][0]:.8g}", "y": f"{view['at'][1]:.8g}"}
+        place = {"text": view["text"], "x": plain(view["at"][0], 8), "y": plain(view["at"][1], 8)}
         if view["window"]:
-            say(t("reading.inspect_title_window", window=",".join(f"{v:.10g}" for v in view["window"]), **shown))
+            say(t("reading.inspect_title_window", window=",".join(plain(v, 10) for v in view["window"]), **place))
         else:
-            say(t("reading.inspect_title", **shown))
+            say(t("reading.inspect_title", **place))
     if not found["titles"]:
         say(t("reading.inspect_no_title"))
     boxes = {key: _box(found[name]) for key, name in _BOXES}
     say(t("reading.inspect_box", **boxes))
-    clues = t("list_comma").join(f"{c['what']} {c['size']:.4g}" for c in found["clues"]) or "—"
-    say(t("reading.inspect_unit", unit=found["unit"] or "—", clues=clues, likely=found["likely"] or "?"))
+    shown = [clue_in(c["what"], plain(c["size"]), lang=LANG) for c in found["clues"]]
+    clues = t("list_comma").join(shown) or "—"
+    about: dict[str, str | int] = {"unit": found["unit"] or "—", "clues": clues, "likely": found["likely"] or "?"}
+    is_reduced = (found["scale"] or 1) != 1
+    say(t("reading.inspect_scale", scale=found["scale"], **about) if is_reduced else t("reading.inspect_unit", **about))
     for note in found["notes"]:
         words = Note(code=note["code"], params=note["params"], source=note["source"]).words(LANG)
         say(t(f"reading.said_{note['sort']}", words=words))
@@ -201,4 +206,6 @@ _BOXES = (("header", "header_box"), ("box", "box"), ("kept", "box_without_strays
 
 
 def _box(box: list[float] | None) -> str:
-    return "—" if box is None else "[" + ", ".join(f"{value:.8g}" for value in box) + "]"
+    from signage.frontage.readers.numbers import plain
+
+    return "—" if box is None else "[" + ", ".join(plain(value, 8) for value in box) + "]"

@@ -28,7 +28,7 @@ from signage.frontage.readers.mapping import CAN_BE_ABSENT, MM_PER, Mapping
 from signage.frontage.readers.parts import Told, parts_of
 from signage.frontage.readers.pick import outside_notes, picked, stray_notes, without_strays
 from signage.frontage.readers.report import ImportReport, Note, Taken
-from signage.frontage.readers.sizes import evidence
+from signage.frontage.readers.sizes import evidence, scales_in
 from signage.geometry import Affine, Point
 
 PARTS = ("storeys", "bays", "units", "bands", "openings", "columns", "canopies", "arcades", "existing")
@@ -83,7 +83,9 @@ class _Read:
 def _read(drawing: Drawing, mapping: Mapping, name: str) -> _Read:
     face, cut = picked(drawing, mapping)
     ignored = (*cut, *_without_role(face, mapping))
-    questions = judged(drawing.unit, mapping.unit, evidence(face, mapping))
+    told_scale = mapping.scale != 1.0
+    said = scales_in(drawing, mapping)
+    questions = judged(drawing.unit, mapping.unit, evidence(face, mapping), said, is_scaled=told_scale)
     if any(q.is_blocking for q in questions):
         return _Read(face=face, body=None, ignored=_of(name, ignored), questions=_of(name, questions))
     body, told = _body(face, mapping, MM_PER[mapping.unit or drawing.unit or "mm"] * mapping.scale)
@@ -170,7 +172,7 @@ def _unsurveyed(face: Drawing, mapping: Mapping) -> list[str]:
     A layer that is called as its role, which needs no mapping, speaks of it when something is drawn on it.
     """
     drawn = {role for stroke in face.strokes for role in mapping.roles_of(stroke.layer)}
-    mapped = {role for role, layers in mapping.layers.items() if layers != (role,) or role in drawn}
+    mapped = {role for role in mapping.layers if not mapping.is_unmapped(role) or role in drawn}
     known = {*mapping.absent, *mapping.face, *mapped}
     if known & {"door", "window", "shopfront", "rescue"}:
         known.add("openings")
@@ -233,7 +235,7 @@ def _missing(face: dict[str, Any], mapping: Mapping) -> list[Note]:
     if not face["units"]:
         notes.append(Note(code="reading.no_units"))
     drawn = {role for role in mapping.layers if role not in ("labels",)}
-    for role in sorted(drawn):
+    for role in sorted(drawn - {r for r in drawn if mapping.is_unmapped(r)}):  # nobody named them: see `_unsurveyed`
         part = "openings" if role in ("door", "window", "shopfront", "rescue", "openings") else role
         if part in PARTS and part not in ("bays", "storeys") and not face.get(part):
             notes.append(

@@ -33,10 +33,10 @@ def guessed(face: Drawing) -> dict[str, tuple[str, ...]]:
     return {role: tuple(found[role][:_MOST_LAYERS]) for role in HINTS if role in found}
 
 
-def unknown(face: Drawing, roles: dict[str, tuple[str, ...]]) -> list[tuple[str, int]]:
-    """Return the layers of a face that no role was guessed for, with their lines, the fullest first."""
+def unknown(faces: Sequence[Drawing], roles: dict[str, tuple[str, ...]]) -> list[tuple[str, int]]:
+    """Return the layers of faces that no role was guessed for, with their lines, the fullest first."""
     known = {layer for layers in roles.values() for layer in layers}
-    counts = Counter(s.layer for s in face.strokes if s.layer not in known)
+    counts = Counter(s.layer for face in faces for s in face.strokes if s.layer not in known)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

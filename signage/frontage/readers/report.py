@@ -15,7 +15,7 @@ from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import inspect_plan
 from signage.frontage.write_json import write_plan
 from signage.geometry import Point, Rect
-from signage.locale import Lang, describe
+from signage.locale import Lang, describe, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +38,22 @@ class Note:
 
     def words(self, lang: Lang = Lang.ZH) -> str:
         """Return where it is, what it is and what to do, as one line."""
-        said = str(describe(PlanError(self.code, at=None, **self.params), lang))
+        params: dict[str, Param] = {**self.params, **_clues_in(self.params.get("clues"), lang)}
+        said = str(describe(PlanError(self.code, at=None, **params), lang))
         colon = "：" if lang is Lang.ZH else ": "
         return f"{self.source}{colon}{said}" if self.source else said
+
+
+def _clues_in(clues: Param | None, lang: Lang) -> dict[str, Param]:
+    """Return sizes such as `door 2400 mm` with the word for the thing measured."""
+    if not isinstance(clues, tuple):
+        return {}
+    return {"clues": tuple(clue_in(*clue.split(" ", 1), lang=lang) for clue in clues)}
+
+
+def clue_in(what: str, size: str, *, lang: Lang) -> str:
+    """Return a typical size of a drawing in words: 门高 2400 mm."""
+    return f"{text(f'reading.clue_{what}', lang)} {size}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +135,8 @@ def _note_out(note: Note) -> dict[str, Any]:
 
 
 def _note_in(value: dict[str, Any]) -> Note:
-    return Note(**{**value, "place": tuple(Point(*p) for p in value["place"])})
+    params = {k: tuple(v) if isinstance(v, list) else v for k, v in value["params"].items()}
+    return Note(**{**value, "params": params, "place": tuple(Point(*p) for p in value["place"])})
 
 
 def _problem_out(problem: PlanProblem) -> dict[str, Any]:

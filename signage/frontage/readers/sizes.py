@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from signage.frontage.readers.detective import Clue, clues
+from signage.frontage.readers.detective import Clue, clues, scales_said
 from signage.frontage.readers.drawing import Drawing, Stroke
 from signage.frontage.readers.levels import axes_in, floors_in
 from signage.frontage.readers.mapping import Mapping
@@ -43,3 +43,8 @@ def _heights(strokes: Sequence[Stroke]) -> list[float]:
 def evidence(face: Drawing, mapping: Mapping) -> tuple[Clue, ...]:
     """Return what the sizes of a face say of its unit."""
     return clues(sizes_of(face, mapping))
+
+
+def scales_in(drawing: Drawing, mapping: Mapping) -> tuple[int, ...]:
+    """Return the scales that texts of a sheet state, the one in the face's own title alone when that states one."""
+    return scales_said([mapping.title or ""]) or scales_said(t.text for t in drawing.labels)
