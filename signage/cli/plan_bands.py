@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli.inputs import books_of, check_facts, date_of, facts_of, fonts_of, naming, plan_of_file
-from signage.cli.output import FAILED, deliver, print_json, say, write_file
+from signage.cli.output import FAILED, print_json, say, write_file
+from signage.cli.plan_drawing import draw_faces, refuse_unknown_form
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import speaking
 
 if TYPE_CHECKING:
     from signage.frontage import FrontagePlan
@@ -51,11 +51,8 @@ def register(group: typer.Typer) -> None:
     ) -> None:
         from signage.frontage import write_plan
         from signage.offers.bands import BandWish, band_table, propose_bands
-        from signage.render import FORMATS
 
-        if drawing is not None and drawing.suffix.lower().removeprefix(".") not in FORMATS:
-            known = ", ".join(f".{f}" for f in FORMATS)
-            raise InputError("cli.unknown_suffix", path=str(drawing), known=known)
+        refuse_unknown_form(drawing)
         day = date_of(on)
         value = plan_of_file(plan)
         for name in face or ():
@@ -99,21 +96,9 @@ def _colours(named: Sequence[str]) -> tuple[str, ...]:
 
 def _draw(layout: BandLayout, path: Path) -> list[Path]:
     from signage.frontage import validate
-    from signage.render import Viewport, draw
-    from signage.scene import compose_plan
 
-    problems = validate(layout.plan)
     faces = list(dict.fromkeys(row.face for row in layout.rows))
-    files = []
-    for face in faces:
-        file = path if len(faces) == 1 else path.with_stem(f"{path.stem}-{face}")
-        with speaking(LANG):
-            scene = compose_plan(layout.plan, face, fonts_of(), problems=problems)
-            view = Viewport.of(scene, width_px=3200, scale=0.01)
-            rendering = draw(scene, view, path.suffix.lower().removeprefix("."))
-        deliver(file, rendering.content, rendering.losses)
-        files.append(file)
-    return files
+    return draw_faces(layout.plan, faces, validate(layout.plan), path)
 
 
 def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None:

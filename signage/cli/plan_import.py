@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
-from signage.cli.output import BAD_INPUT, deliver, print_json, read_bytes, say
+from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
+from signage.cli.plan_drawing import draw_faces, refuse_unknown_form
 from signage.cli.words import LANG, t
 from signage.errors import InputError, PlanError
 
@@ -37,11 +38,13 @@ def register(group: typer.Typer) -> None:
         onto: Annotated[Path | None, typer.Option("--onto", help=t("reading.opt_onto"))] = None,
         revision: Annotated[str | None, typer.Option("--revision", help=t("bands.opt_revision"))] = None,
         valid_from: Annotated[str | None, typer.Option("--valid-from", help=t("bands.opt_valid_from"))] = None,
+        drawing: Annotated[Path | None, typer.Option("--drawing", help=t("reading.opt_drawing"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
         from signage.frontage import write_plan
         from signage.frontage.readers import import_plan
 
+        refuse_unknown_form(drawing)
         told = _mapping_text(existing_file(mapping))
         options = _options(title=title, window=window, unit=unit, face=face)
         old = None if onto is None else plan_of_file(onto)
@@ -55,6 +58,8 @@ def register(group: typer.Typer) -> None:
             print_json(_as_json(report))
         else:
             _print(report)
+        if drawing is not None:
+            _draw(report, drawing)
         if report.plan is None:
             raise typer.Exit(BAD_INPUT)
         if output is not None:
@@ -106,8 +111,22 @@ def _onto(old: FrontagePlan, report: ImportReport, *, revision: str | None, vali
         raise PlanError("reading.face_there", face=there[0], plan=old.id)
     new = next_revision(old, (*old.faces, *added), valid_from=date_of(valid_from), revision=revision)
     problems = tuple(validate(new))
+    added_ids = {face.id for face in added}
+    twice = [str(p.params["id"]) for p in problems if p.code == "plan.id_twice" and p.face in added_ids]
+    if twice:
+        listed = (*twice[:_SHOWN_IDS], *(["…"] if len(twice) > _SHOWN_IDS else []))
+        raise PlanError("reading.ids_there", ids=listed, count=len(twice), plan=old.id, prefix=f"{added[0].id}-")
     whole = not any(problem.is_error for problem in problems)
-    return replace(report, problems=problems, plan=new if whole else None)
+    return replace(report, problems=problems, plan=new if whole else None, draft=None if whole else new)
+
+
+def _draw(report: ImportReport, path: Path) -> None:
+    """Draw what was read, also where it is no plan yet: that is when one wants to see what is wrong."""
+    shown = report.plan or report.draft
+    if shown is None:
+        note(t("reading.nothing_to_draw"))
+        return
+    draw_faces(shown, [face.id for face in shown.faces], report.problems, path)
 
 
 def _mapping_text(path: Path) -> str:
@@ -141,11 +160,11 @@ def _print(report: ImportReport) -> None:
         ids = t("list_comma").join(part.ids[:_SHOWN_IDS]) + ("…" if len(part.ids) > _SHOWN_IDS else "")
         say(t("reading.said_taken", part=t(f"reading.taken_{part.part}"), count=len(part.ids), ids=ids))
     for key, notes in (("repair", report.repairs), ("ignored", report.ignored)):
-        for note in notes:
-            say(t(f"reading.said_{key}", words=note.words(LANG)))
-    for note in sorted(report.questions, key=lambda n: n.is_blocking):
-        key = "blocking" if note.is_blocking else "question"
-        say(t(f"reading.said_{key}", words=note.words(LANG)))
+        for one in notes:
+            say(t(f"reading.said_{key}", words=one.words(LANG)))
+    for one in sorted(report.questions, key=lambda n: n.is_blocking):
+        key = "blocking" if one.is_blocking else "question"
+        say(t(f"reading.said_{key}", words=one.words(LANG)))
     for problem in report.problems:
         say(f"{t('plan_error') if problem.is_error else t('plan_warning')} {problem.words(LANG)}")
     if report.plan is None:
@@ -159,7 +178,7 @@ def _print(report: ImportReport) -> None:
 def _as_json(report: ImportReport) -> dict[str, Any]:
     value = report.to_json()
     for key, notes in (("ignored", report.ignored), ("repairs", report.repairs), ("questions", report.questions)):
-        value[key] = [{**out, "message": note.words(LANG)} for out, note in zip(value[key], notes, strict=True)]
+        value[key] = [{**out, "message": one.words(LANG)} for out, one in zip(value[key], notes, strict=True)]
     said = zip(value["problems"], report.problems, strict=True)
     value["problems"] = [{**out, "message": problem.words(LANG)} for out, problem in said]
     return value
@@ -188,11 +207,11 @@ def _print_inspection(found: dict[str, Any]) -> None:
     about: dict[str, str | int] = {"unit": found["unit"] or "—", "clues": clues, "likely": found["likely"] or "?"}
     is_reduced = (found["scale"] or 1) != 1
     say(t("reading.inspect_scale", scale=found["scale"], **about) if is_reduced else t("reading.inspect_unit", **about))
-    for note in found["notes"]:
-        words = Note(code=note["code"], params=note["params"], source=note["source"]).words(LANG)
-        say(t(f"reading.said_{note['sort']}", words=words))
+    for one in found["notes"]:
+        words = Note(code=one["code"], params=one["params"], source=one["source"]).words(LANG)
+        say(t(f"reading.said_{one['sort']}", words=words))
     if found["unknown"]:
-        rest = [f"{one['layer']} {one['lines']}" for one in found["unknown"][:_SHOWN_LAYERS]]
+        rest = [f"{layer['layer']} {layer['lines']}" for layer in found["unknown"][:_SHOWN_LAYERS]]
         say(t("reading.inspect_unknown", layers=t("list_comma").join(rest)))
     if found["trouble"]:
         say(Note(code=found["trouble"]["code"], params=found["trouble"]["params"]).words(LANG))

@@ -62,8 +62,7 @@ def closed_shapes(
     closing: list[list[tuple[Point, Point]]] = []
     if loose and grounds:
         tried = _along_grounds(joined, grounds, snap, widest)
-        faces, _ = _polygonized([*joined, *itertools.chain(*tried)], snap)
-        closing = [pieces for pieces in tried if all(_bounds_one(piece, faces) for piece in pieces)]
+        closing = _that_close(tried, _polygonized([*joined, *itertools.chain(*tried)], snap)[0])
         if closing:
             polygons, loose = _polygonized([*joined, *itertools.chain(*closing)], snap)
     rings, inner = _outer(_shapes(polygons, marks))
@@ -83,9 +82,15 @@ def _polygonized(lines: Sequence[tuple[Point, Point]], snap: float) -> tuple[lis
     return polygons, [geom for part in (cuts, dangles) for geom in part.geoms]
 
 
-def _bounds_one(piece: tuple[Point, Point], faces: Sequence[Polygon]) -> bool:
-    middle = LineString(piece).centroid
-    return any(face.distance(middle) < 1e-6 for face in faces)
+def _that_close(tried: list[list[tuple[Point, Point]]], faces: Sequence[Polygon]) -> list[list[tuple[Point, Point]]]:
+    """Return the lists of pieces that all bound a face."""
+    if not tried or not faces:
+        return []
+    numbers = [number for number, pieces in enumerate(tried) for _ in pieces]
+    middles = [LineString(piece).centroid for pieces in tried for piece in pieces]
+    bounding = set(shapely.STRtree(faces).query(middles, predicate="dwithin", distance=1e-6)[0].tolist())
+    open_ones = {number for index, number in enumerate(numbers) if index not in bounding}
+    return [pieces for number, pieces in enumerate(tried) if number not in open_ones]
 
 
 def _along_grounds(

@@ -61,6 +61,7 @@ def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportRep
         questions=tuple(questions),
         problems=tuple(_by_name(p) for p in problems),
         plan=plan if whole else None,
+        draft=None if whole else plan,
     )
 
 

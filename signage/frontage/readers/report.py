@@ -77,6 +77,7 @@ class ImportReport:
         questions: What is open; with a blocking one there is no plan.
         problems: What validation has against the plan.
         plan: The plan, or None when a question blocks it or validation finds an error.
+        draft: What was read so far where there is no plan: to look at, never to use.
     """
 
     file: str
@@ -87,6 +88,7 @@ class ImportReport:
     questions: tuple[Note, ...] = ()
     problems: tuple[PlanProblem, ...] = ()
     plan: FrontagePlan | None = None
+    draft: FrontagePlan | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain JSON values; `from_json` gives an equal report."""
@@ -103,15 +105,13 @@ class ImportReport:
                 )
             },
             "problems": [_problem_out(p) for p in self.problems],
-            "plan": None if self.plan is None else json.loads(write_plan(self.plan)),
+            "plan": _plan_out(self.plan),
+            "draft": _plan_out(self.draft),
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> ImportReport:
         """Return the report that `to_json` wrote."""
-        plan = None
-        if value["plan"] is not None:
-            plan, _ = inspect_plan(json.dumps(value["plan"], ensure_ascii=False).encode())
         return cls(
             file=value["file"],
             reader=value["reader"],
@@ -120,8 +120,17 @@ class ImportReport:
             repairs=tuple(_note_in(note) for note in value["repairs"]),
             questions=tuple(_note_in(note) for note in value["questions"]),
             problems=tuple(_problem_in(p) for p in value["problems"]),
-            plan=plan,
+            plan=_plan_in(value["plan"]),
+            draft=_plan_in(value.get("draft")),
         )
+
+
+def _plan_out(plan: FrontagePlan | None) -> Any:
+    return None if plan is None else json.loads(write_plan(plan))
+
+
+def _plan_in(value: Any) -> FrontagePlan | None:
+    return None if value is None else inspect_plan(json.dumps(value, ensure_ascii=False).encode())[0]
 
 
 def _note_out(note: Note) -> dict[str, Any]:
