@@ -142,7 +142,7 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
         drawn["parapet"] = max(tops)
     drawn["unsurveyed"] = _unsurveyed(face, mapping)
     if drawn["unsurveyed"] and "unsurveyed" not in mapping.face:
-        told.questions.append(Note(code="reading.unsurveyed", params={"roles": ", ".join(drawn["unsurveyed"])}))
+        told.questions.append(Note(code="reading.unsurveyed", params={"roles": tuple(drawn["unsurveyed"])}))
     return {**drawn, **mapping.face}, told
 
 

@@ -25,6 +25,7 @@ class Opened:
     open: list[Stroke] = field(default_factory=list)
     grounded: int = 0
     inner: int = 0
+    details: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,10 @@ def opened(members: Sequence[Stroke], depth: int, how: Joining, labels: Sequence
         found.open += inside.open
         found.grounded += inside.grounded
         found.inner += inside.inner
-    found.open = _outside(found.open, found.rings, _TOUCH_MM)
+        found.details += inside.details
+    loose = _outside(found.open, found.rings, _TOUCH_MM)
+    found.details += len(found.open) - len(loose)
+    found.open = loose
     if found.open:
         _close(found, members[0].groups[:depth], how, labels)
     return found

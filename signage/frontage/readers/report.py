@@ -13,6 +13,7 @@ from signage.errors import Location, Param, PlanError
 from signage.frontage.model import FrontagePlan
 from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import inspect_plan
+from signage.frontage.readers.mapping import ROLES
 from signage.frontage.write_json import write_plan
 from signage.geometry import Point, Rect
 from signage.locale import Lang, describe, text
@@ -38,17 +39,21 @@ class Note:
 
     def words(self, lang: Lang = Lang.ZH) -> str:
         """Return where it is, what it is and what to do, as one line."""
-        params: dict[str, Param] = {**self.params, **_clues_in(self.params.get("clues"), lang)}
+        params = {key: _in_words(key, value, lang) for key, value in self.params.items()}
         said = str(describe(PlanError(self.code, at=None, **params), lang))
         colon = "：" if lang is Lang.ZH else ": "
         return f"{self.source}{colon}{said}" if self.source else said
 
 
-def _clues_in(clues: Param | None, lang: Lang) -> dict[str, Param]:
-    """Return sizes such as `door 2400 mm` with the word for the thing measured."""
-    if not isinstance(clues, tuple):
-        return {}
-    return {"clues": tuple(clue_in(*clue.split(" ", 1), lang=lang) for clue in clues)}
+def _in_words(key: str, value: Param, lang: Lang) -> Param:
+    """Return a parameter with the words for the role or the thing measured that it names by its key."""
+    if key in ("role", "part") and value in ROLES:
+        return text(f"reading.role_{value}", lang)
+    if key == "roles" and isinstance(value, tuple):
+        return tuple(text(f"reading.role_{role}", lang) for role in value)
+    if key == "clues" and isinstance(value, tuple):
+        return tuple(clue_in(*clue.split(" ", 1), lang=lang) for clue in value)
+    return value
 
 
 def clue_in(what: str, size: str, *, lang: Lang) -> str:

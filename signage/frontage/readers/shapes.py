@@ -137,12 +137,13 @@ def _of_blocks(
     """Return the rings in block inserts; what is left out of them is told by layer."""
     rings: list[Ring] = []
     left: dict[str, list[Stroke]] = defaultdict(list)
-    inner, grounded = Counter[str](), Counter[str]()
+    inner, grounded, details = Counter[str](), Counter[str](), Counter[str]()
     for members in blocks:
         found = opened(members, 1, how, texts)
         rings += found.rings
         inner[members[0].layer] += found.inner
         grounded[members[0].layer] += found.grounded
+        details[members[0].layer] += found.details
         for stroke in found.open:
             left[stroke.layer].append(stroke)
     told.repairs += [_grounded(layer, role, count) for layer, count in grounded.items() if count]
@@ -153,6 +154,11 @@ def _of_blocks(
     told.ignored += [
         Note(code="reading.inner_frames", params={"layer": layer, "count": count})
         for layer, count in inner.items()
+        if count
+    ]
+    told.ignored += [
+        Note(code="reading.details", params={"layer": layer, "role": role, "count": count})
+        for layer, count in details.items()
         if count
     ]
     return rings
