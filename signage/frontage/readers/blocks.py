@@ -15,6 +15,7 @@ from signage.geometry.linework import closed_shapes
 Ring = tuple[tuple[Point, ...], Stroke]
 _TOUCH_MM = 0.01
 _MAX_SEGMENTS = 20_000
+_MOST_LEAVES = 60
 
 
 @dataclass(slots=True)
@@ -30,11 +31,19 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
-    """How loose lines are put together: tolerance, ground lines, the widest opening that stands on one, in mm."""
+    """How outlines are put together.
+
+    Attributes:
+        snap: Tolerance, mm.
+        grounds: Floor and pavement lines that close what stands on them.
+        widest: The widest opening that they close, mm.
+        are_leaves_one: Outlines that touch in one insert are one: leaves of a door, panes of a window.
+    """
 
     snap: float
     grounds: tuple[Segment, ...] = ()
     widest: float = 0.0
+    are_leaves_one: bool = False
 
 
 def opened(members: Sequence[Stroke], depth: int, how: Joining, labels: Sequence[Label]) -> Opened:
@@ -68,9 +77,26 @@ def opened(members: Sequence[Stroke], depth: int, how: Joining, labels: Sequence
     loose = _outside(found.open, found.rings, _TOUCH_MM)
     found.details += len(found.open) - len(loose)
     found.open = loose
+    groups = members[0].groups[:depth]
     if found.open:
-        _close(found, members[0].groups[:depth], how, labels)
+        _close(found, groups, how, labels)
+    if how.are_leaves_one and 1 < len(found.rings) <= _MOST_LEAVES:
+        _join_leaves(found, groups, how)
     return found
+
+
+def _join_leaves(found: Opened, groups: tuple[int, ...], how: Joining) -> None:
+    """Make one outline of those in an insert that touch, when that leaves no other: the two leaves of a door.
+
+    Where several stay apart, the insert is a façade or a pair of windows, and each is a thing of its own.
+    """
+    sides = [(a, b) for ring, _ in found.rings for a, b in zip(ring, (*ring[1:], ring[0]), strict=True)]
+    work = closed_shapes(sides, how.snap)
+    boxes = [Rect.around(ring) for ring, _ in found.rings]
+    widest = max(box.area for box in boxes)
+    if len(work.rings) == 1 and Rect.around(work.rings[0]).area > 1.01 * widest:
+        found.inner += sum(any(two.grown(_TOUCH_MM).contains(one) for two in boxes if two is not one) for one in boxes)
+        found.rings = [(work.rings[0], replace(found.rings[0][1], groups=groups))]
 
 
 def _close(found: Opened, groups: tuple[int, ...], how: Joining, labels: Sequence[Label]) -> None:

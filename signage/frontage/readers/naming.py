@@ -55,21 +55,39 @@ def names_of(face: Drawing, mapping: Mapping, boxes: dict[Key, Rect], known: dic
             inside = box.x0 <= label.at.x <= box.x1 and box.y0 <= label.at.y <= box.y1
             if inside and key[0] in allowed:
                 around[number].append(key)
+    types = _types(texts, around, {n for n in around if may(texts[n].layer) & set(OPENING_ROLES)})
+    around = {number: keys for number, keys in around.items() if texts[number].text not in types}
     ids: dict[Key, str] = {}
     spent: set[int] = set()
     for key in (k for k in boxes if k[0] == "units"):
         own = [n for n, keys in around.items() if key in keys]
-        if key in known:
-            spent |= {n for n in own if texts[n].text == known[key]}
-            continue
-        best = _of_unit([n for n in own if n not in spent], texts, around)
-        if best is not None:
-            ids[key] = texts[best].text
-            spent.add(best)
+        name = known.get(key) or _of_unit([n for n in own if n not in spent], texts, around)
+        spent |= {n for n in own if texts[n].text == name}  # it may stand over each of its doors
+        if name is not None and key not in known:
+            ids[key] = name
     ids |= _others(texts, around, boxes, known, spent)
-    left = [t for n, t in enumerate(texts) if n not in around and is_of_units(t.layer) and "door" not in may(t.layer)]
-    ids, types = _without_types(ids)
-    return Names(ids=ids, ignored=(*_unplaced(left), *types))
+    left = [
+        t
+        for n, t in enumerate(texts)
+        if n not in around and t.text not in types and is_of_units(t.layer) and "door" not in may(t.layer)
+    ]
+    told = [Note(code="reading.type_no_id", params={"text": text, "count": n}) for text, n in sorted(types.items())]
+    return Names(ids=ids, ignored=(*_unplaced(left), *told))
+
+
+def _types(texts: Sequence[Label], around: dict[int, list[Key]], shared: set[int]) -> dict[str, int]:
+    """Return the texts that stand on openings of several shops, such as `C1518`, with how often: types of windows."""
+    spots: dict[str, set[Key]] = defaultdict(set)
+    count: Counter[str] = Counter()
+    apart: set[str] = set()
+    for number, keys in around.items():
+        text = texts[number].text
+        count[text] += 1
+        units = [key for key in keys if key[0] == "units"]
+        spots[text] |= {units[0] if units else ("", number)}
+        if number not in shared or not any(role in OPENING_ROLES for role, _ in keys):
+            apart.add(text)
+    return {text: n for text, n in count.items() if len(spots[text]) > 1 and text not in apart}
 
 
 def _roles(mapping: Mapping) -> Callable[[str], frozenset[str]]:
@@ -87,12 +105,13 @@ def _roles(mapping: Mapping) -> Callable[[str], frozenset[str]]:
     return may
 
 
-def _of_unit(own: Sequence[int], texts: Sequence[Label], around: dict[int, list[Key]]) -> int | None:
-    """Return which text numbers a unit: one that can be no other part's, else the only one in it."""
+def _of_unit(own: Sequence[int], texts: Sequence[Label], around: dict[int, list[Key]]) -> str | None:
+    """Return the text that numbers a unit: one that can be no other part's, else the only one in it."""
     alone = [n for n in own if all(role == "units" for role, _ in around[n])]
     if alone:
-        return alone[0]
-    return own[0] if len({texts[n].text for n in own}) == 1 else None
+        return texts[alone[0]].text
+    words = {texts[n].text for n in own}
+    return words.pop() if len(words) == 1 else None
 
 
 def _others(
@@ -104,16 +123,6 @@ def _others(
         if free and number not in spent:
             ids[min(free, key=lambda k: (boxes[k].area, k))] = texts[number].text
     return ids
-
-
-def _without_types(ids: dict[Key, str]) -> tuple[dict[Key, str], list[Note]]:
-    """Leave out texts that number several openings; such as `C1518`, the type of a window."""
-    counts = Counter(text for (role, _), text in ids.items() if role in OPENING_ROLES)
-    types = {text: count for text, count in counts.items() if count > 1}
-    kept = {key: text for key, text in ids.items() if key[0] not in OPENING_ROLES or text not in types}
-    return kept, [
-        Note(code="reading.type_no_id", params={"text": text, "count": count}) for text, count in sorted(types.items())
-    ]
 
 
 def _unplaced(labels: Sequence[Label]) -> list[Note]:

@@ -66,7 +66,8 @@ def shapes_of(face: Drawing, mapping: Mapping, role: str, grounds: tuple[Segment
         role: Which role.
         grounds: Floor and pavement lines, which close what is open along them alone.
     """
-    how = Joining(snap=mapping.snap_mm, grounds=grounds if role in _STANDING else (), widest=_WIDEST_MM)
+    opens = role in _STANDING
+    how = Joining(snap=mapping.snap_mm, grounds=grounds if opens else (), widest=_WIDEST_MM, are_leaves_one=opens)
     labels = labels_for(face, mapping, role)
     texts = [t for t in labels if not t.fields]
     rings: list[Ring] = []

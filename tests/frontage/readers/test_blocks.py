@@ -93,3 +93,28 @@ def test_attributes_are_of_the_innermost_insert_that_holds_one_outline():
     assert report.plan is not None
     assert [o.id for o in report.plan.faces[0].openings] == ["C-0", "C-1"]
     assert counts(report.ignored)["reading.fields_of_several"] == {"layer": "窗", "count": 1}
+
+
+@pytest.mark.parametrize("in_facade", [False, True])
+def test_the_two_leaves_of_a_door_are_one_door_and_units_that_touch_stay_apart(in_facade: bool):
+    doc = ezdxf.new("R2010", units=4)
+    leaf = doc.blocks.new("扇")
+    box(leaf, "门", 0, 0, 750, 2300)
+    box(leaf, "门", 80, 900, 670, 2200)  # its glass
+    door = doc.blocks.new("M1523")
+    for x, scale in ((0, 1), (1500, -1)):
+        door.add_blockref("扇", (x, 0), dxfattribs={"layer": "门", "xscale": scale})
+    space = doc.blocks.new("立面") if in_facade else doc.modelspace()
+    frame(space)
+    for n in range(4):
+        space.add_blockref("M1523", (n * 4000 + 500, 0), dxfattribs={"layer": "门"})
+        box(space, "铺位", n * 4000, 0, n * 4000 + 4000, 4200)
+    if in_facade:
+        doc.modelspace().add_blockref("立面", (7000, 3000))
+    report = imported(doc)
+    assert kinds(report) == {"door": 4}
+    assert report.plan is not None
+    (face,) = report.plan.faces
+    assert {o.rect.width for o in face.openings} == {1500}
+    assert len(face.units) == 4
+    assert counts(report.ignored)["reading.inner_frames"] == {"layer": "门", "count": 8}

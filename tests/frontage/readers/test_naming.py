@@ -51,11 +51,12 @@ def test_a_text_on_the_doors_own_layer_is_the_doors():
     assert _ids(imported(doc)) == (["S1-01"], ["M-1"])
 
 
-def test_the_type_of_a_window_is_no_id():
+@pytest.mark.parametrize("layer", ["编号", "窗"])
+def test_the_type_of_a_window_is_no_id(layer: str):
     doc, space = front()
     for n in range(4):
         box(space, "窗", n * 4000 + 500, 5000, n * 4000 + 2000, 6800)
-        text(space, "编号", "C1518", n * 4000 + 900, 5500)
+        text(space, layer, "C1518", n * 4000 + 900, 5500)
     report = imported(doc)
     assert _ids(report)[1] == ["W2-01", "W2-02", "W2-03", "W2-04"]
     assert counts(report.ignored)["reading.type_no_id"] == {"text": "C1518", "count": 4}
@@ -66,3 +67,23 @@ def test_a_number_over_a_window_upstairs_is_the_windows():
     box(space, "窗", 500, 5000, 2000, 6800)
     text(space, "编号", "W-7", 900, 5500)
     assert _ids(imported(doc, MAP))[1] == ["W-7"]
+
+
+def test_a_shop_number_over_both_of_its_doors_is_the_units_alone():
+    doc, space = front()
+    box(space, "铺位", 0, 0, 4000, 4200)
+    for x in (300, 2300):
+        box(space, "门", x, 0, x + 1200, 2300)
+        text(space, "编号", "A01", x + 200, 1200)
+    assert _ids(imported(doc)) == (["A01"], ["D1-01", "D1-02"])
+
+
+def test_the_type_of_every_shops_door_numbers_no_shop():
+    doc, space = front()
+    for n in range(3):
+        box(space, "铺位", n * 4000, 0, n * 4000 + 4000, 4200)
+        box(space, "门", n * 4000 + 500, 0, n * 4000 + 1700, 2300)
+        text(space, "编号", "M1223", n * 4000 + 700, 1200)
+    report = imported(doc)
+    assert _ids(report) == (["S1-01", "S1-02", "S1-03"], ["D1-01", "D1-02", "D1-03"])
+    assert counts(report.ignored)["reading.type_no_id"] == {"text": "M1223", "count": 3}
