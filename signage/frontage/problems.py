@@ -63,16 +63,16 @@ class PlanProblem:
         if not self.place:
             return ""
         box = self.place if isinstance(self.place, Rect) else Rect.around(self.place)
-        return text("plan.spot", lang, x=_span(box.x0, box.x1), y=_span(box.y0, box.y1))
+        return text("plan.spot", lang, x=_span(box.x0, box.x1, lang), y=_span(box.y0, box.y1, lang))
 
     def sentence(self, lang: Lang = Lang.ZH) -> str:
         """Return what is wrong, as one sentence."""
         return describe(self.as_error(), lang).message
 
 
-def _span(low: float, high: float) -> str:
+def _span(low: float, high: float, lang: Lang) -> str:
     ends = [f"{round(value):d}" for value in (low, high)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+    return ends[0] if ends[0] == ends[1] else f" {text('plan.to', lang)} ".join(ends)
 
 
 def problem_at(

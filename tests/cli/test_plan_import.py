@@ -120,7 +120,7 @@ def test_faults_are_told_with_their_place_and_drawn_though_there_is_no_plan(tmp_
     picture = tmp_path / "faults.svg"
     assert run([*_faulty(tmp_path), "--drawing", str(picture)]) == 2
     said = capsys.readouterr().out
-    assert "（x 4000–8000，y 0–4200 mm）: 编号“A01”用了不止一次" in said
+    assert "（x 4000 至 8000，y 0 至 4200 mm）: 编号“A01”用了不止一次" in said
     assert not (tmp_path / "plan.json").exists()
     assert "编号“A01”用了不止一次" in picture.read_text("utf-8")
 
