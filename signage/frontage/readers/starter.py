@@ -43,7 +43,8 @@ def starter(
     lines += ["", "[layers]"]
     lines += [f"{role} = [{', '.join(map(_quoted, names))}]" for role, names in mapping.layers.items()]
     if rest:
-        lines.append(f"# unknown: {', '.join(_quoted(layer) for layer, _ in rest[:_MOST_UNKNOWN])}")
+        names = ", ".join(_quoted(layer) for layer, _ in rest[:_MOST_UNKNOWN])
+        lines.append(f"# {text('reading.draft_unknown', lang, layers=names)}")
     mark = level_mark_of(face)
     origin = [] if mark is None else [f"text = {_quoted(mark)}"]
     if origin and not several:
