@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from signage.frontage.readers.drawing import Drawing, Stroke
 from signage.frontage.readers.layer_names import HINTS, hinted
-from signage.frontage.readers.shapes import runs_of
+from signage.frontage.readers.runs import runs_of
 from signage.geometry import Rect
 
 _MOST_LAYERS = 6

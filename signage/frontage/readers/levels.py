@@ -14,7 +14,7 @@ from signage.frontage.readers.drawing import Drawing, Label, Stroke
 from signage.frontage.readers.mapping import Mapping, Origin
 from signage.frontage.readers.numbers import plain
 from signage.frontage.readers.report import Note
-from signage.frontage.readers.shapes import runs_of
+from signage.frontage.readers.runs import runs_of
 from signage.geometry import Point, Rect, polyline_y_at
 
 _SLAB_MM = (50.0, 600.0)  # thinner is a double stroke, thicker a beam or a storey

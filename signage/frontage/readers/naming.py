@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from signage.frontage.readers.drawing import Drawing, Label
 from signage.frontage.readers.layer_names import is_of_units
 from signage.frontage.readers.mapping import OPENING_ROLES, Mapping
@@ -48,19 +50,17 @@ def names_of(face: Drawing, mapping: Mapping, boxes: dict[Key, Rect], known: dic
     """
     may = _roles(mapping)
     texts = [t for t in face.labels if not t.fields and is_id(t.text) and may(t.layer)]
-    around: dict[int, list[Key]] = defaultdict(list)
-    for number, label in enumerate(texts):
-        allowed = may(label.layer)
-        for key, box in boxes.items():
-            inside = box.x0 <= label.at.x <= box.x1 and box.y0 <= label.at.y <= box.y1
-            if inside and key[0] in allowed:
-                around[number].append(key)
+    around = _around(texts, boxes, may)
     types = _types(texts, around, {n for n in around if may(texts[n].layer) & set(OPENING_ROLES)})
     around = {number: keys for number, keys in around.items() if texts[number].text not in types}
     ids: dict[Key, str] = {}
     spent: set[int] = set()
+    inside: dict[Key, list[int]] = defaultdict(list)
+    for number, keys in around.items():
+        for key in keys:
+            inside[key].append(number)
     for key in (k for k in boxes if k[0] == "units"):
-        own = [n for n, keys in around.items() if key in keys]
+        own = inside[key]
         name = known.get(key) or _of_unit([n for n in own if n not in spent], texts, around)
         spent |= {n for n in own if texts[n].text == name}  # it may stand over each of its doors
         if name is not None and key not in known:
@@ -73,6 +73,22 @@ def names_of(face: Drawing, mapping: Mapping, boxes: dict[Key, Rect], known: dic
     ]
     told = [Note(code="reading.type_no_id", params={"text": text, "count": n}) for text, n in sorted(types.items())]
     return Names(ids=ids, ignored=(*_unplaced(left), *told))
+
+
+def _around(
+    texts: Sequence[Label], boxes: dict[Key, Rect], may: Callable[[str], frozenset[str]]
+) -> dict[int, list[Key]]:
+    """Return, for each text that stands in parts which it may number, these parts."""
+    keys = list(boxes)
+    corners = np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes.values()]).reshape(-1, 4)
+    around = {}
+    for number, label in enumerate(texts):
+        held = (corners[:, :2] <= label.at).all(axis=1) & (corners[:, 2:] >= label.at).all(axis=1)
+        allowed = may(label.layer)
+        own = [keys[index] for index in np.flatnonzero(held).tolist() if keys[index][0] in allowed]
+        if own:
+            around[number] = own
+    return around
 
 
 def _types(texts: Sequence[Label], around: dict[int, list[Key]], shared: set[int]) -> dict[str, int]:

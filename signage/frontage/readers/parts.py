@@ -12,7 +12,8 @@ from signage.frontage.readers.fields import typed
 from signage.frontage.readers.mapping import Mapping
 from signage.frontage.readers.naming import names_of
 from signage.frontage.readers.report import Note
-from signage.frontage.readers.shapes import Found, Shape, rectangles_in, shapes_of
+from signage.frontage.readers.runs import rectangles_in
+from signage.frontage.readers.shapes import Found, Shape, shapes_of
 
 Json = dict[str, Any]
 Parts = dict[str, list[Json]]

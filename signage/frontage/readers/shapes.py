@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import inf
+
+import numpy as np
 
 from signage.errors import Param
 from signage.frontage.readers.blocks import Joining, Ring, holder_of, opened
@@ -18,7 +18,6 @@ from signage.geometry import Point, Rect, Region
 from signage.geometry.linework import closed_shapes
 
 _MAX_SEGMENTS = 20_000
-_MAX_SIDES = 3_000
 _STANDING = ("door", "window", "shopfront", "rescue")  # roles whose outlines may end on a floor
 _WIDEST_MM = 12_000.0  # feet farther apart are no opening's
 
@@ -174,6 +173,7 @@ def _simple(rings: list[Ring], role: str) -> tuple[list[Ring], list[Note]]:
     kept: list[Ring] = []
     notes = []
     inner = Counter[str]()
+    boxes = np.empty((len(rings), 4))  # of those that are kept, as compared: a hair wider
     for ring, stroke in sorted(rings, key=lambda r: (-Rect.around(r[0]).area, r[1].source)):
         box = Rect.around(ring)
         try:
@@ -182,9 +182,13 @@ def _simple(rings: list[Ring], role: str) -> tuple[list[Ring], list[Note]]:
             params: dict[str, Param] = {"layer": stroke.layer, "role": role, "where": _where(ring)}
             notes.append(Note(code="reading.ring_crosses", params=params, source=stroke.source, place=ring))
             continue
-        if any(Rect.around(other).grown(0.01).contains(box) for other, _ in kept):
+        around = boxes[: len(kept)]
+        held = (around[:, :2] <= (box.x0, box.y0)).all(axis=1) & (around[:, 2:] >= (box.x1, box.y1)).all(axis=1)
+        if held.any():
             inner[stroke.layer] += 1
             continue
+        wide = box.grown(0.01)
+        boxes[len(kept)] = wide.x0, wide.y0, wide.x1, wide.y1
         kept.append((ring, stroke))
     notes += [
         Note(code="reading.inner_frames", params={"layer": layer, "count": count})
@@ -227,58 +231,6 @@ class _Attributes:
             Note(code="reading.fields_of_several", params={"layer": layer, "count": count})
             for layer, count in sorted(left.items())
         ]
-
-
-def rectangles_in(segments: Sequence[Segment], snap: float, least: float, most: tuple[float, float]) -> list[Rect]:
-    """Return the rectangles whose four sides are drawn, in a tangle of lines where all touches all.
-
-    Args:
-        segments: Straight pieces, mm; only upright and level ones count.
-        snap: How far a side may miss a corner.
-        least: Least width and height.
-        most: Greatest width and height.
-    """
-    ups = _runs([(s.x, s.y, e.x, e.y) for s, e in segments if abs(s.x - e.x) <= snap / 2], snap)
-    levels = _runs([(s.y, s.x, e.y, e.x) for s, e in segments if abs(s.y - e.y) <= snap / 2], snap)
-    ups = [u for u in ups if u[2] - u[1] >= least][:_MAX_SIDES]
-    found = []
-    for index, (x0, a0, b0) in enumerate(ups):
-        for x1, a1, b1 in ups[index + 1 :]:
-            if x1 - x0 > most[0]:
-                break
-            if x1 - x0 < least or abs(a0 - a1) > snap or abs(b0 - b1) > snap or b0 - a0 > most[1]:
-                continue
-            if _drawn(levels, a0, x0, x1, snap) and _drawn(levels, b0, x0, x1, snap):
-                found.append(Rect(x0, min(a0, a1), x1, max(b0, b1)))
-    kept: list[Rect] = []
-    for rect in sorted(found, key=lambda r: -r.area):
-        if not any(other.grown(snap).contains(rect) or other.overlaps(rect) for other in kept):
-            kept.append(rect)
-    return sorted(kept, key=lambda r: (r.y0, r.x0))
-
-
-def _drawn(levels: list[tuple[float, float, float]], at: float, start: float, end: float, snap: float) -> bool:
-    near = levels[bisect_left(levels, (at - snap,)) : bisect_right(levels, (at + snap, inf))]
-    return any(a <= start + snap and b >= end - snap for _, a, b in near)
-
-
-def _runs(lines: list[tuple[float, float, float, float]], snap: float) -> list[tuple[float, float, float]]:
-    """Return collinear pieces joined: (where, from, to), in order of where."""
-    parts = sorted((round(w / snap) * snap if snap else w, min(a, b), max(a, b), w) for w, a, _, b in lines)
-    runs: list[tuple[float, float, float, float]] = []
-    for key, low, high, where in parts:
-        if runs and runs[-1][3] == key and low <= runs[-1][2] + snap:
-            runs[-1] = (runs[-1][0], runs[-1][1], max(high, runs[-1][2]), key)
-        else:
-            runs.append((where, low, high, key))
-    return sorted((w, a, b) for w, a, b, _ in runs)
-
-
-def runs_of(segments: Sequence[Segment], snap: float, *, is_level: bool) -> list[tuple[float, float, float]]:
-    """Return level (or upright) lines with pieces in one line joined: (y, x from, x to) or (x, y from, y to)."""
-    if is_level:
-        return _runs([(s.y, s.x, e.y, e.x) for s, e in segments if abs(s.y - e.y) <= snap / 2 < abs(s.x - e.x)], snap)
-    return _runs([(s.x, s.y, e.x, e.y) for s, e in segments if abs(s.x - e.x) <= snap / 2 < abs(s.y - e.y)], snap)
 
 
 def _where(points: Sequence[Point]) -> str:
