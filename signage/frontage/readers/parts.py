@@ -12,7 +12,7 @@ from signage.frontage.readers.fields import typed
 from signage.frontage.readers.mapping import Mapping
 from signage.frontage.readers.naming import names_of
 from signage.frontage.readers.report import Note
-from signage.frontage.readers.runs import rectangles_in
+from signage.frontage.readers.runs import rectangles_in, standing_in
 from signage.frontage.readers.shapes import Found, Shape, shapes_of
 
 Json = dict[str, Any]
@@ -66,7 +66,7 @@ def parts_of(
     for band in result["bands"]:
         if not band.get("units"):
             band["units"] = [u["id"] for u in units if _holds(band, u, storeys)]
-    result["openings"] = _openings(face, shapes, mapping, storeys, result["units"], told)
+    result["openings"] = _openings(face, shapes, mapping, storeys, result["units"], grounds, told)
     told.tell_foreign()
     return result
 
@@ -147,22 +147,34 @@ def _holds(band: Json, unit: Json, storeys: list[Json]) -> bool:
 
 def _openings(
     face: Drawing, shapes: dict[str, tuple[Shape, ...]], mapping: Mapping, storeys: list[Json], units: list[Json],
-    told: Told,
+    grounds: tuple[Segment, ...], told: Told,
 ) -> list[Json]:  # fmt: skip
     result = []
     for kind in _OPENINGS:
         found = [{"kind": kind, **_opening(shape, mapping, storeys, units, told)} for shape in shapes[kind]]
         _number(found, mapping.prefix + _PREFIX[kind])
         result += found
-    result += _rectangles(face, mapping, storeys, units, told)
+    result += _rectangles(face, mapping, storeys, units, grounds, told)
     return _with_told(result, mapping)
 
 
-def _rectangles(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> list[Json]:
+def _rectangles(
+    face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], grounds: tuple[Segment, ...], told: Told
+) -> list[Json]:
     """Return openings out of a tangle of lines: rectangles inside one storey, a door when it stands on a floor."""
     loose = [g for s in face.strokes if mapping.has_role(s.layer, "openings") for g in s.segments]
     least, width, height = mapping.opening_mm
     found = rectangles_in(loose, mapping.snap_mm, least, (width, height))
+    floors = sorted({a.y for a, b in grounds if abs(a.y - b.y) <= mapping.snap_mm / 2})
+    standing = standing_in(loose, floors, mapping.snap_mm, least, (width, height))
+    standing = [r for r in standing if not any(whole.grown(mapping.snap_mm).contains(r) for whole in found)]
+    found = [r for r in found if not any(door.grown(mapping.snap_mm).contains(r) for door in standing)]
+    standing = [r for r in standing if not any(r.overlaps(other) for other in found)]
+    if standing:
+        layers = sorted({s.layer for s in face.strokes if mapping.has_role(s.layer, "openings")})
+        params: dict[str, Param] = {"layer": ", ".join(layers), "role": "openings", "count": len(standing)}
+        told.repairs.append(Note(code="reading.closed_on_floor", params=params))
+        found = sorted([*found, *standing], key=lambda r: (r.y0, r.x0))
     fitting = [r for r in found if any(s["floor"] - 150.0 <= r.y0 and r.y1 <= s["top"] for s in storeys)]
     if len(fitting) < len(found):
         told.ignored.append(Note(code="reading.in_no_storey", params={"count": len(found) - len(fitting)}))

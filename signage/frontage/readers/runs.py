@@ -40,6 +40,33 @@ def rectangles_in(segments: Sequence[Segment], snap: float, least: float, most: 
     return sorted(kept, key=lambda r: (r.y0, r.x0))
 
 
+def standing_in(
+    segments: Sequence[Segment], floors: Sequence[float], snap: float, least: float, most: tuple[float, float]
+) -> list[Rect]:
+    """Return the rectangles of two uprights that end on a floor and a line over them from one to the other.
+
+    Args:
+        segments: Straight pieces, mm.
+        floors: Levels that something may stand on.
+        snap: How far an end may miss a corner or a floor.
+        least: Least width and height.
+        most: Greatest width and height.
+    """
+    ups = _runs([(s.x, s.y, e.x, e.y) for s, e in segments if abs(s.x - e.x) <= snap / 2], snap)
+    heads = _runs([(s.y, s.x, e.y, e.x) for s, e in segments if abs(s.y - e.y) <= snap / 2], snap)
+
+    def feet(x: float, top: float) -> set[float]:
+        near = ups[bisect_left(ups, (x - snap,)) : bisect_right(ups, (x + snap, inf))]
+        return {y for _, low, high in near if abs(high - top) <= snap for y in floors if abs(low - y) <= snap}
+
+    found = []
+    for top, x0, x1 in heads:
+        for foot in feet(x0, top) & feet(x1, top) if least <= x1 - x0 <= most[0] else ():
+            if least <= top - foot <= most[1]:
+                found.append(Rect(x0, foot, x1, top))
+    return sorted(found, key=lambda r: (r.y0, r.x0))
+
+
 def _drawn(levels: list[tuple[float, float, float]], at: float, start: float, end: float, snap: float) -> bool:
     near = levels[bisect_left(levels, (at - snap,)) : bisect_right(levels, (at + snap, inf))]
     return any(a <= start + snap and b >= end - snap for _, a, b in near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.frontage.readers.small_front import MAP, counts, front, imported, kinds, line
+from tests.frontage.readers.small_front import MAP, box, counts, front, imported, kinds, line
 
 
 def _door(space, x: float, foot: float = 0.0, *, head: bool = True) -> None:
@@ -67,3 +67,29 @@ def test_told_floors_and_a_told_pavement_close_as_drawn_ones_do():
     )
     report = imported(doc, mapping + "pavement = [[0, -300], [16000, -300]]\n")
     assert kinds(report) == {"door": 1}
+
+
+def test_in_a_tangle_of_lines_doors_without_a_threshold_stand_on_the_floor_and_piers_do_not():
+    doc, space = front()
+    for n in range(4):
+        x = n * 4000 + 400
+        for side in (x, x + 1500):
+            line(space, "立面", (side, 0), (side, 2400))
+        line(space, "立面", (x, 2400), (x + 1500, 2400))
+        line(space, "立面", (x, 2000), (x + 1500, 2000))
+        box(space, "立面", x + 1800, 900, x + 3300, 2400)
+    report = imported(doc, MAP.replace('door = ["门"]', 'openings = ["立面"]'))
+    assert kinds(report) == {"door": 4, "window": 4}
+    assert report.plan is not None
+    assert [o.rect.height for o in report.plan.faces[0].openings if o.kind == "door"] == [2400] * 4
+    told = counts(report.repairs)["reading.closed_on_floor"]
+    assert told == {"layer": "立面", "role": "openings", "count": 4}
+
+
+def test_a_tangle_whose_rectangles_are_whole_needs_no_floor():
+    doc, space = front()
+    for n in range(4):
+        box(space, "立面", n * 4000 + 400, 0, n * 4000 + 1900, 2400)
+    report = imported(doc, MAP.replace('door = ["门"]', 'openings = ["立面"]'))
+    assert kinds(report) == {"door": 4}
+    assert report.repairs == ()
