@@ -91,7 +91,7 @@ def _doors(face: Frontage, ground: int) -> Iterator[PlanProblem]:
     if Unsurveyed.OPENINGS in face.unsurveyed:
         return
     doors = [o for o in face.openings if o.kind is OpeningKind.DOOR and o.storey == ground]
-    row = [unit for unit in face.units if unit.storey == ground and unit.entrances > 0]
+    row = [unit for unit in face.units if unit.storey == ground and unit.entrances != 0]
     without = [
         unit
         for unit in row
