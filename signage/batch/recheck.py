@@ -236,7 +236,11 @@ def _hit(book: RuleBook, rule: Rule, signs: Signs, row: int, sign: ApprovedSign,
         title_en=rule.title_en,
         verdict=verdict,
         required=required_words(
-            decided.limit, decided.judged, decided.measure, rule.tolerance.amount if rule.tolerance else None
+            decided.limit,
+            decided.judged,
+            decided.measure,
+            rule.tolerance.amount if rule.tolerance else None,
+            decided.reading.quantity,
         )[0],
         measured=shown,
         margin=str(quantity_of(margin, unit)) if margin is not None and unit is not None else "",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -28,14 +26,14 @@ from signage.cli.inputs import (
     plan_of_file,
     spec_of_file,
 )
-from signage.cli.output import DONE, FAILED, console, deliver, overall_word, read_bytes, say, verdict_word
+from signage.cli.output import DONE, FAILED, console, deliver, note, overall_word, read_bytes, say, verdict_word
 from signage.cli.words import LANG, t
-from signage.errors import InputError, NotFound, SignageError
+from signage.errors import InputError, Location, NotFound, SignageError
 from signage.locale import Lang, describe, speaking
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
-    from signage.frontage import FrontagePlan, PlacedSign
+    from signage.frontage import FrontagePlan, PlacedSign, Step
     from signage.rules import CheckReport, RuleBook
     from signage.scene import CheckedSign
     from signage.typography import FontCatalogue
@@ -75,7 +73,7 @@ def register(app: typer.Typer) -> None:
         fonts = fonts_of()
         checked = _check(plan, wanted, books, day, facts, fonts)
         if output is not None and checked.signs:
-            _draw(plan, checked.signs, face, output, fonts)
+            _draw(plan, checked, face, output, fonts)
         if as_json:
             typer.echo(json.dumps(_value(checked), ensure_ascii=False, indent=2, sort_keys=True))
         else:
@@ -86,10 +84,11 @@ def register(app: typer.Typer) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Front:
-    """Signs in the order of their units, and why others could not be drawn, by unit."""
+    """Signs in the order of their units, why others could not be drawn, by unit, and what does not line up, by face."""
 
     signs: tuple[CheckedSign, ...]
     refused: Mapping[str, tuple[str, str]]
+    steps: Mapping[str, tuple[Step, ...]]
 
 
 def _wanted(folder: Path | None, listed: Path | None, plan: FrontagePlan) -> dict[str, SignSpec]:
@@ -108,32 +107,33 @@ def _of_folder(folder: Path) -> dict[str, SignSpec]:
 
 
 def _of_list(path: Path, plan: FrontagePlan) -> dict[str, SignSpec]:
-    from signage.batch.columns import UNIT, column_of, value_of
+    from signage.batch.columns import UNIT, value_of
+    from signage.batch.names import read_names
     from signage.design import spec_of
 
-    try:
-        lines = read_bytes(existing_file(path)).decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise InputError("check.bad_list", path=str(path), row=1, why="UTF-8") from exc
-    rows = list(csv.reader(io.StringIO(lines)))
-    fields = [column_of(heading) for heading in rows[0]] if rows else []
-    if UNIT not in fields or "name" not in fields:
+    names = read_names(read_bytes(existing_file(path)), str(path))
+    if not {UNIT, "name"} <= set(names.columns):
         raise InputError("check.no_specs", path=str(path))
-    if None in fields:
-        raise InputError("check.bad_list", path=str(path), row=1, why=rows[0][fields.index(None)])
     found: dict[str, SignSpec] = {}
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {name: cell.strip() for name, cell in zip(fields, row, strict=False) if name and cell.strip()}
-        if not cells:
-            continue
+    for row in names.rows():
+        at = Location(file=str(path), line=row.line)
+        if row.surplus:
+            raise InputError("batch.more_cells", at=at, surplus=row.surplus)
+        cells = dict(row.cells)
         unit = cells.pop(UNIT, "")
+        if not unit:
+            raise InputError("check.no_unit", at=at)
         if unit in found:
-            raise InputError("check.unit_twice", unit=unit)
+            raise InputError("check.unit_twice", at=at, unit=unit)
         try:
             given = {"kind": "panel-letters", **{k: value_of(k, v) for k, v in cells.items()}}
             found[unit] = spec_of({**_usual(str(given["kind"]), unit, plan), **given})
         except SignageError as exc:
-            raise InputError("check.bad_list", path=str(path), row=number, why=str(describe(exc, LANG))) from exc
+            raise InputError("check.bad_list", path=str(path), row=row.line, why=str(describe(exc, LANG))) from exc
+    if names.encoding != "utf-8":
+        first = next(iter(found.values()), None)
+        encoding = {"gb18030": "GB 18030"}.get(names.encoding, "UTF-16")
+        note(t("batch.read_as", encoding=encoding, first=first.name if first is not None else "—"))
     return found
 
 
@@ -157,7 +157,7 @@ def _check(
 ) -> _Front:
     """Place every sign first, then check each with the others beside it."""
     from signage.design import lay_out
-    from signage.frontage import Proposal, place
+    from signage.frontage import Proposal, place, steps_between
     from signage.rules import check
     from signage.scene import CheckedSign
 
@@ -177,16 +177,15 @@ def _check(
         proposal = Proposal(plan=plan, sign=sign, others=others, facts=known)
         signs.append(CheckedSign(placed=sign, report=check(proposal, books, day)))
     signs.sort(key=lambda one: (one.placed.face_id, one.placed.unit_id))
-    return _Front(signs=tuple(signs), refused=refused)
+    steps = {face.id: steps_between(face, placed.values()) for face in plan.faces}
+    return _Front(signs=tuple(signs), refused=refused, steps=steps)
 
 
-def _draw(
-    plan: FrontagePlan, signs: tuple[CheckedSign, ...], face: str | None, output: Path, fonts: FontCatalogue
-) -> None:
+def _draw(plan: FrontagePlan, front: _Front, face: str | None, output: Path, fonts: FontCatalogue) -> None:
     from signage.render import Viewport, draw
     from signage.scene import compose_street_report, street_report_px
 
-    faces = list(dict.fromkeys(one.placed.face_id for one in signs))
+    faces = list(dict.fromkeys(one.placed.face_id for one in front.signs))
     known = t("list_comma").join(faces)
     if face is None and len(faces) > 1:
         raise InputError("check.several_faces", known=known)
@@ -195,7 +194,7 @@ def _draw(
         raise NotFound("check.nothing_on_face", face=chosen, known=known)
     form = output.suffix.lower().removeprefix(".")
     with speaking(LANG):
-        scene = compose_street_report(plan, chosen, signs, fonts)
+        scene = compose_street_report(plan, chosen, front.signs, fonts, steps=front.steps[chosen])
     width = street_report_px(plan, chosen)
     view = Viewport.of(scene, width_px=width, scale=_PAPER_MM / scene.bounds.width)
     rendering = draw(scene, view, form)
@@ -217,12 +216,13 @@ def _print(front: _Front) -> None:
     from signage.rules import Verdict
 
     verdicts = [one.report.verdict for one in front.signs]
-    counts = t("list_comma").join(
-        t("count_of", verdict=verdict_word(v), count=verdicts.count(v)) for v in Verdict if v in verdicts
-    )
+    counts = [(verdict_word(v), verdicts.count(v)) for v in Verdict if v in verdicts]
     if front.refused:
-        counts += t("list_comma") + t("count_of", verdict=t("check.not_checked"), count=len(front.refused))
-    say(t("check.front_line", count=len(verdicts) + len(front.refused), counts=counts))
+        counts.append((t("check.not_checked"), len(front.refused)))
+    listed = t("list_comma").join(t("check.front_count", verdict=word, count=count) for word, count in counts)
+    for step in (one for steps in front.steps.values() for one in steps):
+        say(_said(step, LANG))
+    say(t("check.front_line", count=len(verdicts) + len(front.refused), counts=listed))
 
 
 def _findings(report: CheckReport) -> str:
@@ -238,11 +238,24 @@ def _findings(report: CheckReport) -> str:
     return "\n".join(lines)
 
 
+def _said(step: Step, lang: Lang) -> str:
+    from signage.scene import step_words
+
+    with speaking(lang):
+        return step_words(step)
+
+
 def _value(front: _Front) -> dict[str, object]:
     from signage.documents.report_json import report_value
+    from signage.plain import plain
 
     return {
         "form": FORM,
         "signs": [{"name": one.name, **report_value(one.report)} for one in front.signs],
+        "remarks": [
+            {"face": face, **plain(step), "text_zh": _said(step, Lang.ZH), "text_en": _said(step, Lang.EN)}
+            for face, steps in front.steps.items()
+            for step in steps
+        ],
         "refused": [{"unit": unit, "name": name, "why": why} for unit, (name, why) in front.refused.items()],
     }

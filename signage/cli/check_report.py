@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,32 +33,27 @@ def refuse_unknown_forms(paths: Sequence[Path]) -> None:
 def write_reports(desk: Desk, paths: Sequence[Path], fonts: FontCatalogue) -> None:
     """Write a checked sign's report to each of the files, in the language of this run.
 
-    The time of making is the noon of the day whose rules apply, so that the same inputs give the same bytes.
+    No time of making is printed: the same inputs give the same bytes, whenever they are asked for.
 
     Raises:
         InputError: A file cannot be written.
         ToolError: Typst refused.
     """
-    made_at = datetime.combine(desk.report.on, time(12), tzinfo=UTC)
     with speaking(LANG):
         for path in paths:
-            deliver(path, _MAKERS[path.suffix.lower()](desk, fonts, made_at))
+            deliver(path, _MAKERS[path.suffix.lower()](desk, fonts))
 
 
-def _pdf(desk: Desk, fonts: FontCatalogue, made_at: datetime) -> bytes:
+def _pdf(desk: Desk, fonts: FontCatalogue) -> bytes:
     from signage.documents import check_report_pdf
 
-    return check_report_pdf(
-        desk.report, made_at=made_at, proposal=desk.proposal, fonts=fonts, is_demonstration=_is_sample(desk)
-    )
+    return check_report_pdf(desk.report, proposal=desk.proposal, fonts=fonts, is_demonstration=_is_sample(desk))
 
 
-def _html(desk: Desk, fonts: FontCatalogue, made_at: datetime) -> bytes:
+def _html(desk: Desk, fonts: FontCatalogue) -> bytes:
     from signage.documents import check_report_html
 
-    return check_report_html(
-        desk.report, made_at=made_at, proposal=desk.proposal, fonts=fonts, is_demonstration=_is_sample(desk)
-    )
+    return check_report_html(desk.report, proposal=desk.proposal, fonts=fonts, is_demonstration=_is_sample(desk))
 
 
 def _is_sample(desk: Desk) -> bool:
@@ -67,13 +61,13 @@ def _is_sample(desk: Desk) -> bool:
     return any(book.is_illustrative for book in desk.report.books)
 
 
-def _json(desk: Desk, _: FontCatalogue, __: datetime) -> bytes:
+def _json(desk: Desk, _: FontCatalogue) -> bytes:
     from signage.documents import check_report_json
 
     return check_report_json(desk.report, proposal=desk.proposal)
 
 
-_MAKERS: dict[str, Callable[[Desk, FontCatalogue, datetime], bytes]] = {".pdf": _pdf, ".html": _html, ".json": _json}
+_MAKERS: dict[str, Callable[[Desk, FontCatalogue], bytes]] = {".pdf": _pdf, ".html": _html, ".json": _json}
 
 
 def print_working(report: CheckReport) -> None:

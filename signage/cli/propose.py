@@ -21,6 +21,7 @@ from signage.cli.output import (
     write_file,
 )
 from signage.cli.words import LANG, t
+from signage.errors import PlanError, SignageError
 from signage.locale import Lang
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def register(app: typer.Typer) -> None:
         count: Annotated[int, typer.Option("--count", min=1, max=12, help=t("opt_count"))] = 3,
         book: Annotated[list[str] | None, typer.Option("--book", help=t("opt_book"))] = None,
         on: Annotated[str | None, typer.Option("--on", help=t("opt_on"))] = None,
+        bottom: Annotated[float | None, typer.Option("--bottom", help=t("offers.opt_bottom"))] = None,
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
         leased: Annotated[list[str] | None, typer.Option("--leased", help=t("opt_leased"))] = None,
         output: Annotated[Path | None, typer.Option("-o", "--output", help=t("opt_output_folder"))] = None,
@@ -58,14 +60,21 @@ def register(app: typer.Typer) -> None:
             leased_of(leased or (), plan)
         with naming(str(frontage), field="--unit"):
             plan.find_unit(unit)
-        with naming("", field="--name"):
-            offers = propose_designs(name, plan, unit, books, day, fonts, count=count, facts=facts)
+        try:
+            offers = propose_designs(name, plan, unit, books, day, fonts, count=count, facts=facts, bottom_mm=bottom)
+        except PlanError:
+            with naming(str(frontage), field="--unit"):
+                raise
+        except SignageError:
+            with naming("", field="--name"):
+                raise
         files = _write(offers, folder, fonts) if folder is not None else []
         if as_json:
             print_json([_as_json(offer) for offer in offers])
         else:
             _print(offers, files)
-            for conflict in () if offers else why_none(name, plan, unit, books, day, fonts, facts=facts):
+            none = () if offers else why_none(name, plan, unit, books, day, fonts, facts=facts, bottom_mm=bottom)
+            for conflict in none:
                 say(f"   · {conflict.text_zh if LANG is Lang.ZH else conflict.text_en}")
         if not offers:
             raise typer.Exit(FAILED)

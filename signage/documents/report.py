@@ -16,7 +16,7 @@ from signage.typography import FontCatalogue
 def check_report_pdf(
     report: CheckReport,
     *,
-    made_at: datetime,
+    made_at: datetime | None = None,
     proposal: Proposal | None = None,
     fonts: FontCatalogue | None = None,
     name: str = "",
@@ -27,7 +27,7 @@ def check_report_pdf(
 
     Args:
         report: What the check found.
-        made_at: Date of making, aware.
+        made_at: Time of making, aware; None where nobody gave one: then none is printed.
         proposal: The sign at its place: draws the pictures; without it the report says that it has none.
         fonts: Typefaces for the pictures; needed with a proposal.
         name: Name of the sign where there is no proposal, may be empty.

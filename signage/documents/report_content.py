@@ -50,7 +50,7 @@ class ReportContent:
 def report_content(
     report: CheckReport,
     *,
-    made_at: datetime,
+    made_at: datetime | None = None,
     proposal: Proposal | None = None,
     fonts: FontCatalogue | None = None,
     name: str = "",
@@ -60,7 +60,7 @@ def report_content(
 
     Args:
         report: What the check found.
-        made_at: Date of making, aware; printed and nothing else.
+        made_at: Time of making, aware, printed and nothing else; None where nobody gave one: then none is printed.
         proposal: The sign at its place: draws the pictures. Left out, the report goes without and says so.
         fonts: Typefaces for the pictures; needed with a proposal.
         name: Name of the sign where there is no proposal.
@@ -142,7 +142,7 @@ def _foot(illustrative: list[str], *, is_demonstration: bool) -> list[str]:
     return lines
 
 
-def _facts(report: CheckReport, proposal: Proposal | None, sign: str, made_at: datetime) -> list[list[str]]:
+def _facts(report: CheckReport, proposal: Proposal | None, sign: str, made_at: datetime | None) -> list[list[str]]:
     rows = [[text("report.fact_sign"), sign]]
     if proposal is not None:
         layout, plan, unit = proposal.sign.layout, proposal.plan, proposal.unit
@@ -165,8 +165,9 @@ def _facts(report: CheckReport, proposal: Proposal | None, sign: str, made_at: d
     rows += [
         [text("report.fact_on"), _date(report.on)],
         [text("report.fact_books"), books],
-        [text("report.fact_made"), f"{made_at:%Y-%m-%d %H:%M} {made_at.tzname() or ''}".strip()],
     ]
+    if made_at is not None:
+        rows.append([text("report.fact_made"), f"{made_at:%Y-%m-%d %H:%M} {made_at.tzname() or ''}".strip()])
     return [row for row in rows if row[1]]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def check_report_html(
     report: CheckReport,
     *,
-    made_at: datetime,
+    made_at: datetime | None = None,
     proposal: Proposal | None = None,
     fonts: FontCatalogue | None = None,
     name: str = "",

@@ -18,7 +18,7 @@ def typeset(
     data: Mapping[str, Any],
     *,
     faces: DocumentFaces,
-    timestamp: datetime,
+    timestamp: datetime | None,
     files: Mapping[str, bytes] | None = None,
     labels: tuple[str, ...] = (),
 ) -> CompiledPdf:
@@ -28,7 +28,7 @@ def typeset(
         template: File name under `templates/documents`.
         data: What the template prints, JSON types only.
         faces: Typefaces to set it in.
-        timestamp: Its date of making, aware.
+        timestamp: Its date of making, aware; None for a fixed one that says nothing.
         files: Pictures and attachments by the name that the data uses.
         labels: Labels of `metadata` whose places are wanted.
 

@@ -28,6 +28,7 @@ from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import inspect_plan, parse_plan, plan_schema, read_plan
 from signage.frontage.register import PlanRegister
 from signage.frontage.standing import replaceable, with_standing
+from signage.frontage.stepping import Step, steps_between
 from signage.frontage.street import faces_along
 from signage.frontage.survey import (
     Neighbour,
@@ -66,6 +67,7 @@ __all__ = [
     "Roof",
     "Severity",
     "SignBand",
+    "Step",
     "Storey",
     "Unit",
     "Unsurveyed",
@@ -89,6 +91,7 @@ __all__ = [
     "sign_span",
     "signs_of",
     "staying",
+    "steps_between",
     "unit_span",
     "usual_offset",
     "usual_size",

@@ -27,10 +27,25 @@ _TRIES = 4  # tracking changes with the size, so that one step may not be enough
 
 
 def airy(
-    proposal: Proposal, report: CheckReport, books: Sequence[RuleBook], on: date, fonts: FontCatalogue
+    proposal: Proposal,
+    report: CheckReport,
+    books: Sequence[RuleBook],
+    on: date,
+    fonts: FontCatalogue,
+    *,
+    keeps_bottom: bool = False,
 ) -> tuple[Proposal, CheckReport]:
-    """Return the proposal with comfortable margins and its report, or both as they are when the rules forbid it."""
-    for step in (_smaller, _in_the_middle):
+    """Return the proposal with comfortable margins and its report, or both as they are when the rules forbid it.
+
+    Args:
+        proposal: The sign at its place.
+        report: Its report.
+        books: Rule books.
+        on: The date whose rules apply.
+        fonts: Typefaces.
+        keeps_bottom: Whether somebody stated the bottom edge, so that letters do not go to the middle of their band.
+    """
+    for step in (_smaller,) if keeps_bottom else (_smaller, _in_the_middle):
         for _ in range(_TRIES):
             spec = step(proposal)
             if spec is None:
@@ -46,20 +61,16 @@ def airy(
     return proposal, report
 
 
-def _ink(proposal: Proposal) -> Rect:
-    lines = proposal.sign.layout.lines
-    return Rect.joined(line.ink for line in lines).moved(*proposal.sign.origin)
-
-
 def _smaller(proposal: Proposal) -> SignSpec | None:
     """Return the specification with the letters that leave the wanted air, None when they do already."""
     layout = proposal.sign.layout
     if not layout.lines:
         return None
-    left, right = sign_span(proposal.face, proposal.unit)
-    if kind_of(layout.spec.kind).has_panel:
-        left, right = proposal.sign.rect.x0, proposal.sign.rect.x1
-    ink, height = _ink(proposal), layout.lines[0].letter_height_mm
+    if kind_of(layout.spec.kind).has_panel:  # in sign space, where a sign seen from its edge has its face
+        left, right = layout.envelope.x0, layout.envelope.x1
+    else:
+        left, right = (end - proposal.sign.origin.x for end in sign_span(proposal.face, proposal.unit))
+    ink, height = Rect.joined(line.ink for line in layout.lines), layout.lines[0].letter_height_mm
     free = 2 * min(ink.x0 - left, right - ink.x1)
     if free >= 2 * _SIDE * height - 1.0:
         return None

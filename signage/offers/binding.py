@@ -16,6 +16,9 @@ from signage.locale import Lang, text
 from signage.offers.offer import BindingLimit
 from signage.offers.trials import Trials
 from signage.rules import CheckReport, Finding, Verdict
+from signage.units import Unit
+
+_STEP_MM = 1.0  # a repair sets lengths in whole millimetres, light in whole cd/m²
 
 
 def with_taken_back(before: Proposal, after: Proposal, path: str) -> SignSpec:
@@ -63,8 +66,19 @@ def broken_when_taken_back(trials: Trials, after: Proposal, report: CheckReport,
     return tuple(rule for rule, verdict in found.items() if verdict in worse and before.get(rule) is not verdict)
 
 
-def limits_of(rules: Sequence[str], before: CheckReport, after: CheckReport) -> tuple[BindingLimit, ...]:
-    """Return the binding rules in words: what each requires and what the offer has."""
+def limits_of(
+    rules: Sequence[str], before: CheckReport, after: CheckReport, offered: Proposal
+) -> tuple[BindingLimit, ...]:
+    """Return the rules at whose limit an offer stands, in words: what each requires and what the offer has.
+
+    A figure that the offer keeps with more to spare than the step of a repair stops it from nothing: it is left out.
+
+    Args:
+        rules: Ids of the rules that ask for the changes.
+        before: The report of what was asked for.
+        after: The report of the offer.
+        offered: The offer.
+    """
     now = {finding.rule_id: finding for finding in after.findings}
     then = {finding.rule_id: finding for finding in before.findings}
     found = []
@@ -72,9 +86,22 @@ def limits_of(rules: Sequence[str], before: CheckReport, after: CheckReport) -> 
         finding = now.get(rule)
         if finding is None or finding.verdict is Verdict.NOT_APPLICABLE:
             finding = then.get(rule, finding)
-        if finding is not None:
+        if finding is not None and not (finding is now.get(rule) and _has_room(finding, offered)):
             found.append(_limit(finding, is_of_offer=finding is now.get(rule)))
     return tuple(found)
+
+
+def _has_room(finding: Finding, offered: Proposal) -> bool:
+    """Whether an offer keeps a figure by more than a repair, which goes in whole millimetres, could still give."""
+    margin, rect = finding.margin, offered.sign.rect
+    if margin is None:
+        return False
+    step = {
+        Unit.M2: (rect.width + rect.height) * _STEP_MM / 1e6,
+        Unit.MM2: (rect.width + rect.height) * _STEP_MM,
+        Unit.RATIO: 2 * _STEP_MM / max(min(rect.width, rect.height), 1.0),
+    }.get(margin.unit, _STEP_MM)
+    return margin.value > step + 1e-6
 
 
 def _limit(finding: Finding, *, is_of_offer: bool) -> BindingLimit:

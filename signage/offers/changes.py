@@ -89,11 +89,10 @@ def _change(
     by = _shown(abs(new - old)) if isinstance(old, int | float) and isinstance(new, int | float) else ""
     words = []
     for lang in Lang:
-        clauses = _clauses(rules, books, lang)
         pair = ("lifted", "sunk") if field.path == "position.bottom_mm" else ("raised", "lowered")
         verb = text("offers." + pair[0 if is_raised else 1], lang)
         said = text("offers.moved" if by else "offers.replaced", lang, name=text(code, lang), verb=verb, by=by, **shown)
-        words.append(said + (text("offers.because", lang, clauses=clauses) if clauses else ""))
+        words.append(said + clauses_in_words(rules, books, lang))
     return Change(
         field=field.path,
         before=shown["before"],
@@ -111,7 +110,9 @@ def _shown(value: float | str | None) -> str:
     return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _clauses(rules: tuple[str, ...], books: Sequence[RuleBook], lang: Lang) -> str:
+def clauses_in_words(rules: tuple[str, ...], books: Sequence[RuleBook], lang: Lang) -> str:
+    """Return the clauses that asked for a change, to stand after its words; empty when none did."""
     found = [rule for book in books for rule_id in rules if (rule := book.rule(rule_id)) is not None]
     named = dict.fromkeys(f"{rule.document} {rule.clause}" for rule in found)
-    return ("、" if lang is Lang.ZH else ", ").join(named)
+    listed = ("、" if lang is Lang.ZH else ", ").join(named)
+    return text("offers.because", lang, clauses=listed) if listed else ""

@@ -47,7 +47,7 @@ class Offer:
 
     Attributes:
         binding: Ids of these rules: taking one of the changes back breaks one of them.
-        limits: The same rules in words, with their figures.
+        limits: Those of them at whose limit the offer stands, in words, with their figures.
     """
 
     title_zh: str

@@ -10,15 +10,18 @@ from signage.design import (
     Form,
     LetterConstruction,
     Lighting,
+    Position,
     SignKind,
     SignSpec,
     lay_out,
     load_kinds,
     material_of,
 )
+from signage.design.depths import construction_of
 from signage.errors import InputError, LayoutError, PlanError
-from signage.frontage import FrontagePlan, Proposal, SignBand, place
+from signage.frontage import FrontagePlan, Proposal, SignBand, place, usual_size
 from signage.frontage.place import sign_span
+from signage.locale import Lang, text
 from signage.offers.air import airy
 from signage.offers.conflict import smallest_conflicts
 from signage.offers.offer import Conflict, Offer
@@ -29,13 +32,7 @@ from signage.rules.colour import lab_of
 from signage.rules.measures import Fact
 from signage.typography import FontCatalogue
 
-_CONSTRUCTIONS: dict[LetterConstruction, tuple[str, str]] = {
-    LetterConstruction.FLAT: ("平面字", "flat letters"),
-    LetterConstruction.FACE_LIT: ("正面发光字", "face-lit letters"),
-    LetterConstruction.HALO_LIT: ("背发光字", "halo-lit letters"),
-    LetterConstruction.FACE_AND_HALO: ("正背发光字", "face- and halo-lit letters"),
-    LetterConstruction.PRINTED: ("灯箱画面", "printed face"),
-}
+_LEAST_HEIGHT = 100.0  # mm, of what a search begins with
 _LUMINANCE = 300.0  # cd/m², a calm sign; repair lowers it where the zone asks for less
 
 
@@ -49,36 +46,52 @@ def propose(
     *,
     count: int = 3,
     facts: Mapping[str, Fact] | None = None,
+    bottom_mm: float | None = None,
 ) -> tuple[Offer, ...]:
     """Return up to `count` distinct designs that break no rule, best first.
 
     They differ in kind first, then in construction, then in colours. Designs that pass everything come before those
-    with a recommendation unmet or a paper still to be supplied.
+    with a recommendation unmet or a paper still to be supplied. A kind that has nothing to be fixed to at the unit (no
+    canopy, no window) is left out.
+
+    Args:
+        name: What the sign says.
+        plan: The plan in force.
+        unit_id: Whose sign it is.
+        books: Rule books.
+        on: The date whose rules apply.
+        fonts: Typefaces.
+        count: How many designs at most.
+        facts: What is stated beside the drawing.
+        bottom_mm: Where the bottom edge of a sign flat on the wall is wished, elevation space; a rule may move it. None
+            for the band's own place.
 
     Raises:
         NotFound: The plan has no such unit.
-        PlanError: No band is kept for the unit.
+        PlanError: No band is kept for the unit and no bottom edge is stated, or the unit lacks what every kind of its
+            band is fixed to.
         GlyphMissing: The typeface lacks a character of the name.
     """
-    face, unit = plan.find_unit(unit_id)
-    band = face.band_of(unit_id)
-    if band is None:
-        raise PlanError(
-            "frontage.no_band",
-            unit=unit_id,
-            face=face.id,
-            plan=plan.id,
-            known=", ".join(b.id for b in face.bands) or "-",
-        )
-    left, right = sign_span(face, unit)
+    wish = _Wish(name, plan, unit_id, bottom_mm)
+    if wish.band is None and bottom_mm is None:
+        raise wish.without_band()
     found: list[tuple[int, int, Offer]] = []
-    for turn, (kind, construction, colours) in enumerate(_designs(band)):
-        spec = _first_spec(name, kind, construction, colours, band, right - left)
-        offer = _settled(spec, kind, construction, plan, unit_id, books, on, fonts, facts or {})
+    unfixed: set[str] = set()
+    for turn, (kind, construction, colours) in enumerate(_designs(wish.band)):
+        if kind.id in unfixed:
+            continue
+        spec = wish.first_spec(kind, construction, colours)
+        try:
+            offer = _settled(spec, kind, wish, books, on, fonts, facts or {})
+        except PlanError:  # nothing there that such a sign is fixed to
+            unfixed.add(kind.id)
+            continue
         if offer is not None:
             found.append((offer.report.verdict.rank, turn, offer))
         if len([1 for rank, _, _ in found if rank >= Verdict.PASS.rank]) >= count:
             break
+    if unfixed and all(kind.id in unfixed for kind, _, _ in _designs(wish.band)):
+        raise wish.unfixed()
     found.sort(key=lambda item: (-item[0], item[1]))
     return tuple(offer for _, _, offer in found[:count])
 
@@ -92,30 +105,81 @@ def why_none(
     fonts: FontCatalogue,
     *,
     facts: Mapping[str, Fact] | None = None,
+    bottom_mm: float | None = None,
 ) -> tuple[Conflict, ...]:
     """Return the smallest sets of rules that no sign of the first kind and construction meets; see `propose`.
 
-    Empty when the unit has no band, or the name fits none of the kinds even before a rule is asked.
+    Empty when the unit has neither a band nor a stated bottom, or the name fits none of the kinds even before a rule is
+    asked.
     """
-    face, unit = plan.find_unit(unit_id)
-    band = face.band_of(unit_id)
-    if band is None:
+    wish = _Wish(name, plan, unit_id, bottom_mm)
+    if wish.band is None and bottom_mm is None:
         return ()
-    left, right = sign_span(face, unit)
-    for kind, construction, colours in _designs(band):
-        spec = _first_spec(name, kind, construction, colours, band, right - left)
+    for kind, construction, colours in _designs(wish.band):
         try:
-            sign = place(lay_out(spec, fonts), plan, unit_id)
-        except LayoutError:
+            sign = place(lay_out(wish.first_spec(kind, construction, colours), fonts), plan, unit_id)
+        except (LayoutError, PlanError):
             continue
         refused = Proposal(plan=plan, sign=sign, facts=dict(facts or {}))
         return smallest_conflicts(Trials(refused, books, on, fonts))
     return ()
 
 
-def _designs(band: SignBand) -> list[tuple[SignKind, LetterConstruction, Colours]]:
-    kinds = [kind for kind in load_kinds() if kind.id in band.kinds or (not band.kinds and is_usual(kind))]
-    schemes = _schemes(band.palette)
+class _Wish:
+    """What is asked for: a name on a unit, and perhaps where its bottom edge lies."""
+
+    def __init__(self, name: str, plan: FrontagePlan, unit_id: str, bottom_mm: float | None) -> None:
+        self.name, self.plan, self.unit_id, self.bottom_mm = name, plan, unit_id, bottom_mm
+        self.face, self.unit = plan.find_unit(unit_id)
+        self.band = self.face.band_of(unit_id)
+        self.span = sign_span(self.face, self.unit)
+
+    def without_band(self) -> PlanError:
+        """Return why nothing can be proposed: nobody has said at what height."""
+        known = ", ".join(band.id for band in self.face.bands) or "-"
+        return PlanError("offers.no_band", unit=self.unit_id, face=self.face.id, plan=self.plan.id, known=known)
+
+    def unfixed(self) -> PlanError:
+        """Return that the unit has nothing to which a sign of its band's kinds is fixed."""
+        band, kinds = self.band, tuple(dict.fromkeys(kind.id for kind, _, _ in _designs(self.band)))
+        return PlanError(
+            "offers.nothing_to_fix_to",
+            unit=self.unit_id,
+            band=band.id if band is not None else "-",
+            kinds=", ".join(kinds),
+            plan=self.plan.id,
+        )
+
+    def first_spec(self, kind: SignKind, construction: LetterConstruction, colours: Colours) -> SignSpec:
+        """Return where the search begins: flat on the wall as large as the band and the shop allow, else as usual."""
+        bottom = self.bottom_mm if kind.form is Form.PARALLEL else None
+        width, height = self._first_size(kind, bottom)
+        return SignSpec(
+            kind=kind.id,
+            name=self.name,
+            width_mm=width,
+            height_mm=height,
+            construction=construction,
+            colours=colours,
+            lighting=Lighting(luminance_cd_m2=_LUMINANCE),
+            position=Position(bottom_mm=bottom),
+        )
+
+    def _first_size(self, kind: SignKind, bottom: float | None) -> tuple[float, float]:
+        band, usual = self.band, usual_size(kind, self.face, self.unit)
+        if kind.form is not Form.PARALLEL:
+            return usual
+        width = float(int(max(self.span[1] - self.span[0] - 200.0, 200.0)))
+        if band is None or (bottom is not None and bottom >= band.rect.y1 - _LEAST_HEIGHT):
+            return width, usual[1]
+        datum = bottom if bottom is not None else band.datum_mm if band.datum_mm is not None else band.rect.y0
+        return width, float(int(max(min(band.rect.y1 - datum, 1200.0), _LEAST_HEIGHT)))
+
+
+def _designs(band: SignBand | None) -> list[tuple[SignKind, LetterConstruction, Colours]]:
+    wanted = band.kinds if band is not None else ()
+    kinds = [kind for kind in load_kinds() if kind.id in wanted or (not wanted and is_usual(kind))]
+    schemes = _schemes(band.palette if band is not None else ())
     designs = []
     for depth in range(4):  # one round over the kinds, then the next construction and scheme
         for index, kind in enumerate(kinds):
@@ -150,35 +214,18 @@ def _for_kind(kind: SignKind, scheme: Colours) -> Colours:
     return scheme
 
 
-def _first_spec(
-    name: str, kind: SignKind, construction: LetterConstruction, colours: Colours, band: SignBand, span: float
-) -> SignSpec:
-    datum = band.datum_mm if band.datum_mm is not None else band.rect.y0
-    height = float(int(max(min(band.rect.y1 - datum, 1200.0), 100.0)))
-    return SignSpec(
-        kind=kind.id,
-        name=name,
-        width_mm=float(int(max(span - 200.0, 200.0))),
-        height_mm=height,
-        construction=construction,
-        colours=colours,
-        lighting=Lighting(luminance_cd_m2=_LUMINANCE),
-    )
-
-
 def _settled(
     spec: SignSpec,
     kind: SignKind,
-    construction: LetterConstruction,
-    plan: FrontagePlan,
-    unit_id: str,
+    wish: _Wish,
     books: Sequence[RuleBook],
     on: date,
     fonts: FontCatalogue,
     facts: Mapping[str, Fact],
 ) -> Offer | None:
     try:
-        start = Proposal(plan=plan, sign=place(lay_out(spec, fonts), plan, unit_id), facts=dict(facts))
+        sign = place(lay_out(spec, fonts), wish.plan, wish.unit_id)
+        start = Proposal(plan=wish.plan, sign=sign, facts=dict(facts))
     except LayoutError:
         return None
     trials = Trials(start, books, on, fonts)
@@ -194,11 +241,11 @@ def _settled(
             break
     else:
         return None
-    best, report = airy(best, report, books, on, fonts)
-    said = _CONSTRUCTIONS[construction]
+    best, report = airy(best, report, books, on, fonts, keeps_bottom=wish.bottom_mm is not None)
+    made = f"sign.construction_{construction_of(spec, kind).value}"
     return Offer(
-        title_zh=f"{kind.title_zh}（{said[0]}）",
-        title_en=f"{kind.title_en} ({said[1]})",
+        title_zh=text("offers.design", Lang.ZH, kind=kind.title_zh, made=text(made, Lang.ZH)),
+        title_en=text("offers.design", Lang.EN, kind=kind.title_en, made=text(made, Lang.EN)),
         proposal=best,
         report=final(report, best),
         changes=(),

@@ -44,11 +44,15 @@ LEVERS: dict[str, str] = {
     "opening_overlap": "frame",
     "rescue_overlap": "frame",
     "rescue_clear": "frame",
+    "over_entrance": "frame",
+    "wall_zone": "frame",
     "palette_distance": "colour",
     "band_kind": "kind",
     "foreign_to_chinese": "none",
 }
 _SILENT = (Verdict.NOT_APPLICABLE, Verdict.UNMEASURED, Verdict.REVIEW)
+_BAD = (Verdict.FAIL, Verdict.WARN)
+_OF_OPENINGS = frozenset({"opening_overlap", "rescue_overlap", "rescue_clear"})
 _STRICT = (Op.LESS_THAN, Op.MORE_THAN)
 
 
@@ -56,8 +60,10 @@ _STRICT = (Op.LESS_THAN, Op.MORE_THAN)
 class Room:
     """Bounds in mm (elevation space) and in cd/m², None where no rule speaks; `why` names the rules of each bound.
 
+    `over` is what the sign has to lie over, from left to right, such as the shop's door.
     `depth_high` bounds the thickness of the bodies, `outreach_high` how far the foremost edge stands out from the
-    wall; `face_width_high` and `reach_high` bound the face and the brackets of a projecting sign.
+    wall; `depth_at` is the depth of a neighbour that stands out further. `face_width_high` and `reach_high` bound the
+    face and the brackets of a projecting sign.
     """
 
     bottom_low: float | None = None
@@ -68,8 +74,10 @@ class Room:
     width_high: float | None = None
     left: float | None = None
     right: float | None = None
+    over: tuple[float, float] | None = None
     letter_scale: float = 1.0
     depth_high: float | None = None
+    depth_at: float | None = None
     outreach_high: float | None = None
     face_width_high: float | None = None
     reach_high: float | None = None
@@ -103,24 +111,28 @@ def room_of(proposal: Proposal, report: CheckReport, books: tuple[RuleBook, ...]
         with_should: Whether recommendations (宜) bind too.
     """
     room = Room()
+    is_over_openings = False
     for finding in report.findings:
         if finding.verdict in _SILENT or (rule := rule_of(books, finding)) is None:
             continue
         if rule.modality.value == "may" or (rule.modality.value == "should" and not with_should):
             continue
         _bound(room, rule, finding, proposal)
+        is_over_openings = is_over_openings or (rule.measure in _OF_OPENINGS and finding.verdict in _BAD)
+    if is_over_openings:
+        _clear_of_openings(room, proposal)
     return room
 
 
 def _bound(room: Room, rule: Rule, finding: Finding, proposal: Proposal) -> None:
     lever, rect = LEVERS.get(rule.measure), proposal.sign.rect
-    is_bad = finding.verdict in (Verdict.FAIL, Verdict.WARN)
+    is_bad = finding.verdict in _BAD
     if lever is None:
         return
     if is_bad:
         room.note(lever, rule.id)
     if lever == "frame":
-        _frame(room, rule, proposal, is_bad)
+        _frame(room, rule, finding, proposal, is_bad)
     elif lever == "colour":
         room.is_off_palette = room.is_off_palette or is_bad
     elif rule.measure == "datum_step":
@@ -162,7 +174,7 @@ def _distance(
         room.reach_high = _least(room.reach_high, layout.depth_mm - layout.envelope.width + margin)
     elif lever == "luminance" and finding.limit is not None:
         room.luminance_high = _least(room.luminance_high, float(floor(finding.limit.value)))
-    elif finding.verdict in (Verdict.FAIL, Verdict.WARN) and finding.limit is not None:
+    elif finding.verdict in _BAD and finding.limit is not None:
         measured = finding.measured
         if isinstance(measured, str) or measured is None or measured.value <= 0:
             return
@@ -172,8 +184,8 @@ def _distance(
         room.letter_scale = min(room.letter_scale, scale) if scale < 1 else max(room.letter_scale, scale)
 
 
-def _frame(room: Room, rule: Rule, proposal: Proposal, is_bad: bool) -> None:
-    face, unit, rect = proposal.face, proposal.unit, proposal.sign.rect
+def _frame(room: Room, rule: Rule, finding: Finding, proposal: Proposal, is_bad: bool) -> None:
+    face, unit = proposal.face, proposal.unit
     if rule.measure == "outside_band":
         band = face.band_of(unit.id)
         if band is not None:
@@ -183,12 +195,48 @@ def _frame(room: Room, rule: Rule, proposal: Proposal, is_bad: bool) -> None:
             room.left, room.right = max(r.x0, room.left or r.x0), min(r.x1, room.right or r.x1)
     elif rule.measure == "outside_lease" and is_bad:
         room.left, room.right = max(unit.x0_mm, room.left or unit.x0_mm), min(unit.x1_mm, room.right or unit.x1_mm)
-    elif is_bad:
-        for opening in (o.rect for o in face.openings if o.rect.overlaps(rect)):
-            if opening.centre.y >= rect.centre.y:
-                room.top_high = _least(room.top_high, opening.y0)
-            else:
-                room.bottom_low = opening.y1 if room.bottom_low is None else max(room.bottom_low, opening.y1)
+    elif rule.measure == "over_entrance" and is_bad:
+        _over_a_door(room, finding, proposal)
+    elif rule.measure == "wall_zone" and is_bad:
+        _between_windows(room, finding, proposal)
+
+
+def _over_a_door(room: Room, finding: Finding, proposal: Proposal) -> None:
+    """Put the sign over the nearest of the doors that the measure has marked."""
+    doors = [mark.bounds for mark in finding.where if mark.role == "limit"]
+    if not doors:
+        return
+    door = min(doors, key=lambda one: abs(one.centre.x - proposal.sign.rect.centre.x))
+    room.over = (door.x0, door.x1)
+    room.bottom_low = door.y1 if room.bottom_low is None else max(room.bottom_low, door.y1)
+
+
+def _between_windows(room: Room, finding: Finding, proposal: Proposal) -> None:
+    """Keep the sign over the windows of its own storey and under those of the next, as the measure has marked them."""
+    face, storey = proposal.face, proposal.unit.storey
+    marked = [mark.bounds for mark in finding.where if mark.role == "limit"]
+    own = [o.rect.y1 for o in face.openings if o.storey == storey and o.rect in marked]
+    above = [o.rect.y0 for o in face.openings if o.storey == storey + 1 and o.rect in marked]
+    if own:
+        room.bottom_low = max(own) if room.bottom_low is None else max(room.bottom_low, *own)
+    upper = face.storey(storey + 1)
+    ceiling = min(above, default=upper.sill_mm if upper is not None else face.parapet_mm)
+    if ceiling is not None:
+        room.top_high = _least(room.top_high, ceiling)
+
+
+def _clear_of_openings(room: Room, proposal: Proposal) -> None:
+    """Keep the sign below or above the openings that it covers, whichever is nearer to where other rules put it."""
+    rect = proposal.sign.rect
+    bottom = room.bottom_at if room.bottom_at is not None else rect.y0
+    if room.bottom_low is not None:
+        bottom = max(bottom, room.bottom_low)
+    middle = bottom + rect.height / 2
+    for opening in (o.rect for o in proposal.face.openings if o.rect.overlaps(rect)):
+        if opening.centre.y >= middle:
+            room.top_high = _least(room.top_high, opening.y0)
+        else:
+            room.bottom_low = opening.y1 if room.bottom_low is None else max(room.bottom_low, opening.y1)
 
 
 def _neighbour(room: Room, measure: str, finding: Finding, is_bad: bool) -> None:
@@ -202,13 +250,16 @@ def _neighbour(room: Room, measure: str, finding: Finding, is_bad: bool) -> None
 
 
 def _neighbour_depth(room: Room, finding: Finding, proposal: Proposal, is_bad: bool) -> None:
-    """A sign that stands out further than its neighbour goes back to it; one that lies behind stays as it is."""
+    """A sign goes back to its neighbour's depth, or comes forward to it where its bodies may be that deep."""
     measured = finding.measured
     if not is_bad or measured is None or isinstance(measured, str):
         return
-    wanted = proposal.sign.layout.depth_mm - measured.value
-    if any(abs(one.depth_mm - wanted) < 0.5 for one in proposal.existing):
-        room.outreach_high = _least(room.outreach_high, wanted)
+    present, step = proposal.sign.layout.depth_mm, measured.value
+    depths = [one.depth_mm for one in proposal.existing]
+    if any(abs(depth - (present - step)) < 0.5 for depth in depths):
+        room.outreach_high = _least(room.outreach_high, present - step)
+    else:
+        room.depth_at = next((depth for depth in depths if abs(depth - (present + step)) < 0.5), None)
 
 
 def _least(known: float | None, value: float) -> float:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from math import ceil
+from math import ceil, copysign, inf
 
 from signage.design import Form, PieceRole, SignLayout, SignSpec
 from signage.design.kind_files import kind_of
 from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal
+from signage.geometry import Rect
 from signage.offers.room import Room, room_of
 from signage.offers.trials import Trials
 from signage.rules import CheckReport, Verdict
@@ -17,6 +18,8 @@ from signage.rules.colour import nearest
 
 _ROUNDS = 6
 _TOO_WIDE = ("design.too_wide", "design.too_wide_fixed")
+_TOO_HIGH = ("design.too_high", "lines.column_too_long", "lines.column_too_long_fixed")
+_TOO_LARGE = (*_TOO_WIDE, "design.too_high", "lines.column_too_long_fixed", "lines.column_too_thick")
 HELD = (Form.CANOPY, Form.FREESTANDING, Form.ROOFTOP, Form.WINDOW)
 
 
@@ -48,10 +51,15 @@ def settle(
             best = trials.with_spec(spec)
         except LayoutError as exc:
             wider = _made_wider(trials, best, spec, room, exc)
-            if wider is None:
+            fitting, drawn, by = wider, "width", "letter"
+            if fitting is None and room.letter_scale > 1.0:  # a rule asks for larger letters: smaller ones are no help
+                fitting, drawn = _made_higher(trials, best, spec, room, exc), "height"
+            elif fitting is None:
+                fitting, drawn, by = _with_smaller_letters(trials, spec, exc), "letter", "frame"
+            if fitting is None:
                 return best, report, exc, why
-            why["width"] = list(dict.fromkeys((*why.get("width", ()), *why.get("letter", ()))))
-            best = wider
+            why[drawn] = list(dict.fromkeys((*why.get(drawn, ()), *why.get(by, ()))))
+            best = fitting
         except InputError:
             break  # a figure left the range of a specification: no sign of that size exists
         report = trials.report_of(best, only)
@@ -81,6 +89,50 @@ def _made_wider(
         return None
 
 
+def _made_higher(
+    trials: Trials, proposal: Proposal, spec: SignSpec, room: Room, refusal: LayoutError
+) -> Proposal | None:
+    """Return the sign as high as its letters ask for, None where that is not what is missing or where no room is."""
+    needed = refusal.params.get("height_mm")
+    if refusal.code not in _TOO_HIGH or not isinstance(needed, int | float) or room.height_at is not None:
+        return None
+    height = float(ceil(needed))
+    if room.height_high is not None and height > room.height_high:
+        return None
+    position = spec.position
+    if room.top_high is not None and kind_of(spec.kind).has_panel:  # of letters alone the field may be higher
+        if height > room.top_high - (room.bottom_low if room.bottom_low is not None else -inf):
+            return None
+        bottom = position.bottom_mm if position.bottom_mm is not None else proposal.sign.rect.y0
+        if bottom + height > room.top_high:
+            if room.bottom_at is not None:
+                return None
+            position = replace(position, bottom_mm=round(room.top_high - height, 2))
+    try:
+        return trials.with_spec(replace(spec, height_mm=height, position=position))
+    except (LayoutError, InputError):
+        return None
+
+
+def _with_smaller_letters(trials: Trials, spec: SignSpec, refusal: LayoutError) -> Proposal | None:
+    """Return the sign with letters that its lines have room for, None where smaller letters are no help.
+
+    Letters whose height nobody asked for are left to the layout; asked for, they get the height that it says fits.
+    """
+    fits = refusal.params.get("fits_mm")
+    if refusal.code not in _TOO_LARGE or spec.letter_height_mm is None or not isinstance(fits, int | float):
+        return None
+    is_free = trials.proposal.sign.layout.spec.letter_height_mm is None
+    for height in (None, float(fits)) if is_free else (float(fits),):
+        if height is not None and not 0 < height < spec.letter_height_mm:
+            continue
+        try:
+            return trials.with_spec(replace(spec, letter_height_mm=height))
+        except (LayoutError, InputError):
+            continue
+    return None
+
+
 def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | None:
     """Return the specification set into the room in closed form, or None when the room is empty.
 
@@ -103,17 +155,36 @@ def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | N
     width = rect.width if room.width_high is None else min(rect.width, room.width_high)
     if is_scaled and rect.height > 0:
         width = min(width, rect.width * height / rect.height)
-    centre = rect.centre.x
+    centre = _over(room.over, width, rect.centre.x)
     if room.left is not None and room.right is not None:
         width = min(width, room.right - room.left)
         centre = min(max(centre, room.left + width / 2), room.right - width / 2)
     if height <= 0 or width <= 0:
         return None
-    sized = _sized(proposal, height, width, bottom, centre - rect.centre.x)
+    sized = _sized(proposal, height, width, bottom, _shift(rect, room, centre, width))
     letter = _letter_height(proposal, room, height)
     return _finished(
         proposal, replace(sized, letter_height_mm=letter if letter is not None else spec.letter_height_mm), room
     )
+
+
+def _over(wanted: tuple[float, float] | None, width: float, centre: float) -> float:
+    """Return the nearest middle of a sign of that width that lies over all of what is wanted, or within it."""
+    if wanted is None:
+        return centre
+    low, high = sorted((wanted[0] + width / 2, wanted[1] - width / 2))
+    return min(max(centre, low), high)
+
+
+def _shift(rect: Rect, room: Room, centre: float, width: float) -> float:
+    """Return how far a sign goes sideways, in whole 0.01 mm, rounded so that nothing of it stays out of its room."""
+    by = centre - rect.centre.x
+    further = copysign(ceil(round(abs(by) * 100, 4)) / 100, by)
+    if room.left is None or room.right is None:
+        return round(by, 2)
+    middle = rect.centre.x + further
+    has_slack = room.left <= middle - width / 2 and middle + width / 2 <= room.right
+    return further if has_slack else round(by, 2)
 
 
 def _sized(proposal: Proposal, height: float, width: float, bottom: float, shift: float) -> SignSpec:
@@ -143,8 +214,10 @@ def _letter_height(proposal: Proposal, room: Room, height: float) -> float | Non
     present = lines[0].letter_height_mm
     if scale != 1.0:
         return float(int(present * scale)) if scale < 1 else float(-int(-present * scale // 1))
-    shrunk = height / proposal.sign.rect.height
-    return float(int(present * shrunk)) if shrunk < 0.9999 else None
+    grown = height / proposal.sign.rect.height
+    if grown > 1.0001 and not kind_of(spec.kind).has_panel:  # what is to be higher are the letters themselves
+        return float(round(present * grown))
+    return float(int(present * grown)) if grown < 0.9999 else None
 
 
 def _finished(proposal: Proposal, spec: SignSpec, room: Room) -> SignSpec:
@@ -164,7 +237,8 @@ def _thinner(layout: SignLayout, spec: SignSpec, room: Room) -> SignSpec:
     if layout.street is None and room.outreach_high is not None:
         over = max(over, layout.depth_mm - room.outreach_high)
     if over <= 0:
-        return spec
+        is_flat = Form(layout.form) in (Form.PARALLEL, Form.CANOPY)
+        return replace(spec, depth_mm=room.depth_at) if is_flat and room.depth_at is not None else spec
     stands_off = Form(layout.form) not in (Form.PARALLEL, Form.CANOPY)
     present = spec.depth_mm if spec.depth_mm is not None else layout.thickness_mm if stands_off else layout.depth_mm
     left = max(float(int(round(present - over, 2))), 1.0)

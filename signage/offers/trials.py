@@ -74,6 +74,15 @@ class Trials:
         self._layouts.setdefault(here, layout)
         return replace(self.proposal, sign=place(layout, self.proposal.plan, self.proposal.sign.unit_id))
 
+    def of_spec(self, spec: SignSpec) -> Trials:
+        """Return trials of another sign in the same place.
+
+        Raises:
+            LayoutError: The text does not fit.
+            InputError: A figure leaves the range of a specification, or the unit lacks what the sign is fixed to.
+        """
+        return Trials(self.with_spec(spec), self.books, self._on, self._fonts)
+
     def report_of(self, proposal: Proposal, rules: Collection[str] | None = None) -> CheckReport:
         """Return the report of a sign, without its digest; with ids of rules, what these say of it and nothing else."""
         known = self._reports.get(id(proposal))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from signage.frontage import Proposal
 from signage.rules.book import Rule, RuleBook, effective
 from signage.rules.deciding import Decide, Decided, decide, decider, spared
+from signage.rules.derivation import derivation_of
 from signage.rules.findings import BookIdentity, CheckReport, Verdict
 from signage.rules.measures import Measurement, Subject
 from signage.rules.measures.measurement import registry
@@ -62,13 +64,14 @@ def check(
     """
     subject = Subject(proposal)
     readings = Case(subject).__getitem__
+    derive = partial(derivation_of, subject)
     docket = _docket(tuple(books), on, approved)
     unit_id, facts, proofs = proposal.sign.unit_id, proposal.facts, subject.proofs
     findings = []
     for item in docket.items:
         decided = item.spared or item.decide(readings, facts, proofs)
         applies = decided.verdict is not Verdict.NOT_APPLICABLE
-        shown = working_of(item.rule, readings, applies=applies) if working else ()
+        shown = working_of(item.rule, readings, derive, applies=applies) if working else ()
         findings.append(item.tell(decided, unit_id, shown))
     return CheckReport(
         on=on,

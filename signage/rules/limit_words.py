@@ -8,7 +8,7 @@ from signage.rules.amounts import Amount, Exact, shown
 from signage.rules.judging import Judgement
 from signage.rules.limits import SIGNS, Bound, FactorOf, Limit, Op, Pick
 from signage.rules.measures import Measure, Words, measure_of
-from signage.units import Unit
+from signage.units import Quantity, Unit, same_kind, unit_text
 
 _LEAST: dict[str, Words] = {"min": ("取小值", "the least of"), "max": ("取大值", "the greatest of")}
 
@@ -80,14 +80,26 @@ def _options(options: list[tuple[str, Words]]) -> Words:
     return sides[0], sides[1]
 
 
-def required_words(limit: Limit, judged: Judgement, measure: str, tolerance: Amount | None) -> Words:
-    """Return the requirement as it stood for one sign, such as `≤ 1050 mm`; else the book's words."""
+def required_words(
+    limit: Limit, judged: Judgement, measure: str, tolerance: Amount | None, taken: Quantity | None = None
+) -> Words:
+    """Return the requirement as it stood for one sign, such as `≤ 1050 mm`; else the book's words.
+
+    Args:
+        limit: As the book has it.
+        judged: With the bounds as they were worked out.
+        measure: Name of what is limited.
+        tolerance: What the rule still accepts.
+        taken: What was measured, in whose unit areas are said.
+    """
     if limit.op is Op.ANY_OF:
         return limit_words(limit, measure, tolerance)
     named = measure_of(measure)
     unit = named.unit if named is not None else None
     if unit is None or (judged.low is None and judged.high is None):
         return limit_words(limit, measure, tolerance)
+    if taken is not None and same_kind(taken.unit, Unit.MM2) and same_kind(unit, Unit.MM2):
+        unit = taken.unit
     suffix = f" (±{tolerance})" if tolerance is not None else ""
     low, high = _shown(judged.low, unit), _shown(judged.high, unit)
     said = f"{low} – {high}{suffix}" if limit.op is Op.BETWEEN else f"{SIGNS[limit.op]} {high or low}{suffix}"
@@ -95,4 +107,6 @@ def required_words(limit: Limit, judged: Judgement, measure: str, tolerance: Amo
 
 
 def _shown(value: Exact | None, unit: Unit) -> str:
-    return "" if value is None else shown(value, unit)
+    if value is None:
+        return ""
+    return f"0 {unit_text(unit)}" if value == 0 and same_kind(unit, Unit.MM2) else shown(value, unit)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
+from signage.rules.amounts import exact_of, quantity_of
 from signage.rules.book import Rule
 from signage.rules.findings import Modality, Verdict
 from signage.rules.judging import Status
@@ -56,7 +58,7 @@ def sentences(
     if missing is not None:
         return Said(
             zh=f"无法判定：{missing.zh}。",
-            en=f"Cannot be judged: {missing.en}.",
+            en=f"Cannot be judged, {missing.en}.",
             hint_zh="补齐后重新核对。",
             hint_en="Supply it and check again.",
         )
@@ -70,15 +72,18 @@ def sentences(
         "detail": detail,
         "margin": (format_quantity(Quantity(abs(margin.value), margin.unit)),) * 2 if margin is not None else ("", ""),
     }
+    over = _over_tolerance(rule, margin)
     own = (rule.message_zh, rule.message_en)
     broken = status is Status.BREACH
     default = (
         (
             "{measure}：{measured}，要求 {required}"
             + ("，相差 {margin}" if margin is not None else "")
+            + over[0]
             + "（{document} {clause}）。",
             "{measure}: {measured}; required {required}"
             + (", off by {margin}" if margin is not None else "")
+            + over[1]
             + " ({document} {clause}).",
         )
         if broken
@@ -107,3 +112,14 @@ def sentences(
         both.append(text)
     hints = (rule.hint_zh, rule.hint_en) if broken or verdict is Verdict.REVIEW else ("", "")
     return Said(zh=both[0], en=both[1], hint_zh=hints[0], hint_en=hints[1])
+
+
+def _over_tolerance(rule: Rule, margin: Quantity | None) -> Words:
+    """Return by how much a value is beyond what a rule still accepts, where that is less than how far it is off."""
+    if rule.tolerance is None or margin is None:
+        return "", ""
+    over = abs(Fraction(exact_of(margin))) - Fraction(rule.tolerance.amount.exact)
+    if over <= 0:
+        return "", ""
+    by = format_quantity(quantity_of(over.numerator if over.denominator == 1 else over, margin.unit))
+    return f"，超出容差 {by}", f", {by} beyond the tolerance"

@@ -72,7 +72,7 @@ def _without_place(book: RuleBook, rule: Rule, decided: Decided, unit_id: str) -
     limit, margin = _margin(measure, decided)
     value = value_words(measure, decided.reading)
     tolerance = rule.tolerance.amount if rule.tolerance else None
-    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)
+    required = required_words(decided.stated, decided.judged, rule.measure, tolerance, decided.reading.quantity)
     said = sentences(
         rule,
         measure,

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from signage.rules.amounts import Amount, Exact, shown
 from signage.rules.book import Condition, Rule
 from signage.rules.judging import Readings, Undecided, work_out
 from signage.rules.limit_words import limit_words
-from signage.rules.limits import SIGNS, Bound, FactorOf, Limit, Op, Pick, Table
+from signage.rules.limits import SIGNS, Bound, FactorOf, Limit, Op, Pick, Table, leans_on
 from signage.rules.measures import Measurement, Words, measure_of
 from signage.rules.values import value_words
 from signage.units import Unit
 
+Derive = Callable[[str, Measurement], Words | None]
 
-def working_of(rule: Rule, readings: Readings, *, applies: bool = True) -> tuple[Words, ...]:
+
+def working_of(rule: Rule, readings: Readings, derive: Derive, *, applies: bool = True) -> tuple[Words, ...]:
     """Return the steps from what was measured to the comparison, in both languages.
 
     Args:
         rule: The rule.
         readings: The same readings that decided it.
+        derive: How a measure's number came about, None where there is nothing to tell.
         applies: Whether the rule concerns the sign; if not, why it does not is all there is to show.
     """
     lines: list[Words] = [_origin(rule)]
@@ -29,7 +34,7 @@ def working_of(rule: Rule, readings: Readings, *, applies: bool = True) -> tuple
             value = _value(rule.measure, reading)
             lines.append((f"实测：{value[0]}", f"Measured: {value[1]}"))
         return tuple(lines)
-    lines.extend(_limit(rule.limit, rule.measure, readings))
+    lines.extend(_limit(rule.limit, rule.measure, readings, derive))
     if rule.tolerance is not None:
         zh, en = rule.tolerance.amount, rule.tolerance.source
         lines.append((f"容差：{zh}（{en}）", f"Tolerance: {zh} ({en})"))
@@ -55,7 +60,7 @@ def _value(name: str, reading: Measurement) -> Words:
     if measure is None:
         return name, name
     if reading.missing is not None:
-        return f"{measure.title[0]}：{reading.missing.zh}", f"{measure.title[1]}: {reading.missing.en}"
+        return f"{measure.title[0]}：{reading.missing.zh}", f"{measure.title[1]}, {reading.missing.en}"
     if reading.absent is not None:
         return f"{measure.title[0]}：{reading.absent[0]}", f"{measure.title[1]}: {reading.absent[1]}"
     value = value_words(measure, reading)
@@ -76,15 +81,16 @@ def _condition(condition: Condition, readings: Readings) -> list[Words]:
     return [(f"适用范围：{value[0]}；要求为 {wanted[0]}", f"Applies to: {value[1]}; wanted {wanted[1]}")]
 
 
-def _limit(limit: Limit, name: str, readings: Readings) -> list[Words]:
+def _limit(limit: Limit, name: str, readings: Readings, derive: Derive) -> list[Words]:
     if limit.op is Op.ANY_OF:
         lines: list[Words] = [("以下各项满足其一即可", "One of the following is enough")]
         for option in limit.options:
-            lines.extend(_limit(option.limit, option.measure, readings))
+            lines.extend(_limit(option.limit, option.measure, readings, derive))
         return lines
     reading, measure = readings(name), measure_of(name)
     value = _value(name, reading)
     lines = [(f"实测：{value[0]}", f"Measured: {value[1]}")]
+    lines += _derived(name, readings, derive)
     if measure is not None:
         note = f"measure {measure.name} v{measure.version}"
         lines.append((f"量法：{measure.title[0]}（第 {measure.version} 版）", f"{measure.definition} ({note})"))
@@ -103,7 +109,15 @@ def _limit(limit: Limit, name: str, readings: Readings) -> list[Words]:
     for title, sign, bound in bounds:
         zh, en = _bound(bound, unit, readings)
         lines.append((f"{title[0]}：{sign} {zh}", f"{title[1]}: {sign} {en}"))
-    return lines
+        for leant in leans_on(bound):
+            lines += _derived(leant, readings, derive)
+    return list(dict.fromkeys(lines))
+
+
+def _derived(name: str, readings: Readings, derive: Derive) -> list[Words]:
+    reading = readings(name)
+    said = derive(name, reading) if reading.is_known else None
+    return [said] if said is not None else []
 
 
 def _worked(bound: Bound, unit: Unit, readings: Readings) -> str:

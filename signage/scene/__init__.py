@@ -38,7 +38,7 @@ from signage.scene.sheet import compose_sheet, compose_sheets, compose_sheets_al
 from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.street import compose_street
-from signage.scene.street_report import CheckedSign, compose_street_report, street_report_px
+from signage.scene.street_report import CheckedSign, compose_street_report, step_words, street_report_px
 from signage.scene.workshop import compose_workshop, page_scale
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "pinned",
     "sample_house",
     "shortened",
+    "step_words",
     "street_report_px",
     "text_width",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signage.digest import digest_of
-from signage.frontage import FrontagePlan, PlacedSign, staying
+from signage.frontage import FrontagePlan, PlacedSign, Step, staying
 from signage.geometry import Point, Rect
 from signage.locale import either, text
 from signage.rules import CheckReport, Verdict
@@ -43,12 +43,34 @@ class CheckedSign:
         return self.placed.layout.spec.name
 
 
+def step_words(step: Step) -> str:
+    """Return in the language spoken by how much two adjoining signs do not line up, and where."""
+    parts = [
+        text(f"report.step_{name}", by=f"{abs(a - b):.0f}", left=f"{a:.0f}", right=f"{b:.0f}")
+        for name, (a, b) in step.parts
+    ]
+    x = f"{step.x_mm / 1000:.2f}"
+    return text("report.step", left=step.left, right=step.right, parts=text("report.semicolon").join(parts), x=x)
+
+
 def compose_street_report(
-    plan: FrontagePlan, face_id: str, checked: Sequence[CheckedSign], fonts: FontCatalogue
+    plan: FrontagePlan,
+    face_id: str,
+    checked: Sequence[CheckedSign],
+    fonts: FontCatalogue,
+    *,
+    steps: Sequence[Step] = (),
 ) -> Scene:
     """Return a face from end to end, by day, with the findings of every sign on it and the list of them below.
 
     Signs of other faces are left out.
+
+    Args:
+        plan: The plan in force.
+        face_id: Which of its faces.
+        checked: The signs with their reports.
+        fonts: Typefaces.
+        steps: Where adjoining signs do not line up, a remark beside the findings.
 
     Raises:
         NotFound: The plan has no such face.
@@ -64,11 +86,12 @@ def compose_street_report(
     tallest = max((len(stack) for stack in stacks), default=0)
     roof = base.bounds.y1
     sky = Rect(base.bounds.x0, roof, base.bounds.x1, roof + (_HEAD + 14 + tallest * _RADIUS * 2.4 + 20) * u)
-    columns = _Columns.of(here, fonts, base.bounds.width / u)
+    columns = _Columns.of(here, fonts, base.bounds.width / u, steps)
     strip = Rect(base.bounds.x0, base.bounds.y0 - columns.height * u, base.bounds.x1, base.bounds.y0)
     nodes = (
         *base.nodes,
         Group(id="marks", children=_on_signs(here, u), layer="mark"),
+        *((Group(id="steps", children=_steps(here, steps, fonts, u), layer="mark"),) if steps else ()),
         box(sky, "#FFFFFF", layer="legend"),
         Group(id="heading", children=_heading(plan, face_id, here, fonts, sky, u), layer="legend"),
         Group(
@@ -86,7 +109,10 @@ def compose_street_report(
         nodes=nodes,
         ambience=DAY,
         background="#FFFFFF",
-        model_digest=digest_of([base.model_digest, [one.report.digest for one in here]], "signage.street-report/1"),
+        model_digest=digest_of(
+            [base.model_digest, [one.report.digest for one in here], *([list(steps)] if steps else [])],
+            "signage.street-report/1",
+        ),
     )
 
 
@@ -198,6 +224,29 @@ def _on_signs(here: Sequence[CheckedSign], u: float) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
+def _steps(here: Sequence[CheckedSign], steps: Sequence[Step], fonts: FontCatalogue, u: float) -> tuple[Node, ...]:
+    """A dimension between two signs whose bottom edges do not line up."""
+    rects = {one.placed.unit_id: one.placed.rect for one in here}
+    nodes: list[Node] = []
+    for step in steps:
+        left, right = rects.get(step.left), rects.get(step.right)
+        if left is None or right is None or not any(name == "bottom" for name, _ in step.parts):
+            continue
+        x, (low, high) = step.x_mm, sorted(step.bottom_mm)
+        for start, y in ((left.x1, step.bottom_mm[0]), (right.x0, step.bottom_mm[1])):
+            end = x + (6 * u if x > start else -6 * u)
+            nodes += [line(((start, y), (end, y)), "#FFFFFF", 3.0 * u), line(((start, y), (end, y)), _MUTED, 1.2 * u)]
+        nodes += [line(((x, low), (x, high)), "#FFFFFF", 3.6 * u), line(((x, low), (x, high)), _MUTED, 1.6 * u)]
+        nodes += [line(((x - 4 * u, y - 4 * u), (x + 4 * u, y + 4 * u)), _MUTED, 1.6 * u) for y in (low, high)]
+        words = f"{high - low:.0f}"
+        size, y = 12.0 * u, low - 22 * u
+        half = text_width(fonts, words, size, 700) / 2 + 5 * u
+        plate = Rect(x - half, y - 5 * u, x + half, y + size + 3 * u)
+        nodes.append(solid(rounded(plate, 3 * u), "#FFFFFF"))
+        nodes.append(label(fonts, words, (x, y), size, Anchor.MIDDLE, colour=_MUTED, weight=700, layer="mark"))
+    return tuple(nodes)
+
+
 def _heading(
     plan: FrontagePlan, face_id: str, here: Sequence[CheckedSign], fonts: FontCatalogue, sky: Rect, u: float
 ) -> tuple[Node, ...]:
@@ -262,11 +311,11 @@ class _Columns:
     height: float
 
     @classmethod
-    def of(cls, here: Sequence[CheckedSign], fonts: FontCatalogue, width_px: float) -> _Columns:
+    def of(cls, here: Sequence[CheckedSign], fonts: FontCatalogue, width_px: float, steps: Sequence[Step]) -> _Columns:
         """Return the signs dealt into columns of about one height, in their order on the street."""
         count = max(1, min(int((width_px - _PAD) // (_COLUMN + _PAD)), len(here) or 1))
         width = (width_px - _PAD * (count + 1)) / count
-        blocks = [_Block.of(one, fonts, width) for one in here]
+        blocks = [_Block.of(one, fonts, width, steps) for one in here]
         most = sum(block.height for block in blocks) / count
         columns: list[list[_Block]] = [[]]
         filled = 0.0
@@ -293,16 +342,18 @@ class _Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Block:
-    """A sign's part of the list: its findings in as many lines as they need, in design pixels."""
+    """A sign's part of the list: findings and remarks (without a pin) in as many lines as they need, design pixels."""
 
     one: CheckedSign
-    rows: tuple[tuple[Pinned, tuple[Line, ...]], ...]
+    rows: tuple[tuple[Pinned | None, tuple[Line, ...]], ...]
     height: float
 
     @classmethod
-    def of(cls, one: CheckedSign, fonts: FontCatalogue, width_px: float) -> _Block:
-        """Return a sign's part of a column of this width."""
-        rows = tuple((item, in_lines(fonts, _line(item), _SAID, width_px - 26, 400)) for item in pinned(one.report))
+    def of(cls, one: CheckedSign, fonts: FontCatalogue, width_px: float, steps: Sequence[Step]) -> _Block:
+        """Return a sign's part of a column of this width; a step to the sign on its right is a remark of it."""
+        said: list[tuple[Pinned | None, str]] = [(item, _line(item)) for item in pinned(one.report)]
+        said += [(None, step_words(step)) for step in steps if step.left == one.placed.unit_id]
+        rows = tuple((item, in_lines(fonts, words, _SAID, width_px - 26, 400)) for item, words in said)
         return cls(one=one, rows=rows, height=_UNIT_HEAD + sum(_row_height(lines) for _, lines in rows) + 8.0)
 
 
@@ -329,7 +380,12 @@ def _entry(block: _Block, fonts: FontCatalogue, cell: Rect, u: float) -> Group:
     top = cell.y1 - _UNIT_HEAD * u
     for item, lines in block.rows:
         middle = top - _ROW / 2 * u
-        nodes += pin(fonts, Point(cell.x0 + 9 * u, middle), 8.2 * u, item.number, item.colour, layer="legend")
+        if item is not None:
+            nodes += pin(fonts, Point(cell.x0 + 9 * u, middle), 8.2 * u, item.number, item.colour, layer="legend")
+        else:
+            low, high = middle - 4 * u, middle + 4 * u
+            x = cell.x0 + 9 * u
+            nodes.append(line(((x - 7 * u, low), (x, low), (x, high), (x + 7 * u, high)), _MUTED, 1.6 * u))
         for index, part in enumerate(lines):
             low = middle - (5.4 + index * _NEXT_LINE) * u
             nodes.append(_words(fonts, part.words, cell.x0 + 24 * u, low, part.height_mm * u, "#3A4149"))

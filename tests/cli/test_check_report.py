@@ -85,6 +85,10 @@ def test_a_sign_that_cannot_be_drawn_is_a_row_with_its_reason_and_does_not_stop_
         (LIST, ("--list", "signs.csv", "--specs", "."), "--list"),
         ("unit,width_mm\nS1-01,3\n", ("--list", "signs.csv"), "name"),
         ("unit,name,colour of the door\nS1-01,店,red\n", ("--list", "signs.csv"), "colour of the door"),
+        ("unit,name,widht_mm\nS1-01,店,3000\n", ("--list", "signs.csv"), "最接近的是 width_mm"),
+        ("unit,name,width_mm,宽度\nS1-01,店,3000,4000\n", ("--list", "signs.csv"), "宽度"),
+        ("unit,name\nS1-01,店,铺\n", ("--list", "signs.csv"), "多出 1 格"),
+        ("unit,name\n,店\n", ("--list", "signs.csv"), "没有铺位编号"),
         (LIST + "S1-01,茶坊,3000,900\n", ("--list", "signs.csv"), "S1-01"),
         (LIST + "S9-99,茶坊,3000,900\n", ("--list", "signs.csv"), "S9-99"),
         (LIST + "S1-03,茶坊,wide,900\n", ("--list", "signs.csv"), "4"),
@@ -101,6 +105,41 @@ def test_a_wrong_list_or_option_is_refused_in_words(signage, content, more, says
     assert ended.status == 2
     assert says in ended.err
     assert not Path("front.png").exists()
+
+
+def test_a_list_saved_by_a_chinese_spreadsheet_is_read_and_says_so(signage):
+    Path("signs.csv").write_bytes(LIST.encode("gbk"))
+    ended = signage("check-front", PLAN, "--list", "signs.csv", *ON)
+    assert ended.status == 1
+    assert "晶湾盐业生活馆" in ended.out
+    assert "GB 18030" in ended.err
+
+
+def test_a_list_in_no_known_encoding_is_refused_in_a_whole_sentence(signage):
+    Path("signs.csv").write_bytes(LIST.encode() + b"S1-10,\xff\xff\xff,3000,900\n")
+    ended = signage("check-front", PLAN, "--list", "signs.csv", *ON)
+    assert ended.status == 2
+    assert "清单既不是 UTF-8，也不是 GB 18030" in ended.err
+
+
+def test_the_summary_counts_signs_that_cannot_be_drawn_without_an_empty_place_before_them(signage):
+    Path("signs.csv").write_text("unit,name\nS1-03,盐😀\n", encoding="utf-8")
+    ended = signage("check-front", PLAN, "--list", "signs.csv", *ON)
+    assert "1 块招牌：画不出来 1 块" in ended.out
+
+
+def test_proposed_signs_beside_each_other_that_do_not_line_up_are_a_remark_and_no_verdict(signage):
+    rows = "unit,name,width_mm,height_mm,bottom_mm\nS1-06,茶坊,2500,900,3200\nS1-07,盐铺,2500,900,3300\n"
+    Path("signs.csv").write_text(rows, encoding="utf-8")
+    ended = signage("check-front", PLAN, "--list", "signs.csv", "-o", "front.svg", *ON)
+    assert "底边相差 100 mm（3200 → 3300）" in ended.out
+    assert "底边相差 100 mm" in Path("front.svg").read_text("utf-8")
+    found = signage("check-front", PLAN, "--list", "signs.csv", "--json", *ON).json
+    remark = found["remarks"][0]
+    assert (remark["left"], remark["right"], remark["bottom_mm"]) == ("S1-06", "S1-07", [3200.0, 3300.0])
+    assert "step by 100 mm" in remark["text_en"]
+    for one in found["signs"]:
+        assert not any("3300" in finding["message_zh"] for finding in one["findings"] if finding["verdict"] == "FAIL")
 
 
 def test_a_list_of_units_and_names_alone_gets_signs_of_the_usual_size(signage, tmp_path):

@@ -153,6 +153,32 @@ def test_findings_are_grouped_by_what_they_concern_in_the_order_of_their_numbers
     assert [card["number"] for card in cards] == [1, 2, 3, 4, 5]
 
 
+def test_materials_number_and_luminance_stand_under_their_own_heads():
+    checked = report(
+        finding(1, Verdict.FAIL, measure="combustible_materials"),
+        finding(2, Verdict.FAIL, measure="light_contrast"),
+        finding(3, Verdict.FAIL, measure="sign_count"),
+        finding(4, Verdict.FAIL, measure="owner_consent"),
+    )
+    (section,) = report_content(checked).data["sections"]
+    assert [(group["head"], [card["id"] for card in group["findings"]]) for group in section["groups"]] == [
+        ("数量", ["demo-03"]),
+        ("灯光", ["demo-02"]),
+        ("材料", ["demo-01"]),
+        ("场所与手续", ["demo-04"]),
+    ]
+
+
+def test_a_time_of_making_is_printed_only_where_one_was_given(desk, fonts):
+    with speaking(Lang.EN):
+        given = dict(report_content(desk.report, made_at=NOON, proposal=desk.proposal, fonts=fonts).data["facts"])
+        none = dict(report_content(desk.report, proposal=desk.proposal, fonts=fonts).data["facts"])
+    assert given["Made at"].startswith("2026-11-24 04:00")
+    assert "Made at" not in none
+    assert none["Rules as of"] == given["Rules as of"]
+    assert check_report_html(desk.report, proposal=desk.proposal, fonts=fonts).count(b"04:00") == 0
+
+
 def test_the_pdf_can_be_searched_and_names_everything_that_it_rests_on(desk, pdf):
     page = "\n".join(words_of_pdf(pdf))
     for words in ("晶湾食盐便民店", "字高符合规划", "820 mm", "−26.53 mm", "怎么改", "第10条", "signage 0."):

@@ -286,7 +286,7 @@ def finding_of(rule: Rule, book: RuleBook, decided: Decided, unit_id: str) -> Fi
     limit, margin = _margin(measure, decided)
     value = value_words(measure, reading)
     tolerance = rule.tolerance.amount if rule.tolerance else None
-    required = required_words(decided.stated, decided.judged, rule.measure, tolerance)
+    required = required_words(decided.stated, decided.judged, rule.measure, tolerance, decided.reading.quantity)
     status = decided.judged.status
     said = sentences(
         rule, measure, decided.verdict, status, value, required, margin, decided.reason, decided.missing, reading.detail

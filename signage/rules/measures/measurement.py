@@ -25,11 +25,11 @@ _UNSURVEYED: Mapping[Unsurveyed, tuple[Words, Words]] = {
     part: ((f"{zh}（平面图注明未测绘）", f"{en} (not surveyed, as the plan says)"), PLANNER)
     for part, zh, en in (
         (Unsurveyed.OPENINGS, "立面门窗洞口的位置", "the place of the façade's openings"),
-        (Unsurveyed.RESCUE, "消防救援窗口的位置或没有的说明", "the fire-rescue openings, or that there are none,"),
-        (Unsurveyed.COLUMNS, "立面柱的位置或没有的说明", "the columns of the façade, or that there are none,"),
-        (Unsurveyed.CANOPIES, "雨篷的位置或没有的说明", "the canopies, or that there are none,"),
-        (Unsurveyed.ARCADES, "骑楼、挑檐的位置或没有的说明", "the arcades, or that there are none,"),
-        (Unsurveyed.EXISTING, "现有招牌或没有的说明", "the signs that hang there, or that there are none,"),
+        (Unsurveyed.RESCUE, "消防救援窗口的位置或没有的说明", "the fire-rescue openings, or that there are none"),
+        (Unsurveyed.COLUMNS, "立面柱的位置或没有的说明", "the columns of the façade, or that there are none"),
+        (Unsurveyed.CANOPIES, "雨篷的位置或没有的说明", "the canopies, or that there are none"),
+        (Unsurveyed.ARCADES, "骑楼、挑檐的位置或没有的说明", "the arcades, or that there are none"),
+        (Unsurveyed.EXISTING, "现有招牌或没有的说明", "the signs that hang there, or that there are none"),
         (Unsurveyed.PAVEMENT, "人行道标高", "the level of the pavement"),
         (Unsurveyed.STOREYS, "楼层标高", "the levels of the storeys"),
         (Unsurveyed.WALL_COLOUR, "建筑墙面主色", "the main colour of the wall"),
@@ -57,7 +57,7 @@ class Missing:
     @property
     def en(self) -> str:
         """In English."""
-        return f"{self.what[1]} is missing; {self.who[1]} can supply it"
+        return f"missing: {self.what[1]}; {self.who[1]} can supply it"
 
 
 @quick
