@@ -100,7 +100,7 @@ def books_of(names: Sequence[str], plan: FrontagePlan, on: date) -> tuple[RuleBo
         RuleBookError: A book is unknown or faulty.
         InputError: No book is in force in the city on that date.
     """
-    from signage.rules import books_for
+    from signage.rules import NO_CITY_BOOK, books_for
 
     if names:
         named = tuple({book.identity.digest: book for book in map(book_of, names)}.values())
@@ -109,6 +109,8 @@ def books_of(names: Sequence[str], plan: FrontagePlan, on: date) -> tuple[RuleBo
     books = books_for(plan.city, on)
     if not books:
         raise InputError("cli.no_book_in_force", city=plan.city, on=on.isoformat())
+    if any(book.name == NO_CITY_BOOK for book in books):
+        note(t("no_city_book", city=plan.city))
     return books
 
 

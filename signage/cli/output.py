@@ -118,6 +118,18 @@ def write_file(path: Path, content: bytes) -> None:
         raise InputError("cli.cannot_write", path=str(path), why=why_of(exc)) from exc
 
 
+def not_over(outputs: Sequence[Path | None], *inputs: Path | None) -> None:
+    """Refuse outputs that are one of the files a command reads, whatever way they are named; asked before the work.
+
+    Raises:
+        InputError: A file would be written over that is to stay as it is, such as the revision before.
+    """
+    for output, read in ((o, i) for o in outputs for i in inputs if o is not None and i is not None):
+        if output.exists() and read.exists() and output.samefile(read):
+            other = str(output.with_stem(f"{output.stem}-2"))
+            raise InputError("cli.over_input", path=str(output), other=other)
+
+
 def writable_folder(path: Path) -> Path:
     """Return a folder that files can be written to, made if missing; asked for before long work begins.
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli import plan_bands, plan_import, plan_units
-from signage.cli.inputs import date_of, existing_file, fonts_of, plan_of_file
-from signage.cli.output import BAD_INPUT, deliver, note, print_json, read_bytes, say
+from signage.cli.inputs import date_of, existing_file, plan_of_file
+from signage.cli.output import BAD_INPUT, not_over, note, print_json, read_bytes, say
+from signage.cli.plan_drawing import draw_plan, form_of
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import speaking
+from signage.locale import describe
 
 if TYPE_CHECKING:
     from signage.frontage import PlanProblem
@@ -49,6 +50,8 @@ def _add_validate(group: typer.Typer) -> None:
                 units = sum(len(face.units) for face in value.faces)
                 say(t("plan_summary", plan=value.id, revision=value.revision, faces=len(value.faces), units=units))
         faults = sum(problem.is_error for problem in problems)
+        if value is None and not as_json:
+            say(t("plan.form_first"))
         if not as_json:
             say(t("plan_faults", faults=faults, warnings=len(problems) - faults))
         if faults:
@@ -65,7 +68,10 @@ def _add_in_force(group: typer.Typer) -> None:
         from signage.errors import NotFound
         from signage.frontage import PlanRegister
 
-        day, register_ = date_of(on), PlanRegister.read(folder)
+        day = date_of(on)
+        register_, faults = PlanRegister.read_sound(folder)
+        for fault in faults:
+            note(f"{t('plan_error')} {describe(fault, LANG)}")
         for plan_id in (building,) if building is not None else register_.ids:
             try:
                 found = register_.in_force(plan_id, day)
@@ -74,16 +80,15 @@ def _add_in_force(group: typer.Typer) -> None:
                     raise
                 say(t("plan.in_force_none", plan=plan_id, on=str(day)))
                 continue
-            end = str(found.valid_to or "")
-            say(
-                t(
-                    "plan.in_force_line", plan=found.id, revision=found.revision, start=str(found.valid_from),
-                    end=end, building=found.building,
-                )
-            )  # fmt: skip
+            start, end = str(found.valid_from), register_.end_of(found)
+            span = t("plan.in_force_span", start=start, end=str(end)) if end else t("plan.in_force_since", start=start)
+            line = {"plan": found.id, "revision": found.revision, "building": found.building}
+            say(t("plan.in_force_line", span=span, **line))
         for doubt in register_.doubts():
             if building in (None, doubt.params["plan"]):
                 note(_line(doubt))
+        if faults:
+            raise typer.Exit(BAD_INPUT)
 
 
 def _add_show(group: typer.Typer) -> None:
@@ -95,26 +100,20 @@ def _add_show(group: typer.Typer) -> None:
         width_px: Annotated[int, typer.Option("--width-px", help=t("opt_width_px"))] = 3200,
     ) -> None:
         from signage.frontage import inspect_plan
-        from signage.render import FORMATS, Viewport, draw
-        from signage.scene import compose_plan
 
         path = existing_file(plan)
-        form = output.suffix.lower().removeprefix(".")
         if output.is_dir():
             raise InputError("cli.is_a_folder", path=str(output))
-        if form not in FORMATS:
-            raise InputError("cli.unknown_suffix", path=str(output), known=", ".join(f".{f}" for f in FORMATS))
+        form_of(output)
+        not_over((output,), path)
         value, problems = inspect_plan(read_bytes(path), file=str(plan))
         if value is None:
             plan_of_file(plan)  # raises the first problem in words
             return
-        chosen = face or value.faces[0].id
-        if chosen not in {f.id for f in value.faces}:
-            raise InputError("cli.no_such_face", face=chosen, known=", ".join(f.id for f in value.faces))
-        with speaking(LANG):
-            scene = compose_plan(value, chosen, fonts_of(), problems=problems)
-            rendering = draw(scene, Viewport.of(scene, width_px=width_px, scale=0.01), form)
-        deliver(output, rendering.content, rendering.losses)
+        known = [f.id for f in value.faces]
+        if face is not None and face not in known:
+            raise InputError("cli.no_such_face", face=face, known=", ".join(known))
+        draw_plan(value, known if face is None else [face], problems, output, width_px=width_px)
         for problem in problems:
             note(_line(problem))
 

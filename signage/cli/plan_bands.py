@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli.inputs import books_of, check_facts, date_of, facts_of, fonts_of, naming, plan_of_file
-from signage.cli.output import FAILED, deliver, print_json, say, write_file
+from signage.cli.output import FAILED, not_over, print_json, say, write_file
+from signage.cli.plan_drawing import draw_plan, form_of
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import speaking
 
 if TYPE_CHECKING:
     from signage.frontage import FrontagePlan
@@ -44,18 +44,20 @@ def register(group: typer.Typer) -> None:
         opening_gap: Annotated[
             float, typer.Option("--opening-gap", min=0, max=2000, help=t("bands.opt_opening_gap"))
         ] = 50,
+        storey_gap: Annotated[
+            float, typer.Option("--storey-gap", min=0, max=2000, help=t("bands.opt_storey_gap"))
+        ] = 200,
         kind: Annotated[list[str] | None, typer.Option("--kind", help=t("bands.opt_kind"))] = None,
         colour: Annotated[list[str] | None, typer.Option("--colour", help=t("bands.opt_colour"))] = None,
         fact: Annotated[list[str] | None, typer.Option("--fact", help=t("opt_fact"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
-        from signage.frontage import write_plan
+        from signage.frontage import validate, write_plan
         from signage.offers.bands import BandWish, band_table, propose_bands
-        from signage.render import FORMATS
 
-        if drawing is not None and drawing.suffix.lower().removeprefix(".") not in FORMATS:
-            known = ", ".join(f".{f}" for f in FORMATS)
-            raise InputError("cli.unknown_suffix", path=str(drawing), known=known)
+        if drawing is not None:
+            form_of(drawing)
+        not_over((output, drawing, table), plan)
         day = date_of(on)
         value = plan_of_file(plan)
         for name in face or ():
@@ -70,6 +72,7 @@ def register(group: typer.Typer) -> None:
             least_height_mm=least_height,
             end_gap_mm=end_gap,
             opening_gap_mm=opening_gap,
+            storey_gap_mm=storey_gap,
             kinds=tuple(kind or ()),
             palette=_colours(colour or ()),
         )
@@ -81,7 +84,10 @@ def register(group: typer.Typer) -> None:
         write_file(output, write_plan(layout.plan))
         if table is not None:
             write_file(table, band_table(layout, LANG))
-        drawn = _draw(layout, drawing) if drawing is not None else []
+        drawn: list[Path] = []
+        if drawing is not None:
+            faces = list(dict.fromkeys(row.face for row in layout.rows))
+            drawn = draw_plan(layout.plan, faces, validate(layout.plan), drawing)
         if as_json:
             print_json(_as_json(layout))
         else:
@@ -95,25 +101,6 @@ def _colours(named: Sequence[str]) -> tuple[str, ...]:
         if not _COLOUR.fullmatch(colour):
             raise InputError("bands.bad_colour", text=colour)
     return tuple(colour.upper() for colour in named)
-
-
-def _draw(layout: BandLayout, path: Path) -> list[Path]:
-    from signage.frontage import validate
-    from signage.render import Viewport, draw
-    from signage.scene import compose_plan
-
-    problems = validate(layout.plan)
-    faces = list(dict.fromkeys(row.face for row in layout.rows))
-    files = []
-    for face in faces:
-        file = path if len(faces) == 1 else path.with_stem(f"{path.stem}-{face}")
-        with speaking(LANG):
-            scene = compose_plan(layout.plan, face, fonts_of(), problems=problems)
-            view = Viewport.of(scene, width_px=3200, scale=0.01)
-            rendering = draw(scene, view, path.suffix.lower().removeprefix("."))
-        deliver(file, rendering.content, rendering.losses)
-        files.append(file)
-    return files
 
 
 def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None:
@@ -140,7 +127,7 @@ def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None
             "bands.said_total", plan=layout.plan.id, revision=layout.plan.revision, start=str(layout.plan.valid_from),
             bands=sum(row.band is not None for row in layout.rows), units=sum(len(row.units) for row in layout.rows),
             without=sum(len(row.units) for row in layout.without_band),
-            warnings=sum(len(row.warnings) for row in layout.rows if row.band is not None),
+            warnings=sum(len(row.warnings) for row in layout.rows),
         )
     )  # fmt: skip
     for file in files:

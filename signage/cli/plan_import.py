@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
-from signage.cli.output import BAD_INPUT, deliver, print_json, read_bytes, say
+from signage.cli.output import BAD_INPUT, deliver, not_over, note, print_json, read_bytes, say
+from signage.cli.plan_drawing import draw_plan, form_of
 from signage.cli.words import LANG, t
 from signage.errors import InputError, PlanError
 
@@ -37,11 +38,15 @@ def register(group: typer.Typer) -> None:
         onto: Annotated[Path | None, typer.Option("--onto", help=t("reading.opt_onto"))] = None,
         revision: Annotated[str | None, typer.Option("--revision", help=t("bands.opt_revision"))] = None,
         valid_from: Annotated[str | None, typer.Option("--valid-from", help=t("bands.opt_valid_from"))] = None,
+        drawing: Annotated[Path | None, typer.Option("--drawing", help=t("reading.opt_drawing"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
         from signage.frontage import write_plan
         from signage.frontage.readers import import_plan
 
+        if drawing is not None:
+            form_of(drawing)
+        not_over((output, drawing), onto, file, mapping)
         told = _mapping_text(existing_file(mapping))
         options = _options(title=title, window=window, unit=unit, face=face)
         old = None if onto is None else plan_of_file(onto)
@@ -55,6 +60,8 @@ def register(group: typer.Typer) -> None:
             print_json(_as_json(report))
         else:
             _print(report)
+        if drawing is not None:
+            _draw(report, drawing)
         if report.plan is None:
             raise typer.Exit(BAD_INPUT)
         if output is not None:
@@ -72,7 +79,7 @@ def register(group: typer.Typer) -> None:
 
         told = _mapping_text(existing_file(mapping)) if mapping else ""
         options = _options(title=title, window=window, unit=None, face=None)
-        found = inspect_file(read_bytes(existing_file(file)), told, file=str(file), options=options)
+        found = inspect_file(read_bytes(existing_file(file)), told, file=str(file), options=options, lang=LANG)
         if as_json:
             print_json(found)
         else:
@@ -106,8 +113,22 @@ def _onto(old: FrontagePlan, report: ImportReport, *, revision: str | None, vali
         raise PlanError("reading.face_there", face=there[0], plan=old.id)
     new = next_revision(old, (*old.faces, *added), valid_from=date_of(valid_from), revision=revision)
     problems = tuple(validate(new))
+    added_ids = {face.id for face in added}
+    twice = [str(p.params["id"]) for p in problems if p.code == "plan.id_twice" and p.face in added_ids]
+    if twice:
+        listed = (*twice[:_SHOWN_IDS], *(["…"] if len(twice) > _SHOWN_IDS else []))
+        raise PlanError("reading.ids_there", ids=listed, count=len(twice), plan=old.id, prefix=f"{added[0].id}-")
     whole = not any(problem.is_error for problem in problems)
-    return replace(report, problems=problems, plan=new if whole else None)
+    return replace(report, problems=problems, plan=new if whole else None, draft=None if whole else new)
+
+
+def _draw(report: ImportReport, path: Path) -> None:
+    """Draw what was read, also where it is no plan yet: that is when one wants to see what is wrong."""
+    shown = report.plan or report.draft
+    if shown is None:
+        note(t("reading.nothing_to_draw"))
+        return
+    draw_plan(shown, [face.id for face in shown.faces], report.problems, path)
 
 
 def _mapping_text(path: Path) -> str:
@@ -141,11 +162,11 @@ def _print(report: ImportReport) -> None:
         ids = t("list_comma").join(part.ids[:_SHOWN_IDS]) + ("…" if len(part.ids) > _SHOWN_IDS else "")
         say(t("reading.said_taken", part=t(f"reading.taken_{part.part}"), count=len(part.ids), ids=ids))
     for key, notes in (("repair", report.repairs), ("ignored", report.ignored)):
-        for note in notes:
-            say(t(f"reading.said_{key}", words=note.words(LANG)))
-    for note in sorted(report.questions, key=lambda n: n.is_blocking):
-        key = "blocking" if note.is_blocking else "question"
-        say(t(f"reading.said_{key}", words=note.words(LANG)))
+        for one in notes:
+            say(t(f"reading.said_{key}", words=one.words(LANG)))
+    for one in sorted(report.questions, key=lambda n: n.is_blocking):
+        key = "blocking" if one.is_blocking else "question"
+        say(t(f"reading.said_{key}", words=one.words(LANG)))
     for problem in report.problems:
         say(f"{t('plan_error') if problem.is_error else t('plan_warning')} {problem.words(LANG)}")
     if report.plan is None:
@@ -159,7 +180,7 @@ def _print(report: ImportReport) -> None:
 def _as_json(report: ImportReport) -> dict[str, Any]:
     value = report.to_json()
     for key, notes in (("ignored", report.ignored), ("repairs", report.repairs), ("questions", report.questions)):
-        value[key] = [{**out, "message": note.words(LANG)} for out, note in zip(value[key], notes, strict=True)]
+        value[key] = [{**out, "message": one.words(LANG)} for out, one in zip(value[key], notes, strict=True)]
     said = zip(value["problems"], report.problems, strict=True)
     value["problems"] = [{**out, "message": problem.words(LANG)} for out, problem in said]
     return value
@@ -167,27 +188,32 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
 
 def _print_inspection(found: dict[str, Any]) -> None:
     from signage.frontage.readers import Note
+    from signage.frontage.readers.numbers import plain
+    from signage.frontage.readers.report import clue_in
 
     for layer in found["layers"]:
         kinds = t("list_comma").join(f"{kind} {count}" for kind, count in sorted(layer["kinds"].items()))
         say(t("reading.inspect_layer", layer=layer["layer"], kinds=kinds))
     for view in found["titles"]:
-        shown = {"text": view["text"], "x": f"{view['at'][0]:.8g}", "y": f"{view['at'][1]:.8g}"}
+        place = {"text": view["text"], "x": plain(view["at"][0], 8), "y": plain(view["at"][1], 8)}
         if view["window"]:
-            say(t("reading.inspect_title_window", window=",".join(f"{v:.10g}" for v in view["window"]), **shown))
+            say(t("reading.inspect_title_window", window=",".join(plain(v, 10) for v in view["window"]), **place))
         else:
-            say(t("reading.inspect_title", **shown))
+            say(t("reading.inspect_title", **place))
     if not found["titles"]:
         say(t("reading.inspect_no_title"))
     boxes = {key: _box(found[name]) for key, name in _BOXES}
     say(t("reading.inspect_box", **boxes))
-    clues = t("list_comma").join(f"{c['what']} {c['size']:.4g}" for c in found["clues"]) or "—"
-    say(t("reading.inspect_unit", unit=found["unit"] or "—", clues=clues, likely=found["likely"] or "?"))
-    for note in found["notes"]:
-        words = Note(code=note["code"], params=note["params"], source=note["source"]).words(LANG)
-        say(t(f"reading.said_{note['sort']}", words=words))
+    shown = [clue_in(c["what"], plain(c["size"]), lang=LANG) for c in found["clues"]]
+    clues = t("list_comma").join(shown) or "—"
+    about: dict[str, str | int] = {"unit": found["unit"] or "—", "clues": clues, "likely": found["likely"] or "?"}
+    is_reduced = (found["scale"] or 1) != 1
+    say(t("reading.inspect_scale", scale=found["scale"], **about) if is_reduced else t("reading.inspect_unit", **about))
+    for one in found["notes"]:
+        words = Note(code=one["code"], params=one["params"], source=one["source"]).words(LANG)
+        say(t(f"reading.said_{one['sort']}", words=words))
     if found["unknown"]:
-        rest = [f"{one['layer']} {one['lines']}" for one in found["unknown"][:_SHOWN_LAYERS]]
+        rest = [f"{layer['layer']} {layer['lines']}" for layer in found["unknown"][:_SHOWN_LAYERS]]
         say(t("reading.inspect_unknown", layers=t("list_comma").join(rest)))
     if found["trouble"]:
         say(Note(code=found["trouble"]["code"], params=found["trouble"]["params"]).words(LANG))
@@ -201,4 +227,6 @@ _BOXES = (("header", "header_box"), ("box", "box"), ("kept", "box_without_strays
 
 
 def _box(box: list[float] | None) -> str:
-    return "—" if box is None else "[" + ", ".join(f"{value:.8g}" for value in box) + "]"
+    from signage.frontage.readers.numbers import plain
+
+    return "—" if box is None else "[" + ", ".join(plain(value, 8) for value in box) + "]"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
-from signage.cli.output import BAD_INPUT, note, read_bytes, say, write_file
+from signage.cli.output import BAD_INPUT, not_over, note, read_bytes, say, write_file
 from signage.cli.words import LANG, t
 from signage.errors import InputError
 
@@ -67,6 +67,7 @@ def register(group: typer.Typer) -> None:
 
         if unit is not None and unit not in {u.value for u in UNITS}:
             raise InputError("units.bad_unit", given=unit)
+        not_over((output,), onto, table)
         told = {"id": plan_id, "building": building, "address": address, "city": city, "width": width}
         told |= {"levels": levels, "pavement": pavement, "wall-colour": wall_colour}
         asked = _Asked(

@@ -29,6 +29,7 @@ from signage.frontage.read_json import inspect_plan, parse_plan, plan_schema, re
 from signage.frontage.register import PlanRegister
 from signage.frontage.standing import replaceable, with_standing
 from signage.frontage.stepping import Step, steps_between
+from signage.frontage.street import faces_along
 from signage.frontage.survey import (
     Neighbour,
     band_part,
@@ -72,6 +73,7 @@ __all__ = [
     "Unsurveyed",
     "band_part",
     "clear_spacing",
+    "faces_along",
     "guarded",
     "in_colonnade",
     "inspect_plan",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from signage.errors import Location, Param, PlanError
 from signage.frontage.model import Frontage
 from signage.geometry import Point, Rect
-from signage.locale import Lang, describe
+from signage.locale import Lang, describe, text
 
 Place = Rect | tuple[Point, ...]
 
@@ -50,12 +50,29 @@ class PlanProblem:
         return PlanError(self.code, at=self.at, **self.params)
 
     def words(self, lang: Lang = Lang.ZH) -> str:
-        """Return where it is, what is wrong and what to do, as one line."""
-        return str(describe(self.as_error(), lang))
+        """Return where it is in file and face, what is wrong and what to do, as one line."""
+        told = describe(self.as_error(), lang)
+        place = self.spot(lang)
+        if not place:
+            return str(told)
+        at = str(told.location or "")
+        return f"{at}{' ' if at and lang is Lang.EN else ''}{place}: {replace(told, location=None)}"
+
+    def spot(self, lang: Lang = Lang.ZH) -> str:
+        """Return its place on the face in brackets, in mm; empty when it has none."""
+        if not self.place:
+            return ""
+        box = self.place if isinstance(self.place, Rect) else Rect.around(self.place)
+        return text("plan.spot", lang, x=_span(box.x0, box.x1, lang), y=_span(box.y0, box.y1, lang))
 
     def sentence(self, lang: Lang = Lang.ZH) -> str:
         """Return what is wrong, as one sentence."""
         return describe(self.as_error(), lang).message
+
+
+def _span(low: float, high: float, lang: Lang) -> str:
+    ends = [f"{round(value):d}" for value in (low, high)]
+    return ends[0] if ends[0] == ends[1] else f" {text('plan.to', lang)} ".join(ends)
 
 
 def problem_at(

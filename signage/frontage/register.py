@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from signage.errors import Location, NotFound, Param, PlanError
 from signage.frontage.model import FrontagePlan
@@ -32,27 +33,35 @@ class PlanRegister:
         Raises:
             PlanError: A file has errors, the folder cannot be read, or two files hold the same revision or first day.
         """
+        register, faults = cls.read_sound(folder)
+        if faults:
+            raise faults[0]
+        return register
+
+    @classmethod
+    def read_sound(cls, folder: Path) -> tuple[Self, tuple[PlanError, ...]]:
+        """Return the register of those files of a folder that are sound, and what is wrong with each of the others.
+
+        Raises:
+            PlanError: The folder cannot be read.
+        """
         if not folder.is_dir():
             raise PlanError("plan.no_folder", at=Location(file=str(folder)), path=str(folder))
         files = sorted(folder.glob("*.json"))
-        read = [(path, _kept(content_of(path), str(path))) for path in files]
         seen: dict[tuple[str, str], Path] = {}
-        for path, plan in read:
-            for mark in (plan.revision, plan.valid_from.isoformat()):
-                first = seen.setdefault((plan.id, mark), path)
-                if first is not path:
-                    raise PlanError(
-                        "plan.revision_twice",
-                        at=Location(file=str(path)),
-                        plan=plan.id,
-                        revision=plan.revision,
-                        start=plan.valid_from.isoformat(),
-                        other=str(first),
-                    )
-        return cls.of(plan for _, plan in read)
+        sound, faults = list[FrontagePlan](), list[PlanError]()
+        for path in files:
+            try:
+                plan = _kept(content_of(path), str(path))
+                _told_once(plan, path, seen)
+            except PlanError as error:
+                faults.append(error)
+            else:
+                sound.append(plan)
+        return cls.of(sound), tuple(faults)
 
     @classmethod
-    def of(cls, plans: Iterable[FrontagePlan]) -> PlanRegister:
+    def of(cls, plans: Iterable[FrontagePlan]) -> Self:
         """Return the register of given plans."""
         return cls(plans=tuple(sorted(plans, key=lambda plan: (plan.id, plan.valid_from))))
 
@@ -82,6 +91,11 @@ class PlanRegister:
         spans = ", ".join(f"{p.revision} ({p.valid_from} – {p.valid_to or ''})" for p in revisions)
         raise NotFound("frontage.no_revision", plan=plan_id, on=on.isoformat(), known=spans)
 
+    def end_of(self, plan: FrontagePlan) -> date | None:
+        """Return the day from which a revision holds no longer: its own last or the next one's first; None: open."""
+        later = (one.valid_from for one in self.revisions(plan.id) if one.valid_from > plan.valid_from)
+        return min((day for day in (plan.valid_to, *later) if day is not None), default=None)
+
     def doubts(self) -> tuple[PlanProblem, ...]:
         """Return where revisions of one plan overlap, and gaps between them in which none is in force; warnings."""
         found = []
@@ -107,6 +121,22 @@ class PlanRegister:
             except NotFound:
                 continue
         return tuple(found)
+
+
+def _told_once(plan: FrontagePlan, path: Path, seen: dict[tuple[str, str], Path]) -> None:
+    """Refuse a plan whose revision or first day another file has."""
+    marks = [(plan.id, mark) for mark in (plan.revision, plan.valid_from.isoformat())]
+    other = next((seen[mark] for mark in marks if mark in seen), None)
+    if other is not None:
+        raise PlanError(
+            "plan.revision_twice",
+            at=Location(file=str(path)),
+            plan=plan.id,
+            revision=plan.revision,
+            start=plan.valid_from.isoformat(),
+            other=str(other),
+        )
+    seen.update(dict.fromkeys(marks, path))
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from signage.errors import Location, Param, PlanError
+from signage.frontage.units_doubt import Measured, Size, refuse_odd
 from signage.locale import Lang, text
 from signage.units import MM, Quantity, Unit
 
@@ -108,6 +109,7 @@ class _Column:
     key: str
     heading: str
     unit: Unit | None
+    is_sure: bool = False  # heading and option both say it
 
 
 def read_units(content: bytes, *, unit: Unit | None = None, file: str = "") -> UnitTable:
@@ -115,7 +117,7 @@ def read_units(content: bytes, *, unit: Unit | None = None, file: str = "") -> U
 
     Args:
         content: Its bytes.
-        unit: Unit of lengths whose heading names none.
+        unit: Unit of lengths whose heading names none; where it names the same one, unusual sizes are meant.
         file: Its name, for errors.
 
     Raises:
@@ -137,6 +139,8 @@ def read_units(content: bytes, *, unit: Unit | None = None, file: str = "") -> U
         rows.append(row)
     if not rows:
         raise PlanError("units.no_rows", at=Location(file=file or None))
+    refuse_odd(_measured(rows, columns), file)
+    _refuse_far(rows, columns, file)
     return UnitTable(rows=tuple(rows), ignored=ignored, encoding=encoding, separator=separator)
 
 
@@ -215,7 +219,7 @@ def _columns(cells: list[str], unit: Unit | None, file: str) -> tuple[list[_Colu
                 raise _at("unit_unknown", file, 1, heading=cell, known="mm, cm, m")
             if own is not None and unit is not None and own is not unit:
                 raise _at("unit_disagrees", file, 1, heading=cell, given=unit.value)
-        columns.append(_Column(key=key, heading=cell, unit=own or unit))
+        columns.append(_Column(key=key, heading=cell, unit=own or unit, is_sure=own is not None and unit is not None))
     lacking = [_NAMES[key][0] for key in ("unit", "x0", "x1") if key not in seen]
     if lacking:
         raise _at("heading_missing", file, 1, wanted=tuple(lacking))
@@ -267,6 +271,26 @@ def _row(line: int, cells: Mapping[str, str], columns: list[_Column], file: str)
     )
 
 
+def _measured(rows: list[UnitRow], columns: list[_Column]) -> tuple[Measured, ...]:
+    """Return the sizes that the rows' lengths make, those under headings of one unit together."""
+    by_key = {c.key: c for c in columns}
+    sizes: dict[str, list[Size]] = {"x1": [], "top": []}
+    for row in rows:
+        sizes["x1"].append(Size(line=row.line, what="width", mm=row.x1 - row.x0))
+        if row.bottom is not None and row.top is not None:
+            sizes["top"].append(Size(line=row.line, what="height", mm=row.top - row.bottom))
+            if row.bottom > 0:
+                sizes["top"].append(Size(line=row.line, what="bottom", mm=row.bottom))
+    found = []
+    for high, low in (("x1", "x0"), ("top", "bottom")):
+        pair = [by_key[key] for key in (low, high) if key in by_key]
+        units = {c.unit for c in pair}
+        if sizes[high] and len(units) == 1 and not all(c.is_sure for c in pair):
+            headings = tuple(c.heading for c in pair)
+            found.append(Measured(headings=headings, unit=pair[0].unit or Unit.MM, sizes=tuple(sizes[high])))
+    return tuple(found)
+
+
 def _palette(cell: str, line: int, file: str) -> tuple[str, ...]:
     colours = tuple(c.upper() for c in re.split(r"[\s,，、;；]+", cell.removeprefix("'")) if c)
     for colour in colours:
@@ -291,10 +315,19 @@ def _length(cell: str, column: _Column, line: int, file: str) -> float | None:
     value = _number(cell)
     if value is None or column.unit is None:
         raise _at("bad_number", file, line, heading=column.heading, value=cell[:60])
-    length = Quantity(value, column.unit).to(MM).value
-    if abs(length) > _MOST_MM:
-        raise _at("out_of_range", file, line, heading=column.heading, value=cell[:60], unit=column.unit.value)
-    return length
+    return Quantity(value, column.unit).to(MM).value
+
+
+def _refuse_far(rows: list[UnitRow], columns: list[_Column], file: str) -> None:
+    """Refuse lengths that no front has; after the unit was looked at, whose fault it mostly is."""
+    for row in rows:
+        low, high = row.letters or (None, None)
+        own = {"letter_low": low, "letter_high": high}
+        for column in (c for c in columns if c.key in _LENGTHS and c.unit is not None):
+            length = own[column.key] if column.key in own else getattr(row, column.key)
+            if length is not None and abs(length) > _MOST_MM and column.unit is not None:
+                value = f"{Quantity(length, MM).to(column.unit).value:.15g}"
+                raise _at("out_of_range", file, row.line, heading=column.heading, value=value, unit=column.unit.value)
 
 
 def _count(cell: str, column: _Column | None, line: int, file: str) -> int | None:

@@ -14,6 +14,8 @@ from signage.frontage.model import Frontage, FrontagePlan, Storey, Unit, Unsurve
 from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.frontage.unsurveyed import parts_in_words
 from signage.frontage.validate_parts import arcade_box, part_problems
+from signage.frontage.validate_sense import corner_problems, sense_problems
+from signage.frontage.validate_tiling import tiling_problems
 from signage.frontage.validate_whole import baseline_problems, whole_problems
 from signage.geometry import Point, Rect, polyline_y_at
 from signage.units import length_ticks
@@ -26,15 +28,15 @@ _STOREY_MOST_MM = 30_000.0
 def validate(plan: FrontagePlan) -> tuple[PlanProblem, ...]:
     """Return all that is wrong with a plan, errors first, then in the order of faces and parts.
 
-    Lengths are compared on 0.01 mm. Design kinds named by bands are not looked up. A location's field names the part
+    Lengths are compared on 0.01 mm. A location's field names the part
     as `units:S1-03`; readers replace it by the field of their file.
     """
     found = [*_head(plan), *_ids(plan)]
     for face in plan.faces:
         found += [*_pavement(face), *_storeys(face), *_bays(face), *_units(face), *part_problems(face)]
-        found += whole_problems(face)
+        found += [*sense_problems(face), *tiling_problems(face), *whole_problems(face)]
         found += _unsurveyed(face)
-    found += baseline_problems(plan)
+    found += [*corner_problems(plan), *baseline_problems(plan)]
     return tuple(sorted(found, key=lambda problem: not problem.is_error))
 
 
@@ -161,7 +163,8 @@ def _units(face: Frontage) -> Iterator[PlanProblem]:
         if face.storey(unit.storey) is None:
             yield problem_at("unit_storey_unknown", face, part, None, id=unit.id, storey=unit.storey)
         if unit.x0_mm >= unit.x1_mm:
-            yield problem_at("unit_inside_out", face, part, place, id=unit.id)
+            if set(unit.bays) <= {bay.id for bay in face.bays}:  # else its bays are at fault, and told
+                yield problem_at("unit_inside_out", face, part, place, id=unit.id)
         elif length_ticks(unit.x1_mm) > length_ticks(face.width_mm) or unit.x0_mm < 0:
             yield problem_at(
                 "unit_outside_face", face, part, place,

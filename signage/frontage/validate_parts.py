@@ -11,7 +11,6 @@ from signage.geometry import Rect, Region, polyline_y_max
 from signage.units import length_ticks
 
 _OVER_FLOOR_MM = 300.0  # a fascia may cover the slab's edge and the foot of the wall above
-_STEP_MM = 80.0  # a lower step between neighbours is hardly meant
 
 
 def part_problems(face: Frontage) -> Iterator[PlanProblem]:
@@ -22,7 +21,6 @@ def part_problems(face: Frontage) -> Iterator[PlanProblem]:
         yield from _opening(face, opening, frame, shapes)
     for band in face.bands:
         yield from _band(face, band, frame, shapes)
-    yield from _steps(face)
     yield from _crowding(face, shapes)
     for column in face.columns:
         if not _inside(column.rect, frame):
@@ -71,27 +69,6 @@ def _units_of(face: Frontage, ids: Sequence[str]) -> list[Rect]:
         if unit.id in ids and storey and unit.x0_mm < unit.x1_mm and storey.floor_mm < storey.top_mm:
             found.append(Rect(unit.x0_mm, storey.floor_mm, unit.x1_mm, storey.top_mm))
     return found
-
-
-def _steps(face: Frontage) -> Iterator[PlanProblem]:
-    """Yield neighbouring bands whose bottoms nearly agree: a designer steps by more than a hand's breadth or not."""
-    storeys = {unit.id: unit.storey for unit in face.units}
-    rows: dict[int, list[SignBand]] = {}
-    for band in face.bands:
-        number = next((storeys[unit] for unit in band.units if unit in storeys), None)
-        if number is not None:
-            rows.setdefault(number, []).append(band)
-    for row in rows.values():
-        ordered = sorted(row, key=lambda b: b.rect.x0)
-        for left, right in itertools.pairwise(ordered):
-            bottoms = [b.rect.y0 if b.datum_mm is None else b.datum_mm for b in (left, right)]
-            step = abs(length_ticks(bottoms[0]) - length_ticks(bottoms[1]))
-            if 0 < step < length_ticks(_STEP_MM):
-                yield problem_at(
-                    "band_step_small", face, f"bands:{right.id}", right.rect, Severity.WARNING,
-                    left=left.id, right=right.id, left_mm=f"{bottoms[0]:g}", right_mm=f"{bottoms[1]:g}",
-                    by_mm=f"{step / 100:g}",
-                )  # fmt: skip
 
 
 def _opening(face: Frontage, opening: Opening, frame: Rect, shapes: dict[str, Region]) -> Iterator[PlanProblem]:

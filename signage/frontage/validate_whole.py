@@ -11,6 +11,7 @@ from math import hypot
 
 from signage.frontage.model import Frontage, FrontagePlan, Storey
 from signage.frontage.problems import PlanProblem, Severity, problem_at
+from signage.frontage.street import CORNER_MM
 from signage.geometry import Point, Rect, polyline_y_max
 from signage.units import length_ticks
 
@@ -18,7 +19,6 @@ _W = Severity.WARNING
 _STEEP = 0.2  # of a pavement: beyond, a level was mistyped or it is a stair
 _STEP_MM = 300.0  # a kerb or two treads may be drawn upright
 _MEET_MM = 10.0
-_CORNER_MM = 2000.0  # ends of two faces nearer than this are meant to meet
 
 
 def whole_problems(face: Frontage) -> Iterator[PlanProblem]:
@@ -107,6 +107,6 @@ def baseline_problems(plan: FrontagePlan) -> Iterator[PlanProblem]:
     for one, other in itertools.combinations(drawn, 2):
         ends = [(a, b) for a in (one.baseline[0], one.baseline[-1]) for b in (other.baseline[0], other.baseline[-1])]
         gap = min(hypot(a.x - b.x, a.y - b.y) for a, b in ends)
-        if _MEET_MM < gap < _CORNER_MM:
+        if _MEET_MM < gap < CORNER_MM:
             names = {"one": one.id, "other": other.id}
             yield problem_at("baselines_apart", other, "", None, _W, by_mm=f"{gap:.0f}", **names)

@@ -10,10 +10,11 @@ from signage.rules.concerns import Concern, concern_of
 from signage.rules.findings import BookIdentity, CheckReport, Finding, Mark, Modality, Verdict
 from signage.rules.measures import measure_names
 from signage.rules.reading.book_schema import book_schema
-from signage.rules.reading.loader import books_for, bundled_books, load_book, parse_book
+from signage.rules.reading.loader import NO_CITY_BOOK, books_for, bundled_books, load_book, parse_book
 
 __all__ = [
     "NATIONAL",
+    "NO_CITY_BOOK",
     "BookIdentity",
     "CheckReport",
     "Concern",

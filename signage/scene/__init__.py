@@ -31,7 +31,7 @@ from signage.scene.nodes import (
     Stroke,
     Texture,
 )
-from signage.scene.plan_view import compose_plan
+from signage.scene.plan_view import compose_plan, compose_unrolled
 from signage.scene.sample_front import compose_sample_front
 from signage.scene.sample_house import Wall, WallMaterial, parse_wall, sample_house
 from signage.scene.sheet import compose_sheet, compose_sheets, compose_sheets_alone
@@ -78,6 +78,7 @@ __all__ = [
     "compose_sign",
     "compose_street",
     "compose_street_report",
+    "compose_unrolled",
     "compose_workshop",
     "label",
     "label_box",

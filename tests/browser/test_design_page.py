@@ -327,3 +327,17 @@ def test_the_sign_is_dragged_along_its_front_and_moved_with_keys(page: Page):
     expect(page.locator("#slide-left")).to_be_focused()
     page.locator("#views label:has(input[name=view][value=face])").click()
     expect(page.locator("#slide")).to_be_hidden()  # a face hangs nowhere
+
+
+def test_what_would_settle_a_finding_is_a_link_to_its_field_and_the_answer_counts_at_once(page: Page):
+    page.goto(f"{START}&kind=led-ticker&width_mm=3000&height_mm=320")
+    link = page.locator(".settling a", has_text="画面会动或会变")
+    expect(link).to_be_visible()
+    expect(page.locator("#facts")).not_to_have_attribute("open", "")
+    link.click()
+    field = page.locator("[name='fact.is_dynamic']")
+    expect(field).to_be_focused()
+    field.select_option("no")
+    settle(page)
+    expect(page.locator(".settling a", has_text="画面会动或会变")).to_have_count(0)
+    expect(page.locator("#result input[name=facts]").first).to_have_value("is_dynamic=no")

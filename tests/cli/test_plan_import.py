@@ -11,6 +11,8 @@ from signage.frontage import read_plan, write_plan
 from signage.frontage.readers.assemble import assemble
 from tests.frontage.readers import test_faces as faces
 from tests.frontage.readers.in_process import read_here as read_here
+from tests.frontage.readers.small_front import MAP as SMALL_MAP
+from tests.frontage.readers.small_front import box, content_of, front, line, text
 
 DXF, MAP = "samples/plans/jingwan-li.dxf", "samples/plans/jingwan-li-map.toml"
 
@@ -99,3 +101,68 @@ def test_import_onto_a_plan_adds_a_face_as_the_next_revision_and_refuses_one_tha
     assert ([f.id for f in made.faces], made.revision, made.valid_from.month) == (["east", "north"], "2026-2", 12)
     assert run([*add, "--face", "east", "--valid-from", "2026-12-01"]) == 2
     assert "已有立面 east" in capsys.readouterr().err
+
+
+def _faulty(folder) -> list[str]:
+    """Write a drawing whose two shops have one number, and return the command that imports it."""
+    doc, space = front()
+    for n in range(4):
+        box(space, "铺位", n * 4000, 0, n * 4000 + 4000, 4200)
+        text(space, "铺号", f"A0{max(1, n)}", n * 4000 + 2500, 3000)
+    drawing, mapping = folder / "front.dxf", folder / "map.toml"
+    drawing.write_bytes(content_of(doc))
+    mapping.write_text(SMALL_MAP, "utf-8")
+    return ["plan", "import", str(drawing), "--map", str(mapping), "-o", str(folder / "plan.json")]
+
+
+@pytest.mark.usefixtures("read_here")
+def test_faults_are_told_with_their_place_and_drawn_though_there_is_no_plan(tmp_path, capsys):
+    picture = tmp_path / "faults.svg"
+    assert run([*_faulty(tmp_path), "--drawing", str(picture)]) == 2
+    said = capsys.readouterr().out
+    assert "（x 4000 至 8000，y 0 至 4200 mm）: 编号“A01”用了不止一次" in said
+    assert not (tmp_path / "plan.json").exists()
+    assert "编号“A01”用了不止一次" in picture.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("read_here")
+def test_without_a_face_nothing_is_drawn_and_that_is_said(tmp_path, capsys):
+    picture = tmp_path / "faults.png"
+    assert run([*_faulty(tmp_path), "--title", "不存在", "--drawing", str(picture)]) == 2
+    assert "没有画图" in capsys.readouterr().err
+    assert not picture.exists()
+    assert run([*_faulty(tmp_path), "--drawing", str(tmp_path / "a.xyz")]) == 2
+    assert ".xyz" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("read_here")
+def test_ids_that_the_plan_has_already_name_a_prefix_that_parts_them(tmp_path, capsys):
+    first = assemble(faces.sheet(), faces.told(face="east")).plan
+    assert first is not None
+    old, drawing, mapping = (tmp_path / name for name in ("old.json", "f.dxf", "map.toml"))
+    old.write_bytes(write_plan(first))
+    drawing.write_bytes(faces.drawn())
+    again = faces.MAP.split("[[faces]]")[0].replace("[face]", '[face]\nid = "north"\nname = "北立面"')
+    head = 'title = "NORTH ELEVATION"\n'
+    add = ["plan", "import", str(drawing), "--map", str(mapping), "--onto", str(old), "--valid-from", "2026-12-01"]
+    mapping.write_text(head + again, "utf-8")
+    assert run(add) == 2
+    said = capsys.readouterr().err
+    assert 'prefix = "north-"' in said
+    assert "S1-01" in said
+    mapping.write_text(head + 'prefix = "north-"\n' + again, "utf-8")
+    assert run(add) == 0
+
+
+@pytest.mark.usefixtures("read_here")
+def test_inspect_speaks_of_sizes_in_words_and_plain_numbers(tmp_path, capsys):
+    doc, space = front(scale=0.001)
+    box(space, "门", 500, 0, 1700, 2300, 0.001)
+    line(space, "杂", (1e12, 1e12), (1e12 + 5000, 1e12), 1e-6)
+    drawing = tmp_path / "front.dxf"
+    drawing.write_bytes(content_of(doc))
+    assert run(["plan", "inspect", str(drawing)]) == 0
+    said = capsys.readouterr().out
+    assert "门高 2.3、" in said
+    assert "e+" not in said
+    assert "范围：文件头 —" in said

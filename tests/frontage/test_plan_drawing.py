@@ -10,7 +10,7 @@ from signage.frontage import inspect_plan, read_plan
 from signage.locale import Lang, speaking
 from signage.resources import bundled
 from signage.scene import Group, Label, Node, compose_plan
-from signage.scene.plan_view import level_text
+from signage.scene.plan_levels import level_text
 from signage.typography import FontCatalogue
 from tests.frontage.builders import as_bytes, face_of, plan_object
 

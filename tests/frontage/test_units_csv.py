@@ -172,3 +172,45 @@ def test_a_fault_of_the_new_plan_names_the_line_of_its_unit_or_band():
     assert places["plan.units_overlap"] == ("t.csv", 3)
     assert places["plan.bands_overlap"] == ("t.csv", 3)
     assert "t.csv:3" in told[0].words()
+
+
+HEAD = "铺位,起点({u}),终点({u}),招牌带下沿({b}),招牌带上沿({b})\n"
+METRES = "P1,0,4.5,3.4,4.1\nP2,4.5,9,3.4,4.1\nP3,9,13.5,3.4,4.1\n"
+MILLIMETRES = "P1,0,4500,3400,4100\nP2,4500,9000,3400,4100\n"
+
+
+@pytest.mark.parametrize(
+    ("units", "rows", "likely", "clue"),
+    [
+        (("mm", "mm"), METRES, "m", "铺位宽 4.5 mm"),
+        (("cm", "cm"), METRES, "m", "铺位宽 4.5 cm"),
+        (("m", "m"), MILLIMETRES, "mm", "铺位宽 4500 m"),
+        (("mm", "m"), "P1,0,4500,3400,4100\n", "mm", "招牌带高 700 m、招牌带下沿 3400 m"),
+        (("m", "m"), "P1,0,450,340,410\n", "cm", "铺位宽 450 m"),
+    ],
+)
+def test_sizes_that_are_usual_in_another_unit_are_refused_with_its_name(units, rows, likely, clue):
+    error = refused(HEAD.format(u=units[0], b=units[1]) + rows)
+    assert (error.code, error.params["likely"]) == ("units.unit_doubted", likely)
+    words = describe(error).message
+    assert clue in words
+    assert f"很可能是 {likely}" in words
+
+
+def test_a_unit_that_only_the_option_names_is_doubted_too():
+    assert refused(HEAD.replace("({u})", "").replace("({b})", "") + METRES, Unit.MM).params["likely"] == "m"
+
+
+def test_heading_and_option_together_settle_an_unusual_unit():
+    table = read(HEAD.format(u="mm", b="mm") + METRES, Unit.MM)
+    assert [row.x1 for row in table.rows] == [4.5, 9.0, 13.5]
+
+
+def test_one_line_in_another_unit_is_refused_by_its_number():
+    error = refused(HEAD.format(u="m", b="m") + METRES + "P4,13500,18000,3.4,4.1\n")
+    assert (error.code, error.at and error.at.line, error.params["likely"]) == ("units.line_doubted", 5, "mm")
+
+
+@pytest.mark.parametrize("rows", ["K1,0,0.9,2.5,2.9\n", "H1,0,85,3.4,9.8\n", "B1,0,6,-1.2,-0.4\n"])
+def test_a_small_stall_a_wide_hall_and_a_sunken_shop_are_read(rows):
+    assert len(read(HEAD.format(u="m", b="m") + rows).rows) == 1

@@ -32,6 +32,26 @@ def opening(p: dict[str, Any], ring: list[list[float]], **fields: Any) -> None:
     face_of(p)["openings"].append(row | fields)
 
 
+def door(p: dict[str, Any], **fields: Any) -> None:
+    box = [[5000, 0], [6500, 0], [6500, 2100], [5000, 2100], [5000, 0]]
+    row = {"id": "D2", "kind": "door", "storey": 1, "unit": "S1-02", "outline": box}
+    face_of(p)["openings"].append(row | fields)
+
+
+def row_of(p: dict[str, Any], *units: tuple[int, int], upper: tuple[int, int] | None = None) -> None:
+    """A face of five bays of 3 m with units that begin at a bay and take up some; one more on the storey above."""
+    face = face_of(p)
+    bays = [{"id": str(n), "x0": 3000 * n, "x1": 3000 * n + 3000} for n in range(5)]
+    face |= {"width": 15000, "bays": bays, "bands": [], "openings": [], "pavement": [[0, 0], [15000, 0]]}
+    rows = [(1, *unit) for unit in units] + ([(2, *upper)] if upper else [])
+    face["units"] = [
+        {"id": f"S{storey}-{n}", "storey": storey, "bays": [str(first + k) for k in range(count)]}
+        for n, (storey, first, count) in enumerate(rows)
+    ]
+    if upper:
+        storeys(p, {"number": 2, "floor": 4800, "top": 8000})
+
+
 F = face_of
 WIDE = {"id": "C", "x0": 1, "x1": 9001, "bottom": 0, "top": 9, "projection": 1}
 BOW = [[5000, 500], [8000, 2500], [8000, 500], [5000, 2500]]
@@ -95,6 +115,21 @@ TABLE: list[tuple[Callable[[dict[str, Any]], object], str, Severity]] = [
     (lambda p: sign(p, top=4701), "existing_outside_band", W),
     (lambda p: sign(p, unit="S1-02"), "existing_outside_unit", W),
     (lambda p: (sign(p), sign(p, id="X2")), "existing_overlap", W),
+    (lambda p: row_of(p, (0, 3)), "front_without_unit", W),
+    (lambda p: (row_of(p, (0, 2), (4, 1)), F(p)["units"][1].update(x0=12000)), "front_without_unit", W),
+    (lambda p: row_of(p, (0, 1), (3, 2)), "front_without_unit", W),
+    (lambda p: F(p)["units"][0].update(x0=700), "front_without_unit", W),
+    (lambda p: row_of(p, (0, 5), upper=(0, 2)), "storey_bays_free", W),
+    (lambda p: F(p).update(units=[], bands=[], openings=[]), "face_without_units", W),
+    (lambda p: door(p), "unit_without_door", W),
+    (lambda p: F(p).update(pavement=[[0, 3150], [9000, 3200]]), "pavement_over_doors", E),
+    (lambda p: (door(p), F(p).update(pavement=[[0, 500], [9000, 500]])), "pavement_in_doors", W),
+    (lambda p: band(p, bottom=-190, top=400), "band_in_pavement", E),
+    (lambda p: band(p, kinds=["panel-leters"]), "band_kind_unknown", W),
+    (lambda p: band(p, letter_height=[300, 1600]), "band_letters_high", W),
+    (lambda p: band(p, bottom=3450), "band_step_uneven", W),
+    (lambda p: (door(p), sign(p, unit="S1-02", x0=5200, x1=7000, bottom=1900)), "existing_over_door", W),
+    (lambda p: sign(p, depth=3001), "existing_deep", W),
 ]  # fmt: skip
 
 
@@ -162,6 +197,71 @@ def test_a_stair_bay_without_a_shop_is_no_problem() -> None:
     assert problems_of(raw) == ()
 
 
+@pytest.mark.parametrize("units", [((0, 5),), ((1, 4),), ((0, 4),), ((0, 2), (3, 2)), ((1, 1), (3, 2))])
+def test_one_bay_of_a_stair_belongs_to_no_unit_wherever_it_lies(units: tuple[tuple[int, int], ...]) -> None:
+    raw = plan_object()
+    row_of(raw, *units)
+    assert problems_of(raw) == ()
+
+
+@pytest.mark.parametrize("upper", [(0, 5), (1, 4), (0, 4)])
+def test_one_free_bay_of_an_upper_storey_is_no_remark(upper: tuple[int, int]) -> None:
+    raw = plan_object()
+    row_of(raw, (0, 5), upper=upper)
+    assert problems_of(raw) == ()
+
+
+def test_a_stretch_without_a_unit_is_told_once_and_placed_there() -> None:
+    raw = plan_object()
+    row_of(raw, (0, 1), (3, 2))
+    (problem,) = problems_of(raw)
+    assert problem.place == Rect(3000, 0, 9000, 4800)
+
+
+def test_a_door_without_a_unit_is_that_of_the_unit_behind_it() -> None:
+    raw = plan_object()
+    door(raw)
+    door(raw, id="D1", unit=None, outline=[[100, 0], [390, 0], [390, 2100], [100, 2100], [100, 0]])
+    assert problems_of(raw) == ()
+    F(raw)["units"][0]["entrances"] = 0  # entered from elsewhere
+    F(raw)["openings"].pop()
+    assert problems_of(raw) == ()
+
+
+def test_a_step_that_pavement_or_openings_force_is_in_order() -> None:
+    raw = plan_object()
+    F(raw)["pavement"] = [[0, -150], [4500, -150], [4600, 0], [9000, 0]]
+    band(raw, bottom=3350, datum=3450)
+    assert problems_of(raw) == ()
+    raw = plan_object()
+    opening(raw, [[5000, 150], [8000, 150], [8000, 3300], [5000, 3300]])
+    opening(raw, [[400, 4720], [4000, 4720], [4000, 4790], [400, 4790]], id="G3")
+    band(raw, bottom=3350, top=4790, datum=3450)
+    assert problems_of(raw) == ()
+
+
+@pytest.mark.parametrize("kind", ["projecting", "canopy-letters"])
+def test_a_sign_that_hangs_before_the_wall_covers_no_door(kind: str) -> None:
+    raw = plan_object()
+    door(raw, unit=None, outline=[[5000, 0], [6500, 0], [6500, 2100], [5000, 2100], [5000, 0]])
+    sign(raw, unit="S1-02", kind=kind, x0=5200, x1=5900, bottom=1900, top=2600)
+    assert "plan.existing_over_door" not in {p.code for p in problems_of(raw)}
+
+
+def test_a_wrong_bay_is_told_and_not_the_width_that_follows_from_it() -> None:
+    raw = plan_object()
+    F(raw)["units"][1]["bays"] = ["9-9"]
+    assert [p.code for p in problems_of(raw) if p.is_error] == ["plan.unit_bay_unknown"]
+
+
+def test_what_was_not_surveyed_is_not_held_against_a_plan() -> None:
+    raw = plan_object()
+    F(raw)["unsurveyed"] = ["pavement", "rescue"]
+    band(raw, bottom=-190, top=400, datum=-190)
+    del F(raw)["pavement"]
+    assert "plan.band_in_pavement" not in {p.code for p in problems_of(raw)}
+
+
 def _two_faces(p: dict[str, Any], start: list[float]) -> None:
     F(p)["baseline"] = [[0, 0], [9000, 0]]
     other = json.loads(json.dumps(F(p)).replace("S1-", "T1-").replace('"B1"', '"C1"').replace("G1", "H1"))
@@ -180,3 +280,18 @@ def test_faces_that_meet_at_a_corner_are_in_order():
     p = plan_object()
     _two_faces(p, [9000, 0])
     assert inspect_plan(as_bytes(p))[1] == ()
+
+
+@pytest.mark.parametrize(("by", "told"), [(0, []), (180, ["180"]), (400, [])])
+def test_bands_that_meet_at_a_corner_on_levels_that_nearly_agree_are_told(by: int, told: list[str]) -> None:
+    p = plan_object()
+    F(p)["pavement"] = [[0, -150], [9000, -150]]
+    F(p)["openings"] = []
+    _two_faces(p, [9000, 0])
+    p["faces"][0]["bands"] = [
+        {"id": "B2", "units": ["S1-02"], "x0": 4800, "x1": 8700, "bottom": 3200, "top": 4200, "datum": 3200}
+    ]
+    p["faces"][1]["bands"][0] |= {"bottom": 3200 + by, "top": 4200 + by, "datum": 3200 + by}
+    found = [x for x in problems_of(p) if x.code == "plan.band_step_corner"]
+    assert [x.params["by_mm"] for x in found] == told
+    assert all(x.face == "east" and "南立面" in x.words() for x in found)

@@ -318,6 +318,7 @@ def finding_of(rule: Rule, book: RuleBook, decided: Decided, unit_id: str) -> Fi
         hint_en=said.hint_en,
         is_illustrative=rule.is_illustrative or book.is_illustrative,
         missing_en=decided.missing.en if decided.missing else "",
+        missing_facts=decided.missing.facts if decided.missing else (),
         measure=decided.measure,
         source_en=rule.source_en,
         is_noted=status is Status.BREACH and decided.verdict is Verdict.PASS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path as File
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from signage.errors import Location
 from signage.frontage import Proposal, Unsurveyed
 from signage.geometry import Path, Rect
 from signage.locale import Lang, describe
+from signage.resources import bundled
 from signage.rules import Verdict, books_for, check, load_book
 from signage.rules.measures import FACT_FORMS, Fact, NotUnderstood, Subject, measure_names, measure_of, told
 from signage.rules.measures.fact_forms import FactKind
@@ -284,3 +286,15 @@ def test_an_open_finding_names_the_facts_that_would_settle_it_and_no_others():
     counted = next(f for f in check(bare, [load_book("cn-hangzhou-2023")], ON).findings if f.rule_id == "hz-11")
     assert counted.verdict is Verdict.UNMEASURED
     assert counted.missing_facts == ()  # no word makes up for a street that nobody looked at
+
+
+def test_every_command_says_that_a_city_has_no_book(tmp_path: File, capsys: pytest.CaptureFixture[str]):
+    plan = (
+        (bundled("samples", "buildings") / "thirty-units.json")
+        .read_text("utf-8")
+        .replace('"city": "示例市"', '"city": "六安市"')
+    )
+    (tmp_path / "la.json").write_text(plan, "utf-8")
+    out = ["-o", str(tmp_path / "banded.json")]
+    assert run(["plan", "propose-bands", str(tmp_path / "la.json"), "--on", "2026-11-24", *out]) in (0, 1)
+    assert "没有收录“六安市”的规则集" in capsys.readouterr().err

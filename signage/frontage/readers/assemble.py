@@ -11,8 +11,8 @@ from typing import Any
 from signage.errors import PlanError
 from signage.frontage.problems import PlanProblem
 from signage.frontage.read_json import inspect_plan
-from signage.frontage.readers.detective import Clue, clues, judged
-from signage.frontage.readers.drawing import Drawing
+from signage.frontage.readers.detective import judged
+from signage.frontage.readers.drawing import Drawing, Segment
 from signage.frontage.readers.levels import (
     Lines,
     axes_in,
@@ -28,7 +28,8 @@ from signage.frontage.readers.mapping import CAN_BE_ABSENT, MM_PER, Mapping
 from signage.frontage.readers.parts import Told, parts_of
 from signage.frontage.readers.pick import outside_notes, picked, stray_notes, without_strays
 from signage.frontage.readers.report import ImportReport, Note, Taken
-from signage.geometry import Affine, Point, Rect
+from signage.frontage.readers.sizes import evidence, scales_in
+from signage.geometry import Affine, Point
 
 PARTS = ("storeys", "bays", "units", "bands", "openings", "columns", "canopies", "arcades", "existing")
 
@@ -60,6 +61,7 @@ def assemble(drawing: Drawing, mapping: Mapping, *, file: str = "") -> ImportRep
         questions=tuple(questions),
         problems=tuple(_by_name(p) for p in problems),
         plan=plan if whole else None,
+        draft=None if whole else plan,
     )
 
 
@@ -82,7 +84,9 @@ class _Read:
 def _read(drawing: Drawing, mapping: Mapping, name: str) -> _Read:
     face, cut = picked(drawing, mapping)
     ignored = (*cut, *_without_role(face, mapping))
-    questions = judged(drawing.unit, mapping.unit, clues(sizes_of(face, mapping)))
+    told_scale = mapping.scale != 1.0
+    said = scales_in(drawing, mapping)
+    questions = judged(drawing.unit, mapping.unit, evidence(face, mapping), said, is_scaled=told_scale)
     if any(q.is_blocking for q in questions):
         return _Read(face=face, body=None, ignored=_of(name, ignored), questions=_of(name, questions))
     body, told = _body(face, mapping, MM_PER[mapping.unit or drawing.unit or "mm"] * mapping.scale)
@@ -98,32 +102,6 @@ def _read(drawing: Drawing, mapping: Mapping, name: str) -> _Read:
 def _of(name: str, notes: Iterable[Note]) -> tuple[Note, ...]:
     """Return notes that say which face they are of."""
     return tuple(replace(n, source=" · ".join(filter(None, (name, n.source)))) for n in notes)
-
-
-def sizes_of(face: Drawing, mapping: Mapping) -> dict[str, Sequence[float]]:
-    """Return typical sizes of a face in drawing units, at the scale that the mapping tells, for the detective."""
-    box = Rect.joined(s.box for s in face.strokes)
-    snap = 1e-4 * max(box.width, box.height)
-    axes = axes_in(face, mapping, snap)
-    levels = [y for y, _ in floors_in(face, mapping, snap, 0.0)]
-    tall = [b - a for a, b in itertools.pairwise(levels) if b - a > 0.1 * (levels[-1] - levels[0])]
-    heights: dict[str, dict[int, list[Rect]]] = {"door": {}, "opening": {}}
-    for index, stroke in enumerate(face.strokes):
-        door = mapping.has_role(stroke.layer, "door")
-        if door or any(mapping.has_role(stroke.layer, r) for r in ("window", "shopfront", "rescue")):
-            key = stroke.group or -index - 1
-            heights["door" if door else "opening"].setdefault(key, []).append(stroke.box)
-    sizes: dict[str, Sequence[float]] = {
-        what: [Rect.joined(boxes).height for boxes in groups.values()] for what, groups in heights.items()
-    }
-    bays = [b - a for a, b in itertools.pairwise(axes)]
-    sizes |= {"bay": bays, "storey": tall, "front": [box.width], "height": [box.height]}
-    return {what: [size * mapping.scale for size in found] for what, found in sizes.items()}
-
-
-def evidence(face: Drawing, mapping: Mapping) -> tuple[Clue, ...]:
-    """Return what the sizes of a face say of its unit."""
-    return clues(sizes_of(face, mapping))
 
 
 def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], Told]:
@@ -152,10 +130,10 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
     if len(near.strokes) < len(scaled.strokes):
         beyond = len(scaled.strokes) - len(near.strokes)
         told.ignored.append(Note(code="reading.beyond_ends", params={"count": beyond, "width_mm": f"{width:.0f}"}))
-    parts = parts_of(near, mapping, storeys, bays, told)
+    ground = ground_of([s for s in scaled.strokes if mapping.has_role(s.layer, "pavement")], mapping.snap_mm)
+    parts = parts_of(near, mapping, storeys, bays, _standing_lines(storeys, ground, mapping, width), told)
     _sills(storeys, parts["openings"])
     drawn: dict[str, Any] = {"width": width, "storeys": storeys, "bays": bays, **parts}
-    ground = ground_of([s for s in scaled.strokes if mapping.has_role(s.layer, "pavement")], mapping.snap_mm)
     if ground:
         drawn["pavement"], drawn_out = pavement_of(ground, width, mapping.snap_mm)
         told.repairs += drawn_out
@@ -164,8 +142,29 @@ def _body(face: Drawing, mapping: Mapping, mm: float) -> tuple[dict[str, Any], T
         drawn["parapet"] = max(tops)
     drawn["unsurveyed"] = _unsurveyed(face, mapping)
     if drawn["unsurveyed"] and "unsurveyed" not in mapping.face:
-        told.questions.append(Note(code="reading.unsurveyed", params={"roles": ", ".join(drawn["unsurveyed"])}))
+        told.questions.append(Note(code="reading.unsurveyed", params={"roles": tuple(drawn["unsurveyed"])}))
     return {**drawn, **mapping.face}, told
+
+
+def _standing_lines(
+    storeys: Sequence[dict[str, Any]], ground: Sequence[Point], mapping: Mapping, width: float
+) -> tuple[Segment, ...]:
+    """Return the lines that doors and shop windows may stand on: floors and the pavement, drawn or told."""
+    told = mapping.face.get("pavement", ())
+    line = [Point(float(x), float(y)) for x, y in told] if _is_line(told) else list(ground)
+    floors = [(Point(0.0, s["floor"]), Point(width, s["floor"])) for s in storeys if _is_number(s.get("floor"))]
+    return (*floors, *((a, b) for a, b in itertools.pairwise(line) if a != b))
+
+
+def _is_line(value: Any) -> bool:
+    """Return whether a mapping's own words are a line; the plan's reader refuses them otherwise, with their place."""
+    return isinstance(value, list | tuple) and all(
+        isinstance(p, list | tuple) and len(p) == 2 and all(map(_is_number, p)) for p in value
+    ) and bool(value)  # fmt: skip
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _unsurveyed(face: Drawing, mapping: Mapping) -> list[str]:
@@ -174,7 +173,7 @@ def _unsurveyed(face: Drawing, mapping: Mapping) -> list[str]:
     A layer that is called as its role, which needs no mapping, speaks of it when something is drawn on it.
     """
     drawn = {role for stroke in face.strokes for role in mapping.roles_of(stroke.layer)}
-    mapped = {role for role, layers in mapping.layers.items() if layers != (role,) or role in drawn}
+    mapped = {role for role in mapping.layers if not mapping.is_unmapped(role) or role in drawn}
     known = {*mapping.absent, *mapping.face, *mapped}
     if known & {"door", "window", "shopfront", "rescue"}:
         known.add("openings")
@@ -237,7 +236,7 @@ def _missing(face: dict[str, Any], mapping: Mapping) -> list[Note]:
     if not face["units"]:
         notes.append(Note(code="reading.no_units"))
     drawn = {role for role in mapping.layers if role not in ("labels",)}
-    for role in sorted(drawn):
+    for role in sorted(drawn - {r for r in drawn if mapping.is_unmapped(r)}):  # nobody named them: see `_unsurveyed`
         part = "openings" if role in ("door", "window", "shopfront", "rescue", "openings") else role
         if part in PARTS and part not in ("bays", "storeys") and not face.get(part):
             notes.append(

@@ -7,6 +7,7 @@ from typing import Any
 from signage.confined import Limits, Stopped, confined
 from signage.errors import Location, PlanError
 from signage.frontage.readers.report import ImportReport
+from signage.locale import Lang
 
 _TASK = "signage.frontage.readers.worker:answered"
 
@@ -43,20 +44,29 @@ def inspect_file(
     file: str = "",
     options: dict[str, Any] | None = None,
     limits: Limits | None = None,
+    lang: Lang = Lang.ZH,
 ) -> dict[str, Any]:
     """Return what is in a drawing: layers, titles, extents, clues to its unit and a mapping to start from.
+
+    The remarks in that mapping are in `lang`.
 
     Raises:
         PlanError: As `import_plan`.
         ToolError: As `import_plan`.
     """
-    return _asked("inspect", content, mapping, file, options, limits or Limits())
+    return _asked("inspect", content, mapping, file, options, limits or Limits(), lang)
 
 
 def _asked(
-    action: str, content: bytes, mapping: str, file: str, options: dict[str, Any] | None, limits: Limits
+    action: str,
+    content: bytes,
+    mapping: str,
+    file: str,
+    options: dict[str, Any] | None,
+    limits: Limits,
+    lang: Lang = Lang.ZH,
 ) -> dict[str, Any]:
-    request = {"action": action, "mapping": mapping, "file": file, "options": options or {}}
+    request = {"action": action, "mapping": mapping, "file": file, "options": options or {}, "lang": lang.value}
     try:
         return confined(_TASK, request, content, limits)
     except Stopped as stopped:

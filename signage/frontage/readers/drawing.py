@@ -19,14 +19,14 @@ class Stroke:
     Attributes:
         points: Two or more; a closed stroke does not repeat its first.
         source: What it is in the file, such as `LINE #1F3`.
-        group: Number of the block insert that it came from, 0 when none: its strokes belong together.
+        groups: Numbers of the block inserts that it came from, the outermost first; empty when none.
     """
 
     layer: str
     points: tuple[Point, ...]
     is_closed: bool = False
     source: str = ""
-    group: int = 0
+    groups: tuple[int, ...] = ()
 
     @property
     def box(self) -> Rect:
@@ -49,7 +49,7 @@ class Label:
         at: Its middle as far as that can be told without the typeface.
         height: Letter height in drawing units, 0 for attributes.
         fields: Attribute tags and values, in file order.
-        group: Number of the insert, as of `Stroke`.
+        groups: Numbers of the inserts, as of `Stroke`.
     """
 
     layer: str
@@ -58,7 +58,7 @@ class Label:
     height: float = 0.0
     source: str = ""
     fields: tuple[tuple[str, str], ...] = ()
-    group: int = 0
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,11 +87,11 @@ def flatten(document: Document) -> Flat:
     if hidden:  # the mapping says which layers count, and sheets are put away with every layer frozen
         flat.hidden = tuple(hidden)
     for entity in document.modelspace():
-        _entity(entity, flat, (), str(entity.dxf.get("layer", "0")), 0)
+        _entity(entity, flat, (), str(entity.dxf.get("layer", "0")), ())
     return flat
 
 
-def _entity(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, group: int) -> None:
+def _entity(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, groups: tuple[int, ...]) -> None:
     flat.seen += 1
     if flat.seen > MAX_ENTITIES:
         raise PlanError("reading.too_many_entities", most=MAX_ENTITIES)
@@ -99,11 +99,11 @@ def _entity(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, group: i
     flat.counts[layer, kind] += 1
     try:
         if kind == "INSERT":
-            _insert(entity, flat, path, layer, group)
+            _insert(entity, flat, path, layer, groups)
         elif kind in _LINES:
-            _stroke(entity, kind, flat, layer, group)
+            _stroke(entity, kind, flat, layer, groups)
         elif kind in _TEXTS:
-            _label(entity, kind, flat, layer, group)
+            _label(entity, kind, flat, layer, groups)
         else:
             flat.skip("not_a_line", layer, kind)
     except (PlanError, MemoryError, RecursionError):
@@ -112,7 +112,7 @@ def _entity(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, group: i
         flat.skip("broken_entity", layer, kind)
 
 
-def _insert(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, group: int) -> None:
+def _insert(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, groups: tuple[int, ...]) -> None:
     name = str(entity.dxf.get("name", ""))
     if name in path:
         flat.skip("recursive_block", layer, name)
@@ -125,25 +125,24 @@ def _insert(entity: Any, flat: Flat, path: tuple[str, ...], layer: str, group: i
         flat.skip("array_too_big", layer, name)
         return
     for one in entity.multi_insert() if copies > 1 else (entity,):
-        if not path:
-            flat.groups += 1
-            group = flat.groups
-        _attributes(one, flat, layer, group)
+        flat.groups += 1
+        within = (*groups, flat.groups)
+        _attributes(one, flat, layer, within)
         for inner in one.virtual_entities(
             skipped_entity_callback=lambda e, _: flat.skip("broken_entity", layer, e.dxftype())
         ):
             own = str(inner.dxf.get("layer", "0"))
-            _entity(inner, flat, (*path, name), layer if own == "0" else own, group)
+            _entity(inner, flat, (*path, name), layer if own == "0" else own, within)
 
 
-def _attributes(insert: Any, flat: Flat, layer: str, group: int) -> None:
+def _attributes(insert: Any, flat: Flat, layer: str, groups: tuple[int, ...]) -> None:
     fields = tuple((str(a.dxf.get("tag", "")), str(a.dxf.get("text", ""))) for a in insert.attribs)
     at = _point(insert.dxf.get("insert"))
     if fields and at is not None:
-        flat.labels.append(Label(layer=layer, text="", at=at, source=_name(insert), fields=fields, group=group))
+        flat.labels.append(Label(layer=layer, text="", at=at, source=_name(insert), fields=fields, groups=groups))
 
 
-def _stroke(entity: Any, kind: str, flat: Flat, layer: str, group: int) -> None:
+def _stroke(entity: Any, kind: str, flat: Flat, layer: str, groups: tuple[int, ...]) -> None:
     count = len(entity.vertices) if kind == "POLYLINE" else len(entity) if kind == "LWPOLYLINE" else 0
     if count > MAX_VERTICES:
         raise PlanError("reading.too_many_vertices", layer=layer, what=_name(entity), count=count, most=MAX_VERTICES)
@@ -165,7 +164,9 @@ def _stroke(entity: Any, kind: str, flat: Flat, layer: str, group: int) -> None:
     flat.points += len(points)
     if flat.points > MAX_POINTS:
         raise PlanError("reading.too_many_points", most=MAX_POINTS)
-    flat.strokes.append(Stroke(layer=layer, points=tuple(points), is_closed=closed, source=_name(entity), group=group))
+    flat.strokes.append(
+        Stroke(layer=layer, points=tuple(points), is_closed=closed, source=_name(entity), groups=groups)
+    )
 
 
 def _points(entity: Any, kind: str) -> list[Point] | None:
@@ -211,7 +212,7 @@ def _unclamped(entity: Any) -> list[Point] | None:
     return None if None in found else [p for p in found if p is not None]
 
 
-def _label(entity: Any, kind: str, flat: Flat, layer: str, group: int) -> None:
+def _label(entity: Any, kind: str, flat: Flat, layer: str, groups: tuple[int, ...]) -> None:
     if kind == "ATTDEF":
         return  # the pattern of an attribute, not one
     text = (entity.plain_text() or "").strip()[:500]
@@ -227,7 +228,7 @@ def _label(entity: Any, kind: str, flat: Flat, layer: str, group: int) -> None:
     align = _point(entity.dxf.get("align_point")) if kind == "TEXT" and entity.dxf.get("halign", 0) else None
     base = align or at
     middle = Point(base.x + width * right, base.y + tall * up)
-    flat.labels.append(Label(layer=layer, text=text, at=middle, height=height, source=_name(entity), group=group))
+    flat.labels.append(Label(layer=layer, text=text, at=middle, height=height, source=_name(entity), groups=groups))
 
 
 def _lean(entity: Any, kind: str) -> tuple[float, float]:

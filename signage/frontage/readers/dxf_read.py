@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from signage.errors import Location, PlanError
 from signage.frontage.readers.drawing import Drawing
 from signage.frontage.readers.dxf_door import BINARY, refuse_foreign
-from signage.frontage.readers.dxf_flatten import flatten
+from signage.frontage.readers.dxf_flatten import FARTHEST, flatten
 from signage.frontage.readers.report import Note
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def read_dxf(content: bytes, *, file: str = "", encoding: str | None = None) -> 
         unit = _UNITS.get(int(document.header.get("$INSUNITS", 0)))
         low, high = document.header.get("$EXTMIN"), document.header.get("$EXTMAX")
         box = (float(low[0]), float(low[1]), float(high[0]), float(high[1])) if low and high else None
+        if box is not None and not (box[0] <= box[2] and box[1] <= box[3] and max(map(abs, box)) < FARTHEST):
+            box = None  # a header that was never filled in: from 1e20 to -1e20
     except (TypeError, ValueError, IndexError):
         unit, box = None, None
     try:

@@ -81,26 +81,28 @@ def _feature(feature: Any, index: int, flat: Flat, at: Location) -> None:
             raise PlanError("reading.too_many_vertices", at=at, **told)
         if flat.points > MAX_POINTS:
             raise PlanError("reading.too_many_points", at=at, most=MAX_POINTS)
-        group = 0 if kind == "Point" else _stroke(flat, layer, kind, points, source)
+        groups = () if kind == "Point" else _stroke(flat, layer, kind, points, source)
         middle = Rect.around(points).centre
         for words, own in ((_text(properties.get("text", "")), ()), ("", fields)):
             if words or own:
-                label = Label(layer=layer, text=words, at=middle, source=source, fields=own, group=group if own else 0)
+                label = Label(
+                    layer=layer, text=words, at=middle, source=source, fields=own, groups=groups if own else ()
+                )
                 flat.labels.append(label)
 
 
-def _stroke(flat: Flat, layer: str, kind: str, points: list[Point], source: str) -> int:
-    """Keep a line; returns the group that binds a ring to its fields, 0 for an open line that may meet others."""
+def _stroke(flat: Flat, layer: str, kind: str, points: list[Point], source: str) -> tuple[int, ...]:
+    """Keep a line; returns the group that binds a ring to its fields, none for an open line that may meet others."""
     line = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
     closed = len(line) > 3 and line[0] == line[-1]
     line = line[:-1] if closed else line
     if len(line) < 2:
         flat.skip("no_length", layer, kind)
-        return 0
+        return ()
     flat.groups += closed
-    group = flat.groups if closed else 0
-    flat.strokes.append(Stroke(layer=layer, points=tuple(line), is_closed=closed, source=source, group=group))
-    return group
+    groups = (flat.groups,) if closed else ()
+    flat.strokes.append(Stroke(layer=layer, points=tuple(line), is_closed=closed, source=source, groups=groups))
+    return groups
 
 
 def _lines(geometry: dict[str, Any], depth: int) -> Iterator[tuple[str, Any]]:

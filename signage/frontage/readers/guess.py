@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from signage.frontage.readers.drawing import Drawing, Stroke
-from signage.frontage.readers.shapes import runs_of
+from signage.frontage.readers.layer_names import HINTS, hinted
+from signage.frontage.readers.runs import runs_of
 from signage.geometry import Rect
 
-# Words in layer names that tell a role, Chinese and English, the more telling first.
-_HINTS = {
-    "rescue": ("救援", "rescue"),
-    "door": ("门", "door"),
-    "shopfront": ("橱窗", "店面", "shopfront", "glaz"),
-    "window": ("窗", "win", "wdw", "window"),
-    "bands": ("招牌带", "招牌位", "band"),
-    "existing": ("招牌", "店招", "sign"),
-    "bays": ("轴线", "轴网", "axis", "axes", "grid", "开间"),
-    "slabs": ("楼板", "楼层", "层线", "标高", "slab", "floor", "flr", "lvl", "level"),
-    "units": ("铺位", "商铺", "房间", "unit", "shop"),
-    "columns": ("柱", "col", "cols", "column"),
-    "arcades": ("骑楼", "檐廊", "arcade"),
-    "canopies": ("雨篷", "雨棚", "canopy", "chajja"),
-    "parapet": ("女儿墙", "檐口", "parapet", "eaves"),
-    "pavement": ("人行道", "室外地坪", "地坪", "pavement", "ground"),
-    "labels": ("编号", "文字", "标注", "text"),
-}
 _MOST_LAYERS = 6
 # How much of the front's width the lines of a role must span before a name is believed.
 _SPANS = {"slabs": 0.3, "pavement": 0.5, "parapet": 0.2}
@@ -44,27 +26,18 @@ def guessed(face: Drawing) -> dict[str, tuple[str, ...]]:
     width = Rect.joined(s.box for s in face.strokes).width
     found: dict[str, list[str]] = defaultdict(list)
     for layer in sorted(by_layer.keys() | texts):
-        role = next((r for r, words in _HINTS.items() if any(_reads(layer, w) for w in words)), None)
         strokes = by_layer.get(layer, [])
-        if role is not None and _counts(role, strokes, layer in texts, width):
+        role = next((r for r in hinted(layer) if _counts(r, strokes, layer in texts, width)), None)
+        if role is not None:
             found[role].append(layer)
-    return {role: tuple(found[role][:_MOST_LAYERS]) for role in _HINTS if role in found}
+    return {role: tuple(found[role][:_MOST_LAYERS]) for role in HINTS if role in found}
 
 
-def unknown(face: Drawing, roles: dict[str, tuple[str, ...]]) -> list[tuple[str, int]]:
-    """Return the layers of a face that no role was guessed for, with their lines, the fullest first."""
+def unknown(faces: Sequence[Drawing], roles: dict[str, tuple[str, ...]]) -> list[tuple[str, int]]:
+    """Return the layers of faces that no role was guessed for, with their lines, the fullest first."""
     known = {layer for layers in roles.values() for layer in layers}
-    counts = Counter(s.layer for s in face.strokes if s.layer not in known)
+    counts = Counter(s.layer for face in faces for s in face.strokes if s.layer not in known)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _reads(layer: str, word: str) -> bool:
-    """Return whether a layer's name holds a word; of Latin words the short ones whole, the others as beginnings."""
-    name = layer.casefold()
-    if not word.isascii():
-        return word in name
-    tokens = re.findall(r"[a-z]+", name)
-    return word in tokens if len(word) <= 3 else any(token.startswith(word) for token in tokens)
 
 
 def _counts(role: str, strokes: Sequence[Stroke], has_text: bool, width: float) -> bool:

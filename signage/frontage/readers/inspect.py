@@ -2,57 +2,61 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import floor, log10
 from typing import Any
 
 from signage.errors import PlanError
-from signage.frontage.readers.assemble import evidence
 from signage.frontage.readers.detective import likely
 from signage.frontage.readers.drawing import Drawing, Label
 from signage.frontage.readers.guess import guessed, unknown
-from signage.frontage.readers.levels import level_mark_of
+from signage.frontage.readers.layer_names import HINTS
 from signage.frontage.readers.mapping import Mapping
 from signage.frontage.readers.pick import (
     is_of_elevation,
     picked,
     stray_notes,
     title_labels,
-    titles,
     window_above,
     without_strays,
 )
+from signage.frontage.readers.sizes import evidence, scales_in
+from signage.frontage.readers.starter import starter
 from signage.geometry import Rect
+from signage.locale import Lang
 
 _MOST_WINDOWS = 12
-_MOST_UNKNOWN = 12
-_MOST_TAGS = 30
 
 
-def inspected(drawing: Drawing, mapping: Mapping) -> dict[str, Any]:
-    """Return what `signage plan inspect` shows, as plain JSON values."""
+def inspected(drawing: Drawing, mapping: Mapping, lang: Lang = Lang.ZH) -> dict[str, Any]:
+    """Return what `signage plan inspect` shows, as plain JSON values; the remarks in its mapping are in `lang`."""
     kept, strays = without_strays(drawing.strokes)
     layers: dict[str, dict[str, int]] = defaultdict(dict)
     for layer, kind, count in drawing.kinds:
         layers[layer][kind] = count
     views = _views(drawing)
-    chosen = mapping if mapping.title or mapping.window else _first_elevation(mapping, views)
-    face, trouble = drawing, None
-    try:
-        face, _ = picked(drawing, chosen)
-    except PlanError as error:
-        trouble = {"code": error.code, "params": dict(error.params)}
-    roles = mapping.layers or guessed(face)
-    told = _with_layers(chosen, roles)
+    each = [mapping] if mapping.title or mapping.window else _elevations(mapping, views)
+    faces, trouble = [], None
+    for one in each:
+        try:
+            faces.append(picked(drawing, one)[0])
+        except PlanError as error:
+            trouble = {"code": error.code, "params": dict(error.params)}
+    face = faces[0] if faces else drawing
+    roles = mapping.layers or _guessed_on(faces or [drawing])
+    told = _with_layers(each[0], roles)
     found = evidence(face, told) if face.strokes else ()
+    guess = likely(found, mapping.unit or drawing.unit, scales_in(drawing, told), is_scaled=mapping.scale != 1.0)
     sorts = {"repair": drawing.repairs, "ignored": (*drawing.ignored, *stray_notes(strays)), "question": drawing.doubts}
-    rest = unknown(face, told.layers)
+    rest = unknown(faces or [drawing], told.layers)
+    named = [_with_layers(one, roles) for one in each]
     return {
         "unit": drawing.unit,
         "clues": [{"what": c.what, "size": c.size, "fits": list(c.fits)} for c in found],
-        "likely": likely(found),
+        "likely": guess.unit if guess else None,
+        "scale": guess.scale if guess else None,
         "layers": [{"layer": name, "kinds": kinds} for name, kinds in sorted(layers.items())],
         "titles": views,
         "unknown": [{"layer": layer, "lines": count} for layer, count in rest],
@@ -66,7 +70,7 @@ def inspected(drawing: Drawing, mapping: Mapping) -> dict[str, Any]:
             for n in notes
         ],
         "trouble": trouble,
-        "map": _starter(drawing, face, told, rest),
+        "map": starter(drawing, face, named, rest, guess, lang),
     }
 
 
@@ -106,15 +110,22 @@ def _rounded(box: Rect) -> list[float]:
     return [round(round(value / step) * step, digits) for value in (box.x0, box.y0, box.x1, box.y1)]
 
 
-def _first_elevation(mapping: Mapping, views: list[dict[str, Any]]) -> Mapping:
-    """Return the mapping with the first elevation of the sheet: by its title, by its window where that stands twice."""
+def _elevations(mapping: Mapping, views: list[dict[str, Any]]) -> list[Mapping]:
+    """Return the mapping with each elevation of the sheet: by its title, by its window where that stands twice."""
     facing = [view for view in views if view["window"]]
-    names = [view["text"] for view in facing]
-    if not facing:
-        return mapping
-    first = facing[0]
-    by_title = names.count(first["text"]) == 1
-    return mapping.told({"title": first["text"]} if by_title else {"window": first["window"]})
+    names = Counter(view["text"] for view in facing)
+    found = [
+        mapping.told({"title": view["text"]} if names[view["text"]] == 1 else {"window": view["window"]})
+        for view in facing
+    ]
+    return found or [mapping]
+
+
+def _guessed_on(faces: Sequence[Drawing]) -> dict[str, tuple[str, ...]]:
+    """Return role to layers, guessed on every elevation of the sheet."""
+    each = [guessed(face) for face in faces]
+    roles = dict.fromkeys(role for role in HINTS if any(role in one for one in each))
+    return {role: tuple(dict.fromkeys(layer for one in each for layer in one.get(role, ()))) for role in roles}
 
 
 def _box(boxes: Iterable[Rect]) -> list[float] | None:
@@ -123,35 +134,3 @@ def _box(boxes: Iterable[Rect]) -> list[float] | None:
         return None
     box = Rect.joined(listed)
     return [box.x0, box.y0, box.x1, box.y1]
-
-
-def _starter(drawing: Drawing, face: Drawing, mapping: Mapping, rest: list[tuple[str, int]]) -> str:
-    """Return a mapping to start from: what a table would swallow stands above the first, what is open is a comment."""
-    lines = [f'unit = "{drawing.unit}"' if drawing.unit else '# unit = "mm"']
-    if mapping.window:
-        lines.append(f"window = [{', '.join(f'{value:.10g}' for value in mapping.window)}]")
-    else:
-        named = mapping.title or next(iter(titles(drawing)), None)
-        lines.append(f"title = {_quoted(named)}" if named else "# window = [0, 0, 60000, 12000]")
-    for role, key in (("slabs", "floors_mm"), ("bays", "bays_mm")):
-        if role not in mapping.layers:
-            lines.append(f"# {key} = [0, …]")
-    lines += ["", "[layers]"]
-    lines += [f"{role} = [{', '.join(map(_quoted, names))}]" for role, names in mapping.layers.items()]
-    if rest:
-        lines.append(f"# unknown: {', '.join(_quoted(layer) for layer, _ in rest[:_MOST_UNKNOWN])}")
-    mark = level_mark_of(face)
-    if mark is not None:
-        lines += ["", "[origin]", f"text = {_quoted(mark)}"]
-    tags = list(dict.fromkeys(tag for label in face.labels for tag, _ in label.fields))
-    if tags:
-        lines += ["", "[attributes]", *(f'# {_quoted(tag)} = "…"' for tag in tags[:_MOST_TAGS])]
-    lines += ["", "[plan]", *(f'{key} = "…"' for key in ("id", "building", "address", "city"))]
-    lines += ['revision = "1"', 'valid_from = "2026-01-01"']
-    lines += ["", "[face]", 'id = "…"', 'name = "…"']
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(word: str) -> str:
-    plain = "".join(c for c in word if ord(c) >= 32 and ord(c) != 127)
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -12,8 +12,9 @@ from typing import Any
 from signage.errors import Param, PlanError
 from signage.frontage.readers.drawing import Drawing, Label, Stroke
 from signage.frontage.readers.mapping import Mapping, Origin
+from signage.frontage.readers.numbers import plain
 from signage.frontage.readers.report import Note
-from signage.frontage.readers.shapes import runs_of
+from signage.frontage.readers.runs import runs_of
 from signage.geometry import Point, Rect, polyline_y_at
 
 _SLAB_MM = (50.0, 600.0)  # thinner is a double stroke, thicker a beam or a storey
@@ -79,7 +80,7 @@ def origin_of(drawing: Drawing, mapping: Mapping, lines: Lines, mm: float) -> tu
         x = lines.axes[0]
     else:
         x = box.x0
-        notes.append(Note(code="reading.left_end_guessed", params={"x": f"{x:.6g}"}))
+        notes.append(Note(code="reading.left_end_guessed", params={"x": plain(x, 6)}))
     if told.y is not None:
         y = told.y
     elif told.text is not None:
@@ -114,7 +115,7 @@ def refuse_far(drawing: Drawing, mapping: Mapping, lines: Lines, origin: Point, 
     given, guess = (origin.y, likely.y) if high else (origin.x, likely.x)
     raise PlanError(
         "reading.origin_far",
-        axis=axis, low=f"{low:.8g}", high=f"{top:.8g}", given=f"{given:.8g}", likely=f"{guess:.8g}",
+        axis=axis, low=plain(low, 8), high=plain(top, 8), given=plain(given, 8), likely=plain(guess, 8),
     )  # fmt: skip
 
 

@@ -156,6 +156,10 @@ class Mapping(_Table):
         """Return the mapping where every role without layers of its own has the layer of its name."""
         return self.model_copy(update={"layers": {**{role: (role,) for role in ROLES}, **self.layers}})
 
+    def is_unmapped(self, role: str) -> bool:
+        """Return whether a role has the layer of its own name alone, which need not be in the drawing."""
+        return self.layers.get(role) == (role,)
+
     def has_role(self, layer: str, role: str) -> bool:
         """Return whether a layer plays a role."""
         return any(fnmatchcase(layer.casefold(), p.casefold()) for p in self.layers.get(role, ()))

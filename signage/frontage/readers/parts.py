@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from signage.errors import Param
-from signage.frontage.readers.drawing import Drawing
+from signage.frontage.readers.drawing import Drawing, Segment
 from signage.frontage.readers.fields import typed
 from signage.frontage.readers.mapping import Mapping
+from signage.frontage.readers.naming import names_of
 from signage.frontage.readers.report import Note
-from signage.frontage.readers.shapes import Found, Shape, rectangles_in, shapes_of
+from signage.frontage.readers.runs import rectangles_in, standing_in
+from signage.frontage.readers.shapes import Found, Shape, shapes_of
 
 Json = dict[str, Any]
 Parts = dict[str, list[Json]]
 
 _PREFIX = {"door": "D", "window": "W", "shopfront": "G", "rescue": "R", "units": "S", "bands": "B"}
 _PREFIX |= {"columns": "C", "canopies": "K", "arcades": "A", "existing": "X"}
+_OPENINGS = ("door", "window", "shopfront", "rescue")
+_ROLES = ("units", "bands", "columns", "canopies", "arcades", "existing", *_OPENINGS)
 _DOOR_MM = 1800.0
 
 
@@ -44,21 +48,40 @@ class Told:
         return found.shapes
 
 
-def parts_of(face: Drawing, mapping: Mapping, storeys: list[Json], bays: list[Json], told: Told) -> Parts:
-    """Return units, openings and the rest of a face that is in mm already, by the names of the plan file."""
-    units = [_unit(s, mapping, storeys, bays, told) for s in told.take(shapes_of(face, mapping, "units"))]
+def parts_of(
+    face: Drawing, mapping: Mapping, storeys: list[Json], bays: list[Json], grounds: tuple[Segment, ...], told: Told
+) -> Parts:
+    """Return units, openings and the rest of a face that is in mm already, by the names of the plan file.
+
+    `grounds` are its floor and pavement lines, which close openings that have no line there of their own.
+    """
+    shapes = _shapes(face, mapping, grounds, told)
+    units = [_unit(s, mapping, storeys, bays, told) for s in shapes["units"]]
     _number(units, mapping.prefix + "S")
     result: dict[str, list[Json]] = {"units": _with_told(units, mapping)}
     for part in ("bands", "columns", "canopies", "arcades", "existing"):
-        found = [_boxed(s, part, mapping, storeys, told) for s in told.take(shapes_of(face, mapping, part))]
+        found = [_boxed(s, part, mapping, storeys, told) for s in shapes[part]]
         _number(found, mapping.prefix + _PREFIX[part])
         result[part] = _with_told(found, mapping)
     for band in result["bands"]:
         if not band.get("units"):
             band["units"] = [u["id"] for u in units if _holds(band, u, storeys)]
-    result["openings"] = _openings(face, mapping, storeys, result["units"], told)
+    result["openings"] = _openings(face, shapes, mapping, storeys, result["units"], grounds, told)
     told.tell_foreign()
     return result
+
+
+def _shapes(face: Drawing, mapping: Mapping, grounds: tuple[Segment, ...], told: Told) -> dict[str, tuple[Shape, ...]]:
+    """Return the shapes of every role, each text given to the one it numbers."""
+    found = {role: told.take(shapes_of(face, mapping, role, grounds)) for role in _ROLES}
+    parts = {(role, n): shape for role, shapes in found.items() for n, shape in enumerate(shapes)}
+    known = {key: dict(shape.fields)["id"] for key, shape in parts.items() if "id" in dict(shape.fields)}
+    names = names_of(face, mapping, {key: shape.box for key, shape in parts.items()}, known)
+    told.ignored += names.ignored
+    for (role, n), name in names.ids.items():
+        shape = parts[role, n]
+        parts[role, n] = replace(shape, fields=(*shape.fields, ("id", name)))
+    return {role: tuple(parts[role, n] for n in range(len(shapes))) for role, shapes in found.items()}
 
 
 def _with_told(parts: list[Json], mapping: Mapping) -> list[Json]:
@@ -122,23 +145,36 @@ def _holds(band: Json, unit: Json, storeys: list[Json]) -> bool:
     return bool(band["x0"] <= middle <= band["x1"] and storey_at(band["bottom"], storeys) == unit["storey"])
 
 
-def _openings(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> list[Json]:
+def _openings(
+    face: Drawing, shapes: dict[str, tuple[Shape, ...]], mapping: Mapping, storeys: list[Json], units: list[Json],
+    grounds: tuple[Segment, ...], told: Told,
+) -> list[Json]:  # fmt: skip
     result = []
-    for kind in ("door", "window", "shopfront", "rescue"):
-        found = []
-        for shape in told.take(shapes_of(face, mapping, kind)):
-            found.append({"kind": kind, **_opening(shape, mapping, storeys, units, told)})
+    for kind in _OPENINGS:
+        found = [{"kind": kind, **_opening(shape, mapping, storeys, units, told)} for shape in shapes[kind]]
         _number(found, mapping.prefix + _PREFIX[kind])
         result += found
-    result += _rectangles(face, mapping, storeys, units, told)
+    result += _rectangles(face, mapping, storeys, units, grounds, told)
     return _with_told(result, mapping)
 
 
-def _rectangles(face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], told: Told) -> list[Json]:
+def _rectangles(
+    face: Drawing, mapping: Mapping, storeys: list[Json], units: list[Json], grounds: tuple[Segment, ...], told: Told
+) -> list[Json]:
     """Return openings out of a tangle of lines: rectangles inside one storey, a door when it stands on a floor."""
     loose = [g for s in face.strokes if mapping.has_role(s.layer, "openings") for g in s.segments]
     least, width, height = mapping.opening_mm
     found = rectangles_in(loose, mapping.snap_mm, least, (width, height))
+    floors = sorted({a.y for a, b in grounds if abs(a.y - b.y) <= mapping.snap_mm / 2})
+    standing = standing_in(loose, floors, mapping.snap_mm, least, (width, height))
+    standing = [r for r in standing if not any(whole.grown(mapping.snap_mm).contains(r) for whole in found)]
+    found = [r for r in found if not any(door.grown(mapping.snap_mm).contains(r) for door in standing)]
+    standing = [r for r in standing if not any(r.overlaps(other) for other in found)]
+    if standing:
+        layers = sorted({s.layer for s in face.strokes if mapping.has_role(s.layer, "openings")})
+        params: dict[str, Param] = {"layer": ", ".join(layers), "role": "openings", "count": len(standing)}
+        told.repairs.append(Note(code="reading.closed_on_floor", params=params))
+        found = sorted([*found, *standing], key=lambda r: (r.y0, r.x0))
     fitting = [r for r in found if any(s["floor"] - 150.0 <= r.y0 and r.y1 <= s["top"] for s in storeys)]
     if len(fitting) < len(found):
         told.ignored.append(Note(code="reading.in_no_storey", params={"count": len(found) - len(fitting)}))

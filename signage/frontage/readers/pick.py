@@ -12,10 +12,12 @@ import numpy as np
 from signage.errors import Param, PlanError
 from signage.frontage.readers.drawing import Drawing, Label, Stroke
 from signage.frontage.readers.mapping import Mapping
+from signage.frontage.readers.numbers import plain
 from signage.frontage.readers.report import Note
 from signage.geometry import Point, Rect
 
 _MAX_CELLS = 400  # that a segment may cross before it counts as a frame or a stray
+_GAP_CELLS = 2.0  # an empty strip of five letter heights parts two views
 
 
 def picked(drawing: Drawing, mapping: Mapping) -> tuple[Drawing, tuple[Note, ...]]:
@@ -91,7 +93,7 @@ def title_of(drawing: Drawing, title: str) -> Label:
         known = ", ".join(titles(drawing)[:12])
         raise PlanError("reading.title_unknown", title=title, known=known or "—")
     if len(spots) > 1:
-        places = "; ".join(f"{x:g}, {y:g}" for x, y in sorted(spots)[:6])
+        places = "; ".join(f"{plain(x, 8)}, {plain(y, 8)}" for x, y in sorted(spots)[:6])
         raise PlanError("reading.title_twice", title=title, count=len(spots), places=places)
     return next(iter(spots.values()))
 
@@ -134,7 +136,8 @@ def _plain(text: str) -> str:
 def _above_title(drawing: Drawing, title: Label) -> Rect:
     """Return the box of the cluster of lines that stands nearest above a title.
 
-    Lines closer than two and a half letter heights hang together; a line hundreds of times as long is a frame.
+    Lines closer than two and a half letter heights hang together; a line hundreds of times as long is a frame. What a
+    line from elsewhere holds together across a wide empty strip are two views.
     """
     cell = 2.5 * max(title.height, 1e-9)
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -153,7 +156,19 @@ def _above_title(drawing: Drawing, title: Label) -> Rect:
                 seen.add(key)
                 todo.append(key)
     boxes = [drawing.strokes[n].box for key in seen for n in cells[key] if drawing.strokes[n].box.y0 > title.at.y]
-    return Rect.joined(boxes).grown(cell * 0.01)
+    return Rect.joined(_beside_gaps(boxes, (start[0] + 0.5) * cell, _GAP_CELLS * cell)).grown(cell * 0.01)
+
+
+def _beside_gaps(boxes: list[Rect], at: float, gap: float) -> list[Rect]:
+    """Return the boxes of the view that stands at an x; the next view begins beyond an empty strip as wide as `gap`."""
+    groups: list[list[Rect]] = []
+    end = -np.inf
+    for box in sorted(boxes, key=lambda b: b.x0):
+        if box.x0 - end >= gap:
+            groups.append([])
+        groups[-1].append(box)
+        end = max(end, box.x1)
+    return min(groups, key=lambda group: max(group[0].x0 - at, at - max(b.x1 for b in group), 0.0))
 
 
 def _crossed(stroke: Stroke, cell: float) -> set[tuple[int, int]]:
@@ -216,4 +231,4 @@ def stray_notes(strays: tuple[Stroke, ...]) -> tuple[Note, ...]:
 
 
 def _numbers(box: Rect) -> str:
-    return f"{box.x0:.6g}, {box.y0:.6g}, {box.x1:.6g}, {box.y1:.6g}"
+    return ", ".join(plain(value, 8) for value in (box.x0, box.y0, box.x1, box.y1))

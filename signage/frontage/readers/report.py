@@ -13,9 +13,10 @@ from signage.errors import Location, Param, PlanError
 from signage.frontage.model import FrontagePlan
 from signage.frontage.problems import PlanProblem, Severity
 from signage.frontage.read_json import inspect_plan
+from signage.frontage.readers.mapping import ROLES
 from signage.frontage.write_json import write_plan
 from signage.geometry import Point, Rect
-from signage.locale import Lang, describe
+from signage.locale import Lang, describe, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,26 @@ class Note:
 
     def words(self, lang: Lang = Lang.ZH) -> str:
         """Return where it is, what it is and what to do, as one line."""
-        said = str(describe(PlanError(self.code, at=None, **self.params), lang))
+        params = {key: _in_words(key, value, lang) for key, value in self.params.items()}
+        said = str(describe(PlanError(self.code, at=None, **params), lang))
         colon = "：" if lang is Lang.ZH else ": "
         return f"{self.source}{colon}{said}" if self.source else said
+
+
+def _in_words(key: str, value: Param, lang: Lang) -> Param:
+    """Return a parameter with the words for the role or the thing measured that it names by its key."""
+    if key in ("role", "part") and value in ROLES:
+        return text(f"reading.role_{value}", lang)
+    if key == "roles" and isinstance(value, tuple):
+        return tuple(text(f"reading.role_{role}", lang) for role in value)
+    if key == "clues" and isinstance(value, tuple):
+        return tuple(clue_in(*clue.split(" ", 1), lang=lang) for clue in value)
+    return value
+
+
+def clue_in(what: str, size: str, *, lang: Lang) -> str:
+    """Return a typical size of a drawing in words: 门高 2400 mm."""
+    return f"{text(f'reading.clue_{what}', lang)} {size}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +82,7 @@ class ImportReport:
         questions: What is open; with a blocking one there is no plan.
         problems: What validation has against the plan.
         plan: The plan, or None when a question blocks it or validation finds an error.
+        draft: What was read so far where there is no plan: to look at, never to use.
     """
 
     file: str
@@ -74,6 +93,7 @@ class ImportReport:
     questions: tuple[Note, ...] = ()
     problems: tuple[PlanProblem, ...] = ()
     plan: FrontagePlan | None = None
+    draft: FrontagePlan | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain JSON values; `from_json` gives an equal report."""
@@ -90,15 +110,13 @@ class ImportReport:
                 )
             },
             "problems": [_problem_out(p) for p in self.problems],
-            "plan": None if self.plan is None else json.loads(write_plan(self.plan)),
+            "plan": _plan_out(self.plan),
+            "draft": _plan_out(self.draft),
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> ImportReport:
         """Return the report that `to_json` wrote."""
-        plan = None
-        if value["plan"] is not None:
-            plan, _ = inspect_plan(json.dumps(value["plan"], ensure_ascii=False).encode())
         return cls(
             file=value["file"],
             reader=value["reader"],
@@ -107,8 +125,17 @@ class ImportReport:
             repairs=tuple(_note_in(note) for note in value["repairs"]),
             questions=tuple(_note_in(note) for note in value["questions"]),
             problems=tuple(_problem_in(p) for p in value["problems"]),
-            plan=plan,
+            plan=_plan_in(value["plan"]),
+            draft=_plan_in(value.get("draft")),
         )
+
+
+def _plan_out(plan: FrontagePlan | None) -> Any:
+    return None if plan is None else json.loads(write_plan(plan))
+
+
+def _plan_in(value: Any) -> FrontagePlan | None:
+    return None if value is None else inspect_plan(json.dumps(value, ensure_ascii=False).encode())[0]
 
 
 def _note_out(note: Note) -> dict[str, Any]:
@@ -122,7 +149,8 @@ def _note_out(note: Note) -> dict[str, Any]:
 
 
 def _note_in(value: dict[str, Any]) -> Note:
-    return Note(**{**value, "place": tuple(Point(*p) for p in value["place"])})
+    params = {k: tuple(v) if isinstance(v, list) else v for k, v in value["params"].items()}
+    return Note(**{**value, "params": params, "place": tuple(Point(*p) for p in value["place"])})
 
 
 def _problem_out(problem: PlanProblem) -> dict[str, Any]:

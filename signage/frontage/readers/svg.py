@@ -43,7 +43,7 @@ class _Place:
     onto: Affine
     names: tuple[str, ...] = ()  # innermost first
     layer: str = ""
-    group: int = 0
+    groups: tuple[int, ...] = ()
     size: float = 16.0
     anchor: str = "start"
     used: tuple[str, ...] = ()
@@ -158,13 +158,13 @@ class _Reading:
         if own.get("transform"):
             onto = transform_of(own["transform"], self._at(node)).then(onto)
         names = (*_names(node), *place.names)
-        group = place.group
+        groups = place.groups
         fields = _fields(node)
-        if not group and (node.name == "use" or (fields and node.name != "text")):
+        if node.name == "use" or (fields and node.name != "text"):
             self.flat.groups += 1
-            group = self.flat.groups
+            groups = (*groups, self.flat.groups)
         size, anchor = _type(node, place, self._at(node))
-        here = replace(place, onto=onto, names=names, group=group, size=size, anchor=anchor, level=place.level + 1)
+        here = replace(place, onto=onto, names=names, groups=groups, size=size, anchor=anchor, level=place.level + 1)
         here = replace(here, layer=self._layer(node, here, place.layer))
         if own.get("display") == "none" or own.get("visibility") == "hidden" or _HIDDEN.search(own.get("style", "")):
             self.hidden.add(here.layer)
@@ -232,7 +232,7 @@ class _Reading:
             points=tuple(line),
             is_closed=is_closed and len(line) > 2,
             source=_source(node),
-            group=here.group,
+            groups=here.groups,
         )
         flat.strokes.append(stroke)
 
@@ -288,7 +288,7 @@ class _Reading:
             self.flat.skip("no_text", here.layer, "text")
             return
         label = Label(
-            layer=here.layer, text=words, at=at, height=height, source=source, fields=fields, group=here.group
+            layer=here.layer, text=words, at=at, height=height, source=source, fields=fields, groups=here.groups
         )
         self.flat.labels.append(label)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from signage.errors import PlanError
+from signage.locale import Lang
 
 
 def answered(request: dict[str, Any], content: bytes) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def answered(request: dict[str, Any], content: bytes) -> dict[str, Any]:
         mapping = mapping.with_layers_as_roles()
     drawing = read_drawing(content, mapping, file=file)
     if request["action"] == "inspect":
-        return inspected(drawing, mapping)
+        return inspected(drawing, mapping, Lang(request.get("lang", Lang.ZH)))
     try:
         return assemble(drawing, mapping, file=file).to_json()
     except PlanError as error:

@@ -8,7 +8,7 @@ an interval for that quantity: the rule's bounds as it worked them out, shifted 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from signage.errors import Param
@@ -93,7 +93,7 @@ class Bounds:
         self.lacking |= other.lacking
 
 
-class _Filled(Subject):
+class Filled(Subject):
     """A probe whose envelope is the whole place."""
 
     def __init__(self, proposal: Proposal, place: Rect) -> None:
@@ -120,7 +120,7 @@ def bounds_of(
         facts: What is stated of the units.
         with_should: Whether recommendations (宜) bind too.
     """
-    subject = _Filled(proposal, place)
+    subject = Filled(proposal, place)
     case, found = Case(subject), Bounds()
     for book in effective([one for one in books if one.in_force(on)]):
         for rule in book.rules:
@@ -130,20 +130,27 @@ def bounds_of(
                 continue
             if rule.modality is Modality.MAY or (rule.modality is Modality.SHOULD and not with_should):
                 continue
-            decided = decide(rule, case, facts, subject.proofs)
+            decided = decide(_relaxed(rule, facts), case, facts, subject.proofs)
             if is_of_kind:
                 if decided.verdict is Verdict.FAIL:
-                    found.refused.append(_refusal(rule, decided))
+                    found.refused.append(refusal("kind_refused", rule, decided))
             elif decided.verdict is not Verdict.NOT_APPLICABLE:
                 _bound(found, rule, lever or "", decided, place, case)
     return found
 
 
-def _refusal(rule: Rule, decided: Decided) -> Remark:
+def _relaxed(rule: Rule, facts: Mapping[str, Fact]) -> Rule:
+    """Return a rule with the limit that a consent gives, where the consent is stated: the probe itself needs none."""
+    consent = rule.consent
+    return replace(rule, limit=consent.limit) if consent is not None and facts.get(consent.fact) is True else rule
+
+
+def refusal(code: str, rule: Rule, decided: Decided) -> Remark:
+    """Return the remark that a rule is not met, with what it requires."""
     tolerance = rule.tolerance.amount if rule.tolerance else None
     required = required_words(decided.limit, decided.judged, decided.measure, tolerance)
     params: dict[str, Param] = {"rule": rule.id, "title_zh": rule.title_zh, "title_en": rule.title_en}
-    return Remark(code="kind_refused", params={**params, **_both(required), "clause": rule.clause})
+    return Remark(code=code, params={**params, **_both(required), "clause": rule.clause})
 
 
 def _both(required: tuple[str, str]) -> dict[str, Param]:

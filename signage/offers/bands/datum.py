@@ -14,6 +14,8 @@ from math import ceil, floor
 from signage.geometry import Rect
 from signage.offers.bands.bounds import Bounds
 
+# Round a corner one datum is worth this much height: of the bands of the lowest face, and of those of the highest.
+_WORTH_LOWEST, _WORTH_HIGHEST = 0.8, 0.6
 _STEP_MM = 10.0  # levels and heights are set out in whole centimetres
 
 
@@ -85,6 +87,24 @@ def runs_of(row: Sequence[Wanted], least: float) -> tuple[Run, ...]:
         rest = rest[count:]
     height = _height(found, least)
     return tuple(_settled(run, height) for run in found)
+
+
+def runs_round_corners(rows: Sequence[Sequence[Wanted]], least: float) -> tuple[tuple[tuple[Run, ...], ...], float]:
+    """Return the runs of adjoining faces: of all together where that costs little height, else of each face alone.
+
+    Returns:
+        Runs that share a height, left to right, as one group or as one a face; and how high bands on one common
+        datum would be, 0 when there is no such datum.
+    """
+    alone = tuple(runs_of(row, least) for row in rows)
+    if len(alone) < 2:
+        return alone, 0.0
+    together = runs_of([item for row in rows for item in row], least)
+    common = together[0].height_mm if len(together) == 1 else 0.0
+    heights = [runs[0].height_mm for runs in alone]
+    if together[0].height_mm >= max(_WORTH_LOWEST * min(heights), _WORTH_HIGHEST * max(heights)):
+        return (together,), common
+    return alone, common
 
 
 def _run(items: Sequence[Wanted], least: float) -> Run | None:

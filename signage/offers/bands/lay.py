@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from signage.errors import InputError
-from signage.frontage import Frontage, FrontagePlan, SignBand, Unsurveyed, must_be_surveyed
+from signage.frontage import Frontage, FrontagePlan, SignBand, Unsurveyed, faces_along, must_be_surveyed
 from signage.geometry import Rect
-from signage.offers.bands.datum import Run, Wanted, runs_of
+from signage.offers.bands.datum import Run, Wanted, runs_round_corners
 from signage.offers.bands.look import Ask, Sight, look_at
-from signage.offers.bands.model import BandLayout, BandRow, BandRun, BandWish
+from signage.offers.bands.model import BandLayout, BandRow, BandWish
 from signage.offers.bands.probes import Probes, wall_kinds
 from signage.offers.bands.proof import letter_range, proven
-from signage.offers.bands.reasons import run_remarks, sign_remarks
+from signage.offers.bands.reasons import beyond, sign_remarks
 from signage.offers.bands.revision import next_revision, with_bands
 from signage.offers.bands.sites import Site, band_id, sites_of
+from signage.offers.bands.told import ToldRun, runs_that_stand, told_runs
 from signage.rules import RuleBook
 from signage.rules.measures import Fact
 from signage.typography import FontCatalogue
@@ -46,9 +46,10 @@ def propose_bands(
 ) -> BandLayout:
     """Return sign bands for the units of a building as a new revision of its plan.
 
-    On each storey of a face all bands have one height and one datum; where pavement or floors forbid one, the datum
-    steps as rarely as possible and the run says why. Approved signs draw the datum and the height to theirs. Each
-    band was checked again with signs of the kinds that it allows; a unit without a band has the reason.
+    On each storey all bands of a face, and of the faces that adjoin it by their baselines, have one height and one
+    datum; where pavement or floors forbid one, the datum steps as rarely as possible and the run says why. Approved
+    signs draw the datum and the height to theirs. Each band was checked again with signs of the kinds that it allows;
+    a unit without a band has the reason.
 
     Args:
         plan: The revision before; it is not changed.
@@ -82,30 +83,61 @@ def propose_bands(
         wish=chosen,
     )
     rows: dict[str, BandRow] = {}
-    runs: list[BandRun] = []
+    runs: list[ToldRun] = []
     taken = _names(plan)
-    for key in dict.fromkeys((s.face.id, s.storey) for s in sites):
-        row = [s for s in sites if (s.face.id, s.storey) == key]
-        done, found = _row(row, ask, taken)
-        rows |= done
-        runs += found
+    for street in faces_along(plan):
+        own = [site for face in street for site in sites if site.face.id == face.id]
+        for storey in sorted({site.storey for site in own}):
+            row = [site for site in own if site.storey == storey]
+            done, found = _row(row, ask, taken, _others(row, plan, sites, rows))
+            rows |= done
+            runs += found
     drawn = _with(plan, sites, _bands(rows))
     for site in sites:
         row_of = proven(site, rows[site.units[0]], drawn, ask)
         rows[site.units[0]] = replace(row_of, warnings=(*row_of.warnings, *sign_remarks(row_of, plan)))
     faces = _with(plan, sites, _bands(rows)).faces
     new = next_revision(plan, faces, valid_from=start, revision=revision)
-    return BandLayout(plan=new, rows=tuple(rows[site.units[0]] for site in sites), runs=tuple(runs))
+    return BandLayout(
+        plan=new, rows=tuple(rows[site.units[0]] for site in sites), runs=runs_that_stand(runs, rows, plan)
+    )
 
 
-def _row(sites: Sequence[Site], ask: Ask, taken: set[str]) -> tuple[dict[str, BandRow], list[BandRun]]:
-    """Return the rows of one storey of a face by first unit, and its runs."""
-    sights = [(site, look_at(site, ask)) for site in sites]
+def _others(
+    row: Sequence[Site], plan: FrontagePlan, sites: Sequence[Site], rows: Mapping[str, BandRow]
+) -> dict[str, tuple[SignBand, ...]]:
+    """Return by face the bands that a row has to keep off: those that stay, and those laid for storeys below."""
+    gone = {unit for site in sites for unit in site.units}
+    found: dict[str, tuple[SignBand, ...]] = {}
+    for face in plan.faces:
+        if any(site.face.id == face.id for site in row):
+            stay = [band for band in face.bands if not gone & set(band.units)]
+            laid = [r.band for r in rows.values() if r.face == face.id and r.band is not None]
+            found[face.id] = (*stay, *laid)
+    return found
+
+
+def _row(
+    sites: Sequence[Site], ask: Ask, taken: set[str], others: Mapping[str, tuple[SignBand, ...]]
+) -> tuple[dict[str, BandRow], list[ToldRun]]:
+    """Return the rows of one storey of adjoining faces by first unit, and its runs.
+
+    Where a site has no place on its own storey, all are looked at up to the windows above, so that they can still
+    have one datum; a site that gains nothing by it keeps its reason.
+    """
+    sights = [(site, look_at(site, ask, others[site.face.id])) for site in sites]
+    if any(sight.wanted is None and site.sill_mm is not None for site, sight in sights):
+        further = [(site, look_at(site, ask, others[site.face.id], is_beyond=True)) for site in sites]
+        pairs_of = zip(sights, further, strict=True)
+        sights = [new if new[1].wanted is not None or old[1].wanted is None else old for old, new in pairs_of]
     rows = {site.units[0]: _empty(site, sight) for site, sight in sights}
-    items = [sight.wanted for _, sight in sights if sight.wanted is not None]
-    runs = runs_of(items, ask.wish.least_height_mm) if items else ()
     by_units = {site.units: (site, sight) for site, sight in sights}
-    for run in runs:
+    of_face = {
+        face: [sight.wanted for site, sight in sights if site.face.id == face and sight.wanted is not None]
+        for face in dict.fromkeys(site.face.id for site in sites)
+    }
+    streets, jump_mm = runs_round_corners([row for row in of_face.values() if row], ask.wish.least_height_mm)
+    for run in (run for street in streets for run in street):
         for item in run.items:
             site, sight = by_units[item.units]
             band = _band(site, sight, run, item, taken)
@@ -114,10 +146,10 @@ def _row(sites: Sequence[Site], ask: Ask, taken: set[str]) -> tuple[dict[str, Ba
                 rows[site.units[0]],
                 band=replace(band, letter_height_mm=letters.range_mm),
                 remarks=(*sight.remarks, *letters.remarks),
+                warnings=(*sight.warnings, *beyond(site, band)),
                 characters=_characters(band, letters.range_mm, ask),
             )
-    pairs = [(None, runs[0]), *pairwise(runs)] if runs else []
-    return rows, [_told(before, run, sites[0]) for before, run in pairs]
+    return rows, told_runs(streets, {units: site for units, (site, _) in by_units.items()}, jump_mm)
 
 
 def _empty(site: Site, sight: Sight) -> BandRow:
@@ -154,18 +186,6 @@ def _characters(band: SignBand, letters: tuple[float, float] | None, ask: Ask) -
         return None
     size = (band.rect.width, band.rect.height)
     return max(ask.probes.most_characters(kind, *size, letters[1]) for kind in kinds)
-
-
-def _told(before: Run | None, run: Run, site: Site) -> BandRun:
-    return BandRun(
-        face=site.face.id,
-        storey=site.storey,
-        first=run.items[0].units[0],
-        last=run.items[-1].units[-1],
-        datum_mm=run.datum_mm,
-        height_mm=run.height_mm,
-        remarks=run_remarks(run, before),
-    )
 
 
 def _whole(site: Site) -> SignBand:

@@ -20,6 +20,7 @@ class BandWish:
         least_width_mm: The same across.
         end_gap_mm: Wall left free at each end of a band, so that neighbouring signs do not touch.
         opening_gap_mm: Wall left free between a band and frames of doors and windows, canopies and columns.
+        storey_gap_mm: Wall left free between the bands of two storeys, which read as one strip where they touch.
         kinds: Sign kinds for units whose plan names none; empty: the usual ones for walls.
         palette: Colours for units whose plan names none.
     """
@@ -30,6 +31,7 @@ class BandWish:
     least_width_mm: float = 800.0
     end_gap_mm: float = 200.0
     opening_gap_mm: float = 50.0
+    storey_gap_mm: float = 200.0
     kinds: tuple[str, ...] = ()
     palette: tuple[str, ...] = ()
 

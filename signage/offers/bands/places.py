@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signage.frontage import Column, Frontage
+from signage.frontage import Column, Frontage, SignBand
 from signage.geometry import Rect
 
 _MANY = 24  # more edges than that: a curtain wall, where only whole widths are looked at
@@ -31,6 +31,11 @@ def obstacles_of(face: Frontage, x0: float, x1: float, gap: float) -> tuple[list
         [o for o in found if o.rect.x0 < x1 and x0 < o.rect.x1],
         [c for c in pilasters if c.rect.x0 < x1 and x0 < c.rect.x1],
     )
+
+
+def bands_near(bands: Sequence[SignBand], gap: float) -> list[Obstacle]:
+    """Return bands of other storeys as what stands in a band's way, with the wall left free over and under them."""
+    return [Obstacle(id=b.id, rect=Rect(b.rect.x0, b.rect.y0 - gap, b.rect.x1, b.rect.y1 + gap)) for b in bands]
 
 
 def free_places(frame: Rect, obstacles: Sequence[Obstacle], least_width: float, least_height: float) -> list[Rect]:

@@ -10,10 +10,10 @@ from signage.offers.bands.bounds import OF_KIND, Bounds, bounds_of, lever_of
 from signage.offers.bands.look import Ask
 from signage.offers.bands.model import BandRow, Remark
 from signage.offers.bands.sites import Site
+from signage.offers.bands.zones import WHERE
 from signage.rules import Finding, Verdict, check
 
 _OF_PLACE = ("bottom", "top", "height", "width", "letter", "edge", "frame")
-_WHERE = frozenset({"wall_zone", "column_overlap"})  # measures of place that no bound can be read off
 _LOW_SHARE = 0.6  # least letter height beside the greatest where no rule gives one: a designer's figure
 _STEP_MM = 10.0
 
@@ -109,7 +109,7 @@ def _findings(site: Site, band: SignBand, kind: str, plan: FrontagePlan, ask: As
 
 
 def _is_of_place(finding: Finding) -> bool:
-    return lever_of(finding.measure) in _OF_PLACE or finding.measure in OF_KIND | _WHERE
+    return lever_of(finding.measure) in _OF_PLACE or finding.measure in OF_KIND | WHERE
 
 
 def _is_next_door(finding: Finding) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from signage.errors import Param
-from signage.frontage import Column, FrontagePlan
+from signage.frontage import Column, FrontagePlan, SignBand
 from signage.geometry import Rect
 from signage.locale import Lang
 from signage.offers.bands.bounds import Bound, Bounds
 from signage.offers.bands.datum import Run, Wanted, datums_of
 from signage.offers.bands.model import BandRow, BandWish, Remark
-from signage.offers.bands.places import obstacles_of
+from signage.offers.bands.places import Obstacle, obstacles_of
 from signage.offers.bands.sites import Site
 
 
@@ -28,7 +28,9 @@ def in_front(columns: Sequence[Column]) -> Remark:
     return Remark(code="in_front", params={"columns": shown, "by": f"{deepest:.0f}"})
 
 
-def no_place(site: Site, frame: Rect, bounds: Bounds, wanted: Wanted, wish: BandWish) -> Remark:
+def no_place(
+    site: Site, frame: Rect, bounds: Bounds, wanted: Wanted, wish: BandWish, apart: Sequence[Obstacle]
+) -> Remark:
     """Return why a site has no place for a band, with the figures."""
     low = max(bounds.at_least("bottom", frame.y0), frame.y0)
     top = min(bounds.at_most("top", frame.y1), frame.y1)
@@ -50,7 +52,8 @@ def no_place(site: Site, frame: Rect, bounds: Bounds, wanted: Wanted, wish: Band
         why = _rule("why", bounds.high.get("width"))
         return Remark(code="no_width", params={"most": f"{width:.0f}", **why, "least": f"{wish.least_width_mm:.0f}"})
     standing, _ = obstacles_of(site.face, frame.x0, frame.x1, wish.opening_gap_mm)
-    between = [o.id for o in standing if o.rect.y0 < top and low < o.rect.y1]
+    near = [*standing, *(o for o in apart if o.rect.x0 < frame.x1 and frame.x0 < o.rect.x1)]
+    between = [o.id for o in near if o.rect.y0 < top and low < o.rect.y1]
     shown = ", ".join(between[:5]) + (" …" if len(between) > 5 else "")
     width_least = f"{wish.least_width_mm:.0f}"
     return Remark(code="blocked", params={**figures, "openings": shown or "-", "width": width_least})
@@ -97,6 +100,23 @@ def _step(run: Run, before: Run) -> Remark:
         **_rule("why", whose),
     }  # fmt: skip
     return Remark(code="steps_up" if rises else "steps_down", params={**params, **ranges})
+
+
+def corner_jump(run: Run, before: Run, common_mm: float) -> Remark:
+    """Return why two faces that meet at a corner have not one datum: what it would cost in height."""
+    params: dict[str, Param] = {
+        "unit": run.items[0].units[0], "datum": metres(run.datum_mm), "before": metres(before.datum_mm),
+        "common": f"{common_mm:.0f}", "height": f"{run.height_mm:.0f}", "other": f"{before.height_mm:.0f}",
+    }  # fmt: skip
+    return Remark(code="corner_jump", params=params)
+
+
+def beyond(site: Site, band: SignBand) -> tuple[Remark, ...]:
+    """Return the remark that a band reaches past the top of its storey, if it does."""
+    storey = site.face.storey(site.storey)
+    if storey is None or band.rect.y1 <= storey.top_mm + 0.005:
+        return ()
+    return (Remark(code="beyond_storey", params={"top": metres(storey.top_mm), "storey": site.storey + 1}),)
 
 
 def sign_remarks(row: BandRow, plan: FrontagePlan) -> tuple[Remark, ...]:

@@ -19,6 +19,7 @@ class Site:
     Attributes:
         frame: The wall that belongs to it: from party wall to party wall less the gaps, from the ground or the floor
             to the top of its storey or the parapet; None when there is none.
+        sill_mm: How far up the wall goes between its windows and those above, where that is over the frame's top.
         kinds: Sign kinds to be tried, flat on the wall.
         other_kinds: Kinds that the plan allows beside them and that are kept as they are.
         old: Its band in the revision before.
@@ -29,6 +30,7 @@ class Site:
     units: tuple[str, ...]
     span: tuple[float, float]
     frame: Rect | None
+    sill_mm: float | None
     kinds: tuple[str, ...]
     other_kinds: tuple[str, ...]
     palette: tuple[str, ...]
@@ -68,12 +70,14 @@ def _site(face: Frontage, group: Sequence[Unit], wish: BandWish) -> Site:
     old = face.band_of(units[0])
     named = (old.kinds if old else ()) or wish.kinds
     flat = wall_kinds(named)
+    frame = _frame(face, group[0].storey, span, wish)
     return Site(
         face=face,
         storey=group[0].storey,
         units=units,
         span=span,
-        frame=_frame(face, group[0].storey, span, wish),
+        frame=frame,
+        sill_mm=None if frame is None else _sill(face, group[0].storey, frame, wish.opening_gap_mm),
         kinds=flat,
         other_kinds=tuple(kind for kind in named if kind not in flat),
         palette=(old.palette if old else ()) or wish.palette,
@@ -91,6 +95,19 @@ def _frame(face: Frontage, number: int, span: tuple[float, float], wish: BandWis
     top = storey.top_mm if face.parapet_mm is None else min(storey.top_mm, face.parapet_mm)
     x0, x1 = max(span[0], 0.0) + gap, min(span[1], face.width_mm) - gap
     return Rect(x0, low, x1, top) if x0 < x1 and low < top else None
+
+
+def _sill(face: Frontage, number: int, frame: Rect, gap: float) -> float | None:
+    """Return where the wall over an upper storey ends at the windows above; None where that is not over its top."""
+    upper = face.storey(number + 1)
+    if upper is None or number <= 1:  # a ground floor's sign is on its lintel; the wall above belongs to those upstairs
+        return None
+    above = [o.rect.y0 - gap for o in face.openings if o.storey == upper.number]
+    if upper.sill_mm is not None:
+        above.append(upper.sill_mm)
+    sill = min(above, default=frame.y1)
+    sill = sill if face.parapet_mm is None else min(sill, face.parapet_mm)
+    return sill if sill > frame.y1 else None
 
 
 def band_id(site: Site, taken: set[str]) -> str:

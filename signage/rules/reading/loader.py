@@ -36,7 +36,7 @@ _BOOK_KEYS = {
 }
 _DEEPEST = 6  # layers above a book: nation, province, city, district, street and one to spare
 # Places outside China that books are kept for, and the nation whose books they take.
-_NO_CITY_BOOK = "no-city-book"
+NO_CITY_BOOK = "no-city-book"
 NATIONS_ABROAD = {"England": "GB", "New York City": "US"}
 
 
@@ -100,7 +100,7 @@ def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
     nation = NATIONS_ABROAD.get(city, NATIONAL)
     mine = [book for book in books if book.jurisdiction in (nation, city) and book.in_force(on)]
     if nation == NATIONAL and not any(book.jurisdiction == city for book in mine):
-        mine.append(_bundled(_NO_CITY_BOOK).book)
+        mine.append(_bundled(NO_CITY_BOOK).book)
     return effective(sorted(mine, key=lambda book: (book.jurisdiction != nation, book.name)))
 
 

@@ -154,3 +154,15 @@ def test_any_features_end_in_a_report_or_a_refusal(features):
     except PlanError as error:
         refusal = error
     assert refusal is None or describe(refusal, Lang.EN).hint
+
+
+def test_roles_that_nobody_named_and_nobody_drew_are_told_once_as_unsurveyed():
+    report = assemble(read_geojson(content(row())), read_mapping(MAP).with_layers_as_roles())
+    assert report.plan is not None
+    assert [q.code for q in report.questions] == ["reading.unsurveyed"]
+
+
+def test_a_role_that_is_mapped_and_not_drawn_is_asked_about():
+    told = read_mapping(MAP + '[layers]\ncolumns = ["pillars"]\n').with_layers_as_roles()
+    questions = {q.code: q.params for q in assemble(read_geojson(content(row())), told).questions}
+    assert questions["reading.role_empty"]["role"] == "columns"

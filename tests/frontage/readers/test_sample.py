@@ -215,7 +215,7 @@ def test_what_the_mapping_does_not_speak_of_is_unsurveyed_and_told():
     assert report.plan is not None
     assert [p.value for p in report.plan.faces[0].unsurveyed] == ["arcades", "canopies", "rescue"]
     told = [q for q in report.questions if q.code == "reading.unsurveyed"]
-    assert [q.params["roles"] for q in told] == ["rescue, canopies, arcades"]
+    assert [q.params["roles"] for q in told] == [("rescue", "canopies", "arcades")]
     stated = {"face": {**mapping.face, "unsurveyed": []}, "layers": layers, "absent": ()}
     said = imported(content, mapping.model_copy(update=stated))
     assert said.plan is not None
