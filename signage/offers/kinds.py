@@ -36,6 +36,8 @@ def other_kinds(trials: Trials) -> Iterator[Trials]:
     for kind in sorted(_allowed(trials, asked), key=lambda one: _unlikeness(one, asked)):
         for letter_height in _letter_heights(proposal):
             spec = replace(_as_kind(proposal.sign.layout.spec, asked, kind), letter_height_mm=letter_height)
+            if letter_height is not None and asked.has_panel and not kind.has_panel:
+                spec = replace(spec, position=replace(spec.position, bottom_mm=_foot_of_letters(proposal)))
             try:
                 yield trials.of_spec(spec)
             except (LayoutError, InputError):
@@ -85,6 +87,12 @@ def _letter_heights(proposal: Proposal) -> tuple[float | None, ...]:
     """The letters as high as they were, and as the other kind would have them."""
     lines = proposal.sign.layout.lines
     return (float(int(lines[0].letter_height_mm)), None) if lines else (None,)
+
+
+def _foot_of_letters(proposal: Proposal) -> float:
+    """Where the letters of a panel stand on the wall, so that without it they stay where they were."""
+    layout = proposal.sign.layout
+    return round(min(line.ink.y0 for line in layout.lines) - layout.envelope.y0 + proposal.sign.rect.y0, 2)
 
 
 def _as_kind(spec: SignSpec, asked: SignKind, kind: SignKind) -> SignSpec:

@@ -150,6 +150,15 @@ def test_without_a_band_the_broken_rule_says_which_kinds_are_tried():
     assert {kind_of(offer.proposal.sign.layout.spec.kind).carrier for offer in offers} == {"letters"}
 
 
+def test_letters_that_lose_their_panel_stay_where_they_were():
+    bare = replace(BANDLESS, faces=tuple(replace(face, existing=()) for face in BANDLESS.faces))
+    asked = sign("panel-letters", "云上书店", (3000, 700), unit="S2-03", bottom=7700, plan=bare)
+    ink = asked.sign.layout.lines[0].ink.moved(*asked.sign.origin)
+    offer = repair(asked, HANGZHOU, ON, FONTS)[0]
+    assert offer.proposal.sign.rect.y0 == pytest.approx(ink.y0, abs=0.01)
+    assert offer.proposal.sign.rect.height == pytest.approx(ink.height, rel=0.01)
+
+
 def test_a_sign_that_can_stay_of_its_kind_does():
     asked = sign("light-box", "云上书店", (4000, 1400), unit="S1-10")
     for offer in repair(asked, DEMO, ON, FONTS):
