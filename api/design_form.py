@@ -33,7 +33,7 @@ from signage.bootstrap import Services
 from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, lay_out, spec_of
 from signage.design.spec import Lighting
 from signage.desk import Desk, Fact, prepare
-from signage.errors import InputError, Location, SignageError, SpecError
+from signage.errors import InputError, Location, NotFound, SignageError, SpecError
 from signage.frontage import ExistingSign, Frontage, FrontagePlan, Unit, place, replaceable, usual_offset, usual_size
 from signage.geometry import Rect
 from signage.locale import said
@@ -84,7 +84,7 @@ class DesignForm:
             _refuse_longer(name, values[name])
         plan = _plan_of(values, services)
         if not values["unit"] or given.get("of_plan", values["plan"]) != values["plan"]:
-            values["unit"] = plan.faces[0].units[0].id  # another building was chosen: its first unit
+            values["unit"] = plan.units[0].id  # another building was chosen: its first unit
         if _is_elsewhere(given, values):
             values["replaces"] = ""  # those were the signs of another unit
         values["kind"] = values["kind"] or _FIRST_KIND
@@ -345,10 +345,13 @@ def _name_begun(unit: Unit) -> str:
 
 
 def _plan_of(values: dict[str, str], services: Services) -> FrontagePlan:
-    plans = services.plans.all_in_force(services.today())
+    plans = [plan for plan in services.plans.all_in_force(services.today()) if plan.units]
     if not values["plan"] and plans:
         values["plan"] = plans[0].id
-    return services.plans.in_force(values["plan"], services.today())
+    chosen = services.plans.in_force(values["plan"], services.today())
+    if not chosen.units:
+        raise NotFound("desk.no_units", plan=chosen.building)
+    return chosen
 
 
 def _choose_view(values: dict[str, str]) -> None:

@@ -68,7 +68,7 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "kind": kind,
         "kinds": _kinds_by_form(lang),
         "plan": form.plan_in_force(services),
-        "plans": services.plans.all_in_force(services.today()),
+        "plans": [plan for plan in services.plans.all_in_force(services.today()) if plan.units],
         "label": label,
         "old_signs": _old_signs(form, services, lang),
         "facts": _facts(form, services, shown, lang),

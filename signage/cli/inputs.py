@@ -168,7 +168,7 @@ def _heed_own_tests(book: RuleBook, path: Path) -> None:
             test=first.test,
             wanted=first.wanted.value,
             got=first.got.value if first.got else "—",
-            more=len(failing) - 1,
+            count=len(failing),
         )
 
     own = {rule.id for rule in book.rules if rule.origin == book.edition_name}

@@ -321,6 +321,11 @@ class FrontagePlan:
     # The digest once computed: a plan of a whole street takes milliseconds to walk, and every check asks for it.
     _digest: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of all faces."""
+        return tuple(unit for face in self.faces for unit in face.units)
+
     def in_force(self, on: date) -> bool:
         """Return whether this revision is in force on a date."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)

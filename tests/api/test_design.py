@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.field_words import field_label
+from signage.bootstrap import Services
 from signage.locale import Lang
 from tests.api.conftest import DESIGN
 
@@ -113,3 +115,23 @@ def test_an_empty_name_is_told_by_the_name_of_its_field(anyone: TestClient):
     assert answer.status_code == 422
     assert f"缺少“{field_label('name', Lang.ZH)}”" in answer.text
     assert "text.name" not in answer.text
+
+
+def test_a_building_without_units_is_shown_and_cannot_be_designed_for(
+    anyone: TestClient, services: Services, monkeypatch: pytest.MonkeyPatch
+):
+    plan = services.plans.in_force("jingwan-li", services.today())
+    faces = tuple(replace(face, units=(), bands=(), existing=()) for face in plan.faces)
+    bare = replace(plan, id="bare", building="空楼", faces=faces)
+    known = services.plans.in_force
+    monkeypatch.setattr(type(services.plans), "all_in_force", lambda _self, _on: (bare, plan))
+    monkeypatch.setattr(
+        type(services.plans), "in_force", lambda _self, name, on: bare if name == "bare" else known(name, on)
+    )
+    page = anyone.get("/").text
+    assert "空楼" in page
+    assert "还没有划分铺位" in page
+    assert '<option value="bare"' not in anyone.get("/design").text
+    answer = anyone.get("/design", params={"plan": "bare"})
+    assert answer.status_code == 404
+    assert "空楼" in answer.text
