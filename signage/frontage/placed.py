@@ -55,6 +55,13 @@ class PlacedSign:
         """Return the union of all pieces, elevation space."""
         return Region.union([p.region().transformed(self.to_elevation) for p in _outermost(self.pieces)])
 
+    @property
+    def sheet(self) -> Rect | None:
+        """The upright rectangle that `region` is, elevation space; None when it is anything else."""
+        shown = _outermost(self.pieces)
+        sheet = shown[0].outline.as_rect if len(shown) == 1 else None
+        return None if sheet is None else sheet.moved(self.origin.x, self.origin.y)
+
 
 def _outermost(pieces: tuple[Piece, ...]) -> list[Piece]:
     """Return the pieces without those on a rectangular one: letters on a panel cover nothing more than it does."""

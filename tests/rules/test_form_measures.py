@@ -7,6 +7,8 @@ import colorsys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import box
+from shapely.ops import unary_union
 
 from signage.design import SignSpec, lay_out
 from signage.frontage import PlacedSign, Proposal
@@ -14,6 +16,7 @@ from signage.geometry import Point
 from signage.rules.measures import Measurement, Subject, measure_names, measure_of
 from signage.rules.measures.colour_measures import contrast, hue_of
 from signage.typography import FontCatalogue
+from signage.units import Unit
 from tests.rules.scenery import scene
 
 
@@ -113,3 +116,22 @@ def test_every_word_that_a_measure_can_give_reads_in_both_languages():
             assert zh.strip()
             assert en.strip()
             assert en.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in en), (name, en)
+
+
+window = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(1, 30), st.integers(1, 30)).map(
+    lambda b: [b[0] * 100.0, b[1] * 100.0, (b[0] + b[2]) * 100.0, (b[1] + b[3]) * 100.0]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(window, min_size=1, max_size=5), st.sampled_from(["panel", "letters"]))
+def test_what_a_sign_covers_of_windows_is_what_shapely_says(windows: list[list[float]], carrier: str):
+    """Boards on upright openings that lie apart are reckoned without polygons; all else with them."""
+    proposal = scene(windows=windows, rescue=[], carrier=carrier)
+    found = take("opening_overlap", proposal).quantity
+    assert found is not None
+    pieces = [p.outline.bounds() for p in proposal.sign.layout.pieces]
+    at = proposal.sign.origin
+    sign = unary_union([box(b.x0 + at.x, b.y0 + at.y, b.x1 + at.x, b.y1 + at.y) for b in pieces if b is not None])
+    expected = sign.intersection(unary_union([box(*w) for w in windows])).area
+    assert found.to(Unit.MM2).value == pytest.approx(expected, abs=1.0)

@@ -129,6 +129,7 @@ class Openings:
     def __init__(self, openings: Iterable[Opening]) -> None:
         self.all = tuple(openings)
         self._boxes = tuple((o.rect.x0, o.rect.y0, o.rect.x1, o.rect.y1, i) for i, o in enumerate(self.all))
+        self.are_boxes = tuple(set(o.outline) == set(o.rect.corners) for o in self.all)
         self.short_sides = tuple(min(o.rect.width, o.rect.height) for o in self.all)
 
     def near(self, rect: Rect) -> list[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from signage.frontage import ExistingSign, Roof
 from signage.geometry import Rect, Region, polyline_y_max
@@ -243,15 +245,30 @@ def outside_lease(subject: Subject) -> Measurement:
 
 
 def _overlap(subject: Subject, openings: Openings) -> Measurement:
-    covered = [openings.all[i] for i in openings.near(subject.rect)]
+    near = openings.near(subject.rect)
+    covered = [openings.all[i] for i in near]
     if not covered:
         return found(0.0, Unit.MM2, rect_mark(subject.rect))
+    if subject.sheet is not None and all(openings.are_boxes[i] for i in near) and _apart([o.rect for o in covered]):
+        return _overlap_of_boxes(subject.sheet, [o.rect for o in covered])
     sign = subject.region
     common = [sign.intersection(o.region) for o in covered]
     area = Region.union(common).area
     excess = tuple(rect_mark(c.bounds, role="excess") for c in common if c.bounds is not None)
     where = tuple(rect_mark(o.rect, role="limit") for o in covered)
     return Measurement(quantity=area_of(area), where=where, excess=excess)
+
+
+def _overlap_of_boxes(sheet: Rect, boxes: Sequence[Rect]) -> Measurement:
+    """As `_overlap` of a board on upright openings, which are most of all: the same areas without polygons."""
+    common = [part for box in boxes if (part := sheet.intersection(box)) is not None and part.area > 0]
+    excess = tuple(rect_mark(part, role="excess") for part in common)
+    where = tuple(rect_mark(box, role="limit") for box in boxes)
+    return Measurement(quantity=area_of(sum(part.area for part in common)), where=where, excess=excess)
+
+
+def _apart(boxes: Sequence[Rect]) -> bool:
+    return not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
 def _no_openings(subject: Subject) -> Measurement | None:

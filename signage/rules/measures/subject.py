@@ -89,6 +89,11 @@ class Subject:
         return self.proposal.sign.region()
 
     @cached_property
+    def sheet(self) -> Rect | None:
+        """The upright rectangle that the union of the sign's pieces is; None when it is anything else."""
+        return self.proposal.sign.sheet
+
+    @cached_property
     def content_rect(self) -> Rect | None:
         """The smallest box around all ink, or None when there is no text."""
         content = self.parts.content
