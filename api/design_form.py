@@ -27,7 +27,7 @@ from api.design_fields import (
     fields_of,
 )
 from api.stated_facts import LONGEST as LONGEST_FACTS
-from api.stated_facts import facts_of, read_facts
+from api.stated_facts import facts_of, of_the_sign, read_facts
 from signage.artwork import LogoShelf
 from signage.bootstrap import Services
 from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, lay_out, spec_of
@@ -87,6 +87,7 @@ class DesignForm:
             values["unit"] = plan.units[0].id  # another building was chosen: its first unit
         if _is_elsewhere(given, values):
             values["replaces"] = ""  # those were the signs of another unit
+            values["facts"] = of_the_sign(values["facts"])  # and what was said of that place does not hold here
         values["kind"] = values["kind"] or _FIRST_KIND
         _choose_view(values)
         kind = _known_kind(values["kind"])

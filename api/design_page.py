@@ -25,7 +25,7 @@ from api.design_views import offered_files, scene_of
 from api.errors import status_of
 from api.field_words import field_label, told
 from api.logo_files import MOST_LOGO
-from api.stated_facts import FactField, asked_for, fact_fields
+from api.stated_facts import FactField, asked_for, fact_fields, in_words
 from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
@@ -118,6 +118,7 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             ),
             "offers": _offers(services, form, desk),
             "settling": _settling(desk, services, lang),
+            "to_verify": [title for title, _, enough in in_words(desk.proposal.facts.items(), lang) if not enough],
         }
     except SignageError as error:
         values["told"] = told(error, lang)
@@ -136,8 +137,12 @@ class OldSign:
 
 
 def _facts(form: DesignForm, services: Services, kind: SignKind, lang: Lang) -> tuple[FactField, ...]:
-    books = services.books(form.plan_in_force(services).city)
-    return fact_fields(asked_for(books, kind, services.today()), form.facts, lang)
+    plan = form.plan_in_force(services)
+    face, _ = plan.find_unit(form.unit)
+    # What an office has put into the plan is not asked again.
+    stated = {name for name, _ in face.facts}
+    asked = [one for one in asked_for(services.books(plan.city), kind, services.today()) if one.name not in stated]
+    return fact_fields(asked, form.facts, lang)
 
 
 def _settling(desk: Desk, services: Services, lang: Lang) -> list[tuple[str, str]]:

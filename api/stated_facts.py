@@ -65,6 +65,12 @@ def read_facts(given: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in said.items() if value})
 
 
+def of_the_sign(field: str) -> str:
+    """Return the field `facts` without what was said of a place: the applicant's own facts go along to another unit."""
+    said = {name: value for name, value in parse_qsl(field) if name in FACT_FORMS and FACT_FORMS[name].is_applicants}
+    return urlencode(said)
+
+
 def facts_of(field: str) -> dict[str, Fact]:
     """Return the facts that the field `facts` states.
 

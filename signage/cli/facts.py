@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,15 +28,29 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from signage.rules.measures import FACT_FORMS
 
+        consents = _consents()
+        if name in consents and not as_json:
+            say(f"{name} · {consents[name]}")
+            say(t("fact_takes", known=t("fact_consent")))
+            return
         if name is not None and name not in FACT_FORMS:
-            raise InputError("cli.unknown_fact", name=name, known=t("list_comma").join(sorted(FACT_FORMS)))
+            known = sorted({*FACT_FORMS, *consents})
+            raise InputError("cli.unknown_fact", name=name, known=t("list_comma").join(known))
         chosen = [FACT_FORMS[one] for one in ([name] if name else sorted(FACT_FORMS))]
         if as_json:
             print_json([_value(form) for form in chosen])
         elif name:
             _print_one(chosen[0])
         else:
-            _print_list(chosen)
+            _print_list(chosen, consents)
+
+
+def _consents() -> dict[str, str]:
+    """Return the consents that lift a limit in a bundled book: name and title."""
+    from signage.rules import bundled_books, load_book
+
+    consents = (rule.consent for book in map(load_book, bundled_books()) for rule in book.rules)
+    return {one.fact: one.title_zh if LANG is Lang.ZH else one.title_en for one in consents if one is not None}
 
 
 def _readers(form: FactForm) -> list[Measure]:
@@ -56,13 +71,15 @@ def _rules(form: FactForm) -> list[str]:
     return [f"{rule} ({book})" for rule, book in found]
 
 
-def _print_list(chosen: list[FactForm]) -> None:
+def _print_list(chosen: list[FactForm], consents: Mapping[str, str]) -> None:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     table.add_column(t("col_fact"), no_wrap=True)
     table.add_column(t("col_title"), overflow="fold")
     table.add_column(t("col_takes"), overflow="fold")
     for form in chosen:
         table.add_row(form.name, form.title(LANG), form.sample[LANG is Lang.EN])
+    for name, title in sorted(consents.items()):
+        table.add_row(name, title, "是|否" if LANG is Lang.ZH else "yes|no")
     console.print(table)
 
 

@@ -304,7 +304,7 @@ def check_facts(facts: Mapping[str, Fact], books: Sequence[RuleBook]) -> None:
 
     known = {name for measure in measure_names() if (one := measure_of(measure)) for name in one.facts}
     consents = {rule.consent.fact for book in books for rule in book.rules if rule.consent is not None}
-    known |= consents
+    known |= {*consents, "proofs"}
     for name, value in facts.items():
         if name not in known:
             raise InputError("cli.unknown_fact", name=name, known=t("list_comma").join(sorted(known)))

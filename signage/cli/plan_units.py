@@ -134,7 +134,7 @@ def _alone(asked: _Asked, table: UnitTable, file: Path) -> FrontagePlan:
             levels_mm=_levels(asked.own["levels"]) if "levels" in asked.own else (),
             pavement=_pavement(asked.own["pavement"]) if "pavement" in asked.own else (),
             none=_none(asked.none),
-            wall_colour=asked.own.get("wall-colour"),
+            wall_colour=_colour(asked.own.get("wall-colour")),
         ),
         file=str(file),
     )
@@ -154,6 +154,12 @@ def _id(value: str) -> str:
     if not is_id(value):
         raise InputError("units.bad_plan_id", given=value[:60])
     return value
+
+
+def _colour(words: str | None) -> str | None:
+    if words is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", words):
+        raise InputError("units.bad_wall_colour", given=words[:60])
+    return words
 
 
 def _mm(option: str, words: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signage.design import Form, LetterConstruction, SignLayout, note_words
-from signage.frontage import Frontage, Proposal, parts_in_words
+from signage.frontage import Frontage, Proposal, Unsurveyed, parts_in_words
 from signage.geometry import Point, Rect
 from signage.locale import either, spoken, text
 from signage.scene.labels import label
@@ -84,6 +84,8 @@ def note_texts(
 def _unsurveyed(face: Frontage, *, has_plan: bool) -> Iterator[str]:
     if has_plan and face.unsurveyed:
         yield text("sheet.note_unsurveyed", parts=parts_in_words(face)[f"parts_{spoken().value}"])
+        if Unsurveyed.PAVEMENT in face.unsurveyed:
+            yield text("sheet.note_no_pavement")
 
 
 def _making(layout: SignLayout) -> str:

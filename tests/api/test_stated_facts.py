@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from fastapi.testclient import TestClient
 
-from api.stated_facts import asked_for, facts_of, field_of, in_words, read_facts
+from api.stated_facts import asked_for, facts_of, field_of, in_words, of_the_sign, read_facts
 from signage.bootstrap import Services
 from signage.design import kind_of, load_kinds
 from signage.errors import InputError
@@ -54,6 +54,10 @@ def test_a_fact_that_is_none_is_refused_at_its_field(field: str):
         facts_of(field)
     assert told.value.at is not None
     assert told.value.at.field == "facts"
+
+
+def test_what_was_said_of_a_place_does_not_go_along_to_another_unit():
+    assert of_the_sign("facade_luminance=200&has_lintel=yes&open_24h=no") == "open_24h=no"
 
 
 def test_only_what_the_rules_ask_of_a_kind_is_asked_for():

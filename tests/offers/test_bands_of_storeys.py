@@ -105,7 +105,7 @@ def bands_on(layout: BandLayout, storey: int) -> list[SignBand]:
 
 
 def test_a_rule_that_wants_the_wall_between_the_windows_gets_it():
-    layout = propose_bands(plan_of(face_of()), HANGZHOU, ON, FONTS)
+    layout = propose_bands(plan_of(face_of()), HANGZHOU, ON, FONTS, facts={"has_lintel": True})
     upper = bands_on(layout, 2)
     assert [(band.rect.y0, band.rect.y1) for band in upper] == [(6950.0, 7740.0)] * 2
     assert not [row for row in layout.rows if row.warnings]

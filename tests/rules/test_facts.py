@@ -298,3 +298,54 @@ def test_every_command_says_that_a_city_has_no_book(tmp_path: File, capsys: pyte
     out = ["-o", str(tmp_path / "banded.json")]
     assert run(["plan", "propose-bands", str(tmp_path / "la.json"), "--on", "2026-11-24", *out]) in (0, 1)
     assert "没有收录“六安市”的规则集" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("forbidden_cases", ""),
+        ("restricted_place", " ，"),
+        ("replaces", ""),
+        ("facade_luminance", -5.0),
+        ("wall_angle", 400.0),
+        ("light_spill_percent", 300.0),
+        ("arcade_depth", 1e9),
+    ],
+)
+def test_an_answer_left_empty_and_a_number_that_cannot_be_say_nothing(name: str, said: Fact):
+    with pytest.raises(NotUnderstood):
+        told(name, said)
+
+
+def test_a_level_may_lie_under_the_ground_floor():
+    assert told("curb_level_mm", -300.0) == -300.0
+
+
+def test_what_an_office_put_into_the_plan_is_not_overruled_and_what_was_measured_on_site_is():
+    def on(facts: dict[str, Fact], **stated: Fact) -> Proposal:
+        proposal = scene(stated)
+        faces = tuple(replace(face, facts=tuple(facts.items())) for face in proposal.plan.faces)
+        return replace(proposal, plan=replace(proposal.plan, faces=faces))
+
+    assert read(on({"restricted_place": "heritage"}, restricted_place="none"), "restricted_place").words == (
+        "heritage",
+    )
+    assert read(on({"has_lintel": "yes"}, has_lintel="no"), "lintel").text == "no"
+
+
+def test_a_planned_band_is_no_proof_of_a_lintel():
+    assert read(scene(), "lintel").missing is not None
+    assert read(scene({"has_lintel": "有"}), "lintel").text == "yes"
+
+
+def test_the_plans_own_bands_bind_in_every_city():
+    books = books_for("杭州市", ON)
+    by = {f.rule_id: f.verdict for f in check(scene(bottom=4270.0, kind="light-box"), books, ON).findings}
+    assert (by["bp-01"], by["bp-02"]) == (Verdict.FAIL, Verdict.FAIL)
+    bare = {f.rule_id: f.verdict for f in check(scene(has_band=False), books, ON).findings}
+    assert {bare[rule] for rule in ("bp-01", "bp-02", "bp-03", "bp-04", "bp-05")} == {Verdict.NOT_APPLICABLE}
+
+
+def test_the_facts_command_knows_consents(capsys: pytest.CaptureFixture[str]):
+    assert run(["facts", "upper_owner_consent"]) == 0
+    assert "楼上业主" in capsys.readouterr().out

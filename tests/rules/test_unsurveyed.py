@@ -76,7 +76,9 @@ def test_what_hangs_on_an_unsurveyed_part_is_missing_in_every_measure(part: Unsu
             values = [_value(front, name) for front in fronts]
             if len(set(map(repr, values))) > 1:
                 told_apart.add(name)
-                hidden = [_value(unsurveyed(front, part), name) for front in fronts]
+                # Where nobody looked for openings, nobody can say either which of them are for rescue.
+                parts = (part, Unsurveyed.RESCUE) if part is Unsurveyed.OPENINGS else (part,)
+                hidden = [_value(unsurveyed(front, *parts), name) for front in fronts]
                 assert hidden == [None] * len(fronts), (name, sign)
     assert told_apart, f"no measure reads {part}: the fronts show nothing"
 
@@ -133,3 +135,12 @@ def test_a_guarded_plan_refuses_what_was_not_surveyed_and_keeps_the_rest():
     assert plan.faces[0].pavement[0] == Point(0.0, 0.0)
     whole = scene().plan
     assert guarded(whole) is whole
+
+
+def test_a_plan_that_denies_rescue_openings_is_believed_though_nobody_surveyed_the_others():
+    front = unsurveyed(scene(rescue=[]), Unsurveyed.OPENINGS)
+    for name in ("rescue_overlap", "rescue_clear"):
+        measure = measure_of(name)
+        assert measure is not None
+        assert measure.read(Subject(front)).absent is not None
+        assert measure.read(Subject(unsurveyed(scene(rescue=[]), Unsurveyed.OPENINGS, Unsurveyed.RESCUE))).missing

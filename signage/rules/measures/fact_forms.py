@@ -45,6 +45,15 @@ _APPLICANTS = frozenset(
 )  # fmt: skip
 
 
+_OFFICES = frozenset(
+    {"area_code", "designated_area", "district", "is_rescue_face", "is_retail_park", "restricted_place"}
+)
+
+# What a number can be at all; levels may lie under ±0.000.
+_LEVELS = ("cornice_level", "curb_level_mm")
+_MOST = {"light_spill_percent": 100.0, "light_uniformity": 1.0, "wall_angle": 180.0, "face_angle_deg": 180.0}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactForm:
     """The form of one fact.
@@ -63,15 +72,19 @@ class FactForm:
             case FactKind.YES_NO:
                 return _yes_or_no(value)
             case FactKind.NUMBER:
-                return _number(value)
+                found = _number(value)
+                return found if found is not None and self._least <= found <= _MOST.get(self.name, 1e6) else None
             case FactKind.WORD:
                 return self._word(_text(value))
             case FactKind.WORDS:
                 listed = _listed(value, also="、")
+                if not listed and not _says_none(value):
+                    return None
                 known = [self._word(one) for one in listed]
                 return None if None in known else tuple(one for one in known if one is not None)
             case FactKind.NAMES:
-                return _listed(value)
+                names = _listed(value)
+                return names if names or _says_none(value) else None
             case FactKind.TEXT:
                 return _text(value) or None
 
@@ -91,7 +104,8 @@ class FactForm:
             case FactKind.YES_NO:
                 return "是、否", "yes, no"
             case FactKind.NUMBER:
-                return "一个数", "a number"
+                most = f"{_MOST.get(self.name, 1e6):,.0f}"
+                return f"{self._least:,.0f} 至 {most} 的数", f"a number from {self._least:,.0f} to {most}"
             case FactKind.WORD:
                 return self._list("")
             case FactKind.WORDS:
@@ -112,6 +126,10 @@ class FactForm:
                 return "数", "number"
             case _:
                 return "…", "…"
+
+    @property
+    def _least(self) -> float:
+        return -1e6 if self.name in _LEVELS else 0.0
 
     def _list(self, also: str) -> Words:
         zh = [f"{key}（{words[0]}）" if words[0] != key else key for key, words in self.values.items()]
@@ -168,6 +186,11 @@ def facts(kind: FactKind, *names: str) -> None:
         fact(name, kind)
 
 
+def is_offices(name: str) -> bool:
+    """Return whether a fact is for an office to say, so that a plan that states it is not overruled."""
+    return name in _OFFICES
+
+
 def told(name: str, value: Fact) -> Fact:
     """Return a stated fact as measures read it.
 
@@ -215,6 +238,11 @@ def _listed(value: Fact, *, also: str = "，") -> tuple[str, ...]:
         return ()
     listed = value if isinstance(value, tuple) else tuple(re.split(f"[,，{also}]", _text(value)))
     return tuple(one.strip() for one in listed if one.strip() and _plain(one) not in _NONE)
+
+
+def _says_none(value: Fact) -> bool:
+    """Whether nothing was meant: an empty list, or the word for it; an answer left empty says nothing at all."""
+    return value is False or isinstance(value, tuple) or _plain(_text(value)) in _NONE
 
 
 def _plain(said: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from signage.frontage import ExistingSign, Roof
+from signage.frontage import ExistingSign, Roof, Unsurveyed
 from signage.geometry import Rect, Region, polyline_y_max
 from signage.rules.measures.measurement import (
     Gauge,
@@ -288,6 +288,14 @@ def opening_overlap(subject: Subject) -> Measurement:
     return _no_openings(subject) or _overlap(subject, subject.openings.doors_and_windows)
 
 
+def _rescue_denied(subject: Subject) -> Measurement | None:
+    """Return that there is no rescue opening where the plan says so though nobody surveyed the others."""
+    unsurveyed = subject.face.unsurveyed
+    if Unsurveyed.OPENINGS in unsurveyed and Unsurveyed.RESCUE not in unsurveyed:
+        return nothing("平面图注明本立面没有消防救援窗口", "the plan says that the face has no fire-rescue opening")
+    return None
+
+
 def _no_rescue(subject: Subject) -> Measurement | None:
     """Return that there is no rescue opening, or that a plan of an upper storey ought to say where they are."""
     if subject.openings.rescue.all:
@@ -313,8 +321,8 @@ def _no_rescue(subject: Subject) -> Measurement | None:
 )
 def rescue_overlap(subject: Subject) -> Measurement:
     """Return how much of the fire-rescue openings the sign covers."""
-    rescue = subject.openings.rescue
-    return _no_openings(subject) or _no_rescue(subject) or _overlap(subject, rescue)
+    known = _rescue_denied(subject) or _no_openings(subject) or _no_rescue(subject)
+    return known or _overlap(subject, subject.openings.rescue)
 
 
 @measure(
@@ -326,10 +334,10 @@ def rescue_overlap(subject: Subject) -> Measurement:
 )
 def rescue_clear(subject: Subject) -> Measurement:
     """Return what stays free of the rescue openings near the sign."""
+    known = _rescue_denied(subject) or _no_openings(subject) or _no_rescue(subject)
+    if known is not None:
+        return known
     rescue = subject.openings.rescue
-    missing = _no_openings(subject) or _no_rescue(subject)
-    if missing is not None:
-        return missing
     sides, boxes = list(rescue.short_sides), {}
     for at in rescue.near(subject.rect):
         box = boxes[at] = _free_box(rescue.all[at].rect, subject.rect)

@@ -134,10 +134,23 @@ def column_overlap(subject: Subject) -> Measurement:
 
 
 @measure(
+    "planned_band",
+    None,
+    ("规划招牌带", "planned sign band"),
+    "Whether the frontage plan keeps a sign band for the unit.",
+    kind="text",
+    values={"yes": ("有", "yes"), "no": ("无", "no")},
+)
+def planned_band(subject: Subject) -> Measurement:
+    """Return whether the plan keeps a band for the unit."""
+    return word("no" if subject.band is None else "yes")
+
+
+@measure(
     "lintel",
     None,
     ("门楣", "lintel"),
-    "Whether the shop has a lintel for a sign: the fact `has_lintel`, else yes where the plan keeps a sign band.",
+    "Whether the shop has a lintel for a sign, by the fact `has_lintel`; a planned band is no proof of one.",
     kind="text",
     facts=("has_lintel",),
     values={"yes": ("有", "yes"), "no": ("无", "no")},
@@ -147,9 +160,7 @@ def lintel(subject: Subject) -> Measurement:
     stated = subject.fact("has_lintel")
     if isinstance(stated, bool):
         return word("yes" if stated else "no")
-    if subject.band is None:
-        return lacking(("店面是否有门楣", "whether the shop has a lintel"), SURVEYOR)
-    return word("yes")
+    return lacking(("店面是否有门楣", "whether the shop has a lintel"), SURVEYOR)
 
 
 _CASES: dict[str, Words] = {

@@ -8,7 +8,7 @@ from functools import cached_property
 from signage.design import Piece, SignLayout
 from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit, guarded
 from signage.geometry import Rect, Region
-from signage.rules.measures.fact_forms import Fact, told
+from signage.rules.measures.fact_forms import Fact, is_offices, told
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
 from signage.rules.measures.parts import FaceParts, SignParts, face_parts, sign_parts
 
@@ -35,13 +35,16 @@ class Subject:
         self._place_facts = dict(self.face.facts)
 
     def fact(self, name: str) -> Fact | None:
-        """Return a fact stated with the proposal, else one that the plan knows of the place; None: nobody has said.
+        """Return a fact stated with the proposal, or one that the plan knows of the place; None: nobody has said.
+
+        Of what an office says, such as forbidden places, the plan's word stands; of all else what was stated last.
 
         Raises:
             NotUnderstood: It was said in words that are not on the fact's list.
         """
         stated = self.proposal.facts.get(name)
-        value = self._place_facts.get(name) if stated is None else stated
+        known = self._place_facts.get(name)
+        value = known if stated is None or (known is not None and is_offices(name)) else stated
         return None if value is None else told(name, value)
 
     def is_stated(self, name: str) -> bool:

@@ -37,6 +37,7 @@ _BOOK_KEYS = {
 _DEEPEST = 6  # layers above a book: nation, province, city, district, street and one to spare
 # Places outside China that books are kept for, and the nation whose books they take.
 NO_CITY_BOOK = "no-city-book"
+_PLAN_BOOK = "building-plan"
 NATIONS_ABROAD = {"England": "GB", "New York City": "US"}
 
 
@@ -91,6 +92,7 @@ def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
     """Return the bundled books of the nation and of a city that are in force on a date, national first.
 
     A city of China without a book of its own gets one that says so (`no-city-book`): national rules alone pass nothing.
+    Where no book of the city speaks of sign bands, the plan's own requirements come last (`building-plan`).
 
     Args:
         city: The city's name as the plan states it, such as `示例市`.
@@ -101,7 +103,9 @@ def books_for(city: str, on: date) -> tuple[RuleBook, ...]:
     mine = [book for book in books if book.jurisdiction in (nation, city) and book.in_force(on)]
     if nation == NATIONAL and not any(book.jurisdiction == city for book in mine):
         mine.append(_bundled(NO_CITY_BOOK).book)
-    return effective(sorted(mine, key=lambda book: (book.jurisdiction != nation, book.name)))
+    if nation == NATIONAL and not any(rule.measure == "outside_band" for book in mine for rule in book.rules):
+        mine.append(_bundled(_PLAN_BOOK).book)
+    return effective(sorted(mine, key=lambda book: (book.jurisdiction != nation, LAYERS.index(book.layer), book.name)))
 
 
 def parse_book(text: str, *, file: str = "") -> RuleBook:
