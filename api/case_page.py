@@ -18,7 +18,7 @@ from api.paper_formats import papers_taken
 from api.refused_step import RefusedStep, refused_values
 from api.register_page import SequelLine, sequel_lines
 from api.sign_words import kind_titles
-from api.stated_facts import field_of, in_words
+from api.stated_facts import field_of
 from api.step_done import done_of, waiting_words
 from api.step_forms import Button, buttons_of, decides_not
 from api.wishes import QUESTIONS
@@ -39,6 +39,7 @@ from signage.applications.workflow import PAPER_FACT
 from signage.bootstrap import Services
 from signage.errors import NotFound
 from signage.locale import Lang, describe
+from signage.rules.measures.fact_words import stated_in_words
 
 # A permit was issued, and holds no longer.
 _ENDED = (State.EXPIRED, State.REVOKED, State.PERMIT_WITHDRAWN, State.CANCELLED, State.REMOVED)
@@ -149,7 +150,7 @@ def case_values(
         "documents": documents,
         "document_address": document_address,
         "kind_titles": kind_titles(lang),
-        "stated": in_words(chosen.facts, lang) if chosen else [],
+        "stated": stated_in_words(chosen.facts, lang) if chosen else [],
         "replaced": _old_signs(services, application, chosen, lang) if chosen else [],
         "filled_forms": _filled_forms(services, application),
     }

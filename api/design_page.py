@@ -25,7 +25,7 @@ from api.design_views import offered_files, scene_of
 from api.errors import status_of
 from api.field_words import field_label, told
 from api.logo_files import MOST_LOGO
-from api.stated_facts import FactField, asked_for, fact_fields, in_words
+from api.stated_facts import FactField, asked_for, fact_fields
 from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
@@ -36,6 +36,7 @@ from signage.locale import Lang, speaking, text
 from signage.offers import Change, repair
 from signage.render import Viewport, draw
 from signage.rules import Verdict
+from signage.rules.measures.fact_words import stated_in_words
 from signage.scene import Scene
 from signage.typography import DEFAULT_TYPEFACE, MAX_NAME
 
@@ -118,7 +119,9 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             ),
             "offers": _offers(services, form, desk),
             "settling": _settling(desk, services, lang),
-            "to_verify": [title for title, _, enough in in_words(desk.proposal.facts.items(), lang) if not enough],
+            "to_verify": [
+                title for title, _, enough in stated_in_words(desk.proposal.facts.items(), lang) if not enough
+            ],
         }
     except SignageError as error:
         values["told"] = told(error, lang)

@@ -19,12 +19,11 @@ from signage.rules.book import Condition, Rule
 from signage.rules.bulk.compiled import measures_of
 from signage.rules.measures import FACT_FORMS, Fact, FactForm, measure_of, told
 from signage.rules.measures.fact_forms import FactKind
+from signage.rules.measures.fact_words import ELSEWHERE, typed
 
 FIELD = "fact."
 LONGEST = 1500
 _NONE = "none"
-# These have fields of their own on the page, or are not for the desk to say.
-_ELSEWHERE = frozenset({"leased_units", "replaces", "licence_name", "proofs"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def facts_of(field: str) -> dict[str, Fact]:
     at = Location(field="facts")
     found: dict[str, Fact] = {}
     for name, value in parse_qsl(field):
-        if name not in FACT_FORMS or name in _ELSEWHERE:
+        if name not in FACT_FORMS or name in ELSEWHERE:
             raise InputError("desk.fact_unknown", at=at, name=name[:60])
         try:
             found[name] = told(name, value)
@@ -94,17 +93,9 @@ def field_of(facts: Iterable[tuple[str, object]]) -> str:
     said = {}
     for name, value in facts:
         form = FACT_FORMS.get(name)
-        if form is not None and name not in _ELSEWHERE:
-            said[name] = _typed(value)
+        if form is not None and name not in ELSEWHERE:
+            said[name] = typed(value)
     return urlencode(said)
-
-
-def _typed(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ",".join(map(str, value)) or _NONE
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def asked_for(books: Sequence[RuleBook], kind: SignKind, on: date) -> tuple[FactForm, ...]:
@@ -117,7 +108,7 @@ def asked_for(books: Sequence[RuleBook], kind: SignKind, on: date) -> tuple[Fact
         if rule.in_force(on) and _may_concern(rule, kind)
         for name in measures_of(rule)
     }
-    names = {fact for name in measures if (one := measure_of(name)) is not None for fact in one.facts} - _ELSEWHERE
+    names = {fact for name in measures if (one := measure_of(name)) is not None for fact in one.facts} - ELSEWHERE
     return tuple(sorted((FACT_FORMS[name] for name in names), key=lambda form: (not form.is_applicants, form.name)))
 
 
@@ -143,12 +134,12 @@ def _field(form: FactForm, value: str, lang: Lang) -> FactField:
     choices: list[tuple[str, str, bool]] = []
     kind = {FactKind.NUMBER: "number", FactKind.WORDS: "many"}.get(form.kind, "choice")
     if form.kind is FactKind.YES_NO:
-        choices = [(word, text(f"desk.fact_{word}", lang), value == word) for word in ("yes", "no")]
+        choices = [(word, text(f"facts.say_{word}", lang), value == word) for word in ("yes", "no")]
     elif form.kind is FactKind.WORD:
         choices = [(key, words[at], value == key) for key, words in form.values.items()]
     elif form.kind is FactKind.WORDS:
         ticked = value.split(",")
-        choices = [(_NONE, text("desk.fact_none", lang), value == _NONE)]
+        choices = [(_NONE, text("facts.say_none", lang), value == _NONE)]
         choices += [(key, words[at], key in ticked) for key, words in form.values.items()]
     elif form.kind is not FactKind.NUMBER:
         kind = "text"
@@ -160,25 +151,3 @@ def _field(form: FactForm, value: str, lang: Lang) -> FactField:
         value=value,
         is_applicants=form.is_applicants,
     )
-
-
-def in_words(facts: Iterable[tuple[str, object]], lang: Lang) -> list[tuple[str, str, bool]]:
-    """Return what a case keeps of stated facts: label, value in words, and whether the applicant's word is enough."""
-    told_of = []
-    for name, value in facts:
-        form = FACT_FORMS.get(name)
-        if form is not None and name not in _ELSEWHERE:
-            told_of.append((form.title(lang), _value_in_words(form, value, lang), form.is_applicants))
-    return told_of
-
-
-def _value_in_words(form: FactForm, value: object, lang: Lang) -> str:
-    at = list(Lang).index(lang)
-    if isinstance(value, bool):
-        return text(f"desk.fact_{'yes' if value else 'no'}", lang)
-    if isinstance(value, tuple):
-        named = [form.values[one][at] if one in form.values else str(one) for one in value]
-        return text("cli.list_comma", lang).join(named) or text("desk.fact_none", lang)
-    if isinstance(value, str) and value in form.values:
-        return form.values[value][at]
-    return _typed(value)

@@ -26,6 +26,7 @@ from signage.applications.model import (
 )
 from signage.applications.records import Chair, Defect, Delivery, MatterOpinion, Pause, Promise, SurveyRecord
 from signage.applications.refusing import documents_known
+from signage.applications.statements import in_words, statements_to_verify
 from signage.errors import GuardFailed
 from signage.locale import Lang, all_codes, both, enumerated, said, text
 from signage.rules import Finding
@@ -450,6 +451,14 @@ def survey_is_done(application: Application, actor: Actor, facts: Facts, now: da
     if application.circumstances.needs_survey is not True or application.surveys:
         return None
     return GuardFailed("workflow.survey_missing")
+
+
+def statements_are_verified(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:
+    """A grant rests on no applicant's word for what a survey or an office has to say."""
+    stated = statements_to_verify(application)
+    if not stated or facts.outcome is Outcome.REFUSED:
+        return None
+    return GuardFailed("workflow.statements_unverified", stated=in_words(stated))
 
 
 def matter_is_there(application: Application, actor: Actor, facts: Facts, now: datetime) -> GuardFailed | None:

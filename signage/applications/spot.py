@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from signage.applications.figures import unstated
 from signage.applications.model import Application
+from signage.applications.statements import statements_to_verify
 from signage.locale import Lang, enumerated, text
 from signage.rules import Verdict
-from signage.rules.measures import FACT_FORMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +43,8 @@ def _verdict(verdict: Verdict, lang: Lang) -> str:
 
 def nothing_to_verify(application: Application) -> tuple[Condition, ...]:
     """No finding rests on the applicant's word where a survey or an office has to say; nothing where none was said."""
-    stated = [
-        (item.unit_id, form)
-        for item in application.items
-        for name, _ in item.facts
-        if (form := FACT_FORMS.get(name)) is not None and not form.is_applicants
-    ]
-    if not stated or application.surveys:
+    stated = statements_to_verify(application)
+    if not stated:
         return ()
     zh, en = (
         ("、" if lang is Lang.ZH else ", ").join(f"{unit} {form.title(lang)}" for unit, form in stated) for lang in Lang

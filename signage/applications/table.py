@@ -425,6 +425,7 @@ _REVIEW: tuple[Row, ...] = (
             guards.reasons_given,
             guards.reasons_say_why,
             guards.survey_is_done,
+            guards.statements_are_verified,
             guards.parties_were_heard,
             guards.matters_are_reviewed,
             guards.findings_allow_a_grant,

@@ -18,6 +18,7 @@ from signage.frontage import Proposal
 from signage.locale import Lang, either, spoken, text
 from signage.render import Viewport, draw
 from signage.rules import CheckReport, Concern, Finding, Verdict, concern_of
+from signage.rules.measures.fact_words import stated_in_words
 from signage.scene import Scene, pinned
 from signage.scene.finding_detail import DETAIL_MM, OVERVIEW_MM, compose_details
 from signage.typography import FontCatalogue
@@ -166,6 +167,10 @@ def _facts(report: CheckReport, proposal: Proposal | None, sign: str, made_at: d
         [text("report.fact_on"), _date(report.on)],
         [text("report.fact_books"), books],
     ]
+    stated = [] if proposal is None else stated_in_words(proposal.facts.items(), spoken())
+    if stated:
+        words = (f"{title}：{value}" + ("" if enough else text("report.to_verify")) for title, value, enough in stated)
+        rows.append([text("report.fact_stated"), text("report.semicolon").join(words)])
     if made_at is not None:
         rows.append([text("report.fact_made"), f"{made_at:%Y-%m-%d %H:%M} {made_at.tzname() or ''}".strip()])
     return [row for row in rows if row[1]]

@@ -10,13 +10,14 @@ from urllib.parse import parse_qsl
 import pytest
 from fastapi.testclient import TestClient
 
-from api.stated_facts import asked_for, facts_of, field_of, in_words, of_the_sign, read_facts
+from api.stated_facts import asked_for, facts_of, field_of, of_the_sign, read_facts
 from signage.bootstrap import Services
 from signage.design import kind_of, load_kinds
 from signage.errors import InputError
 from signage.locale import Lang
 from signage.rules import load_book
 from signage.rules.measures import FACT_FORMS
+from signage.rules.measures.fact_words import stated_in_words
 from tests.api.conftest import DESIGN
 
 ON = date(2026, 11, 24)
@@ -43,7 +44,7 @@ def test_the_pages_fields_win_over_the_address_and_an_emptied_one_takes_its_fact
 def test_what_a_case_keeps_comes_back_as_the_same_facts():
     kept = (("facade_luminance", 200.0), ("has_lintel", True), ("leased_units", ("S1-10",)), ("restricted_place", ()))
     assert facts_of(field_of(kept)) == {"facade_luminance": 200.0, "has_lintel": True, "restricted_place": ()}
-    words = in_words(kept, Lang.ZH)
+    words = stated_in_words(kept, Lang.ZH)
     assert [value for _, value, _ in words] == ["200", "是", "没有"]
     assert [enough for _, _, enough in words] == [False, False, False]
 

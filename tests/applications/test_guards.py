@@ -239,6 +239,21 @@ def test_a_case_that_needs_a_survey_is_not_recommended_before_it():
     assert transition(surveyed, Action.RECOMMEND, CLERK, facts, NOW)[0].state is State.RECOMMENDED
 
 
+def test_nothing_is_recommended_to_be_granted_on_a_word_that_nobody_verified():
+    case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
+    (item, *rest) = case.items
+    case = replace(case, items=(replace(item, facts=(("has_lintel", True), ("open_24h", False))), *rest))
+    with pytest.raises(GuardFailed) as caught:
+        transition(case, Action.RECOMMEND, CLERK, facts, NOW)
+    assert caught.value.code == "workflow.statements_unverified"
+    assert "店面有门楣" in describe(caught.value, Lang.ZH).message
+    assert "24" not in describe(caught.value, Lang.ZH).message
+    surveyed = replace(case, surveys=(facts.survey,))
+    assert transition(surveyed, Action.RECOMMEND, CLERK, facts, NOW)[0].state is State.RECOMMENDED
+    own = replace(case, items=(replace(item, facts=(("open_24h", False),)), *rest))
+    assert transition(own, Action.RECOMMEND, CLERK, facts, NOW)[0].state is State.RECOMMENDED
+
+
 def test_every_section_speaks_before_the_recommendation_and_none_against_a_grant():
     case, facts = ready(State.UNDER_REVIEW, Action.RECOMMEND)
     silent = replace(case, matters=tuple(replace(m, opinion=None) for m in case.matters))
