@@ -15,6 +15,7 @@ from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
 from signage.cli.output import BAD_INPUT, not_over, note, read_bytes, say, write_file
 from signage.cli.words import LANG, t
 from signage.errors import InputError
+from signage.locale import Lang, text
 
 if TYPE_CHECKING:
     from signage.frontage import FrontagePlan, PlanProblem, Unsurveyed
@@ -193,19 +194,21 @@ def _pavement(words: str) -> tuple[Point, ...]:
 
 
 def _listed(words: str) -> list[str]:
-    return [word for word in re.split(r"[\s,，]+", words) if word]
+    return [word for word in re.split(r"[\s,，、]+", words) if word]
 
 
 def _none(words: Sequence[str]) -> frozenset[Unsurveyed]:
-    from signage.frontage import Unsurveyed
     from signage.frontage.units_alone import CAN_BE_NONE
 
-    listed = [one for word in words for one in _listed(word)]
-    known = {part.value for part in CAN_BE_NONE}
-    for one in listed:
-        if one not in known:
-            raise InputError("units.bad_none", given=one[:60], known=", ".join(sorted(known)))
-    return frozenset(Unsurveyed(one) for one in listed)
+    labels = {part: text(f"frontage.part_{part.value}", Lang.ZH) for part in CAN_BE_NONE}
+    found: set[Unsurveyed] = set()
+    for one in (one for word in words for one in _listed(word)):
+        part = next((part for part, label in labels.items() if one == part.value or one in label), None)
+        if part is None:
+            known = ", ".join(f"{part.value}（{label}）" for part, label in labels.items())
+            raise InputError("units.bad_none", given=one[:60], known=known)
+        found.add(part)
+    return frozenset(found)
 
 
 def _tell(plan: FrontagePlan, table: UnitTable, file: Path) -> None:

@@ -119,6 +119,17 @@ def test_bands_are_not_proposed_where_nobody_looked_for_openings():
     assert told.value.part is Unsurveyed.OPENINGS
 
 
+def test_what_is_not_there_may_be_said_in_chinese(tmp_path: Path):
+    out = tmp_path / "cx.json"
+    assert (
+        run(["plan", "import-units", str(TABLE), *HEAD, "--none", "柱、雨篷", "--none", "救援窗口", "-o", str(out)])
+        == 0
+    )
+    told = set(read_plan(out).faces[0].unsurveyed)
+    assert not told & {Unsurveyed.COLUMNS, Unsurveyed.CANOPIES, Unsurveyed.RESCUE}
+    assert Unsurveyed.EXISTING in told
+
+
 def test_the_command_makes_a_plan_of_the_table_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "cx.json"
     told = ["--levels", "0,4500,8100", "--pavement", "0:-150,21000:-250", "--none", "columns,canopies"]
