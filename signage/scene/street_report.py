@@ -183,6 +183,10 @@ def _pins(
         for index, item in enumerate(stack):
             at = Point(x, foot + r + index * 2.4 * r)
             shown += pin(fonts, at, r, item.number, item.colour, layer="mark")
+        more = len(list(pinned(one.report))) - len(stack)
+        if more:  # the list below has the rest
+            over = Point(x, foot + (len(stack) - 1) * 2.4 * r + 2 * r + 5 * u)
+            shown.append(label(fonts, f"+{more}", over, 10 * u, Anchor.MIDDLE, colour=_MUTED, layer="mark"))
         discs.append(Group(id=f"pins-{one.placed.unit_id}", children=tuple(shown), title=one.name, layer="mark"))
     return (*lines, *discs)
 

@@ -246,3 +246,14 @@ def test_unit_ids_take_the_colour_of_their_verdict_and_pins_are_explained(
 )
 def test_a_leader_goes_up_beside_windows_where_the_sign_lets_it(windows: list[Rect], wanted: float) -> None:
     assert leader_x(Rect(1000, 3000, 3000, 4000), windows, 100.0) == wanted
+
+
+def test_what_is_over_the_stack_of_pins_is_counted_above_it(
+    thirty: tuple[FrontagePlan, list[CheckedSign]], fonts: FontCatalogue
+) -> None:
+    street, checked = thirty
+    first = checked[0]
+    many = tuple(finding(number, Verdict.FAIL) for number in range(11))
+    one = CheckedSign(placed=first.placed, report=replace(first.report, findings=many))
+    scene = compose_street_report(street, first.placed.face_id, [one], fonts)
+    assert "+5" in {node.text for node in walk(scene.nodes) if isinstance(node, Label)}
