@@ -61,7 +61,27 @@ def settle(
             return best, report, refusal, why
         best = fitting
         report = trials.report_of(best, only)
-    return best, report, None, why
+    return *_as_bright(trials, best, report, only), None, why
+
+
+def _as_bright(
+    trials: Trials, best: Proposal, report: CheckReport, only: Collection[str] | None
+) -> tuple[Proposal, CheckReport]:
+    """Return a dimmed sign as bright as it may be now: the limit it was dimmed to was that of its size before."""
+    asked = trials.proposal.sign.layout.spec.lighting.luminance_cd_m2
+    spec = best.sign.layout.spec
+    present = spec.lighting.luminance_cd_m2
+    if asked is None or present is None or present >= asked:
+        return best, report
+    now = [f.limit.value for f in report.findings if f.measure == "luminance" and f.limit is not None]
+    wanted = min([asked, *now])
+    if wanted <= present:
+        return best, report
+    brighter = trials.with_spec(replace(spec, lighting=replace(spec.lighting, luminance_cd_m2=wanted)))
+    found = trials.report_of(brighter, only)
+    is_no_worse = all(len(found.of(verdict)) <= len(report.of(verdict)) for verdict in Verdict if verdict.blocks)
+    is_no_worse = is_no_worse and len(found.of(Verdict.WARN)) <= len(report.of(Verdict.WARN))
+    return (brighter, found) if is_no_worse else (best, report)
 
 
 def _asked(why: dict[str, list[str]], lever: str, rules: Iterable[str]) -> None:

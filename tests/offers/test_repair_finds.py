@@ -176,3 +176,17 @@ def test_only_rules_at_their_limit_are_said_to_bind():
             margin = found[limit.rule].margin
             assert margin is None or margin.value <= 1.0 or margin.unit.value.startswith("mm²")
         assert "hz-05b" not in {limit.rule for limit in offer.limits}  # ≤ 800 mm, where hz-05 leaves 600 mm
+
+
+def test_a_dimmed_sign_is_as_bright_as_its_new_size_allows_and_no_dimmer():
+    """Over 10 m² a light box in E4 may have 400 cd/m²; cut to the allowed height it is smaller and may have 600."""
+    large = sign("light-box", "晶湾盐业生活馆", (6600.0, 1700.0), unit="S1-02")
+    spec = replace(large.sign.layout.spec, lighting=Lighting(luminance_cd_m2=900.0))
+    asked = replace(
+        large,
+        sign=place(lay_out(spec, FONTS), PLAN, "S1-02"),
+        facts={"licence_name": "示例市晶湾盐业生活馆", "restricted_place": "none"},
+    )
+    offered = repair(asked, DEMO, ON, FONTS).offers[0].proposal
+    assert offered.sign.layout.spec.lighting.luminance_cd_m2 == 600.0
+    assert check(offered, DEMO, ON).verdict is Verdict.PASS
