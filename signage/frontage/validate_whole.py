@@ -9,16 +9,17 @@ import itertools
 from collections.abc import Iterator
 from math import hypot
 
-from signage.frontage.model import Frontage, FrontagePlan, Storey
+from signage.frontage.model import Frontage, FrontagePlan, Storey, Unsurveyed
 from signage.frontage.problems import PlanProblem, Severity, problem_at
 from signage.frontage.street import CORNER_MM
-from signage.geometry import Point, Rect, polyline_y_max
+from signage.geometry import Point, Rect, polyline_y_at, polyline_y_max
 from signage.units import length_ticks
 
 _W = Severity.WARNING
 _STEEP = 0.2  # of a pavement: beyond, a level was mistyped or it is a stair
 _STEP_MM = 300.0  # a kerb or two treads may be drawn upright
 _MEET_MM = 10.0
+_PAVEMENT_STEP_MM = 100.0  # between two faces at their corner: beyond, it is a kerb that somebody should have drawn
 
 
 def whole_problems(face: Frontage) -> Iterator[PlanProblem]:
@@ -97,7 +98,7 @@ def _road(face: Frontage) -> Iterator[PlanProblem]:
 
 
 def baseline_problems(plan: FrontagePlan) -> Iterator[PlanProblem]:
-    """Yield baselines that are not as long as their face, and corners at which two faces do not meet."""
+    """Yield baselines of another length than their face, and corners at which faces or their pavements do not meet."""
     drawn = [face for face in plan.faces if len(face.baseline) >= 2]
     for face in drawn:
         length = sum(hypot(q.x - p.x, q.y - p.y) for p, q in itertools.pairwise(face.baseline))
@@ -110,3 +111,22 @@ def baseline_problems(plan: FrontagePlan) -> Iterator[PlanProblem]:
         if _MEET_MM < gap < CORNER_MM:
             names = {"one": one.id, "other": other.id}
             yield problem_at("baselines_apart", other, "", None, _W, by_mm=f"{gap:.0f}", **names)
+        yield from _pavements(one, other)
+
+
+def _pavements(one: Frontage, other: Frontage) -> Iterator[PlanProblem]:
+    """Yield the corner of two faces at which one pavement has two levels."""
+    if Unsurveyed.PAVEMENT in one.unsurveyed or Unsurveyed.PAVEMENT in other.unsurveyed:
+        return
+    for (a, x), (b, y) in itertools.product(_ends(one), _ends(other)):
+        levels = polyline_y_at(one.pavement, x), polyline_y_at(other.pavement, y)
+        if hypot(a.x - b.x, a.y - b.y) > _MEET_MM or levels[0] is None or levels[1] is None:
+            continue
+        if abs(levels[0] - levels[1]) > _PAVEMENT_STEP_MM:
+            place = (Point(y, levels[0]), Point(y, levels[1]))
+            figures = {"one_mm": f"{levels[0]:g}", "other_mm": f"{levels[1]:g}"}
+            yield problem_at("corner_pavement", other, "", place, _W, one=one.id, other=other.id, **figures)
+
+
+def _ends(face: Frontage) -> tuple[tuple[Point, float], tuple[Point, float]]:
+    return (face.baseline[0], 0.0), (face.baseline[-1], face.width_mm)

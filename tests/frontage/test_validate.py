@@ -282,6 +282,18 @@ def test_faces_that_meet_at_a_corner_are_in_order():
     assert inspect_plan(as_bytes(p))[1] == ()
 
 
+@pytest.mark.parametrize(("level", "told"), [(-150, []), (-300, []), (-301, ["-301"])])
+def test_a_pavement_with_two_levels_at_a_corner_is_told(level: int, told: list[str]) -> None:
+    p = plan_object()
+    _two_faces(p, [9000, 0])
+    p["faces"][1]["pavement"] = [[0, level], [9000, level]]
+    found = [x for x in inspect_plan(as_bytes(p))[1] if x.code == "plan.corner_pavement"]
+    assert [x.params["other_mm"] for x in found] == told
+    p["faces"][1]["unsurveyed"] = ["pavement"]
+    del p["faces"][1]["pavement"]
+    assert "plan.corner_pavement" not in {x.code for x in inspect_plan(as_bytes(p))[1]}
+
+
 @pytest.mark.parametrize(("by", "told"), [(0, []), (180, ["180"]), (400, [])])
 def test_bands_that_meet_at_a_corner_on_levels_that_nearly_agree_are_told(by: int, told: list[str]) -> None:
     p = plan_object()
