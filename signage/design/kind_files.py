@@ -108,6 +108,7 @@ def load_materials() -> tuple[Material, ...]:
     return found
 
 
+@cache
 def kind_of(kind_id: str) -> SignKind:
     """Return a sign kind by id.
 
