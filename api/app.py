@@ -24,6 +24,7 @@ from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.naming import OfficeNames
 from api.pages import language_of, page
+from api.plan_upload import MOST_BYTES as MOST_PLAN_UPLOAD
 from api.routes import (
     account,
     accounts,
@@ -42,6 +43,7 @@ from api.routes import (
     inspect,
     letters,
     materials,
+    plans,
     queue,
     records,
     register,
@@ -66,7 +68,11 @@ MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around th
 THREADS = 4
 SWITCH_S = 0.001  # how long a busy thread may keep the loop, which answers /health/live, waiting for its turn
 CLOCK_EVERY_S = 300.0
-_LIMITS = {"/design/logo": MOST_LOGO + 256 * 1024, "/drafts": MAX_BYTES + 256 * 1024}
+_LIMITS = {
+    "/design/logo": MOST_LOGO + 256 * 1024,
+    "/drafts": MAX_BYTES + 256 * 1024,
+    "/plans/try": MOST_PLAN_UPLOAD + 512 * 1024,
+}
 
 _log = logging.getLogger("signage.web")
 
@@ -105,7 +111,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
         redoc_url=None,
     )
     app.state.services = ready
-    people = (calendar, accounts, account, helping)
+    people = (calendar, plans, accounts, account, helping)
     cases = (
         queue,
         case,

@@ -60,13 +60,16 @@ def approved_of(source: str | None, on: date) -> Found:
 
 def _of_database(url: str | None, on: date) -> Found:
     from signage.applications.approved import approved_signs
+    from signage.applications.plan_versions import register_of
     from signage.bootstrap import existing_database
     from signage.frontage import PlanRegister
 
     settings = read_settings(database=url)
     with closing(existing_database(settings)) as database:
         signs = tuple(approved_signs(database.reading))
-    register = PlanRegister.read(settings.plans or bundled("samples", "plans"))
+        with database.reading() as unit:
+            entered = unit.plans.listed()
+    register = register_of(PlanRegister.read(settings.plans or bundled("samples", "plans")), entered)
     plans = {}
     for plan_id in sorted({sign.plan_id for sign in signs}):
         try:
