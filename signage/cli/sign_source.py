@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signage.cli.output import note
+from signage.cli.words import t
 from signage.errors import InputError, NotFound
 from signage.resources import bundled
 from signage.settings import read_settings
@@ -52,6 +54,8 @@ def approved_of(source: str | None, on: date) -> Found:
         from signage.batch.sign_list import read_sign_list
 
         listed = read_sign_list(path)
+        for file, typeface in listed.unnamed:
+            note(t("recheck.unnamed_typeface", file=file, typeface=typeface))
         return Found(signs=listed.signs, plans=listed.plans)
     if path is not None and not path.is_file():
         raise InputError("recheck.no_such_source", path=str(path))

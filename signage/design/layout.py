@@ -90,6 +90,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         envelope=envelope,
         depth_mm=_depth(pieces, kind, reach + envelope.width),
         font=typeface.identity,
+        font_weight=typeface.weight,
         second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, kind.faces) if is_turned else None,
         notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),

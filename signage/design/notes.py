@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from signage.design.colouring import contrast, takes_other_colour
+from signage.design.kind_files import kind_of
 from signage.design.kinds import BasePart, SignKind
 from signage.design.sign_layout import SignLayout
 from signage.design.spec import SignSpec
 from signage.locale import Lang, text
+from signage.typography import DEFAULT_TYPEFACE
 
 _POOR = 2.0  # contrast of stated colours under which the designer is told
 
@@ -38,3 +40,24 @@ def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
         letter, ground = letters[0].face_colour, panel.face_colour
         values = {"letter": letter, "panel": ground, "contrast": f"{contrast(letter, ground):.1f}"}
     return tuple(text(code, lang, **values) for code in layout.notes)
+
+
+def typeface_words(layout: SignLayout, lang: Lang | None = None) -> str | None:
+    """Return which typeface a kind took that has one of its own; None for all other signs.
+
+    Args:
+        layout: The laid-out sign.
+        lang: The reader's language; None takes the one that the drawing speaks.
+    """
+    kind = kind_of(layout.spec.kind)
+    if kind.letters.typeface == DEFAULT_TYPEFACE or not kind.has_own_style(layout.spec.style):
+        return None
+    return text(
+        "design.kinds_typeface",
+        lang,
+        kind_zh=kind.title_zh,
+        kind_en=kind.title_en,
+        family=layout.font.family,
+        typeface=layout.font.name,
+        weight=layout.font_weight,
+    )

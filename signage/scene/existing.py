@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from signage.design import Colour, Colours, SignLayout, SignSpec, lay_out
+from signage.design import Colour, Colours, SignLayout, SignSpec, kind_of, lay_out
 from signage.errors import LayoutError, SignageError
 from signage.frontage import ExistingSign
 from signage.geometry import Affine
@@ -24,9 +24,8 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
     A record that cannot be laid out (a character without a glyph, a kind of another edition) gives its panel with
     words that say so: a neighbour's record must not stop the applicant's picture.
     """
-    spec = sign.spec or _spec_of(sign)
     try:
-        layout = _laid_out(spec, fonts)
+        layout = _laid_out(sign.spec or _spec_of(sign), fonts)
     except SignageError:
         return _blank(sign, fonts)
     if sign.spec is not None:  # the whole design is known, and its box is that of this very layout
@@ -63,6 +62,7 @@ def _spec_of(sign: ExistingSign) -> SignSpec:
         height_mm=sign.rect.height,
         depth_mm=sign.depth_mm,
         letter_height_mm=sign.letter_height_mm,
+        style=kind_of(sign.kind).style,
         colours=Colours(panel=sign.panel_colour, letter=sign.letter_colour),
     )
 
