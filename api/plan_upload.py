@@ -7,12 +7,13 @@ is wrong is why one looks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePath
 
 from starlette.datastructures import FormData, UploadFile
 
 from signage.applications.plan_entry import dated
+from signage.bootstrap import Services
 from signage.errors import InputError, PlanError, SignageError
 from signage.frontage import FrontagePlan, PlanProblem, PlanRegister, inspect_plan, parse_plan, validate, write_plan
 from signage.frontage.readers import ImportReport, import_plan
@@ -21,7 +22,7 @@ from signage.frontage.units_csv import UnitTable, read_units
 from signage.frontage.units_onto import at_line_of, faces_with
 from signage.frontage.units_words import FIELDS, BuildingWords
 from signage.locale import said
-from signage.offers.bands import next_revision
+from signage.offers.bands import BandLayout, next_revision, propose_bands
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_PLAN = 4 * 1024 * 1024
@@ -41,6 +42,7 @@ class HandedIn:
         told: What the reader of a drawing took and left, None for other files.
         ignored: Headings of a table that say nothing of a plan.
         file: Name of the file.
+        bands: How its sign bands were laid out, where that was asked for.
     """
 
     plan: FrontagePlan | None
@@ -49,6 +51,7 @@ class HandedIn:
     told: ImportReport | None = None
     ignored: tuple[str, ...] = ()
     file: str = ""
+    bands: BandLayout | None = None
 
     @property
     def content(self) -> bytes:
@@ -192,6 +195,21 @@ def _file_of(form: FormData, name: str, most: int) -> tuple[bytes, str]:
 def _too_large(size: int, most: int) -> InputError:
     mega = 1024 * 1024
     return InputError("plans.too_large", size=f"{size / mega:.1f}", most=f"{most / mega:.0f}")
+
+
+def with_bands(plan: FrontagePlan, services: Services, file: str) -> HandedIn:
+    """Return a plan with sign bands for all its units, laid out by the rules in force on its first day.
+
+    Raises:
+        SignageError: Nothing can be laid out: no units, or nobody has surveyed what bands have to keep off.
+    """
+    day = max(plan.valid_from, services.today())
+    later = plan.valid_from + timedelta(
+        days=1
+    )  # laying out makes a next revision; here it is the same, not yet entered
+    layout = propose_bands(plan, services.books(plan.city, day), day, services.fonts, valid_from=later)
+    laid = replace(plan, faces=layout.plan.faces)
+    return HandedIn(plan=laid, draft=laid, problems=tuple(validate(laid)), file=file, bands=layout)
 
 
 def read_again(content: bytes) -> FrontagePlan:

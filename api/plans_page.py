@@ -144,6 +144,7 @@ def tried_values(
         "left_out": 0 if seen is None else max(0, len(seen.changes) - _MOST_SHOWN),
         "rows": _unit_rows(shown)[:_MOST_SHOWN] if shown is not None else (),
         "unsurveyed": _unsurveyed(shown, lang) if shown is not None else (),
+        "bands": _band_words(given, lang),
         **(_effect_values(effects, lang) if effects is not None else {"effects": None}),
     }
 
@@ -228,6 +229,26 @@ def _unsurveyed(plan: FrontagePlan, lang: Lang) -> list[tuple[str, str]]:
         for face in plan.faces
         if face.unsurveyed
     ]
+
+
+def _band_words(given: HandedIn, lang: Lang) -> dict[str, Any] | None:
+    """Return how bands were laid out: storey by storey with datum and height, and what somebody has to see to."""
+    layout = given.bands
+    if layout is None:
+        return None
+    names = {face.id: face.name for face in layout.plan.faces}
+    comma = "；" if lang is Lang.ZH else "; "
+    rows = []
+    for row in layout.rows:
+        words = [text("bands.no_band", lang)] if row.band is None else []
+        words += [remark.words(lang) for remark in row.warnings]
+        if words:
+            rows.append((", ".join(row.units), comma.join(words)))
+    return {
+        "runs": [(run, names[run.face], [remark.words(lang) for remark in run.remarks]) for run in layout.runs],
+        "rows": rows,
+        "without": sum(len(row.units) for row in layout.without_band),
+    }
 
 
 def _told(given: HandedIn, lang: Lang) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.errors import status_of
 from api.pages import language_of, page
-from api.plan_upload import HandedIn, handed_in, read_again
+from api.plan_upload import HandedIn, handed_in, read_again, with_bands
 from api.plans_page import (
     Drawn,
     form_values,
@@ -28,7 +28,7 @@ from signage.accounts import Permission
 from signage.applications.plan_entry import MOST_BASIS, PlanPreview, enter_plan, preview_plan
 from signage.bootstrap import Services
 from signage.errors import NotFound, SignageError
-from signage.frontage import write_plan
+from signage.frontage import validate, write_plan
 from signage.locale import describe
 
 router = APIRouter(include_in_schema=False)
@@ -85,6 +85,27 @@ def tried_picture(request: Request, digest: str, face_id: str, _: Trying) -> Res
     return _picture(plan_picture(content, face_id, services.fonts, language_of(request)))
 
 
+@router.post("/plans/bands")
+def lay_bands(
+    request: Request,
+    visitor: Trying,
+    digest: Annotated[str, Form(max_length=80)],
+    source: Annotated[str, Form(max_length=400)] = "",
+) -> HTMLResponse:
+    """Lay sign bands out for all units of a plan that was handed in, by the rules of its city; it does not count."""
+    services = services_of(request)
+    try:
+        plan = read_again(services.office.blobs.get(digest))
+    except SignageError as error:
+        return _form(request, services, visitor, error=error)
+    refusal: SignageError | None = None
+    try:
+        given = with_bands(plan, services, source)
+    except SignageError as error:
+        given, refusal = HandedIn(plan=plan, draft=plan, problems=validate(plan), file=source), error
+    return _tried(request, services, visitor, given, _seen_again(services, given), refusal)
+
+
 @router.post("/plans/enter")
 def enter(
     request: Request,
@@ -104,7 +125,7 @@ def enter(
             services.office, services.plan_record, plan, visitor.actor, services.now(), basis=basis, source=source
         )
     except SignageError as error:
-        given = HandedIn(plan=plan, draft=plan, problems=(), file=source)
+        given = HandedIn(plan=plan, draft=plan, problems=validate(plan), file=source)
         seen = _seen_again(services, given)
         return _tried(request, services, visitor, given, seen, error)
     return RedirectResponse(f"/plans/{quote(plan.id, safe='')}?revision={quote(plan.revision, safe='')}&done=1", 303)

@@ -250,3 +250,29 @@ def test_a_case_keeps_the_revision_that_it_was_judged_by(seated, services: Servi
     page = seated("clerk").get(f"/applications/{case.id}")
     assert page.status_code == 200
     assert services.database.verify_history().ok
+
+
+def test_bands_are_laid_out_for_a_plan_without_any_before_it_counts(seated, services: Services):
+    boss = seated("supervisor")
+    raw = json.loads(next_plan(services, id="bare-house", building="无招牌位的楼", address="别的路"))
+    raw["faces"][0] |= {"bands": [], "existing": []}
+    seen = tried(boss, json.dumps(raw, ensure_ascii=False).encode())
+    assert seen.status_code == 200
+    assert seen.text.count("没有招牌位") >= 16
+    laid = boss.post("/plans/bands", data={"digest": kept(seen), "source": "next.json"})
+    assert laid.status_code == 200
+    assert "划出的招牌位" in laid.text
+    assert "1 层" in laid.text
+    boss.post("/plans/enter", data={"digest": kept(laid), "basis": "新楼预先规划"})
+    plan = services.plans.in_force("bare-house", services.today())
+    assert sum(face.band_of(unit.id) is not None for face in plan.faces for unit in face.units) >= 10
+
+
+def test_bands_are_not_laid_out_where_nobody_surveyed(seated):
+    boss = seated("supervisor")
+    table = (PLANS / "chaoxi-li-units.csv").read_bytes()
+    seen = tried(boss, table, "t.csv", building="潮汐里", address="潮汐路", city="示例市", id="chaoxi-li")
+    refused = boss.post("/plans/bands", data={"digest": kept(seen), "source": "t.csv"})
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+    assert "潮汐里" in refused.text
