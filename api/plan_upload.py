@@ -204,9 +204,8 @@ def with_bands(plan: FrontagePlan, services: Services, file: str) -> HandedIn:
         SignageError: Nothing can be laid out: no units, or nobody has surveyed what bands have to keep off.
     """
     day = max(plan.valid_from, services.today())
-    later = plan.valid_from + timedelta(
-        days=1
-    )  # laying out makes a next revision; here it is the same, not yet entered
+    # Laying out makes a next revision; here it is still the same one, which nobody has entered.
+    later = plan.valid_from + timedelta(days=1)
     layout = propose_bands(plan, services.books(plan.city, day), day, services.fonts, valid_from=later)
     laid = replace(plan, faces=layout.plan.faces)
     return HandedIn(plan=laid, draft=laid, problems=tuple(validate(laid)), file=file, bands=layout)
