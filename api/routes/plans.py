@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.errors import status_of
+from api.own_files import download
 from api.pages import language_of, page
 from api.plan_upload import HandedIn, handed_in, read_again, with_bands
 from api.plans_page import (
@@ -28,7 +29,7 @@ from signage.accounts import Permission
 from signage.applications.plan_entry import MOST_BASIS, PlanPreview, enter_plan, preview_plan
 from signage.bootstrap import Services
 from signage.errors import NotFound, SignageError
-from signage.frontage import validate, write_plan
+from signage.frontage import FrontagePlan, validate, write_plan
 from signage.locale import describe
 
 router = APIRouter(include_in_schema=False)
@@ -83,6 +84,13 @@ def tried_picture(request: Request, digest: str, face_id: str, _: Trying) -> Res
     services = services_of(request)
     content = services.office.blobs.get(digest)
     return _picture(plan_picture(content, face_id, services.fonts, language_of(request)))
+
+
+@router.get("/plans/tried/{digest}/plan.json")
+def tried_file(request: Request, digest: str, _: Trying) -> Response:
+    """Give a plan that was handed in as a plan file, with the bands that were laid out and the day that was chosen."""
+    found = read_again(services_of(request).office.blobs.get(digest))
+    return _file(found)
 
 
 @router.post("/plans/bands")
@@ -146,10 +154,7 @@ def plan(request: Request, plan_id: str, visitor: Anyone, revision: str = "", do
 @router.get("/plans/{plan_id}/plan.json")
 def plan_file(request: Request, plan_id: str, _: Anyone, revision: str = "") -> Response:
     """Give a revision as a plan file."""
-    found = one_revision(services_of(request), plan_id, revision)
-    name = quote(f"{found.id}-{found.revision}.json", safe="")
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(write_plan(found), media_type="application/json", headers=headers)
+    return _file(one_revision(services_of(request), plan_id, revision))
 
 
 @router.get("/plans/{plan_id}/{face_id}/plan.svg")
@@ -160,6 +165,10 @@ def picture(request: Request, plan_id: str, face_id: str, _: Anyone, revision: s
     if face_id not in {face.id for face in found.faces}:
         raise NotFound("web.no_page", path=request.url.path)
     return _picture(kept_picture(Drawn(found.digest, found, services.fonts), face_id, language_of(request)))
+
+
+def _file(plan: FrontagePlan) -> Response:
+    return download(write_plan(plan), "application/json", f"{plan.id}-{plan.revision}.json")
 
 
 def _picture(content: bytes) -> Response:

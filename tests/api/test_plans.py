@@ -74,6 +74,7 @@ def test_who_may_try_and_who_may_enter(anyone: TestClient, seated, services: Ser
         assert "入库由主管办理" in seen.text
         digest = kept(seen)
         assert client.get(f"/plans/tried/{digest}/jingwan-road.svg").status_code == 200
+        assert json.loads(client.get(f"/plans/tried/{digest}/plan.json").content)["revision"] == "2026-9"
         assert client.post("/plans/enter", data={"digest": digest, "basis": "批复"}).status_code == 403
     assert len(services.plans.revisions("jingwan-li")) == 1
 
@@ -239,6 +240,7 @@ def test_a_plan_is_not_entered_without_a_ground_nor_from_anything_else_that_is_k
         answer = boss.post("/plans/enter", data={"digest": digest, "basis": "批复"})
         assert answer.status_code in (404, 422)
         assert boss.get(f"/plans/tried/{digest or 'x'}/jingwan-road.svg").status_code == 404
+        assert boss.get(f"/plans/tried/{digest or 'x'}/plan.json").status_code in (404, 422)
     assert len(services.plans.revisions("jingwan-li")) == 1
 
 
