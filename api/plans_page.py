@@ -14,7 +14,7 @@ from signage.applications.plan_versions import EnteredPlan
 from signage.batch.whatif import Effect, WhatIf, what_if
 from signage.bootstrap import Services
 from signage.errors import NotFound
-from signage.frontage import Frontage, FrontagePlan, PlanProblem, SignBand, Unit, inspect_plan
+from signage.frontage import Frontage, FrontagePlan, PlanProblem, PlanRegister, SignBand, Unit, inspect_plan
 from signage.frontage.readers import ImportReport
 from signage.frontage.units_alone import CAN_BE_NONE
 from signage.locale import Lang, describe, speaking, text
@@ -56,10 +56,10 @@ def list_values(services: Services) -> dict[str, Any]:
     register, today = services.plans, services.today()
     rows = []
     for plan_id in register.ids:
-        shown = _shown_of(services, plan_id, today)
+        shown = _shown_of(register, plan_id, today)
         standing = services.stood(shown)
         permitted = sum(bool(sign.permit_number) for face in standing.faces for sign in face.signs)
-        rows.append({"plan": shown, "stage": _stage(services, shown, today), "permitted": permitted})
+        rows.append({"plan": shown, "stage": _stage(register, shown, today), "permitted": permitted})
     return {"rows": rows, "today": today, "badges": _KINDS_OF_STAGE}
 
 
@@ -69,17 +69,17 @@ def plan_values(services: Services, plan_id: str, revision: str, lang: Lang) -> 
     Raises:
         NotFound: No such plan, or no such revision of it.
     """
-    today = services.today()
-    plan = one_revision(services, plan_id, revision)
-    stage = _stage(services, plan, today)
+    today, register = services.today(), services.plans
+    plan = one_revision(register, plan_id, revision, today)
+    stage = _stage(register, plan, today)
     stood = services.stood(plan) if stage == "now" else plan
     entered = entered_of(services.office, plan_id)
     revisions = [
         Revision(
-            plan=one, stage=_stage(services, one, today), end=services.plans.end_of(one),
+            plan=one, stage=_stage(register, one, today), end=register.end_of(one),
             entered=entered.get(one.revision),
         )
-        for one in reversed(services.plans.revisions(plan_id))
+        for one in reversed(register.revisions(plan_id))
     ]  # fmt: skip
     return {
         "plan": plan,
@@ -91,17 +91,17 @@ def plan_values(services: Services, plan_id: str, revision: str, lang: Lang) -> 
     }
 
 
-def one_revision(services: Services, plan_id: str, revision: str = "") -> FrontagePlan:
+def one_revision(register: PlanRegister, plan_id: str, revision: str, today: date) -> FrontagePlan:
     """Return a revision of a plan by its number; without one the revision in force, else the next or the last.
 
     Raises:
         NotFound: No such plan, or no such revision of it.
     """
-    known = services.plans.revisions(plan_id)
+    known = register.revisions(plan_id)
     if not known:
-        raise NotFound("frontage.plan_not_found", plan=plan_id, known=", ".join(services.plans.ids) or "-")
+        raise NotFound("frontage.plan_not_found", plan=plan_id, known=", ".join(register.ids) or "-")
     if not revision:
-        return _shown_of(services, plan_id, services.today())
+        return _shown_of(register, plan_id, today)
     found = next((one for one in known if one.revision == revision), None)
     if found is None:
         raise NotFound("plans.no_such_revision", plan=plan_id, revision=revision[:60])
@@ -193,18 +193,18 @@ def kept_picture(drawn: Drawn, face_id: str, lang: Lang) -> bytes:
     return face_picture(drawn.plan, face_id, (), drawn.fonts, lang)
 
 
-def _shown_of(services: Services, plan_id: str, today: date) -> FrontagePlan:
+def _shown_of(register: PlanRegister, plan_id: str, today: date) -> FrontagePlan:
     try:
-        return services.plans.in_force(plan_id, today)
+        return register.in_force(plan_id, today)
     except NotFound:
-        known = services.plans.revisions(plan_id)
+        known = register.revisions(plan_id)
         return next((one for one in known if one.valid_from > today), known[-1])
 
 
-def _stage(services: Services, plan: FrontagePlan, today: date) -> str:
+def _stage(register: PlanRegister, plan: FrontagePlan, today: date) -> str:
     if plan.valid_from > today:
         return "later"
-    end = services.plans.end_of(plan)
+    end = register.end_of(plan)
     return "now" if end is None or today < end else "over"
 
 

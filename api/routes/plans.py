@@ -154,17 +154,21 @@ def plan(request: Request, plan_id: str, visitor: Anyone, revision: str = "", do
 @router.get("/plans/{plan_id}/plan.json")
 def plan_file(request: Request, plan_id: str, _: Anyone, revision: str = "") -> Response:
     """Give a revision as a plan file."""
-    return _file(one_revision(services_of(request), plan_id, revision))
+    return _file(_revision(services_of(request), plan_id, revision))
 
 
 @router.get("/plans/{plan_id}/{face_id}/plan.svg")
 def picture(request: Request, plan_id: str, face_id: str, _: Anyone, revision: str = "") -> Response:
     """Draw a face of a revision as a technical elevation."""
     services = services_of(request)
-    found = one_revision(services, plan_id, revision)
+    found = _revision(services, plan_id, revision)
     if face_id not in {face.id for face in found.faces}:
         raise NotFound("web.no_page", path=request.url.path)
     return _picture(kept_picture(Drawn(found.digest, found, services.fonts), face_id, language_of(request)))
+
+
+def _revision(services: Services, plan_id: str, revision: str) -> FrontagePlan:
+    return one_revision(services.plans, plan_id, revision, services.today())
 
 
 def _file(plan: FrontagePlan) -> Response:
