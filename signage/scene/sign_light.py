@@ -13,7 +13,7 @@ from signage.scene.nodes import Glow, Group, Node, Shadow
 from signage.scene.tones import encoded, hex_of, linear_rgb, luminance
 
 LETTER_CD_M2 = 220.0  # drawn when nobody has stated a luminance; the rules still call it UNMEASURED
-BOX_CD_M2 = 140.0
+BOX_CD_M2 = 180.0
 FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind it
 BOX_SPILL = 0.12
 # A halo's luminance is that of the surface it shines on: lamps make good what a surface darker than this share of white

@@ -10,7 +10,7 @@ from signage.design import SignSpec, contrast, lay_out
 from signage.errors import NotFound
 from signage.frontage import FrontagePlan, PlacedSign, place
 from signage.geometry import Point
-from signage.scene import DAY, NIGHT, Group, Label, Node, Scene, Stroke, compose_street, label_box
+from signage.scene import DAY, NIGHT, Fill, Glow, Group, Label, Lit, Node, Scene, Stroke, compose_street, label_box
 from signage.scene.existing import existing_group
 from signage.scene.tones import luminance
 from signage.typography import FontCatalogue
@@ -141,3 +141,29 @@ def test_the_margin_below_is_as_high_as_its_rows(plan: FrontagePlan, sign: Place
     ids = [label_box(n) for n in walk(low.nodes) if isinstance(n, Label) and n.text.startswith("S1-")]
     assert all(low.bounds.contains(one) for one in boxes)
     assert all(not one.overlaps(other) for one in boxes for other in ids)
+
+
+def kinds_of_light(drawn: Group) -> set[str]:
+    glows = [n for n in walk(drawn.children) if isinstance(n, Glow)]
+    faces = [n for n in walk(drawn.children) if isinstance(n, Fill) and isinstance(n.paint, Lit)]
+    return {"halo"} if glows and not faces else {"face"} if faces else set()
+
+
+@pytest.mark.parametrize(
+    ("panel", "letters", "light"),
+    [("#D9CBB0", "#5A3A28", "halo"), ("#2F3B45", "#F5F1E6", "face"), ("#D9CBB0", "#E0301E", "face")],
+)
+def test_dark_letters_of_a_record_are_lit_from_behind(
+    plan: FrontagePlan, fonts: FontCatalogue, panel: str, letters: str, light: str
+) -> None:
+    record = next(e for e in plan.faces[0].existing if e.kind == "panel-letters" and e.spec is None)
+    drawn = existing_group(replace(record, panel_colour=panel, letter_colour=letters), NIGHT, fonts)
+    assert kinds_of_light(drawn) == {light}
+
+
+def test_a_record_too_shallow_for_a_halo_keeps_its_letters(plan: FrontagePlan, fonts: FontCatalogue) -> None:
+    record = next(e for e in plan.faces[0].existing if e.kind == "panel-letters" and e.spec is None)
+    drawn = existing_group(
+        replace(record, panel_colour="#D9CBB0", letter_colour="#5A3A28", depth_mm=40.0), NIGHT, fonts
+    )
+    assert kinds_of_light(drawn) == {"face"}
