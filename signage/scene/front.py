@@ -10,7 +10,7 @@ from signage.geometry import Rect
 from signage.locale import text
 from signage.rules import CheckReport
 from signage.scene.alone import ASPECT, DESIGN_PX
-from signage.scene.captions import night_caption, unsurveyed_caption
+from signage.scene.captions import night_caption, piled, unsurveyed_caption
 from signage.scene.edge_labels import SeenFromItsEdge, edge_labels, label_boxes
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
@@ -56,7 +56,7 @@ def compose_front(
         *_signs(proposal, view, light, fonts),
     ]
     caption = night_caption(proposal.sign.layout, light, fonts, view, u)
-    caption += unsurveyed_caption(face, fonts, view, u, row=len(caption))
+    caption = piled([*caption, *unsurveyed_caption(face, fonts, view, u)], u)
     bounds, parts = view, [Group(id="picture", children=tuple(nodes), layer="context", clip=view), *caption]
     if report is not None:
         edges = _edge_labels(proposal, fonts, view, u)
