@@ -184,6 +184,11 @@ def edge_shadow(name: str, edge: Rect, near_mm: float, far_mm: float, subject: s
     return Group(id=name, children=(shade,), layer="shadow", subject=subject)
 
 
+def halo_gain(behind: Colour) -> float:
+    """Return how much stronger than before a pale surface the lamps of a halo are before this one."""
+    return min(_HALO_LAMPS, max(1.0, _PALE / max(luminance(behind), 0.01)))
+
+
 def letter_glows(
     letters: tuple[Piece, ...],
     outlines: dict[str, Path],
@@ -204,7 +209,7 @@ def letter_glows(
             as they can.
         limit: Box of the panel, which stands before its wall: a halo ends with it. None for letters on the wall.
     """
-    for_halo = min(_HALO_LAMPS, max(1.0, _PALE / max(luminance(behind), 0.01)))
+    for_halo = halo_gain(behind)
     alike: dict[tuple[bool, float, int, Colour, float], list[Path]] = {}
     for piece in letters:
         if (piece.is_halo_lit or piece.is_face_lit) and piece.construction is not LetterConstruction.PRINTED:
