@@ -31,7 +31,7 @@ _AROUND = 500.0  # shown around a sign that stands over the roof or hangs past a
 _ACCENT: Colour = "#C8201E"
 # By night words stand on dark paper and want a paler red; the lines on the picture must not outshine the signs.
 _NIGHT_ACCENT: Colour = "#E58A84"
-_DATUM_LINE = {False: (_ACCENT, 0.75), True: ("#B0524C", 0.62)}  # colour and opacity by day and by night
+_DATUM_LINE = {False: (_ACCENT, 0.90), True: ("#B0524C", 0.62)}  # colour and opacity by day and by night
 _CLEAR = 40.0  # of a datum line from letters that it would strike out, mm
 _POSES = (Pose.WALKING, Pose.STANDING, Pose.WITH_CHILD)
 
@@ -182,7 +182,7 @@ def _datum_lines(face: Frontage, signs: Sequence[Rect], view: Rect, u: float, *,
         for band in (band.rect for band in face.bands if band.datum_mm == level):
             for run in (((x0, level), (x1, level)) for x0, x1 in _free_runs(band, level, signs)):
                 if not is_night:  # read on brick, too
-                    nodes.append(line(run, "#FFFFFF", 2.6 * u, opacity=0.5))
+                    nodes.append(line(run, "#FFFFFF", 2.6 * u, opacity=0.35))
                 nodes.append(line(run, colour, 1.1 * u, dash=dash, opacity=opacity))
     return Group(id="datums", children=tuple(nodes), layer="dimension")
 
