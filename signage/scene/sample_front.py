@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from signage.design import SignLayout
 from signage.frontage import OpeningKind
 from signage.geometry import Affine, Rect
@@ -37,7 +35,7 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
     """
     house = sample_house(layout, wall)
     if house is None:
-        return _alone(layout, ambience, fonts)
+        return compose_sign(layout, ambience, fonts)
     face, view = house.face, _view_of(house)
     to_scene = Affine.shift(house.origin.x, house.origin.y)
     sign = sign_group(layout, to_scene, ambience, name="sign", subject=layout.spec.name, wall=wall.colour)
@@ -62,17 +60,6 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
         ambience=ambience,
         model_digest=layout.digest,  # the sign's: scenery is no part of what is made
     )
-
-
-def _alone(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
-    """The sign by itself, with its scale where no person stands beside it."""
-    scene = compose_sign(layout, ambience, fonts)
-    if layout.balloon is not None:
-        return scene
-    u = scene.bounds.width / DESIGN_PX
-    captions = [node for node in scene.nodes if isinstance(node, Group) and node.id == "caption"]
-    others = [node for node in scene.nodes if node not in captions]
-    return replace(scene, nodes=(*others, *piled([*captions, *scale_caption(fonts, scene.bounds, u)], u)))
 
 
 def _view_of(house: SampleHouse) -> Rect:
