@@ -187,6 +187,8 @@ class Letters(BaseModel):
         weight: Its weight, where neither was said.
         lit_material: Of a face that light comes through, where `material` lets none through; None: `material`.
         lit_colour: Colour of such a face; None: `colour`.
+        lit_on_pale: Colours of such a face on a stated panel colour on which the kind's own cannot be read: the first
+            that can, so that what the layout chooses shines. Empty: near white or near black.
         open_colour: Colour inside a channel that is open to the front, behind its bulbs; None: `colour`.
         proud_mm: How far push-through acrylic stands out of its panel.
         trim_mm: Width of the edging (包边) around a lit face, 0 without.
@@ -206,6 +208,7 @@ class Letters(BaseModel):
     side_colour: HexColour
     lit_material: str | None = None
     lit_colour: HexColour | None = None
+    lit_on_pale: list[HexColour] = []
     open_colour: HexColour | None = None
     return_depth_mm: Length
     flat_depth_mm: Length
