@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.clockwork import Clockwork
+from api.deps import Visitor, visitor_of
 from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.naming import OfficeNames
@@ -160,8 +161,18 @@ def _told(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"{target.path}?{target.query}", 303)
     if isinstance(error, PasswordNeeded):
         return RedirectResponse("/account/password", 303)
-    visitor = getattr(request.state, "visitor", None)
-    return page(request, "error.html", visitor, status=status, error=describe(error, lang))
+    return page(request, "error.html", _known_visitor(request), status=status, error=describe(error, lang))
+
+
+def _known_visitor(request: Request) -> Visitor | None:
+    """Return whose session a request carries, so that a page that tells an error keeps their menu."""
+    known = getattr(request.state, "visitor", None)
+    if isinstance(known, Visitor):
+        return known
+    try:
+        return visitor_of(request)
+    except SignageError:  # the database is what failed, perhaps
+        return None
 
 
 def _misread(request: Request, error: Exception) -> Response:
