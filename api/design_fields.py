@@ -33,7 +33,7 @@ TEXT_FIELDS = (
     "licence_name",
 )
 NUMBER_FIELDS = (
-    *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "return_depth_mm", "standoff_mm"),
+    *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "letter_gap_mm", "return_depth_mm", "standoff_mm"),
     *("luminance_cd_m2", "offset_mm", "bottom_mm", "reach_mm"),
 )
 WHOLE_FIELDS = ("weight", "temperature_k")

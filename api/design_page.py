@@ -187,7 +187,9 @@ def _measures(desk: Desk) -> list[tuple[str, str, str]]:
     """The figures that a designer asks for first: names in Chinese and English, values."""
     layout, rect = desk.layout, desk.placed.rect
     box, own = layout.envelope, own_lengths(layout.spec)
-    letters = ("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm")
+    letters = [("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm")]
+    if (gap := layout.lines[0].gap_mm) is not None:
+        letters.append(("字距", "Letter gap", f"{gap:.0f} mm"))
     size = ("尺寸", "Size", f"{box.width:.0f} × {box.height:.0f} mm")
     if own:  # what stands before the wall has no projection from it, and stands on the pavement
         named = {"diameter", "top", "banner_foot", "clearance"} & own.keys()
@@ -196,14 +198,14 @@ def _measures(desk: Desk) -> list[tuple[str, str, str]]:
             for name, value in own.items()
             if name in named
         ]
-        return [*said, letters] if "diameter" in own else [size, *said, letters]
+        return [*said, *letters] if "diameter" in own else [size, *said, *letters]
     last = ("面积", "Area", f"{box.width * box.height / 1e6:.2f} m²")
     depth = ("厚度", "Depth", f"{layout.thickness_mm:.0f} mm")
     if layout.stands_on_ground:
-        return [size, letters, depth, last]
+        return [size, *letters, depth, last]
     return [
         size,
-        letters,
+        *letters,
         depth,
         ("外挑", "Projection", f"{layout.depth_mm:.0f} mm"),
         ("底边标高", "Bottom level", f"{rect.y0 / 1000:+.3f} m"),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signage.cli.inputs import logo_text_of, spec_of_file, typeface_of
+from signage.cli.inputs import logo_text_of, naming, spec_of_file, typeface_of
 from signage.cli.words import t
-from signage.errors import InputError, Location, SpecError
+from signage.errors import InputError, Location, SignageError
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
@@ -57,12 +58,26 @@ class AskedSign:
         missing = [_option_of(field) for field in _NEEDED if field not in self.given]
         if missing:
             raise InputError("cli.name_and_size", missing=", ".join(missing))
-        try:
+        with self.naming():
             return spec_of({"kind": "panel-letters", **self.given})
-        except SpecError as error:  # the reader typed an option and knows no field
-            field = error.at.field if error.at else None
-            at = Location(field=_option_of(field.rpartition(".")[2])) if field else None
-            raise SpecError(error.code, at=at, **error.params) from error
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Give the errors raised inside the place that the reader knows: the spec file, or the option for its field."""
+        from signage.design import FLAT_FIELDS, flat_field
+
+        if self.template is not None:
+            with naming(self.file):
+                yield
+            return
+        try:
+            yield
+        except SignageError as error:
+            field = flat_field(error.at.field or "") if error.at is not None and not error.at.file else ""
+            if field not in FLAT_FIELDS:
+                raise
+            at = Location(field=_option_of(field))
+            raise type(error)(error.code, at=at, **error.params) from error
 
     def refuse_both(self) -> None:
         """Refuse options beside a spec file, which would have to be passed over or to win.
@@ -97,6 +112,7 @@ def _asked(
     logo_height: Annotated[float | None, typer.Option("--logo-height", help=t("opt_logo_height"))] = None,
     logo_place: Annotated[str | None, typer.Option("--logo-place", help=t("opt_logo_place"))] = None,
     letter_height: Annotated[float | None, typer.Option("--letter-height", help=t("opt_letter_height"))] = None,
+    letter_gap: Annotated[float | None, typer.Option("--letter-gap", help=t("opt_letter_gap"))] = None,
     panel_colour: Annotated[str | None, typer.Option("--panel-colour", help=t("opt_panel_colour"))] = None,
     letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
     typeface: Annotated[str | None, typer.Option("--typeface", help=t("opt_typeface"))] = None,
@@ -122,6 +138,7 @@ def _asked(
         "logo_height_mm": logo_height,
         "logo_place": logo_place,
         "letter_height_mm": letter_height,
+        "letter_gap_mm": letter_gap,
         "panel_colour": panel_colour,
         "letter_colour": letter_colour,
         "typeface": typeface_of(typeface),

@@ -28,7 +28,6 @@ from signage.cli.inputs import (
     date_of,
     facts_of,
     fonts_of,
-    naming,
 )
 from signage.cli.output import deliver, note
 from signage.cli.words import LANG, t
@@ -155,7 +154,7 @@ def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
     """Say once, whatever is drawn of it, what the layout decided by itself."""
     from signage.design import lay_out, note_words
 
-    with naming(wanted.sign.file):
+    with wanted.sign.naming():
         layout = lay_out(sign, fonts_of())
     for words in note_words(layout, LANG):
         note(words)
@@ -163,7 +162,7 @@ def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
 
 def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName, output: Path) -> None:
     place, look = wanted.place, wanted.look
-    with naming(wanted.sign.file):
+    with wanted.sign.naming():
         if view is ViewName.CUTTING:
             wanted.cut.write(sign, fonts_of(), form.value, output)
             return

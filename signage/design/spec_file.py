@@ -5,7 +5,7 @@ Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `wid
     schema_version = 1
     [sign]      kind, width_mm, height_mm, depth_mm, panel_material
     [text]      name, second_line, small_print, divider, setting, typeface, second_typeface, weight,
-                letter_height_mm, licence_name, exemption_proof
+                letter_height_mm, letter_gap_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
     [logo]      file (beside the spec file) or art (the same as text), height_mm, place
     [colours]   panel, letter, letter_side, second
@@ -52,6 +52,7 @@ _FLAT: dict[str, tuple[str, str]] = {
             "second_typeface",
             "weight",
             "letter_height_mm",
+            "letter_gap_mm",
             "licence_name",
             "exemption_proof",
         )
@@ -196,6 +197,7 @@ def write_spec(spec: SignSpec) -> str:
             "second_typeface": spec.style.second_typeface,
             "weight": spec.style.weight,
             "letter_height_mm": spec.letter_height_mm,
+            "letter_gap_mm": spec.letter_gap_mm,
             "licence_name": spec.licence_name,
             "exemption_proof": spec.exemption_proof or None,
         },
@@ -319,6 +321,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         height_mm=sign.height_mm,
         depth_mm=sign.depth_mm,
         letter_height_mm=text.letter_height_mm,
+        letter_gap_mm=text.letter_gap_mm,
         construction=letters.construction,
         return_depth_mm=letters.return_depth_mm,
         standoff_mm=letters.standoff_mm,

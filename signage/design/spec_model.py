@@ -63,6 +63,16 @@ class TextSection(BaseModel):
         float | None,
         Field(default=None, ge=10, le=10000, description="Ink height of the name's tallest letter 字高, mm"),
     ] = None
+    letter_gap_mm: Annotated[
+        float | None,
+        Field(
+            default=None,
+            ge=1,
+            le=10000,
+            description="Gap between the ink of neighbouring letters of the name 字距（字净距）, mm, "
+            "as the sheet states it; left out: the kind's",
+        ),
+    ] = None
     licence_name: Annotated[
         str | None, Field(default=None, max_length=120, description="Business name on the licence 营业执照名称")
     ] = None

@@ -260,3 +260,14 @@ def test_a_sheet_without_a_plan_is_drawn_and_says_what_it_lacks(signage, tmp_pat
     assert "没有立面规划" in said
     assert "离地高度未提供" in said
     assert "6000" in said
+
+
+def test_a_short_name_is_spread_by_its_letter_gap_which_the_sheet_states(signage, tmp_path):
+    wide = ("draw", "--name", "晶湾", "--width", "6000", "--height", "1200", "--view", "sheet", "-o", "sheet.svg")
+    assert signage(*wide, "--letter-gap", "1500").status == 0
+    assert "字净距 1500 mm" in (tmp_path / "sheet.svg").read_text("utf-8")
+    ended = signage(*wide, "--letter-gap", "9000")
+    assert ended.status == 2
+    assert ended.err.startswith("错误：--letter-gap: ")
+    assert "请把字距减到" in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
