@@ -5,7 +5,9 @@ for horizontal lines; for vertical ones (竖排) "width" and "height" of the fie
 the second column stands to the left of the first (Han) or to its right (Mongolian).
 
 1. Free margins: `side_margin` × height left and right, but at most a third of that share of the width, and never less
-   than a frame; `edge_margin` × height above and below.
+   than a frame; `edge_margin` × height above and below. On a small box, whose frame takes much of them, three quarters
+   of what is free left and right stay clear of the frame, and what the frame is thicker than its share of the box is
+   added above and below; both give way before a text is refused.
 2. The name's letter height is `letter_share` × height (`letter_share_of_two` with further lines, `letter_share_of_one`,
    where a kind has it, for a single letter, which may fill a round face), never below `legible_mm`. A
    `letter_height_mm` of the spec is kept exactly. Letter height (字高) is the ink height of the tallest
@@ -144,7 +146,15 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface, second: Typefa
         InputError: A text mixes writing directions.
     """
     texts = _shaped(spec, spec.setting or kind.setting, typeface, second or typeface)
-    field = Field.of(spec, kind, is_vertical=texts.name.is_vertical)
+    is_vertical = texts.name.is_vertical
+    try:
+        return _set_into(Field.of(spec, kind, is_vertical=is_vertical), texts, spec, kind)
+    except LayoutError:
+        tight = Field.of(spec, kind, is_vertical=is_vertical, is_tight=True)
+        return _set_into(tight, texts, spec, kind)
+
+
+def _set_into(field: Field, texts: Texts, spec: SignSpec, kind: SignKind) -> SetText:
     if spec.logo is None:
         block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm, spec.letter_gap_mm)
         return _placed(block, field, None, 0.0)
