@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from api.design_fields import (
     FIELDS,
+    colour_names,
     constructions_of,
     fields_of,
-    is_colour,
     logo_places,
     materials_for,
     own_colours,
@@ -30,6 +30,7 @@ from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
 from signage.design import SignKind, kind_of, load_kinds, note_words, own_lengths
+from signage.design.colour_names import colour_of, colours_by_name
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
 from signage.locale import Lang, speaking, text
@@ -86,7 +87,9 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "faces": typefaces(services, lang),
         "default_face": DEFAULT_TYPEFACE,
         "own": own_colours(form.values, shown),
-        "is_colour": is_colour,
+        "colour_of": colour_of,
+        "colour_names": colour_names(lang),
+        "colours_by_name": json.dumps(dict(colours_by_name()), ensure_ascii=False),
         "has_logo": services.logos.get(form.logo) is not None,
         "logo_most": MOST_LOGO,
         "name_longest": MAX_NAME,

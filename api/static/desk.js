@@ -183,10 +183,16 @@ if (form && result) {
     for (const one of form.querySelectorAll("[data-swatch]")) paint(one);
     count();
   };
+  // A colour may be written by its name; the server's table comes with the fields, and it has the last word.
+  const colourOf = (words) => {
+    const plain = words.normalize("NFKC").trim();
+    if (/^#[0-9a-f]{6}$/i.test(plain)) return plain;
+    const name = plain.toLowerCase().replace(/[\s_-]+/g, "").replace("gray", "grey").replace(/(.)色$/, "$1");
+    return JSON.parse(document.getElementById("colour-names").dataset.colours)[name];
+  };
   const paint = (swatch) => {
     const value = field(swatch.dataset.swatch).value.trim();
-    const isOwn = !/^#[0-9a-f]{6}$/i.test(value);
-    swatch.value = (isOwn ? swatch.dataset.own : value).toLowerCase();
+    swatch.value = (colourOf(value) ?? swatch.dataset.own).toLowerCase();
     form.querySelector(`[data-reset="${swatch.dataset.swatch}"]`).disabled = value === "";
   };
   const count = () => {

@@ -158,9 +158,14 @@ def _id(value: str) -> str:
 
 
 def _colour(words: str | None) -> str | None:
-    if words is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", words):
-        raise InputError("units.bad_wall_colour", given=words[:60])
-    return words
+    from signage.design.colour_names import colour_of, some_names
+
+    if words is None:
+        return None
+    colour = colour_of(words)
+    if colour is None:
+        raise InputError("units.bad_wall_colour", given=words[:60], known=some_names(words))
+    return colour
 
 
 def _mm(option: str, words: str) -> float:

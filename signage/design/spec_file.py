@@ -8,7 +8,7 @@ Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `wid
                 letter_height_mm, letter_gap_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
     [logo]      file (beside the spec file) or art (the same as text), height_mm, place
-    [colours]   panel, letter, letter_side, second
+    [colours]   panel, letter, letter_side, second: #RRGGBB or a name of colour_names.toml
     [lighting]  luminance_cd_m2, temperature_k
     [position]  offset_mm, bottom_mm, reach_mm
 """
@@ -27,6 +27,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from signage.artwork import MOST_TEXT, artwork_text
+from signage.design.colour_names import some_names
 from signage.design.kind_files import kind_named, kind_of, material_of
 from signage.design.logo_file import logo_of
 from signage.design.spec import Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
@@ -391,7 +392,7 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
     if kind in {"float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"}:
         return SpecError("spec.not_whole" if kind.startswith("int") else "spec.not_a_number", at=at, value=shown)
     if kind == "string_pattern_mismatch":
-        return SpecError("spec.bad_colour", at=at, value=shown)
+        return SpecError("spec.bad_colour", at=at, value=shown, known=some_names(shown))
     if kind in {"literal_error", "enum"}:
         return SpecError("spec.not_one_of", at=at, value=shown, known=str(context.get("expected", "")))
     wanted = {"string_type": "文字 text", "list_type": "列表 list"}.get(

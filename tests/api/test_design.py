@@ -54,7 +54,7 @@ def test_a_failing_sign_gets_an_offer_whose_form_passes(anyone: TestClient):
         ("name", "店\u202e名"),
         ("name", "😀"),
         ("kind", "no-such-kind"),
-        ("panel_colour", "red"),
+        ("panel_colour", "rot"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_told_and_nothing_is_drawn(anyone: TestClient, field: str, value: str):

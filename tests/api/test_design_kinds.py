@@ -43,7 +43,7 @@ def test_every_kind_begins_with_a_sign_that_can_be_drawn_in_its_own_colours(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("panel", ["", "#00843D"])
+@pytest.mark.parametrize("panel", ["", "#00843D", "墨绿"])
 def test_the_colour_that_a_field_shows_is_the_one_that_is_drawn(services: Services, kind: str, panel: str):
     form = read(services, kind=kind, panel_colour=panel)
     drawn = lay_out(form.spec(services.logos), services.fonts).letters[0]
@@ -182,3 +182,20 @@ def test_a_first_place_stays_on_the_unit_and_spreads_when_the_next_one_is_leased
     elsewhere = changed(services, alone, unit="S1-10")
     assert elsewhere.offset_mm == ""
     assert read(services, unit="S1-05", width_mm="6000").offset_mm == ""  # a design of before keeps its place
+
+
+def test_a_colour_by_its_name_is_drawn_shown_as_a_swatch_and_kept_as_it_was_typed(
+    anyone: TestClient, services: Services
+):
+    form = read(services, panel_colour="藏青色")
+    spec = form.spec(services.logos)
+    assert spec.colours.panel == "#1B2F52"
+    assert form.with_spec(spec, services.logos).panel_colour == "藏青色"  # an offer does not change what it leaves
+    page = anyone.get("/design", params={**BEGIN, "panel_colour": "藏青色"}, headers={"accept-language": "zh-CN"}).text
+    assert re.search(r'data-swatch="panel_colour"[^>]* value="#1b2f52"', page)
+    assert '<option value="藏青">' in page
+    english = anyone.get("/design", params=BEGIN, headers={"accept-language": "en"}).text
+    assert '<option value="navy">' in english
+    told = anyone.get("/design", params={**BEGIN, "panel_colour": "孔雀紫"}, headers={"accept-language": "zh-CN"})
+    assert told.status_code == 422
+    assert "紫 purple" in told.text

@@ -258,3 +258,17 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+def test_a_list_states_letter_gaps_and_colours_as_people_write_them(signage, listed):
+    names = listed("店名,底色,字色,字距\n晶湾,红,米白色,900\n晶湾,#C8161D,#F6F2E7,900\n盐味,孔雀紫,,\n盐田,,,9000\n")
+    ended = signage("draw", "--batch", names, *SIZE, "--view", "face", "-o", "out")
+    assert ended.status == 2
+    one, two = (Path("out", f"000{n}-晶湾-face.png").read_bytes() for n in "12")
+    assert one == two
+    faults = Path("out/errors.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[:3] for line in faults[1:]] == [
+        ["4", "盐味", "panel_colour"],
+        ["5", "盐田", "letter_gap_mm"],
+    ]
+    assert "请把字距减到" in faults[2]

@@ -128,7 +128,7 @@ WRONG = [
     ((*NAMED, "--width-px", "0", "-o", "x.png"), "0"),
     ((*NAMED, "--width-px", "1000000", "-o", "x.png"), "1000000"),
     ((*NAMED, "--kind", "neon", "-o", "x.png"), "panel-letters"),
-    ((*NAMED, "--panel-colour", "red", "-o", "x.png"), "#RRGGBB"),
+    ((*NAMED, "--panel-colour", "rot", "-o", "x.png"), "#RRGGBB"),
     ((*NAMED, "--letter-height", "2000", "-o", "x.png"), "2000"),
     ((SPEC, "--name", "店", "-o", "x.png"), "--name"),
     ((SPEC, "--frontage", PLAN, "-o", "x.png"), "--unit"),
@@ -271,3 +271,18 @@ def test_a_short_name_is_spread_by_its_letter_gap_which_the_sheet_states(signage
     assert ended.err.startswith("错误：--letter-gap: ")
     assert "请把字距减到" in ended.err
     assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_a_colour_is_taken_by_its_name_on_every_option(signage, tmp_path):
+    named = ("draw", "--name", "晶湾", "--width", "6000", "--height", "1200", "--width-px", "300")
+    pictures = []
+    for panel, letter, wall in (("墨绿", "gold", "plaster:米白"), ("#1F4D36", "#C9A13B", "plaster:#F6F2E7")):
+        more = ("--panel-colour", panel, "--letter-colour", letter, "--wall", wall, "-o", "x.png")
+        assert signage(*named, *more).status == 0
+        pictures.append((tmp_path / "x.png").read_bytes())
+    assert pictures[0] == pictures[1]
+    ended = signage(*named, "--panel-colour", "孔雀紫", "-o", "y.png")
+    assert ended.status == 2
+    assert ended.err.startswith("错误：--panel-colour: “孔雀紫”不是颜色。")
+    assert "紫 purple" in ended.err
+    assert not (tmp_path / "y.png").exists()
