@@ -33,6 +33,7 @@ from signage.design import SignKind, kind_of, load_kinds, note_words, own_length
 from signage.design.colour_names import colour_of, colours_by_name
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
+from signage.frontage import beyond_words
 from signage.locale import Lang, speaking, text
 from signage.offers import Change, repair
 from signage.render import Viewport, draw
@@ -111,7 +112,7 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             "files": offered_files(),
             "measures": _measures(desk),
             "is_edge_on": desk.layout.street is not None,
-            "layout_notes": note_words(desk.layout, lang),
+            "layout_notes": (*note_words(desk.layout, lang), *beyond_words(desk.proposal, lang)),
             "notes": notes_of(
                 desk.proposal.plan,
                 form.unit,

@@ -22,6 +22,7 @@ from signage.cli.draw_views import (
     ViewName,
     compose_pages,
     hangs_on_a_house,
+    notes_on,
     wall_of,
 )
 from signage.cli.inputs import (
@@ -151,12 +152,10 @@ def _draw_one(wanted: _Wanted) -> None:
 
 
 def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
-    """Say once, whatever is drawn of it, what the layout decided by itself."""
-    from signage.design import lay_out, note_words
-
+    """Say once, whatever is drawn of it, what the layout decided by itself and what it does to its neighbours."""
     with wanted.sign.naming():
-        layout = lay_out(sign, fonts_of())
-    for words in note_words(layout, LANG):
+        told = notes_on(sign, wanted.views, fonts_of(), wanted.place)
+    for words in told:
         note(words)
 
 

@@ -147,3 +147,9 @@ def test_the_letter_gap_is_shown_stated_and_told_at_its_field(anyone: TestClient
     assert page.status_code == 422
     assert 'data-field="letter_gap_mm"' in page.text
     assert "请把字距减到" in page.text
+
+
+def test_a_sign_wider_than_its_unit_is_told_under_its_picture(anyone: TestClient):
+    wide = anyone.get("/design/result", params={**DESIGN, "width_mm": "9900"}).text
+    assert "超出铺位" in wide.split("核对结论</h2>")[0]
+    assert "超出铺位" not in anyone.get("/design/result", params=DESIGN).text

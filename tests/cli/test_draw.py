@@ -286,3 +286,13 @@ def test_a_colour_is_taken_by_its_name_on_every_option(signage, tmp_path):
     assert ended.err.startswith("错误：--panel-colour: “孔雀紫”不是颜色。")
     assert "紫 purple" in ended.err
     assert not (tmp_path / "y.png").exists()
+
+
+def test_a_sign_wider_than_its_unit_is_told_beside_the_picture_of_its_place(signage):
+    wide = ("draw", "--name", "晶湾", "--width", "9000", "--height", "1000", "--width-px", "300", "-o", "x.png")
+    there = ("--frontage", PLAN, "--unit", "S1-02")
+    ended = signage(*wide, *there)
+    assert ended.status == 0
+    assert "超出铺位 S1-02（宽 8700 mm）：左边 150 mm、右边 150 mm" in ended.err
+    assert "超出铺位" not in signage(*wide, *there, "--leased", "S1-01", "--leased", "S1-02", "--leased", "S1-03").err
+    assert "超出铺位" not in signage(*wide, *there, "--view", "face").err
