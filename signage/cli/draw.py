@@ -155,7 +155,7 @@ def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
     """Say once, whatever is drawn of it, what the layout decided by itself and what it does to its neighbours."""
     with wanted.sign.naming():
         told = notes_on(sign, wanted.views, fonts_of(), wanted.place)
-    for words in told:
+    for _, words in told:
         note(words)
 
 

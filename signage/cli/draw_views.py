@@ -204,8 +204,12 @@ def hangs_on_a_house(sign: SignSpec, fonts: FontCatalogue) -> bool:
     return sample_house(lay_out(sign, fonts), Wall()) is not None
 
 
-def notes_on(sign: SignSpec, views: Sequence[ViewName], fonts: FontCatalogue, place: Place) -> tuple[str, ...]:
+def notes_on(
+    sign: SignSpec, views: Sequence[ViewName], fonts: FontCatalogue, place: Place
+) -> tuple[tuple[str, str], ...]:
     """Return what a designer is told of a sign beside its drawings: what the layout decided, and where it reaches.
+
+    Each is the code of its sort and a sentence.
 
     Args:
         sign: What is drawn.
@@ -218,18 +222,18 @@ def notes_on(sign: SignSpec, views: Sequence[ViewName], fonts: FontCatalogue, pl
         FontError: The typeface is unknown or lacks a character.
         PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
     """
-    from signage.design import lay_out, note_words
-    from signage.frontage import Proposal, beyond_words
+    from signage.design import lay_out, notes_told
+    from signage.frontage import BEYOND, Proposal, beyond_words
     from signage.frontage import place as placed_on
 
     layout = lay_out(sign, fonts)
     plan, unit = place.plan, place.unit
     if plan is None or unit is None or not any(view in ON_A_PLACE for view in views):
-        return note_words(layout, LANG)
+        return notes_told(layout, LANG)
     with naming(str(place.frontage), field="--unit"):
         plan.find_unit(unit)
     proposal = Proposal(plan=plan, sign=placed_on(layout, plan, unit), facts=place.facts)
-    return (*note_words(layout, LANG), *beyond_words(proposal, LANG))
+    return (*notes_told(layout, LANG), *((BEYOND, words) for words in beyond_words(proposal, LANG)))
 
 
 def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:

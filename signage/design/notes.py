@@ -25,8 +25,8 @@ def colour_notes(spec: SignSpec, kind: SignKind) -> tuple[str, ...]:
     return ()
 
 
-def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
-    """Return a layout's notes as sentences, with the colours and the figure that some of them name.
+def notes_told(layout: SignLayout, lang: Lang | None = None) -> tuple[tuple[str, str], ...]:
+    """Return a layout's notes as their codes and sentences, with the colours and the figure that some of them name.
 
     Args:
         layout: The laid-out sign.
@@ -37,4 +37,9 @@ def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
     if letters and panel is not None:
         letter, ground = letters[0].face_colour, panel.face_colour
         values = {"letter": letter, "panel": ground, "contrast": f"{contrast(letter, ground):.1f}"}
-    return tuple(text(code, lang, **values) for code in layout.notes)
+    return tuple((code, text(code, lang, **values)) for code in layout.notes)
+
+
+def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
+    """Return a layout's notes as sentences, as `notes_told` has them."""
+    return tuple(words for _, words in notes_told(layout, lang))

@@ -3,7 +3,7 @@
 Elevation space: millimetres, x right seen from the street, y up from the building's ±0.000, z out of the wall.
 """
 
-from signage.frontage.beyond import Beyond, adjoining_span, beyond_units, beyond_words
+from signage.frontage.beyond import BEYOND, Beyond, adjoining_span, beyond_units, beyond_words
 from signage.frontage.fit import usual_offset, usual_size
 from signage.frontage.model import (
     Arcade,
@@ -48,6 +48,7 @@ from signage.frontage.validate import validate
 from signage.frontage.write_json import write_plan
 
 __all__ = [
+    "BEYOND",
     "Arcade",
     "Bay",
     "Beyond",

@@ -9,6 +9,9 @@ from signage.frontage.model import Frontage, Unit
 from signage.frontage.placed import Proposal
 from signage.locale import Lang, text
 
+BEYOND = "frontage.note_beyond_units"
+"""Code of the note that `beyond_words` puts into words."""
+
 _TOLD_MM = 0.5  # less is not seen in a sentence of whole millimetres
 
 
@@ -78,7 +81,7 @@ def beyond_words(proposal: Proposal, lang: Lang | None = None) -> tuple[str, ...
     comma = text("frontage.part_and", lang)
     return (
         text(
-            "frontage.note_beyond_units",
+            BEYOND,
             lang,
             width=f"{proposal.sign.rect.width:.0f}",
             units=comma.join(over.units),
