@@ -70,7 +70,9 @@ if (form && result) {
       (result.querySelector(".sight") ?? result).prepend(problem);
       result.classList.add("stale");
     } else {
+      const wasLooking = document.activeElement?.matches(".picture");
       result.replaceChildren(...place.content.childNodes);
+      if (wasLooking) lookAgain();
       result.classList.remove("stale");
       if (opened) result.querySelector("details.files").open = true;
       said.textContent = result.querySelector("[data-said]")?.dataset.said ?? "";
@@ -84,6 +86,14 @@ if (form && result) {
       isHandedInAgain = true;
       handIn(file);
     }
+  };
+
+  // The picture had the focus, as when somebody moves about in it: the new one takes it.
+  const lookAgain = () => {
+    const picture = result.querySelector(".picture");
+    if (!picture) return;
+    picture.tabIndex = 0;
+    picture.focus({ preventScroll: true });
   };
 
   // A street is wider than the page: the sign is scrolled into the middle.
