@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +64,7 @@ class AskedSign:
     @contextmanager
     def naming(self) -> Iterator[None]:
         """Give the errors raised inside the place that the reader knows: the spec file, or the option for its field."""
-        from signage.design import FLAT_FIELDS, flat_field
+        from signage.design import flat_field
 
         if self.template is not None:
             with naming(self.file):
@@ -73,10 +73,11 @@ class AskedSign:
         try:
             yield
         except SignageError as error:
-            field = flat_field(error.at.field or "") if error.at is not None and not error.at.file else ""
-            if field not in FLAT_FIELDS:
+            field = error.at.field if error.at is not None and not error.at.file else None
+            option = _option_of(flat_field(field).rpartition(".")[2]) if field else ""
+            if option not in _options():
                 raise
-            at = Location(field=_option_of(field))
+            at = Location(field=option)
             raise type(error)(error.code, at=at, **error.params) from error
 
     def refuse_both(self) -> None:
@@ -151,6 +152,11 @@ def _asked(
     return AskedSign(
         template=spec or spec_option, given={key: value for key, value in given.items() if value is not None}
     )
+
+
+@cache
+def _options() -> frozenset[str]:
+    return frozenset(f"--{name.replace('_', '-')}" for name in inspect.signature(_asked).parameters)
 
 
 def takes_sign(command: Callable[..., None]) -> Callable[..., None]:
