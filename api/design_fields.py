@@ -5,7 +5,6 @@ All of it is read from the kinds' own files, so that a new kind has its fields w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from signage.design import (
     SignSpec,
     load_materials,
 )
+from signage.design.colour_names import colour_of, named_colours
 from signage.design.colouring import darker, letter_colour, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
 from signage.design.spec import USUAL_WEIGHT
@@ -34,7 +34,7 @@ TEXT_FIELDS = (
     "licence_name",
 )
 NUMBER_FIELDS = (
-    *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "return_depth_mm", "standoff_mm"),
+    *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "letter_gap_mm", "return_depth_mm", "standoff_mm"),
     *("luminance_cd_m2", "offset_mm", "bottom_mm", "reach_mm"),
 )
 WHOLE_FIELDS = ("weight", "temperature_k")
@@ -54,7 +54,6 @@ WEIGHTS = (100, 200, 300, 400, 500, 600, 700, 800, 900)
 _ON_LETTERS = ("return_depth_mm", "standoff_mm", "letter_side_colour")
 _ON_PANEL = ("panel_material", "panel_colour")
 _OF_LIGHT = ("luminance_cd_m2", "temperature_k")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LIT_BODIES = frozenset({BasePart.BOX, BasePart.DISPLAY})
 
 
@@ -180,8 +179,7 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
     panel = known.get(values["panel_material"])
     stated = _as_far_as_stated(values, kind)
     own_letter, usual = letter_colour(stated, kind), usual_letter_colour(stated, kind)
-    chosen = values["letter_colour"].upper()
-    shown = chosen if _COLOUR.fullmatch(chosen) else own_letter
+    shown = colour_of(values["letter_colour"]) or own_letter
     return {
         "panel_colour": panel.default_colour if panel else kind.base.colour,
         "letter_colour": own_letter,
@@ -192,7 +190,7 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
 
 def _as_far_as_stated(values: Mapping[str, str], kind: SignKind) -> SignSpec:
     """Return what of a sign decides the colour of letters that state none."""
-    panel, made = values["panel_colour"].upper(), values["construction"]
+    made = values["construction"]
     return SignSpec(
         kind=kind.id,
         name="字",
@@ -201,10 +199,10 @@ def _as_far_as_stated(values: Mapping[str, str], kind: SignKind) -> SignSpec:
         construction=LetterConstruction(made) if made in kind.constructions else None,
         panel_material=values["panel_material"] or None,
         letter_material=values["letter_material"] or None,
-        colours=Colours(panel=panel if _COLOUR.fullmatch(panel) else None),
+        colours=Colours(panel=colour_of(values["panel_colour"])),
     )
 
 
-def is_colour(value: str) -> bool:
-    """Return whether something is a colour that a colour picker takes, `#RRGGBB`."""
-    return _COLOUR.fullmatch(value) is not None
+def colour_names(lang: Lang) -> tuple[str, ...]:
+    """Return the names of colours that a field offers, in the reader's language; any other language is understood."""
+    return tuple((one.zh if lang is Lang.ZH else one.en)[0] for one in named_colours())

@@ -32,6 +32,7 @@ from api.stated_facts import facts_of, of_the_sign, read_facts
 from signage.artwork import LogoShelf
 from signage.bootstrap import Services
 from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, lay_out, spec_of
+from signage.design.colour_names import colour_of
 from signage.design.spec import USUAL_WEIGHT, Lighting
 from signage.desk import Desk, Fact, prepare
 from signage.errors import InputError, Location, NotFound, SignageError, SpecError
@@ -171,7 +172,9 @@ class DesignForm:
             "logo_height_mm": logo.height_mm if logo else None,
         }
         words = {name: getattr(spec, name) for name in TEXT_FIELDS if hasattr(spec, name)}
-        words |= {name: getattr(spec.colours, name.removesuffix("_colour")) for name in COLOUR_FIELDS}
+        words |= {
+            name: self._colour(name, getattr(spec.colours, name.removesuffix("_colour"))) for name in COLOUR_FIELDS
+        }
         words |= {
             "typeface": _unless(style.typeface, kind.letters.typeface if kind is not None else ""),
             "second_typeface": style.second_typeface,
@@ -182,6 +185,11 @@ class DesignForm:
         shown = {name: "" if value is None else _plain(value) for name, value in numbers.items()}
         said = {name: "" if value is None else str(value) for name, value in words.items()}
         return replace(self, values={**self.values, **said, **shown})
+
+    def _colour(self, name: str, value: str | None) -> str | None:
+        """Return a colour as its field shall say it: by its name as long as that is how it was typed."""
+        typed = self.values[name]
+        return typed if value is not None and colour_of(typed) == value else value
 
     def spec(self, logos: LogoShelf) -> SignSpec:
         """Return the specification that the fields ask for.
@@ -316,6 +324,11 @@ _FIELD_OF_CODE = {
     "lines.column_too_long": "height_mm",
     "lines.column_too_long_fixed": "letter_height_mm",
     "lines.column_too_thick": "width_mm",
+    "lines.gap_too_wide": "letter_gap_mm",
+    "lines.gap_too_wide_broken": "letter_gap_mm",
+    "lines.column_gap_too_wide": "letter_gap_mm",
+    "lines.column_gap_too_wide_broken": "letter_gap_mm",
+    "lines.gap_too_close": "letter_gap_mm",
     "design.no_board": "reach_mm",
     "spec.no_return": "return_depth_mm",
     "frontage.no_band": "bottom_mm",

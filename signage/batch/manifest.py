@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from signage import __version__
 from signage.batch.files import write_whole
+from signage.batch.tables import Note
 from signage.digest import digest_of_bytes
 
 MANIFEST = "manifest.jsonl"
@@ -49,6 +50,7 @@ class Record:
         input_digest: Over everything that its files depend on.
         files: File name and digest of each.
         losses: What the formats could not show.
+        notes: What is to be said of the sign: code and sentence of each.
     """
 
     row: int
@@ -56,6 +58,7 @@ class Record:
     input_digest: str
     files: tuple[tuple[str, str], ...]
     losses: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def is_whole(self, folder: Path) -> bool:
         """Return whether every file is there as it was written."""
@@ -119,6 +122,7 @@ def _line(record: Record) -> str:
         "input": record.input_digest,
         "files": dict(record.files),
         "losses": list(record.losses),
+        "notes": [list(note) for note in record.notes],
     }
     return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -137,6 +141,7 @@ def _record(line: str) -> Record | None:
             input_digest=str(value["input"]),
             files=tuple(files.items()),
             losses=tuple(str(loss) for loss in value["losses"]),
+            notes=tuple((str(code), str(words)) for code, words in value["notes"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

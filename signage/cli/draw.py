@@ -22,13 +22,13 @@ from signage.cli.draw_views import (
     ViewName,
     compose_pages,
     hangs_on_a_house,
+    notes_on,
     wall_of,
 )
 from signage.cli.inputs import (
     date_of,
     facts_of,
     fonts_of,
-    naming,
 )
 from signage.cli.output import deliver, note
 from signage.cli.words import LANG, t
@@ -152,20 +152,21 @@ def _draw_one(wanted: _Wanted) -> None:
 
 
 def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
-    """Say once, whatever is drawn of it, what the layout decided by itself."""
-    from signage.design import lay_out, note_words, typeface_words
+    """Say once, whatever is drawn of it, what the layout decided by itself and what it does to its neighbours."""
+    from signage.design import lay_out, typeface_words
 
-    with naming(wanted.sign.file):
-        layout = lay_out(sign, fonts_of())
-    if words := typeface_words(layout, LANG):
-        note(text("drawing.other_typeface", LANG, words=words))
-    for words in note_words(layout, LANG):
+    with wanted.sign.naming():
+        told = notes_on(sign, wanted.views, fonts_of(), wanted.place)
+        typeface = typeface_words(lay_out(sign, fonts_of()), LANG)
+    if typeface:
+        note(text("drawing.other_typeface", LANG, words=typeface))
+    for _, words in told:
         note(words)
 
 
 def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName, output: Path) -> None:
     place, look = wanted.place, wanted.look
-    with naming(wanted.sign.file):
+    with wanted.sign.naming():
         if view is ViewName.CUTTING:
             wanted.cut.write(sign, fonts_of(), form.value, output)
             return

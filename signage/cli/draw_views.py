@@ -16,6 +16,7 @@ from signage.cli.inputs import (
     naming,
     plan_of_file,
 )
+from signage.cli.words import LANG
 from signage.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ PAPER_SCALES = {
     ViewName.STREET: 0.01,
 }
 BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
+ON_A_PLACE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET, ViewName.STREET)
 ON_A_SAMPLE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET)
 LOSSY = (FormatName.JPG, FormatName.WEBP)
 SUFFIXES = {"jpeg": FormatName.JPG}
@@ -200,6 +202,38 @@ def hangs_on_a_house(sign: SignSpec, fonts: FontCatalogue) -> bool:
     from signage.scene import Wall, sample_house
 
     return sample_house(lay_out(sign, fonts), Wall()) is not None
+
+
+def notes_on(
+    sign: SignSpec, views: Sequence[ViewName], fonts: FontCatalogue, place: Place
+) -> tuple[tuple[str, str], ...]:
+    """Return what a designer is told of a sign beside its drawings: what the layout decided, and where it reaches.
+
+    Each is the code of its sort and a sentence.
+
+    Args:
+        sign: What is drawn.
+        views: Which drawings; only those that show its place tell of it.
+        fonts: Typefaces.
+        place: Where it hangs.
+
+    Raises:
+        LayoutError: The text does not fit the size.
+        FontError: The typeface is unknown or lacks a character.
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
+    from signage.design import lay_out, notes_told
+    from signage.frontage import BEYOND, Proposal, beyond_words
+    from signage.frontage import place as placed_on
+
+    layout = lay_out(sign, fonts)
+    plan, unit = place.plan, place.unit
+    if plan is None or unit is None or not any(view in ON_A_PLACE for view in views):
+        return notes_told(layout, LANG)
+    with naming(str(place.frontage), field="--unit"):
+        plan.find_unit(unit)
+    proposal = Proposal(plan=plan, sign=placed_on(layout, plan, unit), facts=place.facts)
+    return (*notes_told(layout, LANG), *((BEYOND, words) for words in beyond_words(proposal, LANG)))
 
 
 def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:

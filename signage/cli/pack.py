@@ -109,7 +109,7 @@ def _pack(asked: AskedSign, frontage: Path | None, unit: str | None, prices: Pri
     from signage.frontage import place
 
     spec = asked.spec()
-    with naming(asked.file):
+    with asked.naming():
         layout = lay_out(spec, fonts_of())
     _refuse_an_impossible_top(site.top_mm, layout)
     tables = Tables(prices=prices)

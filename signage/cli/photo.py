@@ -66,7 +66,7 @@ def register(app: typer.Typer) -> None:
         form = _format_of(output)
         wide, high = _pair(size, "--size", _SIZE)
         spec, fonts = sign.spec(), fonts_of()
-        with naming(sign.file):
+        with sign.naming():
             layout = lay_out(spec, fonts)
         origin, corner = _places(layout, frontage, unit, at, wide, high)
         fall = DEFAULT_FALL if shadow is None else Point(*_pair(shadow, "--shadow", _PAIR))

@@ -31,6 +31,8 @@ from signage.typography import FontCatalogue, Setting, Typeface
 _OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD})
 _LEAST_BOARD = 0.35  # share of the height that posts or plinth must leave to the board
 _BARE = 0.2  # share of a lying board's width under which columns leave it almost bare
+_UPRIGHT = 2.0  # times as high as wide: a board that a column would fill
+_HALF = 0.5  # share of an upright board's height under which lines leave most of it bare
 _CLEARLY = 1.25  # by how much larger letters must be to be worth another setting
 _LEAST_BANNER = 0.25  # share of the height that balloon and tether must leave to the banner
 
@@ -240,17 +242,21 @@ def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[
 
 
 def _turned_note(part: SignSpec, kind: SignKind, text: SetText, faces: tuple[Typeface, Typeface | None]) -> list[str]:
-    """Say of columns that leave a lying board almost bare that lines would be clearly larger."""
-    if part.setting is not Setting.VERTICAL or Setting.HORIZONTAL not in kind.settings:
+    """Say of columns on a lying board, and of lines on an upright one, that the other way would be clearly larger."""
+    is_column = part.setting is Setting.VERTICAL
+    other = Setting.HORIZONTAL if is_column else Setting.VERTICAL
+    if other not in kind.settings:
         return []
-    if part.width_mm <= part.height_mm or text.ink.width >= _BARE * part.width_mm:
+    if is_column and (part.width_mm <= part.height_mm or text.ink.width >= _BARE * part.width_mm):
+        return []
+    if not is_column and (part.height_mm < _UPRIGHT * part.width_mm or text.ink.height >= _HALF * part.height_mm):
         return []
     try:
-        lying = set_lines(replace(part, setting=Setting.HORIZONTAL), kind, *faces)
-    except SignageError:  # it cannot be set in lines: nothing to advise
+        turned = set_lines(replace(part, setting=other), kind, *faces)
+    except SignageError:  # it cannot be set that way: nothing to advise
         return []
-    is_larger = lying.lines[0].letter_height_mm >= _CLEARLY * text.lines[0].letter_height_mm
-    return ["design.note_bare_board"] if is_larger else []
+    is_larger = turned.lines[0].letter_height_mm >= _CLEARLY * text.lines[0].letter_height_mm
+    return ["design.note_bare_board" if is_column else "design.note_upright_board"] if is_larger else []
 
 
 def _text_line(line: SetLine) -> TextLine:

@@ -17,6 +17,7 @@ from signage.typography import TextRun
 EPS = 1e-6
 
 _ALPHABETIC = 0.4  # of the tracking figures, for lines of alphabetic letters, since their letters are narrow
+_CLEAR_OF_FRAME = 0.75  # of the margin at a line's ends: what of it is clear of the frame at least
 _FLAT = 0.8  # of the letter height: what a line of flat letters (一, —) takes across at least
 
 Tracking = tuple[float, float, float]  # least, usual, most; ems
@@ -45,12 +46,23 @@ class Field:
     is_vertical: bool
 
     @classmethod
-    def of(cls, spec: SignSpec, kind: SignKind, *, is_vertical: bool) -> Field:
-        """Return the field of a spec: margins by the kind's shares of `deep`, never less than a frame."""
+    def of(cls, spec: SignSpec, kind: SignKind, *, is_vertical: bool, is_tight: bool = False) -> Field:
+        """Return the field of a spec: margins by the kind's shares of `deep`, never less than a frame.
+
+        Args:
+            spec: Its width and height are the field.
+            kind: Its shares and its frame.
+            is_vertical: Whether lines run downwards.
+            is_tight: Whether margins do without what a frame takes of them, for a text that does not fit otherwise.
+        """
         rule, frame = kind.rule, frame_width(spec, kind)
         long, deep = (spec.height_mm, spec.width_mm) if is_vertical else (spec.width_mm, spec.height_mm)
-        side = max(min(rule.side_margin * deep, rule.side_margin * long / 3), frame)
+        at_most, third = rule.side_margin * deep, rule.side_margin * long / 3
+        side = max(min(at_most, third), frame)
         edge = max(rule.edge_margin * deep, frame)
+        if frame > 0 and not is_tight:
+            side = max(side, min(at_most, frame + _CLEAR_OF_FRAME * third))
+            edge += max(0.0, frame - kind.base.frame_width * min(long, deep))  # a small box has a thick frame
         return cls(
             long=long, deep=deep, side=side, edge=edge, frame=frame, share=rule.side_margin, is_vertical=is_vertical
         )

@@ -5,7 +5,9 @@ for horizontal lines; for vertical ones (竖排) "width" and "height" of the fie
 the second column stands to the left of the first (Han) or to its right (Mongolian).
 
 1. Free margins: `side_margin` × height left and right, but at most a third of that share of the width, and never less
-   than a frame; `edge_margin` × height above and below.
+   than a frame; `edge_margin` × height above and below. On a small box, whose frame takes much of them, three quarters
+   of what is free left and right stay clear of the frame, and what the frame is thicker than its share of the box is
+   added above and below; both give way before a text is refused.
 2. The name's letter height is `letter_share` × height (`letter_share_of_two` with further lines, `letter_share_of_one`,
    where a kind has it, for a single letter, which may fill a round face), never below `legible_mm`. A
    `letter_height_mm` of the spec is kept exactly. Letter height (字高) is the ink height of the tallest
@@ -17,6 +19,10 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
    their letters are narrow; Latin words inside a Chinese line take 0.7 of the line's, full-width letters all of it.
    Joined and stacked letters (Arabic, Mongolian, Tibetan, …) are never opened, only the blanks between words.
    `TextLine` gives the tracking and the gap between the letters' ink in mm.
+   A `letter_gap_mm` of the spec is that gap, kept exactly (of a broken name, over all its lines). It parts no name:
+   lines are those that the kind's tracking makes. Letters that have no room with it become smaller, alike in all
+   lines, down to `legible_mm`, or not at all when their height is stated; a gap in which even these do not fit, or that
+   is closer than `tracking_min`, is a `LayoutError`. One letter and joined letters have no gap to choose; that is told.
 4. A line that is too wide is tightened to `tracking_min`, then made smaller down to `legible_mm`, then broken into two
    lines of one size, or three when two do not do (`line_breaks` says where). It is broken before that, too, when one
    line would lose a quarter of its letter height and two lines are visibly larger: a fifth at a blank, bracket or
@@ -49,6 +55,7 @@ from signage.design.kinds import SignKind
 from signage.design.line_fit import Field, frame_width, free_box
 from signage.design.logo_room import LogoPlan, plan_logo, smaller_logo
 from signage.design.spec import SignSpec
+from signage.design.stated_gap import opened_gaps
 from signage.design.text_block import Block, LineRole, Room, Row, Texts, fit_block, wanted_share
 from signage.errors import LayoutError
 from signage.geometry import Path, Rect
@@ -92,7 +99,8 @@ class SetLine:
     @property
     def gap_mm(self) -> float | None:
         """Median gap between the ink of neighbours along the line; None for one letter."""
-        gaps = self.run.ink_gaps_em(self.tracking_mm / self.em_mm)
+        tracking = self.tracking_mm / self.em_mm
+        gaps = opened_gaps([self.run], tracking) or self.run.ink_gaps_em(tracking)
         return median(gaps) * self.em_mm if gaps else None
 
     def letters(self) -> Iterator[tuple[str, Path]]:
@@ -138,20 +146,28 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface, second: Typefa
         InputError: A text mixes writing directions.
     """
     texts = _shaped(spec, spec.setting or kind.setting, typeface, second or typeface)
-    field = Field.of(spec, kind, is_vertical=texts.name.is_vertical)
+    is_vertical = texts.name.is_vertical
+    try:
+        return _set_into(Field.of(spec, kind, is_vertical=is_vertical), texts, spec, kind)
+    except LayoutError:
+        tight = Field.of(spec, kind, is_vertical=is_vertical, is_tight=True)
+        return _set_into(tight, texts, spec, kind)
+
+
+def _set_into(field: Field, texts: Texts, spec: SignSpec, kind: SignKind) -> SetText:
     if spec.logo is None:
-        block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm)
+        block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm, spec.letter_gap_mm)
         return _placed(block, field, None, 0.0)
     letter_height = spec.letter_height_mm or wanted_share(kind.rule, texts) * field.deep
     gap = kind.rule.logo_gap * letter_height
     plan = plan_logo(spec.logo, kind.rule, field)
     try:
-        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm)
+        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm, spec.letter_gap_mm)
     except LayoutError:
         if plan.is_stated:
             raise
         plan = smaller_logo(plan)
-        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm)
+        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm, spec.letter_gap_mm)
         block = replace(block, notes=(*block.notes, "lines.note_logo_shrunk"))
     return _placed(block, field, plan, min(gap, kind.rule.logo_gap * block.letter_height))
 

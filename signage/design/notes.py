@@ -36,8 +36,8 @@ def dark_face_notes(spec: SignSpec, kind: SignKind) -> tuple[str, ...]:
     return ("design.note_dark_face_or_halo" if has_halo else "design.note_dark_face",)
 
 
-def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
-    """Return a layout's notes as sentences, with the colours and the figure that some of them name.
+def notes_told(layout: SignLayout, lang: Lang | None = None) -> tuple[tuple[str, str], ...]:
+    """Return a layout's notes as their codes and sentences, with the colours and the figure that some of them name.
 
     Args:
         layout: The laid-out sign.
@@ -48,7 +48,12 @@ def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
     if letters and panel is not None:
         letter, ground = letters[0].face_colour, panel.face_colour
         values = {"letter": letter, "panel": ground, "contrast": f"{contrast(letter, ground):.1f}"}
-    return tuple(text(code, lang, **values) for code in layout.notes)
+    return tuple((code, text(code, lang, **values)) for code in layout.notes)
+
+
+def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
+    """Return a layout's notes as sentences, as `notes_told` has them."""
+    return tuple(words for _, words in notes_told(layout, lang))
 
 
 def typeface_words(layout: SignLayout, lang: Lang | None = None) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from signage.artwork import Artwork
-from signage.digest import digest_of
+from signage.digest import LEFT_OUT_WHEN_EMPTY, digest_of
 from signage.typography import DEFAULT_TYPEFACE, Setting
 
 Colour = str  # "#RRGGBB", upper case
@@ -117,6 +117,8 @@ class SignSpec:
         depth_mm: From the wall to the sign's foremost surface; the body's own thickness for a sign that stands off
             the wall (projecting, hanging, free-standing).
         letter_height_mm: Wanted ink height of the name's line; None lets the layout fit it.
+        letter_gap_mm: Wanted gap (字距) between the ink of neighbouring letters of the name, the median over
+            its lines: the figure that `TextLine.gap_mm` and the sheet state. None takes the kind's tracking.
         licence_name: The business name on the licence (营业执照名称), for the name check.
         exemption_proof: Kinds of proof documents that lift a rule, such as `time_honoured_brand`.
     """
@@ -132,6 +134,7 @@ class SignSpec:
     setting: Setting | None = None
     depth_mm: float | None = None
     letter_height_mm: float | None = None
+    letter_gap_mm: float | None = field(default=None, metadata=LEFT_OUT_WHEN_EMPTY)
     construction: LetterConstruction | None = None
     return_depth_mm: float | None = None
     standoff_mm: float | None = None

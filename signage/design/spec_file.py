@@ -7,10 +7,10 @@ Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `wid
     schema_version = 1
     [sign]      kind, width_mm, height_mm, depth_mm, panel_material
     [text]      name, second_line, small_print, divider, setting, typeface, second_typeface, weight,
-                letter_height_mm, licence_name, exemption_proof
+                letter_height_mm, letter_gap_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
     [logo]      file (beside the spec file) or art (the same as text), height_mm, place
-    [colours]   panel, letter, letter_side, second
+    [colours]   panel, letter, letter_side, second: #RRGGBB or a name of colour_names.toml
     [lighting]  luminance_cd_m2, temperature_k
     [position]  offset_mm, bottom_mm, reach_mm
 """
@@ -29,6 +29,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from signage.artwork import MOST_TEXT, artwork_text
+from signage.design.colour_names import some_names
 from signage.design.kind_files import kind_named, kind_of, material_of
 from signage.design.kinds import SignKind
 from signage.design.logo_file import logo_of
@@ -55,6 +56,7 @@ _FLAT: dict[str, tuple[str, str]] = {
             "second_typeface",
             "weight",
             "letter_height_mm",
+            "letter_gap_mm",
             "licence_name",
             "exemption_proof",
         )
@@ -202,6 +204,7 @@ def write_spec(spec: SignSpec) -> str:
             "second_typeface": spec.style.second_typeface,
             "weight": spec.style.weight,
             "letter_height_mm": spec.letter_height_mm,
+            "letter_gap_mm": spec.letter_gap_mm,
             "licence_name": spec.licence_name,
             "exemption_proof": spec.exemption_proof or None,
         },
@@ -326,6 +329,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         height_mm=sign.height_mm,
         depth_mm=sign.depth_mm,
         letter_height_mm=text.letter_height_mm,
+        letter_gap_mm=text.letter_gap_mm,
         construction=letters.construction,
         return_depth_mm=letters.return_depth_mm,
         standoff_mm=letters.standoff_mm,
@@ -404,7 +408,7 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
     if kind in {"float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"}:
         return SpecError("spec.not_whole" if kind.startswith("int") else "spec.not_a_number", at=at, value=shown)
     if kind == "string_pattern_mismatch":
-        return SpecError("spec.bad_colour", at=at, value=shown)
+        return SpecError("spec.bad_colour", at=at, value=shown, known=some_names(shown))
     if kind in {"literal_error", "enum"}:
         return SpecError("spec.not_one_of", at=at, value=shown, known=str(context.get("expected", "")))
     wanted = {"string_type": "文字 text", "list_type": "列表 list"}.get(

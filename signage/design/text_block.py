@@ -26,6 +26,7 @@ from signage.design.line_fit import (
     tracking_for,
     tracking_of,
 )
+from signage.design.stated_gap import with_gap
 from signage.errors import LayoutError
 from signage.typography import TextRun, is_mongolian
 
@@ -146,7 +147,7 @@ def _script_share(run: TextRun) -> float:
     return 1.0
 
 
-def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Block:
+def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None, gap: float | None = None) -> Block:
     """Return the block at the largest sizes that the rule allows.
 
     Args:
@@ -154,6 +155,7 @@ def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Blo
         rule: The kind's figures.
         room: Where it must fit.
         stated: Letter height of the name that the spec states, mm; kept exactly.
+        gap: Gap between the ink of the name's letters that the spec states, mm; kept exactly.
 
     Raises:
         LayoutError: A line does not fit.
@@ -164,6 +166,8 @@ def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Blo
     rows, notes = _name(texts, rule, room, wanted)
     if not rows:
         raise _too_long(texts, rule, room, wanted)
+    if gap is not None:
+        rows, notes = _with_gap(rows, notes, gap, rule, room, wanted)
     return _with_lines_below(texts, rule, room, rows, notes)
 
 
@@ -216,6 +220,20 @@ def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Ro
             if max((line.letter_height for line in lines), default=0.0) >= gain * one.letter_height:
                 return _broken(lines, rule)
     return [Row(line=one, role=LineRole.NAME)], [one.note]
+
+
+def _with_gap(
+    rows: list[Row], notes: list[str], gap: float, rule: Rule, room: Room, wanted: Wanted
+) -> tuple[list[Row], list[str]]:
+    """Return the name's rows with the gap that the spec states instead of the kind's tracking."""
+    before = [row.line for row in rows]
+    lines, told = with_gap(before, gap, rule, room.field, room.long, room.taken, wanted.least)
+    scale = lines[0].em / before[0].em
+    set_anew = [replace(row, line=line, gap=row.gap * scale) for row, line in zip(rows, lines, strict=True)]
+    passed = {"design.note_tracking_reduced"} if lines != before else set()
+    if scale < 1.0:
+        passed.add("design.note_letters_shrunk")
+    return set_anew, [*(note for note in notes if note not in passed), *told]
 
 
 def _broken(lines: list[SizedLine], rule: Rule) -> tuple[list[Row], list[str]]:

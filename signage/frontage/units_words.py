@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from signage.design.colour_names import colour_of, some_names
 from signage.errors import InputError
 from signage.frontage.model import Unsurveyed
 from signage.frontage.plan_file import is_id
@@ -83,9 +84,13 @@ class BuildingWords:
         return value
 
     def _colour(self, words: str | None) -> str | None:
-        if words is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", words):
-            raise InputError("units.bad_wall_colour", given=words[:60], option=self.label("wall-colour"))
-        return words
+        if words is None:
+            return None
+        colour = colour_of(words)
+        if colour is None:
+            option = self.label("wall-colour")
+            raise InputError("units.bad_wall_colour", given=words[:60], option=option, known=some_names(words))
+        return colour
 
     def _mm(self, name: str, words: str) -> float:
         try:

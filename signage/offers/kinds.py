@@ -39,11 +39,20 @@ def other_kinds(trials: Trials) -> Iterator[Trials]:
             spec = replace(_as_kind(proposal.sign.layout.spec, asked, kind), letter_height_mm=letter_height)
             if letter_height is not None and asked.has_panel and not kind.has_panel:
                 spec = replace(spec, position=replace(spec.position, bottom_mm=_foot_of_letters(proposal)))
-            try:
-                yield trials.of_spec(spec)
-            except (LayoutError, InputError):
-                continue
-            break
+            found = _trials_of(trials, spec)
+            if found is not None:
+                yield found
+                break
+
+
+def _trials_of(trials: Trials, spec: SignSpec) -> Trials | None:
+    """Return trials of another sign, without the stated letter gap where the other kind's letters cannot have it."""
+    for gap in dict.fromkeys((spec.letter_gap_mm, None)):
+        try:
+            return trials.of_spec(replace(spec, letter_gap_mm=gap))
+        except (LayoutError, InputError):
+            continue
+    return None
 
 
 def _allowed(trials: Trials, asked: SignKind) -> list[SignKind]:

@@ -9,7 +9,7 @@ from signage.geometry import Affine, Path, Rect
 from signage.locale import text
 from signage.scene.captions import night_caption, piled, scale_caption
 from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
-from signage.scene.people import person
+from signage.scene.people import HEIGHT_MM, person
 from signage.scene.shapes import across, box, ellipse, line, solid, upright
 from signage.scene.sign import PLAIN_WALL, sign_group
 from signage.scene.tones import darker, lighter, mix
@@ -22,6 +22,8 @@ _FEET = (PieceRole.POST, PieceRole.PLINTH, PieceRole.BALLAST)
 _SKY_DAY, _SKY_NIGHT = ("#BBD0E0", "#EAF0F3"), ("#8B97B5", "#D9E0F0")
 _SOFFIT = "#8F8A80"
 _FRAME = "#3A3E44"
+_NEAR_MM = -60.0  # where the person for scale stands, below the sign's foot: nearer to the viewer
+_ARM_AND_BAG_MM, _SHOULDER_MM = 400.0, 230.0  # how far that person reaches to the sign, with air, and to the other side
 
 
 def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
@@ -188,7 +190,7 @@ def _over_the_roof(layout: SignLayout, view: Rect, ambience: Ambience) -> _Aroun
 
 
 def _forecourt(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
-    """On the pavement, before a wall further back, with a person for scale."""
+    """On the pavement, before a wall further back, with a person for scale where there is room for one."""
     return _on_paving(layout, view, _wall(layout, view, ambience)[0], ambience)
 
 
@@ -209,7 +211,9 @@ def _roofs(far: Rect, count: int = 7) -> list[Rect]:
 def _on_paving(layout: SignLayout, view: Rect, behind: list[Node], ambience: Ambience) -> _Around:
     horizon = min(layout.envelope.height * 0.06, 220.0)
     ground = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, horizon)
-    x = layout.envelope.x1 + min(900.0, (view.x1 - layout.envelope.x1) * 0.5)
+    x = layout.envelope.x1 + max(min(900.0, (view.x1 - layout.envelope.x1) * 0.5), _ARM_AND_BAG_MM)
+    is_whole = view.y1 >= HEIGHT_MM and view.x1 >= x + _SHOULDER_MM  # else the picture would cut the person's head off
+    scale: list[Node] = [person(x, _NEAR_MM, name="person", is_mirrored=True, ambience=ambience)] if is_whole else []
     shades = foot_shades(layout)
     return [
         *behind,
@@ -217,7 +221,7 @@ def _on_paving(layout: SignLayout, view: Rect, behind: list[Node], ambience: Amb
         box(ground, upright(ground, (0.0, "#000000"), (0.4, "#FFFFFF"), (1.0, "#FFFFFF"), opacity=0.10)),
         line(((view.x0, horizon), (view.x1, horizon)), darker(_PAVING, 0.4), 14.0, opacity=0.7),
         *(solid(path, "#000000", 0.24) for path in shades),
-    ], [person(x, -60.0, name="person", is_mirrored=True, ambience=ambience)]
+    ], scale
 
 
 def foot_shades(layout: SignLayout) -> list[Path]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from signage.design import Colour, Form, PieceRole, SignLayout
+from signage.design.colour_names import colour_of
 from signage.errors import InputError
 from signage.frontage import Bay, Canopy, Column, Frontage, Opening, OpeningKind, Storey, Unit
 from signage.geometry import Point, Rect
 from signage.scene.trades import typical_name
 
 UNIT = "sample"
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PIER = 420.0
 _JAMB = 160.0  # wall between a pier and the glass
 _HEAD = 260.0  # wall between the glass and the sign over it
@@ -67,10 +66,11 @@ def parse_wall(words: str) -> Wall:
     Raises:
         InputError: They name none.
     """
-    material, colon, colour = words.strip().partition(":")
-    if material not in set(WallMaterial) or (colon and not _COLOUR.fullmatch(colour)):
+    material, colon, named = words.strip().replace("：", ":").partition(":")
+    tint = colour_of(named)
+    if material not in set(WallMaterial) or (colon and tint is None):
         raise InputError("drawing.bad_wall", given=words, known="、".join(WallMaterial))
-    return Wall(material=WallMaterial(material), tint=colour.upper() if colon else None)
+    return Wall(material=WallMaterial(material), tint=tint if colon else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def test_every_kind_begins_with_a_sign_that_can_be_drawn_in_its_own_colours(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("panel", ["", "#00843D"])
+@pytest.mark.parametrize("panel", ["", "#00843D", "墨绿"])
 def test_the_colour_that_a_field_shows_is_the_one_that_is_drawn(services: Services, kind: str, panel: str):
     form = read(services, kind=kind, panel_colour=panel)
     drawn = lay_out(form.spec(services.logos), services.fonts).letters[0]
@@ -232,3 +232,20 @@ def test_the_typeface_follows_the_kind_until_one_is_chosen(services: Services):
     song = read(services, kind="panel-letters", typeface="noto-serif-sc")
     assert song.spec(services.logos).style == TextStyle(typeface="noto-serif-sc", weight=700)
     assert changed(services, song, kind="plaque").spec(services.logos).style.weight == 400
+
+
+def test_a_colour_by_its_name_is_drawn_shown_as_a_swatch_and_kept_as_it_was_typed(
+    anyone: TestClient, services: Services
+):
+    form = read(services, panel_colour="藏青色")
+    spec = form.spec(services.logos)
+    assert spec.colours.panel == "#1B2F52"
+    assert form.with_spec(spec, services.logos).panel_colour == "藏青色"  # an offer does not change what it leaves
+    page = anyone.get("/design", params={**BEGIN, "panel_colour": "藏青色"}, headers={"accept-language": "zh-CN"}).text
+    assert re.search(r'data-swatch="panel_colour"[^>]* value="#1b2f52"', page)
+    assert '<option value="藏青">' in page
+    english = anyone.get("/design", params=BEGIN, headers={"accept-language": "en"}).text
+    assert '<option value="navy">' in english
+    told = anyone.get("/design", params={**BEGIN, "panel_colour": "孔雀紫"}, headers={"accept-language": "zh-CN"})
+    assert told.status_code == 422
+    assert "紫 purple" in told.text

@@ -33,6 +33,8 @@ HEADINGS = {
     "宽度(mm)": "width_mm",
     "高（毫米）": "height_mm",
     "字高": "letter_height_mm",
+    "字距（毫米）": "letter_gap_mm",
+    "letter gap": "letter_gap_mm",
     "Second Line": "second_line",
     "ｗｉｄｔｈ": "width_mm",
     "铺位": "unit",

@@ -128,7 +128,7 @@ WRONG = [
     ((*NAMED, "--width-px", "0", "-o", "x.png"), "0"),
     ((*NAMED, "--width-px", "1000000", "-o", "x.png"), "1000000"),
     ((*NAMED, "--kind", "neon", "-o", "x.png"), "panel-letters"),
-    ((*NAMED, "--panel-colour", "red", "-o", "x.png"), "#RRGGBB"),
+    ((*NAMED, "--panel-colour", "rot", "-o", "x.png"), "#RRGGBB"),
     ((*NAMED, "--letter-height", "2000", "-o", "x.png"), "2000"),
     ((SPEC, "--name", "店", "-o", "x.png"), "--name"),
     ((SPEC, "--frontage", PLAN, "-o", "x.png"), "--unit"),
@@ -277,3 +277,39 @@ def test_a_plaque_with_a_character_that_song_lacks_names_a_typeface_that_has_it(
     assert ended.status == 2
     assert "noto-serif-sc" in ended.err
     assert "noto-sans-kr" in ended.err
+
+
+def test_a_short_name_is_spread_by_its_letter_gap_which_the_sheet_states(signage, tmp_path):
+    wide = ("draw", "--name", "晶湾", "--width", "6000", "--height", "1200", "--view", "sheet", "-o", "sheet.svg")
+    assert signage(*wide, "--letter-gap", "1500").status == 0
+    assert "字净距 1500 mm" in (tmp_path / "sheet.svg").read_text("utf-8")
+    ended = signage(*wide, "--letter-gap", "9000")
+    assert ended.status == 2
+    assert ended.err.startswith("错误：--letter-gap: ")
+    assert "请把字距减到" in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_a_colour_is_taken_by_its_name_on_every_option(signage, tmp_path):
+    named = ("draw", "--name", "晶湾", "--width", "6000", "--height", "1200", "--width-px", "300")
+    pictures = []
+    for panel, letter, wall in (("墨绿", "gold", "plaster:米白"), ("#1F4D36", "#C9A13B", "plaster:#F6F2E7")):
+        more = ("--panel-colour", panel, "--letter-colour", letter, "--wall", wall, "-o", "x.png")
+        assert signage(*named, *more).status == 0
+        pictures.append((tmp_path / "x.png").read_bytes())
+    assert pictures[0] == pictures[1]
+    ended = signage(*named, "--panel-colour", "孔雀紫", "-o", "y.png")
+    assert ended.status == 2
+    assert ended.err.startswith("错误：--panel-colour: “孔雀紫”不是颜色。")
+    assert "紫 purple" in ended.err
+    assert not (tmp_path / "y.png").exists()
+
+
+def test_a_sign_wider_than_its_unit_is_told_beside_the_picture_of_its_place(signage):
+    wide = ("draw", "--name", "晶湾", "--width", "9000", "--height", "1000", "--width-px", "300", "-o", "x.png")
+    there = ("--frontage", PLAN, "--unit", "S1-02")
+    ended = signage(*wide, *there)
+    assert ended.status == 0
+    assert "超出铺位 S1-02（宽 8700 mm）：左边 150 mm、右边 150 mm" in ended.err
+    assert "超出铺位" not in signage(*wide, *there, "--leased", "S1-01", "--leased", "S1-02", "--leased", "S1-03").err
+    assert "超出铺位" not in signage(*wide, *there, "--view", "face").err

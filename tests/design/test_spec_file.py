@@ -142,7 +142,7 @@ def test_a_bad_value_is_refused_with_its_own_words(old: str, new: str, code: str
 @pytest.mark.parametrize(
     ("section", "code"),
     [
-        ('[colours]\npanel = "red"', "spec.bad_colour"),
+        ('[colours]\npanel = "rgb(1,2,3)"', "spec.bad_colour"),
         ('[colours]\npanel = "#12345"', "spec.bad_colour"),
         ('[letters]\nconstruction = "neon"', "spec.not_one_of"),
         ('[letters]\nconstruction = "printed"', "spec.construction_not_allowed"),

@@ -117,6 +117,22 @@ def test_a_sign_that_can_comply_is_offered_as_one(asked: Proposal, books: tuple[
         assert offer.proposal.sign.layout.spec.kind == asked.sign.layout.spec.kind
 
 
+@pytest.mark.parametrize(("kind", "gap"), [("panel-letters", 500.0), ("wall-letters", 200.0), ("wall-letters", 500.0)])
+def test_letters_set_far_apart_close_up_with_the_sign_that_gets_smaller(kind: str, gap: float):
+    wide = sign(kind, "云上书店", (9000, 1200), unit="S1-10")
+    spec = replace(wide.sign.layout.spec, letter_gap_mm=gap)
+    asked = replace(wide, sign=place(lay_out(spec, FONTS), PLAN, "S1-10"))
+    offers = repair(asked, DEMO, ON, FONTS).offers
+    assert offers
+    for offer in offers:
+        assert not check(offer.proposal, DEMO, ON).of(Verdict.FAIL)
+        offered = offer.proposal.sign.layout
+        assert offered.spec.letter_gap_mm is not None
+        assert offered.lines[0].gap_mm == pytest.approx(offered.spec.letter_gap_mm, abs=1e-3)
+        assert 60 < offered.spec.letter_gap_mm < gap
+        assert any("字距减少" in change.text_zh for change in offer.changes)
+
+
 def test_a_sign_beside_the_entrance_goes_over_the_whole_door():
     asked = sign("panel-letters", "海盐", (2000, 500), unit="S1-10", bottom=3000, offset=2500, plan=BANDLESS)
     assert "hz-15" in {finding.rule_id for finding in check(asked, HANGZHOU, ON).of(Verdict.FAIL)}

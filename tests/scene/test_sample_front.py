@@ -188,6 +188,7 @@ def test_the_wall_is_what_was_asked_for(fonts: FontCatalogue) -> None:
         ("stone", Wall()),
         ("plaster", Wall(material=WallMaterial.PLASTER)),
         ("brick:#8e4b3a", Wall(material=WallMaterial.BRICK, tint="#8E4B3A")),
+        ("plaster：米白", Wall(material=WallMaterial.PLASTER, tint="#F6F2E7")),
     ],
 )
 def test_a_wall_is_read(given_words: str, wall: Wall) -> None:
