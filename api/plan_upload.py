@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from signage.applications.plan_entry import dated
 from signage.bootstrap import Services
-from signage.errors import InputError, PlanError, SignageError
+from signage.errors import InputError, NotFound, PlanError, SignageError
 from signage.frontage import FrontagePlan, PlanProblem, PlanRegister, inspect_plan, parse_plan, validate, write_plan
 from signage.frontage.readers import ImportReport, import_plan
 from signage.frontage.units_alone import plan_of_units
@@ -72,8 +72,10 @@ def handed_in(form: FormData, register: PlanRegister, today: date) -> HandedIn:
         SignageError: No file came, it is too large, or it cannot be read at all.
     """
     content, name = _file_of(form, "file", MOST_BYTES)
-    if not content:
+    if not name:
         raise InputError("plans.no_file")
+    if not content:
+        raise InputError("plans.empty_file", file=name)
     start, number = _day(form), _words(form, "revision")
     suffix = PurePath(name).suffix.lower()
     if suffix == ".json" and not _is_drawing(content):
@@ -83,6 +85,18 @@ def handed_in(form: FormData, register: PlanRegister, today: date) -> HandedIn:
     else:
         found = _of_drawing(content, name, form)
     return _dated(found, start, number)
+
+
+def kept_plan(content: bytes, file: str) -> HandedIn:
+    """Return what was kept of a plan that was handed in, as it was looked at.
+
+    Raises:
+        NotFound: What is kept is no plan.
+    """
+    found = _of_file(content, file)
+    if found.draft is None:
+        raise NotFound("plans.preview_gone")
+    return found
 
 
 def _dated(found: HandedIn, start: date | None, number: str) -> HandedIn:
@@ -97,7 +111,7 @@ def _is_drawing(content: bytes) -> bool:
 
 def _of_file(content: bytes, name: str) -> HandedIn:
     if len(content) > MOST_PLAN:
-        raise _too_large(len(content), MOST_PLAN)
+        raise _too_large(name, len(content), MOST_PLAN)
     plan, problems = inspect_plan(content, file=name)
     is_sound = plan is not None and not any(problem.is_error for problem in problems)
     return HandedIn(plan=plan if is_sound else None, draft=plan, problems=problems, file=name)
@@ -122,15 +136,20 @@ def _of_drawing(content: bytes, name: str, form: FormData) -> HandedIn:
 
 
 def _of_table(content: bytes, name: str, form: FormData, register: PlanRegister, today: date) -> HandedIn:
-    start, number = _day(form) or today, _words(form, "revision")
+    given, number = _day(form), _words(form, "revision")
     table = read_units(content, file=name)
     onto = _words(form, "onto")
+    start = given or today
     if onto:
         old = register.in_force(onto, max(start, today))
+        if given is None:  # a revision that begins today has its successor tomorrow
+            start = max(today, old.valid_from + timedelta(days=1))
         faces = faces_with(old, table, face=_words(form, "face") or None, storey=_storey(form), file=name)
         plan = next_revision(old, faces, valid_from=start, revision=number or None)
     else:
         plan = _alone(table, name, form, start, number)
+        if plan.id in register.ids:
+            raise InputError("plans.id_taken", plan=plan.id, building=register.revisions(plan.id)[-1].building)
     problems = tuple(at_line_of(problem, plan, table, file=name) for problem in validate(plan))
     problems = tuple(sorted(problems, key=lambda problem: not problem.is_error))
     if any(problem.is_error for problem in problems):
@@ -186,15 +205,19 @@ def _file_of(form: FormData, name: str, most: int) -> tuple[bytes, str]:
     sent = form.get(name)
     if not isinstance(sent, UploadFile):
         return b"", ""
+    name = PurePath((sent.filename or "").replace("\\", "/")).name[:_MOST_WORDS]
     content = sent.file.read(most + 1)
     if len(content) > most:
-        raise _too_large(sent.size or len(content), most)
-    return content, PurePath((sent.filename or "").replace("\\", "/")).name[:_MOST_WORDS]
+        raise _too_large(name, sent.size or len(content), most)
+    return content, name
 
 
-def _too_large(size: int, most: int) -> InputError:
-    mega = 1024 * 1024
-    return InputError("plans.too_large", size=f"{size / mega:.1f}", most=f"{most / mega:.0f}")
+def _too_large(name: str, size: int, most: int) -> InputError:
+    return InputError("plans.too_large", file=name, size=_size(size), most=_size(most))
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024:.0f} kB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
 
 
 def with_bands(plan: FrontagePlan, services: Services, file: str) -> HandedIn:

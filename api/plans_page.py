@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,11 +18,13 @@ from signage.frontage import Frontage, FrontagePlan, PlanProblem, PlanRegister, 
 from signage.frontage.readers import ImportReport
 from signage.frontage.units_alone import CAN_BE_NONE
 from signage.locale import Lang, describe, speaking, text
+from signage.offers.bands import can_be_laid
 from signage.render import Viewport, draw
 from signage.scene import compose_plan
 from signage.typography import FontCatalogue
 
 _MOST_SHOWN = 200
+_LARGE_PX = 4800
 _KINDS_OF_STAGE = {"now": "PASS", "later": "REVIEW", "over": "NOT_APPLICABLE"}
 
 
@@ -34,6 +36,11 @@ class Revision:
     stage: str
     end: date | None
     entered: EnteredPlan | None
+
+    @property
+    def last(self) -> date | None:
+        """Its last day, None while nothing ends it."""
+        return None if self.end is None else self.end - timedelta(days=1)
 
     @property
     def badge(self) -> str:
@@ -54,12 +61,12 @@ class UnitRow:
 def list_values(services: Services) -> dict[str, Any]:
     """Return what the list of buildings shows: the revision in force of each, or the next or last one."""
     register, today = services.plans, services.today()
+    with services.office.reading() as unit:
+        live = {plan_id: len(unit.permits.live_on(plan_id)) for plan_id in register.ids}
     rows = []
     for plan_id in register.ids:
         shown = _shown_of(register, plan_id, today)
-        standing = services.stood(shown)
-        permitted = sum(bool(sign.permit_number) for face in standing.faces for sign in face.signs)
-        rows.append({"plan": shown, "stage": _stage(register, shown, today), "permitted": permitted})
+        rows.append({"plan": shown, "stage": _stage(register, shown, today), "permitted": live[plan_id]})
     return {"rows": rows, "today": today, "badges": _KINDS_OF_STAGE}
 
 
@@ -140,6 +147,7 @@ def tried_values(
         "errors": [p.words(lang) for p in given.problems if p.is_error][:_MOST_SHOWN],
         "warnings": [p.words(lang) for p in given.problems if not p.is_error][:_MOST_SHOWN],
         "told": _told(given, lang),
+        "can_lay": given.plan is not None and given.bands is None and can_be_laid(given.plan),
         "changes": () if seen is None else seen.changes[:_MOST_SHOWN],
         "left_out": 0 if seen is None else max(0, len(seen.changes) - _MOST_SHOWN),
         "rows": _unit_rows(shown)[:_MOST_SHOWN] if shown is not None else (),
@@ -149,8 +157,8 @@ def tried_values(
     }
 
 
-def plan_picture(content: bytes, face_id: str, fonts: FontCatalogue, lang: Lang) -> bytes:
-    """Return the SVG of a face of a plan file, with numbered pins at what is wrong with it.
+def plan_picture(content: bytes, face_id: str, fonts: FontCatalogue, lang: Lang, form: str = "svg") -> bytes:
+    """Return a face of a plan file drawn, with numbered pins at what is wrong with it.
 
     Raises:
         NotFound: The file is no plan, or has no such face.
@@ -158,20 +166,25 @@ def plan_picture(content: bytes, face_id: str, fonts: FontCatalogue, lang: Lang)
     plan, problems = inspect_plan(content)
     if plan is None:
         raise NotFound("plans.preview_gone")
-    return face_picture(plan, face_id, problems, fonts, lang)
+    return face_picture(plan, face_id, problems, fonts, lang, form)
 
 
 def face_picture(
-    plan: FrontagePlan, face_id: str, problems: tuple[PlanProblem, ...], fonts: FontCatalogue, lang: Lang
+    plan: FrontagePlan,
+    face_id: str,
+    problems: tuple[PlanProblem, ...],
+    fonts: FontCatalogue,
+    lang: Lang,
+    form: str = "svg",
 ) -> bytes:
-    """Return the SVG of a face as a technical elevation.
+    """Return a face as a technical elevation, as SVG or as a PNG large enough to read.
 
     Raises:
         NotFound: The plan has no such face.
     """
     with speaking(lang):
         scene = compose_plan(plan, face_id, fonts, problems=problems)
-        return draw(scene, Viewport.of(scene, width_px=2400), "svg").content
+        return draw(scene, Viewport.of(scene, width_px=_LARGE_PX), form).content
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +197,13 @@ class Drawn:
 
 
 @lru_cache(maxsize=64)
-def kept_picture(drawn: Drawn, face_id: str, lang: Lang) -> bytes:
+def kept_picture(drawn: Drawn, face_id: str, lang: Lang, form: str = "svg") -> bytes:
     """Return the picture of a face of a plan on record.
 
     Raises:
         NotFound: The plan has no such face.
     """
-    return face_picture(drawn.plan, face_id, (), drawn.fonts, lang)
+    return face_picture(drawn.plan, face_id, (), drawn.fonts, lang, form)
 
 
 def _shown_of(register: PlanRegister, plan_id: str, today: date) -> FrontagePlan:
@@ -284,6 +297,7 @@ def _effect_values(result: WhatIf, lang: Lang) -> dict[str, Any]:
                 one.effect.value, "REVIEW"
             ),
             "was": one.was.margin if one.was is not None and one.was is not one.hit else "",
+            "is_mended": one.effect is Effect.PASSES,  # its figures are those of before
             "reason": one.hit.reason_zh if lang is Lang.ZH else one.hit.reason_en,
         }
         for one in result.consequences[:_MOST_SHOWN]
@@ -295,5 +309,6 @@ def _effect_values(result: WhatIf, lang: Lang) -> dict[str, Any]:
         "effects": lines,
         "refused": refused,
         "effects_total": total,
+        "unjudged": [f"{sign.unit} {sign.name}" for _, sign in result.unmeasured][:_MOST_SHOWN],
         "effects_summary": text("recheck.whatif_summary", lang, total=total, **counts),
     }

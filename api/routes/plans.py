@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -11,9 +11,9 @@ from starlette.datastructures import FormData
 
 from api.deps import Gate, Visitor, open_to_all, services_of
 from api.errors import status_of
-from api.own_files import download
+from api.own_files import download, shown_picture
 from api.pages import language_of, page
-from api.plan_upload import HandedIn, handed_in, read_again, with_bands
+from api.plan_upload import HandedIn, handed_in, kept_plan, read_again, with_bands
 from api.plans_page import (
     Drawn,
     form_values,
@@ -38,6 +38,8 @@ Anyone = Annotated[Visitor | None, Depends(open_to_all)]
 Trying = Annotated[Visitor, Depends(Gate((Permission.PLANS_TRY,)))]
 Entering = Annotated[Visitor, Depends(Gate((Permission.PLANS_ENTER,)))]
 Sent = Annotated[FormData, Depends(form_reader(files=2, fields=40))]
+
+_MOST_NAME = 200
 
 _SVG = {
     "content-security-policy": "sandbox; default-src 'none'",
@@ -72,7 +74,21 @@ def try_plan(request: Request, visitor: Trying, form: Sent) -> HTMLResponse:
     seen, refusal = None, None
     if given.plan is not None:
         try:
-            seen = preview_plan(register, given.plan, today)
+            seen = preview_plan(services.office, register, given.plan, today)
+        except SignageError as error:
+            refusal = error
+    return _tried(request, services, visitor, given, seen, refusal)
+
+
+@router.get("/plans/tried/{digest}")
+def tried(request: Request, visitor: Trying, digest: str, source: str = "") -> HTMLResponse:
+    """Show again what a plan would change that was handed in before, to whoever was given the address."""
+    services = services_of(request)
+    given = kept_plan(services.office.blobs.get(digest), source[:_MOST_NAME])
+    seen, refusal = None, None
+    if given.plan is not None:
+        try:
+            seen = preview_plan(services.office, services.plans, given.plan, services.today())
         except SignageError as error:
             refusal = error
     return _tried(request, services, visitor, given, seen, refusal)
@@ -84,6 +100,14 @@ def tried_picture(request: Request, digest: str, face_id: str, _: Trying) -> Res
     services = services_of(request)
     content = services.office.blobs.get(digest)
     return _picture(plan_picture(content, face_id, services.fonts, language_of(request)))
+
+
+@router.get("/plans/tried/{digest}/{face_id}.png")
+def tried_large(request: Request, digest: str, face_id: str, _: Trying) -> Response:
+    """Draw it as a picture to be looked at by itself."""
+    services = services_of(request)
+    content = services.office.blobs.get(digest)
+    return shown_picture(plan_picture(content, face_id, services.fonts, language_of(request), "png"))
 
 
 @router.get("/plans/tried/{digest}/plan.json")
@@ -167,6 +191,17 @@ def picture(request: Request, plan_id: str, face_id: str, _: Anyone, revision: s
     return _picture(kept_picture(Drawn(found.digest, found, services.fonts), face_id, language_of(request)))
 
 
+@router.get("/plans/{plan_id}/{face_id}/plan.png")
+def large_picture(request: Request, plan_id: str, face_id: str, _: Anyone, revision: str = "") -> Response:
+    """Draw a face of a revision as a picture to be looked at by itself."""
+    services = services_of(request)
+    found = _revision(services, plan_id, revision)
+    if face_id not in {face.id for face in found.faces}:
+        raise NotFound("web.no_page", path=request.url.path)
+    drawn = Drawn(found.digest, found, services.fonts)
+    return shown_picture(kept_picture(drawn, face_id, language_of(request), "png"))
+
+
 def _revision(services: Services, plan_id: str, revision: str) -> FrontagePlan:
     return one_revision(services.plans, plan_id, revision, services.today())
 
@@ -180,8 +215,10 @@ def _picture(content: bytes) -> Response:
 
 
 def _seen_again(services: Services, given: HandedIn) -> PlanPreview | None:
+    if given.plan is None:
+        return None
     try:
-        return None if given.plan is None else preview_plan(services.plans, given.plan, services.today())
+        return preview_plan(services.office, services.plans, given.plan, services.today())
     except SignageError:
         return None
 
@@ -220,10 +257,13 @@ def _tried(
 ) -> HTMLResponse:
     lang = language_of(request)
     digest = services.office.blobs.put(given.content) if given.content else ""
+    # A form's answer has no address of its own to come back to when language or text size change.
+    back = f"/plans/tried/{digest}?{urlencode({'source': given.file})}" if digest else "/plans/new"
     return page(
         request,
         "plan_tried.html",
         visitor,
+        back=back,
         status=200 if seen is not None and refusal is None else 422 if refusal is None else status_of(refusal),
         here="plans",
         error=describe(refusal, lang) if refusal is not None else None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from signage.applications.model import Actor, Event
 from signage.applications.office import Office
@@ -15,6 +16,7 @@ from signage.locale import said
 
 MOST_BASIS = 500
 MOST_REVISION = 40
+MOST_AHEAD = timedelta(days=366)  # a slip in the year would shut a building off: what is on record never goes
 _MOST_SOURCE = 120
 
 
@@ -27,6 +29,8 @@ class PlanPreview:
         before: The revision that it follows, None for a building that is new.
         warnings: What somebody should look at; a plan with errors does not come this far.
         changes: The differences to the revision before.
+        orphans: Units that the plan no longer has although a permit is live there, with the permit's number.
+        is_other_building: Name and address are both others than before: perhaps a file of another building.
         twins: Name and plan's id of other buildings at the same address or of the same name in the same city.
     """
 
@@ -34,6 +38,8 @@ class PlanPreview:
     before: FrontagePlan | None
     warnings: tuple[PlanProblem, ...]
     changes: tuple[PlanChange, ...]
+    orphans: tuple[tuple[str, str], ...]
+    is_other_building: bool
     twins: tuple[tuple[str, str], ...]
 
 
@@ -52,12 +58,18 @@ def dated(plan: FrontagePlan, *, valid_from: date | None = None, revision: str =
     return replace(plan, revision=number, valid_from=start)
 
 
-def preview_plan(register: PlanRegister, plan: FrontagePlan, today: date) -> PlanPreview:
+def preview_plan(office: Office, register: PlanRegister, plan: FrontagePlan, today: date) -> PlanPreview:
     """Return what putting a plan on record would do; nothing is stored.
+
+    Args:
+        office: The window, for the permits that are live on the building.
+        register: The plans that there are.
+        plan: The plan.
+        today: The office's date.
 
     Raises:
         PlanError: The revision is on record, or does not follow the ones that are: it begins on or before the first
-            day of one of them, or on a day that is over, on which cases were judged by the one before.
+            day of one of them, on a day that is over, on which cases were judged by the one before, or too far ahead.
     """
     known = register.revisions(plan.id)
     _refuse_known(known, plan, today)
@@ -71,6 +83,8 @@ def preview_plan(register: PlanRegister, plan: FrontagePlan, today: date) -> Pla
         before=before,
         warnings=tuple(problems),
         changes=plan_changes(before, plan) if before is not None else (),
+        orphans=_orphans(office, plan) if before is not None else (),
+        is_other_building=before is not None and before.building != plan.building and before.address != plan.address,
         twins=_twins(register, plan, today),
     )
 
@@ -91,13 +105,16 @@ def enter_plan(
 
     Raises:
         InputError: No basis is given.
-        PlanError: See `preview_plan`.
+        PlanError: See `preview_plan`; or the plan lacks a unit where a permit is live.
         Conflict: Somebody else put that revision on record at the same time.
     """
     words = " ".join(basis.split())[:MOST_BASIS]
     if not words:
         raise InputError("plans.no_basis", plan=plan.id, revision=plan.revision)
-    seen = preview_plan(plans.present(), plan, office.today(now))
+    seen = preview_plan(office, plans.present(), plan, office.today(now))
+    if seen.orphans:
+        listed = tuple(f"{unit} {number}" for unit, number in seen.orphans)
+        raise PlanError("plans.orphans", plan=plan.id, listed=listed)
     entered = EnteredPlan(
         plan_id=plan.id,
         revision=plan.revision,
@@ -124,10 +141,25 @@ def entered_of(office: Office, plan_id: str) -> dict[str, EnteredPlan]:
         return {one.revision: one for one in unit.plans.listed() if one.plan_id == plan_id}
 
 
+def _orphans(office: Office, plan: FrontagePlan) -> tuple[tuple[str, str], ...]:
+    """Return the units with live permits that a plan lacks: their signs would hang nowhere and be checked by nobody."""
+    there = {unit.id for unit in plan.units}
+    found = []
+    with office.reading() as unit:
+        for permit_id in unit.permits.live_on(plan.id):
+            permit = unit.permits.get(permit_id)
+            place = permit.position_key.removeprefix(f"{plan.id}/").split("/")[0]
+            if place not in there:
+                found.append((place, permit.number))
+    return tuple(found)
+
+
 def _refuse_known(known: tuple[FrontagePlan, ...], plan: FrontagePlan, today: date) -> None:
     start = plan.valid_from.isoformat()
-    if any(one.revision == plan.revision for one in known):
-        same = next(one for one in known if one.revision == plan.revision)
+    if plan.valid_from > today + MOST_AHEAD:
+        raise PlanError("plans.begins_too_late", plan=plan.id, start=start, days=MOST_AHEAD.days)
+    same = next((one for one in known if _folded(one.revision) == _folded(plan.revision)), None)
+    if same is not None:
         code = "plans.is_known" if same.digest == plan.digest else "plans.number_taken"
         raise PlanError(code, plan=plan.id, revision=plan.revision, start=same.valid_from.isoformat())
     if known and plan.valid_from <= known[-1].valid_from:
@@ -141,6 +173,11 @@ def _refuse_known(known: tuple[FrontagePlan, ...], plan: FrontagePlan, today: da
         )
     if known and plan.valid_from < today:
         raise PlanError("plans.begins_in_the_past", plan=plan.id, start=start, today=today.isoformat())
+
+
+def _folded(revision: str) -> str:
+    """Return a number as a reader takes it: full-width figures and case make no other revision."""
+    return unicodedata.normalize("NFKC", revision).casefold().strip()
 
 
 def _twins(register: PlanRegister, plan: FrontagePlan, today: date) -> tuple[tuple[str, str], ...]:

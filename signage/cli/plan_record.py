@@ -29,8 +29,8 @@ def register(group: typer.Typer) -> None:
 def _enter(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help=t("arg_plan"))],
     basis: Annotated[str, typer.Option("--basis", help=t("plans.opt_basis"))] = "",
-    valid_from: Annotated[str | None, typer.Option("--valid-from", help=t("bands.opt_valid_from"))] = None,
-    revision: Annotated[str | None, typer.Option("--revision", help=t("bands.opt_revision"))] = None,
+    valid_from: Annotated[str | None, typer.Option("--valid-from", help=t("plans.opt_valid_from"))] = None,
+    revision: Annotated[str | None, typer.Option("--revision", help=t("plans.opt_revision"))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=t("plans.opt_dry_run"))] = False,
     database: _Database = None,
 ) -> None:
@@ -43,7 +43,9 @@ def _enter(
     with closing(services.database), naming(str(plan)):
         now = services.now()
         if dry_run:
-            _print(preview_plan(services.plans, value, services.today()))
+            _print(preview_plan(services.office, services.plans, value, services.today()))
+            if services.plans.revisions(value.id):
+                say(t("plans.said_whatif", file=str(plan)))
             say(t("plans.not_entered"))
             return
         seen = enter_plan(services.office, services.plan_record, value, operator(), now, basis=basis, source=plan.name)
@@ -103,6 +105,8 @@ def _print(seen: PlanPreview) -> None:
     for change in seen.changes:
         place = " ".join(part for part in (change.face, change.unit) if part)
         say(f"· {place}{t('plans.colon') if place else ''}{change.what.say(LANG)}")
+    for unit, permit in seen.orphans:
+        note(t("plans.said_orphan", unit=unit, permit=permit))
     for name, plan_id in seen.twins:
         note(t("plans.said_twin", building=name, plan=plan_id))
     for problem in seen.warnings:

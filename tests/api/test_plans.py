@@ -146,9 +146,17 @@ def test_what_becomes_of_permitted_signs_is_told_before(seated, services: Servic
     assert "将不合格" in seen.text
     assert "已发的许可不因规划改版而失效" in seen.text
     gone = next_plan(services, days=1).replace(f'"{number}"'.encode(), b'"S1-77"')
-    seen = tried(seated("supervisor"), gone)
+    boss = seated("supervisor")
+    seen = tried(boss, gone)
     assert "取消铺位" in seen.text
-    assert '<span class="badge FAIL">S1-10</span>' in seen.text
+    assert "有许可的铺位不见了" in seen.text
+    assert case.permits[0].number in seen.text
+    assert "/plans/enter" not in seen.text
+    digest = re.search(r"/plans/tried/(sha256:[0-9a-f]+)", seen.text)[1]
+    forced = boss.post("/plans/enter", data={"digest": digest, "basis": "批复"})
+    assert forced.status_code == 422
+    assert "那里有有效的许可" in forced.text
+    assert len(services.plans.revisions("jingwan-li")) == 1
 
 
 def test_a_faulty_plan_is_drawn_with_its_faults_and_cannot_be_entered(seated, services: Services):
@@ -200,11 +208,12 @@ def test_a_table_of_units_becomes_a_plan_or_goes_onto_one(seated, services: Serv
     assert "没有测绘的部分" in seen.text
     boss.post("/plans/enter", data={"digest": kept(seen), "basis": "物业提供"})
     plan = services.plans.in_force("chaoxi-li", services.today())
-    onto = tried(boss, table, "chaoxi-li-units.csv", onto="chaoxi-li")
+    again = tried(boss, table, "t.csv", building="别的楼", address="别的路", city="示例市", id="chaoxi-li")
+    assert again.status_code == 422
+    assert "已有建筑：潮汐里" in again.text
+    onto = tried(boss, table, "chaoxi-li-units.csv", onto="chaoxi-li", valid_from=services.today().isoformat())
     assert onto.status_code == 422
-    assert "2026" in onto.text
-    tomorrow = (services.today() + timedelta(days=1)).isoformat()
-    onto = tried(boss, table, "chaoxi-li-units.csv", onto="chaoxi-li", valid_from=tomorrow)
+    onto = tried(boss, table, "chaoxi-li-units.csv", onto="chaoxi-li")  # from tomorrow
     assert onto.status_code == 200, onto.text
     assert "除版本号和日期外没有不同" in onto.text
     assert plan.units
@@ -213,7 +222,7 @@ def test_a_table_of_units_becomes_a_plan_or_goes_onto_one(seated, services: Serv
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (b"", "a.json", "没有选择文件"),
+        (b"", "a.json", "是空的"),
         (b"{", "a.json", "错误"),
         (b"\xff\xfe\x00", "a.json", "错误"),
         (b"[" * 100_000, "a.json", "错误"),
@@ -278,3 +287,37 @@ def test_bands_are_not_laid_out_where_nobody_surveyed(seated):
     assert refused.status_code == 422
     assert 'role="alert"' in refused.text
     assert "潮汐里" in refused.text
+
+
+def test_a_preview_has_an_address_to_come_back_to_and_to_hand_on(seated, services: Services):
+    designer, boss = seated("designer"), seated("supervisor")
+    seen = tried(designer, next_plan(services))
+    address = re.search(r'name="back" value="([^"]+)"', seen.text)[1].replace("&amp;", "&")
+    assert address.startswith("/plans/tried/")
+    shown = boss.get(address)
+    assert shown.status_code == 200
+    assert "y 3200–4950 → x 300–3900, y 3200–4800" in shown.text
+    assert "/plans/enter" in shown.text
+    assert seated("shop").get(address).status_code == 403
+    english = designer.post("/preferences", data={"back": address, "lang": "en"})
+    assert english.status_code == 200
+    assert "Not in force yet" in english.text
+    large = boss.get(f"/plans/tried/{kept(shown)}/jingwan-road.png")
+    assert large.headers["content-type"] == "image/png"
+
+
+def test_a_plan_of_another_building_under_a_known_id_is_pointed_out(seated, services: Services):
+    seen = tried(seated("supervisor"), next_plan(services, building="别的楼", address="别的路 1 号"))
+    assert seen.status_code == 200
+    assert "像是另一栋楼" in seen.text
+
+
+def test_only_permits_of_the_register_are_counted(seated, anyone: TestClient, services: Services):
+    row = re.search(r"<tr><td[^>]*><a href=\"/plans/jingwan-li\">.*?</tr>", anyone.get("/plans").text, re.DOTALL)[0]
+    assert row.rstrip().endswith('class="num">0</td></tr>')
+    issued(services, "S1-10")
+    row = re.search(r"<tr><td[^>]*><a href=\"/plans/jingwan-li\">.*?</tr>", anyone.get("/plans").text, re.DOTALL)[0]
+    assert row.rstrip().endswith('class="num">1</td></tr>')
+    seen = tried(seated("supervisor"), next_plan(services, days=1))
+    assert "只在规划里有记载" in seen.text
+    assert "石榴巷面馆" in seen.text

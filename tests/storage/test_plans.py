@@ -72,10 +72,10 @@ def test_a_plan_of_a_building_that_is_new_has_none_before_it(db, place, plans):
     assert plans.present().in_force("new-house", TODAY).digest == new.digest
 
 
-def test_a_building_of_the_same_name_in_the_same_city_is_pointed_out(plans):
-    seen = preview_plan(plans.present(), replace(PLAN, id="jingwan-2"), TODAY)
+def test_a_building_of_the_same_name_in_the_same_city_is_pointed_out(place, plans):
+    seen = preview_plan(place, plans.present(), replace(PLAN, id="jingwan-2"), TODAY)
     assert seen.twins == ((PLAN.building, PLAN.id),)
-    assert preview_plan(plans.present(), replace(PLAN, id="j2", city="另一市"), TODAY).twins == ()
+    assert preview_plan(place, plans.present(), replace(PLAN, id="j2", city="另一市"), TODAY).twins == ()
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,8 @@ def test_a_building_of_the_same_name_in_the_same_city_is_pointed_out(plans):
         ({"valid_from": PLAN.valid_from}, "plans.begins_too_early"),
         ({"valid_from": PLAN.valid_from - timedelta(days=1)}, "plans.begins_too_early"),
         ({"valid_from": TODAY - timedelta(days=1)}, "plans.begins_in_the_past"),
+        ({"valid_from": TODAY + timedelta(days=367)}, "plans.begins_too_late"),
+        ({"revision": "２０２６-1"}, "plans.number_taken"),
     ],
 )
 def test_a_revision_that_does_not_follow_is_refused(db, place, plans, changed, code):
@@ -156,9 +158,9 @@ def test_a_plan_that_has_faults_is_not_put_on_record(place, plans):
     assert entered_of(place, PLAN.id) == {}
 
 
-def test_the_day_is_the_offices(plans):
+def test_the_day_is_the_offices(place, plans):
     with pytest.raises(PlanError):
-        preview_plan(plans.present(), replace(NEXT, valid_from=date(2026, 11, 1)), date(2026, 11, 2))
+        preview_plan(place, plans.present(), replace(NEXT, valid_from=date(2026, 11, 1)), date(2026, 11, 2))
 
 
 @pytest.mark.parametrize(
