@@ -16,7 +16,8 @@ from signage.scene.sign_surfaces import edge_light, lacquer, light_on, sheen, te
 from signage.scene.solids import returns
 from signage.scene.tones import darker, lighter, lightness, mix
 
-_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # tubes that carry: a plain soft shade, seen after what they carry
+# Tubes that carry: a plain soft shade, seen after what they carry.
+_QUIET = (PieceRole.RAIL, PieceRole.BRACKET, PieceRole.TIE)
 _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST)  # no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
@@ -32,8 +33,8 @@ def box_of(path: Path) -> Rect:
 
 
 def painted(piece: Piece, layout: SignLayout, wall: Colour) -> Piece:
-    """Return a support painted like its wall, as on site; rails (横梁) and straps to them keep their colour."""
-    if piece.role is not PieceRole.BRACKET or piece.line is not None or layout.street is not None:
+    """Return a support painted like its wall, as on site; rails (横梁) and ties to them keep their colour."""
+    if piece.role is not PieceRole.BRACKET or layout.street is not None:
         return piece
     if layout.spec.colours.panel is not None or layout.spec.panel_material is not None:
         return piece
@@ -101,7 +102,7 @@ def _sides(piece: Piece, outline: Path, box: Rect, ground: float) -> list[Node]:
         depth = min(depth, 260.0)
     if piece.role in _STANDING or piece.role in _LINEAR:
         return []
-    if piece.role is PieceRole.BRACKET:
+    if piece.role in (PieceRole.BRACKET, PieceRole.TIE):
         return [solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0)]
     return side_fills(outline, depth, piece.side_colour, _fine(box))
 

@@ -78,6 +78,8 @@ def _rows(layout: SignLayout) -> list[list[tuple[Piece, Rect]]]:
 
 
 def _name(piece: Piece, numbers: dict[str, str]) -> str:
+    if piece.role is PieceRole.TIE:  # many and small: the list says what they are
+        return numbers[piece.id]
     name = text(f"sign.role_{piece.role.value}")
     return text("workshop.number_and_name", number=numbers[piece.id], name=name)
 
