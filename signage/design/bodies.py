@@ -88,12 +88,14 @@ def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
     part, colour = kind.base.part, base_colour(spec, kind)
     whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
     is_box = part is BasePart.BOX
+    # A frame stands before each face that it frames: of a box with two behind it as well as before it.
+    behind = kind.base.frame_lip_mm if is_box and kind.faces == 2 and kind.base.frame_material is not None else 0.0
     is_lit = is_box and construction_of(spec, kind) in FACE_LIT
     return Piece(
         id=_ROLES[part].value,
         role=_ROLES[part],
         outline=gate_outline(kind, field) if part is BasePart.GATE else _box(whole, _corner(kind, whole)),
-        z_back_mm=0.0,
+        z_back_mm=behind,
         z_front_mm=depths.base,
         material=base_material(spec, kind),
         face_colour=colour,

@@ -125,7 +125,7 @@ def _depth(piece: Piece) -> str:
     if depth <= 0:
         return "—"  # film
     is_carved = piece.construction is LetterConstruction.CARVED
-    return text("sheet.carved", depth=_plain(depth)) if is_carved else _plain(depth)
+    return text("sheet.carved_short", depth=_plain(depth)) if is_carved else _plain(depth)
 
 
 def _area(area_m2: float) -> str:
