@@ -229,6 +229,7 @@ class Rule(BaseModel):
     letter_share: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_two: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_one: Annotated[float | None, Field(gt=0, le=1)] = None
+    letter_share_upright: Annotated[float | None, Field(gt=0, le=1)] = None
     second_share: Annotated[float, Field(gt=0, le=1)]
     line_gap: Share
     tracking: Share

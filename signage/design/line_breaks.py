@@ -38,7 +38,7 @@ AT_WORDS = 0.8  # the edge of a known word, or better
 _AFTER_WORD, _LAST_WORD, _BEFORE_WORD, _BETWEEN = 0.9, 0.86, 0.8, 0.76
 _LAST_FORM = 0.92  # 晶湾盐业｜有限公司
 _BETWEEN_LATIN = 0.85
-_IN_WORD, _ORPHAN = 0.6, 0.6
+_HALF_WORD, _IN_WORD, _ORPHAN = 0.74, 0.6, 0.6
 _FAR_FROM_EVEN = 1.6  # a line of three may not be longer than this share of an even one, unless all breaks are natural
 
 
@@ -76,7 +76,7 @@ def _ways(run: TextRun, lines: int) -> Iterator[Broken]:
         ends = [*(b.end for b in chosen), count]
         parts = [part_of(start, end) for start, end in zip(starts, ends, strict=True)]
         whole = tuple(part for part in parts if part is not None)
-        orphans = sum(map(_is_orphan, whole))
+        orphans = sum(map(is_orphan, whole))
         # Columns of one letter each are a row, and columns follow each other to the left: it would read backwards.
         if len(whole) == lines and not (run.is_vertical and orphans == lines):
             quality = min(b.quality for b in chosen)
@@ -109,7 +109,8 @@ def breaks_of(run: TextRun) -> list[Break]:
     return found
 
 
-def _is_orphan(line: TextRun) -> bool:
+def is_orphan(line: TextRun) -> bool:
+    """Return whether a line has one character alone (孤字)."""
     return sum(not is_blank(character) for character in line.text) == 1
 
 
@@ -139,7 +140,8 @@ def _at_words(texts: list[str]) -> dict[int, float]:
             mark(word.start, max(between, _LAST_WORD) if word.end == len(text) else between)
             mark(word.end, _AFTER_WORD)
         for inner in range(word.start + 1, word.end):
-            mark(inner, _IN_WORD)
+            is_half = word.end - word.start == 4 and inner == word.start + 2  # 沙县小吃 is two and two
+            mark(inner, _HALF_WORD if is_half else _IN_WORD)
     for word in words:
         if word.follows and (place := place_of.get(word.start)) is not None:
             found[place] = _LAST_FORM if word.end == len(text) else _BEFORE_WORD

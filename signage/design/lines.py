@@ -59,7 +59,7 @@ from signage.design.stated_gap import opened_gaps
 from signage.design.text_block import Block, LineRole, Room, Row, Texts, fit_block, wanted_share
 from signage.errors import LayoutError
 from signage.geometry import Path, Rect
-from signage.typography import Setting, TextRun, Typeface, is_mongolian
+from signage.typography import Setting, TextRun, Typeface, is_cjk, is_mongolian
 
 __all__ = ["LineRole", "SetLine", "SetText", "frame_width", "free_box", "set_lines"]
 
@@ -178,7 +178,16 @@ def _shaped(spec: SignSpec, setting: Setting, typeface: Typeface, second: Typefa
         second=second.run(spec.second_line, setting=setting) if spec.second_line else None,
         small=typeface.run(spec.small_print, setting=setting) if spec.small_print else None,
         has_divider=spec.has_divider,
+        under=_under(spec, setting, second),
     )
+
+
+def _under(spec: SignSpec, setting: Setting, second: Typeface) -> TextRun | None:
+    """Return a second line set across where it may stand under a column: one that is not written in columns itself."""
+    if setting is not Setting.VERTICAL or not spec.second_line or spec.small_print or spec.has_divider:
+        return None
+    is_of_columns = any(is_cjk(c) or is_mongolian(c) for c in spec.second_line)
+    return None if is_of_columns else second.run(spec.second_line, setting=Setting.HORIZONTAL)
 
 
 def _placed(block: Block, field: Field, plan: LogoPlan | None, gap: float) -> SetText:
@@ -195,6 +204,8 @@ def _placed(block: Block, field: Field, plan: LogoPlan | None, gap: float) -> Se
 def _rows(block: Block, field: Field, along: float, across: float) -> tuple[tuple[SetLine, ...], Rect | None]:
     # `across` counts from the block's first line to its last: downwards, or in the direction that columns go.
     at = across - block.depth / 2
+    foot = along + (block.length - (block.under.line.depth if block.under else 0.0)) / 2
+    along -= block.foot / 2
     name_length = max(row.line.length for row in block.rows if row.role is LineRole.NAME)
     lines: list[SetLine] = []
     divider: Rect | None = None
@@ -208,6 +219,8 @@ def _rows(block: Block, field: Field, along: float, across: float) -> tuple[tupl
             middle -= (name_length - row.line.length) / 2  # columns of one name begin at one height
         lines.append(_line(row, field, middle, _turned(block, at + row.line.depth / 2)))
         at += row.line.depth
+    if block.under is not None:
+        lines.append(_line(block.under, field, foot, across))
     return tuple(lines), divider
 
 

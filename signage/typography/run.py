@@ -15,7 +15,7 @@ from functools import cached_property
 
 from signage.geometry import Path, Rect
 from signage.typography.outline import GlyphOutline
-from signage.typography.scripts import is_alphabetic, is_cjk, is_joining
+from signage.typography.scripts import complex_script, is_alphabetic, is_cjk, is_joining
 from signage.typography.text import Setting, sets_height
 
 WORD_GAP = 0.1
@@ -177,6 +177,16 @@ class TextRun:
     def is_cjk(self) -> bool:
         """Whether it holds letters of an ideographic em box."""
         return any(map(is_cjk, self.text))
+
+    @cached_property
+    def is_han(self) -> bool:
+        """Whether all its letters are of an ideographic em box: no Latin word, number or other script among them."""
+        return self.is_cjk and not any(map(is_alphabetic, self.text))
+
+    @cached_property
+    def is_shaped_together(self) -> bool:
+        """Whether it holds letters of a script whose ink goes far beyond small bodies (阿拉伯文、藏文 …)."""
+        return any(map(complex_script, self.text))
 
     @cached_property
     def is_joined(self) -> bool:

@@ -17,7 +17,7 @@ from signage.typography.scripts import complex_script, is_alphabetic, is_cjk
 _STACKED_GAP = 0.7
 # Between the ink on both sides of a blank, ems: before and after a Latin word, where the tracking comes on top; and
 # inside a Latin phrase. Either is about a third of a Han character's height on a sign of usual tracking.
-_BLANK_BY_WORD, _BLANK_IN_PHRASE = 0.15, 0.28
+_BLANK_BY_WORD, _BLANK_IN_PHRASE = 0.165, 0.28
 _OF_WORDS = frozenset("!\"#$%&'*+,-./:=?@_~’()[]")  # marks that a Latin word or number may hold
 # Blank before and after the ink of a mark among Han characters, ems. A mark fills less than half of its em box, so the
 # box would leave holes of half a character; its ink decides instead, close inside brackets and evenly beside a dot.

@@ -22,6 +22,7 @@ from signage.typography.run import ShapedGlyph, ShapedLine, TextRun
 from signage.typography.scripts import JOINER, NON_JOINER, is_cjk, is_wide
 from signage.typography.shaping import Part, Shaper
 from signage.typography.spacing import words_among_han
+from signage.typography.system_fonts import fonts_with
 from signage.typography.text import Direction, Setting, clean_text, code_of, direction_of
 
 _GlyphKey = tuple[str, tuple[tuple[str, float], ...], tuple[Part, ...], Affine | None]
@@ -227,14 +228,17 @@ class Typeface:
                 )
             # Typefaces that could draw the whole text come before those that have only this character.
             others = tuple(dict.fromkeys((*self._who_has(text), *self._who_has(first))))
+            files = () if others else (fonts_with(text) or fonts_with(first))
             raise GlyphMissing(
-                _code_of_missing(first, has_others=bool(others)),
+                "typography.glyph_in_file" if files else _code_of_missing(first, has_others=bool(others)),
                 character=first,
                 code=code_of(first),
                 name=unicodedata.name(first, "?"),
                 typeface=self.identity.name,
                 others=others,
                 more=len(lacking) - 1,
+                family=files[0].family if files else "",
+                file=str(files[0].path) if files else "",
             )
 
     def _nothing(self, text: str) -> GlyphMissing:
