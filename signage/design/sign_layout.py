@@ -252,10 +252,14 @@ class SignLayout:
 
     @property
     def digest(self) -> str:
-        """Digest of the spec and the typefaces that shaped it: together they fix every outline."""
+        """Digest of the spec and the typefaces that shaped it: together they fix every outline.
+
+        The form's number is that of the layout's rules: it rises when the same spec gives another sign. Since 4
+        Latin words among Han are spaced as words, short names open, broken, round and upright names are sized anew.
+        """
         if not self._digest:
             parts = {"spec": self.spec, "font": self.font, "second_font": self.second_font}
-            self._digest.append(digest_of(parts, "signage.layout/2"))
+            self._digest.append(digest_of(parts, "signage.layout/4"))
         return self._digest[0]
 
 
