@@ -220,6 +220,10 @@ class Rule(BaseModel):
 
     The least letter heights (`legible_mm`, `second_legible_mm`, `small_legible_mm`) are illustrative: no standard
     gives them. A line that would be lower is refused in words, never drawn.
+
+    Attributes:
+        letter_share_of_one: Letter height of a single letter, of the field's height; None: `letter_share`.
+        letter_share_upright: The same of a column, of the field's width; None: `letter_share`.
     """
 
     model_config = STRICT

@@ -30,14 +30,13 @@ def on_disc(run: TextRun, rule: Rule, field: Field, most: float, lines: int) -> 
     best: tuple[float, float] | None = None
     chosen: list[SizedLine] = []
     for way in _ways(run, lines):
-        for ratios in ratios_of(way.lines, rule):
-            found = _fitted(way.lines, ratios, rule, radius, most)
-            if min(line.letter_height for line in found) < rule.legible_mm - EPS:
-                continue
-            lengths = [line.length for line in found]
-            score = (_mean_height(found) * way.quality, min(lengths) / max(lengths))
-            if best is None or score > best:
-                best, chosen = score, found
+        found = _largest(way.lines, rule, radius, most)
+        if not found:
+            continue
+        lengths = [line.length for line in found]
+        score = (_mean_height(found) * way.quality, min(lengths) / max(lengths))
+        if best is None or score > best:
+            best, chosen = score, found
     return chosen
 
 
@@ -45,6 +44,15 @@ def _ways(run: TextRun, lines: int) -> Iterator[Broken]:
     yield Broken((run,), 1.0)
     for count in range(2, lines + 1):
         yield from (way for way in ways_to_break(run, count) if not any(map(is_orphan, way.lines)))
+
+
+def _largest(lines: Sequence[TextRun], rule: Rule, radius: float, most: float) -> list[SizedLine]:
+    """Return the lines at their largest, a bilingual name's in the first sizes that are legible; empty when none is."""
+    for ratios in ratios_of(lines, rule):
+        found = _fitted(lines, ratios, rule, radius, most)
+        if min(line.letter_height for line in found) >= rule.legible_mm - EPS:
+            return found
+    return []
 
 
 def _mean_height(lines: Sequence[SizedLine]) -> float:

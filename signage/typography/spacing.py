@@ -15,9 +15,10 @@ from signage.typography.scripts import complex_script, is_alphabetic, is_cjk
 # gaps of Han characters would break it into letters (`WORD_GAP`). Stacked in a column its letters stand as Han
 # characters do.
 _STACKED_GAP = 0.7
-# Between the ink on both sides of a blank, ems: before and after a Latin word, where the tracking comes on top; and
-# inside a Latin phrase. Either is about a third of a Han character's height on a sign of usual tracking.
-_BLANK_BY_WORD, _BLANK_IN_PHRASE = 0.165, 0.28
+# Between the ink on both sides of a blank, ems: before and after a Latin word, where most of the tracking comes on
+# top, and inside a Latin phrase. Either is about a third of a Han character's height at a sign's usual tracking.
+_BLANK_BY_WORD, _BLANK_IN_PHRASE = 0.21, 0.28
+_SHARE_BY_WORD = 0.7  # of the tracking over the first of them
 _OF_WORDS = frozenset("!\"#$%&'*+,-./:=?@_~’()[]")  # marks that a Latin word or number may hold
 # Blank before and after the ink of a mark among Han characters, ems. A mark fills less than half of its em box, so the
 # box would leave holes of half a character; its ink decides instead, close inside brackets and evenly beside a dot.
@@ -141,7 +142,7 @@ def words_among_han(run: TextRun) -> TextRun:
             is_phrase = in_word[at] and in_word[at + 2]
             wanted = (_BLANK_IN_PHRASE if is_phrase else _BLANK_BY_WORD) * run.upem
             bearings = _blank_after(before, run) + _blank_before(next_one, run)
-            share = WORD_GAP / 2 if is_phrase else 0.5
+            share = (WORD_GAP if is_phrase else _SHARE_BY_WORD) / 2
             found[at] = replace(found[at], gap=share)
             found[at + 1] = replace(blank, advance=wanted - bearings, gap=share)
         elif in_word[at] != in_word[at + 1] and (_is_han(before) or _is_han(after)):

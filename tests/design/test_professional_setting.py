@@ -194,6 +194,14 @@ def test_a_name_on_a_disc_breaks_between_words_and_evenly(fonts: FontCatalogue, 
     assert [line.text for line in lay_out(sign("projecting-round", name, 600, 600), fonts).lines] == lines
 
 
+@pytest.mark.parametrize("name", ["美心西餅 Maxim's Cakes", "CoCo壱番屋", "百老滙 Broadway", "Costa咖啡"])
+def test_han_is_the_larger_script_on_a_disc_too(fonts: FontCatalogue, name: str) -> None:
+    lines = lay_out(sign("projecting-round", name, 600, 600), fonts).lines
+    han = [line.letter_height_mm for line in lines if any(map(is_cjk, line.text))]
+    latin = [line.letter_height_mm for line in lines if not any(map(is_cjk, line.text))]
+    assert max(latin) <= 0.81 * min(han)
+
+
 def test_one_word_takes_the_chord_of_its_disc(fonts: FontCatalogue) -> None:
     line = lay_out(sign("projecting-round", "Nürnberger", 600, 600), fonts).lines[0]
     assert line.ink.width > 0.78 * 600

@@ -60,7 +60,7 @@ def test_a_word_space_is_about_a_third_of_the_letter_height(
     ends = [len(han), *(len(word) for word in words[:-1])]
     places = [sum(ends[: count + 1]) - 1 for count in range(len(ends))]
     for place in places:
-        assert 0.14 <= gaps[place] <= 0.37 * run.letter_height_em
+        assert 0.2 <= gaps[place] <= 0.38 * run.letter_height_em
     assert gaps[len(han) - 1] > 0.07 + tracking  # a blank is wider than no blank
 
 
