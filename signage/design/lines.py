@@ -11,7 +11,7 @@ the second column stands to the left of the first (Han) or to its right (Mongoli
 2. The name's letter height is `letter_share` × height (`letter_share_of_two` with further lines, `letter_share_of_one`,
    where a kind has it, for a single letter, which has the face to itself; in a column `letter_share_upright`, where a
    kind has it, and in its proportion with further columns), never below `legible_mm`. A `letter_height_mm` of the spec
-   is kept exactly. Letter height (字高) is the ink height of the tallest CJK letter, capital or digit, also in a column.
+   is kept exactly. Letter height (字高) is the ink height of the tallest CJK letter, capital or digit, in a column too.
    Names of alphabetic letters alone take 0.8 of the share, as capitals fill their height, and 0.62 when they have
    neither capitals nor ascenders, as their height is the x-height.
 3. Tracking, the gap between em boxes, is `tracking` ems, so that two shops side by side with letters of one height have

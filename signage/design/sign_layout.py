@@ -40,6 +40,13 @@ class PieceRole(StrEnum):
     BALLAST = "ballast"  # 压重, what a tether is tied to
 
 
+LAYOUT_FORM = "signage.layout/4"
+"""Form of a layout's digest. Its number is that of the layout's rules: it rises when the same spec gives another sign.
+
+Since 4 Latin words among Han characters are spaced as words, short names are opened, broken, round and upright names
+are sized anew, and canopy letters lie before their rail.
+"""
+
 # What carries the text over its whole face.
 BODIES = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 # What holds a sign and belongs neither to its size nor to its thickness.
@@ -252,14 +259,10 @@ class SignLayout:
 
     @property
     def digest(self) -> str:
-        """Digest of the spec and the typefaces that shaped it: together they fix every outline.
-
-        The form's number is that of the layout's rules: it rises when the same spec gives another sign. Since 4
-        Latin words among Han are spaced as words, short names open, broken, round and upright names are sized anew.
-        """
+        """Digest of the spec and the typefaces that shaped it: under one form together they fix every outline."""
         if not self._digest:
             parts = {"spec": self.spec, "font": self.font, "second_font": self.second_font}
-            self._digest.append(digest_of(parts, "signage.layout/4"))
+            self._digest.append(digest_of(parts, LAYOUT_FORM))
         return self._digest[0]
 
 
