@@ -107,11 +107,18 @@ class Typeface:
         key = ("sign", text, direction or "", setting)
         found = self._runs.get(key)
         if found is None:
-            found = self._keep(key, words_among_han(self._plain_run(text, direction, setting)))
+            found = self._keep(key, words_among_han(self.plain_run(text, direction, setting)))
         return found
 
-    def _plain_run(self, text: str, direction: Direction | None, setting: Setting = Setting.HORIZONTAL) -> TextRun:
-        """Return a text as the font spaces it: what labels of a drawing are set in."""
+    def plain_run(
+        self, text: str, direction: Direction | None = None, setting: Setting = Setting.HORIZONTAL
+    ) -> TextRun:
+        """Return a text shaped as the font spaces it, as labels of a drawing are; otherwise as `run` does.
+
+        Raises:
+            InputError: As for `run`.
+            GlyphMissing: As for `run`.
+        """
         key = ("plain", text, direction or "", setting)
         found = self._runs.get(key)
         if found is None:
@@ -147,7 +154,7 @@ class Typeface:
         """
         if not 0 < size_mm < float("inf"):
             raise InputError("typography.bad_size", size_mm=size_mm)
-        run = self._plain_run(text, direction)
+        run = self.plain_run(text, direction)
         scale = size_mm / self.upem
         glyphs, pen = [], 0.0
         for cluster in run.clusters:
@@ -191,7 +198,7 @@ class Typeface:
         """
         scale = size_mm / self.upem
         # Added up one by one, as a line is set: `sum` rounds otherwise from Python 3.12 on.
-        return reduce(lambda pen, cluster: pen + cluster.advance * scale, self._plain_run(text, None).clusters, 0.0)
+        return reduce(lambda pen, cluster: pen + cluster.advance * scale, self.plain_run(text).clusters, 0.0)
 
     @cached_property
     def cap_height_em(self) -> float | None:
