@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from signage import __version__
 from signage.batch.files import write_whole
 from signage.batch.tables import Note
+from signage.design import LAYOUT_FORM
 from signage.digest import digest_of_bytes
 
 MANIFEST = "manifest.jsonl"
@@ -67,8 +68,8 @@ class Record:
 
 @cache
 def versions() -> tuple[tuple[str, str], ...]:
-    """Return this program's version and those of the packages that draw."""
-    return (("signage", __version__), *((name, _version(name)) for name in _DRAWING_PACKAGES))
+    """Return this program's version, that of its layout rules and those of the packages that draw."""
+    return (("signage", __version__), ("layout", LAYOUT_FORM), *((name, _version(name)) for name in _DRAWING_PACKAGES))
 
 
 def _version(name: str) -> str:

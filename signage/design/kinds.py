@@ -228,6 +228,10 @@ class Rule(BaseModel):
 
     The least letter heights (`legible_mm`, `second_legible_mm`, `small_legible_mm`) are illustrative: no standard
     gives them. A line that would be lower is refused in words, never drawn.
+
+    Attributes:
+        letter_share_of_one: Letter height of a single letter, of the field's height; None: `letter_share`.
+        letter_share_upright: The same of a column, of the field's width; None: `letter_share`.
     """
 
     model_config = STRICT
@@ -237,6 +241,7 @@ class Rule(BaseModel):
     letter_share: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_two: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_one: Annotated[float | None, Field(gt=0, le=1)] = None
+    letter_share_upright: Annotated[float | None, Field(gt=0, le=1)] = None
     second_share: Annotated[float, Field(gt=0, le=1)]
     line_gap: Share
     tracking: Share

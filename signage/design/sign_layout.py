@@ -41,6 +41,14 @@ class PieceRole(StrEnum):
     TIE = "tie"  # 连接条, from a rail to its letters, and between the parts of a letter
 
 
+LAYOUT_FORM = "signage.layout/4"
+"""Form of a layout's digest. Its number is that of the layout's rules: it rises when the same spec gives another sign.
+
+Since 3 each line's letters have the depth of their own height, and letters are tied to their rail part by part.
+Since 4 Latin words among Han characters are spaced as words, short names are opened, broken, round and upright names
+are sized anew, and canopy letters lie before their rail.
+"""
+
 # What carries the text over its whole face.
 BODIES = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 # What holds a sign and belongs neither to its size nor to its thickness.
@@ -256,14 +264,10 @@ class SignLayout:
 
     @property
     def digest(self) -> str:
-        """Digest of the spec and the typefaces that shaped it: together they fix every outline.
-
-        The form's number is that of the layout's rules: it rises when the same spec gives another sign. Since 3 each
-        line's letters have the depth of their own height, and letters are tied to their rail part by part.
-        """
+        """Digest of the spec and the typefaces that shaped it: under one form together they fix every outline."""
         if not self._digest:
             parts = {"spec": self.spec, "font": self.font, "second_font": self.second_font}
-            self._digest.append(digest_of(parts, "signage.layout/3"))
+            self._digest.append(digest_of(parts, LAYOUT_FORM))
         return self._digest[0]
 
 

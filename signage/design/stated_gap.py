@@ -14,7 +14,7 @@ from typing import Any
 from signage.design.kinds import Rule
 from signage.design.line_fit import EPS, Field, SizedLine, tracking_for, tracking_of
 from signage.errors import LayoutError, Location
-from signage.typography import TextRun
+from signage.typography import WORD_GAP, TextRun
 
 _HALVINGS = 48  # of an interval of some ems or millimetres: far below what anything is compared at
 _TENTH = 0.1  # mm; gaps are told to a tenth, and one that is told is also taken
@@ -35,7 +35,8 @@ GAP_REFUSALS = frozenset(
 def opened_gaps(runs: Iterable[TextRun], tracking_em: float = 0.0) -> list[float]:
     """Return the gaps between the ink of neighbours that tracking opens, of all lines together, in ems.
 
-    Two digits in one cell of a column, and letters that are written joined, have none between them.
+    Two digits in one cell of a column, and letters that are written joined, have none between them; those of a Latin
+    word among Han characters count only where there are no others.
     """
     return [natural + share * tracking_em for share, natural in _gaps(runs)]
 
@@ -85,7 +86,8 @@ def _gaps(runs: Iterable[TextRun]) -> list[tuple[float, float]]:
         natural = run.ink_gaps_em(0.0)
         pairs = [(wide - gap, gap) for gap, wide in zip(natural, run.ink_gaps_em(1.0), strict=True)]
         found += [pair for pair in pairs if pair[0] > EPS and not run.is_joined]
-    return found
+    # Inside a Latin word among Han characters the font's spacing holds: the gap is that between the Han characters.
+    return [pair for pair in found if pair[0] > WORD_GAP + EPS] or found
 
 
 def _tracking_of_gap(runs: Sequence[TextRun], gap_em: float) -> float:
