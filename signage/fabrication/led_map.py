@@ -17,10 +17,10 @@ from math import ceil, hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.fabrication.boundary import Boundary, Floats
 from signage.fabrication.light_sources import Module
-from signage.fabrication.skeleton import Stroke, strokes_of
 from signage.geometry import Affine, Path, Point
+from signage.geometry.boundary import Boundary, Floats
+from signage.geometry.skeleton import Stroke, strokes_of
 
 _GAP = 0.9  # of the pitch: a usable place further from every module than this gets one
 _SEARCH = 0.25  # of the pitch: mesh on which such places are looked for

@@ -25,7 +25,7 @@ from signage.fabrication.values import Remark
 from signage.geometry import Path
 from signage.typography import thinnest_stroke_of
 
-_BULB_OFF = 0.2  # of the drawn diameter
+_BULB_OFF_MM = 0.5  # from the drawn diameter: a larger bulb would have no room where it is drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +217,7 @@ def _bulbs(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> tuple[list[
         if not spots:
             bare.append(one)
     remarks = [_too_thin("no_room", bare, module, module)] if bare else []
-    if abs(module.length_mm - drawn) > _BULB_OFF * drawn:
+    if abs(module.length_mm - drawn) > _BULB_OFF_MM:
         params = (
             ("drawn", f"{drawn:g}"),
             ("size", f"{module.length_mm:g}"),

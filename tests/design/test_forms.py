@@ -163,6 +163,15 @@ def test_a_cut_out_panel_lacks_the_area_of_its_letters(fonts: FontCatalogue) -> 
     assert panel.region().area == pytest.approx(whole - letters, rel=1e-4)
 
 
+def test_a_frame_behind_one_narrow_letter_still_has_two_posts(fonts: FontCatalogue) -> None:
+    fields = {"kind": "rooftop-letters", "name": "I", "width_mm": 3000, "height_mm": 1200, "letter_height_mm": 180}
+    layout = lay_out(spec_of(fields), fonts)
+    truss = next(piece for piece in layout.pieces if piece.role is PieceRole.TRUSS).outline.bounds()
+    letter = layout.letters[0].outline.bounds()
+    assert truss.width > letter.width
+    assert truss.centre.x == pytest.approx(letter.centre.x)
+
+
 def test_exposed_bulbs_lie_inside_their_letter_at_a_pitch(fonts: FontCatalogue) -> None:
     layout = lay_out(sample("rail-letters"), fonts)
     for letter in layout.letters:

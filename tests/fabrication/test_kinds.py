@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from signage.design import PieceRole, SignLayout, lay_out, load_kinds, read_spec
+from signage.design import LetterConstruction, PieceRole, SignLayout, lay_out, load_kinds, read_spec
+from signage.design.bulb_sizes import bulbs_from
 from signage.fabrication import Site, Tables, WorkshopPack, make_pack, measured
 from signage.fabrication.cutting import sheets_for
 from signage.geometry import Rect, Region
@@ -143,9 +144,25 @@ def test_exposed_bulbs_are_those_of_the_drawing_in_the_nearest_size(samples):
     pack = samples["rail-letters"]
     drawn = [(lamp.x, lamp.y) for letter in pack.layout.letters for lamp in letter.lamps]
     assert [(spot.x, spot.y) for lit in pack.lit for spot in lit.spots] == drawn
-    assert {lit.module for lit in pack.lit} == {"bulb-20"}
-    assert pack.electrics.watts == pytest.approx(len(drawn) * TABLES.electrics.find_module("bulb-20").watts)
+    sizes = {letter.id: letter.lamp_mm for letter in pack.layout.letters}
+    modules = [(TABLES.electrics.find_module(lit.module), lit) for lit in pack.lit]
+    assert all(module.length_mm == sizes[lit.piece] for module, lit in modules)
+    assert {module.id for module, _ in modules} == {"bulb-20", "bulb-12"}  # the second line's strokes are thinner
+    assert pack.electrics.watts == pytest.approx(sum(lit.count * module.watts for module, lit in modules))
     assert "face" not in {part.use for part in pack.parts}
+
+
+def test_the_stock_has_every_bulb_that_signs_are_drawn_with_and_leaves_it_the_same_room():
+    for bulb in bulbs_from(40.0, 90.0):
+        module = TABLES.electrics.find_module(f"bulb-{bulb.size_mm:g}")
+        assert module.length_mm == module.width_mm == bulb.size_mm
+        assert module.edge_mm == bulb.edge_mm
+        assert module.min_stroke_mm == bulb.least_stroke_mm
+        assert module.pitch_min_mm == bulb.pitch_mm
+    usual = {
+        kind.letters.lamp_mm for kind in load_kinds() if LetterConstruction.OPEN_FACE in kind.letters.constructions
+    }
+    assert usual <= {bulb.size_mm for bulb in bulbs_from(40.0, 90.0)}
 
 
 def test_bulbs_far_from_every_stock_size_are_remarked(samples):

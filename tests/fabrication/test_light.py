@@ -15,10 +15,10 @@ from shapely.ops import unary_union
 
 from signage.design import PieceRole, lay_out, read_spec
 from signage.fabrication import Tables, corners_of, make_pack
-from signage.fabrication.boundary import Boundary
 from signage.fabrication.led_map import clear_mm, place_along_strokes, place_on_grid, wall_mm
-from signage.fabrication.skeleton import strokes_of
 from signage.geometry import Path, Rect
+from signage.geometry.boundary import Boundary
+from signage.geometry.skeleton import strokes_of
 from signage.resources import bundled
 
 TABLES = Tables()
