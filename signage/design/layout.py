@@ -19,7 +19,7 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.notes import colour_notes, smaller_bulbs
+from signage.design.notes import colour_notes, smaller_bulbs, whole_sizes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -230,6 +230,8 @@ def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], pieces: t
     construction = construction_of(spec, kind)
     if smaller_bulbs(pieces, kind):
         found.append("design.note_smaller_bulbs")
+    if whole_sizes(spec, kind):
+        found.append("design.note_whole_modules")
     has_own = (LetterConstruction.PRINTED, LetterConstruction.OPEN_FACE)  # lamps behind all of it; bulbs chosen to fit
     needs_lamps = construction in FACE_LIT | HALO_LIT and construction not in has_own
     least = kind.letters.min_stroke_mm

@@ -9,7 +9,7 @@ from signage.artwork import ArtShape
 from signage.design.colouring import darker, letter_colour, letter_material, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of
 from signage.design.kinds import BasePart, SignKind
-from signage.design.lines import LineRole, SetLine, SetText
+from signage.design.lines import LineRole, SetLine, SetText, frame_width
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, Logo, SignSpec
 from signage.geometry import Affine, Path, Point, Rect, Region
@@ -33,7 +33,7 @@ def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) ->
         for shown, outline in line.letters():
             count += 1
             mine.append(_as_letter(own, f"letter-{count:02d}", outline, shown, index))
-        found += _with_lamps(tuple(mine), line, kind)
+        found += _with_lamps(tuple(mine), line, spec, kind)
     if text.divider is not None:
         found.append(_divider(model, text.divider))
     return tuple(found)
@@ -128,7 +128,7 @@ def _divider(model: Piece, box: Rect) -> Piece:
     )
 
 
-def _with_lamps(letters: tuple[Piece, ...], line: SetLine, kind: SignKind) -> tuple[Piece, ...]:
+def _with_lamps(letters: tuple[Piece, ...], line: SetLine, spec: SignSpec, kind: SignKind) -> tuple[Piece, ...]:
     """Return the letters of a line with the dots of a matrix or with exposed bulbs, all of one size."""
     pitch, size = kind.letters.lamp_pitch_mm, kind.letters.lamp_mm
     boxes = [box for letter in letters if (box := letter.outline.control_bounds()) is not None]
@@ -139,7 +139,8 @@ def _with_lamps(letters: tuple[Piece, ...], line: SetLine, kind: SignKind) -> tu
     pitch, size = pitch * coarser, size * coarser
     construction = letters[0].construction
     if construction is LetterConstruction.PIXELS:
-        return tuple(replace(letter, lamps=_grid(letter.outline, pitch), lamp_mm=size) for letter in letters)
+        corner = frame_width(spec, kind)
+        return tuple(replace(letter, lamps=_grid(letter.outline, pitch, corner), lamp_mm=size) for letter in letters)
     if construction is LetterConstruction.OPEN_FACE:
         from signage.design.bulbs import with_bulbs  # loads OpenCV, which other letters do without
 
@@ -147,6 +148,7 @@ def _with_lamps(letters: tuple[Piece, ...], line: SetLine, kind: SignKind) -> tu
     return letters
 
 
-def _grid(outline: Path, pitch: float) -> tuple[Point, ...]:
-    """Return the matrix dots inside an outline; the matrix begins at the field's corner, the same for all letters."""
-    return Region.of_path(outline, pitch / 10).cells(pitch)
+def _grid(outline: Path, pitch: float, corner: float) -> tuple[Point, ...]:
+    """Return the matrix dots inside an outline; the matrix begins inside the frame's corner, the same for all."""
+    cells = Region.of_path(outline.transformed(Affine.shift(-corner, -corner)), pitch / 10).cells(pitch)
+    return tuple(Point(cell.x + corner, cell.y + corner) for cell in cells)

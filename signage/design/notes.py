@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from signage.design.colouring import contrast, takes_other_colour
 from signage.design.kind_files import kind_of
 from signage.design.kinds import BasePart, SignKind
+from signage.design.line_fit import frame_width
 from signage.design.sign_layout import Piece, SignLayout
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.errors import Param
 from signage.locale import Lang, text
 
+_WHOLE_MM, _EPS = 0.5, 1e-6  # nearer than that a display is as large as its modules
 _POOR = 2.0  # contrast of stated colours under which the designer is told
 
 
@@ -33,6 +37,25 @@ def smaller_bulbs(pieces: tuple[Piece, ...], kind: SignKind) -> tuple[Piece, ...
     return tuple(p for p in pieces if p.construction is LetterConstruction.OPEN_FACE and 0 < p.lamp_mm < usual)
 
 
+def whole_sizes(spec: SignSpec, kind: SignKind) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the nearest sizes of a display that whole modules and its frame make, the smaller one first.
+
+    Each is its width and height in mm and how many modules lie side by side and above each other. Empty for anything
+    but a display, and for one that is such a size.
+    """
+    module = (kind.base.module_width_mm, kind.base.module_height_mm)
+    if not all(module):
+        return ()
+    frame = 2 * frame_width(spec, kind)
+    rooms = [(size - frame) / one for size, one in zip((spec.width_mm, spec.height_mm), module, strict=True)]
+    if all(abs(room - round(room)) * one <= _WHOLE_MM and room > 0.5 for room, one in zip(rooms, module, strict=True)):
+        return ()
+    frame = 2 * kind.base.min_frame_width_mm
+    low, high = ([max(1, way(room + off)) for room in rooms] for way, off in ((floor, _EPS), (ceil, -_EPS)))
+    counts = dict.fromkeys([(low[0], low[1]), (high[0], high[1])])
+    return tuple((round(n * module[0] + frame), round(m * module[1] + frame), n, m) for n, m in counts)
+
+
 def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
     """Return a layout's notes as sentences, with the colours and the figure that some of them name.
 
@@ -48,6 +71,10 @@ def note_words(layout: SignLayout, lang: Lang | None = None) -> tuple[str, ...]:
     kind = kind_of(layout.spec.kind)
     values["usual"] = f"{kind.letters.lamp_mm:g}"
     values["bulbs"] = _bulb_words(layout, kind)
+    sizes = whole_sizes(layout.spec, kind)
+    values["module"] = f"{kind.base.module_width_mm:g}×{kind.base.module_height_mm:g}"
+    values["size"] = f"{layout.spec.width_mm:g}×{layout.spec.height_mm:g}"
+    values["sizes"] = tuple(f"{wide}×{high} mm ({n}×{m})" for wide, high, n, m in sizes)
     return tuple(text(code, lang, **values) for code in layout.notes)
 
 
