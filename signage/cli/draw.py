@@ -165,7 +165,7 @@ def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName
     place, look = wanted.place, wanted.look
     with naming(wanted.sign.file):
         if view is ViewName.CUTTING:
-            wanted.cut.write(sign, fonts_of(), form.value, output)
+            wanted.cut.write(sign, fonts_of(), form.value, output, place)
             return
         with speaking(LANG):
             scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
@@ -195,11 +195,14 @@ def _format_of(output: Path) -> FormatName:
 def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, look: Look, output: Path) -> None:
     """Write the pages of one drawing: one PDF for all of them, of other formats a file each, `name-1`, `name-2`."""
     from signage.render import draw_pages
+    from signage.scene import in_one_space
 
     if len(scenes) == 1:
         _write(scenes[0], view, form, look, output)
+    elif form is FormatName.DXF:  # a drawing file has one space; true scale leaves each sheet its own size in it
+        _write(in_one_space(scenes), view, form, look, output)
     elif form is FormatName.PDF:
-        rendering = draw_pages(scenes)
+        rendering = draw_pages(scenes, [look.viewport(scene, view) for scene in scenes])
         deliver(output, rendering.content, rendering.losses)
     elif str(output) == "-":
         raise InputError("sheet.pages_need_pdf", pages=len(scenes))

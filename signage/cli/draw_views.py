@@ -19,8 +19,9 @@ from signage.cli.inputs import (
 from signage.errors import InputError
 
 if TYPE_CHECKING:
-    from signage.design import SignSpec
+    from signage.design import SignLayout, SignSpec
     from signage.desk import Desk
+    from signage.fabrication import Drilled
     from signage.frontage import FrontagePlan
     from signage.render import Viewport
     from signage.rules import RuleBook
@@ -211,10 +212,10 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
         PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
     """
     from signage.design import lay_out
-    from signage.scene import compose_sample_front, compose_sign, compose_workshop
+    from signage.scene import compose_sample_front, compose_sign, in_one_space
 
     if view is ViewName.WORKSHOP:
-        return compose_workshop(lay_out(sign, fonts), fonts)
+        return in_one_space(_workshop(sign, fonts, place))
     if view is ViewName.SHEET:
         return _sheet(sign, fonts, place, PaperName.A3)[0]
     if view is ViewName.FACE:
@@ -243,10 +244,36 @@ def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place)
 def compose_pages(
     sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place, paper: PaperName
 ) -> tuple[Scene, ...]:
-    """Return the pages of a view; only a sheet may have more than one."""
+    """Return the pages of a view; a sheet and a workshop drawing may have more than one."""
     if view is ViewName.SHEET:
         return _sheet(sign, fonts, place, paper)
+    if view is ViewName.WORKSHOP:
+        return _workshop(sign, fonts, place)
     return (compose_view(sign, view, fonts, place),)
+
+
+def _workshop(sign: SignSpec, fonts: FontCatalogue, place: Place) -> tuple[Scene, ...]:
+    from signage.design import lay_out
+    from signage.scene import compose_workshop_pages
+
+    layout = lay_out(sign, fonts)
+    return compose_workshop_pages(layout, fonts, drilled=drilled_at(layout, place))
+
+
+def drilled_at(layout: SignLayout, place: Place) -> Drilled:
+    """Return the holes and clamps of a sign as the workshop pack of the same place counts them.
+
+    Raises:
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
+    from signage.fabrication import drilled_of
+    from signage.frontage import place as put
+
+    if place.plan is None or place.unit is None:
+        return drilled_of(layout)
+    with naming(str(place.frontage), field="--unit"):
+        placed = put(layout, place.plan, place.unit)
+    return drilled_of(layout, placed=placed, plan=place.plan)
 
 
 def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:

@@ -12,9 +12,10 @@ from signage.design.kinds import BasePart, RailPlace, SignKind
 from signage.design.lines import SetLine, frame_width
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, SignSpec
+from signage.design.ties import Carrier, ties_of
 from signage.geometry import Path, PathBuilder, Rect, ellipse, rounded
 
-_STRAP_MM = 20.0  # width of the strap that holds a letter which does not reach its rail
+_FOOT_LAP = 0.5  # share of a rail's height that the feet of letters on it lie before: where they are fixed
 _SHEET_MM = 2.0  # of a cut-out panel's face
 _BACKDROP_MM = 5.0
 _BACKDROP_EDGE_MM = 20.0  # by which the backdrop reaches beyond the cut-outs, to be fixed there
@@ -37,7 +38,7 @@ def bodies_behind(
         spec: The sign; its sizes are the field's.
         kind: Its kind.
         lines: The set lines, for rails.
-        letters: What was set, for straps and cut-outs.
+        letters: What was set, for ties and cut-outs.
         depths: Of the parts.
         field: The whole sign around the field, for a gate.
     """
@@ -46,7 +47,7 @@ def bodies_behind(
         return ()
     if part is BasePart.RAIL:
         rails = _rails(spec, kind, lines, depths)
-        return (*rails, *_straps(spec, kind, rails, letters, depths))
+        return (*rails, *_ties(spec, kind, rails, letters, depths))
     body = _body(spec, kind, depths, field)
     if construction_of(spec, kind) is LetterConstruction.PUSH_THROUGH:
         return (*_backdrop(spec, kind, letters, depths), _cut_out(body, letters))
@@ -87,12 +88,14 @@ def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
     part, colour = kind.base.part, base_colour(spec, kind)
     whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
     is_box = part is BasePart.BOX
+    # A frame stands before each face that it frames: of a box with two behind it as well as before it.
+    behind = kind.base.frame_lip_mm if is_box and kind.faces == 2 and kind.base.frame_material is not None else 0.0
     is_lit = is_box and construction_of(spec, kind) in FACE_LIT
     return Piece(
         id=_ROLES[part].value,
         role=_ROLES[part],
         outline=gate_outline(kind, field) if part is BasePart.GATE else _box(whole, _corner(kind, whole)),
-        z_back_mm=0.0,
+        z_back_mm=behind,
         z_front_mm=depths.base,
         material=base_material(spec, kind),
         face_colour=colour,
@@ -209,7 +212,7 @@ def _rails(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: D
             tall = rail_height(kind, lines[0].letter_height_mm)
         over = kind.base.rail_overhang * line.letter_height_mm
         low = (
-            ink.y0 - tall
+            ink.y0 - tall * (1 - _FOOT_LAP)
             if kind.base.rail_place is RailPlace.FOOT
             else ink.y0 + kind.base.rail_at * ink.height - tall / 2
         )
@@ -234,30 +237,20 @@ def _rails(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: D
     )
 
 
-def _straps(
+def _ties(
     spec: SignSpec, kind: SignKind, rails: tuple[Piece, ...], letters: tuple[Piece, ...], depths: Depths
-) -> list[Piece]:
-    """Return a strap for each letter that its rail does not reach, such as a comma or an apostrophe."""
-    found: list[Piece] = []
-    boxes = {rail.line: rail.outline.control_bounds() for rail in rails}
-    for letter in letters:
-        ink, rail = letter.outline.control_bounds(), boxes.get(letter.line or 0, boxes[rails[-1].line])
-        if ink is None or rail is None or (ink.y0 < rail.y1 + 0.5 and ink.y1 > rail.y0):
-            continue
-        half = min(_STRAP_MM, ink.width * 0.6) / 2
-        ends = sorted((ink.centre.y, rail.centre.y))
-        colour = base_colour(spec, kind)
-        found.append(
-            Piece(
-                id=f"bracket-{len(found) + 1:02d}",
-                role=PieceRole.BRACKET,
-                outline=Path.rect(Rect(ink.centre.x - half, ends[0], ink.centre.x + half, ends[1])),
-                z_back_mm=0.0,
-                z_front_mm=depths.base,
-                material=base_material(spec, kind),
-                face_colour=colour,
-                side_colour=darker(colour),
-                line=letter.line,
-            )
+) -> tuple[Piece, ...]:
+    """Return what holds the letters, and the parts of letters, that do not lie before their line's rail."""
+    colour = base_colour(spec, kind)
+    carriers = {
+        rail.line: Carrier(
+            region=rail.region(),
+            z_front_mm=depths.base,
+            material=base_material(spec, kind),
+            colour=colour,
+            side_colour=darker(colour),
         )
-    return found
+        for rail in rails
+    }
+    last = carriers[rails[-1].line]
+    return ties_of([(letter, carriers.get(letter.line or 0, last)) for letter in letters])

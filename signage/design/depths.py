@@ -39,8 +39,9 @@ class Depths:
 def depths_of(spec: SignSpec, kind: SignKind, letter_height_mm: float) -> Depths:
     """Return the depths of a sign; what the spec states wins over the kind.
 
-    Built-up letters whose depth nobody states are as deep as the kind says, but at most a third of the name's letter
-    height, in whole millimetres and never under the kind's least: small letters on deep sides look like boxes.
+    Built-up letters whose depth nobody states are as deep as the kind says, but at most a third of their letter height,
+    in whole millimetres and never under the kind's least: small letters on deep sides look like boxes. The depths of
+    the sign are those of its name; `line_depth` has the other lines'.
 
     A stated total depth is kept: the base (panel, rail) takes up the difference, the returns where there is no base or
     it would become too thin.
@@ -83,6 +84,23 @@ def depths_of(spec: SignSpec, kind: SignKind, letter_height_mm: float) -> Depths
     deep = total - standoff - base.min_depth_mm
     _require_depth(total, total - deep + kind.letters.min_return_depth_mm)
     return Depths(base=base.min_depth_mm, standoff=standoff, letters=deep, total=total)
+
+
+def line_depth(spec: SignSpec, kind: SignKind, depths: Depths, letter_height_mm: float) -> float:
+    """Return how deep the letters of a line beside the name are, mm: a depth that is stated is that of every line.
+
+    Else by their own height, as the name's by its, and never deeper than the name's. All backs lie in one plane, so
+    what is less deep stands back behind the name's front.
+
+    Args:
+        spec: What is stated.
+        kind: What holds where nothing is.
+        depths: Of the sign.
+        letter_height_mm: Of that line.
+    """
+    if spec.return_depth_mm is not None or depths.letters <= 0:
+        return depths.letters
+    return min(depths.letters, _usual_depth(kind, construction_of(spec, kind), letter_height_mm))
 
 
 def _standoff(spec: SignSpec, kind: SignKind, construction: LetterConstruction) -> float:

@@ -23,12 +23,13 @@ from signage.design.notes import colour_notes, smaller_bulbs, whole_sizes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
+from signage.design.ties import Carrier, ties_of
 from signage.errors import FontNotFound, GlyphMissing, LayoutError, Location, SignageError, SpecError
 from signage.geometry import Affine, Rect
 from signage.typography import FontCatalogue, Setting, Typeface
 
 # Hangers lie outside a sign's own box; posts, plinth and truss stand in it.
-_OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD})
+_OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD, PieceRole.TIE})
 _LEAST_BOARD = 0.35  # share of the height that posts or plinth must leave to the board
 _BARE = 0.2  # share of a lying board's width under which columns leave it almost bare
 _CLEARLY = 1.25  # by how much larger letters must be to be worth another setting
@@ -177,11 +178,26 @@ def _pieces(spec: SignSpec, part: SignSpec, kind: SignKind, text: SetText, board
     thick = depths.total if kind.has_panel else depths.base
     mounts = mounts_of(kind, field, thick, reach, ink)
     letters = _out(letters, frame)
+    if frame:
+        behind = (*behind, *_ties_to_frame(mounts, letters))
     pieces = (*mounts, *behind, *letters, *before)
     if kind.base.part is BasePart.BALLOON:  # the banner hangs in the middle of the balloon's depth
         balloon = balloon_over(spec, kind, whole)
         pieces = (*_out(pieces, (balloon.z_front_mm - depths.base) / 2), balloon)
     return _out(pieces, -min(0.0, *(piece.z_back_mm for piece in pieces)))
+
+
+def _ties_to_frame(mounts: tuple[Piece, ...], letters: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return what holds the letters, and the parts of letters, that lie before no bar of the frame behind them."""
+    frame = mounts[0]
+    carrier = Carrier(
+        region=frame.region(),
+        z_front_mm=frame.z_front_mm,
+        material=frame.material,
+        colour=frame.face_colour,
+        side_colour=frame.side_colour,
+    )
+    return ties_of([(letter, carrier) for letter in letters])
 
 
 def _out(pieces: tuple[Piece, ...], by_mm: float) -> tuple[Piece, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from signage.artwork import ArtShape
 from signage.design.colouring import darker, letter_colour, letter_material, usual_letter_colour
-from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of
+from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of, line_depth
 from signage.design.kinds import BasePart, SignKind
 from signage.design.lines import LineRole, SetLine, SetText, frame_width
 from signage.design.sign_layout import Piece, PieceRole
@@ -27,9 +27,9 @@ def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) ->
     found: list[Piece] = []
     if spec.logo is not None and text.logo is not None:
         found.append(_logo(model, spec.logo, text.logo))
-    count = 0
+    count, deep = 0, _depths_of_roles(spec, kind, text, depths)
     for index, line in enumerate(text.lines):
-        own, mine = _of_line(model, line, spec, kind), list[Piece]()
+        own, mine = _of_line(_as_deep(model, deep[line.role]), line, spec, kind), list[Piece]()
         for shown, outline in line.letters():
             count += 1
             mine.append(_as_letter(own, f"letter-{count:02d}", outline, shown, index))
@@ -66,6 +66,20 @@ def _letter(spec: SignSpec, kind: SignKind, depths: Depths) -> Piece:
         temperature_k=spec.lighting.temperature_k,
         trim_mm=kind.letters.trim_mm if construction in (LetterConstruction.FACE_LIT,) else 0.0,
     )
+
+
+def _depths_of_roles(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) -> dict[LineRole, float]:
+    """Return how deep the letters of each role are: lines of one role are by the tallest of them."""
+    tallest: dict[LineRole, float] = {}
+    for line in text.lines:
+        tallest[line.role] = max(line.letter_height_mm, tallest.get(line.role, 0.0))
+    found = {role: line_depth(spec, kind, depths, tall) for role, tall in tallest.items()}
+    return {**found, LineRole.NAME: depths.letters}
+
+
+def _as_deep(model: Piece, deep_mm: float) -> Piece:
+    front = model.z_back_mm + deep_mm
+    return model if abs(front - model.z_front_mm) < 1e-9 else replace(model, z_front_mm=front)
 
 
 def _of_line(model: Piece, line: SetLine, spec: SignSpec, kind: SignKind) -> Piece:

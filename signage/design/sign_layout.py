@@ -38,6 +38,7 @@ class PieceRole(StrEnum):
     CORD = "cord"  # 绳索
     BALLOON = "balloon"  # 气球, over the banner that it holds up
     BALLAST = "ballast"  # 压重, what a tether is tied to
+    TIE = "tie"  # 连接条, from a rail to its letters, and between the parts of a letter
 
 
 # What carries the text over its whole face.
@@ -52,6 +53,7 @@ SUPPORTS = frozenset(
         PieceRole.TRUSS,
         PieceRole.CORD,
         PieceRole.BALLAST,
+        PieceRole.TIE,
     }
 )
 _OFF_THE_WALL = frozenset({PieceRole.GATE, PieceRole.BALLOON})  # of what an event puts up: stands before the wall
@@ -252,10 +254,14 @@ class SignLayout:
 
     @property
     def digest(self) -> str:
-        """Digest of the spec and the typefaces that shaped it: together they fix every outline."""
+        """Digest of the spec and the typefaces that shaped it: together they fix every outline.
+
+        The form's number is that of the layout's rules: it rises when the same spec gives another sign. Since 3 each
+        line's letters have the depth of their own height, and letters are tied to their rail part by part.
+        """
         if not self._digest:
             parts = {"spec": self.spec, "font": self.font, "second_font": self.second_font}
-            self._digest.append(digest_of(parts, "signage.layout/2"))
+            self._digest.append(digest_of(parts, "signage.layout/3"))
         return self._digest[0]
 
 

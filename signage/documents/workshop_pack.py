@@ -95,7 +95,8 @@ def _facts(pack: WorkshopPack) -> list[list[str]]:
         place = text("drawing.place_by_top", top=f"{pack.site.top_mm:.0f}")
     if pack.placed is not None and pack.plan is not None:
         bottom = "—" if pack.site.bottom_mm is None else f"{pack.site.bottom_mm:.0f}"
-        place = words("place", building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
+        where = "place_on_ground" if stands_on_ground(layout) else "place"
+        place = words(where, building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
     return [
         [words("facts_sign"), " ".join(word for word in (spec.name, spec.second_line) if word)],
         [words("facts_kind"), either(kind_of(spec.kind).title_zh, kind_of(spec.kind).title_en)],

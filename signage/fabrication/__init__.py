@@ -4,9 +4,12 @@
 sources, wind figures and prices. What the tables have no rule for is listed as such and never guessed.
 """
 
+from signage.fabrication.anchors import wall_points
 from signage.fabrication.blanks import Blank, blank_of
 from signage.fabrication.build_up import MadeOf, build_up
 from signage.fabrication.cut_list import CutSheet, cut_sheets
+from signage.fabrication.cut_shapes import CutShape, Fold, Hole
+from signage.fabrication.drilling import Drilled, is_clamped
 from signage.fabrication.files import (
     FORM,
     estimate_words,
@@ -22,7 +25,7 @@ from signage.fabrication.lighting import LitPiece
 from signage.fabrication.measures import Measured, measured
 from signage.fabrication.moments import stands_on_ground
 from signage.fabrication.numbering import part_numbers, span_of
-from signage.fabrication.pack import WorkshopPack, make_pack
+from signage.fabrication.pack import WorkshopPack, drilled_of, make_pack
 from signage.fabrication.prices import Price, Prices, read_prices
 from signage.fabrication.structure import Due
 from signage.fabrication.tables import Tables
@@ -33,10 +36,14 @@ __all__ = [
     "FORM",
     "Blank",
     "Certainty",
+    "CutShape",
     "CutSheet",
+    "Drilled",
     "Due",
     "Figure",
+    "Fold",
     "Group",
+    "Hole",
     "LitPiece",
     "MadeOf",
     "Measured",
@@ -56,7 +63,9 @@ __all__ = [
     "build_up",
     "corners_of",
     "cut_sheets",
+    "drilled_of",
     "estimate_words",
+    "is_clamped",
     "make_pack",
     "measured",
     "pack_digest",
@@ -67,6 +76,7 @@ __all__ = [
     "remark_words",
     "span_of",
     "stands_on_ground",
+    "wall_points",
     "whole_yuan",
     "wind_load",
     "wind_pressure",

@@ -9,10 +9,11 @@ capacities are illustrative parameters: this is a count for the parts list, no p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, hypot
 
 from signage.design import Form, Piece, PieceRole, SignLayout
+from signage.fabrication.drilling import Drilled, is_clamped, spread
 from signage.fabrication.making import Fixing, FixingRule, Making
 from signage.fabrication.measures import measured
 from signage.fabrication.moments import bending_of
@@ -20,9 +21,10 @@ from signage.fabrication.supports import feet_of_truss
 from signage.fabrication.tables import Tables
 from signage.fabrication.values import Group, Part, Unit
 from signage.fabrication.wind import WindCase, weight_kn
+from signage.geometry import Point, Region
 
+_STEPS = 20  # of moving a fixing point to where its body is
 _CARRIERS = {Making.TRAY, Making.LIGHT_BOX, Making.FOLDED, Making.DISPLAY, Making.FRAME}
-_BOLT_EDGE_MM = 30.0  # from a plate's edge to its fixings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Joint:
     Attributes:
         kind: `wall`, `canopy`, `ceiling`, `tie`, `bracket`, `foot`; `stud` (letter to what is behind it) or
             `letter_wall`.
+        plates: Plates or feet that they are spread over; 0 where there are none.
         by_geometry: Fixings that the set-out asks for.
         by_wind: Fixings that the wind asks for; None when there is no wind load.
         by_weight: Fixings that the weight asks for; None when the weight is not known.
@@ -52,6 +55,7 @@ class Joint:
     tension_kn: float | None
     shear_kn: float | None
     use_share: float | None
+    plates: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,7 @@ def _holding(held: _Held, carriers: list[Piece]) -> Joint | None:
     rule, wind, weight = held.tables.making.fixing, held.wind, held.weight
     match held.layout.form:
         case Form.PARALLEL | Form.CANOPY if carriers:
-            count = sum(_set_out(piece, rule) for piece in _outermost(carriers))
+            count = sum(_set_out(piece, held.tables) for piece in _outermost(carriers))
             kind = "wall" if held.layout.form == Form.PARALLEL else "canopy"
             return _joint(kind, rule.wall, rule.safety, count, _Forces(wind_pull=wind, weight_across=weight))
         case Form.HANGING if rods := held.pieces(PieceRole.ROD):
@@ -142,8 +146,9 @@ def _bracket_joint(held: _Held, brackets: list[Piece]) -> Joint:
     bending = bending_of(held.layout, held.wind, held.weight)
     role = held.tables.making.rule_of(PieceRole.BRACKET.value)
     boxes = [box for piece in brackets if (box := piece.outline.bounds()) is not None]
-    across = max(1.0, (role.plate_mm if role else 0.0) - 2 * _BOLT_EDGE_MM) / 1000
-    upright = max(1.0, max(b.y1 for b in boxes) - min(b.y0 for b in boxes) - 2 * _BOLT_EDGE_MM) / 1000
+    edge = held.tables.making.fixing.plate_edge_mm
+    across = max(1.0, (role.plate_mm if role else 0.0) - 2 * edge) / 1000
+    upright = max(1.0, max(b.y1 for b in boxes) - min(b.y0 for b in boxes) - 2 * edge) / 1000
     forces = _Forces(
         wind_pull=None if bending.wind_knm is None else 2 * bending.wind_knm / across,
         wind_across=held.wind,
@@ -166,14 +171,29 @@ def _foot_joint(held: _Held) -> Joint | None:
     else:
         count, side, level = 2, held.layout.thickness_mm, size.box.y1  # the box's two ends on the plinth
     bending = bending_of(held.layout, held.wind, held.weight, level_mm=level)
-    across = max(1.0, side - 2 * _BOLT_EDGE_MM) / 1000
+    across = max(1.0, side - 2 * held.tables.making.fixing.plate_edge_mm) / 1000
     pull = None if bending.wind_knm is None else 2 * bending.wind_knm / across
     return _plates_joint("foot", held, count, _Forces(wind_pull=pull, wind_across=held.wind))
 
 
 def _plates_joint(kind: str, held: _Held, plates: int, forces: _Forces) -> Joint:
     rule = held.tables.making.fixing
-    return _joint(kind, rule.support, rule.safety, plates * rule.support_min, forces, step=2 * plates)
+    made = _joint(kind, rule.support, rule.safety, plates * rule.support_min, forces, step=2 * plates)
+    return replace(made, plates=plates)
+
+
+def drilled_for(layout: SignLayout, joints: Sequence[Joint], tables: Tables) -> Drilled:
+    """Return the holes and clamps that a sign's fixings need: those of the set-out, more where the load asks for it."""
+    bolts = next((joint.count // joint.plates for joint in joints if joint.plates), None)
+    set_out = Drilled(form=layout.form, plate_bolts=bolts)
+    rails = [piece for piece in layout.pieces if is_clamped(piece, tables.making)]
+    held = next((joint for joint in joints if joint.kind in ("wall", "canopy")), None)
+    if held is None or not rails or held.count <= held.by_geometry:
+        return set_out
+    # every rail has its share of what the load asks for
+    more = held.count / held.by_geometry
+    usual = {rail.id: len(set_out.clamp_places(rail, tables.making)) for rail in rails}
+    return replace(set_out, clamps={rail: ceil(count * more) for rail, count in usual.items()})
 
 
 def fixing_parts(joints: Sequence[Joint], tables: Tables) -> tuple[Part, ...]:
@@ -316,10 +336,41 @@ def _outermost(supports: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _set_out(piece: Piece, rule: FixingRule) -> int:
-    """Return the fixings of one body as the workshop drawing sets them out: along both long edges, or in one row."""
+def _set_out(piece: Piece, tables: Tables) -> int:
+    """Return the fixings of one body as the workshop drawing sets them out."""
+    if is_clamped(piece, tables.making):
+        return 2 * len(Drilled().clamp_places(piece, tables.making))
+    return len(wall_points(piece, tables.making.fixing))
+
+
+def wall_points(piece: Piece, rule: FixingRule) -> tuple[Point, ...]:
+    """Return where a body is fixed through to the wall, sign space: along both long edges, or in one row.
+
+    Points that the body does not reach to (its corners may be round) move along their row to where it does.
+    """
     box = piece.outline.bounds()
     if box is None:
-        return 0
-    along = max(2, int((max(box.width, box.height) - 2 * rule.edge_mm) // rule.pitch_mm) + 2)
-    return along if min(box.width, box.height) < 3 * rule.edge_mm else 2 * along
+        return ()
+    is_upright = box.height > box.width
+    low, high = (box.y0, box.y1) if is_upright else (box.x0, box.x1)
+    along = spread(low, high, rule)
+    near, far = (box.x0, box.x1) if is_upright else (box.y0, box.y1)
+    rows = [near + rule.edge_mm, far - rule.edge_mm] if far - near >= 3 * rule.edge_mm else [(near + far) / 2]
+    region, middle = piece.region(), (low + high) / 2
+    found = []
+    for across in rows:
+        for at in along:
+            point = Point(across, at) if is_upright else Point(at, across)
+            found.append(_inside(region, point, middle, is_upright=is_upright))
+    return tuple(found)
+
+
+def _inside(region: Region, point: Point, middle: float, *, is_upright: bool) -> Point:
+    """Return a point, moved along its row towards the middle until the body holds it."""
+    at = point.y if is_upright else point.x
+    for share in range(_STEPS + 1):
+        moved = at + (middle - at) * share / _STEPS
+        here = Point(point.x, moved) if is_upright else Point(moved, point.y)
+        if all(region.holds([here])):
+            return here
+    return point

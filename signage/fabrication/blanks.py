@@ -1,26 +1,23 @@
 """The blanks (下料) that flat bodies are cut as: folds unfolded, in as many pieces as there are sheets.
 
-The parts list counts them (`bodies`), the cutting file draws them: both ask here, so that they cannot disagree. The
-joints lie evenly; where an opening would be cut through, the joint moves to the nearest place that clears it and still
-keeps every piece within its sheet.
+The parts list counts them (`bodies`), the cutting file and the drawing of the blanks show them: all ask here, so that
+they cannot disagree.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
 
 from signage.design import Piece, PieceRole
-from signage.fabrication.cutting import SheetPlan, sheets_for
+from signage.fabrication.cut_shapes import CutShape, Fold, clipped_folds
+from signage.fabrication.cutting import SheetPlan, plans_for
+from signage.fabrication.jointing import APART_MM, Joints, cells, joints_of
 from signage.fabrication.making import Making
 from signage.fabrication.measures import contours
+from signage.fabrication.stock import Plate
 from signage.fabrication.tables import Tables
-from signage.geometry import Affine, Path, Point, Rect
-
-APART_MM = 50.0  # between the pieces of one blank as they are drawn
-_CLEAR_MM = 10.0  # from a joint to an opening
-_SAME_MM = 1e-6
+from signage.geometry import Path, Point, Rect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +46,37 @@ class Blank:
         """The same upwards."""
         return self.box.height + 2 * self.fold_mm
 
-    def pieces(self, openings: Sequence[Path] = ()) -> tuple[tuple[Path, tuple[Path, ...]], ...]:
-        """Return each piece with its openings, moved apart where the blank has joints; the corners of folds cut out.
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether every piece comes from one sheet: no joint may run through an opening."""
+        return self._joints(self.holes) is not None
+
+    def pieces(self, openings: Sequence[Path] = ()) -> tuple[CutShape, ...]:
+        """Return each piece with its openings and folds, moved apart at joints; the corners of folds are cut out.
 
         One whole piece where no joint clears the openings.
         """
         openings = openings or self.holes  # what letters are pushed through may be in the outline already
         whole = self.box.grown(self.fold_mm)
-        boxes = [box for path in openings if (box := path.bounds()) is not None]
-        xs = _joints(whole.x0, whole.x1, self.plan.columns, self.plan.sheet_mm[0], [(b.x0, b.x1) for b in boxes])
-        ys = _joints(whole.y0, whole.y1, self.plan.rows, self.plan.sheet_mm[1], [(b.y0, b.y1) for b in boxes])
-        if xs is None or ys is None:
-            xs, ys = [whole.x0, whole.x1], [whole.y0, whole.y1]
+        joints = self._joints(openings) or ([whole.x0, whole.x1], [whole.y0, whole.y1])
         found = []
-        columns, rows = list(enumerate(pairwise(xs))), list(enumerate(pairwise(ys)))
-        for (row, (y0, y1)), (column, (x0, x1)) in product(rows, columns):
-            cell = Rect(x0, y0, x1, y1)
-            by = Affine.shift(column * APART_MM, row * APART_MM)
-            mine = [p for p in openings if (b := p.bounds()) is not None and cell.contains(b)]
-            outline = Path.polygon(self._corners(cell, whole)).transformed(by)
-            found.append((outline, tuple(path.transformed(by) for path in mine)))
+        for cell, column, row in cells(joints):
+            mine = tuple(p for p in openings if (b := p.bounds()) is not None and cell.contains(b))
+            outline = Path.polygon(self._corners(cell, whole))
+            shape = CutShape(outline=outline, openings=mine, folds=clipped_folds(self._folds(), cell))
+            found.append(shape.moved(column * APART_MM, row * APART_MM))
         return tuple(found)
+
+    def _joints(self, openings: Sequence[Path]) -> Joints | None:
+        boxes = [box for path in openings if (box := path.bounds()) is not None]
+        return joints_of(self.box.grown(self.fold_mm), self.plan, boxes)
+
+    def _folds(self) -> tuple[Fold, ...]:
+        """Return a fold along each edge of the finished body."""
+        if self.fold_mm <= 0:
+            return ()
+        ends = zip(self.box.corners, (*self.box.corners[1:], self.box.corners[0]), strict=True)
+        return tuple(Fold(start=Point(*a), end=Point(*b), height_mm=self.fold_mm) for a, b in ends)
 
     def _corners(self, cell: Rect, whole: Rect) -> list[Point]:
         """Return a cell's corners, counter-clockwise; where the blank's own corner is, the fold's square is cut out."""
@@ -100,19 +107,21 @@ def blank_of(piece: Piece, tables: Tables) -> Blank | None:
     if rule is None or plate is None or box is None or plate.is_film:
         return None
     if rule.rule is Making.TRAY and piece.role is PieceRole.PANEL:
-        if plate.is_board:  # solid, not folded; larger than any board it is joined from several on a frame
-            if plate.is_glued_up:
-                return None
-            plan = sheets_for(box.width, box.height, plate.sheet_sizes_mm)
-            return Blank(box=box, holes=holes, fold_mm=0.0, plan=plan)
-        fold = piece.z_front_mm - piece.z_back_mm
-        wide, high = box.width + 2 * fold, box.height + 2 * fold
-        return Blank(box=box, holes=holes, fold_mm=fold, plan=sheets_for(wide, high, plate.sheet_sizes_mm))
+        if plate.is_glued_up:
+            return None
+        # A board is solid, not folded; larger than any board it is joined from several on a frame.
+        fold = 0.0 if plate.is_board else piece.z_front_mm - piece.z_back_mm
+        return _planned(box, holes, fold, plate, is_lit=False)
     if rule.rule in (Making.LIGHT_BOX, Making.BACKDROP):
-        is_lit = rule.rule is Making.BACKDROP or piece.is_face_lit
-        plan = sheets_for(box.width, box.height, plate.sheet_sizes_mm, is_lit=is_lit)
-        return Blank(box=box, holes=holes, fold_mm=0.0, plan=plan)
+        return _planned(box, holes, 0.0, plate, is_lit=rule.rule is Making.BACKDROP or piece.is_face_lit)
     return None
+
+
+def _planned(box: Rect, holes: tuple[Path, ...], fold: float, plate: Plate, *, is_lit: bool) -> Blank:
+    """Return a blank from the best sheets whose joints clear the openings; from the best ones where none does."""
+    plans = plans_for(box.width + 2 * fold, box.height + 2 * fold, plate.sheet_sizes_mm, is_lit=is_lit)
+    blanks = [Blank(box=box, holes=holes, fold_mm=fold, plan=plan) for plan in plans]
+    return next((blank for blank in blanks if blank.can_be_joined), blanks[0])
 
 
 def _rim_and_holes(outline: Path) -> tuple[Rect | None, tuple[Path, ...]]:
@@ -130,32 +139,3 @@ def _rim_and_holes(outline: Path) -> tuple[Rect | None, tuple[Path, ...]]:
         merged = [path for _, paths in near for path in paths]
         groups.append((Rect.joined([box, *(b for b, _ in near)]), [*merged, part]))
     return rim[1].as_rect, tuple(Path.joined(paths) for _, paths in groups)
-
-
-def _joints(
-    low: float, high: float, count: int, most: float, taken: Sequence[tuple[float, float]]
-) -> list[float] | None:
-    """Return the ends and the joints between them, or None when no joints clear what is taken.
-
-    Args:
-        low: Where the blank begins.
-        high: Where it ends.
-        count: Of the sheets.
-        most: Longest piece.
-        taken: What no joint may run through.
-    """
-    places = [low]
-    for left in range(count - 1, 0, -1):
-        wanted = places[-1] + (high - places[-1]) / (left + 1)
-        least, greatest = max(places[-1] + _CLEAR_MM, high - left * most), places[-1] + most
-        ends = [end for a, b in taken for end in (a - _CLEAR_MM, b + _CLEAR_MM)]
-        free = [
-            x
-            for x in (wanted, *ends)
-            if least - _SAME_MM <= x <= greatest + _SAME_MM
-            and not any(a - _CLEAR_MM + _SAME_MM < x < b + _CLEAR_MM - _SAME_MM for a, b in taken)
-        ]
-        if not free:
-            return None
-        places.append(min(free, key=lambda x: (abs(x - wanted), x)))
-    return [*places, high]

@@ -9,14 +9,16 @@ from typing import assert_never
 from signage.design import LetterConstruction, Piece, PieceRole
 from signage.fabrication.balloon import ball_parts
 from signage.fabrication.blanks import Blank, blank_of
-from signage.fabrication.cutting import SheetPlan, plate_part, sheets_for, unruled
+from signage.fabrication.cutting import plate_part, sheets_for, unruled
+from signage.fabrication.drilling import Drilled
+from signage.fabrication.jointing import joined_said, plan_of, sheets_said
 from signage.fabrication.letters import letter_parts
 from signage.fabrication.making import Making, RoleRule
 from signage.fabrication.measures import Measured, filled_area, measured, rim_length
 from signage.fabrication.powered import display_parts, inflatable_parts
 from signage.fabrication.sections import plate_section, tube_part
 from signage.fabrication.stock import Plate, Tube
-from signage.fabrication.supports import SUPPORTS, support_parts
+from signage.fabrication.supports import SUPPORTS, clamp_parts, support_parts
 from signage.fabrication.tables import Tables
 from signage.fabrication.values import Group, Part, Remark
 
@@ -24,7 +26,9 @@ _FRAME_WASTE = 0.05  # of tubes
 _RECTANGULAR = 0.97  # of its box: a body below this share is round, and so is the frame inside it
 
 
-def parts_of(piece: Piece, others: tuple[Piece, ...], tables: Tables, *, faces: int = 1) -> list[Part]:
+def parts_of(
+    piece: Piece, others: tuple[Piece, ...], tables: Tables, *, faces: int = 1, drilled: Drilled | None = None
+) -> list[Part]:
     """Return the parts of one piece; a line without figures where the tables have no rule for it.
 
     Args:
@@ -32,7 +36,9 @@ def parts_of(piece: Piece, others: tuple[Piece, ...], tables: Tables, *, faces: 
         others: All pieces of the sign; a box with a frame round it has no sides of its own.
         tables: Stock and rules.
         faces: Sides that show the text: with 2 there are letters, prints and box fronts on both.
+        drilled: How many holes and clamps there are; those of the set-out when left out.
     """
+    drilled = drilled or Drilled()
     size, rule = measured(piece), tables.making.rule_of(piece.role.value)
     if size is None:
         return []
@@ -47,11 +53,12 @@ def parts_of(piece: Piece, others: tuple[Piece, ...], tables: Tables, *, faces: 
     if rule.rule is Making.BALL:
         return ball_parts(piece.id, piece.material, size, rule, tables)
     if rule.rule in SUPPORTS:
-        return support_parts(piece, size, rule, tables)
+        return support_parts(piece, size, rule, tables, drilled)
     plate = tables.stock.find_plate(piece.material)
     if plate is None:
         return [unruled(piece.id, Group.BODY, "piece", "fabrication.no_rule_material", (("material", piece.material),))]
-    return _Body(piece, size, rule, plate, tables, faces).parts(others)
+    made = _Body(piece, size, rule, plate, tables, faces).parts(others)
+    return [*made, *clamp_parts(piece, rule, tables, drilled)] if rule.rule is Making.FOLDED else made
 
 
 def on_faces(part: Part, faces: int) -> Part:
@@ -100,6 +107,7 @@ class _Body:
                 | Making.DISPLAY
                 | Making.INFLATABLE
                 | Making.ARM
+                | Making.TIE
                 | Making.POST
                 | Making.TRUSS
                 | Making.ROD
@@ -168,8 +176,12 @@ class _Body:
         return (
             self._missing(material or "?", word)
             if plate is None
-            else self._of(use, word, area_m2, bought_m2, plate=plate)
+            else self._of(use, word, area_m2, bought_m2, plate=plate, remark=self._joined(plate, word))
         )
+
+    def _joined(self, plate: Plate, word: str) -> Remark | None:
+        """Return how a plate as large as the body is joined where no sheet is as large; sides come as strips."""
+        return None if word == "sides" else joined_said(self.size.box, plate)
 
     # --- panels
 
@@ -188,7 +200,7 @@ class _Body:
         frame = self._frame_behind(thickness)
         if not frame or not frame[0].item:
             return []
-        said = _sheets(blank.plan, blank.width_mm, blank.height_mm)
+        said = sheets_said(blank.plan, blank.width_mm, blank.height_mm, can_be_joined=blank.can_be_joined)
         front = self._cut(self.plate, thickness, "panel", self.size.area_m2, blank.plan.bought_m2, remark=said)
         return [on_faces(front, self.faces), *frame]
 
@@ -218,9 +230,15 @@ class _Body:
         blank = blank_of(self.piece, self.tables)
         plan = blank.plan if blank is not None else sheets_for(wide, high, self.plate.sheet_sizes_mm)
         area = size.area_m2 + rim_length(self.piece.outline) / 1000 * depth / 1000  # only the rim is folded, no hole
-        front = self._of(
-            "panel", "panel", area, plan.bought_m2, size=(wide, high), remark=_sheets(plan, wide, high, depth)
+        said = sheets_said(
+            plan,
+            wide,
+            high,
+            fold_mm=depth,
+            is_round=blank is None,
+            can_be_joined=blank is None or blank.can_be_joined,
         )
+        front = self._of("panel", "panel", area, plan.bought_m2, size=(wide, high), remark=said)
         is_lit_through = any(other.role is PieceRole.BACKDROP for other in others)
         frame = self._frame_behind(front.thickness_mm or 0.0, is_ring=is_lit_through)
         return [on_faces(front, self.faces), *frame]
@@ -268,10 +286,10 @@ class _Body:
         """Fronts, the plate with the light (behind, or in the middle of two fronts), the frame inside, sides."""
         size = self.size
         wide, high = size.box.width, size.box.height
-        plan = sheets_for(wide, high, self.plate.sheet_sizes_mm, is_lit=self.piece.is_face_lit)
+        plan = plan_of(size.box, self.plate, is_lit=self.piece.is_face_lit)
         remark, bought = None, size.box_m2
         if not self.plate.is_film:
-            remark, bought = _sheets(plan, wide, high), plan.bought_for(wide, high, self.faces) / self.faces
+            remark, bought = sheets_said(plan, wide, high), plan.bought_for(wide, high, self.faces) / self.faces
         front = self._of("light_face", "light_face", size.area_m2, bought, remark=remark)
         word = "back" if self.faces == 1 else "light_board"
         back = self._named(self.rule.back_material, "back", word, size.area_m2, size.box_m2 * self._more)
@@ -285,9 +303,9 @@ class _Body:
     def _backdrop(self) -> list[Part]:
         """The lit sheet behind cut-outs and the plate behind it that carries the light."""
         size = self.size
-        plan = sheets_for(size.box.width, size.box.height, self.plate.sheet_sizes_mm, is_lit=True)
+        plan = plan_of(size.box, self.plate, is_lit=True)
         thickness = self.plate.at_least(size.depth_mm)
-        remark = _sheets(plan, size.box.width, size.box.height)
+        remark = sheets_said(plan, size.box.width, size.box.height)
         sheet = (
             self._missing(self.plate.id, "backdrop")
             if thickness is None
@@ -331,16 +349,3 @@ class _Body:
 def _ring_of(frame: Piece) -> float:
     size = measured(frame)
     return size.area_m2 if size else 0.0
-
-
-def _sheets(plan: SheetPlan, wide_mm: float, high_mm: float, fold_mm: float = 0.0) -> Remark:
-    params = (
-        ("count", plan.count),
-        ("sheet", f"{plan.sheet_mm[0]:g}×{plan.sheet_mm[1]:g}"),
-        ("joints", plan.joints),
-        ("blank", f"{wide_mm:.0f}×{high_mm:.0f}"),
-    )
-    if fold_mm > 0:
-        folded = (*params, ("fold", f"{fold_mm:g}"))
-        return Remark(code="fabrication.panel_folded", params=folded, needs_action=False)
-    return Remark(code="fabrication.panel_sheets", params=params, needs_action=False)

@@ -11,7 +11,9 @@ from signage.fabrication.tables import Tables
 from signage.fabrication.values import Part
 from signage.locale import either, text
 
-_ONCE = frozenset({"wall_plate", "base_plate", "trim", "gas", "controller", "display_supply"})  # not of the body itself
+_ONCE = frozenset(
+    {"wall_plate", "base_plate", "clamp", "trim", "gas", "controller", "display_supply"}
+)  # not of the body itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

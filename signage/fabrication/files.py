@@ -18,7 +18,7 @@ from signage.fabrication.pack import WorkshopPack, sizes_of
 from signage.fabrication.values import Part, Remark
 from signage.locale import Lang, text
 
-FORM = "signage.pack/1"
+FORM = "signage.pack/2"
 _COLUMNS = (
     "group", "piece", "text", "use", "item", "name", "width", "height", "thickness", "unit", "quantity", "bought",
     "length", "mass", "copies", "price", "remark",

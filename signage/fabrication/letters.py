@@ -13,6 +13,7 @@ from math import ceil
 
 from signage.design import Piece, PieceRole
 from signage.fabrication.cutting import plate_part, unruled
+from signage.fabrication.jointing import joined_said
 from signage.fabrication.making import ConstructionRule, FaceMaking, RoleRule
 from signage.fabrication.measures import Measured
 from signage.fabrication.stock import Plate
@@ -126,7 +127,8 @@ class _Maker:
     def _solid_of(self, plate: Plate, thickness: float, layers: int) -> Part:
         params = (("depth", f"{self.size.depth_mm:g}"), ("thickness", f"{thickness:g}"), ("layers", layers))
         is_exact = abs(layers * thickness - self.size.depth_mm) < 1e-6 and layers == 1
-        remark = None if is_exact else Remark(code="fabrication.solid_of", params=params, needs_action=False)
+        said = Remark(code="fabrication.solid_of", params=params, needs_action=False)
+        remark = joined_said(self.size.box, plate) if is_exact else said
         area, box = self.size.area_m2 * layers, self.size.box_m2 * layers
         return plate_part(
             plate,
@@ -212,6 +214,7 @@ class _Maker:
             bought_m2=bought_m2,
             size_mm=size or self._box(),
             length_m=length_m,
+            remark=None if use == "returns" else joined_said(self.size.box, plate),
         )
 
     def _box(self) -> tuple[float, float]:

@@ -163,6 +163,7 @@ class ElectricsTable(Table):
     file = "electrics.toml"
 
     source: Words
+    source_en: Words | None = None
     volts: Positive
     row_share: Annotated[float, Field(gt=0.2, le=5)] = 1.3
     module: Annotated[Many[Module], Field(min_length=1)]

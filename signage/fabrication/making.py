@@ -37,6 +37,7 @@ class Making(StrEnum):
     FRAME = "frame"
     FOLDED = "folded"
     ARM = "arm"
+    TIE = "tie"
     POST = "post"
     TRUSS = "truss"
     ROD = "rod"
@@ -78,6 +79,10 @@ class RoleRule(BaseModel):
         print_material: Film for the colours of a logo.
         plate_mm: Side of a support's wall or base plate, 0 without one.
         plate_thick_mm: Its thickness.
+        clamp_mm: Width of the clamps that hold a rail, 0 without.
+        clamp_flange_mm: Of a clamp's two flanges, one fixing in the middle of each.
+        clamp_thick_mm: Thickness of a clamp.
+        clamp_material: What it is cut from.
         waste_share: Bought beyond the net amount.
     """
 
@@ -95,6 +100,10 @@ class RoleRule(BaseModel):
     print_material: Identifier | None = None
     plate_mm: Amount = 0.0
     plate_thick_mm: Amount = 0.0
+    clamp_mm: Amount = 0.0
+    clamp_flange_mm: Amount = 0.0
+    clamp_thick_mm: Amount = 0.0
+    clamp_material: Identifier | None = None
     waste_share: Share = 0.0
 
 
@@ -121,9 +130,10 @@ class ConstructionRule(BaseModel):
 
 
 class Fixing(Named):
-    """A fixing and its working load."""
+    """A fixing, its working load, and the hole that it goes through."""
 
     id: Identifier
+    hole_mm: Positive
     tension_kn: Positive
     shear_kn: Positive
     mass_kg: Amount
@@ -140,6 +150,7 @@ class FixingRule(BaseModel):
     Attributes:
         support_min: Fixings of a bracket, a post or a truss's foot at least.
         hanger_min: Fixings of a rod or cord at least.
+        plate_edge_mm: From a plate's edge to the middle of its holes.
     """
 
     model_config = STRICT
@@ -150,8 +161,10 @@ class FixingRule(BaseModel):
     letter_pitch_mm: Positive
     support_min: Annotated[int, Field(ge=1, le=100)]
     hanger_min: Annotated[int, Field(ge=1, le=100)]
+    plate_edge_mm: Positive
     safety: Annotated[float, Field(ge=1, le=20)]
     source: Words
+    source_en: Words | None = None
     wall: Fixing
     stud: Fixing
     letter_wall: Fixing
@@ -183,6 +196,7 @@ class Stability(BaseModel):
     air_kg_m3: Positive
     friction: Annotated[float, Field(gt=0, le=1)]
     source: Words
+    source_en: Words | None = None
 
 
 class MakingTable(Table):
@@ -191,6 +205,7 @@ class MakingTable(Table):
     file = "making.toml"
 
     source: Words
+    source_en: Words | None = None
     role: Annotated[Many[RoleRule], Field(min_length=1)]
     construction: Annotated[Many[ConstructionRule], Field(min_length=1)]
     fixing: FixingRule

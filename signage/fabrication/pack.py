@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from signage.design import Form, SignLayout
-from signage.fabrication.anchors import fixing_parts, joints_of
+from signage.design import Form, PieceRole, SignLayout
+from signage.fabrication.anchors import drilled_for, fixing_parts, joints_of
 from signage.fabrication.bodies import parts_of
 from signage.fabrication.cost import Cost, estimate
+from signage.fabrication.drilling import Drilled
 from signage.fabrication.electrics import Electrics, wire
 from signage.fabrication.lighting import LitPiece, light_sign
 from signage.fabrication.measures import Measured, measured
@@ -22,6 +23,9 @@ from signage.frontage import FrontagePlan, PlacedSign, Unsurveyed
 from signage.frontage.survey import lowest_clearance, pavement_under
 from signage.geometry import Region
 
+# What plates or clamps hold, whose number follows the load.
+_HELD_BY_PLATES = frozenset({PieceRole.BRACKET, PieceRole.POST, PieceRole.TRUSS, PieceRole.RAIL})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopPack:
@@ -34,6 +38,7 @@ class WorkshopPack:
         site: What the wind load depends on.
         parts: Parts and work, in the order of pieces within each group.
         lit: Light sources with their places.
+        drilled: Holes of plates and clamps of rails, as the fixings need them.
         moment: Bending at the wall plate or at the foot, None for a sign that lies on its wall.
         table_digests: Name and digest of each table used, prices last.
     """
@@ -48,6 +53,7 @@ class WorkshopPack:
     weight: Weight
     wind: WindLoad
     structure: Structure
+    drilled: Drilled
     moment: Moment | None
     cost: Cost
     remarks: tuple[Remark, ...]
@@ -83,7 +89,7 @@ def make_pack(
     chosen = tables or Tables()
     where = site_of(layout, placed, plan, site or Site())
     sizes = {piece.id: size for piece in layout.pieces if (size := measured(piece)) is not None}
-    made = [part for piece in layout.pieces for part in parts_of(piece, layout.pieces, chosen, faces=layout.faces)]
+    made = _made(layout, chosen, Drilled.by_set_out(layout))
     lighting = light_sign(layout, chosen)
     electrics = wire(lighting.lit, made, chosen.electrics)
     bodies = _ordered([*made, *electrics.parts])
@@ -97,6 +103,9 @@ def make_pack(
         area_m2=wind.area_m2,
         total_kg=before.total_kg,
     )
+    drilled = drilled_for(layout, joints, chosen)
+    if drilled != Drilled.by_set_out(layout):  # holes by the load; what they take away weighs next to nothing
+        bodies = _ordered([*_made(layout, chosen, drilled), *electrics.parts])
     fixings = fixing_parts(joints, chosen)
     box = layout.envelope
     work = work_of(bodies, sizes, box.width * box.height / 1e6, is_temporary=layout.is_temporary)
@@ -124,6 +133,7 @@ def make_pack(
         weight=weight,
         wind=wind,
         structure=structure,
+        drilled=drilled,
         moment=moment,
         cost=cost,
         remarks=_joined(
@@ -152,16 +162,31 @@ def site_of(layout: SignLayout, placed: PlacedSign | None, plan: FrontagePlan | 
     is_known = Unsurveyed.PAVEMENT not in face.unsurveyed
     ground = pavement_under(face, rect.x0, rect.x1) if is_known else None
     clearance = lowest_clearance(face, rect) if is_known else None
+    bottom = 0.0 if stands_on_ground(layout) else clearance[0] if clearance else None
     top = None if ground is None else rect.y1 - min(point.y for point in ground)
     return replace(
         given,
         city=given.city or plan.city,
         top_mm=top,
         top_source="fabrication.from_plan",
-        bottom_mm=clearance[0] if clearance else None,
+        bottom_mm=bottom,
         is_curtain_wall=face.wall == "curtain",
         is_rooftop=is_rooftop or (face.parapet_mm is not None and rect.y0 >= face.parapet_mm),
     )
+
+
+def drilled_of(layout: SignLayout, *, placed: PlacedSign | None = None, plan: FrontagePlan | None = None) -> Drilled:
+    """Return the holes and clamps of a sign as its workshop pack counts them; see `make_pack`."""
+    has_plates = any(piece.role in _HELD_BY_PLATES for piece in layout.pieces)
+    return make_pack(layout, placed=placed, plan=plan).drilled if has_plates else Drilled.by_set_out(layout)
+
+
+def _made(layout: SignLayout, tables: Tables, drilled: Drilled) -> list[Part]:
+    return [
+        part
+        for piece in layout.pieces
+        for part in parts_of(piece, layout.pieces, tables, faces=layout.faces, drilled=drilled)
+    ]
 
 
 def sizes_of(layout: SignLayout) -> tuple[tuple[str, Measured], ...]:

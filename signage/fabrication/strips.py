@@ -6,30 +6,39 @@ that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, hypot
 
+from signage.fabrication.cut_shapes import CutShape, Fold
 from signage.geometry import Affine, Path, PathBuilder, Point, Rect
 from signage.typography.metrics import perimeter_of
 
 _SAME_MM = 1e-6
 
 
-def strips(length_mm: float, width_mm: float, longest_mm: float) -> tuple[Path, ...]:
+def strips(
+    length_mm: float, width_mm: float, longest_mm: float, *, widths_mm: Sequence[float] = ()
+) -> tuple[CutShape, ...]:
     """Return equal strips, laid over each other at the origin, that are together as long as asked.
 
     Args:
         length_mm: Of all of them.
         width_mm: Of each.
         longest_mm: That a sheet gives.
+        widths_mm: Of the fields that folds along the strip part, from its foot up; none where it is not folded so.
     """
     if length_mm <= 0 or width_mm <= 0:
         return ()
     count = max(1, ceil(length_mm / longest_mm - 1e-9))
-    return (Path.rect(Rect(0.0, 0.0, length_mm / count, width_mm)),) * count
+    long, folds, y = length_mm / count, list[Fold](), 0.0
+    for low, high in pairwise(widths_mm):
+        y += low
+        folds.append(Fold(start=Point(0.0, y), end=Point(long, y), height_mm=high))
+    return (CutShape(outline=Path.rect(Rect(0.0, 0.0, long, width_mm)), folds=tuple(folds)),) * count
 
 
-def mitred_frame(outer: Rect, inner: Rect, depth_mm: float, *, faces: int, longest_mm: float) -> tuple[Path, ...]:
+def mitred_frame(outer: Rect, inner: Rect, depth_mm: float, *, faces: int, longest_mm: float) -> tuple[CutShape, ...]:
     """Return the strips of a frame, a side each: the side's depth, and a lip with mitred ends on each face.
 
     Args:
@@ -47,7 +56,7 @@ def mitred_frame(outer: Rect, inner: Rect, depth_mm: float, *, faces: int, longe
         (outer.width, low, right, left),
         (outer.height, left, low, high),
     )
-    found: list[Path] = []
+    found: list[CutShape] = []
     for length, lip, start, end in sides:
         count = max(1, ceil(length / longest_mm - 1e-9))
         at = [length * index / count for index in range(count + 1)]
@@ -55,7 +64,9 @@ def mitred_frame(outer: Rect, inner: Rect, depth_mm: float, *, faces: int, longe
             top = _lip(x0, x1, length, lip, start, end)
             upper = [Point(x, depth_mm + y) for x, y in top]
             lower = [Point(x, -y) for x, y in top] if faces > 1 else [Point(x0, 0.0), Point(x1, 0.0)]
-            found.append(Path.polygon(_distinct([*lower, *reversed(upper)])))
+            levels = [depth_mm, 0.0][:faces] if depth_mm > 0 else []
+            folds = tuple(Fold(start=Point(x0, y), end=Point(x1, y), height_mm=lip) for y in levels)
+            found.append(CutShape(outline=Path.polygon(_distinct([*lower, *reversed(upper)])), folds=folds))
     return tuple(found)
 
 
@@ -75,7 +86,7 @@ def _distinct(points: list[Point]) -> list[Point]:
     return [p for i, p in enumerate(points) if hypot(p.x - points[i - 1].x, p.y - points[i - 1].y) > _SAME_MM]
 
 
-def with_flaps(rim: Path, fold_mm: float) -> tuple[Path, tuple[float, ...]]:
+def with_flaps(rim: Path, fold_mm: float) -> tuple[CutShape, tuple[float, ...]]:
     """Return a rim with a return on each straight edge, and the lengths of its round runs in between, which have none.
 
     Flaps stand square on their edges: at a corner between two of them the square is open, as a fold needs it. An edge
@@ -88,7 +99,7 @@ def with_flaps(rim: Path, fold_mm: float) -> tuple[Path, tuple[float, ...]]:
     rim = rim if rim.signed_area() > 0 else rim.reversed()
     edges = _edges(rim)
     build = PathBuilder().add("M", edges[0][0])
-    bare: list[float | None] = []  # lengths of the edges without a flap
+    bare, folds = list[float | None](), list[Fold]()  # lengths of the edges without a flap
     for index, (start, verb, points) in enumerate(edges):
         end = points[-1]
         if verb != "L" or fold_mm <= 0 or _turns_inwards(edges, index):
@@ -99,7 +110,8 @@ def with_flaps(rim: Path, fold_mm: float) -> tuple[Path, tuple[float, ...]]:
         out = Affine.shift((end.y - start.y) / length * fold_mm, -(end.x - start.x) / length * fold_mm)
         build.add("L", out.apply(start)).add("L", out.apply(end)).add("L", end)
         bare.append(None)
-    return build.add("Z").build(), _runs(bare)
+        folds.append(Fold(start=start, end=end, height_mm=fold_mm))
+    return CutShape(outline=build.add("Z").build(), folds=tuple(folds)), _runs(bare)
 
 
 _Edge = tuple[Point, str, tuple[Point, ...]]

@@ -158,16 +158,16 @@ def _w0(site: Site, table: WindTable, remarks: list[Remark]) -> Figure:
         certainty = place.certainty if place else table.default.certainty
         if place is None:
             place = next(one for one in table.place if one.id == table.default.place)
-            stand_in = ("place", place.names[0])
+            stand_in = (("place", place.names[0]), ("place_en", place.name_en))
             remarks.append(
-                Remark(code="fabrication.w0_stand_in", params=(("city", site.city), stand_in))
+                Remark(code="fabrication.w0_stand_in", params=(("city", site.city), *stand_in))
                 if site.city
-                else Remark(code="fabrication.w0_no_place", params=(stand_in,))
+                else Remark(code="fabrication.w0_no_place", params=stand_in)
             )
         found = place.w0.get(str(years))
         source = place.text
         if found is None:
-            known = "、".join(place.w0)
+            known = tuple(place.w0)
             remarks.append(Remark(code="fabrication.no_period", params=(("years", years), ("known", known))))
             return _figure("w0", "w0", None, "kN/m²", certainty, source)
         value = found
@@ -183,7 +183,7 @@ def _terrain(site: Site, table: WindTable) -> tuple[Terrain | None, Figure]:
     given = site.terrain is not None
     terrain = table.find_terrain(site.terrain or table.default.terrain)
     certainty = Certainty.INPUT if given else table.default.certainty
-    word = f"{terrain.id}（{terrain.name_zh}）" if terrain else None
+    word = terrain.id if terrain else None
     source = "fabrication.given" if given else "fabrication.assumed"
     return terrain, Figure(key="terrain", symbol="—", value=word, unit="", certainty=certainty, source=source)
 

@@ -29,6 +29,7 @@ class Source(BaseModel):
     model_config = STRICT
 
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -39,6 +40,7 @@ class GustFloor(BaseModel):
 
     share: Positive
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -49,6 +51,7 @@ class LeastPressure(BaseModel):
 
     value: Positive
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -59,8 +62,10 @@ class Place(BaseModel):
 
     id: Identifier
     names: Annotated[Many[Name], Field(min_length=1)]
+    name_en: Name
     w0: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")], Positive]
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -115,6 +120,7 @@ class Shape(Named):
     id: _Shape
     mu_sl: Annotated[float, Field(ge=-5, le=5)]
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -132,6 +138,7 @@ class Trigger(BaseModel):
     at_least: Positive | None = None
     more_than: Positive | None = None
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
     is_extra: bool = False
 

@@ -16,10 +16,10 @@ _NAMES = {
     "put_up": ("搭设与拆除", "putting up and taking down"),
     "install": ("现场安装", "mounting on site"),
 }
-_CUT = {"face", "back", "solid", "panel", "light_face", "applied", "sheet", "backdrop", "print"}
+_CUT = {"face", "back", "solid", "panel", "light_face", "applied", "sheet", "backdrop", "print", "strap"}
 _MASSIVE = {"solid", "carved", "sheet"}
 _RETURNS = {"returns", "trim", "frame", "sides"}
-_FRAMES = {"frame_behind", "rail", "bracket", "strap", "post", "truss", "rod"}
+_FRAMES = {"frame_behind", "rail", "bracket", "stay", "post", "truss", "rod"}
 
 
 def work_of(

@@ -143,6 +143,14 @@ class ArcRing:
             yield ArcSegment(start=Point(vertex.x, vertex.y), end=Point(after.x, after.y), bulge=vertex.bulge)
 
     @property
+    def as_circle(self) -> tuple[Point, float] | None:
+        """Centre and radius of a circle of two half circles, None for any other outline."""
+        if len(self.vertices) != 2 or any(abs(vertex.bulge) != 1.0 for vertex in self.vertices):
+            return None
+        one, other = self.vertices
+        return Point((one.x + other.x) / 2, (one.y + other.y) / 2), hypot(one.x - other.x, one.y - other.y) / 2
+
+    @property
     def signed_area(self) -> float:
         """Its exact area, negative when it runs clockwise."""
         # Taken about its first vertex, so that a small letter far from the origin keeps its digits.

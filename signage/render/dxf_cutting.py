@@ -1,6 +1,7 @@
-"""The cutting DXF: closed polylines of lines and arcs, one layer a material, nothing else.
+"""The cutting DXF: closed polylines of lines and arcs and whole circles, one layer a material, nothing else.
 
 R2018 and R2000 hold light polylines, R12 old-style ones for machines that know nothing newer; bulges in all of them.
+Round holes are circles, which programs tell from outlines and drill or pierce as such.
 """
 
 from __future__ import annotations
@@ -86,6 +87,12 @@ def _ending_straight(vertices: Sequence[ArcVertex]) -> Sequence[ArcVertex]:
 
 
 def _add(space: Any, ring: ArcRing, layer: str, version: DxfVersion) -> None:
+    circle = ring.as_circle
+    if circle is not None:
+        centre, radius = circle
+        middle = (round(centre.x, _DIGITS), round(centre.y, _DIGITS))
+        space.add_circle(middle, round(radius, _DIGITS), dxfattribs={"layer": layer})
+        return
     points = [(round(v.x, _DIGITS), round(v.y, _DIGITS), v.bulge) for v in _ending_straight(ring.vertices)]
     attributes = {"layer": layer}
     if version is DxfVersion.R12:

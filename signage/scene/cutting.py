@@ -6,8 +6,9 @@ places to each other, so that a cut-out also serves as the template for mounting
 
 What is cut is what the parts list counts (`fabrication.cut_list`), in its material, thickness and number; the name of
 a layer says all three: `ACRYLIC_3MM`, `TRANSLUCENT-FILM_0.1MM_X2` (cut twice). Strips and plates that have no place on
-the sign lie under each other in a field of their own. Bend lines are not cut and so not here; folds are added by their
-outer sizes. Pieces without any sheet are named in `left_out`: sawn from profiles, cast, tied, sewn, printed, bought.
+the sign lie under each other in a field of their own. Holes for fixings are whole circles of their stated diameter.
+Folds are not cut and so not here but in the drawing of the blanks (`workshop_blanks`); what is folded has its flat
+size, corners cut out. Pieces without any sheet are named in `left_out`: sawn, cast, tied, sewn, printed, bought.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from math import isfinite
 
 from signage.design import Piece, SignLayout
 from signage.errors import InputError, LayoutError, Location
-from signage.fabrication import CutSheet, Tables, cut_sheets
-from signage.geometry import Affine, Path, Rect
+from signage.fabrication import CutSheet, Drilled, Hole, Tables, cut_sheets, drilled_of
+from signage.geometry import Path, Rect
 from signage.geometry.arc_areas import Area, overlapping
 from signage.geometry.arc_cut import areas_of
 from signage.geometry.arc_offset import offset
+from signage.geometry.arcs import ArcRing
 from signage.geometry.union import united
 
 TOLERANCE_MM = 0.05
@@ -75,6 +77,7 @@ class Cutting:
         kerf_mm: Width of the cut that the outlines make up for.
         left_out: Ids of pieces that are not cut from a sheet.
         closed: Number of holes that are narrower than the cut and so are gone.
+        drilled: Number of holes for fixings, each as often as its layer is cut.
         model_digest: Digest of the sign.
     """
 
@@ -86,9 +89,16 @@ class Cutting:
     left_out: tuple[str, ...]
     closed: int
     model_digest: str
+    drilled: int = 0
 
 
-def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, kerf_mm: float = 0.0) -> Cutting:
+def compose_cutting(
+    layout: SignLayout,
+    *,
+    tolerance_mm: float = TOLERANCE_MM,
+    kerf_mm: float = 0.0,
+    drilled: Drilled | None = None,
+) -> Cutting:
     """Return the outlines to cut for a sign.
 
     Args:
@@ -96,6 +106,7 @@ def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, k
         tolerance_mm: How far lines and arcs may stray from the curves of the letters.
         kerf_mm: Width of what the tool takes away; outlines move outwards and holes inwards by half of it, with mitred
             corners.
+        drilled: Holes and clamps as a pack's load asks for them; those of a pack without a place when left out.
 
     Raises:
         InputError: Tolerance or kerf is out of range.
@@ -103,7 +114,7 @@ def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, k
     """
     _check_range("tolerance_mm", tolerance_mm, *_TOLERANCES)
     _check_range("kerf_mm", kerf_mm, 0.0, _KERF_AT_MOST)
-    jobs = list(_jobs(layout))
+    jobs = list(_jobs(layout, drilled or drilled_of(layout)))
     kept = {job.piece.id for job in jobs}
     layers: dict[str, list[CutPart]] = {}
     top, right, closed = 0.0, 0.0, 0
@@ -113,6 +124,8 @@ def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, k
             before = _holes(parts)
             parts = _widened(parts, kerf_mm, tolerance_mm * (1 - _FIT_SHARE))
             closed += max(0, before - _holes(parts))
+        parts, lost = _drilled(parts, field, kerf_mm)
+        closed += lost
         box = _room(field, kerf_mm)
         if box is None or not parts:
             continue
@@ -130,6 +143,7 @@ def compose_cutting(layout: SignLayout, *, tolerance_mm: float = TOLERANCE_MM, k
         kerf_mm=kerf_mm,
         left_out=tuple(piece.id for piece in layout.pieces if piece.id not in kept),
         closed=closed,
+        drilled=sum(len(job.holes) * job.copies for job in jobs),
         model_digest=layout.digest,
     )
 
@@ -151,12 +165,14 @@ class _Job:
     layer: str
     use: str
     openings: tuple[Path, ...] = ()
+    holes: tuple[Hole, ...] = ()
+    copies: int = 1
 
 
-def _jobs(layout: SignLayout) -> Iterator[_Job]:
+def _jobs(layout: SignLayout, drilled: Drilled | None) -> Iterator[_Job]:
     tables = Tables()
     found = [(piece, sheet) for piece in layout.pieces if not piece.outline.is_empty
-             for sheet in cut_sheets(piece, layout, tables)]  # fmt: skip
+             for sheet in cut_sheets(piece, layout, tables, drilled=drilled)]  # fmt: skip
     colours: dict[str, set[str]] = {}
     for _, sheet in found:
         if sheet.colour:
@@ -165,12 +181,19 @@ def _jobs(layout: SignLayout) -> Iterator[_Job]:
     for piece, sheet in found:
         layer = _layer_of(sheet, has_colour=len(colours.get(_stock_of(sheet), ())) > 1)
         use = "loose" if sheet.is_loose else "face" if sheet.use in _FRONTS else sheet.use
-        for outline, openings in sheet.shapes:
-            shape, box = outline, outline.bounds()
+        for shape in sheet.shapes:
+            box, placed = shape.outline.bounds(), shape
             if sheet.is_loose and box is not None:
-                shape = outline.transformed(Affine.shift(-box.x0, low - box.y1))
+                placed = shape.moved(-box.x0, low - box.y1)
                 low -= box.height + _LOOSE_GAP_MM
-            yield _Job(piece=replace(piece, outline=shape), layer=layer, use=use, openings=openings)
+            yield _Job(
+                piece=replace(piece, outline=placed.outline),
+                layer=layer,
+                use=use,
+                openings=placed.openings,
+                holes=placed.holes,
+                copies=sheet.copies,
+            )
 
 
 def _stock_of(sheet: CutSheet) -> str:
@@ -237,6 +260,20 @@ def _fitted(outline: Path, tolerance: float) -> tuple[Area, ...]:
 
 
 _Single = tuple[_Job, tuple[Area, ...]]
+
+
+def _drilled(parts: Sequence[CutPart], field: Sequence[_Job], kerf: float) -> tuple[list[CutPart], int]:
+    """Return parts with the holes for fixings in them, as whole circles, and how many are narrower than the cut."""
+    holes = [hole for job in field for hole in job.holes]
+    if not holes:
+        return list(parts), 0
+    found, lost = [], sum(hole.diameter_mm <= kerf for hole in holes)
+    for part in parts:
+        box = part.area.outer.bounds
+        own = [hole for hole in holes if hole.diameter_mm > kerf and box.contains(hole.box)]
+        rings = [ArcRing.circle(hole.centre, (hole.diameter_mm - kerf) / 2, is_ccw=False) for hole in own]
+        found.append(replace(part, area=replace(part.area, holes=(*part.area.holes, *rings))))
+    return found, lost
 
 
 def _running_together(single: Sequence[_Single]) -> list[list[_Single]]:

@@ -36,6 +36,7 @@ from signage.scene.sheet_node import node, node_scale
 from signage.scene.sheet_notes import note_texts, notes_block, notes_height
 from signage.scene.sheet_paper import INK, MEDIUM, THIN, frame, heading, heading_width, rule
 from signage.scene.sheet_particulars import SheetParticulars
+from signage.scene.sheet_profile import is_seen_edge_on
 from signage.scene.sheet_section import Section, section, section_of
 from signage.scene.sheet_tables import check_table
 from signage.scene.sheet_title import TitleFacts, title_block, title_of, title_strip
@@ -49,6 +50,7 @@ _STRIP = 28.0  # height of the title strip of an A4 page
 _SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
 _SECTION_ALONE = 10.0  # without a plan there is room for more
 _ROUND_A_VIEW = 40.0  # for its dimensions and title
+_SIDE_BEYOND_A_FACE = 2.0  # how much larger than the face a side view is still a gain
 _BESIDE_A_FACE = 2.0  # how much smaller than the face a side view may be
 _PICTURE_AIR = 2.0  # round pictures among the views
 _Parts = list[tuple[str, tuple[Node, ...]]]
@@ -108,6 +110,10 @@ class _Content:
             front = elevation_view(proposal, areas.elevation).scale if self.has_plan else 1.0
             shown, side = face_view(layout, areas.face), self.section(areas)
             enough = max(side.scale, _SECTION_ENOUGH if self.has_plan else _SECTION_ALONE)
+            if self.has_plan:  # nor does a side that is drawn much larger than the face make up for a small one
+                enough = max(enough, shown.scale / _SIDE_BEYOND_A_FACE)
+            if not self.has_plan and layout.stands_on_ground:  # its side reads beside its face at one scale
+                enough = max(side.scale / shown.scale, 1.0) ** 2
             blank = max(areas.face.height - shown.box.height, areas.section.height - side.y.length)
             return float(shown.scale**2 * front**1.5 * enough), 0.0 if self.has_plan else blank
 
@@ -131,7 +137,8 @@ class _Content:
             pictures.height - used - 2.0 * _PICTURE_AIR,
         )
         most = shown.scale**2 * max(side.scale, _SECTION_ALONE) ** 0.5 / max(1.0, tall)
-        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, _BESIDE_A_FACE * shown.scale)
+        stands = self.proposal.sign.layout.stands_on_ground
+        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, (1.0 if stands else _BESIDE_A_FACE) * shown.scale)
         return float(most if is_whole else most * 100.0), blank
 
     def _picture_height(self, areas: Areas, *, is_stacked: bool) -> float:
@@ -375,7 +382,8 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
         words = (*_title(fonts, "elevation", areas.elevation, scale), *_scale_bar(fonts, front.scale, bar))
         parts.append(("elevation", (*drawn, *words)))
     parts.insert(0, ("dividers", dividers(tuple(boxes))))
-    parts.append(("section", (*section(fonts, side), *_title(fonts, "section", areas.section, f"1:{side.scale:.0f}"))))
+    name = "edge" if not content.has_plan and is_seen_edge_on(proposal) else "section"
+    parts.append(("section", (*section(fonts, side), *_title(fonts, name, areas.section, f"1:{side.scale:.0f}"))))
     if detail is not None:
         words = _title(fonts, "build_up", areas.node, f"1:{detail:.0f}")
         parts.append(("build-up", (*node(fonts, layout, areas.node), *words)))

@@ -24,8 +24,11 @@ _BOTTOM_MM = 3000.0  # of the stand-in; never printed
 _SLAB = 5.0  # thickness of a cut slab, paper mm
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 _VIEWS = Rect(26.0, 6.0, 314.0, 291.5)  # of an A3 page: all that is left of its column
+_PAGE = Rect(26.0, 34.0, 204.0, 291.5)  # of an A4 page: all over its title strip
+_PAGE_FACE_HEIGHTS, _PAGE_SECTION_WIDTHS = (72.0, 90.0, 110.0, 130.0, 157.5, 180.0), (72.0, 88.0, 105.0)
+_PAGE_FACE_WIDTHS, _PAGE_NODE_HEIGHTS = (84.0, 98.0, 112.0), (70.0, 99.0, 125.0)
 _FACE_HEIGHTS, _SECTION_WIDTHS = (90.0, 120.0, 150.0, 180.0, 210.0), (143.0, 110.0)
-_FACE_WIDTHS, _NODE_HEIGHTS = (130.0, 160.0, 190.0, 215.0), (100.0, 130.0)
+_FACE_WIDTHS, _NODE_HEIGHTS = (130.0, 160.0, 190.0, 215.0), (70.0, 100.0, 130.0)
 
 
 def _across(tall: float, wide: float) -> Areas:
@@ -50,6 +53,28 @@ def _beside(wide: float, tall: float) -> Areas:
     )
 
 
+def _page_across(tall: float, wide: float) -> Areas:
+    """The face across an A4 page, section and build-up beside each other under it."""
+    low = _PAGE.y1 - tall
+    return Areas(
+        face=Rect(_PAGE.x0, low, _PAGE.x1, _PAGE.y1),
+        elevation=_NOWHERE,
+        section=Rect(_PAGE.x0, _PAGE.y0, _PAGE.x0 + wide, low - 1.0),
+        node=Rect(_PAGE.x0 + wide + 1.0, _PAGE.y0, _PAGE.x1, low - 1.0),
+    )
+
+
+def _page_beside(wide: float, tall: float) -> Areas:
+    """The face in a column of an A4 page, section over build-up beside it."""
+    start, low = _PAGE.x0 + wide + 1.0, _PAGE.y0 + tall
+    return Areas(
+        face=Rect(_PAGE.x0, _PAGE.y0, _PAGE.x0 + wide, _PAGE.y1),
+        elevation=_NOWHERE,
+        section=Rect(start, low + 1.0, _PAGE.x1, _PAGE.y1),
+        node=Rect(start, _PAGE.y0, _PAGE.x1, low),
+    )
+
+
 def _pictured(face: Rect, section: Rect, shown: Rect) -> Areas:
     """Face and section, and the pictures in what they leave."""
     return Areas(face=face, elevation=_NOWHERE, section=section, node=_NOWHERE, pictures=shown)
@@ -70,7 +95,7 @@ def _pictured_ways() -> Iterator[Areas]:
         low = y1 - tall
         face, side = Rect(x0, low, x1 - wide - 1.0, y1), Rect(x1 - wide, low, x1, y1)
         yield _pictured(face, side, Rect(x0, y0, x1, low - 1.0))
-    for wide, narrow in product((90.0, 110.0, 130.0), (60.0, 80.0, 100.0)):
+    for wide, narrow in product((90.0, 100.0, 110.0, 130.0), (60.0, 80.0, 88.0, 100.0)):
         face, side = Rect(x0, y0, x0 + wide, y1), Rect(x0 + wide + 1.0, y0, x0 + wide + narrow + 1.0, y1)
         yield _pictured(face, side, Rect(side.x1 + 1.0, y0, x1, y1))
 
@@ -82,18 +107,8 @@ ARRANGEMENTS = {
         *(_beside(wide, tall) for wide in _FACE_WIDTHS for tall in _NODE_HEIGHTS),
     ),
     SheetSize.A4: (
-        Areas(
-            face=Rect(26.0, 134.0, 204.0, 291.5),
-            elevation=_NOWHERE,
-            section=Rect(26.0, 34.0, 114.0, 133.0),
-            node=Rect(115.0, 34.0, 204.0, 133.0),
-        ),
-        Areas(
-            face=Rect(26.0, 34.0, 124.0, 291.5),
-            elevation=_NOWHERE,
-            section=Rect(125.0, 134.0, 204.0, 291.5),
-            node=Rect(125.0, 34.0, 204.0, 133.0),
-        ),
+        *(_page_across(tall, wide) for tall in _PAGE_FACE_HEIGHTS for wide in _PAGE_SECTION_WIDTHS),
+        *(_page_beside(wide, tall) for wide in _PAGE_FACE_WIDTHS for tall in _PAGE_NODE_HEIGHTS),
     ),
 }
 

@@ -86,6 +86,12 @@ A4_WIDE = Areas(
     section=Rect(26.0, 34.0, 136.0, 113.0),
     node=Rect(137.0, 34.0, 204.0, 113.0),
 )
+A4_DEEP = Areas(
+    face=Rect(26.0, 222.0, 204.0, 291.5),
+    elevation=Rect(26.0, 126.0, 204.0, 221.0),
+    section=Rect(26.0, 34.0, 136.0, 125.0),
+    node=Rect(137.0, 34.0, 204.0, 125.0),
+)
 A4_TALL = Areas(
     face=Rect(26.0, 150.0, 106.0, 291.5),
     elevation=Rect(26.0, 34.0, 204.0, 149.0),
@@ -100,7 +106,7 @@ A4_SQUARE = Areas(
 )
 ARRANGEMENTS = {
     SheetSize.A3: (A3_WIDE, A3_SQUARE, A3_TALL),
-    SheetSize.A4: (A4_WIDE, A4_SQUARE, A4_TALL),
+    SheetSize.A4: (A4_WIDE, A4_DEEP, A4_SQUARE, A4_TALL),
 }
 
 

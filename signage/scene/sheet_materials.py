@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.fabrication import Tables, build_up, part_numbers, span_of
 from signage.geometry import Point, Rect
-from signage.locale import either, text
+from signage.locale import Lang, either, spoken, text
 from signage.scene.nodes import Node
 from signage.scene.shapes import box
 from signage.scene.sheet_paper import QUIET, THIN, Cell, even, frame, heading, lines_for, table
@@ -20,7 +20,10 @@ from signage.typography import FontCatalogue, is_cjk
 ROW, HEAD, TITLE = 6.0, 5.5, 7.5
 _LINE, _LATIN_LINE = 3.1, 2.75  # of a further line of a row
 _WORDS, _PAD = 2.1, 1.0  # height of the words in it, and their distance from its sides
-_SHARES = (0.185, 0.315, 0.075, 0.085, 0.17, 0.17)
+_SHARES = {  # of the columns: depths and finishes are longer words in English
+    Lang.ZH: (0.185, 0.315, 0.075, 0.085, 0.17, 0.17),
+    Lang.EN: (0.165, 0.285, 0.095, 0.115, 0.17, 0.17),
+}
 _CHIPS_AT_MOST = 3
 _BODY_MM = 1.0  # a part that is less deep is no body: its sheet's thickness says it all
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
@@ -114,7 +117,7 @@ def _body(piece: Piece, depth: float) -> str:
     if depth < _BODY_MM:
         return "—"
     is_carved = piece.construction is LetterConstruction.CARVED  # cut into the board: it has no body of its own
-    return text("sheet.carved", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
+    return text("sheet.carved_short", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
 
 
 def materials_height(fonts: FontCatalogue, layout: SignLayout, width: float) -> float:
@@ -129,8 +132,8 @@ def _heights(fonts: FontCatalogue, parts: tuple[Part, ...], width: float) -> lis
         lines = lines_for(fonts, words, even(words, _WORDS), share * width - 2.0 * _PAD)
         return (_LINE if any(map(is_cjk, words)) else _LATIN_LINE) * len(lines) + 0.9
 
-    columns = ((_named(part), "\n".join(part.made_of)) for part in parts)
-    return [max(ROW, *(tall(words, share) for words, share in zip(row, _SHARES, strict=False))) for row in columns]
+    columns, shares = ((_named(part), "\n".join(part.made_of), part.depth) for part in parts), _SHARES[spoken()]
+    return [max(ROW, *(tall(words, share) for words, share in zip(row, shares, strict=False))) for row in columns]
 
 
 def _named(part: Part) -> str:
@@ -144,7 +147,7 @@ def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tupl
     heights = _heights(fonts, parts, area.width)
     share = min(1.0, (area.height - TITLE - HEAD - 0.5) / max(ROW, sum(heights)))
     heights = [tall * share for tall in heights]
-    widths = tuple(share * area.width for share in _SHARES)
+    widths = tuple(share * area.width for share in _SHARES[spoken()])
     rows: list[tuple[Cell | str, ...]] = [
         tuple(text(f"sheet.material_{key}") for key in ("part", "material", "depth", "finish", "face", "side"))
     ]

@@ -124,6 +124,7 @@ def _ends(layout: SignLayout) -> tuple[float, float]:
 def _layers(layout: SignLayout) -> list[_Layer]:
     """Return each depth of each role once, back to front; a strap is left to the drawing of the whole."""
     found: dict[tuple[PieceRole, float, float, str], _Layer] = {}
+    has_lines = len({_depth(piece) for piece in layout.letters}) > 1
     for piece in layout.faced_pieces:
         role = PieceRole.LETTER if piece.role is PieceRole.LOGO else piece.role
         is_held = role in SUPPORTS and role is not PieceRole.TRUSS
@@ -136,19 +137,28 @@ def _layers(layout: SignLayout) -> list[_Layer]:
                 role=role,
                 low_mm=low,
                 high_mm=high,
-                words=_words_of(piece, role, layout),
+                words=_words_of(piece, role, layout, has_lines=has_lines),
                 is_lit=_has_lamps(piece),
             )
     return list(found.values())
 
 
-def _words_of(piece: Piece, role: PieceRole, layout: SignLayout) -> str:
-    """Return what a part is and what it is built of, each sheet with its thickness, as in the parts list."""
+def _depth(piece: Piece) -> float:
+    return round(piece.z_front_mm - piece.z_back_mm, 1)
+
+
+def _words_of(piece: Piece, role: PieceRole, layout: SignLayout, *, has_lines: bool) -> str:
+    """Return what a part is and what it is built of, each sheet with its thickness, as in the parts list.
+
+    Letters are told apart by their line where lines are not equally deep (`has_lines`).
+    """
     material = material_of(piece.material)
     made = [sheet.words(has_use=False) for sheet in build_up(piece, layout) if sheet.use != "print"]
     is_carved = piece.construction is LetterConstruction.CARVED
     what = text("sheet.carved", depth=f"{piece.z_front_mm - piece.z_back_mm:g}") if is_carved else ""
     name = what or text(f"sign.role_{role.value}")
+    if has_lines and piece.role is PieceRole.LETTER and piece.line is not None:
+        name = text("sheet.letters_of_line", line=piece.line + 1)
     return f"{name}　{_PLUS.join(made) or either(material.name_zh, material.name_en)}"
 
 

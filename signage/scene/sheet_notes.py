@@ -141,7 +141,7 @@ def _structure(proposal: Proposal, triggers: StructureTriggers) -> str:
         reasons.append(text("sheet.due_roof"))
     ground = "_ground" if layout.stands_on_ground else ""
     if reasons:
-        return text(f"sheet.note_calculation{ground}", reasons="，".join(reasons))
+        return text(f"sheet.note_calculation{ground}", reasons=either("，", ", ").join(reasons))
     return text(
         f"sheet.note_no_calculation{ground}",
         side=f"{triggers.side_mm:.0f}",

@@ -92,6 +92,7 @@ def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
         weight=700,
         colour=colour,
         is_centred=True,
+        pad_mm=0.4,
     )
     clause = f"{short_document(finding.document)}\n{finding.clause}"
     return (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil, sqrt
+from math import sqrt
 
 from signage.design import Colour, Piece, PieceRole, SignLayout
+from signage.fabrication.drilling import is_clamped, spread
+from signage.fabrication.making import MakingTable
 from signage.geometry import Path, Point, Rect, Region
 from signage.locale import text
 from signage.scene.balloon import ball
@@ -16,12 +18,12 @@ from signage.scene.sign_surfaces import edge_light, lacquer, light_on, sheen, te
 from signage.scene.solids import returns
 from signage.scene.tones import darker, lighter, lightness, mix
 
-_QUIET = (PieceRole.RAIL, PieceRole.BRACKET)  # tubes that carry: a plain soft shade, seen after what they carry
+# Tubes that carry: a plain soft shade, seen after what they carry.
+_QUIET = (PieceRole.RAIL, PieceRole.BRACKET, PieceRole.TIE)
 _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST)  # no back below their feet
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
 _STREET_SHEEN = ((0.0, 0.11), (0.5, 0.06), (1.0, 0.02))  # white in a panel's colour by night, from its top down
-_CLAMP_MM, _CLAMP_PITCH_MM = 40.0, 900.0  # width of a rail's clamps, and most between two (illustrative)
 _SIDE_DARKEST = 0.50  # share of black in a side that turns away from the light
 _FOLD_MM = 620.0  # between the folds of a banner
 
@@ -32,8 +34,8 @@ def box_of(path: Path) -> Rect:
 
 
 def painted(piece: Piece, layout: SignLayout, wall: Colour) -> Piece:
-    """Return a support painted like its wall, as on site; rails (横梁) and straps to them keep their colour."""
-    if piece.role is not PieceRole.BRACKET or piece.line is not None or layout.street is not None:
+    """Return a support painted like its wall, as on site; rails (横梁) and ties to them keep their colour."""
+    if piece.role is not PieceRole.BRACKET or layout.street is not None:
         return piece
     if layout.spec.colours.panel is not None or layout.spec.panel_material is not None:
         return piece
@@ -101,7 +103,7 @@ def _sides(piece: Piece, outline: Path, box: Rect, ground: float) -> list[Node]:
         depth = min(depth, 260.0)
     if piece.role in _STANDING or piece.role in _LINEAR:
         return []
-    if piece.role is PieceRole.BRACKET:
+    if piece.role in (PieceRole.BRACKET, PieceRole.TIE):
         return [solid(path, piece.side_colour) for _, path in returns(outline, depth, 1.0)]
     return side_fills(outline, depth, piece.side_colour, _fine(box))
 
@@ -184,15 +186,16 @@ def _fine(box: Rect) -> float:
 
 
 def _clamps(piece: Piece, rail: Rect) -> list[Node]:
-    """The clamps that hold a rail to the wall: bands around it, near both ends and evenly between."""
-    wide = min(_CLAMP_MM, rail.height * 0.6)
-    first, last = rail.x0 + 1.5 * wide, rail.x1 - 1.5 * wide
-    if last <= first:
+    """The clamps that hold a rail, as the parts list sets them out: bands around it."""
+    making = MakingTable.load()
+    role = making.rule_of(piece.role.value)
+    if role is None or not is_clamped(piece, making):
         return []
-    count = ceil((last - first) / _CLAMP_PITCH_MM)
     proud = min(4.0, rail.height * 0.06)
-    at = [first + (last - first) * index / count for index in range(count + 1)]
-    bands = [Rect(x - wide / 2, rail.y0 - proud, x + wide / 2, rail.y1 + proud) for x in at]
+    half = role.clamp_mm / 2
+    bands = [
+        Rect(x - half, rail.y0 - proud, x + half, rail.y1 + proud) for x in spread(rail.x0, rail.x1, making.fixing)
+    ]
     shade = Path.joined([Path.rect(band.moved(proud * 0.6, -proud)) for band in bands])
     colour = mix(piece.face_colour, piece.side_colour, 0.35)
     steel = upright(bands[0], (0.0, lighter(colour, 0.30)), (0.3, colour), (1.0, darker(colour, 0.25)))

@@ -24,6 +24,7 @@ _COLOURS: dict[str, Colour] = {
     "frame": "#9C4DCC",
     "trim": "#9C4DCC",
     "bracket": "#A0673C",
+    "tie": "#A0673C",
     "rod": "#A0673C",
     "post": "#A0673C",
     "plinth": "#7D7A2C",

@@ -74,8 +74,8 @@ def _bodies(layout: SignLayout) -> list[tuple[float, float, float, float]]:
     found: dict[tuple[object, ...], tuple[float, float]] = {}
     for piece in layout.faced_pieces:
         ink = piece.outline.bounds()
-        if ink is None or piece.z_front_mm <= piece.z_back_mm:
-            continue
+        if ink is None or piece.z_front_mm <= piece.z_back_mm or piece.role is PieceRole.TIE:
+            continue  # ties lie behind the letters that they hold
         single = piece.line if piece.role is PieceRole.LETTER else piece.id
         back, front = drawn_depths(piece, layout)
         key = (round(back, 3), round(front, 3), piece.role.value, single)

@@ -149,7 +149,8 @@ def test_the_frame_is_a_strip_of_lip_and_side_along_the_outer_edge(sign):
 
 def test_a_closed_section_weighs_its_metal():
     rail = body(PieceRole.RAIL, Rect(0, 0, 3000, 80), 60)
-    (part,) = parts_of(rail, (rail,), TABLES)
+    part, clamps = parts_of(rail, (rail,), TABLES)
+    assert clamps.use == "clamp"
     metal_mm2 = 80 * 60 - (80 - 3) * (60 - 3)
     assert part.mass_kg == pytest.approx(metal_mm2 * 3000 / 1e9 * 2710)
     assert part.length_m == 3.0
