@@ -115,6 +115,8 @@ class Base(BaseModel):
     Attributes:
         rail_at: Where the axis of a rail behind its letters runs, as a share of their ink's height from its foot.
         rail_overhang: How far a rail goes on past its outermost letters' ink, as a share of its line's letter height.
+        module_width_mm: Of the modules that a display is built of, whole ones alone; 0 for anything else.
+        module_height_mm: Their height.
         cloth: Width of the banner under a balloon, as a share of the balloon's diameter.
         neck: From a balloon down to its banner, as a share of the balloon's diameter.
     """
@@ -135,6 +137,8 @@ class Base(BaseModel):
     frame_width: Share = 0.0
     min_frame_width_mm: Length = 0.0
     frame_lip_mm: Length = 0.0
+    module_width_mm: Length = 0.0
+    module_height_mm: Length = 0.0
     corner: Annotated[float, Field(ge=0, le=0.5)] = 0.0
     rail_place: Annotated[RailPlace, Field(strict=False)] = RailPlace.CENTRE
     beam: Share = 0.0

@@ -19,7 +19,7 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.notes import colour_notes, dark_face_notes
+from signage.design.notes import colour_notes, dark_face_notes, smaller_bulbs, whole_sizes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -96,7 +96,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         font_weight=typeface.weight,
         second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, kind.faces) if is_turned else None,
-        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),
+        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines, pieces)),
     )
 
 
@@ -243,11 +243,16 @@ def _moved(piece: Piece, by: Affine) -> Piece:
     )
 
 
-def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[str, ...]:
+def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], pieces: tuple[Piece, ...]) -> tuple[str, ...]:
     """What a maker would object to: strokes too thin for lamps, materials that practice asks not to use."""
     found = []
     construction = construction_of(spec, kind)
-    needs_lamps = construction in FACE_LIT | HALO_LIT and construction is not LetterConstruction.PRINTED
+    if smaller_bulbs(pieces, kind):
+        found.append("design.note_smaller_bulbs")
+    if whole_sizes(spec, kind):
+        found.append("design.note_whole_modules")
+    has_own = (LetterConstruction.PRINTED, LetterConstruction.OPEN_FACE)  # lamps behind all of it; bulbs chosen to fit
+    needs_lamps = construction in FACE_LIT | HALO_LIT and construction not in has_own
     least = kind.letters.min_stroke_mm
     if needs_lamps and least > 0 and any(line.run.thinnest_stroke_em * line.em_mm < least for line in lines):
         found.append("design.note_stroke_thin")

@@ -165,6 +165,15 @@ def test_a_cut_out_panel_lacks_the_area_of_its_letters(fonts: FontCatalogue) -> 
     assert panel.region().area == pytest.approx(whole - letters, rel=1e-4)
 
 
+def test_a_frame_behind_one_narrow_letter_still_has_two_posts(fonts: FontCatalogue) -> None:
+    fields = {"kind": "rooftop-letters", "name": "I", "width_mm": 3000, "height_mm": 1200, "letter_height_mm": 180}
+    layout = lay_out(spec_of(fields), fonts)
+    truss = next(piece for piece in layout.pieces if piece.role is PieceRole.TRUSS).outline.bounds()
+    letter = layout.letters[0].outline.bounds()
+    assert truss.width > letter.width
+    assert truss.centre.x == pytest.approx(letter.centre.x)
+
+
 def test_exposed_bulbs_lie_inside_their_letter_at_a_pitch(fonts: FontCatalogue) -> None:
     layout = lay_out(sample("rail-letters"), fonts)
     for letter in layout.letters:
@@ -179,6 +188,38 @@ def test_matrix_dots_lie_on_one_grid(fonts: FontCatalogue) -> None:
     assert len(dots) > 1000
     for values in (sorted({round(d.x, 3) for d in dots}), sorted({round(d.y, 3) for d in dots})):
         assert all(abs((b - a) / 10 - round((b - a) / 10)) < 1e-6 for a, b in pairwise(values))
+
+
+def test_the_dots_of_a_matrix_lie_where_its_modules_have_them(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("led-ticker"), fonts)
+    frame = next(piece for piece in layout.pieces if piece.role is PieceRole.FRAME)
+    ((_, (hole,)),) = frame.region().rings()
+    inner = Rect.around(hole)
+    for letter in layout.letters:
+        for dot in letter.lamps:
+            for way in (dot.x - inner.x0, dot.y - inner.y0):
+                assert way / 10 - 0.5 == pytest.approx(round(way / 10 - 0.5), abs=1e-6)
+            assert inner.x0 + 3 < dot.x < inner.x1 - 3
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [
+        ((3870, 350), None),
+        ((4000, 350), ("3870×350 mm (12×2)", "4190×350 mm (13×2)")),
+        ((3870, 400), ("3870×350 mm (12×2)", "3870×510 mm (12×3)")),
+        ((1000, 300), ("990×190 mm (3×1)", "1310×350 mm (4×2)")),
+    ],
+)
+def test_a_display_that_whole_modules_do_not_make_is_told_with_the_nearest_sizes(
+    fonts: FontCatalogue, size: tuple[float, float], wanted: tuple[str, ...] | None
+) -> None:
+    fields = {"kind": "led-ticker", "name": "茶", "width_mm": size[0], "height_mm": size[1]}
+    layout = lay_out(spec_of(fields), fonts)
+    assert ("design.note_whole_modules" in layout.notes) == (wanted is not None)
+    for lang in (Lang.ZH, Lang.EN):
+        said = " ".join(note_words(layout, lang))
+        assert all(words in said for words in wanted or ())
 
 
 def test_a_gate_has_an_opening_to_walk_through(fonts: FontCatalogue) -> None:
