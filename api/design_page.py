@@ -11,6 +11,7 @@ from markupsafe import Markup
 from api.design_fields import (
     FIELDS,
     constructions_of,
+    faces_for,
     fields_of,
     is_colour,
     logo_places,
@@ -79,6 +80,7 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "open": (),
         "settings": settings_of(shown, lang),
         "constructions": constructions_of(shown, lang),
+        "sides": faces_for(shown, lang),
         "panel_materials": materials_for(shown.base.material, lang),
         "letter_materials": materials_for(shown.letters.material, lang),
         "places": logo_places(lang),

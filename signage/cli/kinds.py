@@ -86,6 +86,7 @@ def _lines(kind: SignKind) -> list[str]:
         f"   {summary}",
         "   " + text("drawing.kind_settings", LANG, settings=settings),
         "   " + text("drawing.kind_made", LANG, made=made),
+        *(["   " + text("drawing.kind_faces", LANG)] if kind.faces == 2 else []),
         "   " + _usual(kind),
         "   " + sizes,
     ]

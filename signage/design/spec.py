@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from signage.artwork import Artwork
-from signage.digest import digest_of
+from signage.digest import LEFT_OUT_WHEN_EMPTY, digest_of
 from signage.typography import Setting
 
 Colour = str  # "#RRGGBB", upper case
@@ -113,6 +113,7 @@ class SignSpec:
         letter_height_mm: Wanted ink height of the name's line; None lets the layout fit it.
         licence_name: The business name on the licence (营业执照名称), for the name check.
         exemption_proof: Kinds of proof documents that lift a rule, such as `time_honoured_brand`.
+        faces: Sides that show the text, 1 or 2, of a kind that is read from both sides; None takes the kind's.
     """
 
     kind: str
@@ -137,6 +138,7 @@ class SignSpec:
     position: Position = field(default_factory=Position)
     licence_name: str | None = None
     exemption_proof: tuple[str, ...] = ()
+    faces: int | None = field(default=None, metadata=LEFT_OUT_WHEN_EMPTY)
 
     @property
     def digest(self) -> str:

@@ -3,7 +3,7 @@
 Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `width_mm`, `height_mm` are needed):
 
     schema_version = 1
-    [sign]      kind, width_mm, height_mm, depth_mm, panel_material
+    [sign]      kind, width_mm, height_mm, depth_mm, faces, panel_material
     [text]      name, second_line, small_print, divider, setting, typeface, second_typeface, weight,
                 letter_height_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
@@ -27,6 +27,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from signage.artwork import MOST_TEXT, artwork_text
+from signage.design.faces import faces_of
 from signage.design.kind_files import kind_named, kind_of, material_of
 from signage.design.logo_file import logo_of
 from signage.design.spec import Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
@@ -39,7 +40,7 @@ _LONGEST_SMALL_PRINT = 80
 
 # A flat field name, as forms and command lines use, and its place in the file.
 _FLAT: dict[str, tuple[str, str]] = {
-    **{key: ("sign", key) for key in ("kind", "width_mm", "height_mm", "depth_mm", "panel_material")},
+    **{key: ("sign", key) for key in ("kind", "width_mm", "height_mm", "depth_mm", "faces", "panel_material")},
     **{
         key: ("text", key)
         for key in (
@@ -184,6 +185,7 @@ def write_spec(spec: SignSpec) -> str:
             "width_mm": spec.width_mm,
             "height_mm": spec.height_mm,
             "depth_mm": spec.depth_mm,
+            "faces": spec.faces,
             "panel_material": spec.panel_material,
         },
         "text": {
@@ -290,6 +292,7 @@ def _checked(content: Mapping[str, object], origin: _Origin, folder: Path | None
         if material is not None:
             _located(origin, path, material_of, material)
     _check_construction(spec, origin)
+    _located(origin, "sign.faces", faces_of, spec, kind_of(spec.kind))
     return spec
 
 
@@ -337,6 +340,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         if text.licence_name
         else None,
         exemption_proof=tuple(text.exemption_proof),
+        faces=sign.faces,
     )
 
 
@@ -348,10 +352,10 @@ def _upper(colour: str | None) -> str | None:
     return colour.upper() if colour else None
 
 
-def _located(origin: _Origin, path: str, check: Any, value: str) -> Any:
+def _located(origin: _Origin, path: str, check: Any, *values: Any) -> Any:
     """Run a check and say where its complaint lies; complaints about text become complaints about the spec."""
     try:
-        return check(value)
+        return check(*values)
     except SpecError as exc:
         raise exc.located(origin.at(path)) from exc
     except InputError as exc:
