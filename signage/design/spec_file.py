@@ -37,6 +37,7 @@ from signage.typography import clean_name, clean_text
 
 _MOST_BYTES = 256 * 1024 + MOST_TEXT  # a logo may come along as text
 _LONGEST_SMALL_PRINT = 80
+_UNITS = {"_mm": "mm", "_cd_m2": "cd/m²", "_k": "K"}  # by how a field's name ends
 
 # A flat field name, as forms and command lines use, and its place in the file.
 _FLAT: dict[str, tuple[str, str]] = {
@@ -386,7 +387,9 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
         return SpecError("spec.missing_key", at=at, key=path)
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         low, high = _range_of(loc)
-        return SpecError("spec.out_of_range", at=at, value=shown, low=low, high=high)
+        if loc[-1] == "weight":
+            return SpecError("spec.weight_out_of_range", at=at, value=shown, low=low, high=high)
+        return SpecError("spec.out_of_range", at=at, value=shown, low=low, high=high, unit=_unit_of(loc[-1]))
     if kind == "finite_number":
         return SpecError("spec.not_finite", at=at, value=shown)
     if kind in {"float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"}:
@@ -401,10 +404,16 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
     return SpecError("spec.wrong_type", at=at, value=shown, wanted=wanted)
 
 
+def _unit_of(name: str) -> str:
+    """Return the unit that a field's name says, with the blank before it; empty for a count."""
+    return next((f" {unit}" for ending, unit in _UNITS.items() if name.endswith(ending)), "")
+
+
 def _shown(value: object) -> str:
     if isinstance(value, Mapping | list | tuple):
         return "[…]"  # a table or a list where a value belongs; its content explains nothing
-    text = value if isinstance(value, str) else repr(value)
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    text = value if isinstance(value, str) else f"{value:.0f}" if whole else repr(value)
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= 60 else text[:57] + "…"
 
