@@ -23,8 +23,9 @@ from signage.design import (
 )
 from signage.design.colouring import darker, letter_colour, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
+from signage.design.spec import USUAL_WEIGHT
 from signage.locale import Lang, text
-from signage.typography import DEFAULT_TYPEFACE, FontEntry
+from signage.typography import FontEntry
 
 PLACE_FIELDS = ("plan", "unit", "leased_units", "replaces", "facts", "view", "light", "case", "item", "draft")
 TEXT_FIELDS = (
@@ -142,18 +143,26 @@ def logo_places(lang: Lang) -> tuple[Choice, ...]:
     )
 
 
-def weights(lang: Lang) -> tuple[Choice, ...]:
-    """Return the weights by their usual names, the default first as the empty value."""
-    named = [Choice(value=str(one), label=text(f"desk.weight_{one}", lang)) for one in WEIGHTS]
-    return tuple(Choice(value="", label=one.label) if one.value == "700" else one for one in named)
+def usual_weight(values: Mapping[str, str], kind: SignKind) -> int:
+    """Return the weight that letters have when none is chosen: the kind's, or the usual one of a chosen typeface."""
+    return USUAL_WEIGHT if values["typeface"] else kind.letters.weight
 
 
-def typefaces(services: Services, lang: Lang) -> tuple[FaceGroup, ...]:
-    """Return the installed typefaces by style, each with its licence; the default has the empty value."""
+def weights(usual: int, lang: Lang) -> tuple[Choice, ...]:
+    """Return the weights by their usual names; the one that is taken when none is chosen has the empty value."""
+    return tuple(
+        Choice(value="" if one == usual else str(one), label=text(f"desk.weight_{one}", lang)) for one in WEIGHTS
+    )
+
+
+def typefaces(services: Services, kind: SignKind, lang: Lang) -> tuple[FaceGroup, ...]:
+    """Return the installed typefaces by style, each with its licence; the kind's own has the empty value."""
     groups: dict[str, list[Choice]] = {}
     for name in services.fonts.names():
         entry = next(one for one in services.fonts.entries() if one.name == name)
-        choice = Choice(value="" if name == DEFAULT_TYPEFACE else name, label=_face_word(entry, lang))
+        word = _face_word(entry, lang)
+        is_own = name == kind.letters.typeface
+        choice = Choice(value="" if is_own else name, label=text("desk.kinds_own", lang, name=word) if is_own else word)
         groups.setdefault(entry.style.value, []).append(choice)
     return tuple(
         FaceGroup(label=text(f"fonts.style_{style}", lang), faces=tuple(faces)) for style, faces in groups.items()

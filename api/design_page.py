@@ -19,6 +19,7 @@ from api.design_fields import (
     own_colours,
     settings_of,
     typefaces,
+    usual_weight,
     weights,
 )
 from api.design_form import DesignForm, units_named
@@ -30,7 +31,7 @@ from api.stated_facts import FactField, asked_for, fact_fields
 from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
-from signage.design import SignKind, kind_of, load_kinds, note_words, own_lengths
+from signage.design import SignKind, kind_of, load_kinds, note_words, own_lengths, typeface_words
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
 from signage.locale import Lang, speaking, text
@@ -39,7 +40,7 @@ from signage.render import Viewport, draw
 from signage.rules import Verdict
 from signage.rules.measures.fact_words import stated_in_words
 from signage.scene import Scene
-from signage.typography import DEFAULT_TYPEFACE, MAX_NAME
+from signage.typography import MAX_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +85,9 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "panel_materials": materials_for(shown.base.material, lang),
         "letter_materials": materials_for(shown.letters.material, lang),
         "places": logo_places(lang),
-        "weights": weights(lang),
-        "faces": typefaces(services, lang),
-        "default_face": DEFAULT_TYPEFACE,
+        "weights": weights(usual_weight(form.values, shown), lang),
+        "faces": typefaces(services, shown, lang),
+        "own_face": shown.letters.typeface,
         "own": own_colours(form.values, shown),
         "is_colour": is_colour,
         "has_logo": services.logos.get(form.logo) is not None,
@@ -110,7 +111,7 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             "files": offered_files(),
             "measures": _measures(desk),
             "is_edge_on": desk.layout.street is not None,
-            "layout_notes": note_words(desk.layout, lang),
+            "layout_notes": [*filter(None, (typeface_words(desk.layout, lang),)), *note_words(desk.layout, lang)],
             "notes": notes_of(
                 desk.proposal.plan,
                 form.unit,

@@ -30,6 +30,7 @@ _DRAWING_PACKAGES = (
     "numpy",
     "opencv-python-headless",
     "pillow",
+    "pylopdf-fonts-zh-cn",
     "shapely",
     "simplejpeg",
     "skia-pathops",

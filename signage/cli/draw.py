@@ -153,10 +153,12 @@ def _draw_one(wanted: _Wanted) -> None:
 
 def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
     """Say once, whatever is drawn of it, what the layout decided by itself."""
-    from signage.design import lay_out, note_words
+    from signage.design import lay_out, note_words, typeface_words
 
     with naming(wanted.sign.file):
         layout = lay_out(sign, fonts_of())
+    if words := typeface_words(layout, LANG):
+        note(text("drawing.other_typeface", LANG, words=words))
     for words in note_words(layout, LANG):
         note(words)
 

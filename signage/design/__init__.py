@@ -7,7 +7,7 @@ from signage.design.colouring import COLOUR_LAMPS, contrast
 from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
 from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
-from signage.design.notes import note_words
+from signage.design.notes import note_words, typeface_words
 from signage.design.sign_layout import BODIES, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
     Colour,
@@ -73,5 +73,6 @@ __all__ = [
     "read_spec",
     "spec_of",
     "spec_schema",
+    "typeface_words",
     "write_spec",
 ]

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from signage.design.spec import LetterConstruction
-from signage.typography import Setting
+from signage.design.spec import USUAL_WEIGHT, LetterConstruction, TextStyle
+from signage.typography import DEFAULT_TYPEFACE, Setting
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
@@ -182,8 +182,13 @@ class Letters(BaseModel):
     """How the letters of a kind are made, in mm; the first construction is the default.
 
     Attributes:
+        typeface: Catalogue name of what the letters are drawn in when nobody names a typeface; one of a Python package,
+            so that the same design has the same letters on every machine.
+        weight: Its weight, where neither was said.
         lit_material: Of a face that light comes through, where `material` lets none through; None: `material`.
         lit_colour: Colour of such a face; None: `colour`.
+        lit_on_pale: Colours of such a face on a stated panel colour on which the kind's own cannot be read: the first
+            that can, so that what the layout chooses shines. Empty: near white or near black.
         open_colour: Colour inside a channel that is open to the front, behind its bulbs; None: `colour`.
         proud_mm: How far push-through acrylic stands out of its panel.
         trim_mm: Width of the edging (包边) around a lit face, 0 without.
@@ -196,11 +201,14 @@ class Letters(BaseModel):
     model_config = STRICT
 
     constructions: Annotated[list[Annotated[LetterConstruction, Field(strict=False)]], Field(min_length=1)]
+    typeface: Annotated[str, StringConstraints(min_length=1, max_length=60)] = DEFAULT_TYPEFACE
+    weight: Annotated[int, Field(ge=100, le=900)] = USUAL_WEIGHT
     material: str
     colour: HexColour
     side_colour: HexColour
     lit_material: str | None = None
     lit_colour: HexColour | None = None
+    lit_on_pale: list[HexColour] = []
     open_colour: HexColour | None = None
     return_depth_mm: Length
     flat_depth_mm: Length
@@ -283,6 +291,15 @@ class SignKind(BaseModel):
     def setting(self) -> Setting:
         """How its text is set when nobody says otherwise."""
         return self.settings[0]
+
+    @property
+    def style(self) -> TextStyle:
+        """Typeface and weight of its letters when nobody names a typeface."""
+        return TextStyle(typeface=self.letters.typeface, weight=self.letters.weight)
+
+    def has_own_style(self, style: TextStyle) -> bool:
+        """Return whether letters are in the kind's own typeface and weight; the second line may have another."""
+        return (style.typeface, style.weight) == (self.letters.typeface, self.letters.weight)
 
     def usual_size_mm(self, setting: Setting | None = None) -> tuple[float, float]:
         """Return the usual width and height for a setting, None being the kind's own."""

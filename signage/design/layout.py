@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import ceil, isfinite
 
 from signage.design.bodies import balloon_over, bodies_before, bodies_behind, rail_height
-from signage.design.colouring import is_too_dark, letter_material
+from signage.design.colouring import letter_material
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
 from signage.design.faces import faces_of
 from signage.design.kind_files import kind_of, material_of
@@ -20,7 +20,7 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.notes import colour_notes
+from signage.design.notes import colour_notes, dark_face_notes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -92,6 +92,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         envelope=envelope,
         depth_mm=_depth(pieces, kind, faces, reach + envelope.width),
         font=typeface.identity,
+        font_weight=typeface.weight,
         second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, faces) if is_turned else None,
         notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),
@@ -237,9 +238,7 @@ def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[
     used = {spec.panel_material or kind.base.material, letter_material(spec, kind)}
     if any(material_of(material).is_discouraged for material in used if material is not None):
         found.append("design.note_discouraged_material")
-    if is_too_dark(spec, kind):
-        found.append("design.note_dark_face")
-    return tuple(found)
+    return (*found, *dark_face_notes(spec, kind))
 
 
 def _turned_note(part: SignSpec, kind: SignKind, text: SetText, faces: tuple[Typeface, Typeface | None]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from signage.artwork import ArtShape
-from signage.design.spec import Colour, LetterConstruction, SignSpec
+from signage.design.spec import USUAL_WEIGHT, Colour, LetterConstruction, SignSpec
 from signage.digest import digest_of
 from signage.geometry import Path, Point, Rect, Region
 from signage.quick_init import quick
@@ -170,6 +170,7 @@ class SignLayout:
         envelope: Box of the sign without what holds it up, sign space; its lower left corner is (0, 0).
         depth_mm: From the wall to the foremost surface (外挑).
         font: Which typeface drew the letters.
+        font_weight: The weight that the letters have: that of the spec, or the nearest that the typeface has.
         second_font: Which one drew the second line, None for the same.
         street: What the street sees of a sign whose face it does not see, None where it sees the face.
         is_temporary: Whether its kind is put up for an event.
@@ -188,6 +189,7 @@ class SignLayout:
     faces: int = 1
     street: StreetView | None = None
     is_temporary: bool = False
+    font_weight: int = USUAL_WEIGHT
     second_font: FontIdentity | None = None
     notes: tuple[str, ...] = ()
     # The digest once computed: every check of a sign that is moved about asks for it.

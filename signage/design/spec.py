@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from signage.artwork import Artwork
 from signage.digest import LEFT_OUT_WHEN_EMPTY, digest_of
-from signage.typography import Setting
+from signage.typography import DEFAULT_TYPEFACE, Setting
 
 Colour = str  # "#RRGGBB", upper case
+USUAL_WEIGHT = 700  # of a typeface that is named without a weight
 
 
 class LetterConstruction(StrEnum):
@@ -28,10 +29,14 @@ class LetterConstruction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
-    """Typeface by catalogue name and its weight (100–900); the second line may have one of its own, for its script."""
+    """Typeface by catalogue name and its weight (100–900); the second line may have one of its own, for its script.
 
-    typeface: str = "noto-sans-sc"
-    weight: int = 700
+    A specification always names its typeface, also where the kind chose it (`SignKind.style`): what is stored, signed
+    or permitted stays drawn in the same letters whatever a kind's own typeface is later.
+    """
+
+    typeface: str = DEFAULT_TYPEFACE
+    weight: int = USUAL_WEIGHT
     second_typeface: str | None = None
 
 
@@ -96,7 +101,8 @@ class Position:
 class SignSpec:
     """One sign as its owner wants it, before it is laid out.
 
-    `None` means "the kind's template decides" (see `templates/signs/`), so that a spec holds only what was said.
+    `None` means "the kind's template decides" (see `templates/signs/`), so that a spec holds only what was said; the
+    typeface is filled in where a spec is read.
 
     Attributes:
         kind: Id of a sign kind, the name of a file in `templates/signs/`.

@@ -1,5 +1,7 @@
 """The one door for specs: TOML text or fields in, a checked `SignSpec` out; and back to TOML.
 
+What a file leaves out stays out of the spec, but for typeface and weight: a spec names the letters that it is drawn in.
+
 Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `width_mm`, `height_mm` are needed):
 
     schema_version = 1
@@ -29,9 +31,10 @@ from pydantic import BaseModel, ValidationError
 from signage.artwork import MOST_TEXT, artwork_text
 from signage.design.faces import faces_of
 from signage.design.kind_files import kind_named, kind_of, material_of
+from signage.design.kinds import SignKind
 from signage.design.logo_file import logo_of
-from signage.design.spec import Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
-from signage.design.spec_model import SpecFile
+from signage.design.spec import USUAL_WEIGHT, Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
+from signage.design.spec_model import SpecFile, TextSection
 from signage.errors import InputError, Location, SignageError, SpecError
 from signage.typography import clean_name, clean_text
 
@@ -163,6 +166,9 @@ def changed_spec(template: SignSpec, fields: Mapping[str, object], *, file: str 
         SpecError: A field is unknown, of the wrong type or out of range.
     """
     content: dict[str, Any] = tomllib.loads(write_spec(template))
+    if kind_of(template.kind).has_own_style(template.style):  # nobody chose it: another kind takes its own
+        for key in ("typeface", "weight"):
+            del content["text"][key]
     for key, value in fields.items():
         if key not in _FLAT:
             raise _unknown_key(key, "", FLAT_FIELDS, Location(file=file or None, field=key))
@@ -310,8 +316,9 @@ def _check_construction(spec: SignSpec, origin: _Origin) -> None:
 def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
     sign, text, letters, colours = shape.sign, shape.text, shape.letters, shape.colours
     lighting, position = shape.lighting, shape.position
+    kind: SignKind = _located(origin, "sign.kind", kind_named, sign.kind)
     return SignSpec(
-        kind=_located(origin, "sign.kind", kind_named, sign.kind).id,
+        kind=kind.id,
         name=_located(origin, "text.name", clean_name, text.name),
         second_line=_located(origin, "text.second_line", clean_name, text.second_line) if text.second_line else None,
         small_print=_located(origin, "text.small_print", _clean_small_print, text.small_print)
@@ -328,7 +335,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         standoff_mm=letters.standoff_mm,
         panel_material=sign.panel_material,
         letter_material=letters.material,
-        style=TextStyle(typeface=text.typeface, weight=text.weight, second_typeface=text.second_typeface),
+        style=_style_from(text, kind),
         colours=Colours(
             panel=_upper(colours.panel),
             letter=_upper(colours.letter),
@@ -343,6 +350,15 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         exemption_proof=tuple(text.exemption_proof),
         faces=sign.faces,
     )
+
+
+def _style_from(text: TextSection, kind: SignKind) -> TextStyle:
+    """Return typeface and weight: the kind's, where no typeface was named."""
+    typeface, usual = (
+        (kind.letters.typeface, kind.letters.weight) if text.typeface is None else (text.typeface, USUAL_WEIGHT)
+    )
+    weight = usual if text.weight is None else text.weight
+    return TextStyle(typeface=typeface, weight=weight, second_typeface=text.second_typeface)
 
 
 def _clean_small_print(text: str) -> str:

@@ -58,11 +58,21 @@ class TextSection(BaseModel):
         Setting | None,
         Field(default=None, strict=False, description="How the text is set 排列方式; left out: the kind's"),
     ] = None
-    typeface: Annotated[_Id, Field(default="noto-sans-sc", description="Typeface by catalogue name")] = "noto-sans-sc"
+    typeface: Annotated[
+        _Id | None, Field(default=None, description="Typeface by catalogue name; left out: the kind's")
+    ] = None
     second_typeface: Annotated[
         _Id | None, Field(default=None, description="Typeface of the second line alone, for a script of its own")
     ] = None
-    weight: Annotated[int, Field(default=700, ge=100, le=900, description="Weight, 100 thin to 900 black")] = 700
+    weight: Annotated[
+        int | None,
+        Field(
+            default=None,
+            ge=100,
+            le=900,
+            description="Weight, 100 thin to 900 black; left out: the kind's, or 700 where a typeface is named",
+        ),
+    ] = None
     letter_height_mm: Annotated[
         float | None,
         Field(default=None, ge=10, le=10000, description="Ink height of the name's tallest letter 字高, mm"),

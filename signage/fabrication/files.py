@@ -9,8 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-import rfc8785
-
+from signage import jcs
 from signage.digest import digest_of_bytes
 from signage.fabrication.cost import Cost
 from signage.fabrication.numbering import part_numbers
@@ -77,7 +76,7 @@ def pack_json(pack: WorkshopPack) -> bytes:
         "remarks": pack.remarks,
         "tables": [{"name": name, "digest": digest} for name, digest in pack.table_digests],
     }
-    return rfc8785.dumps(_rounded(value)) + b"\n"
+    return jcs.dumps(_rounded(value)) + b"\n"
 
 
 def pack_digest(pack: WorkshopPack) -> str:

@@ -8,7 +8,7 @@ from signage.design import Colour, Form, PieceRole, SignLayout
 from signage.geometry import Affine, Path, Rect
 from signage.locale import text
 from signage.scene.arcade import rod_plates
-from signage.scene.captions import night_caption
+from signage.scene.captions import night_caption, piled, scale_caption
 from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
 from signage.scene.people import person
 from signage.scene.shapes import across, box, ellipse, line, solid, upright
@@ -41,7 +41,10 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
         around = _forecourt
     sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
     behind, before = around(layout, view, ambience)
-    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX)
+    u = view.width / DESIGN_PX
+    captions = night_caption(layout, ambience, fonts, view, u)
+    if layout.street is not None:  # nothing beside it tells its size, and no front shows its face
+        captions = piled([*captions, *scale_caption(fonts, view, u)], u)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sign-{kind}",
@@ -51,7 +54,7 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
             Group(id="wall", children=tuple(behind), layer="context"),
             sign,
             *([Group(id="foreground", children=tuple(before), layer="context")] if before else []),
-            *caption,
+            *captions,
         ),
         ambience=ambience,
         model_digest=layout.digest,

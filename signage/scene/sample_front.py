@@ -8,7 +8,7 @@ from signage.geometry import Affine, Rect
 from signage.locale import text
 from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign, foot_shades
 from signage.scene.arcade import arcade_nodes, rod_plates
-from signage.scene.captions import night_caption, scenery_caption
+from signage.scene.captions import night_caption, piled, scale_caption, scenery_caption
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.nodes import Ambience, Group, Node, Scene
 from signage.scene.people import person
@@ -19,7 +19,8 @@ from signage.typography import FontCatalogue
 
 _STONE = Wall()
 _AIR = 1.36  # width of the picture, of the sign's
-_WIDEST = 2.4  # how much wider the picture may become for the pavement to be in it
+# How much wider the picture may become for the pavement to be in it: over a shop, and for what hangs at eye level.
+_WIDEST, _WIDEST_LOW = 2.4, 4.8
 _FOOT = 520.0  # of ground shown below the pavement's line
 _OVER = 520.0  # shown above the sign
 
@@ -41,10 +42,13 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
     sign = sign_group(layout, to_scene, ambience, name="sign", subject=layout.spec.name, wall=wall.colour)
     # What stays while a sign changes comes first, so that backends can keep it.
     nodes: list[Node] = [*backdrop(face, view, ambience, fonts)]
-    nodes += _in_an_arcade(house, layout, view, ambience) + _person(house, view, ambience)
+    people = _person(house, view, ambience)
+    nodes += _in_an_arcade(house, layout, view, ambience) + people
     nodes += [solid(path.transformed(to_scene), "#000000", 0.24) for path in foot_shades(layout)]
     nodes.append(sign)
     u = view.width / DESIGN_PX
+    captions = night_caption(layout, ambience, fonts, view, u) + scenery_caption(fonts, view, u)
+    captions += [] if people or layout.stands_on_ground else scale_caption(fonts, view, u)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sample-{kind}",
@@ -52,8 +56,7 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
         bounds=view,
         nodes=(
             Group(id="picture", children=tuple(nodes), layer="context", clip=view),
-            *night_caption(layout, ambience, fonts, view, u),
-            *scenery_caption(fonts, view, u),
+            *piled(captions, u),
         ),
         ambience=ambience,
         model_digest=layout.digest,  # the sign's: scenery is no part of what is made
@@ -68,7 +71,8 @@ def _view_of(house: SampleHouse) -> Rect:
     is_tall = sign.height > 1.2 * sign.width
     least = max(sign.width * _AIR, sign.height * (1.45 if is_tall else 1.9) * ASPECT)
     down_to_ground = (sign.y1 + _OVER + _FOOT) * ASPECT
-    if not house.is_over_roof and down_to_ground <= least * _WIDEST:
+    widest = _WIDEST_LOW if house.is_at_eye_level else _WIDEST
+    if not house.is_over_roof and down_to_ground <= least * widest:
         width = max(least, down_to_ground)
         y0 = -_FOOT
     else:
@@ -96,7 +100,9 @@ def _person(house: SampleHouse, view: Rect, ambience: Ambience) -> list[Node]:
     doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR]
     shares = (0.80, 0.84, 0.76, 0.88, 0.72, 0.20, 0.16, 0.24)
     tries = [view.x0 + view.width * share for share in shares]
-    piers = [c.rect.centre.x for c in face.columns if 0.68 < (c.rect.centre.x - view.x0) / view.width < 0.93]
+    places = [c.rect.centre.x for c in face.columns]
+    piers = [x for x in places if 0.68 < (x - view.x0) / view.width < 0.93]
+    piers += [x for x in places if 0.07 < (x - view.x0) / view.width < 0.32]
     taken = [*doors, *([house.sign] if house.sign.y0 < 1500.0 else [])]
     free = [x for x in (*piers, *tries) if all(not r.x0 - 300 < x < r.x1 + 300 for r in taken)]
     x = (free or tries)[0]

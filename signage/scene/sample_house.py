@@ -85,6 +85,7 @@ class SampleHouse:
         arcade: The arcade that the sign hangs in, None without one; `face` is then what stands at its back.
         air: How much wider than a close view one must be that shows what the sign hangs on but not the ground.
         is_over_roof: Nothing of the house is beside the sign.
+        is_at_eye_level: The sign hangs so low that people and pavement belong into its picture even if it is small.
     """
 
     face: Frontage
@@ -93,6 +94,7 @@ class SampleHouse:
     arcade: SampleArcade | None = None
     air: float = 1.2
     is_over_roof: bool = False
+    is_at_eye_level: bool = False
 
 
 def sample_house(layout: SignLayout, wall: Wall) -> SampleHouse | None:
@@ -274,7 +276,8 @@ def _house(
         centre = x0 + _PIER / 2 + _JAMB + (wide - _PIER - 3 * _JAMB - _DOOR) / 2
     origin = Point(centre - size.centre.x, foot - size.y0)
     air = 1.7 if is_on_glass else 1.2
-    return SampleHouse(face=face, origin=origin, sign=size.moved(origin.x, origin.y), air=air)
+    sign = size.moved(origin.x, origin.y)
+    return SampleHouse(face=face, origin=origin, sign=sign, air=air, is_at_eye_level=is_on_glass)
 
 
 def _face(

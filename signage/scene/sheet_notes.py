@@ -95,7 +95,7 @@ def _making(layout: SignLayout) -> str:
         form=text(f"sign.form_{layout.form}") + _faces(layout),
         construction=text(f"sign.construction_{made.value}"),
         setting=text(f"sign.setting_{layout.setting.value}"),
-        font=f"{layout.font.family} {layout.spec.style.weight}",
+        font=f"{layout.font.family} {layout.font_weight}",
         letters=letter_facts(layout),
     )
     return note[0].upper() + note[1:]

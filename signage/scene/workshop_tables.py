@@ -195,7 +195,7 @@ def title_block(layout: SignLayout, fonts: FontCatalogue, box: Rect, scale: floa
         ("drawing", text("workshop.drawing_value")),
         ("kind", either(kind.title_zh, kind.title_en)),
         ("construction", made),
-        ("typeface", text("workshop.typeface_value", family=layout.font.family, weight=layout.spec.style.weight)),
+        ("typeface", text("workshop.typeface_value", family=layout.font.family, weight=layout.font_weight)),
         ("scale", text("workshop.scale_value", plot=f"{scale:g}")),
         ("unit", "mm"),
         ("model", layout.digest[: len("sha256:") + 16] + "…"),

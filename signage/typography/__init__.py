@@ -6,6 +6,7 @@ silently.
 
 from signage.typography.catalogue import DEFAULT_TYPEFACE, FontCatalogue, FontEntry, FontStyle
 from signage.typography.identity import FontIdentity
+from signage.typography.known_fonts import is_packaged, song_folder
 from signage.typography.line_measures import LineMeasures, measure_line
 from signage.typography.metrics import LetterMeasures, letter_gaps, outline_gaps, perimeter_of
 from signage.typography.outline import GlyphOutline
@@ -51,11 +52,13 @@ __all__ = [
     "is_cjk",
     "is_joining",
     "is_mongolian",
+    "is_packaged",
     "letter_gaps",
     "measure_line",
     "outline_gaps",
     "perimeter_of",
     "sets_height",
+    "song_folder",
     "thinnest_stroke_of",
     "typical_stroke_of",
 ]

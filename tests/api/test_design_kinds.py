@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.design_fields import fields_of, may_be_lit, own_colours
 from api.design_form import DesignForm
 from signage.bootstrap import Services
-from signage.design import kind_of, lay_out, load_kinds
+from signage.design import TextStyle, kind_of, lay_out, load_kinds
 from signage.errors import SpecError
 
 KINDS = [kind.id for kind in load_kinds()]
@@ -201,3 +202,52 @@ def test_a_first_place_stays_on_the_unit_and_spreads_when_the_next_one_is_leased
     elsewhere = changed(services, alone, unit="S1-10")
     assert elsewhere.offset_mm == ""
     assert read(services, unit="S1-05", width_mm="6000").offset_mm == ""  # a design of before keeps its place
+
+
+def test_a_plaque_begins_in_song_and_the_page_says_so(anyone: TestClient, services: Services):
+    page = anyone.get("/design", params={**BEGIN, "kind": "plaque"}).text
+    fields = page[page.index('<select id="typeface"') :]
+    typeface = fields[: fields.index("</select>")]
+    assert re.search(r'<option value="" selected>Noto Serif SC（OFL-1.1，可商用）（样式自带）', typeface)
+    assert '<option value="noto-sans-sc"' in typeface
+    weight = fields[fields.index('<select id="weight"') :]
+    assert '<option value="" selected>常规 400' in weight
+    assert '<option value="700">粗 700' in weight
+    assert "匾额的常用字体" in page[page.index('id="result"') :]
+    english = anyone.get("/design", params={**BEGIN, "kind": "plaque"}, headers={"accept-language": "en"}).text
+    assert "Noto Serif SC (noto-serif-sc, weight 400)" in english
+    style = read(services, kind="plaque").spec(services.logos).style
+    assert (style.typeface, style.weight) == ("noto-serif-sc", 400)
+
+
+def test_a_typeface_chosen_for_a_plaque_has_the_usual_weight_and_stays(anyone: TestClient, services: Services):
+    form = read(services, kind="plaque", typeface="noto-sans-sc")
+    spec = form.spec(services.logos)
+    assert (spec.style.typeface, spec.style.weight) == ("noto-sans-sc", 700)
+    assert form.with_spec(spec, services.logos).spec(services.logos) == spec
+    page = anyone.get("/design", params={**BEGIN, "kind": "plaque", "typeface": "noto-sans-sc"}).text
+    assert '<option value="noto-sans-sc" selected>' in page
+    assert '<option value="" selected>粗 700' in page
+    assert "匾额的常用字体" not in page
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize("typeface", ["noto-sans-sc", "noto-serif-sc"])
+@pytest.mark.parametrize("kind", ["plaque", "panel-letters"])
+def test_typeface_and_weight_of_a_sign_come_back_from_the_form_as_they_were(
+    services: Services, kind: str, typeface: str, weight: int
+):
+    wanted = read(services, kind=kind).spec(services.logos)
+    wanted = replace(wanted, style=TextStyle(typeface=typeface, weight=weight))
+    shown = read(services, kind=kind).with_spec(wanted, services.logos)
+    assert shown.spec(services.logos) == wanted
+    assert DesignForm.read(dict(shown.query), services).spec(services.logos) == wanted
+
+
+def test_the_typeface_follows_the_kind_until_one_is_chosen(services: Services):
+    plaque = changed(services, read(services, kind="panel-letters"), kind="plaque")
+    assert plaque.spec(services.logos).style.typeface == "noto-serif-sc"
+    assert changed(services, plaque, kind="panel-letters").spec(services.logos).style == TextStyle()
+    song = read(services, kind="panel-letters", typeface="noto-serif-sc")
+    assert song.spec(services.logos).style == TextStyle(typeface="noto-serif-sc", weight=700)
+    assert changed(services, song, kind="plaque").spec(services.logos).style.weight == 400

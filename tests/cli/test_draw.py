@@ -303,3 +303,20 @@ def test_a_wrong_word_on_the_making_names_its_option(signage, words, said):
     ended = signage("draw", *NAMED, *words, "-o", "x.png")
     assert ended.status == 2
     assert ended.err.startswith(f"错误：{said}")
+
+
+def test_a_plaque_says_which_typeface_it_took_and_a_sign_with_a_named_one_does_not(signage, tmp_path):
+    plaque = ("--name", "晶湾堂", "--kind", "plaque", "--width", "2400", "--height", "800", "-o", "p.svg")
+    assert "noto-serif-sc" in signage("draw", *plaque).err
+    assert "Noto Serif SC" in signage("--lang", "en", "draw", *plaque).err
+    named = signage("draw", *plaque, "--typeface", "noto-sans-sc")
+    assert named.status == 0
+    assert "noto-s" not in named.err
+    assert "noto-s" not in signage("draw", *NAMED, "-o", "p.svg").err
+
+
+def test_a_plaque_with_a_character_that_song_lacks_names_a_typeface_that_has_it(signage):
+    ended = signage("draw", "--name", "한국관", "--kind", "plaque", "--width", "2400", "--height", "800", "-o", "p.svg")
+    assert ended.status == 2
+    assert "noto-serif-sc" in ended.err
+    assert "noto-sans-kr" in ended.err

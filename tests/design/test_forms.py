@@ -21,12 +21,14 @@ from signage.design import (
     kind_of,
     lay_out,
     load_kinds,
+    note_words,
     read_spec,
     spec_of,
 )
 from signage.design.colouring import light_through
 from signage.errors import GlyphMissing, LayoutError, SpecError
 from signage.geometry import Rect
+from signage.locale import Lang
 from signage.resources import bundled
 from signage.typography import FontCatalogue
 
@@ -295,7 +297,7 @@ def test_a_face_that_is_lit_through_is_never_a_dark_metal_of_the_kind_s_own(
     )
     assert all(light_through(letter.face_colour) > 0.1 for letter in layout.letters)
     assert {letter.material for letter in layout.letters} == {"acrylic"}
-    assert "design.note_dark_face" not in layout.notes
+    assert not any("dark_face" in note for note in layout.notes)
 
 
 def test_dark_faces_that_cannot_give_the_stated_light_are_told(fonts: FontCatalogue) -> None:
@@ -303,10 +305,18 @@ def test_dark_faces_that_cannot_give_the_stated_light_are_told(fonts: FontCatalo
         kind="wall-letters", name="晨曦药房", width_mm=4000, height_mm=900, construction=LetterConstruction.FACE_LIT
     )
     dark = replace(wide, colours=Colours(letter="#3B3F46"), lighting=Lighting(luminance_cd_m2=300))
-    assert "design.note_dark_face" in lay_out(dark, fonts).notes
-    assert "design.note_dark_face" not in lay_out(replace(dark, colours=Colours()), fonts).notes
+    told = "design.note_dark_face_or_halo"  # this kind can have a halo instead, and is told so
+    assert told in lay_out(dark, fonts).notes
+    assert told not in lay_out(replace(dark, colours=Colours()), fonts).notes
     halo = replace(dark, construction=LetterConstruction.HALO_LIT)
-    assert "design.note_dark_face" not in lay_out(halo, fonts).notes
+    assert not any("dark_face" in note for note in lay_out(halo, fonts).notes)
+    over_a_canopy = lay_out(replace(dark, kind="canopy-letters"), fonts)
+    assert "design.note_dark_face" in over_a_canopy.notes  # no halo there
+    for layout, offers in ((lay_out(dark, fonts), True), (over_a_canopy, False)):
+        for lang in Lang:
+            words = " ".join(note_words(layout, lang))
+            assert "cut-out-panel" in words
+            assert ("halo_lit" in words) is offers
 
 
 def test_a_hanging_sign_is_as_thick_as_its_panel_and_the_letters_of_both_faces(fonts: FontCatalogue) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from signage.design import Lighting, Position, SignSpec, kind_of, lay_out
+from signage.design import Lighting, Position, SignSpec, TextStyle, kind_of, lay_out
 from signage.errors import InputError, LayoutError
 from signage.frontage import FrontagePlan, Proposal, place, read_plan
 from signage.offers import repair
+from signage.offers.kinds import _as_kind
 from signage.rules import RuleBook, Verdict, books_for, check, verdicts
 from signage.typography import FontCatalogue
 
@@ -190,3 +191,14 @@ def test_a_dimmed_sign_is_as_bright_as_its_new_size_allows_and_no_dimmer():
     offered = repair(asked, DEMO, ON, FONTS).offers[0].proposal
     assert offered.sign.layout.spec.lighting.luminance_cd_m2 == 600.0
     assert check(offered, DEMO, ON).verdict is Verdict.PASS
+
+
+def test_a_plaque_offered_as_other_letters_leaves_its_song_behind_and_a_chosen_face_stays():
+    plaque, panel = kind_of("plaque"), kind_of("panel-letters")
+    begun = SignSpec(kind="plaque", name="晶湾堂", width_mm=2400.0, height_mm=800.0, style=plaque.style)
+    assert _as_kind(begun, plaque, panel).style == panel.style
+    assert _as_kind(replace(begun, kind="panel-letters", style=panel.style), panel, plaque).style == plaque.style
+    chosen = replace(begun, style=TextStyle(typeface="noto-sans-tc", weight=500))
+    assert _as_kind(chosen, plaque, panel).style == chosen.style
+    two = replace(begun, style=replace(plaque.style, second_typeface="noto-sans-kr"))
+    assert _as_kind(two, plaque, panel).style == replace(panel.style, second_typeface="noto-sans-kr")
