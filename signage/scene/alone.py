@@ -8,7 +8,7 @@ from signage.design import Colour, Form, PieceRole, SignLayout
 from signage.geometry import Affine, Path, Rect
 from signage.locale import text
 from signage.scene.arcade import rod_plates
-from signage.scene.captions import night_caption, piled, scale_caption
+from signage.scene.captions import night_caption, piled, scale_caption, surroundings_caption
 from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
 from signage.scene.people import person
 from signage.scene.shapes import across, box, ellipse, line, solid, upright
@@ -43,8 +43,11 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
     behind, before = around(layout, view, ambience)
     u = view.width / DESIGN_PX
     captions = night_caption(layout, ambience, fonts, view, u)
+    if around in _PLACES:  # a plain wall pretends to be no place
+        captions += surroundings_caption(fonts, view, u)
     if layout.street is not None:  # nothing beside it tells its size, and no front shows its face
-        captions = piled([*captions, *scale_caption(fonts, view, u)], u)
+        captions += scale_caption(fonts, view, u)
+    captions = piled(captions, u)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sign-{kind}",
@@ -248,6 +251,8 @@ def _feet(layout: SignLayout) -> list[Rect]:
     return feet
 
 
+# What shows a street, a square or a forecourt.
+_PLACES: tuple[Callable[[SignLayout, Rect, Ambience], _Around], ...] = (_along_the_street, _under_the_sky, _forecourt)
 _SURROUNDINGS: dict[Form, Callable[[SignLayout, Rect, Ambience], _Around]] = {
     Form.PROJECTING: _along_the_street,
     Form.HANGING: _under_a_soffit,

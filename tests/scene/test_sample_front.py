@@ -82,6 +82,7 @@ def test_a_kind_hangs_on_a_house_or_is_shown_by_itself(kind: str, fonts: FontCat
     scene = compose_sample_front(layout, DAY, fonts)
     if sample_house(layout, Wall()) is None:
         assert scene == compose_sign(layout, DAY, fonts)
+        assert "周围环境为示意" in words(scene)
         assert kind_of(kind).form is Form.PROJECTING or layout.balloon is not None
     else:
         assert "示意" in words(scene)
