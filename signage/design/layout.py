@@ -20,7 +20,7 @@ from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.notes import colour_notes, dark_face_notes
+from signage.design.notes import colour_notes, dark_face_notes, logo_notes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -95,7 +95,7 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
         font_weight=typeface.weight,
         second_font=second.identity if second is not None else None,
         street=edge_on(pieces, reach, faces) if is_turned else None,
-        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),
+        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *logo_notes(spec), *_notes(spec, kind, lines)),
     )
 
 
