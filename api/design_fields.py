@@ -37,7 +37,7 @@ NUMBER_FIELDS = (
     *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "letter_gap_mm", "return_depth_mm", "standoff_mm"),
     *("luminance_cd_m2", "offset_mm", "bottom_mm", "reach_mm"),
 )
-WHOLE_FIELDS = ("weight", "temperature_k")
+WHOLE_FIELDS = ("weight", "temperature_k", "faces")
 FLAG_FIELDS = ("divider",)
 LOGO_FIELDS = ("logo", "logo_height_mm", "logo_place")
 FIELDS = (*PLACE_FIELDS, *TEXT_FIELDS, *NUMBER_FIELDS, *WHOLE_FIELDS, *FLAG_FIELDS, *LOGO_FIELDS)
@@ -80,6 +80,8 @@ def fields_of(kind: SignKind) -> frozenset[str]:
         without.add("setting")
     if len(kind.constructions) < 2:
         without.add("construction")
+    if kind.faces < 2:
+        without.add("faces")
     if kind.base.part in SHOWN_ON_FACE:
         without.update(_ON_LETTERS)
     if kind.base.part is BasePart.NONE:
@@ -107,6 +109,11 @@ def constructions_of(kind: SignKind, lang: Lang) -> tuple[Choice, ...]:
     return _with_own(
         [Choice(value=one.value, label=text(f"sign.construction_{one.value}", lang)) for one in kind.constructions]
     )
+
+
+def faces_for(kind: SignKind, lang: Lang) -> tuple[Choice, ...]:
+    """Return how many sides of a kind may show the text, its own number first."""
+    return _with_own([Choice(value=str(n), label=text(f"desk.faces_{n}", lang)) for n in range(kind.faces, 0, -1)])
 
 
 def _with_own(choices: list[Choice]) -> tuple[Choice, ...]:

@@ -169,6 +169,7 @@ class DesignForm:
             "bottom_mm": spec.position.bottom_mm,
             "reach_mm": spec.position.reach_mm,
             "weight": _unless(style.weight, own.weight),
+            "faces": spec.faces,
             "logo_height_mm": logo.height_mm if logo else None,
         }
         words = {name: getattr(spec, name) for name in TEXT_FIELDS if hasattr(spec, name)}
@@ -411,6 +412,8 @@ def _leave_out_its_own(values: dict[str, str], kind: SignKind, *, is_new: bool) 
         values["setting"] = ""
     if values["construction"] == kind.constructions[0]:
         values["construction"] = ""
+    if values["faces"] == str(kind.faces):
+        values["faces"] = ""
     if values["typeface"] == kind.letters.typeface:
         values["typeface"] = ""
         values["weight"] = values["weight"] or ("" if is_new else str(USUAL_WEIGHT))

@@ -36,6 +36,7 @@ _CHINESE = {
     "工艺": "construction",
     "围边": "return_depth_mm",
     "离墙距离": "standoff_mm",
+    "面数": "faces",
     "底板材料": "panel_material",
     "字材料": "letter_material",
     "底板颜色": "panel_colour",
@@ -58,7 +59,7 @@ _SHORT = {
 }
 _UNIT_WORDS = re.compile(r"\s*[(\[](?:mm|毫米|k|cd/m2|cd/m²)[)\]]$")
 _LISTS = frozenset({"exemption_proof"})
-_WHOLE = frozenset({"weight", "temperature_k"})
+_WHOLE = frozenset({"weight", "temperature_k", "faces"})
 _YES_OR_NO = frozenset({"divider"})
 _TRUTH = {
     **dict.fromkeys(("是", "有", "yes", "true", "1"), True),

@@ -88,6 +88,7 @@ def _lines(kind: SignKind) -> list[str]:
         f"   {summary}",
         "   " + text("drawing.kind_settings", LANG, settings=settings),
         "   " + text("drawing.kind_made", LANG, made=made),
+        *(["   " + text("drawing.kind_faces", LANG)] if kind.faces == 2 else []),
         "   " + text("drawing.kind_typeface", LANG, typeface=letters.typeface, weight=letters.weight),
         "   " + _usual(kind),
         "   " + sizes,

@@ -14,12 +14,13 @@ from math import ceil, isfinite
 from signage.design.bodies import balloon_over, bodies_before, bodies_behind, rail_height
 from signage.design.colouring import letter_material
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
+from signage.design.faces import faces_of
 from signage.design.kind_files import kind_of, material_of
 from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.notes import colour_notes, dark_face_notes, smaller_bulbs, whole_sizes
+from signage.design.notes import colour_notes, dark_face_notes, logo_notes, smaller_bulbs, whole_sizes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -81,30 +82,38 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
     lines, pieces, envelope = placed
     weights = ("design.note_nearest_weight",) if typeface.weight != spec.style.weight else ()
     reach, is_turned = reach_of(spec, kind), kind.form is Form.PROJECTING
+    faces = faces_of(spec, kind)
     return SignLayout(
         spec=spec,
         form=kind.form.value,
         carrier=kind.carrier,
         setting=setting,
-        faces=kind.faces,
+        faces=faces,
         is_temporary=kind.is_temporary,
         pieces=pieces,
         lines=tuple(_text_line(line) for line in lines),
         envelope=envelope,
-        depth_mm=_depth(pieces, kind, reach + envelope.width),
+        depth_mm=_depth(pieces, kind, faces, reach + envelope.width),
         font=typeface.identity,
         font_weight=typeface.weight,
         second_font=second.identity if second is not None else None,
-        street=edge_on(pieces, reach, kind.faces) if is_turned else None,
-        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines, pieces)),
+        street=edge_on(pieces, reach, faces) if is_turned else None,
+        notes=(
+            *text.notes,
+            *bare,
+            *weights,
+            *colour_notes(spec, kind),
+            *logo_notes(spec),
+            *_notes(spec, kind, lines, pieces),
+        ),
     )
 
 
-def _depth(pieces: tuple[Piece, ...], kind: SignKind, outreach_mm: float) -> float:
+def _depth(pieces: tuple[Piece, ...], kind: SignKind, faces: int, outreach_mm: float) -> float:
     """Return how far the sign stands out of its wall; the thickness of one that does not touch a wall."""
     if kind.form is Form.PROJECTING:
         return outreach_mm
-    bodies = [piece for piece in on_both_faces(pieces, kind.faces) if piece.role not in SUPPORTS]
+    bodies = [piece for piece in on_both_faces(pieces, faces) if piece.role not in SUPPORTS]
     back = min(p.z_back_mm for p in bodies) if kind.form in (Form.FREESTANDING, Form.HANGING) else 0.0
     return max(piece.z_front_mm for piece in bodies) - back
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
+from signage.artwork import is_photograph
 from signage.design.colouring import contrast, is_too_dark, letter_colour, takes_other_colour
 from signage.design.kind_files import kind_of
 from signage.design.kinds import BasePart, SignKind
@@ -39,6 +40,12 @@ def dark_face_notes(spec: SignSpec, kind: SignKind) -> tuple[str, ...]:
         return ()
     has_halo = LetterConstruction.HALO_LIT in kind.constructions
     return ("design.note_dark_face_or_halo" if has_halo else "design.note_dark_face",)
+
+
+def logo_notes(spec: SignSpec) -> tuple[str, ...]:
+    """Return the code that says that a logo is a photograph and will be printed as one."""
+    is_odd = spec.logo is not None and is_photograph(spec.logo.artwork)
+    return ("design.note_logo_photograph",) if is_odd else ()
 
 
 def smaller_bulbs(pieces: tuple[Piece, ...], kind: SignKind) -> tuple[Piece, ...]:

@@ -121,6 +121,7 @@ class SignSpec:
             its lines: the figure that `TextLine.gap_mm` and the sheet state. None takes the kind's tracking.
         licence_name: The business name on the licence (营业执照名称), for the name check.
         exemption_proof: Kinds of proof documents that lift a rule, such as `time_honoured_brand`.
+        faces: Sides that show the text, 1 or 2, of a kind that is read from both sides; None takes the kind's.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class SignSpec:
     position: Position = field(default_factory=Position)
     licence_name: str | None = None
     exemption_proof: tuple[str, ...] = ()
+    faces: int | None = field(default=None, metadata=LEFT_OUT_WHEN_EMPTY)
 
     @property
     def digest(self) -> str:

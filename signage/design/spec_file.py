@@ -5,7 +5,7 @@ What a file leaves out stays out of the spec, but for typeface and weight: a spe
 Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `width_mm`, `height_mm` are needed):
 
     schema_version = 1
-    [sign]      kind, width_mm, height_mm, depth_mm, panel_material
+    [sign]      kind, width_mm, height_mm, depth_mm, faces, panel_material
     [text]      name, second_line, small_print, divider, setting, typeface, second_typeface, weight,
                 letter_height_mm, letter_gap_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
@@ -30,6 +30,7 @@ from pydantic import BaseModel, ValidationError
 
 from signage.artwork import MOST_TEXT, artwork_text
 from signage.design.colour_names import some_names
+from signage.design.faces import faces_of
 from signage.design.kind_files import kind_named, kind_of, material_of
 from signage.design.kinds import SignKind
 from signage.design.logo_file import logo_of
@@ -40,10 +41,11 @@ from signage.typography import clean_name, clean_text
 
 _MOST_BYTES = 256 * 1024 + MOST_TEXT  # a logo may come along as text
 _LONGEST_SMALL_PRINT = 80
+_UNITS = {"_mm": "mm", "_cd_m2": "cd/m²", "_k": "K"}  # by how a field's name ends
 
 # A flat field name, as forms and command lines use, and its place in the file.
 _FLAT: dict[str, tuple[str, str]] = {
-    **{key: ("sign", key) for key in ("kind", "width_mm", "height_mm", "depth_mm", "panel_material")},
+    **{key: ("sign", key) for key in ("kind", "width_mm", "height_mm", "depth_mm", "faces", "panel_material")},
     **{
         key: ("text", key)
         for key in (
@@ -192,6 +194,7 @@ def write_spec(spec: SignSpec) -> str:
             "width_mm": spec.width_mm,
             "height_mm": spec.height_mm,
             "depth_mm": spec.depth_mm,
+            "faces": spec.faces,
             "panel_material": spec.panel_material,
         },
         "text": {
@@ -299,6 +302,7 @@ def _checked(content: Mapping[str, object], origin: _Origin, folder: Path | None
         if material is not None:
             _located(origin, path, material_of, material)
     _check_construction(spec, origin)
+    _located(origin, "sign.faces", faces_of, spec, kind_of(spec.kind))
     return spec
 
 
@@ -348,6 +352,7 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         if text.licence_name
         else None,
         exemption_proof=tuple(text.exemption_proof),
+        faces=sign.faces,
     )
 
 
@@ -368,10 +373,10 @@ def _upper(colour: str | None) -> str | None:
     return colour.upper() if colour else None
 
 
-def _located(origin: _Origin, path: str, check: Any, value: str) -> Any:
+def _located(origin: _Origin, path: str, check: Any, *values: Any) -> Any:
     """Run a check and say where its complaint lies; complaints about text become complaints about the spec."""
     try:
-        return check(value)
+        return check(*values)
     except SpecError as exc:
         raise exc.located(origin.at(path)) from exc
     except InputError as exc:
@@ -402,7 +407,9 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
         return SpecError("spec.missing_key", at=at, key=path)
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         low, high = _range_of(loc)
-        return SpecError("spec.out_of_range", at=at, value=shown, low=low, high=high)
+        if loc[-1] == "weight":
+            return SpecError("spec.weight_out_of_range", at=at, value=shown, low=low, high=high)
+        return SpecError("spec.out_of_range", at=at, value=shown, low=low, high=high, unit=_unit_of(loc[-1]))
     if kind == "finite_number":
         return SpecError("spec.not_finite", at=at, value=shown)
     if kind in {"float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"}:
@@ -417,10 +424,16 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
     return SpecError("spec.wrong_type", at=at, value=shown, wanted=wanted)
 
 
+def _unit_of(name: str) -> str:
+    """Return the unit that a field's name says, with the blank before it; empty for a count."""
+    return next((f" {unit}" for ending, unit in _UNITS.items() if name.endswith(ending)), "")
+
+
 def _shown(value: object) -> str:
     if isinstance(value, Mapping | list | tuple):
         return "[…]"  # a table or a list where a value belongs; its content explains nothing
-    text = value if isinstance(value, str) else repr(value)
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    text = value if isinstance(value, str) else f"{value:.0f}" if whole else repr(value)
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= 60 else text[:57] + "…"
 

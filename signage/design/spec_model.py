@@ -38,6 +38,10 @@ class SignSection(BaseModel):
     depth_mm: Annotated[
         float | None, Field(default=None, ge=5, le=1500, description="From the wall to the foremost surface 厚度, mm")
     ] = None
+    faces: Annotated[
+        int | None,
+        Field(default=None, ge=1, le=2, description="Sides that show the text 面数, 1 or 2; left out: the kind's"),
+    ] = None
     panel_material: Annotated[
         _Id | None, Field(default=None, description="Material of the panel, rail or box: an id of materials.toml")
     ] = None

@@ -113,7 +113,9 @@ def _size(pack: WorkshopPack) -> str:
     size = words("size", width=f"{box.width:.0f}", height=f"{box.height:.0f}", depth=f"{round(thick, 1):g}")
     if layout.depth_mm > thick + _LEAST_MM:
         size = words("size_out", size=size, out=f"{layout.depth_mm:.0f}")
-    return words("size_faces", size=size) if layout.faces == 2 else size
+    if layout.faces == 2:
+        return words("size_faces", size=size)
+    return words("size_face", size=size) if layout.spec.faces == 1 else size
 
 
 def _keys(pack: WorkshopPack) -> list[list[str]]:

@@ -119,6 +119,7 @@ def _as_kind(spec: SignSpec, asked: SignKind, kind: SignKind) -> SignSpec:
         setting=spec.setting if spec.setting in kind.settings else None,
         panel_material=spec.panel_material if kind.has_panel else None,
         letter_material=None,
+        faces=spec.faces if spec.faces is not None and spec.faces <= kind.faces else None,
         depth_mm=None,
         return_depth_mm=None,
         standoff_mm=None,

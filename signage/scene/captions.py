@@ -43,6 +43,11 @@ def scenery_caption(fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
     return [_plate("scenery-caption", text("scene.scenery"), fonts, view, u)]
 
 
+def surroundings_caption(fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
+    """Say likewise of a sign by itself that what stands around it is scenery."""
+    return [_plate("scenery-caption", text("scene.surroundings"), fonts, view, u)]
+
+
 def scale_caption(fonts: FontCatalogue, view: Rect, u: float) -> list[Node]:
     """State the scale of a picture that shows neither ground nor people: a bar of a round length, at its left foot."""
     most = _BAR_MOST * view.width

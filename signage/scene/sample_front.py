@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from signage.design import SignLayout
+from signage.design import PieceRole, SignLayout
 from signage.frontage import OpeningKind
 from signage.geometry import Affine, Rect
 from signage.locale import text
-from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign, foot_shades, soffit
+from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign, foot_shades
+from signage.scene.arcade import arcade_nodes, rod_plates
 from signage.scene.captions import night_caption, piled, scale_caption, scenery_caption
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.nodes import Ambience, Group, Node, Scene
@@ -42,7 +43,7 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
     # What stays while a sign changes comes first, so that backends can keep it.
     nodes: list[Node] = [*backdrop(face, view, ambience, fonts)]
     people = _person(house, view, ambience)
-    nodes += _under_a_ceiling(house, view) + people
+    nodes += _in_an_arcade(house, layout, view, ambience) + people
     nodes += [solid(path.transformed(to_scene), "#000000", 0.24) for path in foot_shades(layout)]
     nodes.append(sign)
     u = view.width / DESIGN_PX
@@ -64,6 +65,8 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
 
 def _view_of(house: SampleHouse) -> Rect:
     """Return what is shown, 16:9: the sign large, and the ground before the shop where that is not far below it."""
+    if house.arcade is not None:
+        return house.arcade.view(ASPECT)
     sign = house.sign
     is_tall = sign.height > 1.2 * sign.width
     least = max(sign.width * _AIR, sign.height * (1.45 if is_tall else 1.9) * ASPECT)
@@ -78,10 +81,15 @@ def _view_of(house: SampleHouse) -> Rect:
     return Rect.sized(sign.centre.x - width / 2, y0, width, width / ASPECT)
 
 
-def _under_a_ceiling(house: SampleHouse, view: Rect) -> list[Node]:
-    if house.ceiling_mm is None:
+def _in_an_arcade(house: SampleHouse, layout: SignLayout, view: Rect, ambience: Ambience) -> list[Node]:
+    if house.arcade is None:
         return []
-    return [Group(id="ceiling", children=tuple(soffit(house.ceiling_mm, view)), layer="context")]
+    boxes = [box for p in layout.pieces if p.role is PieceRole.ROD and (box := p.outline.bounds()) is not None]
+    rods = [rod.moved(house.origin.x, house.origin.y) for rod in boxes]
+    return [
+        *arcade_nodes(house.arcade, view, ambience),
+        Group(id="rod-plates", children=tuple(rod_plates(rods)), layer="context"),
+    ]
 
 
 def _person(house: SampleHouse, view: Rect, ambience: Ambience) -> list[Node]:
@@ -99,5 +107,6 @@ def _person(house: SampleHouse, view: Rect, ambience: Ambience) -> list[Node]:
     free = [x for x in (*piers, *tries) if all(not r.x0 - 300 < x < r.x1 + 300 for r in taken)]
     x = (free or tries)[0]
     is_right = x > view.centre.x
-    at, side = ground_at(face, x) - 90.0, -1 if is_right else 1
+    ground = ground_at(face, x) if house.arcade is None else house.arcade.floor_mm
+    at, side = ground - 90.0, -1 if is_right else 1
     return [person(x, at, name="person", is_mirrored=is_right, ambience=ambience, lit_from=side)]

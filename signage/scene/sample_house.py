@@ -16,6 +16,7 @@ from signage.design.colour_names import colour_of
 from signage.errors import InputError
 from signage.frontage import Bay, Canopy, Column, Frontage, Opening, OpeningKind, Storey, Unit
 from signage.geometry import Point, Rect
+from signage.scene.arcade import SampleArcade, at_the_back
 from signage.scene.trades import typical_name
 
 UNIT = "sample"
@@ -81,7 +82,7 @@ class SampleHouse:
         face: The face of the house, elevation space.
         origin: What sign space's origin is in elevation space.
         sign: The field that the sign was designed for, elevation space.
-        ceiling_mm: Level of an arcade's ceiling that the sign hangs from, None without one.
+        arcade: The arcade that the sign hangs in, None without one; `face` is then what stands at its back.
         air: How much wider than a close view one must be that shows what the sign hangs on but not the ground.
         is_over_roof: Nothing of the house is beside the sign.
         is_at_eye_level: The sign hangs so low that people and pavement belong into its picture even if it is small.
@@ -90,7 +91,7 @@ class SampleHouse:
     face: Frontage
     origin: Point
     sign: Rect
-    ceiling_mm: float | None = None
+    arcade: SampleArcade | None = None
     air: float = 1.2
     is_over_roof: bool = False
     is_at_eye_level: bool = False
@@ -167,7 +168,14 @@ def _under_the_arcade(layout: SignLayout, wall: Wall) -> SampleHouse:
     ceiling = foot - size.y0 + rods
     wide = max(_rounded_up(size.width * 2.0 + _PIER), 5400.0)
     house = _house(layout, wall, wide=wide, glass_top=2350.0, foot=foot, storey_top=ceiling + 200.0)
-    return replace(house, ceiling_mm=ceiling, air=1.5)
+    arcade = SampleArcade(
+        middle_mm=house.sign.centre.x,
+        bay_mm=wide,
+        ceiling_mm=ceiling,
+        wall=wall.material.value,
+        colour=wall.colour,
+    )
+    return replace(house, face=at_the_back(house.face, arcade), arcade=arcade)
 
 
 def _on_the_canopy(layout: SignLayout, wall: Wall) -> SampleHouse:

@@ -28,7 +28,7 @@ BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
 _EDGE_SPILL, _EDGE_FIT = 0.517, (0.438, 0.444, 1.5, 1.59, 1.716)
 _SUN = Point(0.42, -0.62)  # where the sun throws a shadow, per mm of distance from the surface behind
 # Signs with no surface close behind them: they shade nothing and light nothing that the picture shows.
-_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW)
+_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW, Form.HANGING)
 WRITTEN = (PieceRole.LETTER, PieceRole.LOGO, PieceRole.DIVIDER)
 GROUND = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 

@@ -13,6 +13,7 @@ from api.design_fields import fields_of, may_be_lit, own_colours
 from api.design_form import DesignForm
 from signage.bootstrap import Services
 from signage.design import TextStyle, kind_of, lay_out, load_kinds
+from signage.errors import SpecError
 
 KINDS = [kind.id for kind in load_kinds()]
 BEGIN = {"unit": "S1-06", "name": "海盐小铺"}  # the unit that has band, window and canopy
@@ -108,13 +109,31 @@ def test_the_page_shows_the_fields_that_the_kind_has_and_no_other(anyone: TestCl
     has = fields_of(kind_of(kind))
     kept_elsewhere = {"case", "draft", "item", "replaces", "facts"}  # of old signs and facts there are fields each
     assert has - shown == kept_elsewhere
-    for name in ("setting", "construction", "return_depth_mm", "reach_mm", "luminance_cd_m2", "panel_material"):
+    for name in (
+        "setting",
+        "construction",
+        "faces",
+        "return_depth_mm",
+        "reach_mm",
+        "luminance_cd_m2",
+        "panel_material",
+    ):
         assert (name in shown) == (name in has), name
 
 
 def test_only_kinds_that_can_give_light_ask_for_it():
     dark = {kind.id for kind in load_kinds() if not may_be_lit(kind)}
     assert dark == {"plaque", "hanging", "window-letters", "event-banner", "event-arch", "event-balloon"}
+
+
+def test_one_face_is_a_choice_of_what_is_read_from_both_sides(services: Services):
+    form = read(services, kind="projecting", faces="1")
+    assert form.spec(services.logos).faces == 1
+    assert form.with_spec(form.spec(services.logos), services.logos).faces == "1"
+    assert changed(services, form, kind="panel-letters").faces == ""
+    assert read(services, kind="projecting", faces="2").spec(services.logos).faces is None  # the kind's own
+    with pytest.raises(SpecError, match="faces_not_allowed"):
+        read(services, kind="panel-letters", faces="2").spec(services.logos)
 
 
 def test_a_projecting_sign_is_shown_from_its_face_and_another_from_the_street(services: Services):

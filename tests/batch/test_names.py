@@ -64,6 +64,7 @@ VALUES = {
     "exemption_proof": "time_honoured_brand；other",
     "typeface": "noto-sans-sc",
     "divider": "是",
+    "faces": "1",
     **dict.fromkeys(("panel_colour", "letter_colour", "letter_side_colour", "second_colour"), "#10203A"),
 }
 

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from signage.design import spec_of, write_spec
 from tests.cli.conftest import PLAN, SPEC
 
 NAMED = ("--name", "徽盐生活馆", "--width", "6000", "--height", "1200")
@@ -260,6 +261,48 @@ def test_a_sheet_without_a_plan_is_drawn_and_says_what_it_lacks(signage, tmp_pat
     assert "没有立面规划" in said
     assert "离地高度未提供" in said
     assert "6000" in said
+
+
+MADE = {
+    "return-depth": ("return_depth_mm", "45"),
+    "standoff": ("standoff_mm", "35"),
+    "depth": ("depth_mm", "180"),
+    "panel-material": ("panel_material", "stainless-steel"),
+    "letter-material": ("letter_material", "titanium-gold-steel"),
+    "letter-side-colour": ("letter_side_colour", "#204060"),
+    "second-colour": ("second_colour", "#204060"),
+}
+
+
+@pytest.mark.parametrize("option", MADE)
+def test_what_a_spec_file_says_of_the_making_an_option_says_too(signage, option):
+    field, value = MADE[option]
+    given = {**dict(zip(("name", "width_mm", "height_mm"), ("徽盐", 6000, 1200), strict=True)), "second_line": "HUIYAN"}
+    stated = float(value) if field.endswith("_mm") else value
+    Path("spec.toml").write_text(write_spec(spec_of({"kind": "panel-letters", **given, field: stated})), "utf-8")
+    assert signage("draw", "spec.toml", "--view", "face", "--width-px", "400", "-o", "file.json").status == 0
+    named = ("--name", "徽盐", "--second-line", "HUIYAN", "--width", "6000", "--height", "1200")
+    assert signage("draw", *named, "--view", "face", "-o", "plain.json").status == 0
+    assert signage("draw", *named, f"--{option}", value, "--view", "face", "-o", "option.json").status == 0
+    assert Path("option.json").read_bytes() == Path("file.json").read_bytes() != Path("plain.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--return-depth", "-4"), "--return-depth"),
+        (("--standoff", "9000"), "--standoff"),
+        (("--panel-material", "gold-dust"), "--panel-material"),
+        (("--letter-material", "gold-dust"), "--letter-material"),
+        (("--letter-side-colour", "red-ish"), "--letter-side-colour"),
+        (("--faces", "2"), "--faces"),
+        (("--faces", "3"), "--faces"),
+    ],
+)
+def test_a_wrong_word_on_the_making_names_its_option(signage, words, said):
+    ended = signage("draw", *NAMED, *words, "-o", "x.png")
+    assert ended.status == 2
+    assert ended.err.startswith(f"错误：{said}")
 
 
 def test_a_plaque_says_which_typeface_it_took_and_a_sign_with_a_named_one_does_not(signage, tmp_path):
