@@ -21,7 +21,8 @@ THICK = 0.5  # b
 MEDIUM = 0.25  # 0.5b
 THIN = 0.13  # 0.25b
 
-LEAST_TEXT = 2.0  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
+LEAST_TEXT = 2.5  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
+ROOMY_TEXT = 3.0  # of tables and notes where there is room for it
 _LEADING = 1.5
 _RATHER_ONE = 0.7  # of the size wanted
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
@@ -141,7 +142,7 @@ def table(
     *,
     row_mm: float | Sequence[float] = 7.0,
     head_mm: float = 5.5,
-    text_mm: float = 2.3,
+    text_mm: float = LEAST_TEXT,
 ) -> tuple[tuple[Node, ...], float]:
     """Return a ruled table whose first row is its head, and the level of its foot.
 
