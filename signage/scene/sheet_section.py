@@ -259,8 +259,8 @@ def _words(fonts: FontCatalogue, view: Section, taken: tuple[Rect, ...]) -> Iter
             yield label(fonts, note.words, at, 2.5, Anchor.MIDDLE, angle_deg=90.0, colour=QUIET)
         elif note.is_end:
             for index, words in enumerate(lines_for(fonts, note.words, _WORDS, _END_ROOM, 500)):
-                below = Point(at.x, at.y - _PITCH * index)
-                yield label(fonts, words, below, _WORDS, Anchor.END, colour=QUIET)
+                row = Point(at.x, at.y - _PITCH * index)
+                yield label(fonts, words, row, _WORDS, Anchor.END, colour=QUIET)
         else:
             room = view.x(view.x.spans[-1][1]) + _RIGHT - 1.0 - at.x
             for index, words in enumerate(lines_for(fonts, note.words, _WORDS, room, 500)):
@@ -278,7 +278,12 @@ def _words(fonts: FontCatalogue, view: Section, taken: tuple[Rect, ...]) -> Iter
     yield _clear(fonts, label(fonts, text("sheet.pavement"), under, 2.5, Anchor.MIDDLE, colour=QUIET), taken)
     road = (view.x(kerb) + view.x(view.x.spans[-1][1])) / 2
     yield label(
-        fonts, text("sheet.roadway"), Point(road + 1.0, ground - _KERB_STEP - 4.2), 2.5, Anchor.MIDDLE, colour=QUIET
+        fonts,
+        text("sheet.roadway"),
+        Point(road + 1.0, ground - _KERB_STEP - 4.2),
+        2.5,
+        Anchor.MIDDLE,
+        colour=QUIET,
     )
 
 

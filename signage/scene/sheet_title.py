@@ -119,7 +119,7 @@ def title_block(fonts: FontCatalogue, area: Rect, particulars: SheetParticulars,
 
 def _signatures(fonts: FontCatalogue, area: Rect, given: SheetParticulars, facts: TitleFacts) -> list[Node]:
     nodes: list[Node] = []
-    role, name = (10.0, 13.0) if spoken() is Lang.ZH else (13.2, 9.8)
+    role, name = (10.0, 13.0) if spoken() is Lang.ZH else (14.0, 9.5)
     left = area.x0 + 37.5
     columns = (area.x0, area.x0 + role, area.x0 + role + name, left)
     tall = area.height / 4
