@@ -122,7 +122,7 @@ class _Content:
     def _smallness(self, areas: Areas) -> float:
         front = elevation_view(self.proposal, areas.elevation).scale
         shown, side = face_view(self.proposal.sign.layout, areas.face), self.section(areas)
-        return float(shown.scale**2 * front**1.5 * max(side.scale, _SECTION_ENOUGH))
+        return float(shown.scale**2 * front**1.5 * max(side.scale, _SECTION_ENOUGH) ** 0.6)
 
     def _poorness(self, areas: Areas) -> tuple[float, float]:
         """Return how small face, node, side and pictures are together, and what is blank; the face counts most."""

@@ -21,7 +21,7 @@ from signage.typography import FontCatalogue, is_cjk
 ROW, HEAD, TITLE = 6.0, 6.0, 7.5
 _PITCH, _LATIN_PITCH = 1.5, 1.32  # from line to line of a row, in heights of its words
 _PAD = 1.0  # from the words to the sides of their cell
-_SHARES = (0.21, 0.27, 0.08, 0.08, 0.18, 0.18)
+_SHARES = (0.2, 0.27, 0.085, 0.085, 0.18, 0.18)
 _SHARES_LATIN = (0.15, 0.265, 0.12, 0.14, 0.1625, 0.1625)
 _CHIP, _CHIP_AIR = 3.0, 0.8  # width of a chip of colour, and what is beside it
 _COLOURS_AT_MOST = 12  # of one part; the rest is counted

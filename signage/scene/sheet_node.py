@@ -331,6 +331,9 @@ def _words(fonts: FontCatalogue, view: NodeView, taken: Sequence[Rect]) -> Itera
     if view.area.width < _NARROW or sum(b.tall for b in blocks) > high - low:
         blocks = [b for b in blocks if b.lines[0] not in _plain_words()]
     total = sum(b.tall for b in blocks)
+    foot = view.at(0.0, view.cut.box.y0).y
+    if foot + total < high:  # leaders stay over the depths under the node
+        low = max(low, foot)
     gap = min(_GAP, max(0.0, (high - low - total) / max(1, len(blocks) - 1)))
     tops = _tops(blocks, low, high, gap)
     blocks = _uncrossed(blocks, tops, view.words_x, gap)
