@@ -20,10 +20,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.clockwork import Clockwork
+from api.deps import Visitor, visitor_of
 from api.errors import PasswordNeeded, SignInNeeded, error_body, status_of
 from api.logo_files import MOST_LOGO
 from api.naming import OfficeNames
 from api.pages import language_of, page
+from api.plan_upload import MOST_BYTES as MOST_PLAN_UPLOAD
 from api.routes import (
     account,
     accounts,
@@ -42,6 +44,7 @@ from api.routes import (
     inspect,
     letters,
     materials,
+    plans,
     queue,
     records,
     register,
@@ -66,7 +69,11 @@ MAX_BODY_BYTES = 140 * 1024 * 1024  # six papers of 20 MB and the form around th
 THREADS = 4
 SWITCH_S = 0.001  # how long a busy thread may keep the loop, which answers /health/live, waiting for its turn
 CLOCK_EVERY_S = 300.0
-_LIMITS = {"/design/logo": MOST_LOGO + 256 * 1024, "/drafts": MAX_BYTES + 256 * 1024}
+_LIMITS = {
+    "/design/logo": MOST_LOGO + 256 * 1024,
+    "/drafts": MAX_BYTES + 256 * 1024,
+    "/plans/try": MOST_PLAN_UPLOAD + 512 * 1024,
+}
 
 _log = logging.getLogger("signage.web")
 
@@ -105,7 +112,7 @@ def create_app(services: Services | None = None, *, has_clock: bool | None = Non
         redoc_url=None,
     )
     app.state.services = ready
-    people = (calendar, accounts, account, helping)
+    people = (calendar, plans, accounts, account, helping)
     cases = (
         queue,
         case,
@@ -154,8 +161,18 @@ def _told(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"{target.path}?{target.query}", 303)
     if isinstance(error, PasswordNeeded):
         return RedirectResponse("/account/password", 303)
-    visitor = getattr(request.state, "visitor", None)
-    return page(request, "error.html", visitor, status=status, error=describe(error, lang))
+    return page(request, "error.html", _known_visitor(request), status=status, error=describe(error, lang))
+
+
+def _known_visitor(request: Request) -> Visitor | None:
+    """Return whose session a request carries, so that a page that tells an error keeps their menu."""
+    known = getattr(request.state, "visitor", None)
+    if isinstance(known, Visitor):
+        return known
+    try:
+        return visitor_of(request)
+    except SignageError:  # the database is what failed, perhaps
+        return None
 
 
 def _misread(request: Request, error: Exception) -> Response:

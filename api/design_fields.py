@@ -5,7 +5,6 @@ All of it is read from the kinds' own files, so that a new kind has its fields w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,10 +20,12 @@ from signage.design import (
     SignSpec,
     load_materials,
 )
+from signage.design.colour_names import colour_of, named_colours
 from signage.design.colouring import darker, letter_colour, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE
+from signage.design.spec import USUAL_WEIGHT
 from signage.locale import Lang, text
-from signage.typography import DEFAULT_TYPEFACE, FontEntry
+from signage.typography import FontEntry
 
 PLACE_FIELDS = ("plan", "unit", "leased_units", "replaces", "facts", "view", "light", "case", "item", "draft")
 TEXT_FIELDS = (
@@ -33,10 +34,10 @@ TEXT_FIELDS = (
     "licence_name",
 )
 NUMBER_FIELDS = (
-    *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "return_depth_mm", "standoff_mm"),
+    *("width_mm", "height_mm", "depth_mm", "letter_height_mm", "letter_gap_mm", "return_depth_mm", "standoff_mm"),
     *("luminance_cd_m2", "offset_mm", "bottom_mm", "reach_mm"),
 )
-WHOLE_FIELDS = ("weight", "temperature_k")
+WHOLE_FIELDS = ("weight", "temperature_k", "faces")
 FLAG_FIELDS = ("divider",)
 LOGO_FIELDS = ("logo", "logo_height_mm", "logo_place")
 FIELDS = (*PLACE_FIELDS, *TEXT_FIELDS, *NUMBER_FIELDS, *WHOLE_FIELDS, *FLAG_FIELDS, *LOGO_FIELDS)
@@ -53,7 +54,6 @@ WEIGHTS = (100, 200, 300, 400, 500, 600, 700, 800, 900)
 _ON_LETTERS = ("return_depth_mm", "standoff_mm", "letter_side_colour")
 _ON_PANEL = ("panel_material", "panel_colour")
 _OF_LIGHT = ("luminance_cd_m2", "temperature_k")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LIT_BODIES = frozenset({BasePart.BOX, BasePart.DISPLAY})
 
 
@@ -80,6 +80,8 @@ def fields_of(kind: SignKind) -> frozenset[str]:
         without.add("setting")
     if len(kind.constructions) < 2:
         without.add("construction")
+    if kind.faces < 2:
+        without.add("faces")
     if kind.base.part in SHOWN_ON_FACE:
         without.update(_ON_LETTERS)
     if kind.base.part is BasePart.NONE:
@@ -109,6 +111,11 @@ def constructions_of(kind: SignKind, lang: Lang) -> tuple[Choice, ...]:
     )
 
 
+def faces_for(kind: SignKind, lang: Lang) -> tuple[Choice, ...]:
+    """Return how many sides of a kind may show the text, its own number first."""
+    return _with_own([Choice(value=str(n), label=text(f"desk.faces_{n}", lang)) for n in range(kind.faces, 0, -1)])
+
+
 def _with_own(choices: list[Choice]) -> tuple[Choice, ...]:
     """Return choices of which the first is what a kind takes when nothing is said: its value is empty."""
     return (Choice(value="", label=choices[0].label), *choices[1:])
@@ -135,18 +142,26 @@ def logo_places(lang: Lang) -> tuple[Choice, ...]:
     )
 
 
-def weights(lang: Lang) -> tuple[Choice, ...]:
-    """Return the weights by their usual names, the default first as the empty value."""
-    named = [Choice(value=str(one), label=text(f"desk.weight_{one}", lang)) for one in WEIGHTS]
-    return tuple(Choice(value="", label=one.label) if one.value == "700" else one for one in named)
+def usual_weight(values: Mapping[str, str], kind: SignKind) -> int:
+    """Return the weight that letters have when none is chosen: the kind's, or the usual one of a chosen typeface."""
+    return USUAL_WEIGHT if values["typeface"] else kind.letters.weight
 
 
-def typefaces(services: Services, lang: Lang) -> tuple[FaceGroup, ...]:
-    """Return the installed typefaces by style, each with its licence; the default has the empty value."""
+def weights(usual: int, lang: Lang) -> tuple[Choice, ...]:
+    """Return the weights by their usual names; the one that is taken when none is chosen has the empty value."""
+    return tuple(
+        Choice(value="" if one == usual else str(one), label=text(f"desk.weight_{one}", lang)) for one in WEIGHTS
+    )
+
+
+def typefaces(services: Services, kind: SignKind, lang: Lang) -> tuple[FaceGroup, ...]:
+    """Return the installed typefaces by style, each with its licence; the kind's own has the empty value."""
     groups: dict[str, list[Choice]] = {}
     for name in services.fonts.names():
         entry = next(one for one in services.fonts.entries() if one.name == name)
-        choice = Choice(value="" if name == DEFAULT_TYPEFACE else name, label=_face_word(entry, lang))
+        word = _face_word(entry, lang)
+        is_own = name == kind.letters.typeface
+        choice = Choice(value="" if is_own else name, label=text("desk.kinds_own", lang, name=word) if is_own else word)
         groups.setdefault(entry.style.value, []).append(choice)
     return tuple(
         FaceGroup(label=text(f"fonts.style_{style}", lang), faces=tuple(faces)) for style, faces in groups.items()
@@ -171,8 +186,7 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
     panel = known.get(values["panel_material"])
     stated = _as_far_as_stated(values, kind)
     own_letter, usual = letter_colour(stated, kind), usual_letter_colour(stated, kind)
-    chosen = values["letter_colour"].upper()
-    shown = chosen if _COLOUR.fullmatch(chosen) else own_letter
+    shown = colour_of(values["letter_colour"]) or own_letter
     return {
         "panel_colour": panel.default_colour if panel else kind.base.colour,
         "letter_colour": own_letter,
@@ -183,7 +197,7 @@ def own_colours(values: Mapping[str, str], kind: SignKind) -> dict[str, str]:
 
 def _as_far_as_stated(values: Mapping[str, str], kind: SignKind) -> SignSpec:
     """Return what of a sign decides the colour of letters that state none."""
-    panel, made = values["panel_colour"].upper(), values["construction"]
+    made = values["construction"]
     return SignSpec(
         kind=kind.id,
         name="字",
@@ -192,10 +206,10 @@ def _as_far_as_stated(values: Mapping[str, str], kind: SignKind) -> SignSpec:
         construction=LetterConstruction(made) if made in kind.constructions else None,
         panel_material=values["panel_material"] or None,
         letter_material=values["letter_material"] or None,
-        colours=Colours(panel=panel if _COLOUR.fullmatch(panel) else None),
+        colours=Colours(panel=colour_of(values["panel_colour"])),
     )
 
 
-def is_colour(value: str) -> bool:
-    """Return whether something is a colour that a colour picker takes, `#RRGGBB`."""
-    return _COLOUR.fullmatch(value) is not None
+def colour_names(lang: Lang) -> tuple[str, ...]:
+    """Return the names of colours that a field offers, in the reader's language; any other language is understood."""
+    return tuple((one.zh if lang is Lang.ZH else one.en)[0] for one in named_colours())

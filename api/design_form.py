@@ -25,13 +25,15 @@ from api.design_fields import (
     VIEWS,
     WHOLE_FIELDS,
     fields_of,
+    usual_weight,
 )
 from api.stated_facts import LONGEST as LONGEST_FACTS
 from api.stated_facts import facts_of, of_the_sign, read_facts
 from signage.artwork import LogoShelf
 from signage.bootstrap import Services
 from signage.design import Form, LogoPlace, SignKind, SignSpec, TextStyle, flat_field, kind_of, lay_out, spec_of
-from signage.design.spec import Lighting
+from signage.design.colour_names import colour_of
+from signage.design.spec import USUAL_WEIGHT, Lighting
 from signage.desk import Desk, Fact, prepare
 from signage.errors import InputError, Location, NotFound, SignageError, SpecError
 from signage.frontage import ExistingSign, Frontage, FrontagePlan, Unit, place, replaceable, usual_offset, usual_size
@@ -94,7 +96,7 @@ class DesignForm:
         if kind is not None and given.get("of_kind", kind.id) != kind.id:
             _drop_what_it_lacks(values, kind)
         if kind is not None:
-            _leave_out_its_own(values, kind)
+            _leave_out_its_own(values, kind, is_new=given.get("of_kind", kind.id) != kind.id)
         return cls(values, {}).fitted_to(kind, *plan.find_unit(values["unit"]), given)
 
     def fitted_to(self, kind: SignKind | None, face: Frontage, unit: Unit, given: Mapping[str, str]) -> DesignForm:
@@ -157,7 +159,8 @@ class DesignForm:
             logos: Takes the spec's logo, so that the form can name it.
         """
         style, lighting, logo = spec.style, spec.lighting, spec.logo
-        own, usual = TextStyle(), Lighting()
+        kind, usual = _known_kind(spec.kind), Lighting()
+        own = kind.style if kind is not None and style.typeface == kind.letters.typeface else TextStyle()
         numbers = {name: getattr(spec, name) for name in NUMBER_FIELDS if hasattr(spec, name)}
         numbers |= {
             "luminance_cd_m2": lighting.luminance_cd_m2,
@@ -166,12 +169,15 @@ class DesignForm:
             "bottom_mm": spec.position.bottom_mm,
             "reach_mm": spec.position.reach_mm,
             "weight": _unless(style.weight, own.weight),
+            "faces": spec.faces,
             "logo_height_mm": logo.height_mm if logo else None,
         }
         words = {name: getattr(spec, name) for name in TEXT_FIELDS if hasattr(spec, name)}
-        words |= {name: getattr(spec.colours, name.removesuffix("_colour")) for name in COLOUR_FIELDS}
         words |= {
-            "typeface": _unless(style.typeface, own.typeface),
+            name: self._colour(name, getattr(spec.colours, name.removesuffix("_colour"))) for name in COLOUR_FIELDS
+        }
+        words |= {
+            "typeface": _unless(style.typeface, kind.letters.typeface if kind is not None else ""),
             "second_typeface": style.second_typeface,
             "divider": _ON if spec.has_divider else None,
             "logo": logos.put(logo.artwork) if logo else None,
@@ -180,6 +186,11 @@ class DesignForm:
         shown = {name: "" if value is None else _plain(value) for name, value in numbers.items()}
         said = {name: "" if value is None else str(value) for name, value in words.items()}
         return replace(self, values={**self.values, **said, **shown})
+
+    def _colour(self, name: str, value: str | None) -> str | None:
+        """Return a colour as its field shall say it: by its name as long as that is how it was typed."""
+        typed = self.values[name]
+        return typed if value is not None and colour_of(typed) == value else value
 
     def spec(self, logos: LogoShelf) -> SignSpec:
         """Return the specification that the fields ask for.
@@ -314,6 +325,11 @@ _FIELD_OF_CODE = {
     "lines.column_too_long": "height_mm",
     "lines.column_too_long_fixed": "letter_height_mm",
     "lines.column_too_thick": "width_mm",
+    "lines.gap_too_wide": "letter_gap_mm",
+    "lines.gap_too_wide_broken": "letter_gap_mm",
+    "lines.column_gap_too_wide": "letter_gap_mm",
+    "lines.column_gap_too_wide_broken": "letter_gap_mm",
+    "lines.gap_too_close": "letter_gap_mm",
     "design.no_board": "reach_mm",
     "spec.no_return": "return_depth_mm",
     "frontage.no_band": "bottom_mm",
@@ -384,12 +400,25 @@ def _drop_what_it_lacks(values: dict[str, str], kind: SignKind) -> None:
         values["construction"] = ""
 
 
-def _leave_out_its_own(values: dict[str, str], kind: SignKind) -> None:
-    """Empty a choice that is the kind's own: it follows when another kind is chosen."""
+def _leave_out_its_own(values: dict[str, str], kind: SignKind, *, is_new: bool) -> None:
+    """Empty a choice that is the kind's own: it follows when another kind is chosen.
+
+    Args:
+        values: The form's fields.
+        kind: The kind.
+        is_new: Whether it was just chosen; else a typeface that is named without a weight has the usual one.
+    """
     if values["setting"] == kind.setting:
         values["setting"] = ""
     if values["construction"] == kind.constructions[0]:
         values["construction"] = ""
+    if values["faces"] == str(kind.faces):
+        values["faces"] = ""
+    if values["typeface"] == kind.letters.typeface:
+        values["typeface"] = ""
+        values["weight"] = values["weight"] or ("" if is_new else str(USUAL_WEIGHT))
+    if values["weight"] == str(usual_weight(values, kind)):
+        values["weight"] = ""
 
 
 def _refuse_longer(name: str, value: str) -> None:

@@ -10,14 +10,16 @@ from markupsafe import Markup
 
 from api.design_fields import (
     FIELDS,
+    colour_names,
     constructions_of,
+    faces_for,
     fields_of,
-    is_colour,
     logo_places,
     materials_for,
     own_colours,
     settings_of,
     typefaces,
+    usual_weight,
     weights,
 )
 from api.design_form import DesignForm, units_named
@@ -29,16 +31,18 @@ from api.stated_facts import FactField, asked_for, fact_fields
 from api.unit_notes import notes_of
 from signage.applications.replaced import replaced_words
 from signage.bootstrap import Services
-from signage.design import SignKind, kind_of, load_kinds, note_words, own_lengths
+from signage.design import SignKind, kind_of, load_kinds, note_words, own_lengths, typeface_words
+from signage.design.colour_names import colour_of, colours_by_name
 from signage.desk import Desk
 from signage.errors import SignageError, SpecError
+from signage.frontage import beyond_words
 from signage.locale import Lang, speaking, text
 from signage.offers import Change, repair
 from signage.render import Viewport, draw
 from signage.rules import Verdict
 from signage.rules.measures.fact_words import stated_in_words
 from signage.scene import Scene
-from signage.typography import DEFAULT_TYPEFACE, MAX_NAME
+from signage.typography import MAX_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +83,17 @@ def form_values(services: Services, form: DesignForm, lang: Lang) -> dict[str, A
         "open": (),
         "settings": settings_of(shown, lang),
         "constructions": constructions_of(shown, lang),
+        "sides": faces_for(shown, lang),
         "panel_materials": materials_for(shown.base.material, lang),
         "letter_materials": materials_for(shown.letters.material, lang),
         "places": logo_places(lang),
-        "weights": weights(lang),
-        "faces": typefaces(services, lang),
-        "default_face": DEFAULT_TYPEFACE,
+        "weights": weights(usual_weight(form.values, shown), lang),
+        "faces": typefaces(services, shown, lang),
+        "own_face": shown.letters.typeface,
         "own": own_colours(form.values, shown),
-        "is_colour": is_colour,
+        "colour_of": colour_of,
+        "colour_names": colour_names(lang),
+        "colours_by_name": json.dumps(dict(colours_by_name()), ensure_ascii=False),
         "has_logo": services.logos.get(form.logo) is not None,
         "logo_most": MOST_LOGO,
         "name_longest": MAX_NAME,
@@ -108,7 +115,11 @@ def result_values(services: Services, form: DesignForm, lang: Lang) -> tuple[dic
             "files": offered_files(),
             "measures": _measures(desk),
             "is_edge_on": desk.layout.street is not None,
-            "layout_notes": note_words(desk.layout, lang),
+            "layout_notes": (
+                *filter(None, (typeface_words(desk.layout, lang),)),
+                *note_words(desk.layout, lang),
+                *beyond_words(desk.proposal, lang),
+            ),
             "notes": notes_of(
                 desk.proposal.plan,
                 form.unit,
@@ -187,7 +198,9 @@ def _measures(desk: Desk) -> list[tuple[str, str, str]]:
     """The figures that a designer asks for first: names in Chinese and English, values."""
     layout, rect = desk.layout, desk.placed.rect
     box, own = layout.envelope, own_lengths(layout.spec)
-    letters = ("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm")
+    letters = [("字高", "Letter height", f"{layout.lines[0].letter_height_mm:.0f} mm")]
+    if (gap := layout.lines[0].gap_mm) is not None:
+        letters.append(("字距", "Letter gap", f"{gap:.0f} mm"))
     size = ("尺寸", "Size", f"{box.width:.0f} × {box.height:.0f} mm")
     if own:  # what stands before the wall has no projection from it, and stands on the pavement
         named = {"diameter", "top", "banner_foot", "clearance"} & own.keys()
@@ -196,14 +209,14 @@ def _measures(desk: Desk) -> list[tuple[str, str, str]]:
             for name, value in own.items()
             if name in named
         ]
-        return [*said, letters] if "diameter" in own else [size, *said, letters]
+        return [*said, *letters] if "diameter" in own else [size, *said, *letters]
     last = ("面积", "Area", f"{box.width * box.height / 1e6:.2f} m²")
     depth = ("厚度", "Depth", f"{layout.thickness_mm:.0f} mm")
     if layout.stands_on_ground:
-        return [size, letters, depth, last]
+        return [size, *letters, depth, last]
     return [
         size,
-        letters,
+        *letters,
         depth,
         ("外挑", "Projection", f"{layout.depth_mm:.0f} mm"),
         ("底边标高", "Bottom level", f"{rect.y0 / 1000:+.3f} m"),

@@ -24,7 +24,8 @@ from signage.scene import (
     compose_front,
     compose_sign,
     compose_street,
-    compose_workshop,
+    compose_workshop_pages,
+    in_one_space,
     page_scale,
 )
 from signage.scene.cutting import compose_cutting
@@ -51,7 +52,11 @@ _TYPES = {
 _SHEETS = (
     ("检查报告", "Check report", (("PDF", "report.pdf"), ("HTML", "report.html"), ("JSON", "report.json"))),
     ("尺寸图纸", "Dimensioned sheet", (("A3 PDF", "sheet-a3.pdf"), ("A4 PDF", "sheet-a4.pdf"))),
-    ("加工图（含尺寸）", "Workshop drawing", (("DXF", "workshop.dxf"), ("SVG", "workshop.svg"))),
+    (
+        "加工图（含尺寸）",
+        "Workshop drawing",
+        (("DXF", "workshop.dxf"), ("PDF", "workshop.pdf"), ("SVG", "workshop.svg")),
+    ),
     ("切割文件 1:1", "Cutting file 1:1", (("DXF", "cutting.dxf"), ("SVG", "cutting.svg"))),
     (
         "加工资料（清单、造价、风荷载）",
@@ -177,8 +182,13 @@ def _sheet(size: SheetSize) -> Callable[[Desk, Services, Lang], bytes]:
 
 def _workshop(form: str) -> Callable[[Desk, Services, Lang], bytes]:
     def make(desk: Desk, services: Services, _: Lang) -> bytes:
-        scene = compose_workshop(desk.layout, services.fonts)
-        return draw(scene, Viewport.of(scene, scale=1 / page_scale(scene)), form).content
+        pages = compose_workshop_pages(desk.layout, services.fonts, drilled=_pack(desk).drilled)
+        scales = [1 / page_scale(page) for page in pages]
+        if form == "pdf":
+            shown = [Viewport.of(page, scale=scale) for page, scale in zip(pages, scales, strict=True)]
+            return draw_pages(pages, shown).content
+        scene = in_one_space(pages)
+        return draw(scene, Viewport.of(scene, scale=scales[0]), form).content
 
     return make
 
@@ -186,13 +196,13 @@ def _workshop(form: str) -> Callable[[Desk, Services, Lang], bytes]:
 def _cutting_dxf(desk: Desk, _: Services, __: Lang) -> bytes:
     from signage.render.dxf_cutting import draw_cutting
 
-    return draw_cutting(compose_cutting(desk.layout)).content
+    return draw_cutting(compose_cutting(desk.layout, drilled=_pack(desk).drilled)).content
 
 
 def _cutting_svg(desk: Desk, _: Services, __: Lang) -> bytes:
     from signage.render.svg_cutting import draw_cutting
 
-    return draw_cutting(compose_cutting(desk.layout)).content
+    return draw_cutting(compose_cutting(desk.layout, drilled=_pack(desk).drilled)).content
 
 
 def _pack(desk: Desk) -> WorkshopPack:
@@ -221,6 +231,7 @@ _SPECIAL: Mapping[str, Callable[[Desk, Services, Lang], bytes]] = {
     "sheet-a3.pdf": _sheet(SheetSize.A3),
     "sheet-a4.pdf": _sheet(SheetSize.A4),
     "workshop.dxf": _workshop("dxf"),
+    "workshop.pdf": _workshop("pdf"),
     "workshop.svg": _workshop("svg"),
     "cutting.dxf": _cutting_dxf,
     "cutting.svg": _cutting_svg,

@@ -53,6 +53,7 @@ _ENTRIES = (
     Entry(key="bulletin", path="/bulletin", zh="每月公报", en="Bulletin"),
     Entry(key="account", path="/account/password", zh="我的账户", en="My account", needs=(Permission.ACCOUNT_OWN,)),
     Entry(key="books", path="/books", zh="规则", en="Rules"),
+    Entry(key="plans", path="/plans", zh="立面规划", en="Frontage plans"),
     Entry(key="calendar", path="/calendar", zh="工作日历", en="Working days"),
 )
 

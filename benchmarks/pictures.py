@@ -9,13 +9,14 @@ from benchmarks.workloads import WIDTH_PX, bay, names, spec_named, viewport
 from signage.render import draw
 from signage.render.png import paint
 from signage.render.raster import glazing, interiors, painter
-from signage.scene import DAY, NIGHT, Ambience, facade, solids
+from signage.scene import DAY, NIGHT, Ambience, facade, people, solids
 
 
 def forget_all_but_glyphs() -> None:
     """Leave nothing but the typeface's outlines in memory."""
     painter.KEPT.clear()
     facade._backdrop.cache_clear()
+    people._standing_there.cache_clear()
     glazing._mirrored.cache_clear()
     interiors._picture.cache_clear()
     solids._shapes.clear()

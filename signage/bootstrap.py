@@ -27,6 +27,7 @@ from signage.applications.item_results import event_duties
 from signage.applications.model import Permit, Track
 from signage.applications.notices import Organ
 from signage.applications.office import Office
+from signage.applications.plan_versions import LivePlans
 from signage.applications.policy import Policy
 from signage.applications.policy_file import load_policy
 from signage.applications.standing import StandingSigns, TakenAway
@@ -73,11 +74,12 @@ class Services:
         catalogue: What the window decides and does.
         hours: Windows, opening hours and promises of the service desk.
         standing: The signs of live permits on their plans.
+        plan_record: The frontage plans of the folder, and those that the office put on record since.
     """
 
     settings: Settings
     fonts: FontCatalogue
-    plans: PlanRegister
+    plan_record: LivePlans
     database: Database
     office: Office
     now: Callable[[], datetime]
@@ -90,6 +92,11 @@ class Services:
     def today(self) -> date:
         """Return the office's local date."""
         return self.office.today(self.now())
+
+    @property
+    def plans(self) -> PlanRegister:
+        """The register of frontage plans as it stands now."""
+        return self.plan_record.present()
 
     def front(self, plan_id: str, on: date | None = None) -> FrontagePlan:
         """Return the plan in force on a day, today by default, with the signs of live permits on it.
@@ -172,7 +179,7 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     """
     organ = read_organ(settings)
     zone = _zone(settings)
-    plans = PlanRegister.read(settings.plans or bundled("samples", "plans"))
+    folder = PlanRegister.read(settings.plans or bundled("samples", "plans"))
     hours = read_hours(settings)
     fonts = FontCatalogue.standard((settings.fonts,) if settings.fonts else ())
     policy = load_policy()
@@ -184,13 +191,15 @@ def open_services(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
         office = _office(settings, database, organ, zone, policy, fonts)
         duties, ways = event_duties(catalogue), paper_ways(catalogue)
         office = replace(office, english=english, needed_figures=needed, event_duties=duties, paper_ways=ways)
+        plan_record = LivePlans(folder, database.reading)
+        plan_record.present()  # a file of the folder that contradicts the record stops the start, in words
     except BaseException:
         database.close()
         raise
     return Services(
         settings=settings,
         fonts=fonts,
-        plans=plans,
+        plan_record=plan_record,
         database=database,
         office=office,
         now=now,

@@ -13,6 +13,7 @@ from io import BytesIO
 from PIL import Image
 
 from signage.design import SignLayout, SignSpec, lay_out
+from signage.fabrication import drilled_of
 from signage.frontage import FrontagePlan, PlacedSign, Proposal, place
 from signage.render import Rendering, Viewport, draw
 from signage.rules import CheckReport, RuleBook, check
@@ -29,7 +30,8 @@ from signage.scene import (
     compose_sheets,
     compose_sheets_alone,
     compose_sign,
-    compose_workshop,
+    compose_workshop_pages,
+    in_one_space,
     uncaptioned,
 )
 from signage.typography import FontCatalogue
@@ -126,7 +128,8 @@ def standard_views(
         thumbnails = {}
     sheet = sheet_of(desk, fonts, particulars, **thumbnails)
     views.append(View(name="sheet", rendering=draw(sheet, Viewport.of(sheet), "pdf")))
-    workshop = compose_workshop(desk.layout, fonts)
+    held = drilled_of(desk.layout, placed=desk.placed, plan=desk.proposal.plan)
+    workshop = in_one_space(compose_workshop_pages(desk.layout, fonts, drilled=held))
     views.append(View(name="workshop", rendering=draw(workshop, Viewport.of(workshop), "dxf")))
     return tuple(views)
 

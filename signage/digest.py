@@ -10,8 +10,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-import rfc8785
-
+from signage import jcs
 from signage.units import length_ticks
 
 # Metadata of a field that came later: a value without it has the digest that it always had.
@@ -53,12 +52,12 @@ def canonical(value: Any, *, name: str = "") -> Any:
 
 def canonical_json(value: Any) -> bytes:
     """Return the canonical JSON bytes of a value."""
-    return rfc8785.dumps(canonical(value))
+    return jcs.dumps(canonical(value))
 
 
 def digest_of(value: Any, form: str) -> str:
     """Return `sha256:<hex>` over a value and the name and version of its form, such as `signage.spec/1`."""
-    return digest_of_bytes(rfc8785.dumps({"form": form, "value": canonical(value)}))
+    return digest_of_bytes(jcs.dumps({"form": form, "value": canonical(value)}))
 
 
 def digest_of_bytes(content: bytes) -> str:

@@ -83,6 +83,8 @@ def kinds(_: Anyone) -> list[dict[str, Any]]:
             "faces": kind.faces,
             "settings": [one.value for one in kind.settings],
             "constructions": [one.value for one in kind.constructions],
+            "typeface": kind.letters.typeface,
+            "weight": kind.letters.weight,
             "usual_size_mm": list(kind.usual_size_mm()),
             "colours": {"panel": kind.base.colour, "letter": kind.letters.colour},
         }

@@ -70,7 +70,9 @@ if (form && result) {
       (result.querySelector(".sight") ?? result).prepend(problem);
       result.classList.add("stale");
     } else {
+      const wasLooking = document.activeElement?.matches(".picture");
       result.replaceChildren(...place.content.childNodes);
+      if (wasLooking) lookAgain();
       result.classList.remove("stale");
       if (opened) result.querySelector("details.files").open = true;
       said.textContent = result.querySelector("[data-said]")?.dataset.said ?? "";
@@ -84,6 +86,14 @@ if (form && result) {
       isHandedInAgain = true;
       handIn(file);
     }
+  };
+
+  // The picture had the focus, as when somebody moves about in it: the new one takes it.
+  const lookAgain = () => {
+    const picture = result.querySelector(".picture");
+    if (!picture) return;
+    picture.tabIndex = 0;
+    picture.focus({ preventScroll: true });
   };
 
   // A street is wider than the page: the sign is scrolled into the middle.
@@ -183,10 +193,16 @@ if (form && result) {
     for (const one of form.querySelectorAll("[data-swatch]")) paint(one);
     count();
   };
+  // A colour may be written by its name; the server's table comes with the fields, and it has the last word.
+  const colourOf = (words) => {
+    const plain = words.normalize("NFKC").trim();
+    if (/^#[0-9a-f]{6}$/i.test(plain)) return plain;
+    const name = plain.toLowerCase().replace(/[\s_-]+/g, "").replace("gray", "grey").replace(/(.)色$/, "$1");
+    return JSON.parse(document.getElementById("colour-names").dataset.colours)[name];
+  };
   const paint = (swatch) => {
     const value = field(swatch.dataset.swatch).value.trim();
-    const isOwn = !/^#[0-9a-f]{6}$/i.test(value);
-    swatch.value = (isOwn ? swatch.dataset.own : value).toLowerCase();
+    swatch.value = (colourOf(value) ?? swatch.dataset.own).toLowerCase();
     form.querySelector(`[data-reset="${swatch.dataset.swatch}"]`).disabled = value === "";
   };
   const count = () => {

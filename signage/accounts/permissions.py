@@ -51,6 +51,8 @@ class Permission(StrEnum):
     REPORTS_VIEW = "reports.view"
     ACCOUNTS_MANAGE = "accounts.manage"
     CALENDAR_MANAGE = "calendar.manage"
+    PLANS_TRY = "plans.try"  # see what a frontage plan would change, without putting it on record
+    PLANS_ENTER = "plans.enter"
     ACCOUNT_OWN = "account.own"
     AGENTS_AUTHORISE = "agents.authorise"
     SERVICE_BOOK = "service.book"  # take a slot for oneself
@@ -74,14 +76,15 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
     ),
     Role.DESIGNER: frozenset(
         {Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.DESIGN_SERVICE, Permission.ACCOUNT_OWN}
+        | {Permission.PLANS_TRY}
     ),
     Role.CLERK: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
-        | {Permission.INSPECT, Permission.DESIGN_SERVICE}
+        | {Permission.INSPECT, Permission.DESIGN_SERVICE, Permission.PLANS_TRY}
     ),
     Role.SECOND_OFFICER: frozenset(
         {Permission.CASE_VIEW_ALL, Permission.DESIGN_DRAW, Permission.SURVEY_RECORD, Permission.ACCOUNT_OWN}
-        | {Permission.INSPECT, Permission.DESIGN_SERVICE}
+        | {Permission.INSPECT, Permission.DESIGN_SERVICE, Permission.PLANS_TRY}
     ),
     Role.SUPERVISOR: frozenset(
         {
@@ -93,6 +96,8 @@ _BESIDE: dict[Role, frozenset[Permission]] = {
             Permission.DESIGN_SERVICE,
             Permission.INSPECT,
             Permission.PUBLICATION_MANAGE,
+            Permission.PLANS_TRY,
+            Permission.PLANS_ENTER,
             Permission.ACCOUNT_OWN,
         }
     ),

@@ -11,6 +11,7 @@ from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
 from signage.applications.model import Application, Event, Permit, State
 from signage.applications.notices import DecisionNotice, IssuedDocument
+from signage.applications.plan_versions import PlanRepository
 from signage.applications.queue import QueueRepository
 
 
@@ -165,6 +166,7 @@ class UnitOfWork(Protocol):
     numbers: Numbering
     history: HistoryLog
     calendars: CalendarRepository
+    plans: PlanRepository
     authorisations: AuthorisationRepository
     documents: CaseDocumentRepository
     sections: SectionRepository

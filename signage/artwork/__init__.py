@@ -5,6 +5,7 @@ as a line of text inside a spec. `LogoShelf` keeps what visitors hand in, bounde
 """
 
 from signage.artwork.model import ArtShape, Artwork
+from signage.artwork.photograph import is_photograph
 from signage.artwork.read import MOST_FILE, read_artwork
 from signage.artwork.shelf import LogoShelf
 from signage.artwork.text_form import MOST_TEXT, artwork_of_text, artwork_text
@@ -17,5 +18,6 @@ __all__ = [
     "LogoShelf",
     "artwork_of_text",
     "artwork_text",
+    "is_photograph",
     "read_artwork",
 ]

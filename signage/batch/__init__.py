@@ -6,10 +6,13 @@ spreads the rows, keeps a manifest beside the files and collects the errors in a
 
 from signage.batch.names import NameList, Row, read_names
 from signage.batch.run import Progress, Summary, run_batch
+from signage.batch.tables import Note, NoteCount
 from signage.batch.task import RowOutcome, RowState, Studio, Wanted, draw_row
 
 __all__ = [
     "NameList",
+    "Note",
+    "NoteCount",
     "Progress",
     "Row",
     "RowOutcome",

@@ -29,15 +29,20 @@ _CHINESE = {
     "第二行": "second_line",
     "副标题": "second_line",
     "字高": "letter_height_mm",
+    "字距": "letter_gap_mm",
+    "字净距": "letter_gap_mm",
     "字体": "typeface",
     "字重": "weight",
     "工艺": "construction",
     "围边": "return_depth_mm",
     "离墙距离": "standoff_mm",
+    "面数": "faces",
     "底板材料": "panel_material",
     "字材料": "letter_material",
     "底板颜色": "panel_colour",
+    "底色": "panel_colour",
     "字颜色": "letter_colour",
+    "字色": "letter_colour",
     "亮度": "luminance_cd_m2",
     "色温": "temperature_k",
     "营业执照名称": "licence_name",
@@ -45,10 +50,16 @@ _CHINESE = {
     "铺位": UNIT,
     "铺位编号": UNIT,
 }
-_SHORT = {"width": "width_mm", "height": "height_mm", "depth": "depth_mm", "letter_height": "letter_height_mm"}
+_SHORT = {
+    "width": "width_mm",
+    "height": "height_mm",
+    "depth": "depth_mm",
+    "letter_height": "letter_height_mm",
+    "letter_gap": "letter_gap_mm",
+}
 _UNIT_WORDS = re.compile(r"\s*[(\[](?:mm|毫米|k|cd/m2|cd/m²)[)\]]$")
 _LISTS = frozenset({"exemption_proof"})
-_WHOLE = frozenset({"weight", "temperature_k"})
+_WHOLE = frozenset({"weight", "temperature_k", "faces"})
 _YES_OR_NO = frozenset({"divider"})
 _TRUTH = {
     **dict.fromkeys(("是", "有", "yes", "true", "1"), True),

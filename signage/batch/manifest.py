@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from signage import __version__
 from signage.batch.files import write_whole
+from signage.batch.tables import Note
+from signage.design import LAYOUT_FORM
 from signage.digest import digest_of_bytes
 
 MANIFEST = "manifest.jsonl"
@@ -30,6 +32,7 @@ _DRAWING_PACKAGES = (
     "numpy",
     "opencv-python-headless",
     "pillow",
+    "pylopdf-fonts-zh-cn",
     "shapely",
     "simplejpeg",
     "skia-pathops",
@@ -48,6 +51,7 @@ class Record:
         input_digest: Over everything that its files depend on.
         files: File name and digest of each.
         losses: What the formats could not show.
+        notes: What is to be said of the sign: code and sentence of each.
     """
 
     row: int
@@ -55,6 +59,7 @@ class Record:
     input_digest: str
     files: tuple[tuple[str, str], ...]
     losses: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def is_whole(self, folder: Path) -> bool:
         """Return whether every file is there as it was written."""
@@ -63,8 +68,8 @@ class Record:
 
 @cache
 def versions() -> tuple[tuple[str, str], ...]:
-    """Return this program's version and those of the packages that draw."""
-    return (("signage", __version__), *((name, _version(name)) for name in _DRAWING_PACKAGES))
+    """Return this program's version, that of its layout rules and those of the packages that draw."""
+    return (("signage", __version__), ("layout", LAYOUT_FORM), *((name, _version(name)) for name in _DRAWING_PACKAGES))
 
 
 def _version(name: str) -> str:
@@ -118,6 +123,7 @@ def _line(record: Record) -> str:
         "input": record.input_digest,
         "files": dict(record.files),
         "losses": list(record.losses),
+        "notes": [list(note) for note in record.notes],
     }
     return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -136,6 +142,7 @@ def _record(line: str) -> Record | None:
             input_digest=str(value["input"]),
             files=tuple(files.items()),
             losses=tuple(str(loss) for loss in value["losses"]),
+            notes=tuple((str(code), str(words)) for code, words in value["notes"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -19,7 +19,7 @@ import numpy as np
 from signage import __version__
 from signage.applications.approved import ApprovedSign
 from signage.batch.files import write_whole
-from signage.design import lay_out
+from signage.design import LAYOUT_FORM, lay_out
 from signage.digest import digest_of
 from signage.errors import SignageError
 from signage.frontage import FrontagePlan, PlacedSign, Proposal, place
@@ -56,6 +56,7 @@ class Group:
         face = _fonts(self.fonts).typeface().identity
         parts = [
             __version__,
+            LAYOUT_FORM,
             self.plan.digest,
             self.home.digest,
             face,

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from signage.batch.files import only_batch_in, write_whole
+from signage.batch.files import only_batch_in
 from signage.batch.manifest import Record, growing_manifest, read_manifest, write_manifest
 from signage.batch.names import NameList, Row
 from signage.batch.pool import WorkerDied, run_tasks
+from signage.batch.tables import ERRORS, NOTES, Note, NoteCount, counted, write_errors, write_notes
 from signage.batch.task import RowOutcome, RowState, Studio, Wanted, draw_row
 from signage.errors import InputError, Location, SignageError, ToolError
-
-ERRORS = "errors.csv"
-_FORMULA = re.compile(r"^[=+\-@\t\r]")  # a spreadsheet would work these out instead of showing them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +40,8 @@ class Summary:
         left_over: Files of an earlier run that no longer belong to it; they stay where they are.
         losses: What the formats could not show.
         errors: Name of the table of errors; empty when there is none.
+        notes: What is to be said of the signs, by sort, the most frequent first.
+        notes_table: Name of the table of notes; empty when there is none.
     """
 
     total: int
@@ -56,18 +53,22 @@ class Summary:
     left_over: tuple[str, ...]
     losses: tuple[str, ...]
     errors: str
+    notes: tuple[NoteCount, ...] = ()
+    notes_table: str = ""
 
 
 @dataclass(slots=True)
 class _Tally:
     records: dict[int, Record] = field(default_factory=dict)
     faults: list[tuple[Row, SignageError]] = field(default_factory=list)
+    notes: list[tuple[Row, Note]] = field(default_factory=list)
     counts: dict[RowState, int] = field(default_factory=lambda: dict.fromkeys(RowState, 0))
 
     def add(self, outcome: RowOutcome) -> None:
         self.counts[outcome.state] += 1
         if outcome.record is not None:
             self.records[outcome.row.number] = outcome.record
+            self.notes += ((outcome.row, note) for note in outcome.record.notes)
         if outcome.error is not None:
             self.faults.append((outcome.row, outcome.error))
 
@@ -84,6 +85,7 @@ def run_batch(
     jobs: int = 1,
     sentence: Callable[[SignageError], str],
     headings: tuple[str, ...],
+    note_headings: tuple[str, ...],
     on_progress: Callable[[Progress], None] | None = None,
     warm: Callable[[], None] | None = None,
 ) -> Summary:
@@ -99,6 +101,7 @@ def run_batch(
         jobs: How many processes.
         sentence: Puts an error into words for the table of errors.
         headings: Of that table: row, name, field, what is wrong.
+        note_headings: Of the table of notes: row, name, what is said.
         on_progress: Called after each row.
         warm: Fills caches that forked processes inherit.
 
@@ -117,7 +120,8 @@ def run_batch(
             finally:
                 is_whole = tally.done == names.count
                 write_manifest(folder, (tally.records if is_whole else {**before, **tally.records}).values())
-                _write_errors(folder, tally.faults, sentence, headings)
+                write_errors(folder, tally.faults, sentence, headings)
+                write_notes(folder, tally.notes, note_headings)
     except OSError as exc:
         raise InputError("batch.cannot_write", folder=str(folder), why=exc.strerror or str(exc)) from exc
     return _summary(folder, names, before, tally)
@@ -159,29 +163,6 @@ def _task(wanted: Wanted, studio: Studio, task: tuple[Row, Record | None]) -> Ro
         return RowOutcome(row=row, state=RowState.REFUSED, error=fault)
 
 
-def _write_errors(
-    folder: Path,
-    faults: list[tuple[Row, SignageError]],
-    sentence: Callable[[SignageError], str],
-    headings: tuple[str, ...],
-) -> None:
-    """Write the table of errors for a spreadsheet, in the order of the list; without errors an older one goes."""
-    if not faults:
-        (folder / ERRORS).unlink(missing_ok=True)
-        return
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(headings)
-    for row, error in sorted(faults, key=lambda fault: fault[0].number):
-        column = (error.at.field if error.at else None) or ""
-        writer.writerow([row.line, *(_quiet(cell) for cell in (row.name, column, sentence(error)))])
-    write_whole(folder / ERRORS, out.getvalue().encode("utf-8-sig", "replace"))
-
-
-def _quiet(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
 def _summary(folder: Path, names: NameList, before: dict[int, Record], tally: _Tally) -> Summary:
     mine = {name for record in tally.records.values() for name, _ in record.files}
     earlier = {name for record in before.values() for name, _ in record.files}
@@ -195,4 +176,6 @@ def _summary(folder: Path, names: NameList, before: dict[int, Record], tally: _T
         left_over=tuple(sorted(name for name in earlier - mine if (folder / name).is_file())),
         losses=tuple(sorted({loss for record in tally.records.values() for loss in record.losses})),
         errors=ERRORS if tally.faults else "",
+        notes=counted(tally.notes),
+        notes_table=NOTES if tally.notes else "",
     )

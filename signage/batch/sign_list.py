@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
 
 from signage.applications.approved import ApprovedSign, Fact
-from signage.design import SignSpec, read_spec
+from signage.design import SignSpec, kind_of, read_spec
 from signage.errors import InputError, Location, PlanError
 from signage.frontage import FrontagePlan, read_plan
+from signage.typography import DEFAULT_TYPEFACE
 
 INDEX = "signs.csv"
 COLUMNS = ("unit", "spec", "plan", "permit", "approved_on", "x_mm", "y_mm", "facts")
@@ -26,10 +28,17 @@ MOST_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignList:
-    """Approved signs and the plans, by id, that they were approved under."""
+    """Approved signs and the plans that they were approved under.
+
+    Attributes:
+        plans: By id.
+        unnamed: Specifications that name no typeface, of kinds with one of their own, and what each is read with. What
+            this software writes names it; a file written by hand may be older than the kind's own typeface.
+    """
 
     signs: tuple[ApprovedSign, ...]
     plans: dict[str, FrontagePlan]
+    unnamed: tuple[tuple[str, str], ...] = ()
 
 
 def read_sign_list(folder: Path) -> SignList:
@@ -63,7 +72,7 @@ def read_sign_list(folder: Path) -> SignList:
             signs.append(rows.sign({key: (value or "").strip() for key, value in cells.items()}, at))
     except csv.Error as exc:
         raise InputError("recheck.not_csv", at=Location(file=str(path), line=reader.line_num), why=str(exc)) from exc
-    return SignList(signs=tuple(signs), plans=rows.plans)
+    return SignList(signs=tuple(signs), plans=rows.plans, unnamed=tuple(rows.unnamed.items()))
 
 
 class _Rows:
@@ -74,6 +83,7 @@ class _Rows:
         self._specs: dict[str, SignSpec] = {}
         self._plan_files: dict[str, FrontagePlan] = {}
         self.plans: dict[str, FrontagePlan] = {}
+        self.unnamed: dict[str, str] = {}
 
     def sign(self, cells: dict[str, str], at: Location) -> ApprovedSign:
         """Return the sign of a row."""
@@ -108,7 +118,11 @@ class _Rows:
 
     def _spec(self, name: str, at: Location) -> SignSpec:
         if name not in self._specs:
-            self._specs[name] = read_spec(self._file(name, at))
+            path = self._file(name, at)
+            spec = self._specs[name] = read_spec(path)
+            kind = kind_of(spec.kind)
+            if kind.letters.typeface != DEFAULT_TYPEFACE and kind.has_own_style(spec.style) and not _names_one(path):
+                self.unnamed[name] = spec.style.typeface
         return self._specs[name]
 
     def _plan(self, name: str, at: Location) -> FrontagePlan:
@@ -119,6 +133,11 @@ class _Rows:
                 raise PlanError("recheck.two_revisions", at=at, plan=plan.id)
             self._plan_files[name] = plan
         return self._plan_files[name]
+
+
+def _names_one(path: Path) -> bool:
+    """Return whether a specification that was read without a fault names its typeface."""
+    return "typeface" in tomllib.loads(path.read_text("utf-8-sig"))["text"]
 
 
 def _facts(text: str, at: Location) -> dict[str, Fact]:

@@ -15,6 +15,7 @@ from signage.batch.columns import COLUMNS, UNIT, value_of
 from signage.batch.files import stem_of, write_whole
 from signage.batch.manifest import Record, versions
 from signage.batch.names import Row
+from signage.batch.tables import Note
 from signage.design import SignSpec, changed_spec, spec_of
 from signage.digest import digest_of, digest_of_bytes
 from signage.errors import InputError, Location, SignageError, SpecError
@@ -29,6 +30,13 @@ class Studio(Protocol):
 
         Raises:
             SignageError: The row asks for something that there is not.
+        """
+
+    def notes(self, spec: SignSpec, unit: str | None, views: tuple[str, ...]) -> tuple[Note, ...]:
+        """Return what is to be said of a sign beside its views.
+
+        Raises:
+            SignageError: It cannot be drawn.
         """
 
     def draw(self, spec: SignSpec, view: str, unit: str | None, forms: tuple[str, ...]) -> Iterator[Rendering]:
@@ -99,6 +107,7 @@ def draw_row(wanted: Wanted, studio: Studio, row: Row, previous: Record | None) 
         digest = _input_digest(wanted, spec, unit, studio.basis(spec, unit))
         if previous is not None and previous.input_digest == digest and previous.is_whole(wanted.folder):
             return RowOutcome(row=row, state=RowState.UNCHANGED, record=previous)
+        notes = studio.notes(spec, unit, wanted.views)
         files: list[tuple[str, str]] = []
         losses: set[str] = set()
         stem = stem_of(row.number, spec.name)
@@ -112,7 +121,12 @@ def draw_row(wanted: Wanted, studio: Studio, row: Row, previous: Record | None) 
         at = Location(file=wanted.file, line=row.line, field=_column(error))
         return RowOutcome(row=row, state=RowState.REFUSED, error=type(error)(error.code, at=at, **error.params))
     record = Record(
-        row=row.number, name=spec.name, input_digest=digest, files=tuple(files), losses=tuple(sorted(losses))
+        row=row.number,
+        name=spec.name,
+        input_digest=digest,
+        files=tuple(files),
+        losses=tuple(sorted(losses)),
+        notes=notes,
     )
     return RowOutcome(row=row, state=RowState.DRAWN, record=record)
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signage.cli.inputs import logo_text_of, spec_of_file, typeface_of
+from signage.cli.inputs import logo_text_of, naming, spec_of_file, typeface_of
 from signage.cli.words import t
-from signage.errors import InputError, Location, SpecError
+from signage.errors import InputError, Location, SignageError
 
 if TYPE_CHECKING:
     from signage.design import SignSpec
@@ -57,12 +58,27 @@ class AskedSign:
         missing = [_option_of(field) for field in _NEEDED if field not in self.given]
         if missing:
             raise InputError("cli.name_and_size", missing=", ".join(missing))
-        try:
+        with self.naming():
             return spec_of({"kind": "panel-letters", **self.given})
-        except SpecError as error:  # the reader typed an option and knows no field
-            field = error.at.field if error.at else None
-            at = Location(field=_option_of(field.rpartition(".")[2])) if field else None
-            raise SpecError(error.code, at=at, **error.params) from error
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Give the errors raised inside the place that the reader knows: the spec file, or the option for its field."""
+        from signage.design import flat_field
+
+        if self.template is not None:
+            with naming(self.file):
+                yield
+            return
+        try:
+            yield
+        except SignageError as error:
+            field = error.at.field if error.at is not None and not error.at.file else None
+            option = _option_of(flat_field(field).rpartition(".")[2]) if field else ""
+            if option not in _options():
+                raise
+            at = Location(field=option)
+            raise type(error)(error.code, at=at, **error.params) from error
 
     def refuse_both(self) -> None:
         """Refuse options beside a spec file, which would have to be passed over or to win.
@@ -97,12 +113,23 @@ def _asked(
     logo_height: Annotated[float | None, typer.Option("--logo-height", help=t("opt_logo_height"))] = None,
     logo_place: Annotated[str | None, typer.Option("--logo-place", help=t("opt_logo_place"))] = None,
     letter_height: Annotated[float | None, typer.Option("--letter-height", help=t("opt_letter_height"))] = None,
+    letter_gap: Annotated[float | None, typer.Option("--letter-gap", help=t("opt_letter_gap"))] = None,
     panel_colour: Annotated[str | None, typer.Option("--panel-colour", help=t("opt_panel_colour"))] = None,
     letter_colour: Annotated[str | None, typer.Option("--letter-colour", help=t("opt_letter_colour"))] = None,
     typeface: Annotated[str | None, typer.Option("--typeface", help=t("opt_typeface"))] = None,
     second_typeface: Annotated[str | None, typer.Option("--second-typeface", help=t("opt_second_typeface"))] = None,
     weight: Annotated[int | None, typer.Option("--weight", help=t("opt_weight"))] = None,
     construction: Annotated[str | None, typer.Option("--construction", help=t("opt_construction"))] = None,
+    return_depth: Annotated[float | None, typer.Option("--return-depth", help=t("opt_return_depth"))] = None,
+    standoff: Annotated[float | None, typer.Option("--standoff", help=t("opt_standoff"))] = None,
+    depth: Annotated[float | None, typer.Option("--depth", help=t("opt_depth"))] = None,
+    faces: Annotated[int | None, typer.Option("--faces", help=t("opt_faces"))] = None,
+    panel_material: Annotated[str | None, typer.Option("--panel-material", help=t("opt_panel_material"))] = None,
+    letter_material: Annotated[str | None, typer.Option("--letter-material", help=t("opt_letter_material"))] = None,
+    letter_side_colour: Annotated[
+        str | None, typer.Option("--letter-side-colour", help=t("opt_letter_side_colour"))
+    ] = None,
+    second_colour: Annotated[str | None, typer.Option("--second-colour", help=t("opt_second_colour"))] = None,
     luminance: Annotated[float | None, typer.Option("--luminance", help=t("opt_luminance"))] = None,
     temperature: Annotated[int | None, typer.Option("--temperature", help=t("opt_temperature"))] = None,
     spec_option: Annotated[Path | None, typer.Option("--spec", help=t("outputs.opt_spec"))] = None,
@@ -122,18 +149,32 @@ def _asked(
         "logo_height_mm": logo_height,
         "logo_place": logo_place,
         "letter_height_mm": letter_height,
+        "letter_gap_mm": letter_gap,
         "panel_colour": panel_colour,
         "letter_colour": letter_colour,
         "typeface": typeface_of(typeface),
         "second_typeface": typeface_of(second_typeface),
         "weight": weight,
         "construction": construction,
+        "return_depth_mm": return_depth,
+        "standoff_mm": standoff,
+        "depth_mm": depth,
+        "faces": faces,
+        "panel_material": panel_material,
+        "letter_material": letter_material,
+        "letter_side_colour": letter_side_colour,
+        "second_colour": second_colour,
         "luminance_cd_m2": luminance,
         "temperature_k": temperature,
     }
     return AskedSign(
         template=spec or spec_option, given={key: value for key, value in given.items() if value is not None}
     )
+
+
+@cache
+def _options() -> frozenset[str]:
+    return frozenset(f"--{name.replace('_', '-')}" for name in inspect.signature(_asked).parameters)
 
 
 def takes_sign(command: Callable[..., None]) -> Callable[..., None]:

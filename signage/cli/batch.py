@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from signage.cli.asked_sign import AskedSign
-from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view
+from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view, notes_on
 from signage.cli.inputs import existing_file, font_files, fonts_of, naming
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, loss_words, note, read_bytes, say, writable_folder
 from signage.cli.words import LANG, t
@@ -22,7 +22,7 @@ from signage.errors import InputError, SignageError
 from signage.locale import Lang, describe, speaking
 
 if TYPE_CHECKING:
-    from signage.batch import NameList, Progress, Summary
+    from signage.batch import NameList, Note, Progress, Summary
     from signage.design import SignSpec
     from signage.render import Rendering
     from signage.typography import FontCatalogue
@@ -90,6 +90,7 @@ def draw_batch(
             jobs=_jobs_for(names.count, jobs),
             sentence=_sentence,
             headings=tuple(t(f"batch.col_{key}") for key in ("row", "name", "field", "error")),
+            note_headings=tuple(t(f"batch.col_{key}") for key in ("row", "name", "note")),
             on_progress=tell,
             warm=studio.warm,
         )
@@ -131,6 +132,10 @@ class CliStudio:
         if self.place.plan is not None:
             digests += [self.place.plan.digest, *(book.identity.digest for book in self.place.books)]
         return tuple(digests)
+
+    def notes(self, spec: SignSpec, unit: str | None, views: tuple[str, ...]) -> tuple[Note, ...]:
+        """Return what a designer is told of a sign beside its views."""
+        return notes_on(spec, [_view_of(view) for view in views], self._fonts, self._place_at(unit))
 
     def draw(self, spec: SignSpec, view: str, unit: str | None, forms: tuple[str, ...]) -> Iterator[Rendering]:
         """Yield one view of a sign in each format."""
@@ -247,7 +252,18 @@ def _tell_tenth(progress: Progress) -> None:
         note(t("batch.so_far", done=progress.done, total=progress.total))
 
 
+def _tell_notes(summary: Summary, output: Path) -> None:
+    """Say what is to be said of the signs once for each sort, with how many rows it is about and one of them."""
+    if not summary.notes:
+        return
+    note(t("batch.notes", path=str(output / summary.notes_table)))
+    for sort in summary.notes:
+        code = "batch.note_one" if sort.count == 1 else "batch.note_of_many"
+        note(t(code, count=sort.count, line=sort.row.line, name=sort.row.name, words=sort.words))
+
+
 def _tell_summary(summary: Summary, output: Path) -> None:
+    _tell_notes(summary, output)
     if summary.losses:
         note(t("loss", what=t("list_comma").join(loss_words(loss) for loss in summary.losses)))
     if summary.left_over:

@@ -12,6 +12,7 @@ from signage.errors import InputError, Location
 from signage.locale import text
 
 if TYPE_CHECKING:
+    from signage.cli.draw_views import Place
     from signage.design import SignSpec
     from signage.render import Rendering
     from signage.scene.cutting import Cutting
@@ -48,8 +49,8 @@ class CutOptions:
         if given:
             raise InputError("cutting.option_without_view", options=", ".join(given))
 
-    def write(self, sign: SignSpec, fonts: FontCatalogue, form: str, output: Path) -> None:
-        """Write the cutting file of a sign.
+    def write(self, sign: SignSpec, fonts: FontCatalogue, form: str, output: Path, place: Place) -> None:
+        """Write the cutting file of a sign; plates have as many holes as the workshop pack of the place counts.
 
         Raises:
             InputError: The format is no vector format for machines, or tolerance or kerf is out of range.
@@ -59,17 +60,19 @@ class CutOptions:
             raise InputError("cutting.needs_a_vector", form=form.upper())
         if form == "svg" and self.version is not None:
             raise InputError("cutting.version_without_dxf")
-        rendering = self._drawn(self._composed(sign, fonts), form)
+        rendering = self._drawn(self._composed(sign, fonts, place), form)
         deliver(output, rendering.content, rendering.losses)
 
-    def _composed(self, sign: SignSpec, fonts: FontCatalogue) -> Cutting:
+    def _composed(self, sign: SignSpec, fonts: FontCatalogue, place: Place) -> Cutting:
+        from signage.cli.draw_views import drilled_at
         from signage.design import lay_out
         from signage.scene.cutting import TOLERANCE_MM, compose_cutting
 
         layout = lay_out(sign, fonts)
         tolerance = TOLERANCE_MM if self.tolerance is None else self.tolerance
         try:
-            return compose_cutting(layout, tolerance_mm=tolerance, kerf_mm=self.kerf or 0.0)
+            held = drilled_at(layout, place)
+            return compose_cutting(layout, tolerance_mm=tolerance, kerf_mm=self.kerf or 0.0, drilled=held)
         except InputError as error:  # the reader typed an option and knows no field
             field = (error.at.field if error.at else None) or ""
             raise InputError(error.code, at=Location(field=f"--{field.removesuffix('_mm')}"), **error.params) from error

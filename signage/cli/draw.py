@@ -22,13 +22,13 @@ from signage.cli.draw_views import (
     ViewName,
     compose_pages,
     hangs_on_a_house,
+    notes_on,
     wall_of,
 )
 from signage.cli.inputs import (
     date_of,
     facts_of,
     fonts_of,
-    naming,
 )
 from signage.cli.output import deliver, note
 from signage.cli.words import LANG, t
@@ -152,20 +152,23 @@ def _draw_one(wanted: _Wanted) -> None:
 
 
 def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
-    """Say once, whatever is drawn of it, what the layout decided by itself."""
-    from signage.design import lay_out, note_words
+    """Say once, whatever is drawn of it, what the layout decided by itself and what it does to its neighbours."""
+    from signage.design import lay_out, typeface_words
 
-    with naming(wanted.sign.file):
-        layout = lay_out(sign, fonts_of())
-    for words in note_words(layout, LANG):
+    with wanted.sign.naming():
+        told = notes_on(sign, wanted.views, fonts_of(), wanted.place)
+        typeface = typeface_words(lay_out(sign, fonts_of()), LANG)
+    if typeface:
+        note(text("drawing.other_typeface", LANG, words=typeface))
+    for _, words in told:
         note(words)
 
 
 def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName, output: Path) -> None:
     place, look = wanted.place, wanted.look
-    with naming(wanted.sign.file):
+    with wanted.sign.naming():
         if view is ViewName.CUTTING:
-            wanted.cut.write(sign, fonts_of(), form.value, output)
+            wanted.cut.write(sign, fonts_of(), form.value, output, place)
             return
         with speaking(LANG):
             scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
@@ -195,11 +198,14 @@ def _format_of(output: Path) -> FormatName:
 def _write_all(scenes: tuple[Scene, ...], view: ViewName, form: FormatName, look: Look, output: Path) -> None:
     """Write the pages of one drawing: one PDF for all of them, of other formats a file each, `name-1`, `name-2`."""
     from signage.render import draw_pages
+    from signage.scene import in_one_space
 
     if len(scenes) == 1:
         _write(scenes[0], view, form, look, output)
+    elif form is FormatName.DXF:  # a drawing file has one space; true scale leaves each sheet its own size in it
+        _write(in_one_space(scenes), view, form, look, output)
     elif form is FormatName.PDF:
-        rendering = draw_pages(scenes)
+        rendering = draw_pages(scenes, [look.viewport(scene, view) for scene in scenes])
         deliver(output, rendering.content, rendering.losses)
     elif str(output) == "-":
         raise InputError("sheet.pages_need_pdf", pages=len(scenes))

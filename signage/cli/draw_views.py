@@ -16,11 +16,13 @@ from signage.cli.inputs import (
     naming,
     plan_of_file,
 )
+from signage.cli.words import LANG
 from signage.errors import InputError
 
 if TYPE_CHECKING:
-    from signage.design import SignSpec
+    from signage.design import SignLayout, SignSpec
     from signage.desk import Desk
+    from signage.fabrication import Drilled
     from signage.frontage import FrontagePlan
     from signage.render import Viewport
     from signage.rules import RuleBook
@@ -67,6 +69,7 @@ PAPER_SCALES = {
     ViewName.STREET: 0.01,
 }
 BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
+ON_A_PLACE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET, ViewName.STREET)
 ON_A_SAMPLE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET)
 LOSSY = (FormatName.JPG, FormatName.WEBP)
 SUFFIXES = {"jpeg": FormatName.JPG}
@@ -202,6 +205,38 @@ def hangs_on_a_house(sign: SignSpec, fonts: FontCatalogue) -> bool:
     return sample_house(lay_out(sign, fonts), Wall()) is not None
 
 
+def notes_on(
+    sign: SignSpec, views: Sequence[ViewName], fonts: FontCatalogue, place: Place
+) -> tuple[tuple[str, str], ...]:
+    """Return what a designer is told of a sign beside its drawings: what the layout decided, and where it reaches.
+
+    Each is the code of its sort and a sentence.
+
+    Args:
+        sign: What is drawn.
+        views: Which drawings; only those that show its place tell of it.
+        fonts: Typefaces.
+        place: Where it hangs.
+
+    Raises:
+        LayoutError: The text does not fit the size.
+        FontError: The typeface is unknown or lacks a character.
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
+    from signage.design import lay_out, notes_told
+    from signage.frontage import BEYOND, Proposal, beyond_words
+    from signage.frontage import place as placed_on
+
+    layout = lay_out(sign, fonts)
+    plan, unit = place.plan, place.unit
+    if plan is None or unit is None or not any(view in ON_A_PLACE for view in views):
+        return notes_told(layout, LANG)
+    with naming(str(place.frontage), field="--unit"):
+        plan.find_unit(unit)
+    proposal = Proposal(plan=plan, sign=placed_on(layout, plan, unit), facts=place.facts)
+    return (*notes_told(layout, LANG), *((BEYOND, words) for words in beyond_words(proposal, LANG)))
+
+
 def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place) -> Scene:
     """Return one view of a sign, on its frontage when the place has one.
 
@@ -211,10 +246,10 @@ def compose_view(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Pl
         PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
     """
     from signage.design import lay_out
-    from signage.scene import compose_sample_front, compose_sign, compose_workshop
+    from signage.scene import compose_sample_front, compose_sign, in_one_space
 
     if view is ViewName.WORKSHOP:
-        return compose_workshop(lay_out(sign, fonts), fonts)
+        return in_one_space(_workshop(sign, fonts, place))
     if view is ViewName.SHEET:
         return _sheet(sign, fonts, place, PaperName.A3)[0]
     if view is ViewName.FACE:
@@ -243,10 +278,36 @@ def _on_plan(sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place)
 def compose_pages(
     sign: SignSpec, view: ViewName, fonts: FontCatalogue, place: Place, paper: PaperName
 ) -> tuple[Scene, ...]:
-    """Return the pages of a view; only a sheet may have more than one."""
+    """Return the pages of a view; a sheet and a workshop drawing may have more than one."""
     if view is ViewName.SHEET:
         return _sheet(sign, fonts, place, paper)
+    if view is ViewName.WORKSHOP:
+        return _workshop(sign, fonts, place)
     return (compose_view(sign, view, fonts, place),)
+
+
+def _workshop(sign: SignSpec, fonts: FontCatalogue, place: Place) -> tuple[Scene, ...]:
+    from signage.design import lay_out
+    from signage.scene import compose_workshop_pages
+
+    layout = lay_out(sign, fonts)
+    return compose_workshop_pages(layout, fonts, drilled=drilled_at(layout, place))
+
+
+def drilled_at(layout: SignLayout, place: Place) -> Drilled:
+    """Return the holes and clamps of a sign as the workshop pack of the same place counts them.
+
+    Raises:
+        PlanError, NotFound: The plan cannot be used, or has no such unit or no place there.
+    """
+    from signage.fabrication import drilled_of
+    from signage.frontage import place as put
+
+    if place.plan is None or place.unit is None:
+        return drilled_of(layout)
+    with naming(str(place.frontage), field="--unit"):
+        placed = put(layout, place.plan, place.unit)
+    return drilled_of(layout, placed=placed, plan=place.plan)
 
 
 def _sheet(sign: SignSpec, fonts: FontCatalogue, place: Place, paper: PaperName) -> tuple[Scene, ...]:

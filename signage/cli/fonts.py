@@ -1,4 +1,4 @@
-"""`signage fonts [NAME] [--text WORDS]`: which typefaces there are, and which of them can write a name."""
+"""`signage fonts [NAME] [--style STYLE] [--text WORDS]`: which typefaces there are, and which can write a name."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from rich.table import Table
 from signage.cli.inputs import fonts_of
 from signage.cli.output import FAILED, console, print_json, say
 from signage.cli.words import t
-from signage.errors import FontNotFound
+from signage.errors import FontNotFound, InputError
+from signage.locale import Lang
+from signage.locale import text as words_of
 from signage.settings import read_settings
 
 _WIDE = 110  # columns from which a table can be read
 _LICENCE = 32  # characters of a licence on a narrow terminal
 
 if TYPE_CHECKING:
-    from signage.typography import FontCatalogue, FontEntry
+    from signage.typography import FontCatalogue, FontEntry, FontStyle
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +30,7 @@ def register(app: typer.Typer) -> None:
     @app.command("fonts", help=t("fonts.help"))
     def fonts(
         name: Annotated[str | None, typer.Argument(metavar="NAME", help=t("fonts.arg_name"))] = None,
+        style: Annotated[str | None, typer.Option("--style", help=t("fonts.opt_style"))] = None,
         text: Annotated[str | None, typer.Option("--text", help=t("fonts.opt_text"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=t("opt_json"))] = False,
     ) -> None:
@@ -36,16 +39,35 @@ def register(app: typer.Typer) -> None:
         catalogue = fonts_of()
         if name is not None and name not in catalogue.names():
             raise FontNotFound("typography.font_not_found", name=name, known=", ".join(catalogue.names()))
-        chosen = [entry for entry in catalogue.entries() if name in (None, entry.name)]
+        wanted = _style_of(style) if style is not None else None
+        chosen = [e for e in catalogue.entries() if name in (None, e.name) and wanted in (None, e.style)]
         words = clean_text(text) if text is not None else ""
         if as_json:
             print_json([_plain(entry, words, text is not None, catalogue) for entry in chosen])
+        elif wanted is not None and not chosen:
+            say(t("fonts.none_of_style", style=t(f"fonts.style_{wanted.value}")))
         elif name is None:
             _print_list(chosen, words)
         else:
             _print_one(chosen, words, catalogue)
-        if name is not None and _missing(chosen, words):
+        if not chosen or (name is not None and _missing(chosen, words)):
             raise typer.Exit(FAILED)
+
+
+def _style_of(said: str) -> FontStyle:
+    """Return the style that a word names: as a program writes it, or as the list shows it in either language.
+
+    Raises:
+        InputError: No style is called so; the error lists them.
+    """
+    from signage.typography import FontStyle
+
+    for one in FontStyle:
+        shown = [words_of(f"fonts.style_{one.value}", lang) for lang in Lang]
+        if said.strip().lower() in (one.value, *shown):
+            return one
+    known = ", ".join(f"{one.value} {words_of(f'fonts.style_{one.value}', Lang.ZH)}" for one in FontStyle)
+    raise InputError("fonts.unknown_style", style=said[:40], known=known)
 
 
 def _missing(entries: list[FontEntry], words: str) -> tuple[str, ...]:
@@ -153,10 +175,12 @@ def _commercial(entry: FontEntry) -> str:
 
 def _source(entry: FontEntry) -> str:
     """Return where a typeface was found: `folder` (of the settings), `package` or `system`."""
+    from signage.typography import is_packaged
+
     folder = read_settings().fonts
     if folder is not None and entry.path.parent == Path(folder):
         return "folder"
-    return "package" if "justmytype_intl_cjk" in entry.path.parts else "system"
+    return "package" if is_packaged(entry.path) else "system"
 
 
 def _source_words(entry: FontEntry) -> str:

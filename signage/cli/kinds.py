@@ -57,6 +57,8 @@ def _as_json(kind: SignKind) -> dict[str, object]:
         "letter_share": kind.rule.letter_share,
         "body_depth_mm": kind.base.depth_mm if kind.has_panel else None,
         "least_body_depth_mm": kind.base.min_depth_mm if kind.has_panel else None,
+        "typeface": kind.letters.typeface,
+        "weight": kind.letters.weight,
         "return_depth_mm": kind.letters.return_depth_mm,
         "least_return_depth_mm": kind.letters.min_return_depth_mm,
     }
@@ -86,6 +88,8 @@ def _lines(kind: SignKind) -> list[str]:
         f"   {summary}",
         "   " + text("drawing.kind_settings", LANG, settings=settings),
         "   " + text("drawing.kind_made", LANG, made=made),
+        *(["   " + text("drawing.kind_faces", LANG)] if kind.faces == 2 else []),
+        "   " + text("drawing.kind_typeface", LANG, typeface=letters.typeface, weight=letters.weight),
         "   " + _usual(kind),
         "   " + sizes,
     ]

@@ -14,7 +14,7 @@ from signage.cli.asked_sign import AskedSign, takes_sign
 from signage.cli.inputs import existing_file, fonts_of, naming, plan_of_file
 from signage.cli.output import deliver, note, say, writable_folder
 from signage.cli.words import LANG, t
-from signage.errors import InputError, Location
+from signage.errors import InputError, Location, Param
 from signage.locale import speaking, text
 
 if TYPE_CHECKING:
@@ -24,11 +24,18 @@ if TYPE_CHECKING:
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the pack is the same on every day; its tables carry their own dates
 _PRESSURE = (0.01, 5.0)
 _YEARS = (1, 999)
+_HEIGHT_FACTOR = (0.3, 5.0)
 _HIGHEST_MM = 300_000.0
-_SITE_UNKNOWN = {f"fabrication.{code}" for code in ("w0_stand_in", "w0_no_place", "height_not_known")}
+# What would settle a remark on the site; an option that was given is not asked for again.
+_SITE_OPTIONS = {
+    "fabrication.height_not_known": "option_height",
+    "fabrication.w0_stand_in": "option_w0",
+    "fabrication.w0_no_place": "option_w0",
+    "fabrication.beyond_table": "option_mu_z",
+}
 
 
-def _t(key: str, **params: str | int | float) -> str:
+def _t(key: str, **params: Param) -> str:
     return text(f"fabrication.{key}", LANG, **params)
 
 
@@ -46,6 +53,7 @@ def register(app: typer.Typer) -> None:
         w0: Annotated[float | None, typer.Option("--w0", help=_t("opt_w0"))] = None,
         terrain: Annotated[str | None, typer.Option("--terrain", help=_t("opt_terrain"))] = None,
         years: Annotated[int | None, typer.Option("--years", help=_t("opt_years"))] = None,
+        mu_z: Annotated[float | None, typer.Option("--mu-z", help=_t("opt_mu_z"))] = None,
         top: Annotated[float | None, typer.Option("--top", help=text("drawing.opt_top", LANG))] = None,
     ) -> None:
         from signage.documents.workshop_pack import workshop_pack_pdf
@@ -55,7 +63,7 @@ def register(app: typer.Typer) -> None:
             raise InputError("cli.frontage_and_unit")
         if top is not None and frontage is not None:
             raise InputError("drawing.top_and_plan", at=Location(field="--top"))
-        site = replace(_site(w0, terrain, years), top_mm=top)
+        site = replace(_site(w0, terrain, years, mu_z), top_mm=top)
         made = _pack(sign, frontage, unit, _prices(prices), site)
         with speaking(LANG):
             document = workshop_pack_pdf(made, made_at=_EPOCH)
@@ -66,7 +74,7 @@ def register(app: typer.Typer) -> None:
         _tell(made)
 
 
-def _site(w0: float | None, terrain: str | None, years: int | None) -> Site:
+def _site(w0: float | None, terrain: str | None, years: int | None, mu_z: float | None) -> Site:
     from signage.fabrication import Site, Tables
 
     known = [one.id for one in Tables().wind.terrain]
@@ -78,7 +86,10 @@ def _site(w0: float | None, terrain: str | None, years: int | None) -> Site:
         raise InputError("fabrication.bad_pressure", at=Location(field="--w0"), given=w0, low=low, high=high)
     if years is not None and not _YEARS[0] <= years <= _YEARS[1]:
         raise InputError("fabrication.bad_period", at=Location(field="--years"), given=years)
-    return Site(w0_kn_m2=w0, terrain=terrain.upper() if terrain else None, years=years)
+    low, high = _HEIGHT_FACTOR
+    if mu_z is not None and not (isfinite(mu_z) and low <= mu_z <= high):
+        raise InputError("fabrication.bad_mu_z", at=Location(field="--mu-z"), given=mu_z, low=low, high=high)
+    return Site(w0_kn_m2=w0, terrain=terrain.upper() if terrain else None, years=years, mu_z=mu_z)
 
 
 def _refuse_an_impossible_top(top_mm: float | None, layout: SignLayout) -> None:
@@ -109,7 +120,7 @@ def _pack(asked: AskedSign, frontage: Path | None, unit: str | None, prices: Pri
     from signage.frontage import place
 
     spec = asked.spec()
-    with naming(asked.file):
+    with asked.naming():
         layout = lay_out(spec, fonts_of())
     _refuse_an_impossible_top(site.top_mm, layout)
     tables = Tables(prices=prices)
@@ -152,5 +163,6 @@ def _tell(made: WorkshopPack) -> None:
         say(_t("wind_line", wk=f"{abs(case.wk_kn_m2):.3f}", total=f"{abs(case.total_kn):.2f}", due=due))
     for remark in made.remarks:
         note(remark_words(remark, LANG))
-    if any(remark.code in _SITE_UNKNOWN for remark in made.remarks):
-        note(text("drawing.site_options", LANG))
+    wanted = [_t(words) for code, words in _SITE_OPTIONS.items() if any(one.code == code for one in made.remarks)]
+    if wanted:
+        note(_t("site_options", options=tuple(dict.fromkeys(wanted))))

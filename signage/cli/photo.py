@@ -59,6 +59,7 @@ def register(app: typer.Typer) -> None:
         confirmed: Annotated[
             bool, typer.Option("--confirm-proportion", help=text("drawing.opt_confirm_proportion", LANG))
         ] = False,
+        confirmed_checks: Annotated[bool, typer.Option("--confirm-check", help=_word("opt_confirm_check"))] = False,
     ) -> None:
         from signage.design import lay_out
         from signage.photo import DEFAULT_FALL, MontageOptions, put_on_photo, read_mask, read_photo, register_photo
@@ -66,7 +67,7 @@ def register(app: typer.Typer) -> None:
         form = _format_of(output)
         wide, high = _pair(size, "--size", _SIZE)
         spec, fonts = sign.spec(), fonts_of()
-        with naming(sign.file):
+        with sign.naming():
             layout = lay_out(spec, fonts)
         origin, corner = _places(layout, frontage, unit, at, wide, high)
         fall = DEFAULT_FALL if shadow is None else Point(*_pair(shadow, "--shadow", _PAIR))
@@ -77,6 +78,7 @@ def register(app: typer.Typer) -> None:
             white_cd_m2=white,
             lang=LANG,
             has_odd_proportion=confirmed,
+            has_missed_checks=confirmed_checks,
         )
         picture = read_photo(read_bytes(existing_file(photo_file)), name=str(photo_file))
         hidden = None if mask is None else read_mask(read_bytes(existing_file(mask)), picture, name=str(mask))
@@ -95,9 +97,27 @@ def register(app: typer.Typer) -> None:
         )
         content = montage.to_jpeg(quality) if form == "jpeg" else montage.to_png()
         deliver(output, content)
+        for line in warning_lines(montage.accuracy):
+            note(line)
         tell = note if str(output) == "-" else say
         for line in report_lines(montage):
             tell(line)
+
+
+def warning_lines(accuracy: Accuracy) -> tuple[str, ...]:
+    """Return what contradicts the place and size of the sign on its photo, a line for each check that does."""
+    return tuple(
+        _word(
+            "warned_check",
+            what=miss.label,
+            mm=f"{abs(miss.error_mm):.0f}",
+            px=f"{abs(miss.error_px):.1f}",
+            click=f"{miss.click_px:g}",
+            likely=f"{miss.likely_mm:.0f}",
+            times=f"{miss.times:.0f}",
+        )
+        for miss in accuracy.doubts
+    )
 
 
 def report_lines(montage: Montage) -> tuple[str, ...]:

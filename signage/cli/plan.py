@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signage.cli import plan_bands, plan_import, plan_units
+from signage.cli import plan_bands, plan_import, plan_record, plan_units
 from signage.cli.inputs import date_of, existing_file, plan_of_file
 from signage.cli.output import BAD_INPUT, not_over, note, print_json, read_bytes, say
 from signage.cli.plan_drawing import draw_plan, form_of
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     plan_import.register(group)
     plan_bands.register(group)
     plan_units.register(group)
+    plan_record.register(group)
     _add_validate(group)
     _add_in_force(group)
     _add_show(group)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,8 +17,6 @@ from signage.errors import InputError
 if TYPE_CHECKING:
     from signage.frontage import FrontagePlan
     from signage.offers.bands import BandLayout, BandRow
-
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def register(group: typer.Typer) -> None:
@@ -97,10 +94,15 @@ def register(group: typer.Typer) -> None:
 
 
 def _colours(named: Sequence[str]) -> tuple[str, ...]:
-    for colour in named:
-        if not _COLOUR.fullmatch(colour):
-            raise InputError("bands.bad_colour", text=colour)
-    return tuple(colour.upper() for colour in named)
+    from signage.design.colour_names import colour_of, some_names
+
+    found = []
+    for words in named:
+        colour = colour_of(words)
+        if colour is None:
+            raise InputError("bands.bad_colour", text=words, known=some_names(words))
+        found.append(colour)
+    return tuple(found)
 
 
 def _print(layout: BandLayout, old: FrontagePlan, files: Sequence[Path]) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,14 +12,10 @@ from signage.cli.inputs import date_of, existing_file, naming, plan_of_file
 from signage.cli.output import BAD_INPUT, not_over, note, read_bytes, say, write_file
 from signage.cli.words import LANG, t
 from signage.errors import InputError
-from signage.locale import Lang, text
 
 if TYPE_CHECKING:
-    from signage.frontage import FrontagePlan, PlanProblem, Unsurveyed
+    from signage.frontage import FrontagePlan, PlanProblem
     from signage.frontage.units_csv import UnitTable
-    from signage.geometry import Point
-
-_MOST_MM = 5_000_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,31 +107,18 @@ def _plans(asked: _Asked, table: UnitTable, file: Path) -> tuple[FrontagePlan | 
 
 def _alone(asked: _Asked, table: UnitTable, file: Path) -> FrontagePlan:
     from signage.frontage import parse_plan, write_plan
-    from signage.frontage.units_alone import Building, plan_of_units
+    from signage.frontage.units_alone import plan_of_units
+    from signage.frontage.units_words import BuildingWords
 
-    lacking = [key for key in ("building", "address", "city") if not asked.own.get(key, "").strip()]
-    if lacking:
-        raise InputError("units.head_missing", options=t("list_comma").join(f"--{key}" for key in lacking))
-    day = date_of(asked.valid_from)
-    plan = plan_of_units(
-        table,
-        Building(
-            id=_id(asked.own.get("id", file.stem)),
-            name=asked.own["building"],
-            address=asked.own["address"],
-            city=asked.own["city"],
-            revision=asked.revision or f"{day.year}-1",
-            valid_from=day,
-            face_name=asked.face,
-            storey=asked.storey,
-            width_mm=_mm("width", asked.own["width"]) if "width" in asked.own else None,
-            levels_mm=_levels(asked.own["levels"]) if "levels" in asked.own else (),
-            pavement=_pavement(asked.own["pavement"]) if "pavement" in asked.own else (),
-            none=_none(asked.none),
-            wall_colour=_colour(asked.own.get("wall-colour")),
-        ),
-        file=str(file),
+    words = BuildingWords(own=asked.own, none=asked.none)
+    building = words.building(
+        stem=file.stem,
+        revision=asked.revision,
+        valid_from=date_of(asked.valid_from),
+        face=asked.face,
+        storey=asked.storey,
     )
+    plan = plan_of_units(table, building, file=str(file))
     # Read back as any plan is: words, colours and sizes are held against the form of plan files in one place.
     return plan if any(problem.is_error for problem in _problems(plan)) else parse_plan(write_plan(plan))
 
@@ -147,68 +127,6 @@ def _problems(plan: FrontagePlan) -> tuple[PlanProblem, ...]:
     from signage.frontage import validate
 
     return validate(plan)
-
-
-def _id(value: str) -> str:
-    from signage.frontage.plan_file import is_id
-
-    if not is_id(value):
-        raise InputError("units.bad_plan_id", given=value[:60])
-    return value
-
-
-def _colour(words: str | None) -> str | None:
-    if words is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", words):
-        raise InputError("units.bad_wall_colour", given=words[:60])
-    return words
-
-
-def _mm(option: str, words: str) -> float:
-    try:
-        value = float(words)
-    except ValueError as exc:
-        raise InputError("units.bad_length", option=f"--{option}", given=words[:60]) from exc
-    if not abs(value) <= _MOST_MM or (option == "width" and value < 1.0):
-        raise InputError("units.bad_length", option=f"--{option}", given=words[:60])
-    return value
-
-
-def _levels(words: str) -> tuple[float, ...]:
-    levels = tuple(_mm("levels", word) for word in _listed(words))
-    if len(levels) < 2 or any(b <= a for a, b in pairwise(levels)):
-        raise InputError("units.bad_levels", given=words[:60])
-    return levels
-
-
-def _pavement(words: str) -> tuple[Point, ...]:
-    """Return the pavement line; a single level is one point, where it is level."""
-    from signage.geometry import Point
-
-    listed = _listed(words)
-    if len(listed) == 1 and ":" not in listed[0]:
-        return (Point(0.0, _mm("pavement", listed[0])),)
-    spots = [spot.split(":") for spot in listed]
-    if len(spots) < 2 or any(len(spot) != 2 for spot in spots):
-        raise InputError("units.bad_pavement", given=words[:60])
-    return tuple(Point(_mm("pavement", x), _mm("pavement", y)) for x, y in spots)
-
-
-def _listed(words: str) -> list[str]:
-    return [word for word in re.split(r"[\s,，、]+", words) if word]
-
-
-def _none(words: Sequence[str]) -> frozenset[Unsurveyed]:
-    from signage.frontage.units_alone import CAN_BE_NONE
-
-    labels = {part: text(f"frontage.part_{part.value}", Lang.ZH) for part in CAN_BE_NONE}
-    found: set[Unsurveyed] = set()
-    for one in (one for word in words for one in _listed(word)):
-        part = next((part for part, label in labels.items() if one == part.value or one in label), None)
-        if part is None:
-            known = ", ".join(f"{part.value}（{label}）" for part, label in labels.items())
-            raise InputError("units.bad_none", given=one[:60], known=known)
-        found.add(part)
-    return frozenset(found)
 
 
 def _tell(plan: FrontagePlan, table: UnitTable, file: Path) -> None:

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signage.cli.output import note
+from signage.cli.words import t
 from signage.errors import InputError, NotFound
 from signage.resources import bundled
 from signage.settings import read_settings
@@ -52,6 +54,8 @@ def approved_of(source: str | None, on: date) -> Found:
         from signage.batch.sign_list import read_sign_list
 
         listed = read_sign_list(path)
+        for file, typeface in listed.unnamed:
+            note(t("recheck.unnamed_typeface", file=file, typeface=typeface))
         return Found(signs=listed.signs, plans=listed.plans)
     if path is not None and not path.is_file():
         raise InputError("recheck.no_such_source", path=str(path))
@@ -60,13 +64,16 @@ def approved_of(source: str | None, on: date) -> Found:
 
 def _of_database(url: str | None, on: date) -> Found:
     from signage.applications.approved import approved_signs
+    from signage.applications.plan_versions import register_of
     from signage.bootstrap import existing_database
     from signage.frontage import PlanRegister
 
     settings = read_settings(database=url)
     with closing(existing_database(settings)) as database:
         signs = tuple(approved_signs(database.reading))
-    register = PlanRegister.read(settings.plans or bundled("samples", "plans"))
+        with database.reading() as unit:
+            entered = unit.plans.listed()
+    register = register_of(PlanRegister.read(settings.plans or bundled("samples", "plans")), entered)
     plans = {}
     for plan_id in sorted({sign.plan_id for sign in signs}):
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from signage.design import SignSpec, kind_of, lay_out, load_kinds, read_spec
+from signage.design import SignSpec, TextStyle, kind_of, lay_out, load_kinds, read_spec
 from signage.errors import SignageError
 from signage.geometry import Point, Rect
 from signage.locale import describe
@@ -92,8 +92,11 @@ def _contact_sheet(kind: str, names: tuple[GalleryName, ...], out: Path) -> Path
 
 
 def _spec(sample: SignSpec, one: GalleryName) -> SignSpec:
-    style = replace(sample.style, typeface=one.typeface) if one.typeface else sample.style
     kind = kind_of(sample.kind)
+    style = sample.style
+    if one.typeface:  # with the sample's weight, unless that belongs to the kind's own typeface
+        weight = TextStyle().weight if kind.has_own_style(style) else style.weight
+        style = replace(style, typeface=one.typeface, weight=weight)
     setting = one.setting if one.setting in kind.settings else sample.setting
     return replace(sample, name=one.name, second_line=one.second_line, style=style, setting=setting)
 

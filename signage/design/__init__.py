@@ -7,8 +7,8 @@ from signage.design.colouring import COLOUR_LAMPS, contrast
 from signage.design.kind_files import kind_of, load_kinds, load_materials, material_of
 from signage.design.kinds import BasePart, Form, Material, Mount, MountPart, SignKind
 from signage.design.layout import lay_out
-from signage.design.notes import note_words
-from signage.design.sign_layout import BODIES, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
+from signage.design.notes import note_words, notes_told, typeface_words
+from signage.design.sign_layout import BODIES, LAYOUT_FORM, SUPPORTS, Piece, PieceRole, SignLayout, StreetView, TextLine
 from signage.design.spec import (
     Colour,
     Colours,
@@ -36,6 +36,7 @@ __all__ = [
     "BODIES",
     "COLOUR_LAMPS",
     "FLAT_FIELDS",
+    "LAYOUT_FORM",
     "OF_A_SIGN",
     "SUPPORTS",
     "BasePart",
@@ -68,10 +69,12 @@ __all__ = [
     "material_of",
     "names_measured",
     "note_words",
+    "notes_told",
     "own_lengths",
     "parse_spec",
     "read_spec",
     "spec_of",
     "spec_schema",
+    "typeface_words",
     "write_spec",
 ]

@@ -6,6 +6,8 @@ posts lie below and beside it.
 
 from __future__ import annotations
 
+from math import ceil
+
 from signage.design.colouring import base_colour, base_material, darker
 from signage.design.depths import FACE_LIT, Depths, construction_of
 from signage.design.kinds import BasePart, RailPlace, SignKind
@@ -14,8 +16,11 @@ from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.ties import Carrier, ties_of
 from signage.geometry import Path, PathBuilder, Rect, ellipse, rounded
+from signage.typography import has_baseline
 
 _FOOT_LAP = 0.5  # share of a rail's height that the feet of letters on it lie before: where they are fixed
+_LITTLE = 0.5  # of a rail's height: by how much it grows to where the lowest feet stand, instead of standing on legs
+_LEG_MM, _LEG_PITCH_MM, _LEG_CLEAR_MM = 40.0, 900.0, 15.0  # of a rail over hanging letters; apart at most; from letters
 _SHEET_MM = 2.0  # of a cut-out panel's face
 _BACKDROP_MM = 5.0
 _BACKDROP_EDGE_MM = 20.0  # by which the backdrop reaches beyond the cut-outs, to be fixed there
@@ -47,7 +52,7 @@ def bodies_behind(
         return ()
     if part is BasePart.RAIL:
         rails = _rails(spec, kind, lines, depths)
-        return (*rails, *_ties(spec, kind, rails, letters, depths))
+        return (*_legs(spec, kind, rails, letters, depths), *rails, *_ties(spec, kind, rails, letters, depths))
     body = _body(spec, kind, depths, field)
     if construction_of(spec, kind) is LetterConstruction.PUSH_THROUGH:
         return (*_backdrop(spec, kind, letters, depths), _cut_out(body, letters))
@@ -88,12 +93,14 @@ def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
     part, colour = kind.base.part, base_colour(spec, kind)
     whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
     is_box = part is BasePart.BOX
+    # A frame stands before each face that it frames: of a box with two behind it as well as before it.
+    behind = kind.base.frame_lip_mm if is_box and kind.faces == 2 and kind.base.frame_material is not None else 0.0
     is_lit = is_box and construction_of(spec, kind) in FACE_LIT
     return Piece(
         id=_ROLES[part].value,
         role=_ROLES[part],
         outline=gate_outline(kind, field) if part is BasePart.GATE else _box(whole, _corner(kind, whole)),
-        z_back_mm=0.0,
+        z_back_mm=behind,
         z_front_mm=depths.base,
         material=base_material(spec, kind),
         face_colour=colour,
@@ -209,11 +216,14 @@ def _rails(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: D
             ink = Rect.joined(one.ink for one in lines)
             tall = rail_height(kind, lines[0].letter_height_mm)
         over = kind.base.rail_overhang * line.letter_height_mm
-        low = (
-            ink.y0 - tall * (1 - _FOOT_LAP)
-            if kind.base.rail_place is RailPlace.FOOT
-            else ink.y0 + kind.base.rail_at * ink.height - tall / 2
-        )
+        if kind.base.rail_place is RailPlace.FOOT:
+            low = foot_of(line) - tall * (1 - _FOOT_LAP)
+            if (
+                0.0 < low - ink.y0 <= _LITTLE * tall
+            ):  # feet of Han characters beside Latin ones: it reaches down to them
+                low, tall = ink.y0, tall + low - ink.y0
+        else:
+            low = ink.y0 + kind.base.rail_at * ink.height - tall / 2
         # a line of flat marks (ー) is lower than its rail: the rail then stays inside the field
         low = min(max(low, 0.0), spec.height_mm - tall)
         boxes.append(Rect(max(0.0, ink.x0 - over), low, min(spec.width_mm, ink.x1 + over), low + tall))
@@ -233,6 +243,63 @@ def _rails(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], depths: D
         )
         for index, box in enumerate(boxes)
     )
+
+
+def foot_of(line: SetLine) -> float:
+    """Return the height on which the letters of a line stand, field space.
+
+    Latin letters stand on the baseline, whatever hangs below it; other lines on their lowest ink. Where Han and Latin
+    letters stand together that is the baseline too, which the feet of Han characters reach below by a little.
+    """
+    return line.baseline_mm if any(map(has_baseline, line.run.text)) else line.ink.y0
+
+
+def _legs(
+    spec: SignSpec, kind: SignKind, rails: tuple[Piece, ...], letters: tuple[Piece, ...], depths: Depths
+) -> tuple[Piece, ...]:
+    """Return the legs on which a rail stands where letters hang before it and below it, none where it lies itself."""
+    rail = rails[-1].outline.control_bounds()
+    inks = [box for piece in letters if (box := piece.outline.control_bounds()) is not None]
+    if kind.base.rail_place is not RailPlace.FOOT or rail is None or not inks:
+        return ()
+    ground = min(box.y0 for box in inks)
+    if ground >= rail.y0 - 1.0:
+        return ()
+    hanging = [box for box in inks if box.y0 < rail.y0 - 1.0]
+    count = max(2, ceil(rail.width / _LEG_PITCH_MM) + 1)
+    inset, pitch = _LEG_MM, (rail.width - 3 * _LEG_MM) / (count - 1)
+    places: list[float] = []
+    for index in range(count):
+        x = _beside(rail.x0 + inset + index * pitch, rail, hanging)
+        if all(abs(x - other) >= 2 * _LEG_MM for other in places):
+            places.append(x)
+    colour = base_colour(spec, kind)
+    return tuple(
+        Piece(
+            id=f"post-{number:02d}",
+            role=PieceRole.POST,
+            outline=Path.rect(Rect(x, ground, x + _LEG_MM, rail.y0)),
+            z_back_mm=0.0,
+            z_front_mm=depths.base,
+            material=base_material(spec, kind),
+            face_colour=colour,
+            side_colour=darker(colour),
+        )
+        for number, x in enumerate(places, start=1)
+    )
+
+
+def _beside(x: float, rail: Rect, hanging: list[Rect]) -> float:
+    """Return the place of a leg moved aside from what hangs there, the nearer way that stays under the rail."""
+    ends = sorted(
+        {x, *(end for box in hanging for end in (box.x0 - _LEG_MM - _LEG_CLEAR_MM, box.x1 + _LEG_CLEAR_MM))},
+        key=lambda place: abs(place - x),
+    )
+    for place in ends:
+        is_under = rail.x0 <= place and place + _LEG_MM <= rail.x1
+        if is_under and all(place + _LEG_MM <= box.x0 or place >= box.x1 for box in hanging):
+            return place
+    return x  # everything hangs: it stands behind a letter
 
 
 def _ties(

@@ -30,11 +30,14 @@ def letter_colour(spec: SignSpec, kind: SignKind) -> Colour:
     """Return the colour of the name's letter faces: the stated one, the material's, the kind's, or one that reads.
 
     Where a panel colour is stated and nothing of the letters', and the kind's colour has a contrast under 3:1 on that
-    panel, the letters are near white or near black, whichever contrasts more.
+    panel, faces that are lit through take the first of the kind's colours for such panels that can be read; other
+    letters are near white or near black, whichever contrasts more.
     """
     if takes_other_colour(spec, kind):
         panel = base_colour(spec, kind)
-        return max((_PALE, _DEEP), key=lambda colour: contrast(colour, panel))
+        lit = kind.letters.lit_on_pale if construction_of(spec, kind) in _THROUGH_FACE else []
+        readable = [colour for colour in lit if contrast(colour, panel) >= _READABLE]
+        return readable[0] if readable else max((_PALE, _DEEP), key=lambda colour: contrast(colour, panel))
     return part_colour(spec.colours.letter, spec.letter_material, usual_letter_colour(spec, kind))
 
 

@@ -22,6 +22,8 @@ class _MaterialFile(BaseModel):
     material: list[Material]
 
 
+BULBS_FILE = "bulbs.toml"
+_NO_KINDS = ("materials.toml", BULBS_FILE)  # what stands beside the kinds
 _ID = re.compile(r"[a-z][a-z0-9-]{1,40}")
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -65,7 +67,7 @@ def read_kind(path: Path) -> SignKind:
     Raises:
         SpecError: It is no TOML, breaks the model, names an unknown material, or its id is not the file's name.
     """
-    kind = _read(path, SignKind)
+    kind = read_table(path, SignKind)
     known = {material.id for material in load_materials()}
     if kind.id != path.stem:
         raise SpecError("design.kind_file_wrong", at=Location(file=path.name, field="id"), reason=f"{kind.id!r}")
@@ -100,7 +102,7 @@ def load_materials() -> tuple[Material, ...]:
         SpecError: `materials.toml` is wrong.
     """
     path = bundled("templates", "signs", "materials.toml")
-    found = tuple(_read(path, _MaterialFile).material)
+    found = tuple(read_table(path, _MaterialFile).material)
     ids = [material.id for material in found]
     for material_id in ids:
         if ids.count(material_id) > 1:
@@ -108,6 +110,7 @@ def load_materials() -> tuple[Material, ...]:
     return found
 
 
+@cache
 def kind_of(kind_id: str) -> SignKind:
     """Return a sign kind by id.
 
@@ -116,7 +119,7 @@ def kind_of(kind_id: str) -> SignKind:
     """
     # Only the file that is asked for is read: a faulty one of another kind is no reason to stop.
     path = bundled("templates", "signs") / f"{kind_id}.toml"
-    if not _ID.fullmatch(kind_id) or kind_id == "materials" or not path.is_file():
+    if not _ID.fullmatch(kind_id) or path.name in _NO_KINDS or not path.is_file():
         known = tuple(f"{kind.id} {kind.title_zh}" for kind in load_kinds())
         raise SpecError("spec.unknown_kind", kind=kind_id, known=known)
     return _kind(path)
@@ -135,7 +138,7 @@ def kind_named(words: str) -> SignKind:
 
 
 def _kind_files() -> list[Path]:
-    return [path for path in bundled("templates", "signs").glob("*.toml") if path.name != "materials.toml"]
+    return [path for path in bundled("templates", "signs").glob("*.toml") if path.name not in _NO_KINDS]
 
 
 def _rank(kind_id: str) -> tuple[int, str]:
@@ -160,7 +163,12 @@ def material_of(material_id: str) -> Material:
     raise SpecError("spec.unknown_material", material=material_id, known=known)
 
 
-def _read(path: Path, model: type[_Model]) -> _Model:
+def read_table(path: Path, model: type[_Model]) -> _Model:
+    """Return the content of a file of `templates/signs/`.
+
+    Raises:
+        SpecError: It is no TOML or breaks the model; the error names file and field.
+    """
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         return model.model_validate(content)

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from signage.design.spec import LetterConstruction
-from signage.typography import Setting
+from signage.design.spec import USUAL_WEIGHT, LetterConstruction, TextStyle
+from signage.typography import DEFAULT_TYPEFACE, Setting
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
@@ -51,7 +51,7 @@ class BasePart(StrEnum):
 
 
 class RailPlace(StrEnum):
-    """Where a rail runs: behind the letters' middle, or under their feet, so that they stand on it."""
+    """Where a rail runs: behind the letters at a share of their height, or at their feet, which lie before it."""
 
     CENTRE = "centre"
     FOOT = "foot"
@@ -115,6 +115,8 @@ class Base(BaseModel):
     Attributes:
         rail_at: Where the axis of a rail behind its letters runs, as a share of their ink's height from its foot.
         rail_overhang: How far a rail goes on past its outermost letters' ink, as a share of its line's letter height.
+        module_width_mm: Of the modules that a display is built of, whole ones alone; 0 for anything else.
+        module_height_mm: Their height.
         cloth: Width of the banner under a balloon, as a share of the balloon's diameter.
         neck: From a balloon down to its banner, as a share of the balloon's diameter.
     """
@@ -135,6 +137,8 @@ class Base(BaseModel):
     frame_width: Share = 0.0
     min_frame_width_mm: Length = 0.0
     frame_lip_mm: Length = 0.0
+    module_width_mm: Length = 0.0
+    module_height_mm: Length = 0.0
     corner: Annotated[float, Field(ge=0, le=0.5)] = 0.0
     rail_place: Annotated[RailPlace, Field(strict=False)] = RailPlace.CENTRE
     beam: Share = 0.0
@@ -182,8 +186,13 @@ class Letters(BaseModel):
     """How the letters of a kind are made, in mm; the first construction is the default.
 
     Attributes:
+        typeface: Catalogue name of what the letters are drawn in when nobody names a typeface; one of a Python package,
+            so that the same design has the same letters on every machine.
+        weight: Its weight, where neither was said.
         lit_material: Of a face that light comes through, where `material` lets none through; None: `material`.
         lit_colour: Colour of such a face; None: `colour`.
+        lit_on_pale: Colours of such a face on a stated panel colour on which the kind's own cannot be read: the first
+            that can, so that what the layout chooses shines. Empty: near white or near black.
         open_colour: Colour inside a channel that is open to the front, behind its bulbs; None: `colour`.
         proud_mm: How far push-through acrylic stands out of its panel.
         trim_mm: Width of the edging (包边) around a lit face, 0 without.
@@ -196,11 +205,14 @@ class Letters(BaseModel):
     model_config = STRICT
 
     constructions: Annotated[list[Annotated[LetterConstruction, Field(strict=False)]], Field(min_length=1)]
+    typeface: Annotated[str, StringConstraints(min_length=1, max_length=60)] = DEFAULT_TYPEFACE
+    weight: Annotated[int, Field(ge=100, le=900)] = USUAL_WEIGHT
     material: str
     colour: HexColour
     side_colour: HexColour
     lit_material: str | None = None
     lit_colour: HexColour | None = None
+    lit_on_pale: list[HexColour] = []
     open_colour: HexColour | None = None
     return_depth_mm: Length
     flat_depth_mm: Length
@@ -220,6 +232,10 @@ class Rule(BaseModel):
 
     The least letter heights (`legible_mm`, `second_legible_mm`, `small_legible_mm`) are illustrative: no standard
     gives them. A line that would be lower is refused in words, never drawn.
+
+    Attributes:
+        letter_share_of_one: Letter height of a single letter, of the field's height; None: `letter_share`.
+        letter_share_upright: The same of a column, of the field's width; None: `letter_share`.
     """
 
     model_config = STRICT
@@ -229,6 +245,7 @@ class Rule(BaseModel):
     letter_share: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_two: Annotated[float, Field(gt=0, le=1)]
     letter_share_of_one: Annotated[float | None, Field(gt=0, le=1)] = None
+    letter_share_upright: Annotated[float | None, Field(gt=0, le=1)] = None
     second_share: Annotated[float, Field(gt=0, le=1)]
     line_gap: Share
     tracking: Share
@@ -283,6 +300,15 @@ class SignKind(BaseModel):
     def setting(self) -> Setting:
         """How its text is set when nobody says otherwise."""
         return self.settings[0]
+
+    @property
+    def style(self) -> TextStyle:
+        """Typeface and weight of its letters when nobody names a typeface."""
+        return TextStyle(typeface=self.letters.typeface, weight=self.letters.weight)
+
+    def has_own_style(self, style: TextStyle) -> bool:
+        """Return whether letters are in the kind's own typeface and weight; the second line may have another."""
+        return (style.typeface, style.weight) == (self.letters.typeface, self.letters.weight)
 
     def usual_size_mm(self, setting: Setting | None = None) -> tuple[float, float]:
         """Return the usual width and height for a setting, None being the kind's own."""

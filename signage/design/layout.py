@@ -12,14 +12,15 @@ from dataclasses import replace
 from math import ceil, isfinite
 
 from signage.design.bodies import balloon_over, bodies_before, bodies_behind, rail_height
-from signage.design.colouring import is_too_dark, letter_material
+from signage.design.colouring import letter_material
 from signage.design.depths import FACE_LIT, HALO_LIT, construction_of, depths_of
+from signage.design.faces import faces_of
 from signage.design.kind_files import kind_of, material_of
 from signage.design.kinds import BasePart, Form, MountPart, RailPlace, SignKind
 from signage.design.letters import letters_of
 from signage.design.lines import SetLine, SetText, set_lines
 from signage.design.mounts import mounts_of, reach_of, stands_below
-from signage.design.notes import colour_notes
+from signage.design.notes import colour_notes, dark_face_notes, logo_notes, smaller_bulbs, whole_sizes
 from signage.design.sign_layout import SUPPORTS, Piece, PieceRole, SignLayout, TextLine, on_both_faces
 from signage.design.spec import LetterConstruction, SignSpec
 from signage.design.street import edge_on
@@ -32,6 +33,8 @@ from signage.typography import FontCatalogue, Setting, Typeface
 _OUTSIDE = frozenset({PieceRole.BRACKET, PieceRole.ROD, PieceRole.CORD, PieceRole.TIE})
 _LEAST_BOARD = 0.35  # share of the height that posts or plinth must leave to the board
 _BARE = 0.2  # share of a lying board's width under which columns leave it almost bare
+_UPRIGHT = 2.0  # times as high as wide: a board that a column would fill
+_HALF = 0.5  # share of an upright board's height under which lines leave most of it bare
 _CLEARLY = 1.25  # by how much larger letters must be to be worth another setting
 _LEAST_BANNER = 0.25  # share of the height that balloon and tether must leave to the banner
 
@@ -79,29 +82,38 @@ def lay_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
     lines, pieces, envelope = placed
     weights = ("design.note_nearest_weight",) if typeface.weight != spec.style.weight else ()
     reach, is_turned = reach_of(spec, kind), kind.form is Form.PROJECTING
+    faces = faces_of(spec, kind)
     return SignLayout(
         spec=spec,
         form=kind.form.value,
         carrier=kind.carrier,
         setting=setting,
-        faces=kind.faces,
+        faces=faces,
         is_temporary=kind.is_temporary,
         pieces=pieces,
         lines=tuple(_text_line(line) for line in lines),
         envelope=envelope,
-        depth_mm=_depth(pieces, kind, reach + envelope.width),
+        depth_mm=_depth(pieces, kind, faces, reach + envelope.width),
         font=typeface.identity,
+        font_weight=typeface.weight,
         second_font=second.identity if second is not None else None,
-        street=edge_on(pieces, reach, kind.faces) if is_turned else None,
-        notes=(*text.notes, *bare, *weights, *colour_notes(spec, kind), *_notes(spec, kind, lines)),
+        street=edge_on(pieces, reach, faces) if is_turned else None,
+        notes=(
+            *text.notes,
+            *bare,
+            *weights,
+            *colour_notes(spec, kind),
+            *logo_notes(spec),
+            *_notes(spec, kind, lines, pieces),
+        ),
     )
 
 
-def _depth(pieces: tuple[Piece, ...], kind: SignKind, outreach_mm: float) -> float:
+def _depth(pieces: tuple[Piece, ...], kind: SignKind, faces: int, outreach_mm: float) -> float:
     """Return how far the sign stands out of its wall; the thickness of one that does not touch a wall."""
     if kind.form is Form.PROJECTING:
         return outreach_mm
-    bodies = [piece for piece in on_both_faces(pieces, kind.faces) if piece.role not in SUPPORTS]
+    bodies = [piece for piece in on_both_faces(pieces, faces) if piece.role not in SUPPORTS]
     back = min(p.z_back_mm for p in bodies) if kind.form in (Form.FREESTANDING, Form.HANGING) else 0.0
     return max(piece.z_front_mm for piece in bodies) - back
 
@@ -240,34 +252,41 @@ def _moved(piece: Piece, by: Affine) -> Piece:
     )
 
 
-def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...]) -> tuple[str, ...]:
+def _notes(spec: SignSpec, kind: SignKind, lines: tuple[SetLine, ...], pieces: tuple[Piece, ...]) -> tuple[str, ...]:
     """What a maker would object to: strokes too thin for lamps, materials that practice asks not to use."""
     found = []
     construction = construction_of(spec, kind)
-    needs_lamps = construction in FACE_LIT | HALO_LIT and construction is not LetterConstruction.PRINTED
+    if smaller_bulbs(pieces, kind):
+        found.append("design.note_smaller_bulbs")
+    if whole_sizes(spec, kind):
+        found.append("design.note_whole_modules")
+    has_own = (LetterConstruction.PRINTED, LetterConstruction.OPEN_FACE)  # lamps behind all of it; bulbs chosen to fit
+    needs_lamps = construction in FACE_LIT | HALO_LIT and construction not in has_own
     least = kind.letters.min_stroke_mm
     if needs_lamps and least > 0 and any(line.run.thinnest_stroke_em * line.em_mm < least for line in lines):
         found.append("design.note_stroke_thin")
     used = {spec.panel_material or kind.base.material, letter_material(spec, kind)}
     if any(material_of(material).is_discouraged for material in used if material is not None):
         found.append("design.note_discouraged_material")
-    if is_too_dark(spec, kind):
-        found.append("design.note_dark_face")
-    return tuple(found)
+    return (*found, *dark_face_notes(spec, kind))
 
 
 def _turned_note(part: SignSpec, kind: SignKind, text: SetText, faces: tuple[Typeface, Typeface | None]) -> list[str]:
-    """Say of columns that leave a lying board almost bare that lines would be clearly larger."""
-    if part.setting is not Setting.VERTICAL or Setting.HORIZONTAL not in kind.settings:
+    """Say of columns on a lying board, and of lines on an upright one, that the other way would be clearly larger."""
+    is_column = part.setting is Setting.VERTICAL
+    other = Setting.HORIZONTAL if is_column else Setting.VERTICAL
+    if other not in kind.settings:
         return []
-    if part.width_mm <= part.height_mm or text.ink.width >= _BARE * part.width_mm:
+    if is_column and (part.width_mm <= part.height_mm or text.ink.width >= _BARE * part.width_mm):
+        return []
+    if not is_column and (part.height_mm < _UPRIGHT * part.width_mm or text.ink.height >= _HALF * part.height_mm):
         return []
     try:
-        lying = set_lines(replace(part, setting=Setting.HORIZONTAL), kind, *faces)
-    except SignageError:  # it cannot be set in lines: nothing to advise
+        turned = set_lines(replace(part, setting=other), kind, *faces)
+    except SignageError:  # it cannot be set that way: nothing to advise
         return []
-    is_larger = lying.lines[0].letter_height_mm >= _CLEARLY * text.lines[0].letter_height_mm
-    return ["design.note_bare_board"] if is_larger else []
+    is_larger = turned.lines[0].letter_height_mm >= _CLEARLY * text.lines[0].letter_height_mm
+    return ["design.note_bare_board" if is_column else "design.note_upright_board"] if is_larger else []
 
 
 def _text_line(line: SetLine) -> TextLine:

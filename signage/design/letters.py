@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import hypot
 
 from signage.artwork import ArtShape
 from signage.design.colouring import darker, letter_colour, letter_material, usual_letter_colour
 from signage.design.depths import FACE_LIT, HALO_LIT, SHOWN_ON_FACE, Depths, construction_of, line_depth
 from signage.design.kinds import BasePart, SignKind
-from signage.design.lines import LineRole, SetLine, SetText
+from signage.design.lines import LineRole, SetLine, SetText, frame_width
 from signage.design.sign_layout import Piece, PieceRole
 from signage.design.spec import LetterConstruction, Logo, SignSpec
 from signage.geometry import Affine, Path, Point, Rect, Region
@@ -30,10 +29,11 @@ def letters_of(spec: SignSpec, kind: SignKind, text: SetText, depths: Depths) ->
         found.append(_logo(model, spec.logo, text.logo))
     count, deep = 0, _depths_of_roles(spec, kind, text, depths)
     for index, line in enumerate(text.lines):
-        own = _of_line(_as_deep(model, deep[line.role]), line, spec, kind)
+        own, mine = _of_line(_as_deep(model, deep[line.role]), line, spec, kind), list[Piece]()
         for shown, outline in line.letters():
             count += 1
-            found.append(_with_lamps(_as_letter(own, f"letter-{count:02d}", outline, shown, index), kind))
+            mine.append(_as_letter(own, f"letter-{count:02d}", outline, shown, index))
+        found += _with_lamps(tuple(mine), line, spec, kind)
     if text.divider is not None:
         found.append(_divider(model, text.divider))
     return tuple(found)
@@ -103,7 +103,7 @@ def _of_line(model: Piece, line: SetLine, spec: SignSpec, kind: SignKind) -> Pie
 
 
 def _logo(model: Piece, logo: Logo, box: Rect) -> Piece:
-    """The logo is made like the letters; its colours are its own."""
+    """The logo is made like the letters; its colours are its own, so beside bulbs it is lit from inside."""
     art = logo.artwork
     scale = box.height / art.height
     to_field = Affine(scale, 0.0, 0.0, scale, box.x0, box.y0)
@@ -111,11 +111,13 @@ def _logo(model: Piece, logo: Logo, box: Rect) -> Piece:
         ArtShape(path=shape.path.transformed(to_field), colour=shape.colour, opacity=shape.opacity)
         for shape in art.shapes
     )
+    is_open = model.construction is LetterConstruction.OPEN_FACE
     main = max(art.shapes, key=lambda s: abs(s.path.signed_area())).colour if art.shapes else model.face_colour
     return replace(
         model,
         id="logo",
         role=PieceRole.LOGO,
+        construction=LetterConstruction.FACE_LIT if is_open else model.construction,
         outline=art.outline.transformed(to_field),
         face_colour=main,
         side_colour=darker(main),
@@ -140,63 +142,27 @@ def _divider(model: Piece, box: Rect) -> Piece:
     )
 
 
-def _with_lamps(piece: Piece, kind: SignKind) -> Piece:
+def _with_lamps(letters: tuple[Piece, ...], line: SetLine, spec: SignSpec, kind: SignKind) -> tuple[Piece, ...]:
+    """Return the letters of a line with the dots of a matrix or with exposed bulbs, all of one size."""
     pitch, size = kind.letters.lamp_pitch_mm, kind.letters.lamp_mm
-    if pitch <= 0:
-        return piece
-    box = piece.outline.control_bounds()
-    if box is not None:  # very large letters take larger lamps further apart
-        coarser = max(1.0, box.height / (pitch * _MOST_ROWS))
-        pitch, size = pitch * coarser, size * coarser
-    if piece.construction is LetterConstruction.PIXELS:
-        return replace(piece, lamps=_grid(piece.outline, pitch), lamp_mm=size)
-    if piece.construction is LetterConstruction.OPEN_FACE:
-        return replace(piece, lamps=_along_strokes(piece.outline, pitch, size), lamp_mm=size)
-    return piece
+    boxes = [box for letter in letters if (box := letter.outline.control_bounds()) is not None]
+    if pitch <= 0 or not boxes:
+        return letters
+    # very large letters take larger lamps further apart
+    coarser = max(1.0, max(box.height for box in boxes) / (pitch * _MOST_ROWS))
+    pitch, size = pitch * coarser, size * coarser
+    construction = letters[0].construction
+    if construction is LetterConstruction.PIXELS:
+        corner = frame_width(spec, kind)
+        return tuple(replace(letter, lamps=_grid(letter.outline, pitch, corner), lamp_mm=size) for letter in letters)
+    if construction is LetterConstruction.OPEN_FACE:
+        from signage.design.bulbs import with_bulbs  # loads OpenCV, which other letters do without
+
+        return with_bulbs(letters, line, size, pitch)
+    return letters
 
 
-def _grid(outline: Path, pitch: float) -> tuple[Point, ...]:
-    """Return the matrix dots inside an outline; the matrix begins at the field's corner, the same for all letters."""
-    return Region.of_path(outline, pitch / 10).cells(pitch)
-
-
-def _along_strokes(outline: Path, pitch: float, size: float) -> tuple[Point, ...]:
-    """Return bulbs along the strokes: on the letter's outline moved inwards until it meets itself, at a pitch."""
-    region = Region.of_path(outline, 0.5)
-    inset, found = region, list[Point]()
-    step = size * 0.75
-    for _ in range(12):  # rings from the edge inwards; a bulb keeps its own radius from the edge
-        inset = inset.grown(-step)
-        if inset.is_empty:
-            break
-        for outer, holes in inset.rings():
-            for ring in (outer, *holes):
-                found += [point for point in _spaced(ring, pitch) if _is_free(point, found, pitch * 0.8)]
-        step = pitch
-    return tuple(found) or _middles(region)
-
-
-def _spaced(ring: tuple[Point, ...], pitch: float) -> list[Point]:
-    """Return points along a closed ring, evenly, at about a pitch."""
-    edges = list(zip(ring, [*ring[1:], ring[0]], strict=True))
-    lengths = [hypot(q.x - p.x, q.y - p.y) for p, q in edges]
-    total = sum(lengths)
-    count = max(1, round(total / pitch))
-    wanted = [total * (index + 0.5) / count for index in range(count)]
-    points, passed, at = [], 0.0, 0
-    for (p, q), length in zip(edges, lengths, strict=True):
-        while at < count and wanted[at] <= passed + length and length > 0:
-            share = (wanted[at] - passed) / length
-            points.append(Point(p.x + (q.x - p.x) * share, p.y + (q.y - p.y) * share))
-            at += 1
-        passed += length
-    return points
-
-
-def _is_free(point: Point, taken: list[Point], apart: float) -> bool:
-    return all(abs(point.x - p.x) >= apart or hypot(point.x - p.x, point.y - p.y) >= apart for p in taken)
-
-
-def _middles(region: Region) -> tuple[Point, ...]:
-    """A letter too thin for bulbs along its strokes still gets one in the middle of each of its parts."""
-    return tuple(Rect.around(outer).centre for outer, _ in region.rings())
+def _grid(outline: Path, pitch: float, corner: float) -> tuple[Point, ...]:
+    """Return the matrix dots inside an outline; the matrix begins inside the frame's corner, the same for all."""
+    cells = Region.of_path(outline.transformed(Affine.shift(-corner, -corner)), pitch / 10).cells(pitch)
+    return tuple(Point(cell.x + corner, cell.y + corner) for cell in cells)

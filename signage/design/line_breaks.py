@@ -2,10 +2,11 @@
 
 Places, from the best: at a blank or a middle dot, which goes; before an opening or after a closing bracket; after a
 word of the name (`name_words`: a region, the own name, a trade), or before a known one that is the last; at a blank
-between two Latin words when the name has Han words too; before another known word; between other characters of the em
-box, or where they meet a Latin word. Never inside a Latin word or a number, never before a mark that may not begin a
-line (、。）· small kana …), never after an opening bracket (禁则). A break inside a word and a line of one
-letter (孤字) are poor and taken only for want of better.
+between two Latin words when the name has Han words too, and where a Latin word of three letters or more meets Han
+characters; before another known word; between other characters of the em box, or where they meet another Latin word or
+a number; in the middle of a word of four characters. Never inside a Latin word or a number, never before a mark that
+may not begin a line (、。）· small kana …), never after an opening bracket (禁则). A break inside another word and a
+line of one letter (孤字) are poor and taken only for want of better.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ AT_WORDS = 0.8  # the edge of a known word, or better
 _AFTER_WORD, _LAST_WORD, _BEFORE_WORD, _BETWEEN = 0.9, 0.86, 0.8, 0.76
 _LAST_FORM = 0.92  # 晶湾盐业｜有限公司
 _BETWEEN_LATIN = 0.85
-_IN_WORD, _ORPHAN = 0.6, 0.6
+_AT_SCRIPT, _WORD_OF_SCRIPT = 0.85, 3  # between Han characters and a Latin word of so many letters at least
+_HALF_WORD, _IN_WORD, _ORPHAN = 0.74, 0.6, 0.6
 _FAR_FROM_EVEN = 1.6  # a line of three may not be longer than this share of an even one, unless all breaks are natural
 
 
@@ -76,7 +78,7 @@ def _ways(run: TextRun, lines: int) -> Iterator[Broken]:
         ends = [*(b.end for b in chosen), count]
         parts = [part_of(start, end) for start, end in zip(starts, ends, strict=True)]
         whole = tuple(part for part in parts if part is not None)
-        orphans = sum(map(_is_orphan, whole))
+        orphans = sum(map(is_orphan, whole))
         # Columns of one letter each are a row, and columns follow each other to the left: it would read backwards.
         if len(whole) == lines and not (run.is_vertical and orphans == lines):
             quality = min(b.quality for b in chosen)
@@ -105,11 +107,22 @@ def breaks_of(run: TextRun) -> list[Break]:
             if before not in _NOT_LAST:
                 found.append(Break(place, place, NATURAL))
         elif after not in _NOT_FIRST and before not in _NOT_LAST and _may_part(before, after):
-            found.append(Break(place, place, quality_of.get(place, _BETWEEN)))
+            at_script = _AT_SCRIPT if _changes_script(texts, place) else _BETWEEN
+            found.append(Break(place, place, max(at_script, quality_of.get(place, at_script))))
     return found
 
 
-def _is_orphan(line: TextRun) -> bool:
+def _changes_script(texts: list[str], place: int) -> bool:
+    """Return whether a Latin word (no number: 24小时) ends or begins at a place, between it and a Han character."""
+    before, after = (
+        list(itertools.takewhile(lambda text: is_alphabetic(text[0]) and text[0].isalpha(), side))
+        for side in (reversed(texts[:place]), texts[place:])
+    )
+    return max(len(before), len(after)) >= _WORD_OF_SCRIPT and not (before and after)
+
+
+def is_orphan(line: TextRun) -> bool:
+    """Return whether a line has one character alone (孤字)."""
     return sum(not is_blank(character) for character in line.text) == 1
 
 
@@ -139,7 +152,8 @@ def _at_words(texts: list[str]) -> dict[int, float]:
             mark(word.start, max(between, _LAST_WORD) if word.end == len(text) else between)
             mark(word.end, _AFTER_WORD)
         for inner in range(word.start + 1, word.end):
-            mark(inner, _IN_WORD)
+            is_half = word.end - word.start == 4 and inner == word.start + 2  # 沙县小吃 is two and two
+            mark(inner, _HALF_WORD if is_half else _IN_WORD)
     for word in words:
         if word.follows and (place := place_of.get(word.start)) is not None:
             found[place] = _LAST_FORM if word.end == len(text) else _BEFORE_WORD

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
-from signage.design.kinds import Rule, SignKind
+from signage.design.kinds import BasePart, Rule, SignKind
 from signage.design.spec import SignSpec
 from signage.geometry import Rect
 from signage.typography import TextRun
@@ -17,6 +17,8 @@ from signage.typography import TextRun
 EPS = 1e-6
 
 _ALPHABETIC = 0.4  # of the tracking figures, for lines of alphabetic letters, since their letters are narrow
+_CLEAR_OF_FRAME = 0.75  # of the margin at a line's ends: what of it is clear of the frame at least
+_ROUND, _NEARLY = 0.5, 0.02  # corners of half the shorter side on a square: a disc
 _FLAT = 0.8  # of the letter height: what a line of flat letters (一, —) takes across at least
 
 Tracking = tuple[float, float, float]  # least, usual, most; ems
@@ -34,6 +36,8 @@ class Field:
         frame: Least margin, the frame's width.
         share: The kind's `side_margin`, for working out what would fit.
         is_vertical: Whether lines run downwards.
+        is_board: Whether text stands on a board that a short name is spread over.
+        is_round: Whether the face is a disc.
     """
 
     long: float
@@ -43,16 +47,37 @@ class Field:
     frame: float
     share: float
     is_vertical: bool
+    is_board: bool = False
+    is_round: bool = False
 
     @classmethod
-    def of(cls, spec: SignSpec, kind: SignKind, *, is_vertical: bool) -> Field:
-        """Return the field of a spec: margins by the kind's shares of `deep`, never less than a frame."""
+    def of(cls, spec: SignSpec, kind: SignKind, *, is_vertical: bool, is_tight: bool = False) -> Field:
+        """Return the field of a spec: margins by the kind's shares of `deep`, never less than a frame.
+
+        Args:
+            spec: Its width and height are the field.
+            kind: Its shares and its frame.
+            is_vertical: Whether lines run downwards.
+            is_tight: Whether margins do without what a frame takes of them, for a text that does not fit otherwise.
+        """
         rule, frame = kind.rule, frame_width(spec, kind)
         long, deep = (spec.height_mm, spec.width_mm) if is_vertical else (spec.width_mm, spec.height_mm)
-        side = max(min(rule.side_margin * deep, rule.side_margin * long / 3), frame)
+        at_most, third = rule.side_margin * deep, rule.side_margin * long / 3
+        side = max(min(at_most, third), frame)
         edge = max(rule.edge_margin * deep, frame)
+        if frame > 0 and not is_tight:
+            side = max(side, min(at_most, frame + _CLEAR_OF_FRAME * third))
+            edge += max(0.0, frame - kind.base.frame_width * min(long, deep))  # a small box has a thick frame
         return cls(
-            long=long, deep=deep, side=side, edge=edge, frame=frame, share=rule.side_margin, is_vertical=is_vertical
+            long=long,
+            deep=deep,
+            side=side,
+            edge=edge,
+            frame=frame,
+            share=rule.side_margin,
+            is_vertical=is_vertical,
+            is_board=kind.has_panel and kind.base.part is not BasePart.DISPLAY,
+            is_round=kind.base.corner >= _ROUND and abs(long - deep) <= _NEARLY * min(long, deep),
         )
 
     @property
@@ -190,12 +215,18 @@ def fit_below(
         None when it is not legible within the room.
     """
     for length, fill in ((min(beside, room), _BELOW_FILL), (room, _BELOW_FILL * min(1.0, beside / room))):
-        sized = fit(run, height, length, BELOW_TRACKING, least, fill)
+        sized = fit(run, height, length, below_tracking(run), least, fill)
         if sized is not None:
             shrunk = sized.letter_height < height - EPS
             return replace(sized, note=shrunk_note if shrunk else "")
     return None
 
 
-BELOW_TRACKING: Tracking = (0.02, 0.16, 0.45)  # small lines read better when open
+def below_tracking(run: TextRun) -> Tracking:
+    """Return the tracking figures of a second line: small lines read better when open, joined ones only at blanks."""
+    return _BLANKS_BELOW if run.is_shaped_together else _BELOW_TRACKING
+
+
+_BELOW_TRACKING: Tracking = (0.02, 0.16, 0.45)
+_BLANKS_BELOW: Tracking = (0.0, 0.04, 0.08)
 _BELOW_FILL = 0.6

@@ -5,32 +5,53 @@ for horizontal lines; for vertical ones (竖排) "width" and "height" of the fie
 the second column stands to the left of the first (Han) or to its right (Mongolian).
 
 1. Free margins: `side_margin` × height left and right, but at most a third of that share of the width, and never less
-   than a frame; `edge_margin` × height above and below.
+   than a frame; `edge_margin` × height above and below. On a small box, whose frame takes much of them, three quarters
+   of what is free left and right stay clear of the frame, and what the frame is thicker than its share of the box is
+   added above and below; both give way before a text is refused.
 2. The name's letter height is `letter_share` × height (`letter_share_of_two` with further lines, `letter_share_of_one`,
-   where a kind has it, for a single letter, which may fill a round face), never below `legible_mm`. A
-   `letter_height_mm` of the spec is kept exactly. Letter height (字高) is the ink height of the tallest
-   CJK letter, capital or digit, also in a column. Names of alphabetic letters alone take 0.8 of the share, as capitals
-   fill their height, and 0.62 when they have neither capitals nor ascenders, as their height is the x-height.
-3. Tracking, the gap between em boxes, is `tracking` ems for every name, short or long: two shops side by side with
-   letters of one height have gaps of one width, and a short name keeps its wall free. It is never more, and less, down
-   to `tracking_min`, only where the line would be too wide. Lines of alphabetic letters take 0.4 of these figures, as
-   their letters are narrow; Latin words inside a Chinese line take 0.7 of the line's, full-width letters all of it.
+   where a kind has it, for a single letter, which has the face to itself; in a column `letter_share_upright`, where a
+   kind has it, and in its proportion with further columns), never below `legible_mm`. A `letter_height_mm` of the spec
+   is kept exactly. Letter height (字高) is the ink height of the tallest CJK letter, capital or digit, in a column too.
+   Names of alphabetic letters alone take 0.8 of the share, as capitals fill their height, and 0.62 when they have
+   neither capitals nor ascenders, as their height is the x-height.
+3. Tracking, the gap between em boxes, is `tracking` ems, so that two shops side by side with letters of one height have
+   gaps of one width. It is less, down to `tracking_min`, where the line would be too wide, and more in one case: a name
+   of two to four Han characters that has a board to itself, without a logo beside it, is opened until it fills two
+   thirds of the free length, to a gap of at most 1.0 (two characters), 0.7 (three) or 0.5 (four) of the letter height
+   (`short_names`). Lines of alphabetic letters take 0.4 of the figures, as their letters are narrow. Latin words and
+   numbers inside a Chinese line keep their font's spacing and take a tenth of the line's tracking; between them and a
+   Han character is the gap of two Han characters, and a word space is about a third of the letter height, all ink to
+   ink (`typography.spacing`). Full-width letters take all of the tracking.
    Joined and stacked letters (Arabic, Mongolian, Tibetan, …) are never opened, only the blanks between words.
    `TextLine` gives the tracking and the gap between the letters' ink in mm.
+   A `letter_gap_mm` of the spec is that gap, kept exactly (of a broken name, over all its lines). It parts no name:
+   lines are those that the kind's tracking makes. Letters that have no room with it become smaller, alike in all
+   lines, down to `legible_mm`, or not at all when their height is stated; a gap in which even these do not fit, or that
+   is closer than `tracking_min`, is a `LayoutError`. One letter and joined letters have no gap to choose; that is told.
 4. A line that is too wide is tightened to `tracking_min`, then made smaller down to `legible_mm`, then broken into two
-   lines of one size, or three when two do not do (`line_breaks` says where). It is broken before that, too, when one
+   lines, or three when two do not do (`line_breaks` says where). They have one size, but for a bilingual name whose
+   lines are Han alone and Latin alone: the Latin ones are 0.4 to 0.62 of the Han ones' letter height, whichever brings
+   both to one length (more only to be legible), and the shorter ones are opened towards the longest, Han as in 3 (0.35
+   for longer names), Latin to 0.3 ems (`broken_name`). It is broken before that, too, when one
    line would lose a quarter of its letter height and two lines are visibly larger: a fifth at a blank, bracket or
    middle dot, three tenths between two words, and half as large again between any characters, when one line would keep
    less than three tenths. A stated letter height is never shrunk, only broken. What still does not fit is a
    `LayoutError` with what is needed, what there is and what would fit.
+   A name that has a round face to itself is broken, and sized, by the chords of the circle through the corners of the
+   free box: on one to three lines, at the largest letters weighed by how good the breaks are, one character never alone
+   (`round_face`).
 5. A second line is `second_share` of the name's letter height (1.75 × that for a Chinese line below a name of
-   alphabetic letters, whose strokes need the height), opened up to 0.6 of the name's width and kept within it
+   alphabetic letters, whose strokes need the height, and for scripts whose ink reaches far above and below small
+   letters, such as Arabic), opened up to 0.6 of the name's width and kept within it
    or within 0.4 of the free width, whichever is more (within all of it when that is not legible). Small print is
    `small_share` of the name's letter height, below everything, within the free width. The gap between the lines' ink is
    `line_gap` × letter height, three quarters of it above small print that follows a second line; when a stated letter
    height leaves less, lines and gaps below the name shrink together, as far as `second_legible_mm` and
    `small_legible_mm` allow. A divider is a rule of 1/40 of the letter height, at least 6 mm, in the middle of the gap
    below the name, which it widens by 0.4; it is as long as the longer of its neighbours.
+   Beside a name that is a column, a second line that is not written in columns itself stands across under its foot, at
+   `line_gap` × letter height, when it can be 0.6 of its size and legible there and nothing else follows; the name then
+   has the column to itself. Else it is a column.
 6. Every line is centred by its ink, and all lines together by theirs; never by em boxes. Columns of a broken name begin
    at one height.
 7. A logo is `logo_share` of the height high and at most 0.35 of the free width wide, or as high as stated; made smaller
@@ -49,10 +70,11 @@ from signage.design.kinds import SignKind
 from signage.design.line_fit import Field, frame_width, free_box
 from signage.design.logo_room import LogoPlan, plan_logo, smaller_logo
 from signage.design.spec import SignSpec
+from signage.design.stated_gap import opened_gaps
 from signage.design.text_block import Block, LineRole, Room, Row, Texts, fit_block, wanted_share
 from signage.errors import LayoutError
 from signage.geometry import Path, Rect
-from signage.typography import Setting, TextRun, Typeface, is_mongolian
+from signage.typography import Setting, TextRun, Typeface, is_cjk, is_mongolian
 
 __all__ = ["LineRole", "SetLine", "SetText", "frame_width", "free_box", "set_lines"]
 
@@ -92,7 +114,8 @@ class SetLine:
     @property
     def gap_mm(self) -> float | None:
         """Median gap between the ink of neighbours along the line; None for one letter."""
-        gaps = self.run.ink_gaps_em(self.tracking_mm / self.em_mm)
+        tracking = self.tracking_mm / self.em_mm
+        gaps = opened_gaps([self.run], tracking) or self.run.ink_gaps_em(tracking)
         return median(gaps) * self.em_mm if gaps else None
 
     def letters(self) -> Iterator[tuple[str, Path]]:
@@ -138,20 +161,28 @@ def set_lines(spec: SignSpec, kind: SignKind, typeface: Typeface, second: Typefa
         InputError: A text mixes writing directions.
     """
     texts = _shaped(spec, spec.setting or kind.setting, typeface, second or typeface)
-    field = Field.of(spec, kind, is_vertical=texts.name.is_vertical)
+    is_vertical = texts.name.is_vertical
+    try:
+        return _set_into(Field.of(spec, kind, is_vertical=is_vertical), texts, spec, kind)
+    except LayoutError:
+        tight = Field.of(spec, kind, is_vertical=is_vertical, is_tight=True)
+        return _set_into(tight, texts, spec, kind)
+
+
+def _set_into(field: Field, texts: Texts, spec: SignSpec, kind: SignKind) -> SetText:
     if spec.logo is None:
-        block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm)
+        block = fit_block(texts, kind.rule, Room.of(field), spec.letter_height_mm, spec.letter_gap_mm)
         return _placed(block, field, None, 0.0)
     letter_height = spec.letter_height_mm or wanted_share(kind.rule, texts) * field.deep
     gap = kind.rule.logo_gap * letter_height
     plan = plan_logo(spec.logo, kind.rule, field)
     try:
-        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm)
+        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm, spec.letter_gap_mm)
     except LayoutError:
         if plan.is_stated:
             raise
         plan = smaller_logo(plan)
-        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm)
+        block = fit_block(texts, kind.rule, plan.room(gap), spec.letter_height_mm, spec.letter_gap_mm)
         block = replace(block, notes=(*block.notes, "lines.note_logo_shrunk"))
     return _placed(block, field, plan, min(gap, kind.rule.logo_gap * block.letter_height))
 
@@ -162,7 +193,16 @@ def _shaped(spec: SignSpec, setting: Setting, typeface: Typeface, second: Typefa
         second=second.run(spec.second_line, setting=setting) if spec.second_line else None,
         small=typeface.run(spec.small_print, setting=setting) if spec.small_print else None,
         has_divider=spec.has_divider,
+        under=_under(spec, setting, second),
     )
+
+
+def _under(spec: SignSpec, setting: Setting, second: Typeface) -> TextRun | None:
+    """Return a second line set across where it may stand under a column: one that is not written in columns itself."""
+    if setting is not Setting.VERTICAL or not spec.second_line or spec.small_print or spec.has_divider:
+        return None
+    is_of_columns = any(is_cjk(c) or is_mongolian(c) for c in spec.second_line)
+    return None if is_of_columns else second.run(spec.second_line, setting=Setting.HORIZONTAL)
 
 
 def _placed(block: Block, field: Field, plan: LogoPlan | None, gap: float) -> SetText:
@@ -179,6 +219,8 @@ def _placed(block: Block, field: Field, plan: LogoPlan | None, gap: float) -> Se
 def _rows(block: Block, field: Field, along: float, across: float) -> tuple[tuple[SetLine, ...], Rect | None]:
     # `across` counts from the block's first line to its last: downwards, or in the direction that columns go.
     at = across - block.depth / 2
+    foot = along + (block.length - (block.under.line.depth if block.under else 0.0)) / 2
+    along -= block.foot / 2
     name_length = max(row.line.length for row in block.rows if row.role is LineRole.NAME)
     lines: list[SetLine] = []
     divider: Rect | None = None
@@ -192,6 +234,8 @@ def _rows(block: Block, field: Field, along: float, across: float) -> tuple[tupl
             middle -= (name_length - row.line.length) / 2  # columns of one name begin at one height
         lines.append(_line(row, field, middle, _turned(block, at + row.line.depth / 2)))
         at += row.line.depth
+    if block.under is not None:
+        lines.append(_line(block.under, field, foot, across))
     return tuple(lines), divider
 
 

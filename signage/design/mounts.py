@@ -120,7 +120,8 @@ def _truss(mount: Mount, field: Rect, ink: Rect, reach: float) -> Path:
     top, foot = ink.y0 + _TRUSS_TOP * ink.height, field.y0 - reach
     low = ink.y0 + (1 - _TRUSS_TOP) * ink.height
     count = max(2, ceil(ink.width / _TRUSS_BAY_MM) + 1)
-    posts = _places(count, 0.0, ink.x0 + bar, ink.x1 - bar)
+    half = max(ink.width / 2 - bar, 2 * bar)  # behind a single narrow letter it is as wide as it needs to stand
+    posts = _places(count, 0.0, ink.centre.x - half, ink.centre.x + half)
     parts = [Region.rect(Rect(x - bar / 2, foot, x + bar / 2, top)) for x in posts]
     for y in (foot + bar / 2, low, top - bar / 2):
         parts.append(Region.rect(Rect(posts[0] - bar / 2, y - bar / 2, posts[-1] + bar / 2, y + bar / 2)))

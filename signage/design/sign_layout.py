@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from signage.artwork import ArtShape
-from signage.design.spec import Colour, LetterConstruction, SignSpec
+from signage.design.spec import USUAL_WEIGHT, Colour, LetterConstruction, SignSpec
 from signage.digest import digest_of
 from signage.geometry import Path, Point, Rect, Region
 from signage.quick_init import quick
@@ -40,6 +40,14 @@ class PieceRole(StrEnum):
     BALLAST = "ballast"  # 压重, what a tether is tied to
     TIE = "tie"  # 连接条, from a rail to its letters, and between the parts of a letter
 
+
+LAYOUT_FORM = "signage.layout/4"
+"""Form of a layout's digest. Its number is that of the layout's rules: it rises when the same spec gives another sign.
+
+Since 3 each line's letters have the depth of their own height, and letters are tied to their rail part by part.
+Since 4 Latin words among Han characters are spaced as words, short names are opened, broken, round and upright names
+are sized anew, and canopy letters lie before their rail.
+"""
 
 # What carries the text over its whole face.
 BODIES = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
@@ -172,6 +180,7 @@ class SignLayout:
         envelope: Box of the sign without what holds it up, sign space; its lower left corner is (0, 0).
         depth_mm: From the wall to the foremost surface (外挑).
         font: Which typeface drew the letters.
+        font_weight: The weight that the letters have: that of the spec, or the nearest that the typeface has.
         second_font: Which one drew the second line, None for the same.
         street: What the street sees of a sign whose face it does not see, None where it sees the face.
         is_temporary: Whether its kind is put up for an event.
@@ -190,6 +199,7 @@ class SignLayout:
     faces: int = 1
     street: StreetView | None = None
     is_temporary: bool = False
+    font_weight: int = USUAL_WEIGHT
     second_font: FontIdentity | None = None
     notes: tuple[str, ...] = ()
     # The digest once computed: every check of a sign that is moved about asks for it.
@@ -254,14 +264,10 @@ class SignLayout:
 
     @property
     def digest(self) -> str:
-        """Digest of the spec and the typefaces that shaped it: together they fix every outline.
-
-        The form's number is that of the layout's rules: it rises when the same spec gives another sign. Since 3 each
-        line's letters have the depth of their own height, and letters are tied to their rail part by part.
-        """
+        """Digest of the spec and the typefaces that shaped it: under one form together they fix every outline."""
         if not self._digest:
             parts = {"spec": self.spec, "font": self.font, "second_font": self.second_font}
-            self._digest.append(digest_of(parts, "signage.layout/3"))
+            self._digest.append(digest_of(parts, LAYOUT_FORM))
         return self._digest[0]
 
 

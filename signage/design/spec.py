@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from signage.artwork import Artwork
-from signage.digest import digest_of
-from signage.typography import Setting
+from signage.digest import LEFT_OUT_WHEN_EMPTY, digest_of
+from signage.typography import DEFAULT_TYPEFACE, Setting
 
 Colour = str  # "#RRGGBB", upper case
+USUAL_WEIGHT = 700  # of a typeface that is named without a weight
 
 
 class LetterConstruction(StrEnum):
@@ -28,10 +29,14 @@ class LetterConstruction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
-    """Typeface by catalogue name and its weight (100–900); the second line may have one of its own, for its script."""
+    """Typeface by catalogue name and its weight (100–900); the second line may have one of its own, for its script.
 
-    typeface: str = "noto-sans-sc"
-    weight: int = 700
+    A specification always names its typeface, also where the kind chose it (`SignKind.style`): what is stored, signed
+    or permitted stays drawn in the same letters whatever a kind's own typeface is later.
+    """
+
+    typeface: str = DEFAULT_TYPEFACE
+    weight: int = USUAL_WEIGHT
     second_typeface: str | None = None
 
 
@@ -96,7 +101,8 @@ class Position:
 class SignSpec:
     """One sign as its owner wants it, before it is laid out.
 
-    `None` means "the kind's template decides" (see `templates/signs/`), so that a spec holds only what was said.
+    `None` means "the kind's template decides" (see `templates/signs/`), so that a spec holds only what was said; the
+    typeface is filled in where a spec is read.
 
     Attributes:
         kind: Id of a sign kind, the name of a file in `templates/signs/`.
@@ -111,8 +117,11 @@ class SignSpec:
         depth_mm: From the wall to the sign's foremost surface; the body's own thickness for a sign that stands off
             the wall (projecting, hanging, free-standing).
         letter_height_mm: Wanted ink height of the name's line; None lets the layout fit it.
+        letter_gap_mm: Wanted gap (字距) between the ink of neighbouring letters of the name, the median over
+            its lines: the figure that `TextLine.gap_mm` and the sheet state. None takes the kind's tracking.
         licence_name: The business name on the licence (营业执照名称), for the name check.
         exemption_proof: Kinds of proof documents that lift a rule, such as `time_honoured_brand`.
+        faces: Sides that show the text, 1 or 2, of a kind that is read from both sides; None takes the kind's.
     """
 
     kind: str
@@ -126,6 +135,7 @@ class SignSpec:
     setting: Setting | None = None
     depth_mm: float | None = None
     letter_height_mm: float | None = None
+    letter_gap_mm: float | None = field(default=None, metadata=LEFT_OUT_WHEN_EMPTY)
     construction: LetterConstruction | None = None
     return_depth_mm: float | None = None
     standoff_mm: float | None = None
@@ -137,6 +147,7 @@ class SignSpec:
     position: Position = field(default_factory=Position)
     licence_name: str | None = None
     exemption_proof: tuple[str, ...] = ()
+    faces: int | None = field(default=None, metadata=LEFT_OUT_WHEN_EMPTY)
 
     @property
     def digest(self) -> str:

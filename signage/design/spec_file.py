@@ -1,14 +1,16 @@
 """The one door for specs: TOML text or fields in, a checked `SignSpec` out; and back to TOML.
 
+What a file leaves out stays out of the spec, but for typeface and weight: a spec names the letters that it is drawn in.
+
 Layout of a file (all lengths in mm; only `schema_version`, `kind`, `name`, `width_mm`, `height_mm` are needed):
 
     schema_version = 1
-    [sign]      kind, width_mm, height_mm, depth_mm, panel_material
+    [sign]      kind, width_mm, height_mm, depth_mm, faces, panel_material
     [text]      name, second_line, small_print, divider, setting, typeface, second_typeface, weight,
-                letter_height_mm, licence_name, exemption_proof
+                letter_height_mm, letter_gap_mm, licence_name, exemption_proof
     [letters]   construction, return_depth_mm, standoff_mm, material
     [logo]      file (beside the spec file) or art (the same as text), height_mm, place
-    [colours]   panel, letter, letter_side, second
+    [colours]   panel, letter, letter_side, second: #RRGGBB or a name of colour_names.toml
     [lighting]  luminance_cd_m2, temperature_k
     [position]  offset_mm, bottom_mm, reach_mm
 """
@@ -27,19 +29,23 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from signage.artwork import MOST_TEXT, artwork_text
+from signage.design.colour_names import some_names
+from signage.design.faces import faces_of
 from signage.design.kind_files import kind_named, kind_of, material_of
+from signage.design.kinds import SignKind
 from signage.design.logo_file import logo_of
-from signage.design.spec import Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
-from signage.design.spec_model import SpecFile
+from signage.design.spec import USUAL_WEIGHT, Colours, Lighting, LogoPlace, Position, SignSpec, TextStyle
+from signage.design.spec_model import SpecFile, TextSection
 from signage.errors import InputError, Location, SignageError, SpecError
 from signage.typography import clean_name, clean_text
 
 _MOST_BYTES = 256 * 1024 + MOST_TEXT  # a logo may come along as text
 _LONGEST_SMALL_PRINT = 80
+_UNITS = {"_mm": "mm", "_cd_m2": "cd/m²", "_k": "K"}  # by how a field's name ends
 
 # A flat field name, as forms and command lines use, and its place in the file.
 _FLAT: dict[str, tuple[str, str]] = {
-    **{key: ("sign", key) for key in ("kind", "width_mm", "height_mm", "depth_mm", "panel_material")},
+    **{key: ("sign", key) for key in ("kind", "width_mm", "height_mm", "depth_mm", "faces", "panel_material")},
     **{
         key: ("text", key)
         for key in (
@@ -52,6 +58,7 @@ _FLAT: dict[str, tuple[str, str]] = {
             "second_typeface",
             "weight",
             "letter_height_mm",
+            "letter_gap_mm",
             "licence_name",
             "exemption_proof",
         )
@@ -161,6 +168,9 @@ def changed_spec(template: SignSpec, fields: Mapping[str, object], *, file: str 
         SpecError: A field is unknown, of the wrong type or out of range.
     """
     content: dict[str, Any] = tomllib.loads(write_spec(template))
+    if kind_of(template.kind).has_own_style(template.style):  # nobody chose it: another kind takes its own
+        for key in ("typeface", "weight"):
+            del content["text"][key]
     for key, value in fields.items():
         if key not in _FLAT:
             raise _unknown_key(key, "", FLAT_FIELDS, Location(file=file or None, field=key))
@@ -184,6 +194,7 @@ def write_spec(spec: SignSpec) -> str:
             "width_mm": spec.width_mm,
             "height_mm": spec.height_mm,
             "depth_mm": spec.depth_mm,
+            "faces": spec.faces,
             "panel_material": spec.panel_material,
         },
         "text": {
@@ -196,6 +207,7 @@ def write_spec(spec: SignSpec) -> str:
             "second_typeface": spec.style.second_typeface,
             "weight": spec.style.weight,
             "letter_height_mm": spec.letter_height_mm,
+            "letter_gap_mm": spec.letter_gap_mm,
             "licence_name": spec.licence_name,
             "exemption_proof": spec.exemption_proof or None,
         },
@@ -290,6 +302,7 @@ def _checked(content: Mapping[str, object], origin: _Origin, folder: Path | None
         if material is not None:
             _located(origin, path, material_of, material)
     _check_construction(spec, origin)
+    _located(origin, "sign.faces", faces_of, spec, kind_of(spec.kind))
     return spec
 
 
@@ -306,8 +319,9 @@ def _check_construction(spec: SignSpec, origin: _Origin) -> None:
 def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
     sign, text, letters, colours = shape.sign, shape.text, shape.letters, shape.colours
     lighting, position = shape.lighting, shape.position
+    kind: SignKind = _located(origin, "sign.kind", kind_named, sign.kind)
     return SignSpec(
-        kind=_located(origin, "sign.kind", kind_named, sign.kind).id,
+        kind=kind.id,
         name=_located(origin, "text.name", clean_name, text.name),
         second_line=_located(origin, "text.second_line", clean_name, text.second_line) if text.second_line else None,
         small_print=_located(origin, "text.small_print", _clean_small_print, text.small_print)
@@ -319,12 +333,13 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         height_mm=sign.height_mm,
         depth_mm=sign.depth_mm,
         letter_height_mm=text.letter_height_mm,
+        letter_gap_mm=text.letter_gap_mm,
         construction=letters.construction,
         return_depth_mm=letters.return_depth_mm,
         standoff_mm=letters.standoff_mm,
         panel_material=sign.panel_material,
         letter_material=letters.material,
-        style=TextStyle(typeface=text.typeface, weight=text.weight, second_typeface=text.second_typeface),
+        style=_style_from(text, kind),
         colours=Colours(
             panel=_upper(colours.panel),
             letter=_upper(colours.letter),
@@ -337,7 +352,17 @@ def _spec_from(shape: SpecFile, origin: _Origin) -> SignSpec:
         if text.licence_name
         else None,
         exemption_proof=tuple(text.exemption_proof),
+        faces=sign.faces,
     )
+
+
+def _style_from(text: TextSection, kind: SignKind) -> TextStyle:
+    """Return typeface and weight: the kind's, where no typeface was named."""
+    typeface, usual = (
+        (kind.letters.typeface, kind.letters.weight) if text.typeface is None else (text.typeface, USUAL_WEIGHT)
+    )
+    weight = usual if text.weight is None else text.weight
+    return TextStyle(typeface=typeface, weight=weight, second_typeface=text.second_typeface)
 
 
 def _clean_small_print(text: str) -> str:
@@ -348,10 +373,10 @@ def _upper(colour: str | None) -> str | None:
     return colour.upper() if colour else None
 
 
-def _located(origin: _Origin, path: str, check: Any, value: str) -> Any:
+def _located(origin: _Origin, path: str, check: Any, *values: Any) -> Any:
     """Run a check and say where its complaint lies; complaints about text become complaints about the spec."""
     try:
-        return check(value)
+        return check(*values)
     except SpecError as exc:
         raise exc.located(origin.at(path)) from exc
     except InputError as exc:
@@ -382,13 +407,15 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
         return SpecError("spec.missing_key", at=at, key=path)
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         low, high = _range_of(loc)
-        return SpecError("spec.out_of_range", at=at, value=shown, low=low, high=high)
+        if loc[-1] == "weight":
+            return SpecError("spec.weight_out_of_range", at=at, value=shown, low=low, high=high)
+        return SpecError("spec.out_of_range", at=at, value=shown, low=low, high=high, unit=_unit_of(loc[-1]))
     if kind == "finite_number":
         return SpecError("spec.not_finite", at=at, value=shown)
     if kind in {"float_type", "int_type", "int_from_float", "float_parsing", "int_parsing"}:
         return SpecError("spec.not_whole" if kind.startswith("int") else "spec.not_a_number", at=at, value=shown)
     if kind == "string_pattern_mismatch":
-        return SpecError("spec.bad_colour", at=at, value=shown)
+        return SpecError("spec.bad_colour", at=at, value=shown, known=some_names(shown))
     if kind in {"literal_error", "enum"}:
         return SpecError("spec.not_one_of", at=at, value=shown, known=str(context.get("expected", "")))
     wanted = {"string_type": "文字 text", "list_type": "列表 list"}.get(
@@ -397,10 +424,16 @@ def _translated(exc: ValidationError, origin: _Origin) -> SignageError:
     return SpecError("spec.wrong_type", at=at, value=shown, wanted=wanted)
 
 
+def _unit_of(name: str) -> str:
+    """Return the unit that a field's name says, with the blank before it; empty for a count."""
+    return next((f" {unit}" for ending, unit in _UNITS.items() if name.endswith(ending)), "")
+
+
 def _shown(value: object) -> str:
     if isinstance(value, Mapping | list | tuple):
         return "[…]"  # a table or a list where a value belongs; its content explains nothing
-    text = value if isinstance(value, str) else repr(value)
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    text = value if isinstance(value, str) else f"{value:.0f}" if whole else repr(value)
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= 60 else text[:57] + "…"
 

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from signage.design.colour_names import colour_of, named_colours
 from signage.design.spec import LetterConstruction, LogoPlace
 from signage.typography import Setting
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
-_Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+def _by_its_name(value: object) -> object:
+    """A colour's name becomes its value; what is neither stays, to be told as it was written."""
+    return (colour_of(value) or value) if isinstance(value, str) else value
+
+
+_Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$"), BeforeValidator(_by_its_name)]
 _Id = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
@@ -30,6 +37,10 @@ class SignSection(BaseModel):
     height_mm: Annotated[float, Field(ge=100, le=10000, description="Overall height 高, mm: as for the width")]
     depth_mm: Annotated[
         float | None, Field(default=None, ge=5, le=1500, description="From the wall to the foremost surface 厚度, mm")
+    ] = None
+    faces: Annotated[
+        int | None,
+        Field(default=None, ge=1, le=2, description="Sides that show the text 面数, 1 or 2; left out: the kind's"),
     ] = None
     panel_material: Annotated[
         _Id | None, Field(default=None, description="Material of the panel, rail or box: an id of materials.toml")
@@ -54,14 +65,34 @@ class TextSection(BaseModel):
         Setting | None,
         Field(default=None, strict=False, description="How the text is set 排列方式; left out: the kind's"),
     ] = None
-    typeface: Annotated[_Id, Field(default="noto-sans-sc", description="Typeface by catalogue name")] = "noto-sans-sc"
+    typeface: Annotated[
+        _Id | None, Field(default=None, description="Typeface by catalogue name; left out: the kind's")
+    ] = None
     second_typeface: Annotated[
         _Id | None, Field(default=None, description="Typeface of the second line alone, for a script of its own")
     ] = None
-    weight: Annotated[int, Field(default=700, ge=100, le=900, description="Weight, 100 thin to 900 black")] = 700
+    weight: Annotated[
+        int | None,
+        Field(
+            default=None,
+            ge=100,
+            le=900,
+            description="Weight, 100 thin to 900 black; left out: the kind's, or 700 where a typeface is named",
+        ),
+    ] = None
     letter_height_mm: Annotated[
         float | None,
         Field(default=None, ge=10, le=10000, description="Ink height of the name's tallest letter 字高, mm"),
+    ] = None
+    letter_gap_mm: Annotated[
+        float | None,
+        Field(
+            default=None,
+            ge=1,
+            le=10000,
+            description="Gap between the ink of neighbouring letters of the name 字距（字净距）, mm, "
+            "as the sheet states it; left out: the kind's",
+        ),
     ] = None
     licence_name: Annotated[
         str | None, Field(default=None, max_length=120, description="Business name on the licence 营业执照名称")
@@ -121,7 +152,7 @@ class LogoSection(BaseModel):
 
 
 class ColoursSection(BaseModel):
-    """Colours as #RRGGBB; what is left out is the kind's."""
+    """Colours as #RRGGBB, or by a name such as 红 or navy; what is left out is the kind's."""
 
     model_config = _STRICT
 
@@ -188,4 +219,7 @@ class SpecFile(BaseModel):
 def spec_schema() -> dict[str, Any]:
     """Return the JSON schema (2020-12) of a spec file, with descriptions and units."""
     schema = SpecFile.model_json_schema()
+    names = [name for one in named_colours() for name in (*one.zh, *one.en)]
+    for colour in schema["$defs"]["ColoursSection"]["properties"].values():
+        colour["anyOf"].insert(1, {"enum": names})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

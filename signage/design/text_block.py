@@ -6,26 +6,27 @@ whether lines run to the right or downwards nor where the block stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, floor
 from typing import Any
 
+from signage.design.broken_name import Frame, best_broken, depth_em
 from signage.design.kinds import Rule
-from signage.design.line_breaks import AT_WORDS, NATURAL, Broken, ways_to_break
+from signage.design.line_breaks import AT_WORDS, NATURAL, ways_to_break
 from signage.design.line_fit import (
-    BELOW_TRACKING,
     EPS,
     Field,
     SizedLine,
-    body_em,
+    below_tracking,
     depth_ratio,
     fit,
     fit_below,
-    tracking_for,
     tracking_of,
 )
+from signage.design.round_face import on_disc
+from signage.design.short_names import opened
+from signage.design.stated_gap import with_gap
 from signage.errors import LayoutError
 from signage.typography import TextRun, is_mongolian
 
@@ -36,7 +37,10 @@ _WORDS_BELOW, _WORDS_GAIN = 0.75, 1.3  # between two words
 _PART_BELOW, _PART_GAIN = 0.3, 1.5  # between any characters
 _CAPITALS, _SMALL, _STANDING_WORDS = 0.8, 0.62, 1.5  # of the letter share
 _SECOND_ROOM = 0.4
-_HAN_BELOW = 1.75  # of the second line's share: Han below a name of letters holds more strokes in the same height
+_UNDER_LEAST = 0.6  # of the wanted letter height: a second line that is smaller across is set as a column
+# Of the second line's share: Han below a name of letters holds more strokes in the same height, and the ink of scripts
+# that are shaped together (Arabic, Tibetan, …) reaches far above and below letters that are small themselves.
+_TALLER_BELOW = 1.75
 _SMALL_TRACKING = (0.0, 0.06, 0.06)  # small print is read, not displayed: it is never opened up
 _SMALL_GAP = 0.75  # of the gap above a second line
 _DIVIDER_SHARE, _DIVIDER_LEAST_MM, _DIVIDER_GAP = 1 / 40, 6.0, 1.4
@@ -53,12 +57,21 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """The texts of a sign, shaped."""
+    """The texts of a sign, shaped.
+
+    Attributes:
+        name: The name.
+        second: The second line.
+        small: The small print.
+        has_divider: Whether a rule stands below the name.
+        under: The second line set across, where it may stand under a name that is a column.
+    """
 
     name: TextRun
     second: TextRun | None = None
     small: TextRun | None = None
     has_divider: bool = False
+    under: TextRun | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +92,24 @@ class Block:
         letter_height: Of the name.
         divider: Thickness of the rule between the name and what follows, 0 without.
         notes: Codes of what was decided on the way.
+        under: A second line set across under the foot of the columns, with its gap to them.
     """
 
     rows: tuple[Row, ...]
     letter_height: float
     divider: float
     notes: tuple[str, ...]
+    under: Row | None = None
+
+    @property
+    def foot(self) -> float:
+        """What a line under the columns takes along them, its gap included."""
+        return self.under.gap + self.under.line.depth if self.under is not None else 0.0
 
     @property
     def length(self) -> float:
-        """Longest line."""
-        return max(row.line.length for row in self.rows)
+        """Longest line, and what stands under it."""
+        return max(row.line.length for row in self.rows) + self.foot
 
     @property
     def depth(self) -> float:
@@ -123,18 +143,19 @@ class Wanted:
 
 def wanted_share(rule: Rule, texts: Texts) -> float:
     """Return the name's letter height as a share of the field's depth."""
-    share = rule.letter_share
+    share = rule.letter_share_upright if texts.name.is_vertical else None
     if texts.second or texts.small:
-        share = rule.letter_share_of_two
+        share = rule.letter_share_of_two * (share or rule.letter_share) / rule.letter_share
     elif len(texts.name.text) == 1:
-        share = rule.letter_share_of_one or share
-    return share * _script_share(texts.name)
+        share = max(share or 0.0, rule.letter_share_of_one or rule.letter_share)
+    return (share or rule.letter_share) * _script_share(texts.name)
 
 
 def second_share(rule: Rule, texts: Texts) -> float:
-    """Return the second line's letter height, of the name's; a Chinese one below a name of letters is larger."""
-    is_han_below = texts.second is not None and texts.second.is_cjk and texts.name.is_alphabetic
-    return min(1.0, rule.second_share * (_HAN_BELOW if is_han_below else 1.0))
+    """Return the second line's letter height, of the name's; larger where the same height would read smaller."""
+    second = texts.second
+    is_taller = second is not None and (second.is_shaped_together or (second.is_cjk and texts.name.is_alphabetic))
+    return min(1.0, rule.second_share * (_TALLER_BELOW if is_taller else 1.0))
 
 
 def _script_share(run: TextRun) -> float:
@@ -146,7 +167,7 @@ def _script_share(run: TextRun) -> float:
     return 1.0
 
 
-def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Block:
+def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None, gap: float | None = None) -> Block:
     """Return the block at the largest sizes that the rule allows.
 
     Args:
@@ -154,16 +175,24 @@ def fit_block(texts: Texts, rule: Rule, room: Room, stated: float | None) -> Blo
         rule: The kind's figures.
         room: Where it must fit.
         stated: Letter height of the name that the spec states, mm; kept exactly.
+        gap: Gap between the ink of the name's letters that the spec states, mm; kept exactly.
 
     Raises:
         LayoutError: A line does not fit.
     """
+    if texts.under is not None:
+        found = _with_line_under(texts, texts.under, rule, room, stated, gap)
+        if found is not None:
+            return found
     wanted = _wanted(texts, rule, room, stated)
     if wanted.height * depth_ratio(texts.name) > room.deep + EPS:
         raise _too_thick(texts.name, room, wanted.height)
-    rows, notes = _name(texts, rule, room, wanted)
+    is_free = stated is None and gap is None
+    rows, notes = (_on_disc(texts, rule, room) if is_free else None) or _name(texts, rule, room, wanted, gap)
     if not rows:
         raise _too_long(texts, rule, room, wanted)
+    if gap is not None:
+        rows, notes = _with_gap(rows, notes, gap, rule, room, wanted)
     return _with_lines_below(texts, rule, room, rows, notes)
 
 
@@ -194,13 +223,13 @@ def _below_share(texts: Texts, rule: Rule) -> float:
 # -- the name
 
 
-def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Row], list[str]]:
+def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted, gap: float | None) -> tuple[list[Row], list[str]]:
     """Return the name's rows, none when it does not fit on any number of lines."""
-    run = texts.name
+    run, frame = texts.name, _frame(texts, rule, room, wanted, gap)
     one = fit(run, wanted.height, room.long, tracking_of(rule, run), wanted.least)
     if one is None:
         for count in range(2, MOST_LINES + 1):
-            if lines := _best_broken(texts, rule, room, wanted, count, least_quality=0.0):
+            if lines := best_broken(run, rule, frame, count, least_quality=0.0):
                 return _broken(lines, rule)
         return [], []
     if not wanted.is_stated:
@@ -212,65 +241,57 @@ def _name(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> tuple[list[Ro
         ):
             if one.letter_height >= below * wanted.height:
                 continue
-            lines = _best_broken(texts, rule, room, wanted, 2, least_quality=quality)
+            lines = best_broken(run, rule, frame, 2, least_quality=quality)
             if max((line.letter_height for line in lines), default=0.0) >= gain * one.letter_height:
                 return _broken(lines, rule)
+    if gap is None and room.field.is_board and room.taken == 0.0:
+        one = opened(one, room.long)
     return [Row(line=one, role=LineRole.NAME)], [one.note]
+
+
+def _frame(texts: Texts, rule: Rule, room: Room, wanted: Wanted, gap: float | None) -> Frame:
+    return Frame(
+        long=room.long,
+        deep=room.deep,
+        most=rule.letter_share * room.field.deep,
+        below=_below_share(texts, rule),
+        stated=wanted.height if wanted.is_stated else None,
+        is_alike=gap is not None,
+    )
+
+
+def _on_disc(texts: Texts, rule: Rule, room: Room) -> tuple[list[Row], list[str]] | None:
+    """Return the rows of a name that has a round face to itself, None where that does not hold."""
+    field, is_alone = room.field, texts.second is None and texts.small is None
+    if not (field.is_round and is_alone and room.taken == 0.0 and room.deep == field.free_deep):
+        return None
+    lines = on_disc(texts.name, rule, field, wanted_share(rule, texts) * field.deep, MOST_LINES)
+    if not lines:
+        return None
+    if len(lines) > 1:
+        return _broken(lines, rule)
+    is_smaller = lines[0].letter_height < wanted_share(rule, texts) * field.deep - EPS
+    return [Row(line=lines[0], role=LineRole.NAME)], ["design.note_letters_shrunk"] if is_smaller else []
+
+
+def _with_gap(
+    rows: list[Row], notes: list[str], gap: float, rule: Rule, room: Room, wanted: Wanted
+) -> tuple[list[Row], list[str]]:
+    """Return the name's rows with the gap that the spec states instead of the kind's tracking."""
+    before = [row.line for row in rows]
+    lines, told = with_gap(before, gap, rule, room.field, room.long, room.taken, wanted.least)
+    scale = lines[0].em / before[0].em
+    set_anew = [replace(row, line=line, gap=row.gap * scale) for row, line in zip(rows, lines, strict=True)]
+    passed = {"design.note_tracking_reduced"} if lines != before else set()
+    if scale < 1.0:
+        passed.add("design.note_letters_shrunk")
+    return set_anew, [*(note for note in notes if note not in passed), *told]
 
 
 def _broken(lines: list[SizedLine], rule: Rule) -> tuple[list[Row], list[str]]:
     gap = rule.line_gap * max(line.letter_height for line in lines)
     rows = [Row(line=line, role=LineRole.NAME, gap=gap if index else 0.0) for index, line in enumerate(lines)]
     return rows, ["design.note_broken_in_two" if len(lines) == 2 else "lines.note_broken_in_three"]
-
-
-def _best_broken(
-    texts: Texts, rule: Rule, room: Room, wanted: Wanted, count: int, least_quality: float
-) -> list[SizedLine]:
-    """Return the name on so many lines of one size, by the break that is best; empty when none is legible."""
-    best: tuple[float, float, float] | None = None
-    chosen: tuple[Broken, float] | None = None
-    for way in ways_to_break(texts.name, count):
-        if way.quality < least_quality:
-            continue
-        em = _em_of(way.lines, texts, rule, room, wanted)
-        if em is None:
-            continue
-        lengths = [line.length_em() for line in way.lines]
-        score = (em * way.quality, way.quality, min(lengths) - max(lengths))
-        if best is None or score > best:
-            best, chosen = score, (way, em)
-    if chosen is None:
-        return []
-    way, em = chosen
-    tracking = [
-        min(tracking_for(run, room.long / em) if run.gaps else 0.0, tracking_of(rule, run)[1]) for run in way.lines
-    ]
-    if len({run.is_cjk for run in way.lines}) == 1:
-        # Lines of one script are set alike; a line of one letter has no say.
-        tracking = [min((t for t, run in zip(tracking, way.lines, strict=True) if run.gaps), default=0.0)] * count
-    return [SizedLine(run=run, em=em, tracking_em=t) for run, t in zip(way.lines, tracking, strict=True)]
-
-
-def _em_of(lines: tuple[TextRun, ...], texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> float | None:
-    """Return the largest em at which the lines fit, None when that is not legible or not the stated height."""
-    tallest = max(run.letter_height_em for run in lines)
-    by_length = min(room.long / run.length_em(tracking_of(rule, run)[0]) for run in lines)
-    by_depth = room.deep / _depth_em(lines, texts, rule)
-    em = min(by_length, by_depth)
-    if wanted.is_stated:
-        needed = wanted.height / tallest
-        return needed if em >= needed - EPS else None
-    em = min(em, rule.letter_share * room.field.deep / tallest)
-    return em if em * min(run.letter_height_em for run in lines) >= rule.legible_mm - EPS else None
-
-
-def _depth_em(lines: Iterable[TextRun], texts: Texts, rule: Rule) -> float:
-    """Return what lines of the name and those below take across, gaps included, in ems of the name."""
-    lines = tuple(lines)
-    tallest = max(run.letter_height_em for run in lines)
-    gaps = (len(lines) - 1) * rule.line_gap + _below_share(texts, rule)
-    return sum(map(body_em, lines)) + gaps * tallest
 
 
 # -- what is below it
@@ -314,6 +335,35 @@ def _with_lines_below(texts: Texts, rule: Rule, room: Room, rows: list[Row], not
     )
 
 
+def _with_line_under(
+    texts: Texts, under: TextRun, rule: Rule, room: Room, stated: float | None, gap: float | None
+) -> Block | None:
+    """Return a column with the second line set across under its foot, None where that would be too small to read."""
+    alone, share = replace(texts, second=None, under=None), second_share(rule, texts)
+    height = _wanted(alone, rule, room, stated).height
+    row: Row | None = None
+    for _ in range(2):  # a name that gets smaller for want of length has a smaller line under it
+        wanted = max(share * height, min(rule.second_legible_mm, _LEGIBLE_OF_NAME * height))
+        least = max(min(rule.second_legible_mm, wanted), _UNDER_LEAST * wanted)
+        beside = depth_ratio(texts.name) * height
+        sized = fit_below(under, wanted, beside, room.deep, least, "design.note_second_shrunk")
+        if sized is None:
+            return None
+        row = Row(line=sized, role=LineRole.SECOND, gap=rule.line_gap * height)
+        left = replace(room, long=room.long - row.gap - sized.depth)
+        try:
+            block = fit_block(alone, rule, left, stated)
+        except LayoutError:
+            return None
+        if block.letter_height >= height - EPS:
+            break
+        height = block.letter_height
+    if gap is not None:  # it has no say in where the second line stands; where it cannot be, that is told
+        block = fit_block(alone, rule, left, stated, gap)
+    notes = dict.fromkeys(filter(None, (*block.notes, row.line.note if row else "")))
+    return replace(block, under=row, notes=tuple(notes))
+
+
 def _gaps(rule: Rule, height: float, divider: float, count: int) -> list[float]:
     first = rule.line_gap * height
     if divider:
@@ -335,7 +385,7 @@ def _below(run: TextRun, role: LineRole, height: float, beside: float, legible: 
         _code(room, "design.second_too_wide" if role is LineRole.SECOND else "lines.small_too_wide"),
         text=run.text,
         needed_mm=_up(
-            run.length_em((_SMALL_TRACKING if role is LineRole.SMALL else BELOW_TRACKING)[0])
+            run.length_em((_SMALL_TRACKING if role is LineRole.SMALL else below_tracking(run))[0])
             * least
             / run.letter_height_em,
             room.long,
@@ -398,7 +448,7 @@ def _too_long(texts: Texts, rule: Rule, room: Room, wanted: Wanted) -> LayoutErr
             heights = [part.letter_height_em for part in way.lines]
             em = height / max(heights) if wanted.is_stated else rule.legible_mm / min(heights)
             is_too_tall = not wanted.is_stated and em * max(heights) > rule.letter_share * room.field.deep
-            if not is_too_tall and em * _depth_em(way.lines, texts, rule) <= room.deep + EPS:
+            if not is_too_tall and em * depth_em(way.lines, rule, _below_share(texts, rule)) <= room.deep + EPS:
                 longest = max(part.length_em(tracking_of(rule, part)[0]) for part in way.lines)
                 needed = min(needed, longest * em)
     fits = floor(room.long / run.length_em(low) * run.letter_height_em)

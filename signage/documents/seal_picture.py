@@ -22,23 +22,33 @@ _LONG_FROM = 11
 _CIRCLE = 0.5522847498307936  # control point of a quarter circle
 _PT = 72 / 25.4
 _SONG_FACES = ("noto-serif-cjk-sc", "noto-serif-sc")
+_BOLD = 700
+_LIGHT_STROKE_MM = 0.14  # around the letters of a Song face that has no bold, so that print and scan keep them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealPicture:
-    """A seal's outlines, filled red by the non-zero rule; mm, origin in its centre, y up."""
+    """A seal's outlines, filled red by the non-zero rule; mm, origin in its centre, y up.
+
+    Attributes:
+        outlines: The ring first, then the letters.
+        stroke_mm: Width of a line along the letters' outlines, 0 without.
+    """
 
     outlines: tuple[Path, ...]
     diameter_mm: float = SEAL_MM
+    stroke_mm: float = 0.0
 
     def pdf_content(self) -> bytes:
         """Return it as PDF operators in a box of its diameter, points, lower left corner at the origin."""
         half = self.diameter_mm / 2
         to_points = Affine.shift(half, half).then(Affine.scale(_PT))
         parts = ["0.82 0 0.07 rg"]
-        for outline in self.outlines:
+        if self.stroke_mm > 0:
+            parts.append(f"0.82 0 0.07 RG {self.stroke_mm * _PT:.3f} w 1 j")
+        for index, outline in enumerate(self.outlines):
             parts.extend(_operators(outline.transformed(to_points)))
-            parts.append("f")
+            parts.append("B" if self.stroke_mm > 0 and index > 0 else "f")
         return " ".join(parts).encode("ascii")
 
 
@@ -59,13 +69,14 @@ def draw_seal(organ: str, fonts: FontCatalogue, *, centre: str = "演示", foot:
     outlines = [_ring(radius, _RING_MM), *_along_arc(organ, face)]
     outlines.append(_centred(face, centre, 5.4))
     outlines.append(_centred(face, foot, min(3.3, 24.0 / max(len(foot), 1)), -11.0))
-    return SealPicture(outlines=tuple(outlines))
+    is_light = face.identity.name in _SONG_FACES and face.weight < _BOLD
+    return SealPicture(outlines=tuple(outlines), stroke_mm=_LIGHT_STROKE_MM if is_light else 0.0)
 
 
 def _face(fonts: FontCatalogue) -> Typeface:
     known = {entry.name for entry in fonts.entries()}
     name = next((song for song in _SONG_FACES if song in known), "noto-sans-sc")
-    return fonts.typeface(name, 700 if name in _SONG_FACES else 600)
+    return fonts.typeface(name, _BOLD if name in _SONG_FACES else 600)
 
 
 def _along_arc(text: str, face: Typeface) -> Iterator[Path]:

@@ -35,8 +35,14 @@ def typeset(
     Raises:
         ToolError: Typst refused; the parameters say what it said.
     """
-    head, body = list(faces.head), list(faces.body)
-    style = {"head": head, "body": body, "plain": list(faces.plain), "is_song": faces.is_song}
+    style = {
+        "head": list(faces.head),
+        "body": list(faces.body),
+        "plain": list(faces.plain),
+        "is_song": faces.is_song,
+        "head_stroke_em": faces.head_stroke_em,
+        "body_stroke_em": faces.body_stroke_em,
+    }
     return compile_pdf(
         bundled("templates", "documents", template),
         {**data, "style": style},

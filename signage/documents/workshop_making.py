@@ -37,7 +37,7 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
             [
                 numbers[piece.id],
                 piece.text,
-                f"{size.box.width:.0f}×{size.box.height:.0f}",
+                f"{size.box.width:.0f}×{size.box.height:.0f}" + (f"×{size.depth_mm:.0f}" if size.depth_mm >= 1 else ""),
                 f"{lit[0].thinnest_mm:.0f}" if lit else "—",
                 f"{face:.3f}" if face else "—",
                 f"{returns:.2f}" if returns else "—",
@@ -53,7 +53,7 @@ def letters_table(pack: WorkshopPack) -> dict[str, Any]:
         "letters",
         heads("no", "char", "size", "stroke", "face", "returns", "mass", "source", "count", "density", "watts"),
         rows,
-        widths=(8, 7, 16, 13, 13, 12, 12, 34, 9, 11, 12),
+        widths=(9, 7, 20, 13, 12, 12, 12, 36, 9, 11, 11),
         left=(0, 1, 7),
         total=[*total, f"{sums[3]:.0f}", "", f"{sums[4]:.1f}"],
     )
@@ -94,7 +94,7 @@ def bodies_table(pack: WorkshopPack) -> dict[str, Any]:
         "bodies",
         heads("no", "use", "item", "net", "buy", "length", "mass", "remark"),
         rows,
-        widths=(15, 13, 30, 15, 15, 12, 12, 42),
+        widths=(11, 15, 34, 15, 15, 11, 11, 44),
         left=(0, 1, 2, 7),
     )
 
@@ -121,7 +121,7 @@ def materials_table(pack: WorkshopPack) -> dict[str, Any]:
         "parts",
         heads("group", "item", "net", "buy", "mass", "material"),
         rows,
-        widths=(20, 48, 22, 22, 17, 42),
+        widths=(19, 54, 20, 20, 16, 43),
         left=(0, 1, 5),
         total=[words("total"), "", "", "", mass, ""],
         notes=[words("weight_note")],

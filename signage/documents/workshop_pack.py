@@ -95,7 +95,8 @@ def _facts(pack: WorkshopPack) -> list[list[str]]:
         place = text("drawing.place_by_top", top=f"{pack.site.top_mm:.0f}")
     if pack.placed is not None and pack.plan is not None:
         bottom = "—" if pack.site.bottom_mm is None else f"{pack.site.bottom_mm:.0f}"
-        place = words("place", building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
+        where = "place_on_ground" if stands_on_ground(layout) else "place"
+        place = words(where, building=pack.plan.building, unit=pack.placed.unit_id, bottom=bottom)
     return [
         [words("facts_sign"), " ".join(word for word in (spec.name, spec.second_line) if word)],
         [words("facts_kind"), either(kind_of(spec.kind).title_zh, kind_of(spec.kind).title_en)],
@@ -112,7 +113,9 @@ def _size(pack: WorkshopPack) -> str:
     size = words("size", width=f"{box.width:.0f}", height=f"{box.height:.0f}", depth=f"{round(thick, 1):g}")
     if layout.depth_mm > thick + _LEAST_MM:
         size = words("size_out", size=size, out=f"{layout.depth_mm:.0f}")
-    return words("size_faces", size=size) if layout.faces == 2 else size
+    if layout.faces == 2:
+        return words("size_faces", size=size)
+    return words("size_face", size=size) if layout.spec.faces == 1 else size
 
 
 def _keys(pack: WorkshopPack) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from signage.documents.workshop_words import heads, mark, or_unknown, section, words
+from signage.documents.workshop_words import heads, mark, or_unknown, section, sourced, words
 from signage.fabrication import Figure, Unit, WorkshopPack, whole_yuan, yuan
 from signage.locale import either, text
 
@@ -18,21 +18,21 @@ def wind_inputs_table(pack: WorkshopPack) -> dict[str, Any]:
     return section(
         "wind",
         heads("input", "symbol", "value", "mark", "source2"),
-        _figures(wind.figures),
-        widths=(32, 32, 40, 17, 50),
+        _figures(pack, wind.figures),
+        widths=(32, 32, 40, 19, 48),
         left=(0, 1, 4),
         notes=[words("formula", formula=wind.formula, source=wind.formula_source), words("mark_note")],
     )
 
 
-def _figures(figures: Sequence[Figure]) -> list[list[str]]:
+def _figures(pack: WorkshopPack, figures: Sequence[Figure]) -> list[list[str]]:
     return [
         [
             text(f"fabrication.figure_{figure.key}"),
             figure.symbol,
-            _value(figure),
+            _value(pack, figure),
             mark(figure.certainty),
-            _source(figure),
+            sourced(pack, figure.source),
         ]
         for figure in figures
     ]
@@ -44,8 +44,8 @@ def moment_table(pack: WorkshopPack) -> dict[str, Any]:
     return section(
         f"moment_{moment.kind}" if moment else "moment_foot",
         heads("input", "symbol", "value", "mark", "source2"),
-        _figures(moment.figures) if moment else [],
-        widths=(38, 36, 30, 17, 50),
+        _figures(pack, moment.figures) if moment else [],
+        widths=(38, 36, 28, 19, 50),
         left=(0, 1, 4),
         notes=[words("tether_note" if moment and moment.kind == "tether" else "moment_note")],
     )
@@ -61,7 +61,7 @@ def wind_cases_table(pack: WorkshopPack) -> dict[str, Any]:
             f"{case.wk_kn_m2:.3f}",
             f"{case.total_kn:.2f}",
             mark(case.certainty),
-            case.source,
+            sourced(pack, case.source),
         ]
         for case in wind.cases
     ]
@@ -100,7 +100,7 @@ def fixings_table(pack: WorkshopPack) -> dict[str, Any]:
         rows,
         widths=(26, 40, 14, 14, 14, 12, 18, 18, 14),
         left=(0, 1),
-        notes=[words("fixing_note", safety=f"{structure.safety:g}", source=structure.fixing_source)],
+        notes=[words("fixing_note", safety=f"{structure.safety:g}", source=sourced(pack, structure.fixing_source))],
     )
 
 
@@ -113,7 +113,7 @@ def triggers_table(pack: WorkshopPack) -> dict[str, Any]:
             _trigger_value(trigger.measure, trigger.value),
             text(f"fabrication.due_{trigger.due.value}"),
             mark(trigger.certainty),
-            trigger.source,
+            sourced(pack, trigger.source),
         ]
         for trigger in pack.structure.triggers
     ]
@@ -122,7 +122,7 @@ def triggers_table(pack: WorkshopPack) -> dict[str, Any]:
         "trigger",
         heads("measure", "bound", "value", "due", "mark", "source2"),
         rows,
-        widths=(30, 14, 16, 16, 15, 80),
+        widths=(34, 14, 15, 16, 19, 73),
         left=(0, 5),
         total=[words("key_calc"), "", "", answer, "", ""],
         notes=[words("trigger_note")],
@@ -152,13 +152,13 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
         title=either(prices.title_zh, prices.title_en),
         file=prices.file,
         date=prices.date.isoformat(),
-        source=prices.source,
+        source=sourced(pack, prices.source),
     )
     return section(
         "cost",
         heads("group", "item", "buy", "unit", "price", "amount", "tag", "date"),
         rows,
-        widths=(20, 55, 18, 11, 20, 24, 14, 21),
+        widths=(19, 54, 18, 12, 20, 20, 20, 21),
         left=(0, 1, 3, 6, 7),
         total=[words("total"), "", "", "", "", whole_yuan(pack.cost.total_fen), "", ""],
         notes=[note, missing],
@@ -174,21 +174,24 @@ def tables_table(pack: WorkshopPack) -> dict[str, Any]:
         pack.wind.formula_source,
         pack.tables.prices.source,
     )
-    rows = [[name, source, digest] for (name, digest), source in zip(pack.table_digests, sources, strict=True)]
+    rows = [
+        [name, sourced(pack, source), digest]
+        for (name, digest), source in zip(pack.table_digests, sources, strict=True)
+    ]
     return section("sources", heads("file", "source2", "digest"), rows, widths=(25, 45, 100), left=(0, 1, 2))
 
 
-def _value(figure: Figure) -> str:
+def _value(pack: WorkshopPack, figure: Figure) -> str:
     if figure.value is None:
         return text("fabrication.not_known")
+    if figure.key == "terrain":
+        terrain = pack.tables.wind.find_terrain(str(figure.value))
+        name = either(terrain.name_zh, terrain.name_en) if terrain is not None else ""
+        return f"{figure.value}{either(f'（{name}）', f' ({name})')}" if name else str(figure.value)
     if isinstance(figure.value, str):
         return f"{figure.value} {figure.unit}".strip()
     shown = f"{figure.value:.0f}" if figure.unit == "kg" else f"{figure.value:.3f}".rstrip("0").rstrip(".")
     return f"{shown} {figure.unit}".strip()
-
-
-def _source(figure: Figure) -> str:
-    return text(figure.source) if figure.source.startswith("fabrication.") else figure.source
 
 
 def _trigger_value(measure: str, value: float | None) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from signage.errors import Param
-from signage.fabrication import Certainty, Part, Unit
-from signage.locale import text
+from signage.fabrication import Certainty, Part, Unit, WorkshopPack
+from signage.locale import either, text
 
+_SMALL = 0.02  # m² or m³
 _WHOLE_ROWS = 16  # a table up to this long is never torn over two pages
 
 
@@ -46,10 +47,41 @@ def section(
     }
 
 
+def sourced(pack: WorkshopPack, source: str) -> str:
+    """Return where a figure comes from in the reader's language: a code of the catalogue, or words of a table."""
+    if source.startswith("fabrication."):
+        return text(source)
+    return either(source, _english(pack).get(source, source))
+
+
+def _english(pack: WorkshopPack) -> dict[str, str]:
+    """Return what the tables say in English beside their Chinese words."""
+    tables = pack.tables
+    found = {tables.prices.source: tables.prices.source_en or tables.prices.source}
+    for table in (tables.stock, tables.making, tables.electrics, tables.wind):
+        _collect(table.model_dump(mode="json"), found)
+    return found
+
+
+def _collect(value: object, found: dict[str, str]) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _collect(one, found)
+    elif isinstance(value, dict):
+        for key, words_zh in value.items():
+            english = value.get(f"{key}_en")
+            if isinstance(words_zh, str) and isinstance(english, str):
+                found[words_zh] = english
+            _collect(words_zh, found)
+
+
 def amount_of(part: Part, amount: float) -> str:
     """Return an amount with the part's unit."""
     unit = text(f"fabrication.unit_{part.unit.value}")
-    return f"{amount:.0f} {unit}" if part.unit is Unit.N else f"{amount:.2f} {unit}"
+    if part.unit is Unit.N:
+        return f"{amount:.0f} {unit}"
+    places = 2 if amount >= _SMALL or part.unit is Unit.M else 4  # a strap has an area, too
+    return f"{amount:.{places}f} {unit}"
 
 
 def kg(mass: float | None) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from signage.design import Piece, PieceRole
 from signage.fabrication.cut_shapes import CutShape, Fold, clipped_folds
-from signage.fabrication.cutting import SheetPlan, sheets_for
+from signage.fabrication.cutting import SheetPlan, plans_for
 from signage.fabrication.jointing import APART_MM, Joints, cells, joints_of
 from signage.fabrication.making import Making
 from signage.fabrication.measures import contours
+from signage.fabrication.stock import Plate
 from signage.fabrication.tables import Tables
 from signage.geometry import Path, Point, Rect
 
@@ -106,19 +107,21 @@ def blank_of(piece: Piece, tables: Tables) -> Blank | None:
     if rule is None or plate is None or box is None or plate.is_film:
         return None
     if rule.rule is Making.TRAY and piece.role is PieceRole.PANEL:
-        if plate.is_board:  # solid, not folded; larger than any board it is joined from several on a frame
-            if plate.is_glued_up:
-                return None
-            plan = sheets_for(box.width, box.height, plate.sheet_sizes_mm)
-            return Blank(box=box, holes=holes, fold_mm=0.0, plan=plan)
-        fold = piece.z_front_mm - piece.z_back_mm
-        wide, high = box.width + 2 * fold, box.height + 2 * fold
-        return Blank(box=box, holes=holes, fold_mm=fold, plan=sheets_for(wide, high, plate.sheet_sizes_mm))
+        if plate.is_glued_up:
+            return None
+        # A board is solid, not folded; larger than any board it is joined from several on a frame.
+        fold = 0.0 if plate.is_board else piece.z_front_mm - piece.z_back_mm
+        return _planned(box, holes, fold, plate, is_lit=False)
     if rule.rule in (Making.LIGHT_BOX, Making.BACKDROP):
-        is_lit = rule.rule is Making.BACKDROP or piece.is_face_lit
-        plan = sheets_for(box.width, box.height, plate.sheet_sizes_mm, is_lit=is_lit)
-        return Blank(box=box, holes=holes, fold_mm=0.0, plan=plan)
+        return _planned(box, holes, 0.0, plate, is_lit=rule.rule is Making.BACKDROP or piece.is_face_lit)
     return None
+
+
+def _planned(box: Rect, holes: tuple[Path, ...], fold: float, plate: Plate, *, is_lit: bool) -> Blank:
+    """Return a blank from the best sheets whose joints clear the openings; from the best ones where none does."""
+    plans = plans_for(box.width + 2 * fold, box.height + 2 * fold, plate.sheet_sizes_mm, is_lit=is_lit)
+    blanks = [Blank(box=box, holes=holes, fold_mm=fold, plan=plan) for plan in plans]
+    return next((blank for blank in blanks if blank.can_be_joined), blanks[0])
 
 
 def _rim_and_holes(outline: Path) -> tuple[Rect | None, tuple[Path, ...]]:

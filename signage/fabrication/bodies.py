@@ -47,7 +47,7 @@ def parts_of(
     if rule.rule is Making.LETTER:
         return [on_faces(part, faces) for part in letter_parts(piece, size, rule, others, tables)]
     if rule.rule is Making.DISPLAY:
-        return display_parts(piece, size, others, tables)
+        return display_parts(piece, size, rule, others, tables)
     if rule.rule is Making.INFLATABLE:
         return inflatable_parts(piece, size, rule, tables)
     if rule.rule is Making.BALL:

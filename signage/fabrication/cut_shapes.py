@@ -43,11 +43,13 @@ class Fold:
     Attributes:
         start, end: Its ends, on the flat sheet.
         height_mm: Of what is folded up beyond it, as far as the edge or the next fold.
+        is_reverse: It is folded forwards, against the others.
     """
 
     start: Point
     end: Point
     height_mm: float
+    is_reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

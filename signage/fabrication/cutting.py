@@ -105,7 +105,14 @@ class SheetPlan:
 def sheets_for(
     width_mm: float, height_mm: float, sizes: tuple[tuple[float, float], ...], *, is_lit: bool = False
 ) -> SheetPlan:
-    """Return the sheets of one size that cover a blank in one grid: least area, then fewest joints.
+    """Return the best of `plans_for`."""
+    return plans_for(width_mm, height_mm, sizes, is_lit=is_lit)[0]
+
+
+def plans_for(
+    width_mm: float, height_mm: float, sizes: tuple[tuple[float, float], ...], *, is_lit: bool = False
+) -> tuple[SheetPlan, ...]:
+    """Return the ways to cover a blank in one grid with sheets of one size: least area first, then fewest joints.
 
     A lit face asks for fewest joints first: every joint is a dark line by night.
 
@@ -121,5 +128,5 @@ def sheets_for(
         for a, b in sorted(laid)
     ]
     if is_lit:
-        return min(plans, key=lambda plan: (plan.joints, round(plan.bought_m2, 6), plan.sheet_mm))
-    return min(plans, key=lambda plan: (round(plan.bought_m2, 6), plan.joints, plan.sheet_mm))
+        return tuple(sorted(plans, key=lambda plan: (plan.joints, round(plan.bought_m2, 6), plan.sheet_mm)))
+    return tuple(sorted(plans, key=lambda plan: (round(plan.bought_m2, 6), plan.joints, plan.sheet_mm)))

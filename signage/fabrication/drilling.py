@@ -107,9 +107,11 @@ def clamp_shape(rail: Piece, form: str, making: MakingTable) -> CutShape | None:
     fields = (role.clamp_flange_mm, side, across, side, role.clamp_flange_mm)
     long, wide = sum(fields), role.clamp_mm
     at, folds = 0.0, list[Fold]()
-    for own, beyond in pairwise(fields):
+    for index, (own, beyond) in enumerate(pairwise(fields)):
         at += own
-        folds.append(Fold(start=Point(at, 0.0), end=Point(at, wide), height_mm=beyond if at > long / 2 else own))
+        is_flange = index in (0, len(fields) - 2)  # the flanges lie on the wall, away from the rail
+        high = beyond if at > long / 2 else own
+        folds.append(Fold(start=Point(at, 0.0), end=Point(at, wide), height_mm=high, is_reverse=is_flange))
     half = role.clamp_flange_mm / 2
     size = making.fixing.wall.hole_mm
     holes = tuple(Hole(centre=Point(x, wide / 2), diameter_mm=size) for x in (half, long - half))

@@ -9,8 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-import rfc8785
-
+from signage import jcs
 from signage.digest import digest_of_bytes
 from signage.fabrication.cost import Cost
 from signage.fabrication.numbering import part_numbers
@@ -18,7 +17,7 @@ from signage.fabrication.pack import WorkshopPack, sizes_of
 from signage.fabrication.values import Part, Remark
 from signage.locale import Lang, text
 
-FORM = "signage.pack/1"
+FORM = "signage.pack/2"
 _COLUMNS = (
     "group", "piece", "text", "use", "item", "name", "width", "height", "thickness", "unit", "quantity", "bought",
     "length", "mass", "copies", "price", "remark",
@@ -77,7 +76,7 @@ def pack_json(pack: WorkshopPack) -> bytes:
         "remarks": pack.remarks,
         "tables": [{"name": name, "digest": digest} for name, digest in pack.table_digests],
     }
-    return rfc8785.dumps(_rounded(value)) + b"\n"
+    return jcs.dumps(_rounded(value)) + b"\n"
 
 
 def pack_digest(pack: WorkshopPack) -> str:

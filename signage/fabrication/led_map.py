@@ -17,16 +17,18 @@ from math import ceil, hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.fabrication.boundary import Boundary, Floats
 from signage.fabrication.light_sources import Module
-from signage.fabrication.skeleton import Stroke, strokes_of
-from signage.geometry import Affine, Path, Point
+from signage.geometry import Affine, Path, Point, Rect, Region
+from signage.geometry.boundary import Boundary, Floats
+from signage.geometry.centre_lines import CentreLine, centre_lines, lengths_along, points_at
 
 _GAP = 0.9  # of the pitch: a usable place further from every module than this gets one
 _SEARCH = 0.25  # of the pitch: mesh on which such places are looked for
 _NEAR = 0.55  # of the pitch: nearer than this a second module adds no even light
 _END_STEPS = 16  # within one pitch of a stroke's end
+_MOVED = 5  # of these steps: as far a module without room moves along its stroke
 _WALL_MM = 2.0  # from a module to the returns at least; a strip that is nearly as wide as its room gets what is left
+_FLAT_MM = 0.1
 _PLACES = 6  # of a mm: the same letter elsewhere on the sign is the same letter
 _CLEAR_MM = (1.0, 5.0)  # between two modules: what the product's own least pitch leaves, within these
 
@@ -59,25 +61,58 @@ def place_along_strokes(outline: Path, module: Module, pitch_mm: float, row_shar
         pitch_mm: Greatest distance along a row.
         row_share: A stroke wider than this share of the pitch takes more rows.
     """
-    box = outline.control_bounds()
-    if box is None:
-        return ()
-    moved = outline.transformed(Affine.shift(-box.x0, -box.y0))
-    shape = Path(moved.verbs, tuple(round(value, _PLACES) for value in moved.coords))
+    shape, corner = _moved(outline)
     return tuple(
-        Spot(spot.x + box.x0, spot.y + box.y0, spot.angle_deg)
+        Spot(spot.x + corner.x, spot.y + corner.y, spot.angle_deg)
         for spot in _at_origin(shape, module, pitch_mm, row_share)
     )
+
+
+def _moved(outline: Path) -> tuple[Path, Point]:
+    """Return a letter with its corner at the origin, and that corner: the same letter is then the same value."""
+    box = outline.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0)
+    moved = outline.transformed(Affine.shift(-box.x0, -box.y0))
+    return Path(moved.verbs, tuple(round(value, _PLACES) for value in moved.coords)), Point(box.x0, box.y0)
 
 
 @lru_cache(maxsize=512)  # a sign repeats letters, and a name is drawn again and again while it is chosen
 def _at_origin(outline: Path, module: Module, pitch_mm: float, row_share: float) -> tuple[Spot, ...]:
     placer = _Placer(outline, module, pitch_mm)
-    strokes = strokes_of(outline)
-    for stroke in strokes:
-        placer.try_all(_stations(stroke, placer, pitch_mm, row_share))
-    _fill(placer, outline, strokes, module, pitch_mm)
+    lines = [_Line(line, placer) for line in centre_lines(outline).lines]
+    for line in sorted(lines, key=lambda one: -one.length):
+        placer.try_all(_stations(line, placer, pitch_mm, row_share))
+    _fill(placer, outline, lines, module, pitch_mm)
     return tuple(placer.spots)
+
+
+@lru_cache(maxsize=256)
+def dark_share(outline: Path, spots: tuple[Spot, ...], reach_mm: float) -> float:
+    """Return the share of a letter's centre lines that no module lights; 1 for a letter with a part without any.
+
+    Args:
+        outline: The letter, sign space.
+        spots: Its modules.
+        reach_mm: Further than this from every module of its own part a place is dark: light does not pass returns.
+    """
+    shape, corner = _moved(outline)
+    lines = [line.points for line in centre_lines(shape).lines]
+    if not spots or not lines:
+        return 1.0
+    points = np.concatenate([_finely(line, reach_mm / 4) for line in lines])
+    lamps = np.array([(spot.x - corner.x, spot.y - corner.y) for spot in spots])
+    lit = 0
+    for part in Region.of_path(shape, _FLAT_MM).parts():
+        boundary = Boundary.of(part.to_path())
+        mine, own = points[boundary.distances(points) > 0], lamps[boundary.distances(lamps) > 0]
+        if not len(own):
+            return 1.0
+        lit += int((np.hypot(mine[:, :1] - own[:, 0], mine[:, 1:] - own[:, 1]).min(axis=1) <= reach_mm).sum())
+    return 1.0 - lit / max(1, int((Boundary.of(shape).distances(points) > 0).sum()))
+
+
+def _finely(line: Floats, step: float) -> Floats:
+    length = float(lengths_along(line)[-1])
+    return points_at(line, np.linspace(0.0, length, max(2, ceil(length / step) + 1)))
 
 
 def place_on_grid(outline: Path, module: Module, pitch_mm: float) -> tuple[Spot, ...]:
@@ -132,15 +167,29 @@ class _Placer:
             fit[near] = ~self.boundary.enters(middles[near], angles, half)
         return fit
 
+    def free(self, wanted: list[Spot]) -> NDArray[np.bool_]:
+        """Return which places fit and keep clear of every module that is there already."""
+        found = self.fits(wanted)
+        for index in np.flatnonzero(found):
+            found[index] = self.is_clear(wanted[index])
+        return found
+
     def take(self, spot: Spot) -> None:
         """Take a place unless another module is on it or too near."""
-        near = [(hypot(other.x - spot.x, other.y - spot.y), other) for other in self._near(spot)]
-        if any(apart < self._apart for apart, _ in near):
-            return
-        # further apart than a module's diagonal they cannot touch
-        if not any(a <= self._touch and overlaps(spot, other, self.module, self._clear) for a, other in near):
+        if self.is_clear(spot):
             self.spots.append(spot)
             self._cells.setdefault(self._cell(spot), []).append(spot)
+
+    def is_clear(self, spot: Spot) -> bool:
+        """Return whether a place keeps clear of every module that is there already."""
+        return all(self.are_clear(spot, other) for other in self._near(spot))
+
+    def are_clear(self, spot: Spot, other: Spot) -> bool:
+        """Return whether two modules keep apart; further apart than a module's diagonal they cannot touch."""
+        apart = hypot(other.x - spot.x, other.y - spot.y)
+        if apart < self._apart:
+            return False
+        return apart > self._touch or not overlaps(spot, other, self.module, self._clear)
 
     def is_covered(self, spot: Spot) -> bool:
         """Return whether a module is within reach of a place."""
@@ -190,18 +239,16 @@ def overlaps(one: Spot, other: Spot, module: Module, clear_mm: float = 0.0) -> b
     return True
 
 
-def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -> list[Spot]:
-    """Return the wanted places along one stroke: evenly between its first and last place with room."""
-    line = _Line(stroke, placer.module)
+def _stations(line: _Line, placer: _Placer, pitch: float, row_share: float) -> list[Spot]:
+    """Return the wanted places along one line: evenly between its first and last place with room."""
     first, last = _ends(line, placer, pitch)
-    if last - first < placer.module.length_mm / 2:
-        places = [line.length / 2]
+    each = placer.module.length_mm + clear_mm(placer.module)
+    room = int((last - first) / each + 1e-9)  # meshes that leave gaps
+    if not room:
+        places = [(first + last) / 2]
     else:
-        room = int(
-            (last - first) / (placer.module.length_mm + clear_mm(placer.module)) + 1e-9
-        )  # meshes that leave gaps
-        meshes = max(3 if stroke.is_closed else 1, min(ceil((last - first) / pitch - 1e-9), room))
-        places = [first + (last - first) * k / meshes for k in range(meshes if stroke.is_closed else meshes + 1)]
+        meshes = max(3 if line.is_closed else 1, min(ceil((last - first) / pitch - 1e-9), room))
+        places = _even_places(line, (first, last), meshes, placer, pitch)
     found: list[Spot] = []
     for place, spot in zip(places, line.spots_at(places), strict=True):
         width = line.width_at(place)
@@ -209,13 +256,32 @@ def _stations(stroke: Stroke, placer: _Placer, pitch: float, row_share: float) -
     return found
 
 
-class _Line:
-    """A stroke's middle line by the length along it."""
+def _even_places(line: _Line, ends: tuple[float, float], meshes: int, placer: _Placer, pitch: float) -> list[float]:
+    """Return places that divide a line evenly, in fewer meshes where its bends leave no room for so many modules."""
+    first, last = ends
+    best: list[float] = []
+    most = 0
+    for count in range(meshes, max(1, meshes // 2) - 1, -1):
+        places = [first + (last - first) * k / count for k in range(count if line.is_closed else count + 1)]
+        places = _settled(line, places, placer, pitch)
+        spots = line.spots_at(places)
+        pairs = zip(spots, [*spots[1:], spots[0]] if line.is_closed else spots[1:], strict=False)
+        kept = int(placer.free(spots).sum()) - sum(not placer.are_clear(one, other) for one, other in pairs)
+        if kept > most or not best:
+            best, most = places, kept
+        if kept == len(places):
+            return places
+    return best
 
-    def __init__(self, stroke: Stroke, module: Module) -> None:
-        self.stroke, self._reach = stroke, module.length_mm / 2
-        self.along: Floats = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke.points, axis=0).T))])
-        self._usual = float(np.median(stroke.radius))
+
+class _Line:
+    """A stroke's centre line by the length along it."""
+
+    def __init__(self, line: CentreLine, placer: _Placer) -> None:
+        self.points, self.is_closed, self._usual = line.points, line.is_closed, line.half
+        self._reach = placer.module.length_mm / 2
+        self._inside = np.maximum(placer.boundary.distances(line.points), 0.0)
+        self.along = lengths_along(line.points)
 
     @property
     def length(self) -> float:
@@ -227,28 +293,49 @@ class _Line:
         low, high = np.maximum(0.0, at - self._reach), np.minimum(self.length, at + self._reach)
         x, y = self._points_at(at)
         (x0, y0), (x1, y1) = self._points_at(low), self._points_at(high)
-        turns = np.degrees(np.arctan2(y1 - y0, x1 - x0))
+        turn = np.arctan2(y1 - y0, x1 - x0)
+        # in a bend half way to the chord: its ends come as near to the outer side as its middle to the inner one
+        across = ((y0 + y1) / 2 - y) * np.cos(turn) - ((x0 + x1) / 2 - x) * np.sin(turn)
+        x, y = x - across / 2 * np.sin(turn), y + across / 2 * np.cos(turn)
+        turns = np.degrees(turn)
         return [Spot(*spot) for spot in zip(x.tolist(), y.tolist(), turns.tolist(), strict=True)]
 
     def _points_at(self, at: Floats) -> tuple[Floats, Floats]:
-        points = self.stroke.points
-        return np.interp(at, self.along, points[:, 0]), np.interp(at, self.along, points[:, 1])
+        return np.interp(at, self.along, self.points[:, 0]), np.interp(at, self.along, self.points[:, 1])
 
     def width_at(self, place: float) -> float:
         """Return the stroke's width; where strokes cross, the usual one, since the inscribed circle is wider there."""
-        return 2 * min(float(np.interp(place, self.along, self.stroke.radius)), self._usual)
+        return 2 * min(float(np.interp(place, self.along, self._inside)), self._usual)
+
+
+def _settled(line: _Line, places: list[float], placer: _Placer, pitch: float) -> list[float]:
+    """Return places where those without room have moved a little along the line, to the nearest that has it."""
+    fits = placer.free(line.spots_at(places))
+    steps = [way * k * pitch / _END_STEPS for k in range(1, _MOVED + 1) for way in (1, -1)]
+    found = list(places)
+    for index in np.flatnonzero(~fits):
+        tried = [min(max(places[index] + step, 0.0), line.length) for step in steps]
+        found[index] = _first_free(line, tried, tried, placer, places[index])
+    return found
+
+
+def _first_free(line: _Line, tried: list[float], values: list[float], placer: _Placer, otherwise: float = 0.0) -> float:
+    """Return the value that goes with the first of some places that has room, clear of all modules."""
+    spots = line.spots_at(tried)
+    fits = placer.fits(spots)
+    rows = zip(spots, fits, values, strict=True)
+    return next((value for spot, is_fit, value in rows if is_fit and placer.is_clear(spot)), otherwise)
 
 
 def _ends(line: _Line, placer: _Placer, pitch: float) -> tuple[float, float]:
-    """Return where the first and the last module go: at a free end as far out as each lies inside whole."""
+    """Return where the first and the last module go: as far out as each lies inside whole and clear of others."""
     ends = [0.0, line.length]
-    steps = [pitch * step / _END_STEPS for step in range(_END_STEPS + 1) if pitch * step / _END_STEPS <= line.length]
-    free = [index for index in (0, 1) if line.stroke.has_free_ends[index]]
-    places = [[step if index == 0 else line.length - step for step in steps] for index in free]
-    fits = placer.fits(line.spots_at([place for way in places for place in way])) if free else np.zeros(0, dtype=bool)
-    for index, way, fit in zip(free, places, fits.reshape(len(free), -1) if free else [], strict=True):
-        ends[index] = next((place for place, is_fit in zip(way, fit, strict=True) if is_fit), ends[index])
-    return ends[0], ends[1]
+    if line.is_closed or line.length == 0:
+        return ends[0], ends[1]
+    steps = [step for step in (pitch * k / _END_STEPS for k in range(2 * _END_STEPS + 1)) if step <= line.length]
+    ends[0] += _first_free(line, steps, steps, placer)
+    ends[1] -= _first_free(line, [line.length - step for step in steps], steps, placer)
+    return (ends[0], ends[1]) if ends[0] <= ends[1] else (line.length / 2, line.length / 2)
 
 
 def _row_across(middle: Spot, width: float, count: int) -> list[Spot]:
@@ -258,7 +345,7 @@ def _row_across(middle: Spot, width: float, count: int) -> list[Spot]:
     return [Spot(x + float(np.cos(turn)) * off, y + float(np.sin(turn)) * off, angle) for off in offsets]
 
 
-def _fill(placer: _Placer, outline: Path, strokes: tuple[Stroke, ...], module: Module, pitch: float) -> None:
+def _fill(placer: _Placer, outline: Path, lines: list[_Line], module: Module, pitch: float) -> None:
     """Put modules where a usable place is far from every other: at crossings, in wide blobs."""
     box = outline.bounds()
     if box is None:
@@ -266,8 +353,8 @@ def _fill(placer: _Placer, outline: Path, strokes: tuple[Stroke, ...], module: M
     mesh = _SEARCH * pitch
     xs, ys = np.arange(box.x0 + mesh / 2, box.x1, mesh), np.arange(box.y0 + mesh / 2, box.y1, mesh)
     grid = np.array([(x, y) for y in ys for x in xs]).reshape(-1, 2)
-    middles = np.concatenate([s.points for s in strokes]) if strokes else np.empty((0, 2))
-    turns = np.concatenate([_turns(s.points) for s in strokes]) if strokes else np.empty(0)
+    middles = np.concatenate([line.points for line in lines]) if lines else np.empty((0, 2))
+    turns = np.concatenate([_turns(line.points) for line in lines]) if lines else np.empty(0)
     places = np.concatenate([middles[:: max(1, len(middles) // 400)], grid])
     # most places have a module near: the cheap question first
     places = places[~placer.are_covered(places)]

@@ -121,6 +121,8 @@ class DisplayRule(Named):
     Attributes:
         material: The sign material that it is.
         watts_m2: With every dot on.
+        wire_mm2: Section of the pair from the supplies to the modules, one of the cable's sections.
+        wire_lead_mm: Of that pair, for each supply beside the way along the rows.
     """
 
     material: Identifier
@@ -135,6 +137,8 @@ class DisplayRule(Named):
     controller_name_zh: Name
     controller_name_en: Name
     controller_kg: Amount
+    wire_mm2: Positive
+    wire_lead_mm: Amount
 
 
 class BlowerRule(Named):
@@ -159,6 +163,7 @@ class ElectricsTable(Table):
     file = "electrics.toml"
 
     source: Words
+    source_en: Words | None = None
     volts: Positive
     row_share: Annotated[float, Field(gt=0.2, le=5)] = 1.3
     module: Annotated[Many[Module], Field(min_length=1)]
@@ -172,6 +177,8 @@ class ElectricsTable(Table):
     def _ordered(self) -> ElectricsTable:
         refuse_doubles(self.module, lambda one: one.id, "module")
         refuse_doubles(self.supply, lambda one: one.id, "supply")
+        if self.display.wire_mm2 not in self.cable.sections_mm2:
+            raise ValueError("display: wire_mm2 is none of the cable's sections_mm2")
         ratings = [supply.watts for supply in self.supply]
         if ratings != sorted(set(ratings)):
             raise ValueError("supply: watts must rise")

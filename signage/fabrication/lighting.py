@@ -1,8 +1,9 @@
 """Which light source each letter or box takes, and where its modules sit.
 
 Letters of one line share a module: the largest that fits the thinnest stroke of at least half of them. A letter whose
-thinnest stroke is below that module's minimum takes the largest smaller source that fits and is remarked; one that no
-source fits stays without, and the remark says so. Nothing is swapped in silence. Exposed bulbs are where the layout put
+thinnest stroke is below that module's minimum, or whose bends and corners leave too much of it dark, takes the largest
+smaller source that lights it and is remarked; one that no source lights evenly is told; one that none fits stays
+without, and the remark says so. Nothing is swapped in silence. Exposed bulbs are where the layout put
 them, in the stock's nearest size. A box or a pan is lit over its whole face, a framed one
 over what its frame leaves open; one that shows two faces has its light on
 a plate in the middle, once for each.
@@ -16,7 +17,7 @@ from typing import Literal
 
 from signage.design import Piece, PieceRole, SignLayout
 from signage.design.sign_layout import BODIES
-from signage.fabrication.led_map import Spot, place_along_strokes, place_on_grid
+from signage.fabrication.led_map import Spot, dark_share, place_along_strokes, place_on_grid
 from signage.fabrication.light_sources import Module
 from signage.fabrication.making import LightTo, Making
 from signage.fabrication.measures import Measured, contours, measured
@@ -25,7 +26,9 @@ from signage.fabrication.values import Remark
 from signage.geometry import Path
 from signage.typography import thinnest_stroke_of
 
-_BULB_OFF = 0.2  # of the drawn diameter
+_DARK = 0.08  # of a letter's strokes: where more stays dark a smaller source is tried
+_UNEVEN = 0.15  # where still more stays dark it is told
+_BULB_OFF_MM = 0.5  # from the drawn diameter: a larger bulb would have no room where it is drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,31 +181,64 @@ def _light_group(group: Sequence[_Wanted], light: LightTo, tables: Tables) -> tu
     near = min(one.throw_mm for one in group)
     sources = tuple(m for m in sources if m.throw_min_mm <= near + 1e-6) or sources[-1:]
     usual = _usual(group, sources)
-    lit: list[LitPiece] = []
-    swapped: dict[str, list[_Wanted]] = {}
-    dark: list[_Wanted] = []
-    bare: list[_Wanted] = []
+    finer = sources[sources.index(usual) :]
+    if light is LightTo.BOX:
+        return _box_light(group, usual, finer, tables)
+    chosen = [(one, *_best(one, finer, tables)) for one in group]
+    return [lit for _, lit, _ in chosen], _letter_remarks(chosen, usual, finer, tables)
+
+
+def _box_light(
+    group: Sequence[_Wanted], usual: Module, finer: tuple[Module, ...], tables: Tables
+) -> tuple[list[LitPiece], list[Remark]]:
+    lit = []
     for one in group:
-        module = next((m for m in sources[sources.index(usual) :] if m.min_stroke_mm <= one.thinnest_mm), None)
-        if module is None:
-            dark.append(one)
-            lit.append(_dark(one))
+        module = next((m for m in finer if m.min_stroke_mm <= one.thinnest_mm), None)
+        lit.append(_dark(one) if module is None else _placed(one, module, tables))
+    return lit, _letter_remarks(
+        [(one, found, 0.0) for one, found in zip(group, lit, strict=True)], usual, finer, tables
+    )
+
+
+def _best(one: _Wanted, finer: tuple[Module, ...], tables: Tables) -> tuple[LitPiece, float]:
+    """Return a letter with the largest source that lights all of it, or that leaves least dark, and the dark share."""
+    best, least = _dark(one), 1.0
+    for module in finer:
+        if module.min_stroke_mm > one.thinnest_mm:
             continue
-        if module is not usual:
-            swapped.setdefault(module.id, []).append(one)
         found = _placed(one, module, tables)
-        lit.append(found)
-        if not found.spots:
-            bare.append(one)
+        reach = (module.length_mm + one.throw_mm) / 2  # beyond its end by half of the depth
+        share = dark_share(one.piece.outline, found.spots, reach)
+        if best.module is None or share < least - 1e-9:
+            best, least = found, share
+        if share <= _DARK:
+            return found, share
+    return best, least
+
+
+def _letter_remarks(
+    chosen: Sequence[tuple[_Wanted, LitPiece, float]], usual: Module, finer: tuple[Module, ...], tables: Tables
+) -> list[Remark]:
+    """Say which letters have another source than usual, are lit unevenly or not at all."""
+    swapped: dict[tuple[Literal["too_thin_use", "too_tight_use"], str], list[_Wanted]] = {}
+    said: dict[Literal["too_thin_unlit", "no_room", "uneven"], list[_Wanted]] = {}
+    for one, lit, share in chosen:
+        if lit.module is None:
+            said.setdefault("too_thin_unlit", []).append(one)
+            continue
+        if lit.module != usual.id:
+            is_thin = usual.min_stroke_mm > one.thinnest_mm
+            swapped.setdefault(("too_thin_use" if is_thin else "too_tight_use", lit.module), []).append(one)
+        if not lit.spots:
+            said.setdefault("no_room", []).append(one)
+        elif share > _UNEVEN:
+            said.setdefault("uneven", []).append(one)
     remarks = [
-        _too_thin("too_thin_use", pieces, usual, tables.electrics.find_module(other))
-        for other, pieces in swapped.items()
+        _too_thin(code, pieces, usual, tables.electrics.find_module(other)) for (code, other), pieces in swapped.items()
     ]
-    if dark:
-        remarks.append(_too_thin("too_thin_unlit", dark, usual, sources[-1]))
-    if bare:
-        remarks.append(_too_thin("no_room", bare, usual, usual))
-    return lit, remarks
+    return remarks + [
+        _too_thin(code, pieces, usual, usual if code == "no_room" else finer[-1]) for code, pieces in said.items()
+    ]
 
 
 def _bulbs(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> tuple[list[LitPiece], list[Remark]]:
@@ -217,7 +253,7 @@ def _bulbs(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> tuple[list[
         if not spots:
             bare.append(one)
     remarks = [_too_thin("no_room", bare, module, module)] if bare else []
-    if abs(module.length_mm - drawn) > _BULB_OFF * drawn:
+    if abs(module.length_mm - drawn) > _BULB_OFF_MM:
         params = (
             ("drawn", f"{drawn:g}"),
             ("size", f"{module.length_mm:g}"),
@@ -237,7 +273,10 @@ def _usual(group: Sequence[_Wanted], sources: tuple[Module, ...]) -> Module:
 
 
 def _too_thin(
-    code: Literal["too_thin_use", "too_thin_unlit", "no_room"], group: Sequence[_Wanted], usual: Module, other: Module
+    code: Literal["too_thin_use", "too_tight_use", "too_thin_unlit", "no_room", "uneven"],
+    group: Sequence[_Wanted],
+    usual: Module,
+    other: Module,
 ) -> Remark:
     params = (
         ("letters", "、".join(dict.fromkeys(one.piece.text or one.piece.id for one in group))),

@@ -164,6 +164,7 @@ class FixingRule(BaseModel):
     plate_edge_mm: Positive
     safety: Annotated[float, Field(ge=1, le=20)]
     source: Words
+    source_en: Words | None = None
     wall: Fixing
     stud: Fixing
     letter_wall: Fixing
@@ -195,6 +196,7 @@ class Stability(BaseModel):
     air_kg_m3: Positive
     friction: Annotated[float, Field(gt=0, le=1)]
     source: Words
+    source_en: Words | None = None
 
 
 class MakingTable(Table):
@@ -203,6 +205,7 @@ class MakingTable(Table):
     file = "making.toml"
 
     source: Words
+    source_en: Words | None = None
     role: Annotated[Many[RoleRule], Field(min_length=1)]
     construction: Annotated[Many[ConstructionRule], Field(min_length=1)]
     fixing: FixingRule

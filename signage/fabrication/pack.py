@@ -162,13 +162,14 @@ def site_of(layout: SignLayout, placed: PlacedSign | None, plan: FrontagePlan | 
     is_known = Unsurveyed.PAVEMENT not in face.unsurveyed
     ground = pavement_under(face, rect.x0, rect.x1) if is_known else None
     clearance = lowest_clearance(face, rect) if is_known else None
+    bottom = 0.0 if stands_on_ground(layout) else clearance[0] if clearance else None
     top = None if ground is None else rect.y1 - min(point.y for point in ground)
     return replace(
         given,
         city=given.city or plan.city,
         top_mm=top,
         top_source="fabrication.from_plan",
-        bottom_mm=clearance[0] if clearance else None,
+        bottom_mm=bottom,
         is_curtain_wall=face.wall == "curtain",
         is_rooftop=is_rooftop or (face.parapet_mm is not None and rect.y0 >= face.parapet_mm),
     )

@@ -41,6 +41,7 @@ class PriceTable(BaseModel):
     currency: Literal["CNY"]
     date: dt.date
     source: Words
+    source_en: Words | None = None
     is_illustrative: bool
     price: Many[PriceRow]
 
@@ -79,6 +80,7 @@ class Prices:
     source: str
     is_illustrative: bool
     rows: tuple[Price, ...]
+    source_en: str = ""
 
     def find(self, item: str, unit: str) -> Price | None:
         """Return the price of an item by its unit, or None; a price for another unit is no price."""
@@ -119,6 +121,7 @@ def _read(found: Path) -> Prices:
         digest=digest_of_bytes(found.read_bytes()),
         date=table.date,
         source=table.source,
+        source_en=table.source_en or "",
         is_illustrative=table.is_illustrative or any(row.is_illustrative for row in rows),
         rows=rows,
     )

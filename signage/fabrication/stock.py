@@ -150,6 +150,7 @@ class Stock(Table):
     file = "stock.toml"
 
     source: Words
+    source_en: Words | None = None
     plate: Annotated[Many[Plate], Field(min_length=1)]
     tube: Many[Tube] = ()
     bulk: Many[Bulk] = ()

@@ -15,6 +15,7 @@ from signage.fabrication.sections import plate_section, profile_part
 from signage.fabrication.stock import Bulk, Plate
 from signage.fabrication.tables import Tables
 from signage.fabrication.values import Group, Part, Remark, Unit
+from signage.geometry import Rect
 
 SUPPORTS = frozenset({Making.ARM, Making.TIE, Making.POST, Making.TRUSS, Making.ROD, Making.BLOCK, Making.CORD})
 
@@ -118,16 +119,22 @@ def _plates(
         area_m2=count * shape.area_mm2 / 1e6,
         bought_m2=count * box.area / 1e6 * (1 + waste),
         size_mm=(box.width, box.height),
-        remark=_drilled(shape),
+        remark=_drilled(shape, box, count),
     )
     return [replace(part, copies=count)]
 
 
-def _drilled(shape: CutShape) -> Remark | None:
-    """Return how many holes a plate has and how wide, and how often it is folded."""
+def _drilled(shape: CutShape, box: Rect, count: int) -> Remark | None:
+    """Return how many plates there are of which size, how many holes each has and how wide, and how often it folds."""
     if not shape.holes:
         return None
-    params = (("count", len(shape.holes)), ("hole", f"{shape.holes[0].diameter_mm:g}"), ("folds", len(shape.folds)))
+    params = (
+        ("plates", count),
+        ("size", f"{box.width:.0f}×{box.height:.0f}"),
+        ("count", len(shape.holes)),
+        ("hole", f"{shape.holes[0].diameter_mm:g}"),
+        ("folds", len(shape.folds)),
+    )
     code = "fabrication.drilled_folded" if shape.folds else "fabrication.drilled"
     return Remark(code=code, params=params, needs_action=False)
 

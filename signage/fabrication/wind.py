@@ -1,7 +1,8 @@
 """Wind load on the sign by wk = βgz·μsl·μz·w0 (GB 50009-2012 8.1.1), every input with certainty and source.
 
-The height is that of the sign's upper edge over the lowest pavement below it. Where it is not known, or lies beyond
-the figures of the table, there is no wind load here: nothing is extrapolated.
+The height is that of the sign's upper edge over the lowest pavement below it. Where it is not known there is no wind
+load here. Where the table has no figure for it, one that is not lower stands in, which is said; where nothing bounds
+it, the missing figure is named, with what the load is at least: nothing is extrapolated.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from signage.fabrication.values import Certainty, Figure, Remark
-from signage.fabrication.wind_table import Shape, Terrain, WindTable, step_at
+from signage.fabrication.wind_table import Found, Shape, Source, Terrain, WindTable, gust_at, mu_z_at
 
 _RANK = (Certainty.INPUT, Certainty.A, Certainty.A_MINUS, Certainty.B, Certainty.B_MINUS, Certainty.ILL)
 _KN_OF_KG = 9.80665 / 1000
@@ -30,6 +31,7 @@ class Site:
         w0_kn_m2: Basic pressure given by the user, None takes the table's.
         terrain: Category given by the user, None takes the table's default.
         years: Return period, None takes the table's default.
+        mu_z: Height factor given by the user, None takes the table's.
     """
 
     city: str = ""
@@ -41,6 +43,7 @@ class Site:
     w0_kn_m2: float | None = None
     terrain: str | None = None
     years: int | None = None
+    mu_z: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,9 @@ def wind_load(form: str, area_m2: float, site: Site, table: WindTable) -> WindLo
     )
     figures = (w0, terrain_figure, height, mu_z, gust, floor, area)
     shapes = _shapes(form, table, remarks)
+    missing = _beyond(w0, height, terrain, shapes, table) if mu_z.value is None and height.value is not None else None
+    if missing is not None:
+        remarks = [one for one in remarks if one.code != "fabrication.wind_bounded"] + [missing]
     cases: tuple[WindCase, ...] = ()
     values = (w0.value, mu_z.value, gust.value, floor.value)
     if all(isinstance(value, float) for value in values):
@@ -158,16 +164,16 @@ def _w0(site: Site, table: WindTable, remarks: list[Remark]) -> Figure:
         certainty = place.certainty if place else table.default.certainty
         if place is None:
             place = next(one for one in table.place if one.id == table.default.place)
-            stand_in = ("place", place.names[0])
+            stand_in = (("place", place.names[0]), ("place_en", place.name_en))
             remarks.append(
-                Remark(code="fabrication.w0_stand_in", params=(("city", site.city), stand_in))
+                Remark(code="fabrication.w0_stand_in", params=(("city", site.city), *stand_in))
                 if site.city
-                else Remark(code="fabrication.w0_no_place", params=(stand_in,))
+                else Remark(code="fabrication.w0_no_place", params=stand_in)
             )
         found = place.w0.get(str(years))
         source = place.text
         if found is None:
-            known = "、".join(place.w0)
+            known = tuple(place.w0)
             remarks.append(Remark(code="fabrication.no_period", params=(("years", years), ("known", known))))
             return _figure("w0", "w0", None, "kN/m²", certainty, source)
         value = found
@@ -183,7 +189,7 @@ def _terrain(site: Site, table: WindTable) -> tuple[Terrain | None, Figure]:
     given = site.terrain is not None
     terrain = table.find_terrain(site.terrain or table.default.terrain)
     certainty = Certainty.INPUT if given else table.default.certainty
-    word = f"{terrain.id}（{terrain.name_zh}）" if terrain else None
+    word = terrain.id if terrain else None
     source = "fabrication.given" if given else "fabrication.assumed"
     return terrain, Figure(key="terrain", symbol="—", value=word, unit="", certainty=certainty, source=source)
 
@@ -196,28 +202,70 @@ def _height(site: Site) -> Figure:
 
 def _mu_z(site: Site, terrain: Terrain | None, table: WindTable, remarks: list[Remark]) -> Figure:
     source = table.terrain_source.mu_z
-    value = None
     if site.top_mm is None:
         remarks.append(Remark(code="fabrication.height_not_known"))
-    elif terrain is not None:
-        value = step_at(terrain.mu_z, max(0.0, site.top_mm) / 1000)
-        if value is None:
-            remarks.append(_beyond("μz", site.top_mm, terrain))
-    return _figure("mu_z", "μz", value, "", source.certainty, source.text)
+    if site.mu_z is not None:
+        return _figure("mu_z", "μz", site.mu_z, "", Certainty.INPUT, "fabrication.given")
+    if site.top_mm is None:
+        return _figure("mu_z", "μz", None, "", source.certainty, source.text)
+    height_m = max(0.0, site.top_mm) / 1000
+    found = mu_z_at(table, terrain.id, height_m) if terrain is not None else None
+    if found is not None and not found.is_own:
+        remarks.append(_bounded("μz", site, terrain, found))
+    return _found("mu_z", "μz", found, source, table)
 
 
 def _gust(site: Site, terrain: Terrain | None, table: WindTable, remarks: list[Remark]) -> Figure:
     source = table.terrain_source.gust
-    value = None
-    if site.top_mm is not None and terrain is not None:
-        value = step_at(terrain.gust, max(0.0, site.top_mm) / 1000)
-        if value is None:
-            remarks.append(_beyond("βgz", site.top_mm, terrain))
-    return _figure("gust", "βgz", value, "", source.certainty, source.text)
+    if site.top_mm is None or terrain is None:
+        return _figure("gust", "βgz", None, "", source.certainty, source.text)
+    found = gust_at(table, terrain.id, max(0.0, site.top_mm) / 1000)
+    if found is not None and not found.is_own:
+        remarks.append(_bounded("βgz", site, terrain, found))
+    return _found("gust", "βgz", found, source, table)
 
 
-def _beyond(symbol: str, top_mm: float, terrain: Terrain) -> Remark:
-    params = (("symbol", symbol), ("height", f"{top_mm / 1000:.2f}"), ("terrain", terrain.id))
+def _found(key: str, symbol: str, found: Found | None, source: Source, table: WindTable) -> Figure:
+    if found is None or found.is_own:
+        return _figure(key, symbol, found.value if found else None, "", source.certainty, source.text)
+    certainty = max(source.certainty, table.bounds.certainty, key=_RANK.index)
+    return _figure(key, f"{symbol} ≤", found.value, "", certainty, table.bounds.text)
+
+
+def _bounded(symbol: str, site: Site, terrain: Terrain | None, found: Found) -> Remark:
+    params = (
+        ("symbol", symbol),
+        ("height", f"{(site.top_mm or 0.0) / 1000:.2f}"),
+        ("terrain", terrain.id if terrain else "—"),
+        ("value", f"{found.value:g}"),
+        ("other", found.terrain),
+        ("to", f"{found.to_m:g}"),
+    )
+    return Remark(code="fabrication.wind_bounded", params=params, needs_action=False)
+
+
+def _beyond(
+    w0: Figure, height: Figure, terrain: Terrain | None, shapes: list[Shape], table: WindTable
+) -> Remark | None:
+    """Name a height factor that the table lacks and nothing bounds, and what the load is at least without it.
+
+    μz rises with height, so it is not below the last that is known; the gust factor is not below its floor.
+    """
+    if terrain is None or not terrain.mu_z or not isinstance(w0.value, float) or not isinstance(height.value, float):
+        return None
+    last = terrain.mu_z[-1]
+    floor = 1 + table.gust_floor.share / sqrt(last.value)
+    most = max((abs(shape.mu_sl) for shape in shapes), default=0.0)
+    params = (
+        ("symbol", "μz"),
+        ("height", f"{height.value:.2f}"),
+        ("terrain", terrain.id),
+        ("source", table.terrain_source.mu_z.text),
+        ("source_en", table.terrain_source.mu_z.text_en or table.terrain_source.mu_z.text),
+        ("known", f"{last.to_m:g}"),
+        ("value", f"{last.value:g}"),
+        ("least", f"{wind_pressure(gust=floor, mu_sl=most, mu_z=last.value, w0_kn_m2=w0.value):.2f}"),
+    )
     return Remark(code="fabrication.beyond_table", params=params)
 
 

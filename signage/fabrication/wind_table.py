@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -19,6 +20,7 @@ from signage.fabrication.reading import (
 )
 from signage.fabrication.values import Certainty
 
+_EPS = 1e-9
 _Mark = Annotated[Certainty, Field(strict=False)]
 _Shape = Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,30}$")]
 
@@ -29,6 +31,7 @@ class Source(BaseModel):
     model_config = STRICT
 
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -39,6 +42,7 @@ class GustFloor(BaseModel):
 
     share: Positive
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -49,6 +53,7 @@ class LeastPressure(BaseModel):
 
     value: Positive
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -59,8 +64,10 @@ class Place(BaseModel):
 
     id: Identifier
     names: Annotated[Many[Name], Field(min_length=1)]
+    name_en: Name
     w0: dict[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")], Positive]
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -115,6 +122,7 @@ class Shape(Named):
     id: _Shape
     mu_sl: Annotated[float, Field(ge=-5, le=5)]
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
 
 
@@ -132,6 +140,7 @@ class Trigger(BaseModel):
     at_least: Positive | None = None
     more_than: Positive | None = None
     text: Words
+    text_en: Words | None = None
     certainty: _Mark
     is_extra: bool = False
 
@@ -156,9 +165,16 @@ class WindTable(Table):
     default: Default
     terrain: Annotated[Many[Terrain], Field(min_length=1)]
     terrain_source: TerrainSource
+    bounds: Source
     shape: Annotated[Many[Shape], Field(min_length=1)]
     forms: dict[_Shape, Many[_Shape]]
     trigger: Many[Trigger]
+
+    @model_validator(mode="after")
+    def _rough(self) -> WindTable:
+        if [one.id for one in self.terrain] != sorted(one.id for one in self.terrain):
+            raise ValueError("terrain: from A, the smoothest, to D")
+        return self
 
     @model_validator(mode="after")
     def _joined(self) -> WindTable:
@@ -190,6 +206,42 @@ class WindTable(Table):
         return next((one for one in self.terrain if one.id == terrain), None)
 
 
-def step_at(steps: tuple[Step, ...], height_m: float) -> float | None:
-    """Return the value that holds at a height, or None beyond the last step."""
-    return next((step.value for step in steps if height_m <= step.to_m + 1e-9), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A figure of the terrain tables, or the lowest that bounds it from above.
+
+    Attributes:
+        value: The figure.
+        terrain: Whose it is.
+        to_m: The height that it stands at.
+        is_own: It is the terrain's own, at a height that it is given for.
+    """
+
+    value: float
+    terrain: str
+    to_m: float
+    is_own: bool
+
+
+def mu_z_at(table: WindTable, terrain: str, height_m: float) -> Found | None:
+    """Return μz, or the least bound: of the same height or a greater one, on the same or smoother ground."""
+    found = [
+        Found(value=step.value, terrain=one.id, to_m=step.to_m, is_own=one.id == terrain)
+        for one in table.terrain
+        if one.id <= terrain
+        for step in one.mu_z
+        if height_m <= step.to_m + _EPS
+    ]
+    return min(found, key=lambda one: (not one.is_own, one.value, one.to_m), default=None)
+
+
+def gust_at(table: WindTable, terrain: str, height_m: float) -> Found | None:
+    """Return βgz, or the least bound: of the same height or a lower one, on the same or rougher ground."""
+    found = []
+    for one in table.terrain:
+        held = next((step for step in one.gust if height_m <= step.to_m + _EPS), None)
+        step = held or (one.gust[-1] if one.gust else None)
+        if one.id >= terrain and step is not None:
+            is_own = one.id == terrain and held is not None
+            found.append(Found(value=step.value, terrain=one.id, to_m=step.to_m, is_own=is_own))
+    return min(found, key=lambda one: (not one.is_own, one.value, one.terrain), default=None)

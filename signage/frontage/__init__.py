@@ -3,6 +3,7 @@
 Elevation space: millimetres, x right seen from the street, y up from the building's ±0.000, z out of the wall.
 """
 
+from signage.frontage.beyond import BEYOND, Beyond, adjoining_span, beyond_units, beyond_words
 from signage.frontage.fit import usual_offset, usual_size
 from signage.frontage.model import (
     Arcade,
@@ -47,8 +48,10 @@ from signage.frontage.validate import validate
 from signage.frontage.write_json import write_plan
 
 __all__ = [
+    "BEYOND",
     "Arcade",
     "Bay",
+    "Beyond",
     "Canopy",
     "Column",
     "ExistingSign",
@@ -71,7 +74,10 @@ __all__ = [
     "Storey",
     "Unit",
     "Unsurveyed",
+    "adjoining_span",
     "band_part",
+    "beyond_units",
+    "beyond_words",
     "clear_spacing",
     "faces_along",
     "guarded",

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
+from signage.design.colour_names import colour_of, some_names
 from signage.errors import Location, Param, PlanError
 from signage.frontage.units_doubt import Measured, Size, refuse_odd
 from signage.locale import Lang, text
@@ -292,11 +293,15 @@ def _measured(rows: list[UnitRow], columns: list[_Column]) -> tuple[Measured, ..
 
 
 def _palette(cell: str, line: int, file: str) -> tuple[str, ...]:
-    colours = tuple(c.upper() for c in re.split(r"[\s,，、;；]+", cell.removeprefix("'")) if c)
-    for colour in colours:
-        if not re.fullmatch(r"#[0-9A-F]{6}", colour):
-            raise _at("bad_colour", file, line, value=colour[:60])
-    return colours
+    found = []
+    for listed in filter(None, re.split(r"[,，、;；\n]+", cell.removeprefix("'"))):
+        whole = colour_of(listed)  # names in English hold blanks: dark grey
+        for words in [listed] if whole else listed.split():
+            colour = whole or colour_of(words)
+            if colour is None:
+                raise _at("bad_colour", file, line, value=words[:60], known=some_names(words))
+            found.append(colour)
+    return tuple(found)
 
 
 def _number(cell: str) -> float | None:

@@ -153,6 +153,10 @@ class Region:
             parts.append((outer, holes))
         return tuple(parts)
 
+    def parts(self) -> tuple[Region, ...]:
+        """Return each connected part with its holes."""
+        return tuple(Region(MultiPolygon([part])) for part in self.shape.geoms)
+
     def to_path(self) -> Path:
         """Return the boundary as straight-sided contours."""
         return Path.joined([Path.polygon(ring) for outer, holes in self.rings() for ring in (outer, *holes)])

@@ -76,7 +76,9 @@ def _smaller(proposal: Proposal) -> SignSpec | None:
         return None
     scale = (ink.width + free) / (ink.width + 2 * _SIDE * height)
     wanted = float(int(height * min(scale, 0.995)))
-    return replace(layout.spec, letter_height_mm=wanted)
+    gap = layout.spec.letter_gap_mm
+    closer = max(1.0, float(int(gap * wanted / height))) if gap is not None else None
+    return replace(layout.spec, letter_height_mm=wanted, letter_gap_mm=closer)
 
 
 def _in_the_middle(proposal: Proposal) -> SignSpec | None:

@@ -42,6 +42,9 @@ _FIELDS = (
     ),
     _Field("height_mm", ("height", "top", "bottom", "frame"), "mm", lambda p: p.sign.layout.spec.height_mm),
     _Field("letter_height_mm", ("edge", "letter", "height", "top", "frame"), "mm", _letter),
+    _Field(
+        "letter_gap_mm", ("gap", "width", "height", "top", "frame"), "mm", lambda p: p.sign.layout.spec.letter_gap_mm
+    ),
     _Field("depth_mm", ("depth", "outreach"), "mm", _thickness),
     _Field("lighting.luminance_cd_m2", ("luminance",), "cd/m²", lambda p: p.sign.layout.spec.lighting.luminance_cd_m2),
     _Field("colours.panel", ("colour",), "", lambda p: p.sign.layout.spec.colours.panel),

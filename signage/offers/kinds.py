@@ -1,7 +1,8 @@
 """Another kind of sign, where no change of size, place, letters, light or colour helps: the largest change, made last.
 
 Tried are the kinds that the unit's band lists, else those that a broken rule allows by its construction or form. The
-text, its typeface, the letters' height and what else the other kind can have stay as they were asked for.
+text, the letters' height and what else the other kind can have stay as they were asked for, and so does the typeface
+unless it is the one that the kind itself brought along.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from signage.design import Colours, Form, SignKind, SignSpec, load_kinds
+from signage.design import Colours, Form, SignKind, SignSpec, TextStyle, load_kinds
 from signage.design.kind_files import kind_of
 from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal
@@ -38,11 +39,20 @@ def other_kinds(trials: Trials) -> Iterator[Trials]:
             spec = replace(_as_kind(proposal.sign.layout.spec, asked, kind), letter_height_mm=letter_height)
             if letter_height is not None and asked.has_panel and not kind.has_panel:
                 spec = replace(spec, position=replace(spec.position, bottom_mm=_foot_of_letters(proposal)))
-            try:
-                yield trials.of_spec(spec)
-            except (LayoutError, InputError):
-                continue
-            break
+            found = _trials_of(trials, spec)
+            if found is not None:
+                yield found
+                break
+
+
+def _trials_of(trials: Trials, spec: SignSpec) -> Trials | None:
+    """Return trials of another sign, without the stated letter gap where the other kind's letters cannot have it."""
+    for gap in dict.fromkeys((spec.letter_gap_mm, None)):
+        try:
+            return trials.of_spec(replace(spec, letter_gap_mm=gap))
+        except (LayoutError, InputError):
+            continue
+    return None
 
 
 def _allowed(trials: Trials, asked: SignKind) -> list[SignKind]:
@@ -103,16 +113,25 @@ def _as_kind(spec: SignSpec, asked: SignKind, kind: SignKind) -> SignSpec:
     return replace(
         spec,
         kind=kind.id,
+        style=_style_of(spec, asked, kind),
         colours=colours,
         construction=spec.construction if spec.construction in kind.constructions else None,
         setting=spec.setting if spec.setting in kind.settings else None,
         panel_material=spec.panel_material if kind.has_panel else None,
         letter_material=None,
+        faces=spec.faces if spec.faces is not None and spec.faces <= kind.faces else None,
         depth_mm=None,
         return_depth_mm=None,
         standoff_mm=None,
         position=replace(spec.position, reach_mm=None),
     )
+
+
+def _style_of(spec: SignSpec, asked: SignKind, kind: SignKind) -> TextStyle:
+    """Return the typeface that was chosen, else the other kind's own: a plaque's thin strokes take no lamps."""
+    if not asked.has_own_style(spec.style):
+        return spec.style
+    return replace(kind.style, second_typeface=spec.style.second_typeface)
 
 
 def kind_change(before: Proposal, after: Proposal, rules: tuple[str, ...], books: tuple[RuleBook, ...]) -> Change:

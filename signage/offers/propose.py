@@ -160,6 +160,7 @@ class _Wish:
             width_mm=width,
             height_mm=height,
             construction=construction,
+            style=kind.style,
             colours=colours,
             lighting=Lighting(luminance_cd_m2=_LUMINANCE),
             position=Position(bottom_mm=bottom),

@@ -8,6 +8,7 @@ from math import ceil, copysign, inf
 
 from signage.design import Form, PieceRole, SignLayout, SignSpec
 from signage.design.kind_files import kind_of
+from signage.design.stated_gap import GAP_REFUSALS
 from signage.errors import InputError, LayoutError
 from signage.frontage import Proposal
 from signage.geometry import Rect
@@ -93,8 +94,9 @@ def _fitting(
     trials: Trials, best: Proposal, spec: SignSpec, room: Room, refusal: LayoutError, why: dict[str, list[str]]
 ) -> Proposal | None:
     """Return the nearest sign in which the text that was refused fits, None where the room has none."""
-    found = _made_wider(trials, best, spec, room, refusal)
-    drawn, by = "width", "letter"
+    found, drawn, by = _with_gap_that_fits(trials, spec, refusal), "gap", "frame"
+    if found is None:
+        found, drawn, by = _made_wider(trials, best, spec, room, refusal), "width", "letter"
     if found is None and room.letter_scale > 1.0:  # a rule asks for larger letters: smaller ones are no help
         found, drawn = _made_higher(trials, best, spec, room, refusal), "height"
     elif found is None:
@@ -178,6 +180,17 @@ def _made_higher(
         return None
 
 
+def _with_gap_that_fits(trials: Trials, spec: SignSpec, refusal: LayoutError) -> Proposal | None:
+    """Return the sign with the letter gap that its lines have room for, None where the gap is not what is wrong."""
+    fits = refusal.params.get("fits_mm")
+    if refusal.code not in GAP_REFUSALS or not isinstance(fits, int | float) or fits < 1:
+        return None
+    try:
+        return trials.with_spec(replace(spec, letter_gap_mm=float(fits)))
+    except (LayoutError, InputError):
+        return None
+
+
 def _with_smaller_letters(trials: Trials, spec: SignSpec, refusal: LayoutError) -> Proposal | None:
     """Return the sign with letters that its lines have room for, None where smaller letters are no help.
 
@@ -227,9 +240,10 @@ def set_into(proposal: Proposal, room: Room, *, is_scaled: bool) -> SignSpec | N
         return None
     sized = _sized(proposal, height, width, bottom, _shift(rect, room, centre, width))
     letter = _letter_height(proposal, room, height)
-    return _finished(
-        proposal, replace(sized, letter_height_mm=letter if letter is not None else spec.letter_height_mm), room
-    )
+    sized = replace(sized, letter_height_mm=letter if letter is not None else spec.letter_height_mm)
+    if spec.letter_gap_mm is not None:
+        sized = replace(sized, letter_gap_mm=_gap(proposal.sign.layout, spec.letter_gap_mm, sized, width))
+    return _finished(proposal, sized, room)
 
 
 def _over(wanted: tuple[float, float] | None, width: float, centre: float) -> float:
@@ -268,6 +282,17 @@ def _sized(proposal: Proposal, height: float, width: float, bottom: float, shift
     if abs(shift) > 0.005:
         position = replace(position, offset_mm=round(position.offset_mm + shift, 2))
     return replace(changed, position=position)
+
+
+def _gap(layout: SignLayout, gap: float, sized: SignSpec, width: float) -> float:
+    """Return the stated letter gap for another size: letters keep their places on a body; alone, they close up."""
+    spec, letters = layout.spec, sum(1 for piece in layout.letters if piece.line == 0)
+    if kind_of(spec.kind).has_panel or letters < 2:
+        closer = gap * min(sized.width_mm / spec.width_mm, sized.height_mm / spec.height_mm)
+    else:
+        gaps, scale = letters - 1, (sized.letter_height_mm or inf) / layout.lines[0].letter_height_mm
+        closer = (width - (layout.envelope.width - gaps * gap) * min(scale, 1.0)) / gaps
+    return max(1.0, float(int(closer))) if closer < gap else gap
 
 
 def _letter_height(proposal: Proposal, room: Room, height: float) -> float | None:

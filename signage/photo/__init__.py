@@ -5,16 +5,14 @@ Wall space is the elevation space of the plan (mm, y up, z out of the wall); pix
 """
 
 from signage.photo.camera import Camera, FocalSource, camera_behind
+from signage.photo.checks import Miss, Tie, TiedDistance
 from signage.photo.homography import Homography, fit_homography
 from signage.photo.light import PhotoLight
 from signage.photo.montage import DEFAULT_FALL, Montage, MontageOptions, put_on_photo
 from signage.photo.reading import MAX_PHOTO_PIXELS, SitePhoto, read_mask, read_photo
 from signage.photo.registration import (
     Accuracy,
-    Miss,
     Registration,
-    Tie,
-    TiedDistance,
     accuracy_of,
     check_corners,
     register_photo,

@@ -28,9 +28,10 @@ class Caption:
         box: Its pixels.
     """
 
-    def __init__(self, box: Window, outlines: tuple[tuple[Path, Affine], ...]) -> None:
+    def __init__(self, box: Window, outlines: tuple[tuple[Path, Affine], ...], large: int) -> None:
         self.box = box
         self._outlines = outlines
+        self._large = large
 
     def write(self, pixels: Bytes) -> None:
         """Write it into a picture."""
@@ -47,22 +48,26 @@ class Caption:
             under = ground[mask.window.slices(box)]
             share = cv2.merge([mask.coverage] * 3)
             left = cv2.multiply(under, cv2.bitwise_not(share), scale=1 / 255)
-            under[:] = cv2.add(left, cv2.convertScaleAbs(share, alpha=_INKS[min(index, 1)] / 255))
+            under[:] = cv2.add(left, cv2.convertScaleAbs(share, alpha=_INKS[index >= self._large] / 255))
         part[:] = ground
 
 
-def caption_layout(lines: tuple[str, ...], size_px: tuple[int, int], taken: Window, fonts: FontCatalogue) -> Caption:
+def caption_layout(
+    large: tuple[str, ...], small: tuple[str, ...], size_px: tuple[int, int], taken: Window, fonts: FontCatalogue
+) -> Caption:
     """Return where the lines go: along a corner that the sign leaves free, the lower left first.
 
     Args:
-        lines: The caption and, smaller, what may follow it.
+        large: The caption, and what warns of the picture.
+        small: What may follow, smaller.
         size_px: Of the picture.
         taken: Pixels of the sign.
         fonts: Typefaces.
     """
     width, height = size_px
     tall = max(_LEAST_PX, min(width, height) * _SHARE)
-    sizes = [tall * (1.0 if index == 0 else _SMALL) for index in range(len(lines))]
+    lines = (*large, *small)
+    sizes = [tall] * len(large) + [tall * _SMALL] * len(small)
     drawn = [label(fonts, line, (0.0, 0.0), size).outline for line, size in zip(lines, sizes, strict=True)]
     boxes = [outline.control_bounds() or Rect(0.0, 0.0, 0.0, 0.0) for outline in drawn]
     room = width * _WIDEST - 2 * tall
@@ -84,4 +89,4 @@ def caption_layout(lines: tuple[str, ...], size_px: tuple[int, int], taken: Wind
         (outline, Affine(shrink, 0.0, 0.0, -shrink, box.x0 + pad, baseline))
         for outline, baseline in zip(drawn, baselines, strict=True)
     )
-    return Caption(box, outlines)
+    return Caption(box, outlines, len(large))

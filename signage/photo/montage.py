@@ -8,10 +8,11 @@ import numpy as np
 
 from signage.design import SignLayout
 from signage.digest import digest_of
-from signage.errors import InputError, Location
+from signage.errors import InputError, Location, Param
 from signage.geometry import Point, Rect
 from signage.locale import Lang, text
 from signage.photo.caption import caption_layout
+from signage.photo.checks import REFUSED, Miss
 from signage.photo.files import encode_jpeg, encode_photo_png
 from signage.photo.light import PhotoLight, read_light
 from signage.photo.painter import Painter, window_of
@@ -37,6 +38,7 @@ class MontageOptions:
         white_cd_m2: Luminance that the photo shows as white; None estimates it, which only a night photo allows.
         lang: Language of the caption.
         has_odd_proportion: Somebody has confirmed corners whose proportion is far from the one stated.
+        has_missed_checks: Somebody has confirmed checks that are missed by far more than clicking explains.
     """
 
     is_night: bool = False
@@ -45,6 +47,7 @@ class MontageOptions:
     white_cd_m2: float | None = None
     lang: Lang = Lang.ZH
     has_odd_proportion: bool = False
+    has_missed_checks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -123,7 +126,7 @@ def put_on_photo(
     Raises:
         InputError: The sign stands out of its wall (a projecting one), it lies outside the picture or beyond its
             horizon, night is asked for on a day photo whose white level nobody has stated, or the rectangle's
-            proportion is far from the one stated and nobody has confirmed it.
+            proportion is far from the one stated, or a check is missed by far, and nobody has confirmed it.
     """
     options = options or MontageOptions()
     if layout.street is not None:
@@ -136,16 +139,14 @@ def put_on_photo(
     if options.is_night and options.white_cd_m2 is None and light.looks == "day":
         raise InputError("photo.night_on_day_photo", at=Location(field="night"))
     accuracy = accuracy_of(registration, sign)
-    if abs(accuracy.proportion) > _WRONG and not options.has_odd_proportion:
-        percent = f"{accuracy.proportion * 100:+.0f}"
-        raise InputError("drawing.photo_proportion", at=Location(field="corners"), percent=percent, most=_WRONG * 100)
+    _refuse_wrong(accuracy, options)
     pixels = photo.pixels if reuse_pixels else photo.pixels.copy()
     texture = read_texture(photo.pixels, seen.grown(max(48, seen.height // 2)))
     white = (options.white_cd_m2 or night_white_cd_m2(light)) if options.is_night else None
     painter = Painter(photo.pixels, registration, layout, origin, options.shadow_fall, light, texture, white)
     painter.painted().develop(pixels, texture, occlusion)
-    lines = _caption(options, accuracy, light, layout)
-    caption = caption_layout(lines, photo.size_px, seen, fonts)
+    large, small = _caption(options, accuracy, light, layout)
+    caption = caption_layout(large, small, photo.size_px, seen, fonts)
     caption.write(pixels)
     return Montage(
         pixels=pixels,
@@ -175,6 +176,25 @@ def _check_options(options: MontageOptions) -> None:
         raise InputError("photo.white", at=Location(field="white"), given=white)
 
 
+def _refuse_wrong(accuracy: Accuracy, options: MontageOptions) -> None:
+    """Refuse a registration that something stated contradicts, unless somebody has confirmed it."""
+    if abs(accuracy.proportion) > _WRONG and not options.has_odd_proportion:
+        percent = f"{accuracy.proportion * 100:+.0f}"
+        raise InputError("drawing.photo_proportion", at=Location(field="corners"), percent=percent, most=_WRONG * 100)
+    worst = accuracy.worst
+    if worst is not None and worst.is_refused and not options.has_missed_checks:
+        raise InputError(
+            "photo.check_missed",
+            at=Location(field="checks"),
+            what=worst.label,
+            mm=f"{abs(worst.error_mm):.0f}",
+            px=f"{abs(worst.error_px):.0f}",
+            likely=f"{worst.likely_mm:.0f}",
+            click=f"{worst.click_px:g}",
+            most=f"{REFUSED:g}",
+        )
+
+
 def _seen(registration: Registration, sign: Rect, depth_mm: float, whole: Window) -> Window:
     """Return the pixels of the sign's front that lie in the picture.
 
@@ -193,10 +213,14 @@ def _seen(registration: Registration, sign: Rect, depth_mm: float, whole: Window
     return seen
 
 
-def _caption(options: MontageOptions, accuracy: Accuracy, light: PhotoLight, layout: SignLayout) -> tuple[str, ...]:
-    """Return the words on the picture: what it is, whether the sign is lit, and how far it can be trusted."""
+def _caption(
+    options: MontageOptions, accuracy: Accuracy, light: PhotoLight, layout: SignLayout
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words on the picture, large (what it is, why not to trust it) and small (how far it can be)."""
+    worst = accuracy.worst
+    is_doubted = worst is not None and worst.is_doubted
     second = text(
-        "photo.caption_second",
+        "photo.caption_doubted" if is_doubted else "photo.caption_second",
         options.lang,
         design=layout.digest.removeprefix("sha256:")[:12],
         mm=f"{max(accuracy.mm_per_px):.1f}",
@@ -205,10 +229,19 @@ def _caption(options: MontageOptions, accuracy: Accuracy, light: PhotoLight, lay
     first = "photo.caption_night" if options.is_night else "photo.caption"
     if not options.is_night and light.looks == "night":
         first = "drawing.photo_caption_unlit"
-    lines = [text(first, options.lang), second]
+    warnings = []
     if abs(accuracy.proportion) > _ODD:
-        lines.append(text("drawing.photo_off", options.lang, percent=f"{accuracy.proportion * 100:+.0f}"))
-    return tuple(lines)
+        warnings.append(text("drawing.photo_off", options.lang, percent=f"{accuracy.proportion * 100:+.0f}"))
+    if worst is not None and is_doubted:
+        warnings.append(text("photo.caption_check_off", options.lang, what=worst.label, **_off(worst)))
+    small = [second]
+    if worst is not None and not is_doubted:
+        small.append(text("photo.caption_check", options.lang, what=worst.label, **_off(worst)))
+    return (text(first, options.lang), *warnings), tuple(small)
+
+
+def _off(miss: Miss) -> dict[str, Param]:
+    return {"mm": f"{abs(miss.error_mm):.0f}", "px": f"{abs(miss.error_px):.1f}"}
 
 
 def _notes(

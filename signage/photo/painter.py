@@ -69,12 +69,14 @@ class Painter:
         letters = [group for group in groups if group[0].role is PieceRole.LETTER]
         ground = max((piece.z_front_mm for piece, _ in bodies if piece.role in _GROUNDS), default=0.0)
         fronts = side_by_side(lambda group: self._body(*group, ground), letters + bodies, fewest=2)
-        planes = [(group, ground) for group in letters] + [(group, 0.0) for group in bodies]
-        behind = side_by_side(lambda at: self._behind(*at), planes, fewest=2)
         on_letters, on_bodies = fronts[: len(letters)], fronts[len(letters) :]
-        panel = None
+        panel, carrier = None, None
         for (piece, _), found in zip(bodies, on_bodies, strict=True):
-            panel = found.body if found is not None and piece.role in _GROUNDS else panel
+            if found is not None and piece.role in _GROUNDS:
+                panel, carrier = found.body, piece
+        planes = [(group, ground, carrier, panel) for group in letters]
+        planes += [(group, 0.0, None, None) for group in bodies]
+        behind = side_by_side(lambda at: self._behind(*at), planes, fewest=2)
         layers = self.plate.layers
         layers += _in_order(behind[len(letters) :], None)
         layers += [found for found in on_bodies if found is not None]
@@ -82,8 +84,10 @@ class Painter:
         layers += [found for found in on_letters if found is not None]
         return self.plate
 
-    def _behind(self, group: tuple[Piece, Outline], ground: float) -> tuple[Shaded | None, Shone | None]:
-        """Return the shadow and the glow of bodies on the plane behind them."""
+    def _behind(
+        self, group: tuple[Piece, Outline], ground: float, carrier: Piece | None, panel: Body | None
+    ) -> tuple[Shaded | None, Shone | None]:
+        """Return the shadow and the glow of bodies on the plane behind them, which a panel's front may be."""
         piece, outline = group
         gap = piece.z_front_mm - ground
         shadow = None
@@ -92,11 +96,23 @@ class Painter:
             plane, window = self.camera.plane(ground), self.plate.window
             cast = shadow_over(window, plane, outline, gap, self.fall, self.mm_per_px, strength)
             shadow = None if cast is None else Shaded(*cast)
-        return shadow, None if self.white is None else self._glow(piece, outline, ground, self.white)
+        if self.white is None:
+            return shadow, None
+        shone = self._glow(piece, outline, ground, self.white, carrier)
+        if shone is not None and panel is not None and piece.is_halo_lit:
+            shone = replace(shone, light=self._only_on(panel, shone.light))
+        return shadow, shone
 
-    def _glow(self, piece: Piece, outline: Outline, ground: float, white: float) -> Shone | None:
+    def _only_on(self, panel: Body, light: Floats) -> Floats:
+        """Return light that ends with a panel, which stands before its wall."""
+        kept = np.zeros_like(light)
+        part = panel.window.slices(self.plate.window)
+        kept[part] = light[part] * (panel.front * np.float32(1 / 255))
+        return kept
+
+    def _glow(self, piece: Piece, outline: Outline, ground: float, white: float, carrier: Piece | None) -> Shone | None:
         lamps = lamps_of(piece, self.layout)
-        gain, reach = spill_of(piece)
+        gain, reach = spill_of(piece, carrier)
         if lamps is None or gain == 0.0:
             return None
         window = self.plate.window

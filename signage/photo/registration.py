@@ -17,45 +17,24 @@ import numpy as np
 from signage.errors import InputError, Location
 from signage.geometry import Point, Rect
 from signage.photo.camera import Camera, FocalSource, camera_behind
+from signage.photo.checks import (
+    CORNERS,
+    LARGEST_MM,
+    Miss,
+    Tie,
+    TiedDistance,
+    check_inside,
+    distance_miss,
+    missed_by,
+    point_miss,
+    tie_miss,
+    worst_of,
+)
 from signage.photo.homography import Array, Homography, fit_homography, sensitivity
 
-CORNERS = 4
 _APART_PX = 8.0  # corners closer than this name no rectangle
 _FLAT = 0.02  # height of a triangle, of its longest side, below which its corners lie on a line
-_LARGEST_MM = 1_000_000.0
 _DEEPEST_MM = 5_000.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
-    """A point known in the photo and on the wall."""
-
-    pixel: Point
-    wall: Point
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TiedDistance:
-    """Two points of the photo in the rectangle's plane whose distance was measured on site."""
-
-    start: Point
-    end: Point
-    length_mm: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
-    """How far the registration misses something that it was not fitted to.
-
-    Attributes:
-        label: What was checked, such as `(120, 2600)` or `1200 mm`.
-        error_mm: On the wall; for a distance measured minus stated.
-        error_px: In the photo.
-    """
-
-    label: str
-    error_mm: float
-    error_px: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +71,7 @@ class Registration:
 
     def residuals(self) -> tuple[tuple[float, float], ...]:
         """Return how far each tie is missed, in pixels and in mm."""
-        return tuple(_miss(self.plane, tie) for tie in self.ties)
+        return tuple(missed_by(self.plane, tie) for tie in self.ties)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +85,7 @@ class Accuracy:
         worst_px: Largest residual; None likewise.
         worst_mm: The same on the wall.
         misses: Of check points and distances.
+        worst_tie: Of the points that the map was fitted to; None when four fit exactly.
         corner_mm: How far any point of the sign moves, at most, when one tie is off by one pixel.
         all_corners_mm: Standard deviation of the sign's worst point when each coordinate of each tie has one of 1 px.
         proportion: Height over width of the rectangle as the camera sees it, over the one stated, minus 1.
@@ -118,10 +98,22 @@ class Accuracy:
     worst_px: float | None
     worst_mm: float | None
     misses: tuple[Miss, ...]
+    worst_tie: Miss | None
     corner_mm: float
     all_corners_mm: float
     proportion: float
     focal_source: FocalSource
+
+    @property
+    def doubts(self) -> tuple[Miss, ...]:
+        """What is missed by more than clicking inexactly explains."""
+        found = self.misses if self.worst_tie is None else (*self.misses, self.worst_tie)
+        return tuple(miss for miss in found if miss.is_doubted)
+
+    @property
+    def worst(self) -> Miss | None:
+        """The worst of what contradicts the map, else of what was checked; None when nothing was."""
+        return worst_of(self.doubts) or worst_of(self.misses)
 
 
 def register_photo(
@@ -158,7 +150,7 @@ def register_photo(
     upper_left_first = (rect.corners[3], rect.corners[2], rect.corners[1], rect.corners[0])
     all_ties = [Tie(pixel=p, wall=w) for p, w in zip(known, upper_left_first, strict=True)] + list(ties)
     for tie in (*ties, *checks):
-        _check_inside(tie.pixel, size_px, "points")
+        check_inside(tie.pixel, size_px, "points")
     plane = fit_homography(
         np.array([tie.wall for tie in all_ties], dtype=np.float64),
         np.array([tie.pixel for tie in all_ties], dtype=np.float64),
@@ -170,7 +162,10 @@ def register_photo(
         rect=rect,
         plane_mm=plane_mm,
         ties=tuple(all_ties),
-        misses=(*(_checked(plane, tie) for tie in checks), *(_measured(plane, d, size_px) for d in distances)),
+        misses=(
+            *(point_miss(plane, tie, all_ties, size_px) for tie in checks),
+            *(distance_miss(plane, distance, all_ties, size_px) for distance in distances),
+        ),
     )
 
 
@@ -184,7 +179,7 @@ def check_corners(corners: Sequence[Point], size_px: tuple[int, int]) -> None:
     if len(corners) != CORNERS:
         raise InputError("photo.corner_count", at=at, count=len(corners))
     for corner in corners:
-        _check_inside(corner, size_px, "corners")
+        check_inside(corner, size_px, "corners")
     for (i, p), (j, q) in combinations(enumerate(corners, 1), 2):
         if hypot(p.x - q.x, p.y - q.y) < _APART_PX:
             raise InputError("photo.corners_repeat", at=at, one=i, other=j, least=_APART_PX)
@@ -216,6 +211,7 @@ def accuracy_of(registration: Registration, sign: Rect) -> Accuracy:
         worst_px=None if exact else float(fit[1][0]),
         worst_mm=None if exact else float(fit[1][1]),
         misses=registration.misses,
+        worst_tie=tie_miss(registration.plane, registration.ties, registration.size_px),
         corner_mm=single,
         all_corners_mm=joint,
         proportion=_proportion(registration),
@@ -250,18 +246,10 @@ def _check_rect(rect: Rect, plane_mm: float) -> None:
     at = Location(field="size")
     if not all(isfinite(v) for v in (rect.x0, rect.y0, rect.x1, rect.y1)):
         raise InputError("photo.size_impossible", at=at, width=rect.width, height=rect.height)
-    if not (0 < rect.width <= _LARGEST_MM and 0 < rect.height <= _LARGEST_MM):
+    if not (0 < rect.width <= LARGEST_MM and 0 < rect.height <= LARGEST_MM):
         raise InputError("photo.size_impossible", at=at, width=rect.width, height=rect.height)
     if not (isfinite(plane_mm) and abs(plane_mm) <= _DEEPEST_MM):
         raise InputError("photo.recess_impossible", at=Location(field="recess"), given=plane_mm, most=_DEEPEST_MM)
-
-
-def _check_inside(point: Point, size_px: tuple[int, int], field: str) -> None:
-    width, height = size_px
-    if not (0 <= point.x <= width and 0 <= point.y <= height):
-        raise InputError(
-            "photo.point_outside", at=Location(field=field), x=point.x, y=point.y, width_px=width, height_px=height
-        )
 
 
 def _turns(corners: Sequence[Point]) -> list[int]:
@@ -289,28 +277,3 @@ def _flatness(p: Point, q: Point, r: Point) -> float:
     longest = max(hypot(q.x - p.x, q.y - p.y), hypot(r.x - q.x, r.y - q.y), hypot(p.x - r.x, p.y - r.y))
     twice_area = abs((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x))
     return twice_area / (longest * longest)
-
-
-def _miss(plane: Homography, tie: Tie) -> tuple[float, float]:
-    seen = plane.apply([tie.wall])[0] - np.array(tie.pixel)
-    there = plane.inverse().apply([tie.pixel])[0] - np.array(tie.wall)
-    return float(np.hypot(*seen)), float(np.hypot(*there))
-
-
-def _checked(plane: Homography, tie: Tie) -> Miss:
-    pixels, mm = _miss(plane, tie)
-    return Miss(label=f"({tie.wall.x:g}, {tie.wall.y:g})", error_mm=mm, error_px=pixels)
-
-
-def _measured(plane: Homography, distance: TiedDistance, size_px: tuple[int, int]) -> Miss:
-    for end in (distance.start, distance.end):
-        _check_inside(end, size_px, "distances")
-    if not (isfinite(distance.length_mm) and 0 < distance.length_mm <= _LARGEST_MM):
-        raise InputError("photo.distance_impossible", at=Location(field="distances"), given=distance.length_mm)
-    start, end = plane.inverse().apply([distance.start, distance.end])
-    found = float(np.hypot(*(end - start)))
-    pixels = hypot(distance.end.x - distance.start.x, distance.end.y - distance.start.y)
-    error = found - distance.length_mm
-    return Miss(
-        label=f"{distance.length_mm:g} mm", error_mm=error, error_px=error / found * pixels if found else pixels
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log1p, sqrt
+from math import log1p
 
 import numpy as np
 
@@ -12,21 +12,22 @@ from signage.geometry import Rect
 from signage.photo.homography import Array, Homography
 from signage.photo.light import PhotoLight
 from signage.photo.tile import Colour3
+from signage.photo.veil import FILM_SPEED
 from signage.photo.wall_grid import WallGrid, material_tone, smooth_field
-from signage.render.raster.colour import Floats, emitted, linear
+from signage.render.raster.colour import LUMINANCE, Floats, emitted, linear
 from signage.render.raster.masks import Window
-from signage.scene.sign_light import BOX_CD_M2, BOX_SPILL, COLOUR_LAMPS, FACE_SPILL, LETTER_CD_M2
+from signage.scene import NIGHT
+from signage.scene.sign_light import BOX_CD_M2, BOX_SPILL, COLOUR_LAMPS, FACE_SPILL, LETTER_CD_M2, halo_gain
 from signage.scene.tones import luminance, seed_of
 
 _MIRROR = 0.012  # share of the sky that lacquer and acrylic mirror at any angle, so that black is never quite black
 _SIDE_GLOW = 0.06  # of a lit face's luminance, on its returns
 _TEXTURES = {"brushed": "brushed", "stainless": "brushed", "wood": "wood", "timber": "wood"}
 _METALS = ("stainless", "brass", "titanium", "copper", "metal", "steel")
-_NIGHT_WHITE_CD_M2 = 320.0  # exposure of our other night pictures
-_NIGHT_WALL = 0.055  # what a wall shows at that exposure
+_FOLLOWS = 0.6  # of what the street's light says of a photo's exposure
 _LETTER_REACH = (15.0, 50.0, 150.0, 400.0)
 _BOX_REACH = (40.0, 120.0, 320.0, 600.0)
-_WHITE_RANGE = (140.0, 320.0)
+_WHITE_RANGE = (90.0, 320.0)
 
 # Share of height (0 at the foot) and factor on the colour.
 _RISES: dict[str, tuple[tuple[float, float], ...]] = {
@@ -105,13 +106,20 @@ def lamps_of(piece: Piece, layout: SignLayout) -> Lamps | None:
     return Lamps(luminance_cd_m2=level, colour=(float(tint[0]), float(tint[1]), float(tint[2])), is_halo=is_halo)
 
 
-def spill_of(piece: Piece) -> tuple[float, tuple[float, ...]]:
-    """Return the share of a piece's light that reaches what is behind it, and how far (mm, near to far)."""
+def spill_of(piece: Piece, behind: Piece | None = None) -> tuple[float, tuple[float, ...]]:
+    """Return the share of a piece's light that reaches what is behind it, and how far (mm, near to far).
+
+    Args:
+        piece: What shines.
+        behind: The panel that it stands on; before a dark one the lamps of a halo are stronger, as in our elevations.
+    """
     if piece.role is not PieceRole.LETTER:
         return BOX_SPILL, _BOX_REACH
     if piece.construction is LetterConstruction.PRINTED:
         return 0.0, _LETTER_REACH
-    return (1.0 if piece.is_halo_lit else FACE_SPILL), _LETTER_REACH
+    if not piece.is_halo_lit:
+        return FACE_SPILL, _LETTER_REACH
+    return (1.0 if behind is None else halo_gain(behind.face_colour)), _LETTER_REACH
 
 
 def emission(lamps: Lamps, white_cd_m2: float, gain: float = 1.0) -> Colour3:
@@ -128,9 +136,13 @@ def side_emission(lamps: Lamps, white_cd_m2: float) -> Colour3:
 def night_white_cd_m2(light: PhotoLight) -> float:
     """Return the luminance (cd/m²) that a night photo shows as white, estimated from how bright its street is.
 
-    A lit street that shows brighter than in our own night pictures was exposed longer, so that its white stands for
-    less; the estimate follows half of that (in logarithm), since lamps also differ, and stays within a range.
+    A white surface at the sign shows as bright as the film's curve makes the street's light on it. Taken to be lit as
+    the street of our own night pictures is, it tells the exposure: hand-held night photos are exposed much longer than
+    those pictures, so that lamps in them burn out and light the wall around them. Streets differ, and phones lift
+    shadows: the estimate follows that light by `_FOLLOWS` (in logarithm) and stays within a range.
     """
-    level = sqrt(max(light.wall_luminance, 1e-4) * max(light.middle, 1e-4))
-    shown, expected = -log1p(-min(level, 0.98)), -log1p(-_NIGHT_WALL)
-    return min(max(_NIGHT_WHITE_CD_M2 * sqrt(expected / shown), _WHITE_RANGE[0]), _WHITE_RANGE[1])
+    shown = float(np.clip(np.array(light.white) @ LUMINANCE, 1e-4, 0.97))
+    by_street = NIGHT.on_sign_cd_m2 * FILM_SPEED / -log1p(-shown)
+    exposure = NIGHT.exposure_cd_m2
+    estimate = exposure * float((by_street / exposure) ** _FOLLOWS)
+    return min(max(estimate, _WHITE_RANGE[0]), _WHITE_RANGE[1])

@@ -75,11 +75,11 @@ def draw(scene: Scene, viewport: Viewport, form: str, *, quality: int | None = N
     return backend(scene, viewport, quality=chosen)
 
 
-def draw_pages(scenes: Sequence[Scene]) -> Rendering:
-    """Return scenes of paper as one PDF with a page each at true size; see `signage.render.pdf.draw_pages`.
+def draw_pages(scenes: Sequence[Scene], viewports: Sequence[Viewport] | None = None) -> Rendering:
+    """Return scenes as one PDF with a page each, at true size unless viewports say; see `render.pdf.draw_pages`.
 
     Raises:
         RenderError: There is no page, or one cannot be drawn.
     """
-    pages: Callable[[Sequence[Scene]], Rendering] = import_module(_MODULES["pdf"]).draw_pages
-    return pages(scenes)
+    pages: Callable[[Sequence[Scene], Sequence[Viewport] | None], Rendering] = import_module(_MODULES["pdf"]).draw_pages
+    return pages(scenes, viewports)

@@ -53,10 +53,14 @@ def draw(scene: Scene, viewport: Viewport) -> Rendering:
     return _compiled(scene.title, scene.model_digest, [(scene, viewport)])
 
 
-def draw_pages(scenes: Sequence[Scene]) -> Rendering:
-    """Return scenes of paper, such as the pages of a sheet, as one PDF with a page each at true size.
+def draw_pages(scenes: Sequence[Scene], viewports: Sequence[Viewport] | None = None) -> Rendering:
+    """Return scenes, such as the pages of a sheet, as one PDF with a page each.
 
     Title and digest are those of the first.
+
+    Args:
+        scenes: In their order.
+        viewports: How each lies on its page; scenes of paper at true size when left out.
 
     Raises:
         RenderError: There is no page, one is too small or too large, or a picture is broken.
@@ -64,7 +68,8 @@ def draw_pages(scenes: Sequence[Scene]) -> Rendering:
     """
     if not scenes:
         raise RenderError("pdf.no_pages")
-    pages = [(scene, Viewport.of(scene)) for scene in scenes]
+    shown = viewports or [Viewport.of(scene) for scene in scenes]
+    pages = list(zip(scenes, shown, strict=True))
     return _compiled(scenes[0].title, scenes[0].model_digest, pages)
 
 

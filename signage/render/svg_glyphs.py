@@ -35,7 +35,7 @@ def line_svg(
         InputError: The text holds a refused character or mixes directions.
         GlyphMissing: The typeface lacks a character.
     """
-    run = typeface.run(text)
+    run = typeface.plain_run(text)
     scale = size_mm / run.upem
     ink = run.ink_em()
     width, height = ink.width * size_mm + 2 * margin_mm, ink.height * size_mm + 2 * margin_mm

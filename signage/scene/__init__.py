@@ -41,6 +41,7 @@ from signage.scene.sheet_views import uncaptioned
 from signage.scene.street import compose_street
 from signage.scene.street_report import CheckedSign, compose_street_report, step_words, street_report_px
 from signage.scene.workshop import compose_workshop, page_scale
+from signage.scene.workshop_blanks import compose_workshop_pages, in_one_space
 
 __all__ = [
     "ANNOTATION_LAYERS",
@@ -81,6 +82,8 @@ __all__ = [
     "compose_street_report",
     "compose_unrolled",
     "compose_workshop",
+    "compose_workshop_pages",
+    "in_one_space",
     "label",
     "label_box",
     "page_scale",

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from signage.design import Colour, Form, PieceRole, SignLayout
 from signage.geometry import Affine, Path, Rect
 from signage.locale import text
-from signage.scene.captions import night_caption
+from signage.scene.arcade import rod_plates
+from signage.scene.captions import night_caption, piled, scale_caption, surroundings_caption
 from signage.scene.nodes import Ambience, Group, Node, Scene, Texture
-from signage.scene.people import person
+from signage.scene.people import HEIGHT_MM, person
 from signage.scene.shapes import across, box, ellipse, line, solid, upright
 from signage.scene.sign import PLAIN_WALL, sign_group
 from signage.scene.tones import darker, lighter, mix
@@ -22,6 +23,8 @@ _FEET = (PieceRole.POST, PieceRole.PLINTH, PieceRole.BALLAST)
 _SKY_DAY, _SKY_NIGHT = ("#BBD0E0", "#EAF0F3"), ("#8B97B5", "#D9E0F0")
 _SOFFIT = "#8F8A80"
 _FRAME = "#3A3E44"
+_NEAR_MM = -60.0  # where the person for scale stands, below the sign's foot: nearer to the viewer
+_ARM_AND_BAG_MM, _SHOULDER_MM = 400.0, 230.0  # how far that person reaches to the sign, with air, and to the other side
 
 
 def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -> Scene:
@@ -40,7 +43,13 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
         around = _forecourt
     sign = sign_group(layout, Affine(), ambience, name="sign", subject=layout.spec.name)
     behind, before = around(layout, view, ambience)
-    caption = night_caption(layout, ambience, fonts, view, view.width / DESIGN_PX)
+    u = view.width / DESIGN_PX
+    captions = night_caption(layout, ambience, fonts, view, u)
+    if around in _PLACES:  # a plain wall pretends to be no place
+        captions += surroundings_caption(fonts, view, u)
+    if layout.street is not None:  # nothing beside it tells its size, and no front shows its face
+        captions += scale_caption(fonts, view, u)
+    captions = piled(captions, u)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sign-{kind}",
@@ -50,7 +59,7 @@ def compose_sign(layout: SignLayout, ambience: Ambience, fonts: FontCatalogue) -
             Group(id="wall", children=tuple(behind), layer="context"),
             sign,
             *([Group(id="foreground", children=tuple(before), layer="context")] if before else []),
-            *caption,
+            *captions,
         ),
         ambience=ambience,
         model_digest=layout.digest,
@@ -132,20 +141,29 @@ def _far_windows(house: Rect, tone: Colour, ambience: Ambience, seed: int) -> li
 
 
 def _under_a_soffit(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
-    """Under an arcade: a ceiling that the rods come from."""
+    """In an arcade: the ceiling that the rods are screwed to, and in its shade a wall some way behind."""
     behind, _ = _wall(layout, view, ambience)
-    top = max((b.y1 for p in layout.pieces if (b := p.outline.control_bounds()) is not None), default=view.y1)
-    return [*behind, *soffit(top, view)], []
-
-
-def soffit(top: float, view: Rect) -> list[Node]:
-    """Return a ceiling from the level `top` upwards, with its shade on the wall below."""
-    ceiling = Rect(view.x0 - 10, top, view.x1 + 10, max(view.y1 + 10, top + 1))
-    shade = Rect(view.x0 - 10, top - view.height * 0.10, view.x1 + 10, top)
+    rods = [b for p in layout.pieces if p.role is PieceRole.ROD and (b := p.outline.bounds()) is not None]
+    top = max((rod.y1 for rod in rods), default=view.y1)
+    shade = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, top)
+    dark = 0.25 if ambience.is_night else 0.62
     return [
-        box(ceiling, upright(ceiling, (0.0, lighter(_SOFFIT, 0.1)), (1.0, darker(_SOFFIT, 0.25)))),
-        box(shade, upright(shade, (0.0, "#000000"), (1.0, "#000000"), opacity=0.08)),
-        line(((view.x0, top), (view.x1, top)), darker(_SOFFIT, 0.45), view.width * 0.0025),
+        *behind,
+        box(shade, upright(shade, (0.0, "#0E0F12"), (1.0, "#26272C"), opacity=dark)),
+        *_soffit(top, view),
+        *rod_plates(rods),
+    ], []
+
+
+def _soffit(top: float, view: Rect) -> list[Node]:
+    """Return the beam from the level `top` upwards, and below it the ceiling that runs away from the eye."""
+    beam = Rect(view.x0 - 10, top, view.x1 + 10, max(view.y1 + 10, top + 1))
+    ceiling = Rect(view.x0 - 10, top - view.height * 0.13, view.x1 + 10, top)
+    return [
+        box(ceiling, upright(ceiling, (0.0, darker(_SOFFIT, 0.30)), (1.0, darker(_SOFFIT, 0.68)))),
+        line(((view.x0, ceiling.y0), (view.x1, ceiling.y0)), darker(_SOFFIT, 0.85), view.width * 0.0015),
+        box(beam, upright(beam, (0.0, lighter(_SOFFIT, 0.35)), (1.0, lighter(_SOFFIT, 0.12)))),
+        line(((view.x0, top), (view.x1, top)), darker(_SOFFIT, 0.60), view.width * 0.0025),
     ]
 
 
@@ -185,7 +203,7 @@ def _over_the_roof(layout: SignLayout, view: Rect, ambience: Ambience) -> _Aroun
 
 
 def _forecourt(layout: SignLayout, view: Rect, ambience: Ambience) -> _Around:
-    """On the pavement, before a wall further back, with a person for scale."""
+    """On the pavement, before a wall further back, with a person for scale where there is room for one."""
     return _on_paving(layout, view, _wall(layout, view, ambience)[0], ambience)
 
 
@@ -206,7 +224,9 @@ def _roofs(far: Rect, count: int = 7) -> list[Rect]:
 def _on_paving(layout: SignLayout, view: Rect, behind: list[Node], ambience: Ambience) -> _Around:
     horizon = min(layout.envelope.height * 0.06, 220.0)
     ground = Rect(view.x0 - 10, view.y0 - 10, view.x1 + 10, horizon)
-    x = layout.envelope.x1 + min(900.0, (view.x1 - layout.envelope.x1) * 0.5)
+    x = layout.envelope.x1 + max(min(900.0, (view.x1 - layout.envelope.x1) * 0.5), _ARM_AND_BAG_MM)
+    is_whole = view.y1 >= HEIGHT_MM and view.x1 >= x + _SHOULDER_MM  # else the picture would cut the person's head off
+    scale: list[Node] = [person(x, _NEAR_MM, name="person", is_mirrored=True, ambience=ambience)] if is_whole else []
     shades = foot_shades(layout)
     return [
         *behind,
@@ -214,7 +234,7 @@ def _on_paving(layout: SignLayout, view: Rect, behind: list[Node], ambience: Amb
         box(ground, upright(ground, (0.0, "#000000"), (0.4, "#FFFFFF"), (1.0, "#FFFFFF"), opacity=0.10)),
         line(((view.x0, horizon), (view.x1, horizon)), darker(_PAVING, 0.4), 14.0, opacity=0.7),
         *(solid(path, "#000000", 0.24) for path in shades),
-    ], [person(x, -60.0, name="person", is_mirrored=True, ambience=ambience)]
+    ], scale
 
 
 def foot_shades(layout: SignLayout) -> list[Path]:
@@ -235,6 +255,8 @@ def _feet(layout: SignLayout) -> list[Rect]:
     return feet
 
 
+# What shows a street, a square or a forecourt.
+_PLACES: tuple[Callable[[SignLayout, Rect, Ambience], _Around], ...] = (_along_the_street, _under_the_sky, _forecourt)
 _SURROUNDINGS: dict[Form, Callable[[SignLayout, Rect, Ambience], _Around]] = {
     Form.PROJECTING: _along_the_street,
     Form.HANGING: _under_a_soffit,

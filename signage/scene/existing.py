@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from signage.design import Colour, Colours, SignLayout, SignSpec, lay_out
+from signage.design import Colour, Colours, LetterConstruction, SignLayout, SignSpec, kind_of, lay_out
 from signage.errors import LayoutError, SignageError
 from signage.frontage import ExistingSign
 from signage.geometry import Affine
@@ -14,8 +14,10 @@ from signage.scene.labels import label, text_width
 from signage.scene.nodes import Ambience, Anchor, Group
 from signage.scene.shapes import box, upright
 from signage.scene.sign import PLAIN_WALL, edge_group
-from signage.scene.tones import darker, lighter, lightness
+from signage.scene.tones import darker, lighter, lightness, luminance
 from signage.typography import FontCatalogue
+
+_DEEP = 0.15  # share of light; lamps behind a face that passes less leave it dull
 
 
 def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue, wall: Colour = PLAIN_WALL) -> Group:
@@ -24,9 +26,8 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
     A record that cannot be laid out (a character without a glyph, a kind of another edition) gives its panel with
     words that say so: a neighbour's record must not stop the applicant's picture.
     """
-    spec = sign.spec or _spec_of(sign)
     try:
-        layout = _laid_out(spec, fonts)
+        layout = _laid_out(sign.spec or _spec_of(sign), fonts)
     except SignageError:
         return _blank(sign, fonts)
     if sign.spec is not None:  # the whole design is known, and its box is that of this very layout
@@ -48,23 +49,41 @@ def existing_group(sign: ExistingSign, ambience: Ambience, fonts: FontCatalogue,
 
 @lru_cache(maxsize=128)  # every redraw of a front shows the same neighbours
 def _laid_out(spec: SignSpec, fonts: FontCatalogue) -> SignLayout:
-    """Lay a record out; the letter height gives way when the layout's margins leave no room for it."""
-    try:
-        return lay_out(spec, fonts)
-    except LayoutError:
-        return lay_out(replace(spec, letter_height_mm=None), fonts)
+    """Lay a record out; what was assumed and then the letter height give way when there is no room for them."""
+    given = replace(spec, construction=None)
+    for tried in dict.fromkeys((spec, replace(spec, letter_height_mm=None), given)):
+        try:
+            return lay_out(tried, fonts)
+        except LayoutError:
+            continue
+    return lay_out(replace(given, letter_height_mm=None), fonts)
 
 
 def _spec_of(sign: ExistingSign) -> SignSpec:
     return SignSpec(
         kind=sign.kind,
+        construction=_construction(sign),
         name=sign.name,
         width_mm=sign.rect.width,
         height_mm=sign.rect.height,
         depth_mm=sign.depth_mm,
         letter_height_mm=sign.letter_height_mm,
+        style=kind_of(sign.kind).style,
         colours=Colours(panel=sign.panel_colour, letter=sign.letter_colour),
     )
+
+
+def _construction(sign: ExistingSign) -> LetterConstruction | None:
+    """Return how letters are taken to be made of which a record says only the colours; None for the kind's way.
+
+    Faces of deep colours before a paler panel would hardly shine: makers light such letters from behind.
+    """
+    kind = kind_of(sign.kind)
+    is_lit_through = kind.constructions[0] is LetterConstruction.FACE_LIT
+    if not is_lit_through or LetterConstruction.HALO_LIT not in kind.constructions:
+        return None
+    letters = luminance(sign.letter_colour)
+    return LetterConstruction.HALO_LIT if letters < min(_DEEP, luminance(sign.panel_colour)) else None
 
 
 def _blank(sign: ExistingSign, fonts: FontCatalogue) -> Group:

@@ -13,6 +13,7 @@ from signage.design import Colour
 from signage.frontage import Frontage, OpeningKind, SignBand, Storey
 from signage.geometry import Path, Point, Rect, polyline_y_at
 from signage.locale import Lang, spoken, text
+from signage.scene.door_numbers import door_numbers
 from signage.scene.nodes import Ambience, Fill, Glow, Group, Node, Shadow, Solid, Stroke, Texture
 from signage.scene.openings import is_shop, opening_group
 from signage.scene.shapes import across, box, line, upright
@@ -48,6 +49,7 @@ def _backdrop(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
         *_openings(face, view, ambience, fonts),
         _canopies(face, view, ambience),
         _columns(face, view, ambience, colonnade=True),
+        door_numbers(face, view, fonts),
         _pavement(face, view, ambience),
         _steps(face, view, ambience),
     ]
@@ -199,22 +201,12 @@ def _openings(face: Frontage, view: Rect, ambience: Ambience, fonts: FontCatalog
     # Doors lie in shop windows: draw the wide panes first, whatever order the plan lists them in.
     order = {OpeningKind.SHOPFRONT: 0, OpeningKind.WINDOW: 1, OpeningKind.RESCUE: 1, OpeningKind.DOOR: 2}
     shown.sort(key=lambda o: order[o.kind])
-    numbers = {unit.id: unit.door_number for unit in face.units if unit.door_number}
     rooms = _rooms(face)
     shops = {unit.id: unit.tenant or "" for unit in face.units}
     groups = []
-    numbered: set[str] = set()
     for opening in shown:
-        number = None
-        if opening.kind is OpeningKind.DOOR and opening.unit in numbers and opening.unit not in numbered:
-            number = numbers[opening.unit]
-            numbered.add(opening.unit)
         room = rooms.get(opening.unit or "") if is_shop(opening) else None
-        groups.append(
-            opening_group(
-                opening, ambience, fonts, door_number=number, room=room, shop=shops.get(opening.unit or "", "")
-            )
-        )
+        groups.append(opening_group(opening, ambience, fonts, room=room, shop=shops.get(opening.unit or "", "")))
     return groups
 
 

@@ -10,7 +10,8 @@ from signage.geometry import Rect
 from signage.locale import text
 from signage.rules import CheckReport
 from signage.scene.alone import ASPECT, DESIGN_PX
-from signage.scene.captions import night_caption, unsurveyed_caption
+from signage.scene.captions import night_caption, piled, unsurveyed_caption
+from signage.scene.edge_labels import SeenFromItsEdge, edge_labels, label_boxes
 from signage.scene.existing import existing_group
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.hangers import hangers
@@ -55,13 +56,14 @@ def compose_front(
         *_signs(proposal, view, light, fonts),
     ]
     caption = night_caption(proposal.sign.layout, light, fonts, view, u)
-    caption += unsurveyed_caption(face, fonts, view, u, row=len(caption))
+    caption = piled([*caption, *unsurveyed_caption(face, fonts, view, u)], u)
     bounds, parts = view, [Group(id="picture", children=tuple(nodes), layer="context", clip=view), *caption]
     if report is not None:
+        edges = _edge_labels(proposal, fonts, view, u)
         keep_clear = tuple(line.ink.moved(*proposal.sign.origin) for line in proposal.sign.layout.lines)
-        marks = mark_nodes(report, fonts, view, u, keep_clear)
+        marks = mark_nodes(report, fonts, view, u, keep_clear + label_boxes(edges))
         strip = Rect(view.x0, view.y0 - legend_height(report, fonts, DESIGN_PX) * u, view.x1, view.y0)
-        parts += [Group(id="marks", children=(veil(view), *marks), layer="mark", clip=view)]
+        parts += [Group(id="marks", children=(veil(view), *edges, *marks), layer="mark", clip=view)]
         parts += [legend(report, fonts, strip, u)]
         bounds = Rect.joined([view, strip])
     kind = "marks" if report is not None else "night" if light.is_night else "day"
@@ -118,6 +120,16 @@ def _signs(proposal: Proposal, view: Rect, ambience: Ambience, fonts: FontCatalo
     nodes += hangers(proposal.face, proposal.sign, fonts, view.width / DESIGN_PX)
     nodes.append(placed_group(proposal.sign, ambience, proposal.face.wall_colour))
     return nodes
+
+
+def _edge_labels(proposal: Proposal, fonts: FontCatalogue, view: Rect, u: float) -> list[Group]:
+    """Name the proposed sign where the street sees only its edge."""
+    sign = proposal.sign
+    if sign.layout.street is None:
+        return []
+    shown = SeenFromItsEdge(name=sign.layout.spec.name, edge=sign.rect, unit=sign.unit_id)
+    taken = [*(other.rect for other in proposal.others), *(old.rect for old in proposal.remaining)]
+    return edge_labels([shown], fonts, view, u, taken)
 
 
 def _people(face: Frontage, unit: Unit, view: Rect, light: Ambience, *, is_alone: bool) -> list[Node]:

@@ -16,7 +16,6 @@ _FRAME = "#3A3F45"
 _FRAME_LIGHT = "#5A6168"
 _GLASS = "#6F8896"
 _WARM = ("#E8B872", "#E3A95C", "#F0CF9A", "#DDB48A")
-_NUMBER_BLUE = "#1F4E9A"
 _RESCUE_RED = "#D8232A"
 
 
@@ -25,7 +24,6 @@ def opening_group(
     ambience: Ambience,
     fonts: FontCatalogue,
     *,
-    door_number: str | None = None,
     room: Rect | None = None,
     shop: str = "",
 ) -> Group:
@@ -35,7 +33,6 @@ def opening_group(
         opening: From the plan; a shape other than a box is drawn in its bounding box's frame, glass to its outline.
         ambience: By night shops and some windows are lit.
         fonts: For the words on it.
-        door_number: Shown on a plate beside a door.
         room: Box of the shop behind it, elevation space; every pane and door before it shows its part. None for an
             opening with a room of its own.
         shop: Name of the shop behind it, as far as one is known: what it sells stands behind the glass.
@@ -50,8 +47,6 @@ def opening_group(
         nodes = _window(rect, glass, ambience)
     if opening.kind is OpeningKind.RESCUE:
         nodes += _rescue_mark(rect, fonts)
-    if door_number:
-        nodes += _number_plate(rect, door_number, fonts)
     title = text(f"scene.opening_{opening.kind.value}", id=opening.id)
     return Group(id=f"opening-{opening.id}", children=tuple(nodes), title=title, layer="context", subject=opening.id)
 
@@ -168,25 +163,4 @@ def _rescue_mark(rect: Rect, fonts: FontCatalogue) -> list[Node]:
         Stroke(path=triangle, colour="#FFFFFF", width_mm=side * 0.05),
         solid(rounded(plate, height * 0.3), _RESCUE_RED),
         label(fonts, words, Point(cx, y), height, Anchor.MIDDLE, colour="#FFFFFF", weight=700, layer="context"),
-    ]
-
-
-def _number_plate(rect: Rect, number: str, fonts: FontCatalogue) -> list[Node]:
-    height = 88.0
-    wide = max(260.0, text_width(fonts, number, height, 700) + 110.0)
-    x, y = rect.centre.x - wide / 2, rect.y0 + (2330.0 if rect.height > 2650 else rect.height - 300.0)
-    plate = Rect.sized(x, y, wide, 190.0)
-    return [
-        solid(rounded(plate, 22.0), _NUMBER_BLUE),
-        Stroke(path=rounded(plate.grown(-12), 14.0), colour="#FFFFFF", width_mm=6.0, opacity=0.85),
-        label(
-            fonts,
-            number,
-            Point(plate.centre.x, y + 50.0),
-            height,
-            Anchor.MIDDLE,
-            colour="#FFFFFF",
-            weight=700,
-            layer="context",
-        ),
     ]

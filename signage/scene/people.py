@@ -54,12 +54,20 @@ def person(
         lit_from: Side that a lit shop or sign is on by night: -1 left, 1 right.
     """
     side = lit_from if ambience.is_night else 1  # by day the sun stands at the left, and shade lies at the right
-    seen = _figure_seen(pose, is_mirrored, 1 if side >= 0 else -1)
+    children = _standing_there(x, ground_mm, pose, is_mirrored, ambience, 1 if side >= 0 else -1)
+    return Group(id=name, children=children, title=text("scene.person"), layer="context")
+
+
+# A front's people stand where they stood while its sign changes.
+@lru_cache(maxsize=64)
+def _standing_there(
+    x: float, ground_mm: float, pose: Pose, is_mirrored: bool, ambience: Ambience, side: int
+) -> tuple[Node, ...]:
     place = Affine.shift(x, ground_mm)
-    nodes: list[Node] = [*_ground_shade(x, ground_mm, pose, ambience, is_mirrored=is_mirrored)]
-    for part in seen:
+    nodes = _ground_shade(x, ground_mm, pose, ambience, is_mirrored=is_mirrored)
+    for part in _figure_seen(pose, is_mirrored, side):
         nodes += _by_night(part, place) if ambience.is_night else _by_day(part, place)
-    return Group(id=name, children=tuple(nodes), title=text("scene.person"), layer="context")
+    return tuple(nodes)
 
 
 @lru_cache(maxsize=16)

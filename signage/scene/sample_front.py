@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from signage.design import SignLayout
+from signage.design import PieceRole, SignLayout
 from signage.frontage import OpeningKind
 from signage.geometry import Affine, Rect
 from signage.locale import text
-from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign, foot_shades, soffit
-from signage.scene.captions import night_caption, scenery_caption
+from signage.scene.alone import ASPECT, DESIGN_PX, compose_sign, foot_shades
+from signage.scene.arcade import arcade_nodes, rod_plates
+from signage.scene.captions import night_caption, piled, scale_caption, scenery_caption
 from signage.scene.facade import backdrop, ground_at
 from signage.scene.nodes import Ambience, Group, Node, Scene
 from signage.scene.people import person
@@ -18,7 +19,8 @@ from signage.typography import FontCatalogue
 
 _STONE = Wall()
 _AIR = 1.36  # width of the picture, of the sign's
-_WIDEST = 2.4  # how much wider the picture may become for the pavement to be in it
+# How much wider the picture may become for the pavement to be in it: over a shop, and for what hangs at eye level.
+_WIDEST, _WIDEST_LOW = 2.4, 4.8
 _FOOT = 520.0  # of ground shown below the pavement's line
 _OVER = 520.0  # shown above the sign
 
@@ -40,10 +42,13 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
     sign = sign_group(layout, to_scene, ambience, name="sign", subject=layout.spec.name, wall=wall.colour)
     # What stays while a sign changes comes first, so that backends can keep it.
     nodes: list[Node] = [*backdrop(face, view, ambience, fonts)]
-    nodes += _under_a_ceiling(house, view) + _person(house, view, ambience)
+    people = _person(house, view, ambience)
+    nodes += _in_an_arcade(house, layout, view, ambience) + people
     nodes += [solid(path.transformed(to_scene), "#000000", 0.24) for path in foot_shades(layout)]
     nodes.append(sign)
     u = view.width / DESIGN_PX
+    captions = night_caption(layout, ambience, fonts, view, u) + scenery_caption(fonts, view, u)
+    captions += [] if people or layout.stands_on_ground else scale_caption(fonts, view, u)
     kind = "night" if ambience.is_night else "day"
     return Scene(
         id=f"sample-{kind}",
@@ -51,8 +56,7 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
         bounds=view,
         nodes=(
             Group(id="picture", children=tuple(nodes), layer="context", clip=view),
-            *night_caption(layout, ambience, fonts, view, u),
-            *scenery_caption(fonts, view, u),
+            *piled(captions, u),
         ),
         ambience=ambience,
         model_digest=layout.digest,  # the sign's: scenery is no part of what is made
@@ -61,11 +65,14 @@ def compose_sample_front(layout: SignLayout, ambience: Ambience, fonts: FontCata
 
 def _view_of(house: SampleHouse) -> Rect:
     """Return what is shown, 16:9: the sign large, and the ground before the shop where that is not far below it."""
+    if house.arcade is not None:
+        return house.arcade.view(ASPECT)
     sign = house.sign
     is_tall = sign.height > 1.2 * sign.width
     least = max(sign.width * _AIR, sign.height * (1.45 if is_tall else 1.9) * ASPECT)
     down_to_ground = (sign.y1 + _OVER + _FOOT) * ASPECT
-    if not house.is_over_roof and down_to_ground <= least * _WIDEST:
+    widest = _WIDEST_LOW if house.is_at_eye_level else _WIDEST
+    if not house.is_over_roof and down_to_ground <= least * widest:
         width = max(least, down_to_ground)
         y0 = -_FOOT
     else:
@@ -74,10 +81,15 @@ def _view_of(house: SampleHouse) -> Rect:
     return Rect.sized(sign.centre.x - width / 2, y0, width, width / ASPECT)
 
 
-def _under_a_ceiling(house: SampleHouse, view: Rect) -> list[Node]:
-    if house.ceiling_mm is None:
+def _in_an_arcade(house: SampleHouse, layout: SignLayout, view: Rect, ambience: Ambience) -> list[Node]:
+    if house.arcade is None:
         return []
-    return [Group(id="ceiling", children=tuple(soffit(house.ceiling_mm, view)), layer="context")]
+    boxes = [box for p in layout.pieces if p.role is PieceRole.ROD and (box := p.outline.bounds()) is not None]
+    rods = [rod.moved(house.origin.x, house.origin.y) for rod in boxes]
+    return [
+        *arcade_nodes(house.arcade, view, ambience),
+        Group(id="rod-plates", children=tuple(rod_plates(rods)), layer="context"),
+    ]
 
 
 def _person(house: SampleHouse, view: Rect, ambience: Ambience) -> list[Node]:
@@ -88,10 +100,13 @@ def _person(house: SampleHouse, view: Rect, ambience: Ambience) -> list[Node]:
     doors = [o.rect for o in face.openings if o.kind is OpeningKind.DOOR]
     shares = (0.80, 0.84, 0.76, 0.88, 0.72, 0.20, 0.16, 0.24)
     tries = [view.x0 + view.width * share for share in shares]
-    piers = [c.rect.centre.x for c in face.columns if 0.68 < (c.rect.centre.x - view.x0) / view.width < 0.93]
+    places = [c.rect.centre.x for c in face.columns]
+    piers = [x for x in places if 0.68 < (x - view.x0) / view.width < 0.93]
+    piers += [x for x in places if 0.07 < (x - view.x0) / view.width < 0.32]
     taken = [*doors, *([house.sign] if house.sign.y0 < 1500.0 else [])]
     free = [x for x in (*piers, *tries) if all(not r.x0 - 300 < x < r.x1 + 300 for r in taken)]
     x = (free or tries)[0]
     is_right = x > view.centre.x
-    at, side = ground_at(face, x) - 90.0, -1 if is_right else 1
+    ground = ground_at(face, x) if house.arcade is None else house.arcade.floor_mm
+    at, side = ground - 90.0, -1 if is_right else 1
     return [person(x, at, name="person", is_mirrored=is_right, ambience=ambience, lit_from=side)]

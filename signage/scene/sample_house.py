@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from signage.design import Colour, Form, PieceRole, SignLayout
+from signage.design.colour_names import colour_of
 from signage.errors import InputError
 from signage.frontage import Bay, Canopy, Column, Frontage, Opening, OpeningKind, Storey, Unit
 from signage.geometry import Point, Rect
+from signage.scene.arcade import SampleArcade, at_the_back
 from signage.scene.trades import typical_name
 
 UNIT = "sample"
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PIER = 420.0
 _JAMB = 160.0  # wall between a pier and the glass
 _HEAD = 260.0  # wall between the glass and the sign over it
@@ -67,10 +67,11 @@ def parse_wall(words: str) -> Wall:
     Raises:
         InputError: They name none.
     """
-    material, colon, colour = words.strip().partition(":")
-    if material not in set(WallMaterial) or (colon and not _COLOUR.fullmatch(colour)):
+    material, colon, named = words.strip().replace("：", ":").partition(":")
+    tint = colour_of(named)
+    if material not in set(WallMaterial) or (colon and tint is None):
         raise InputError("drawing.bad_wall", given=words, known="、".join(WallMaterial))
-    return Wall(material=WallMaterial(material), tint=colour.upper() if colon else None)
+    return Wall(material=WallMaterial(material), tint=tint if colon else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,17 +82,19 @@ class SampleHouse:
         face: The face of the house, elevation space.
         origin: What sign space's origin is in elevation space.
         sign: The field that the sign was designed for, elevation space.
-        ceiling_mm: Level of an arcade's ceiling that the sign hangs from, None without one.
+        arcade: The arcade that the sign hangs in, None without one; `face` is then what stands at its back.
         air: How much wider than a close view one must be that shows what the sign hangs on but not the ground.
         is_over_roof: Nothing of the house is beside the sign.
+        is_at_eye_level: The sign hangs so low that people and pavement belong into its picture even if it is small.
     """
 
     face: Frontage
     origin: Point
     sign: Rect
-    ceiling_mm: float | None = None
+    arcade: SampleArcade | None = None
     air: float = 1.2
     is_over_roof: bool = False
+    is_at_eye_level: bool = False
 
 
 def sample_house(layout: SignLayout, wall: Wall) -> SampleHouse | None:
@@ -165,7 +168,14 @@ def _under_the_arcade(layout: SignLayout, wall: Wall) -> SampleHouse:
     ceiling = foot - size.y0 + rods
     wide = max(_rounded_up(size.width * 2.0 + _PIER), 5400.0)
     house = _house(layout, wall, wide=wide, glass_top=2350.0, foot=foot, storey_top=ceiling + 200.0)
-    return replace(house, ceiling_mm=ceiling, air=1.5)
+    arcade = SampleArcade(
+        middle_mm=house.sign.centre.x,
+        bay_mm=wide,
+        ceiling_mm=ceiling,
+        wall=wall.material.value,
+        colour=wall.colour,
+    )
+    return replace(house, face=at_the_back(house.face, arcade), arcade=arcade)
 
 
 def _on_the_canopy(layout: SignLayout, wall: Wall) -> SampleHouse:
@@ -266,7 +276,8 @@ def _house(
         centre = x0 + _PIER / 2 + _JAMB + (wide - _PIER - 3 * _JAMB - _DOOR) / 2
     origin = Point(centre - size.centre.x, foot - size.y0)
     air = 1.7 if is_on_glass else 1.2
-    return SampleHouse(face=face, origin=origin, sign=size.moved(origin.x, origin.y), air=air)
+    sign = size.moved(origin.x, origin.y)
+    return SampleHouse(face=face, origin=origin, sign=sign, air=air, is_at_eye_level=is_on_glass)
 
 
 def _face(

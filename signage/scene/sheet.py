@@ -37,6 +37,7 @@ from signage.scene.sheet_node_parts import Known
 from signage.scene.sheet_notes import note_texts, notes_block, notes_height
 from signage.scene.sheet_paper import INK, LEAST_TEXT, MEDIUM, ROOMY_TEXT, THIN, frame, heading, heading_width, rule
 from signage.scene.sheet_particulars import SheetParticulars
+from signage.scene.sheet_profile import is_seen_edge_on
 from signage.scene.sheet_section import Section, section, section_of
 from signage.scene.sheet_tables import check_table
 from signage.scene.sheet_title import TitleFacts, title_block, title_of, title_strip
@@ -49,6 +50,7 @@ _STRIP = 28.0  # height of the title strip of an A4 page
 _SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
 _SECTION_ALONE = 10.0  # without a plan there is room for more
 _ROUND_A_VIEW = 40.0  # for its dimensions and title
+_SIDE_BEYOND_A_FACE = 2.0  # how much larger than the face a side view is still a gain
 _BESIDE_A_FACE = 2.0  # how much smaller than the face a side view may be
 _PICTURE_AIR = 1.5  # round pictures among the views
 _ROUND_A_PICTURE, _BLANK = 7.0, 0.004  # its title; how much a millimetre that is blank under pictures counts
@@ -117,19 +119,25 @@ class _Content:
             return min(choices, key=self._smallness)
         if has_node(layout):
             return min(NODED[size], key=self._poorness)
-        return min(PICTURED if size is SheetSize.A3 else LISTED, key=self._poorness)
+        if size is SheetSize.A4:  # its letters are listed where an A3 page has its pictures
+            return min(LISTED, key=lambda areas: self._poorness(areas, has_pictures=False))
+        return min(PICTURED, key=self._poorness)
 
     def _smallness(self, areas: Areas) -> float:
         front = elevation_view(self.proposal, areas.elevation).scale
         shown, side = face_view(self.proposal.sign.layout, areas.face), self.section(areas)
-        return float(shown.scale**2 * front**1.5 * max(side.scale, _SECTION_ENOUGH) ** 0.6)
+        # A side that is drawn much larger than the face does not make up for a small one.
+        enough = max(side.scale, _SECTION_ENOUGH, shown.scale / _SIDE_BEYOND_A_FACE)
+        return float(shown.scale**2 * front**1.5 * enough**0.6)
 
-    def _poorness(self, areas: Areas) -> tuple[float, float]:
+    def _poorness(self, areas: Areas, *, has_pictures: bool = True) -> tuple[float, float]:
         """Return how small face, node, side and pictures are together, and what is blank; the face counts most."""
         layout = self.proposal.sign.layout
         shown, side = face_view(layout, areas.face), self.section(areas)
         is_whole = side.y.length <= areas.section.height and side.x.length <= areas.section.width
-        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, _BESIDE_A_FACE * shown.scale)
+        # The side of what stands on the ground reads beside its face at one scale.
+        beside = 1.0 if layout.stands_on_ground else _BESIDE_A_FACE
+        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, beside * shown.scale)
         blanks = [
             areas.face.height - shown.box.height - _ROUND_A_VIEW,
             areas.section.height - side.y.length - _ROUND_A_VIEW,
@@ -139,7 +147,7 @@ class _Content:
             detail = node_view(layout, areas.node, self.known)
             scale = max(detail.scale, _NODE_ENOUGH) if detail is not None else _NO_NODE
             most *= scale**1.2
-        if areas.pictures is not None:
+        if areas.pictures is not None and has_pictures:
             inside = areas.pictures.grown(-_PICTURE_AIR)
             is_stacked = self.is_stacked(inside)
             tall = pictures_size(inside, self.day, is_stacked=is_stacked)
@@ -393,7 +401,8 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
         drawn = elevation(proposal, fonts, front)
         words = (*_title(fonts, "elevation", areas.elevation, scale), *_scale_bar(fonts, front.scale, bar))
         parts.append(("elevation", (*drawn, *words)))
-    parts.append(("section", (*section(fonts, side), *_title(fonts, "section", areas.section, f"1:{side.scale:.0f}"))))
+    name = "edge" if not content.has_plan and is_seen_edge_on(proposal) else "section"
+    parts.append(("section", (*section(fonts, side), *_title(fonts, name, areas.section, f"1:{side.scale:.0f}"))))
     detail = node_view(layout, areas.node, content.known) if areas.node is not None else None
     if detail is not None and areas.node is not None:
         words = _title(fonts, "build_up", areas.node, f"1:{detail.scale:.0f}")
@@ -402,7 +411,7 @@ def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
 
 
 def _title(fonts: FontCatalogue, key: str, area: Rect, scale: str) -> tuple[Node, ...]:
-    return tuple(heading(fonts, key, Point(area.x0 + 2.0, area.y0 + 2.6), 3.5, scale))
+    return tuple(heading(fonts, key, Point(area.x0 + 2.0, area.y0 + 2.6), 3.5, scale, area.width - 3.0))
 
 
 def _face_title(fonts: FontCatalogue, content: _Content, area: Rect, scale: float) -> tuple[Node, ...]:

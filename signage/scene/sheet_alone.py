@@ -24,6 +24,7 @@ _BOTTOM_MM = 3000.0  # of the stand-in; never printed
 _SLAB = 5.0  # thickness of a cut slab, paper mm
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 _VIEWS = Rect(26.0, 6.0, 314.0, 291.5)  # of an A3 page: all that is left of its column
+_PAGE = Rect(26.0, 34.0, 204.0, 291.5)  # of an A4 page: all over its title strip
 
 
 def _pictured(face: Rect, section: Rect, shown: Rect) -> Areas:
@@ -46,7 +47,7 @@ def _pictured_ways() -> Iterator[Areas]:
         low = y1 - tall
         face, side = Rect(x0, low, x1 - wide - 1.0, y1), Rect(x1 - wide, low, x1, y1)
         yield _pictured(face, side, Rect(x0, y0, x1, low - 1.0))
-    for wide, narrow in product((90.0, 110.0, 130.0), (60.0, 80.0, 100.0)):
+    for wide, narrow in product((90.0, 100.0, 110.0, 130.0), (60.0, 80.0, 88.0, 100.0)):
         face, side = Rect(x0, y0, x0 + wide, y1), Rect(x0 + wide + 1.0, y0, x0 + wide + narrow + 1.0, y1)
         yield _pictured(face, side, Rect(side.x1 + 1.0, y0, x1, y1))
 
@@ -98,7 +99,7 @@ def _noded_ways() -> Iterator[Areas]:
 
 def _noded_ways_upright() -> Iterator[Areas]:
     """Yield arrangements of an A4 page with a node: face over section and node, or face beside section over node."""
-    x0, y0, x1, y1 = 26.0, 34.0, 204.0, 291.5
+    x0, y0, x1, y1 = _PAGE.x0, _PAGE.y0, _PAGE.x1, _PAGE.y1
     for tall, wide in product((70.0, 80.0, 92.0, 105.0, 125.0, 157.0), (50.0, 62.0, 78.0)):
         low = y1 - tall
         yield Areas(
@@ -117,23 +118,22 @@ def _noded_ways_upright() -> Iterator[Areas]:
         )
 
 
+def _listed_ways() -> Iterator[Areas]:
+    """Yield arrangements of an A4 page without a node: the face over section and list, or beside section over list."""
+    x0, y0, x1, y1 = _PAGE.x0, _PAGE.y0, _PAGE.x1, _PAGE.y1
+    for tall, wide in product((72.0, 90.0, 110.0, 130.0, 157.5, 180.0), (72.0, 88.0, 105.0)):
+        low = y1 - tall
+        face, side = Rect(x0, low, x1, y1), Rect(x0, y0, x0 + wide, low - 1.0)
+        yield _pictured(face, side, Rect(side.x1 + 1.0, y0, x1, low - 1.0))
+    for wide, tall in product((84.0, 98.0, 112.0), (70.0, 99.0, 125.0)):
+        start, low = x0 + wide + 1.0, y0 + tall
+        yield _pictured(Rect(x0, y0, x0 + wide, y1), Rect(start, low + 1.0, x1, y1), Rect(start, y0, x1, low))
+
+
 PICTURED = tuple(_pictured_ways())
 NODED = {SheetSize.A3: tuple(_noded_ways()), SheetSize.A4: tuple(_noded_ways_upright())}
 # A page of upright A4 without a node: its letters are listed beside section or face.
-LISTED = (
-    Areas(
-        face=Rect(26.0, 134.0, 204.0, 291.5),
-        elevation=_NOWHERE,
-        section=Rect(26.0, 34.0, 114.0, 133.0),
-        pictures=Rect(115.0, 34.0, 204.0, 133.0),
-    ),
-    Areas(
-        face=Rect(26.0, 34.0, 124.0, 291.5),
-        elevation=_NOWHERE,
-        section=Rect(125.0, 134.0, 204.0, 291.5),
-        pictures=Rect(125.0, 34.0, 204.0, 133.0),
-    ),
-)
+LISTED = tuple(_listed_ways())
 
 
 def stand_in(layout: SignLayout) -> Proposal:

@@ -13,7 +13,7 @@ from signage.frontage import Frontage, OpeningKind, Proposal
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import SHEET_STYLE, Stop, level_mark, number_boxes
-from signage.scene.labels import label, text_width
+from signage.scene.labels import label, shortened, text_width
 from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_heights import canopy_of, ground_at, ground_levels, heights_over, named_levels, pane_of, stands
@@ -29,6 +29,7 @@ _NARROW = 5.0  # for a number that does not fit over a narrow sign, paper mm
 _AROUND_MM = 300.0  # of the front beside the sign at least, where the unit is too wide to be shown whole
 _MORE_ABOVE_MM = 600.0
 _BROKEN = 5.0  # from a broken edge of the view to the unit's axis drawn beyond it, paper mm
+_EDGE_NAME_AWAY, _EDGE_NAME_LEAST = 4.0, 12.0  # leader and least room of the name beside a projecting sign, paper mm
 _LEVEL_PITCH = 6.4  # between two level marks, paper mm
 
 
@@ -344,7 +345,29 @@ def _highest(group: list[float]) -> float:
     return _lowest(group) + _LEVEL_PITCH * (len(group) - 1)
 
 
+def _edge_name(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
+    """Name a projecting sign beside its edge, at the side that has more room; without room there is no name."""
+    sign = proposal.sign
+    shown = view.rect(sign.rect)
+    if sign.layout.street is None or shown is None:
+        return
+    right, left = view.box.x1 - shown.x1, shown.x0 - view.box.x0
+    side = 1.0 if right >= left else -1.0
+    room = max(right, left) - _EDGE_NAME_AWAY - 1.0
+    words = shortened(fonts, text("scene.edge_on", name=sign.layout.spec.name), 2.0, room)
+    wide = text_width(fonts, words, 2.0)
+    if room < _EDGE_NAME_LEAST:
+        return
+    edge, y = (shown.x1 if side > 0 else shown.x0), shown.centre.y
+    x = edge + side * _EDGE_NAME_AWAY
+    place = Rect.sized(x if side > 0 else x - wide, y - 1.5, wide, 3.0)
+    yield line(((edge, y), (x - side * 0.6, y)), INK, THIN, layer="dimension")
+    yield solid(Path.rect(place.grown(0.6, 0.2)), "#FFFFFF", layer="dimension")
+    yield label(fonts, words, Point(place.x0, y - 1.0), 2.0, layer="dimension", subject="edge-name")
+
+
 def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:
+    yield from _edge_name(proposal, fonts, view)
     words = text("drawing.unit_name_and_edges", unit=text("drawing.comma").join(shop_of(proposal)[1]))
     yield label(fonts, words, Point(sum(view.sides) / 2, view.box.y0 - 5.0), 2.5, Anchor.MIDDLE)
     band = proposal.face.band_of(proposal.unit.id)

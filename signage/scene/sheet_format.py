@@ -102,6 +102,12 @@ A4_WIDE = Areas(
     section=Rect(26.0, 34.0, 113.0, 113.0),
     node=Rect(114.0, 34.0, 204.0, 113.0),
 )
+A4_DEEP = Areas(
+    face=Rect(26.0, 222.0, 204.0, 291.5),
+    elevation=Rect(26.0, 126.0, 204.0, 221.0),
+    section=Rect(26.0, 34.0, 113.0, 125.0),
+    node=Rect(114.0, 34.0, 204.0, 125.0),
+)
 A4_TALL = Areas(
     face=Rect(26.0, 126.0, 106.0, 291.5),
     elevation=Rect(26.0, 34.0, 204.0, 125.0),
@@ -116,7 +122,7 @@ A4_SQUARE = Areas(
 )
 ARRANGEMENTS = {
     SheetSize.A3: (A3_WIDE, A3_SQUARE, A3_TALL),
-    SheetSize.A4: (A4_WIDE, A4_SQUARE, A4_TALL),
+    SheetSize.A4: (A4_WIDE, A4_DEEP, A4_SQUARE, A4_TALL),
 }
 _LOW_FOOT = 69.0  # without a node pictures and block plan take the whole foot
 _BY_THE_SIDE = Rect(26.0, 6.0, 240.0, _LOW_FOOT)

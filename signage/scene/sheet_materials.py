@@ -21,7 +21,7 @@ from signage.typography import FontCatalogue, is_cjk
 ROW, HEAD, TITLE = 6.0, 6.0, 7.5
 _PITCH, _LATIN_PITCH = 1.5, 1.32  # from line to line of a row, in heights of its words
 _PAD = 1.0  # from the words to the sides of their cell
-_SHARES = (0.2, 0.27, 0.085, 0.085, 0.18, 0.18)
+_SHARES = (0.18, 0.26, 0.1, 0.1, 0.18, 0.18)
 _SHARES_LATIN = (0.15, 0.265, 0.12, 0.14, 0.1625, 0.1625)
 _CHIP, _CHIP_AIR = 3.0, 0.8  # width of a chip of colour, and what is beside it
 _COLOURS_AT_MOST = 12  # of one part; the rest is counted
@@ -117,7 +117,7 @@ def _body(piece: Piece, depth: float) -> str:
     if depth < _BODY_MM:
         return "—"
     is_carved = piece.construction is LetterConstruction.CARVED  # cut into the board: it has no body of its own
-    return text("sheet.carved", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
+    return text("sheet.carved_short", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
 
 
 def materials_height(fonts: FontCatalogue, layout: SignLayout, width: float, words_mm: float = LEAST_TEXT) -> float:
@@ -134,7 +134,7 @@ def _heights(fonts: FontCatalogue, parts: tuple[Part, ...], width: float, words_
 
     found = []
     for part in parts:
-        columns = (_named(part), "\n".join(part.made_of))
+        columns = (_named(part), "\n".join(part.made_of), part.depth)
         worded = [tall(words, share) for words, share in zip(columns, _shares(), strict=False)]
         coloured = max(len(_shown(part.faces)), len(_shown(part.sides))) * _pitch(words_mm) + 0.9
         found.append(max(ROW, coloured, *worded))

@@ -341,12 +341,45 @@ def _words(fonts: FontCatalogue, view: NodeView, taken: Sequence[Rect]) -> Itera
     for block, top in zip(blocks, tops, strict=True):
         y = top - LEAST_TEXT * 0.72
         start = Point(view.words_x - 0.8, y)
-        yield line((start, (start.x - 1.6, y), block.at), QUIET, THIN, layer="sign")
+        bend = Point(start.x - 1.6, y)
+        yield line((start, bend), QUIET, THIN, layer="sign")
+        for part in _clear_of(bend, block.at, taken):
+            yield line(part, QUIET, THIN, layer="sign")
         yield solid(ellipse(block.at.x, block.at.y, 0.45), QUIET, layer="sign")
         for index, words in enumerate(block.lines):
             size = even(words, LEAST_TEXT)
             at = Point(view.words_x, top - LEAST_TEXT * (1.22 + _PITCH * index))
             yield label(fonts, words, at, size, colour=INK, weight=400)
+
+
+def _clear_of(start: Point, end: Point, taken: Sequence[Rect]) -> Iterator[tuple[Point, Point]]:
+    """Yield what of a leader runs over no number: it is broken there."""
+    runs = sorted(run for box in taken if (run := _within(start, end, box.grown(0.4))) is not None)
+    done = 0.0
+    for low, high in (*runs, (1.0, 1.0)):
+        if low > done:
+            yield _between(start, end, done), _between(start, end, low)
+        done = max(done, high)
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
+
+
+def _within(start: Point, end: Point, box: Rect) -> tuple[float, float] | None:
+    """Return from which share of a segment to which it lies in a box; None where it does not."""
+    low, high = 0.0, 1.0
+    for at, way, least, most in (
+        (start.x, end.x - start.x, box.x0, box.x1),
+        (start.y, end.y - start.y, box.y0, box.y1),
+    ):
+        if abs(way) < 1e-9:
+            if not least <= at <= most:
+                return None
+            continue
+        first, last = sorted(((least - at) / way, (most - at) / way))
+        low, high = max(low, first), min(high, last)
+    return (low, high) if low < high else None
 
 
 def _plain_words() -> frozenset[str]:

@@ -98,13 +98,20 @@ def _making(layout: SignLayout) -> str:
     made = next((p.construction for p in layout.letters if p.construction), LetterConstruction.FLAT)
     note = text(
         "sheet.note_making",
-        form=text(f"sign.form_{layout.form}") + (text("sheet.two_faces") if layout.faces == 2 else ""),
+        form=text(f"sign.form_{layout.form}") + _faces(layout),
         construction=text(f"sign.construction_{made.value}"),
         setting=text(f"sign.setting_{layout.setting.value}"),
-        font=f"{layout.font.family} {layout.spec.style.weight}",
+        font=f"{layout.font.family} {layout.font_weight}",
         letters=letter_facts(layout),
     )
     return note[0].upper() + note[1:]
+
+
+def _faces(layout: SignLayout) -> str:
+    """Return how many faces it has, where that is more than one or was asked for."""
+    if layout.faces == 2:
+        return text("sheet.two_faces")
+    return text("sheet.one_face") if layout.spec.faces == 1 else ""
 
 
 def _temporary(layout: SignLayout, particulars: SheetParticulars) -> Iterator[str]:
@@ -149,7 +156,7 @@ def _structure(proposal: Proposal, triggers: StructureTriggers) -> str:
         reasons.append(text("sheet.due_roof"))
     ground = "_ground" if layout.stands_on_ground else ""
     if reasons:
-        return text(f"sheet.note_calculation{ground}", reasons="，".join(reasons))
+        return text(f"sheet.note_calculation{ground}", reasons=either("，", ", ").join(reasons))
     return text(
         f"sheet.note_no_calculation{ground}",
         side=f"{triggers.side_mm:.0f}",

@@ -6,9 +6,11 @@ thickness of a wall's hatch, are given in paper mm times the scale.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from signage.design import SUPPORTS, Form, Piece, PieceRole
+from signage.fabrication.making import MakingTable
 from signage.frontage import Proposal, Unsurveyed
 from signage.geometry import Path, Rect
 from signage.locale import text
@@ -127,8 +129,8 @@ def sides_of(proposal: Proposal) -> tuple[Part, ...]:
     layout, base = proposal.sign.layout, proposal.sign.origin.y
     for piece in layout.faced_pieces:
         box = piece.outline.bounds()
-        if box is None or (piece.role is PieceRole.CORD and layout.balloon is None):
-            continue
+        if box is None or (piece.role is PieceRole.CORD and layout.balloon is None) or piece.role is PieceRole.TIE:
+            continue  # ties lie behind the letters that they hold
         is_written = piece.construction is not None
         low, high = depths_in_section(piece, layout)
         key = (piece.role.value, low, high, piece.line if is_written else piece.id)
@@ -138,6 +140,51 @@ def sides_of(proposal: Proposal) -> tuple[Part, ...]:
         round_ = piece.outline if piece.role is PieceRole.BALLOON else None  # a ball is seen as it is from any side
         found[key] = Part(box=side, look=_look(piece), outline=round_, piece=piece)
     return tuple(found.values())
+
+
+def is_seen_edge_on(proposal: Proposal) -> bool:
+    """Whether the side view of a sign without a plan is its edge: a projecting sign's side is its face."""
+    return proposal.sign.layout.form == Form.PROJECTING
+
+
+def edge_profile(proposal: Proposal, scale: float) -> Profile:
+    """Return a projecting sign as the street sees it: its edge with both faces, before its wall plates.
+
+    Args:
+        proposal: The sign at its place.
+        scale: n of 1:n.
+    """
+    sign, layout = proposal.sign.rect, proposal.sign.layout
+    sides = tuple(
+        Part(box=box.moved(sign.x0, proposal.sign.origin.y), look=_look(piece), piece=piece)
+        for piece in layout.street_pieces
+        if (box := piece.outline.bounds()) is not None
+    )
+    plates = tuple(Part(box=box, look="hidden") for box in _wall_plates(proposal))
+    low, out = min(part.box.x0 for part in sides), max(part.box.x1 for part in sides)
+    return Profile(
+        parts=(*plates, *sides),
+        ground_mm=sign.y0 - 9.0 * scale,
+        kerb_mm=None,
+        depths=_depths(sides, sign.y1, None),
+        heights=(sign.y0, sign.y1),
+        side_mm=out,
+        shown_y=((sign.y0 - 2.0 * scale, sign.y1 + 2.0 * scale),),
+        shown_z=((low - 8.0 * scale, out + 3.0 * scale),),
+        zero_mm=sign.y0,
+        has_ground=False,
+    )
+
+
+def _wall_plates(proposal: Proposal) -> Iterator[Rect]:
+    """Yield the plates behind a projecting sign, as wide as they are cut, in the middle of its thickness."""
+    role = MakingTable.load().rule_of(PieceRole.BRACKET.value)
+    sign, origin = proposal.sign.rect, proposal.sign.origin
+    for piece in proposal.sign.layout.pieces:
+        box = piece.outline.bounds()
+        if piece.role is PieceRole.BRACKET and box is not None and role is not None and role.plate_mm:
+            half = role.plate_mm / 2
+            yield Rect(sign.centre.x - half, box.y0 + origin.y, sign.centre.x + half, box.y1 + origin.y)
 
 
 def _faces(proposal: Proposal) -> tuple[Part, ...]:
@@ -299,7 +346,11 @@ def _standing(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Prof
         heights=tuple(dict.fromkeys((*([] if is_gate else [board]), *heights_over(proposal)))),
         side_mm=out,
         shown_y=((foot, sign.y1 + 4.0 * scale),),
-        shown_z=((min(low, base.x0) - 14.0 * scale, side + 26.0 * scale),),
+        shown_z=(
+            (low - 8.0 * scale, side + 19.0 * scale)
+            if is_gate
+            else (min(low, base.x0) - 17.0 * scale, side + 26.0 * scale),
+        ),
         notes=(
             Note(words=hint, z=max(p.box.x1 for p in sides if p.box.y0 <= ground + 1.0), y=ground, aside=(2.0, -6.4))
             if is_gate
@@ -356,7 +407,7 @@ def _in_window(proposal: Proposal, sides: tuple[Part, ...], scale: float) -> Pro
         heights=tuple(dict.fromkeys((pane.y0, sign.y0, sign.y1, pane.y1))),
         side_mm=0.0,
         shown_y=((ground - _UNDER * scale, ground + 5.0 * scale), (pane.y0 - 5.0 * scale, top)),
-        shown_z=((-WALL * scale, 4.0 * scale),),
+        shown_z=((-(WALL + 6.0) * scale, 4.0 * scale),),
         notes=(Note(words=text("sheet.film"), z=-WALL * scale, y=sign.centre.y, aside=(-1.6, 0.0), is_upright=True),),
     )
 

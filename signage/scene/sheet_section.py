@@ -17,7 +17,15 @@ from signage.scene.sheet_axis import Axis
 from signage.scene.sheet_heights import stands
 from signage.scene.sheet_outlines import BODY_TINT, LETTER_TINT, SUPPORT_TINT, earth, hatched, piece_lines
 from signage.scene.sheet_paper import INK, MEDIUM, QUIET, THIN, lines_for, rule
-from signage.scene.sheet_profile import Part, Profile, profile_of, sides_of, without_break
+from signage.scene.sheet_profile import (
+    Part,
+    Profile,
+    edge_profile,
+    is_seen_edge_on,
+    profile_of,
+    sides_of,
+    without_break,
+)
 from signage.scene.sheet_rows import FIRST, Row, stacked
 from signage.typography import FontCatalogue
 
@@ -30,7 +38,6 @@ _KERB_SHOWN = 11.0  # of the road beyond a kerb, paper mm
 _KERB_STEP = 1.6  # paper mm; nobody has measured it
 _GAP_TO_KERB = 24.0  # of a break between sign and kerb: the row of heights stands in it
 _KERB_MAY_COST = 1.6  # how much smaller the sign may be for the kerb to be shown
-_END_ROOM = 17.0  # for words that end at their place, paper mm
 _LEAST_DEPTH = 0.9  # paper mm; what is thinner is measured in the enlarged detail
 
 
@@ -74,15 +81,20 @@ def section_of(proposal: Proposal, area: Rect, *, has_plan: bool = True, least: 
 
 def _alone(proposal: Proposal, sides: tuple[Part, ...], area: Rect, least: float) -> Section:
     """Return the whole side view of a sign whose place is not known."""
+
+    def at(scale: float) -> Profile:
+        if is_seen_edge_on(proposal):
+            return edge_profile(proposal, scale)
+        return without_place(profile_of(proposal, sides, scale), proposal, scale)
+
     for scale in SCALES:
         if stands(proposal) and scale < least:
             continue
-        profile = without_place(profile_of(proposal, sides, scale), proposal, scale)
+        profile = at(scale)
         made = _placed(without_break(profile), float(scale), area)
         if made.y.length <= area.height - _TOP - _FOOT and _width(made) <= area.width - _LEFT - _RIGHT:
             return made
-    profile = without_place(profile_of(proposal, sides, SCALES[-1]), proposal, SCALES[-1])
-    return _placed(profile, float(SCALES[-1]), area)
+    return _placed(at(SCALES[-1]), float(SCALES[-1]), area)
 
 
 def _fitted(proposal: Proposal, sides: tuple[Part, ...], area: Rect, *, has_kerb: bool) -> Section:
@@ -258,9 +270,10 @@ def _words(fonts: FontCatalogue, view: Section, taken: tuple[Rect, ...]) -> Iter
         if note.is_upright:
             yield label(fonts, note.words, at, 2.5, Anchor.MIDDLE, angle_deg=90.0, colour=QUIET)
         elif note.is_end:
-            for index, words in enumerate(lines_for(fonts, note.words, _WORDS, _END_ROOM, 500)):
-                row = Point(at.x, at.y - _PITCH * index)
-                yield label(fonts, words, row, _WORDS, Anchor.END, colour=QUIET)
+            room = at.x - view.x.start + _LEFT - 1.0
+            for index, words in enumerate(lines_for(fonts, note.words, _WORDS, room, 500)):
+                spot = Point(at.x, at.y - _PITCH * index)
+                yield label(fonts, words, spot, _WORDS, Anchor.END, colour=QUIET)
         else:
             room = view.x(view.x.spans[-1][1]) + _RIGHT - 1.0 - at.x
             for index, words in enumerate(lines_for(fonts, note.words, _WORDS, room, 500)):

@@ -12,6 +12,7 @@ from signage.scene.sheet_paper import frame, heading
 from signage.typography import FontCatalogue
 
 CAPTIONS = frozenset({"caption", "scenery-caption", "unsurveyed-caption"})
+_FURTHEST = 8.0  # between two pictures over each other, paper mm
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -24,7 +25,7 @@ def pictures(
         RenderError: One of them is no PNG.
     """
     nodes: list[Node] = []
-    wide, tall = area.width, area.height
+    wide, tall, foot = area.width, area.height, area.y1
     if is_stacked:
         tall = (tall - 1.0) / 2
     else:
@@ -32,10 +33,13 @@ def pictures(
     for index, (key, content) in enumerate((("day_picture", day), ("night_picture", night))):
         x0 = area.x0 if is_stacked else area.x0 + index * (wide + 4.0)
         y1 = area.y1 - index * (tall + 1.0) if is_stacked else area.y1
+        if is_stacked and index:  # of a high place each would stand alone at the head of its half
+            y1 = max(y1, foot - _FURTHEST)
         cell = Rect(x0, y1 - tall, x0 + wide, y1 - 6.5)
         width, height = _png_size(content, key)
         k = min(cell.width / width, cell.height / height)
         shown = Rect.sized(cell.centre.x - width * k / 2, cell.y1 - height * k, width * k, height * k)
+        foot = shown.y0
         nodes += heading(fonts, key, Point(shown.x0 + 0.5, y1 - 4.5), 3.0)
         nodes.append(Picture(rect=shown, content=content, media_type="image/png", title=text(f"sheet.{key}")))
         nodes.append(frame(shown, 0.18))

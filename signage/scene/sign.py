@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from signage.design import SUPPORTS, Colour, LetterConstruction, Piece, PieceRole, SignLayout
-from signage.geometry import Affine, Path
+from signage.geometry import Affine, Path, Rect
 from signage.locale import text
-from signage.scene.nodes import SIGN_LAYER, Ambience, Group, Node
+from signage.scene.nodes import SIGN_LAYER, Ambience, Glow, Group, Node
 from signage.scene.sign_bodies import body_group, box_of, painted
 from signage.scene.sign_letters import letter_group
 from signage.scene.sign_light import (
@@ -26,6 +26,8 @@ from signage.scene.sign_light import (
     with_light,
 )
 
+_EDGE_LIGHT = 6.0  # how far a projecting face's light is followed along its wall, of the face's width
+_RISE, _STEPS = 0.4, 20  # over which share of it the light of a single face sets in, and in how many steps
 PLAIN_WALL = "#BDB4A6"  # wall of a sign that is shown without its building
 
 
@@ -93,13 +95,35 @@ def edge_group(
         for box in (p for p in layout.pieces if p.role is PieceRole.BOX and p.is_face_lit and p.id in outlines):
             letters = with_light(tuple(p for p in layout.pieces if p.role in WRITTEN), box)
             away = next(p.z_back_mm for p in pieces if p.id == box.id)
-            nodes.append(edge_glow(box, letters, outlines[box.id], box_of(box.outline).width, away))
+            out = box_of(box.outline).width
+            glow = edge_glow(box, letters, outlines[box.id], out, away)
+            nodes.append(glow if layout.faces > 1 else _to_the_right(glow, box_of(outlines[box.id]), out, name))
     elif solids:
         near, far = min(p.z_back_mm for p in solids), max(p.z_front_mm for p in solids)
         whole = Path.joined([outlines[p.id] for p in solids])
         nodes.append(edge_shadow(f"{name}-shadow", box_of(whole), near, far, subject))
     nodes += [body_group(_shallow(piece), outlines[piece.id], ambience, name, 0.0) for piece in pieces]
     return _group(layout, name, subject, nodes)
+
+
+def _to_the_right(glow: Glow, edge: Rect, out_mm: float, name: str) -> Group:
+    """The light of a sign with one face: that face looks to the right of its edge, its back stays dark.
+
+    The wall in the face's own plane sees nothing of it, so the light sets in by steps that no eye tells apart.
+    """
+    far, step = _EDGE_LIGHT * out_mm, _RISE * out_mm / _STEPS
+    part = replace(glow, gain=glow.gain / _STEPS)
+    parts = tuple(
+        Group(
+            id=f"{name}-face-light-{index}",
+            children=(part,),
+            layer="light",
+            subject=glow.subject,
+            clip=Rect(edge.x1 + index * step, edge.y0 - far, edge.x1 + far, edge.y1 + far),
+        )
+        for index in range(_STEPS)
+    )
+    return Group(id=f"{name}-face-light", children=parts, layer="light", subject=glow.subject)
 
 
 def _shallow(piece: Piece) -> Piece:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil, sqrt
+from math import sqrt
 
 from signage.design import Colour, Piece, PieceRole, SignLayout
+from signage.fabrication.drilling import is_clamped, spread
+from signage.fabrication.making import MakingTable
 from signage.geometry import Path, Point, Rect, Region
 from signage.locale import text
 from signage.scene.balloon import ball
@@ -22,7 +24,6 @@ _STANDING = (PieceRole.POST, PieceRole.PLINTH, PieceRole.GATE, PieceRole.BALLAST
 _LINEAR = (PieceRole.TRUSS, PieceRole.ROD, PieceRole.CORD, PieceRole.POST)
 _SWELL_RINGS, _SWELL_SHADE, _SWELL_LIGHT = 12, 0.30, 0.05
 _STREET_SHEEN = ((0.0, 0.11), (0.5, 0.06), (1.0, 0.02))  # white in a panel's colour by night, from its top down
-_CLAMP_MM, _CLAMP_PITCH_MM = 40.0, 900.0  # width of a rail's clamps, and most between two (illustrative)
 _SIDE_DARKEST = 0.50  # share of black in a side that turns away from the light
 _FOLD_MM = 620.0  # between the folds of a banner
 
@@ -185,15 +186,16 @@ def _fine(box: Rect) -> float:
 
 
 def _clamps(piece: Piece, rail: Rect) -> list[Node]:
-    """The clamps that hold a rail to the wall: bands around it, near both ends and evenly between."""
-    wide = min(_CLAMP_MM, rail.height * 0.6)
-    first, last = rail.x0 + 1.5 * wide, rail.x1 - 1.5 * wide
-    if last <= first:
+    """The clamps that hold a rail, as the parts list sets them out: bands around it."""
+    making = MakingTable.load()
+    role = making.rule_of(piece.role.value)
+    if role is None or not is_clamped(piece, making):
         return []
-    count = ceil((last - first) / _CLAMP_PITCH_MM)
     proud = min(4.0, rail.height * 0.06)
-    at = [first + (last - first) * index / count for index in range(count + 1)]
-    bands = [Rect(x - wide / 2, rail.y0 - proud, x + wide / 2, rail.y1 + proud) for x in at]
+    half = role.clamp_mm / 2
+    bands = [
+        Rect(x - half, rail.y0 - proud, x + half, rail.y1 + proud) for x in spread(rail.x0, rail.x1, making.fixing)
+    ]
     shade = Path.joined([Path.rect(band.moved(proud * 0.6, -proud)) for band in bands])
     colour = mix(piece.face_colour, piece.side_colour, 0.35)
     steel = upright(bands[0], (0.0, lighter(colour, 0.30)), (0.3, colour), (1.0, darker(colour, 0.25)))

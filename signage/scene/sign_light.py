@@ -13,7 +13,7 @@ from signage.scene.nodes import Glow, Group, Node, Shadow
 from signage.scene.tones import encoded, hex_of, linear_rgb, luminance
 
 LETTER_CD_M2 = 220.0  # drawn when nobody has stated a luminance; the rules still call it UNMEASURED
-BOX_CD_M2 = 140.0
+BOX_CD_M2 = 180.0
 FACE_SPILL = 0.25  # share of a lit face's light that reaches the surface behind it
 BOX_SPILL = 0.12
 # A halo's luminance is that of the surface it shines on: lamps make good what a surface darker than this share of white
@@ -28,7 +28,7 @@ BULB_SPILL = 0.5  # of open bulbs, which shine in every direction
 _EDGE_SPILL, _EDGE_FIT = 0.517, (0.438, 0.444, 1.5, 1.59, 1.716)
 _SUN = Point(0.42, -0.62)  # where the sun throws a shadow, per mm of distance from the surface behind
 # Signs with no surface close behind them: they shade nothing and light nothing that the picture shows.
-_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW)
+_IN_THE_OPEN = (Form.ROOFTOP, Form.WINDOW, Form.HANGING)
 WRITTEN = (PieceRole.LETTER, PieceRole.LOGO, PieceRole.DIVIDER)
 GROUND = (PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY, PieceRole.FABRIC, PieceRole.GATE)
 
@@ -184,6 +184,11 @@ def edge_shadow(name: str, edge: Rect, near_mm: float, far_mm: float, subject: s
     return Group(id=name, children=(shade,), layer="shadow", subject=subject)
 
 
+def halo_gain(behind: Colour) -> float:
+    """Return how much stronger than before a pale surface the lamps of a halo are before this one."""
+    return min(_HALO_LAMPS, max(1.0, _PALE / max(luminance(behind), 0.01)))
+
+
 def letter_glows(
     letters: tuple[Piece, ...],
     outlines: dict[str, Path],
@@ -204,7 +209,7 @@ def letter_glows(
             as they can.
         limit: Box of the panel, which stands before its wall: a halo ends with it. None for letters on the wall.
     """
-    for_halo = min(_HALO_LAMPS, max(1.0, _PALE / max(luminance(behind), 0.01)))
+    for_halo = halo_gain(behind)
     alike: dict[tuple[bool, float, int, Colour, float], list[Path]] = {}
     for piece in letters:
         if (piece.is_halo_lit or piece.is_face_lit) and piece.construction is not LetterConstruction.PRINTED:

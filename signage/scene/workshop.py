@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from signage.design import Form, Piece, PieceRole, SignLayout
+from signage.fabrication import Drilled, Tables, is_clamped, wall_points
 from signage.geometry import Path, Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import SHEET_STYLE, labels_in, number_boxes
@@ -17,7 +18,7 @@ from signage.scene.nodes import Group, Node, Scene, Stroke
 from signage.scene.shapes import ellipse, line
 from signage.scene.workshop_dimensions import DECIMALS, dimensions_of
 from signage.scene.workshop_look import CENTRE, FINE_MM, FIXING, OUTLINE_MM, colour_of, whole_box
-from signage.scene.workshop_numbers import number_nodes, numbered_together
+from signage.scene.workshop_numbers import number_nodes, numbered_together, tie_numbers
 from signage.scene.workshop_side import side_view
 from signage.scene.workshop_tables import BLOCK, HEADER_MM, MANY, header, list_size, part_list, title_block
 from signage.typography import FontCatalogue, Setting
@@ -31,18 +32,20 @@ _ASIDE, _ABOVE = (
 _GAP_MM = 10.0
 _PAPERS = ((420.0, 297.0), (594.0, 420.0), (841.0, 594.0), (1189.0, 841.0), (1682.0, 1189.0))  # landscape, mm
 _EDGE_MM, _AIR_MM = 5.0, 6.0  # of the frame to the paper's edge, of what is drawn to the frame
-_FIXING_EDGE_MM = 60.0  # from a panel's edge to its outermost fixing points
-_FIXING_PITCH_MM = 900.0  # between fixing points at most
-_FIXING_RADIUS_MM = 6.0
 _ON_A_WALL = frozenset({Form.PARALLEL})
-_THROUGH = frozenset({PieceRole.PANEL, PieceRole.BOX})
+_THROUGH = frozenset({PieceRole.PANEL, PieceRole.BOX, PieceRole.DISPLAY})
 
 
-def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
+def compose_workshop(layout: SignLayout, fonts: FontCatalogue, *, drilled: Drilled | None = None) -> Scene:
     """Return the sign's pieces at 1:1 with part numbers, real dimensions, fixing points, side view and part list.
 
     Its bounds are a landscape sheet at the plot scale, A3 where that is enough. Layers: `<role>-<material>` for
     outlines, `side-view`, `fixings`, `centre`, `dimension`, `text`.
+
+    Args:
+        layout: The sign.
+        fonts: For every word.
+        drilled: Clamps as a pack's load asks for them; those of the set-out when left out.
 
     Raises:
         GlyphMissing: The default typeface lacks a character of the part list.
@@ -50,7 +53,7 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
     scale, is_beside = _plot(layout)
     style = SHEET_STYLE.scaled(scale)
     whole = whole_box(layout)
-    fixings = tuple(_fixings(layout, scale))
+    fixings = tuple(_fixings(layout, drilled or Drilled.by_set_out(layout), scale))
     nodes: list[Node] = [*_pieces(layout, scale), *fixings, *_centre_lines(layout, scale)]
     nodes += number_nodes(layout, fonts, scale)
     measured = tuple(dimensions_of(layout, fonts, style))
@@ -59,6 +62,8 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
     side, side_dimensions = side_view(layout, fonts, Point(aside, 0.0), scale, style, DECIMALS)
     dimensions = (*measured, *side_dimensions)
     nodes += [*side, Group(id="dimensions", children=dimensions, layer="dimension")]
+    words = [*number_boxes(dimensions), *(label_box(one) for one in labels_in(nodes))]
+    nodes += tie_numbers(layout, fonts, scale, words)
     numbers = number_boxes(dimensions)
     named = [label_box(one).y0 for one in labels_in(nodes)]
     foot = min(0.0, whole.y0, *(number.y0 for number in numbers), *named) - style.step_mm * 1.6
@@ -82,7 +87,7 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue) -> Scene:
         fonts,
         Point(frame.x0 + 5.0 * scale, frame.y1 - HEADER_MM * scale),
         scale,
-        has_fixings=bool(fixings),
+        has_fixings=any(isinstance(node, Group) for node in fixings),
     )
     nodes += title_block(layout, fonts, title, scale)
     border = Stroke(path=Path.rect(frame), colour="#37474F", width_mm=0.5 * scale, layer="text")
@@ -158,29 +163,36 @@ def _pieces(layout: SignLayout, scale: float) -> Iterator[Group]:
         yield Group(id=piece.id, children=(outline,), title=piece.text or piece.id, layer=layer, subject=piece.id)
 
 
-def _fixings(layout: SignLayout, scale: float) -> Iterator[Node]:
-    """Yield the points at which a body on a wall is fixed: none where brackets, rods, posts or cords hold it."""
-    base = layout.panel
-    box = base.outline.bounds() if base is not None else None
-    if base is None or box is None or base.role not in _THROUGH or layout.form not in _ON_A_WALL:
-        return
-    if box.width < _FIXING_EDGE_MM * 3 or box.height < _FIXING_EDGE_MM * 3:
-        return
-    inside, field = box.grown(-_FIXING_EDGE_MM), base.region()
-    count = max(2, int(inside.width // _FIXING_PITCH_MM) + 2)
-    width = FINE_MM * scale
-    for index in range(count):
-        x = inside.x0 + inside.width * index / (count - 1)
-        for y in (inside.y0, inside.y1):
-            if not all(field.holds([Point(x, y)])):
-                continue
-            ring = ellipse(x, y, _FIXING_RADIUS_MM)
-            cross = [line(((x - 14, y), (x + 14, y)), FIXING, width), line(((x, y - 14), (x, y + 14)), FIXING, width)]
-            yield Group(
-                id=f"fixing-{index + 1}-{'low' if y == inside.y0 else 'high'}",
-                children=(Stroke(path=ring, colour=FIXING, width_mm=width, layer="fixings"), *cross),
-                layer="fixings",
-            )
+def _fixings(layout: SignLayout, drilled: Drilled, scale: float) -> Iterator[Node]:
+    """Yield the points at which a body on a wall is fixed, and the clamps of rails with theirs.
+
+    None where brackets, rods, posts or cords hold it; the flanges of clamps on a canopy lie on its slab.
+    """
+    making = Tables().making
+    base, width = layout.panel, FINE_MM * scale
+    if base is not None and base.role in _THROUGH and layout.form in _ON_A_WALL:
+        for index, point in enumerate(wall_points(base, making.fixing), 1):
+            yield _fixing(f"fixing-{index}", point, making.fixing.wall.hole_mm / 2, width)
+    for rail in layout.pieces:
+        box, role = rail.outline.bounds(), making.rule_of(rail.role.value)
+        if box is None or role is None or not is_clamped(rail, making):
+            continue
+        flange = role.clamp_flange_mm if layout.form in _ON_A_WALL else 0.0
+        for index, x in enumerate(drilled.clamp_places(rail, making), 1):
+            clamp = Rect(x - role.clamp_mm / 2, box.y0 - flange, x + role.clamp_mm / 2, box.y1 + flange)
+            yield Stroke(path=Path.rect(clamp), colour=FIXING, width_mm=width, layer="fixings", subject=rail.id)
+            for name, y in (("low", box.y0 - flange / 2), ("high", box.y1 + flange / 2)):
+                if flange:
+                    radius = making.fixing.wall.hole_mm / 2
+                    yield _fixing(f"fixing-{rail.id}-{index}-{name}", Point(x, y), radius, width)
+
+
+def _fixing(name: str, at: Point, radius: float, width: float) -> Group:
+    """Return a fixing point: its hole and a cross."""
+    (x, y), arm = at, 14.0
+    cross = [line(((x - arm, y), (x + arm, y)), FIXING, width), line(((x, y - arm), (x, y + arm)), FIXING, width)]
+    ring = Stroke(path=ellipse(x, y, radius), colour=FIXING, width_mm=width, layer="fixings")
+    return Group(id=name, children=(ring, *cross), layer="fixings")
 
 
 def _centre_lines(layout: SignLayout, scale: float) -> Iterator[Node]:

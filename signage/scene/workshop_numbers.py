@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from signage.design import Piece, PieceRole, SignLayout
 from signage.fabrication import part_numbers, span_of
 from signage.geometry import Point, Rect
 from signage.locale import text
-from signage.scene.labels import label, text_width
+from signage.scene.labels import label, label_box, text_width
 from signage.scene.nodes import Anchor, Node
 from signage.scene.shapes import line
 from signage.scene.workshop_look import FINE_MM, colour_of, whole_box
@@ -46,6 +46,40 @@ def number_nodes(layout: SignLayout, fonts: FontCatalogue, scale: float) -> Iter
     yield from _led_numbers(layout, fonts, numbers, scale)
 
 
+def tie_numbers(layout: SignLayout, fonts: FontCatalogue, scale: float, taken: Iterable[Rect]) -> Iterator[Node]:
+    """Yield the numbers of ties beside them, where no other word stands; the list says what they are.
+
+    Args:
+        layout: The sign.
+        fonts: For the numbers.
+        scale: Model millimetres to one on the plot.
+        taken: Boxes of the words that are there already.
+    """
+    numbers, tall = part_numbers(layout.pieces), _NUMBER_MM * scale
+    words_at = list(taken)
+    for piece in layout.pieces:
+        box = piece.outline.bounds()
+        if piece.role is not PieceRole.TIE or box is None:
+            continue
+        wide, gap = text_width(fonts, numbers[piece.id], tall), tall * 0.5
+        middle = box.centre.y - tall / 2
+        places = [
+            Point(x, y)
+            for rise in (0.0, 1.5, -1.5, 3.0, -3.0)
+            for x, y in (
+                (box.x1 + gap, middle + rise * tall),
+                (box.x0 - gap - wide, middle + rise * tall),
+                (box.centre.x - wide / 2, (box.y1 + gap if rise >= 0 else box.y0 - gap - tall) + rise * tall),
+            )
+        ]
+        spots = [Rect(at.x, at.y - tall * 0.2, at.x + wide, at.y + tall * 1.2) for at in places]
+        free = (at for at, spot in zip(places, spots, strict=True) if not any(spot.overlaps(one) for one in words_at))
+        at = next(free, places[0])
+        made = label(fonts, numbers[piece.id], at, tall, layer="text", subject=piece.id)
+        words_at.append(label_box(made))
+        yield made
+
+
 def _number_height(
     row: list[tuple[Piece, Rect]], numbers: dict[str, str], fonts: FontCatalogue, scale: float, setting: Setting
 ) -> tuple[float, bool]:
@@ -78,8 +112,6 @@ def _rows(layout: SignLayout) -> list[list[tuple[Piece, Rect]]]:
 
 
 def _name(piece: Piece, numbers: dict[str, str]) -> str:
-    if piece.role is PieceRole.TIE:  # many and small: the list says what they are
-        return numbers[piece.id]
     name = text(f"sign.role_{piece.role.value}")
     return text("workshop.number_and_name", number=numbers[piece.id], name=name)
 
@@ -102,7 +134,8 @@ def _written_numbers(layout: SignLayout, fonts: FontCatalogue, numbers: dict[str
 def _led_numbers(layout: SignLayout, fonts: FontCatalogue, numbers: dict[str, str], scale: float) -> Iterator[Node]:
     tall, env = _NUMBER_MM * 1.3 * scale, layout.envelope
     x = whole_box(layout).x1 + 6.0 * scale
-    named = [p for p in layout.pieces if p.role is not PieceRole.LETTER and p.role not in _WRITTEN]
+    apart = (PieceRole.LETTER, PieceRole.TIE, *_WRITTEN)
+    named = [piece for piece in layout.pieces if piece.role not in apart]
     boxed = ((p, p.outline.bounds()) for p in named)
     others = sorted(((p, b) for p, b in boxed if b is not None), key=lambda pair: -pair[1].y1)
     ceiling = whole_box(layout).y1

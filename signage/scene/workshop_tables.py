@@ -125,7 +125,7 @@ def _depth(piece: Piece) -> str:
     if depth <= 0:
         return "—"  # film
     is_carved = piece.construction is LetterConstruction.CARVED
-    return text("sheet.carved", depth=_plain(depth)) if is_carved else _plain(depth)
+    return text("sheet.carved_short", depth=_plain(depth)) if is_carved else _plain(depth)
 
 
 def _area(area_m2: float) -> str:
@@ -185,17 +185,17 @@ def _cell(
 # --- title block ------------------------------------------------------------------------------------------------------
 
 
-def title_block(layout: SignLayout, fonts: FontCatalogue, box: Rect, scale: float) -> list[Node]:
-    """Return the title block in a box of the size `BLOCK` times the plot scale."""
+def title_block(layout: SignLayout, fonts: FontCatalogue, box: Rect, scale: float, *, drawing: str = "") -> list[Node]:
+    """Return the title block in a box of the size `BLOCK` times the plot scale; `drawing` is what the sheet shows."""
     at = Point(box.x0, box.y1)
     kind = kind_of(layout.spec.kind)
     words = {piece.construction.value: "" for piece in layout.letters if piece.construction is not None}
     made = text("drawing.comma").join(text(f"sign.construction_{value}") for value in words)
     fields = (
-        ("drawing", text("workshop.drawing_value")),
+        ("drawing", drawing or text("workshop.drawing_value")),
         ("kind", either(kind.title_zh, kind.title_en)),
         ("construction", made),
-        ("typeface", text("workshop.typeface_value", family=layout.font.family, weight=layout.spec.style.weight)),
+        ("typeface", text("workshop.typeface_value", family=layout.font.family, weight=layout.font_weight)),
         ("scale", text("workshop.scale_value", plot=f"{scale:g}")),
         ("unit", "mm"),
         ("model", layout.digest[: len("sha256:") + 16] + "…"),

@@ -18,8 +18,7 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import rfc8785
-
+from signage import jcs
 from signage.errors import ToolError
 
 T = TypeVar("T")
@@ -36,7 +35,7 @@ def to_json(value: object, form: str) -> str:
         TypeError: It holds something that the codec does not know.
         ValueError: It holds a number that is not finite.
     """
-    return rfc8785.dumps({"form": form, "value": encode(value)}).decode()
+    return jcs.dumps({"form": form, "value": encode(value)}).decode()
 
 
 def from_json(kind: type[T], content: str, form: str) -> T:

@@ -26,6 +26,7 @@ from signage.accounts.ports import AccountRepository, SessionRepository, Throttl
 from signage.applications.agency import AuthorisationRepository
 from signage.applications.calendar_versions import CalendarRepository
 from signage.applications.case_documents import CaseDocumentRepository
+from signage.applications.plan_versions import PlanRepository
 from signage.applications.ports import (
     ApplicationRepository,
     HistoryLog,
@@ -48,6 +49,7 @@ from signage.storage.documents import SqlCaseDocuments
 from signage.storage.history import HistoryVerdict, SqlHistory, verify
 from signage.storage.materials import SqlDrafts, SqlMaterials, SqlSurveys
 from signage.storage.people import SqlAccounts, SqlSessions, SqlThrottle
+from signage.storage.plans import SqlPlans
 from signage.storage.queue import SqlQueue
 from signage.storage.register import SqlInspections, SqlPublications, SqlRegister
 from signage.storage.reminders import SqlReminders
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
     numbers: Numbering
     history: HistoryLog
     calendars: CalendarRepository
+    plans: PlanRepository
     authorisations: AuthorisationRepository
     links: HelperLinkRepository
     documents: CaseDocumentRepository
@@ -112,6 +115,7 @@ class SqlUnitOfWork:
         self.numbers = SqlNumbering(connection, journal)
         self.history = SqlHistory(connection, journal)
         self.calendars = SqlCalendars(connection)
+        self.plans = SqlPlans(connection)
         self.authorisations = SqlAuthorisations(connection)
         self.links = SqlHelperLinks(connection)
         self.documents = SqlCaseDocuments(connection, journal)

@@ -7,9 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
-import rfc8785
 from sqlalchemy import Connection, func, insert, select, update
 
+from signage import jcs
 from signage.applications.model import Event
 from signage.locale import Lang, text
 from signage.storage.codec import from_json, to_json
@@ -57,7 +57,7 @@ class HistoryVerdict:
 
 def entry_hash(seq: int, previous: str, application_id: str, body: str) -> str:
     """Return the hash of an entry over everything that its row holds."""
-    sealed = rfc8785.dumps({"seq": seq, "previous": previous, "application": application_id, "body": body})
+    sealed = jcs.dumps({"seq": seq, "previous": previous, "application": application_id, "body": body})
     return "sha256:" + hashlib.sha256(sealed).hexdigest()
 
 

@@ -16,6 +16,7 @@ from signage.storage.record_cases import check_case
 from signage.storage.record_letters import check_letters
 from signage.storage.record_numbers import TakenNumbers, check_numbers
 from signage.storage.record_permits import check_permits
+from signage.storage.record_plans import check_plans
 from signage.storage.record_tally import RecordTally
 from signage.storage.record_told import Told, value_of
 from signage.storage.sealing import APPLICATION_COLUMNS, DOCUMENT_COLUMNS, PERMIT_COLUMNS
@@ -29,7 +30,7 @@ _LETTERS = [getattr(CaseDocumentRow, name) for name in DOCUMENT_COLUMNS]
 
 
 def check_records(connection: Connection, taken: TakenNumbers) -> RecordTally:
-    """Compare every case, permit, letter and series of numbers with the history, whose chain is known to be whole."""
+    """Compare every case, permit, letter, series of numbers and plan with the history, whose chain is whole."""
     tally = RecordTally()
     for cases in _batches(connection):
         ids = [case.id for case in cases]
@@ -43,6 +44,7 @@ def check_records(connection: Connection, taken: TakenNumbers) -> RecordTally:
             check_letters(tally, known, letters.get(case.id, []))
     _check_lost(connection, tally)
     check_numbers(tally, connection, taken)
+    check_plans(tally, connection)
     return tally
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-import rfc8785
+from signage import jcs
 
 ROW_FACT = "row"  # `row application`, `row permit NUMBER`, `row document ID`: digest of the row after the step
 TAKEN_FACT = "taken"  # `taken SERIES YEAR`: the last number that the step took of a series
@@ -60,7 +60,7 @@ DOCUMENT_COLUMNS = (
 def row_digest(values: Mapping[Any, Any], columns: Iterable[str], document: str = "") -> str:
     """Return the digest of a row: of its named columns, and of the long text beside them where it has one."""
     plain = [_plain(values[name]) for name in columns]
-    whole = hashlib.sha256(rfc8785.dumps(plain))
+    whole = hashlib.sha256(jcs.dumps(plain))
     whole.update(b"\n")
     whole.update(document.encode())
     return "sha256:" + whole.hexdigest()

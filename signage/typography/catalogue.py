@@ -18,7 +18,7 @@ from signage.typography.font_files import (
     face_count,
     open_face,
 )
-from signage.typography.known_fonts import packaged, system
+from signage.typography.known_fonts import PACKAGES, packaged, system
 from signage.typography.typeface import Typeface
 
 __all__ = ["DEFAULT_TYPEFACE", "FontCatalogue", "FontEntry", "FontStyle", "open_face"]
@@ -59,7 +59,7 @@ class FontCatalogue:
         names = {entry.name for entry in given}
         entries = [*(entry for entry in entries if entry.name not in names), *given]
         if not any(entry.name == DEFAULT_TYPEFACE for entry in entries):
-            raise FontError("typography.no_default", package="justmytype-intl-cjk")
+            raise FontError("typography.no_default", package=PACKAGES[DEFAULT_TYPEFACE])
         return cls(entries, left_out)
 
     @property
@@ -78,14 +78,15 @@ class FontCatalogue:
     def typeface(self, name: str = DEFAULT_TYPEFACE, weight: int = 700) -> Typeface:
         """Return a typeface at a weight.
 
-        A family that comes as one file a weight gives the nearest of them; `Typeface.weight` says which.
+        A family that comes as one file a weight gives the nearest of them; `Typeface.weight` says which. Of two files
+        that both have the weight the earlier in `entries` counts: packages, the system, folders as given.
 
         Args:
             name: Catalogue name.
             weight: 100 (thin) to 900 (black).
 
         Raises:
-            FontNotFound: No typeface by that name; the error lists the known ones.
+            FontNotFound: No typeface by that name; the error lists the known ones, or names the missing package.
             FontError: The file cannot be read; of a file left out, when its name is that of the typeface.
         """
         found = self._faces.get((name, weight))
@@ -116,8 +117,17 @@ class FontCatalogue:
             for path, error in self._left_out.items():
                 if path.stem.lower() == name.lower():
                     raise error
+            if name in PACKAGES:
+                raise FontNotFound("typography.package_missing", name=name, package=PACKAGES[name])
             raise FontNotFound("typography.font_not_found", name=name, known=", ".join(self.names()))
-        return min(family, key=lambda e: (max(e.weights[0] - weight, weight - e.weights[1], 0), e.weights[0]))
+        return min(family, key=lambda entry: _distance(entry, weight))
+
+
+def _distance(entry: FontEntry, weight: int) -> tuple[int, int]:
+    """Return how far a face is from a weight; of two equally far the lighter is nearer."""
+    low, high = entry.weights
+    apart = max(low - weight, weight - high, 0)
+    return apart, low if apart else 0
 
 
 def _in_folder(folder: Path, left_out: dict[Path, FontError]) -> list[FontEntry]:

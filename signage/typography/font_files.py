@@ -167,7 +167,7 @@ def licence_of(said: str) -> tuple[str, bool | None]:
 _STYLES: tuple[tuple[str, FontStyle], ...] = (
     (r"round|yuan|maru|gothic mb|圆|圓|丸", FontStyle.ROUND),
     (r"kai|楷|教科书|wenkai|klee", FontStyle.KAI),
-    (r"brush|xing|cao|lishu|shufa|mashan|zhimang|行书|草书|隶|魏碑|书法|毛笔|手写", FontStyle.BRUSH),
+    (r"brush|xing|cao|lishu|shufa|mashan|zhimang|行书|草书|隶|魏碑|书法|毛笔|手写|kouzan|mouhitsu", FontStyle.BRUSH),
     (r"song|serif|ming|mincho|fangsong|宋|明|仿宋", FontStyle.SONG),
     (r"hei|sans|gothic|smiley|黑", FontStyle.HEI),
 )

@@ -1,6 +1,8 @@
 """Typefaces that are known by their place: in Python packages, and in packages of Debian and Ubuntu.
 
-A face is added here when its licence is known; whatever else a machine has may be named by folder or file.
+A face is added here when its licence is known; whatever else a machine has may be named by folder or file. What comes
+in packages is the same file on every machine, so whatever is to look alike everywhere (the default typeface, the one of
+a traditional kind of sign) is named from there: `noto-serif-sc` of the package, never the system's `noto-serif-cjk-sc`.
 """
 
 from __future__ import annotations
@@ -13,16 +15,23 @@ from pathlib import Path
 
 from signage.typography.font_files import FontEntry, FontStyle, describe_face, face_count
 
+# The package that brings a typeface which signs take when nobody names one; below, the modules of both.
+PACKAGES = {"noto-sans-sc": "justmytype-intl-cjk", "noto-serif-sc": "pylopdf-fonts-zh-cn"}
+_MODULES = _INTL_CJK, _PYLOPDF = "justmytype_intl_cjk", "pylopdf_fonts_zh_cn"
+
 _OPENTYPE, _TRUETYPE = Path("/usr/share/fonts/opentype"), Path("/usr/share/fonts/truetype")
 _NOTO = _TRUETYPE / "noto"
 
-# name, style, family as the file states it, folder, files: fonts-noto-cjk(-extra), fonts-lxgw-wenkai, fonts-smiley-sans
-_CHINESE: tuple[tuple[str, FontStyle, str, Path, str], ...] = (
-    ("noto-sans-cjk-sc", FontStyle.HEI, "Noto Sans CJK SC", _OPENTYPE / "noto", "NotoSansCJK-*.ttc"),
-    ("noto-serif-cjk-sc", FontStyle.SONG, "Noto Serif CJK SC", _OPENTYPE / "noto", "NotoSerifCJK-*.ttc"),
-    ("lxgw-wenkai", FontStyle.KAI, "LXGW WenKai", _TRUETYPE / "lxgw-wenkai", "LXGWWenKai-*.ttf"),
-    ("smiley-sans", FontStyle.HEI, "Smiley Sans", _OPENTYPE / "smiley-sans", "*.otf"),
-    ("smiley-sans", FontStyle.HEI, "Smiley Sans", _TRUETYPE / "smiley-sans", "*.ttf"),
+# name, style, licence, family as the file states it, folder, files: fonts-noto-cjk(-extra), fonts-lxgw-wenkai,
+# fonts-arphic-ukai, fonts-smiley-sans
+_OFL, _ARPHIC = "OFL-1.1", "Arphic-1999"
+_CHINESE: tuple[tuple[str, FontStyle, str, str, Path, str], ...] = (
+    ("noto-sans-cjk-sc", FontStyle.HEI, _OFL, "Noto Sans CJK SC", _OPENTYPE / "noto", "NotoSansCJK-*.ttc"),
+    ("noto-serif-cjk-sc", FontStyle.SONG, _OFL, "Noto Serif CJK SC", _OPENTYPE / "noto", "NotoSerifCJK-*.ttc"),
+    ("lxgw-wenkai", FontStyle.KAI, _OFL, "LXGW WenKai", _TRUETYPE / "lxgw-wenkai", "LXGWWenKai-*.ttf"),
+    ("ar-pl-ukai-cn", FontStyle.KAI, _ARPHIC, "AR PL UKai CN", _TRUETYPE / "arphic", "ukai.ttc"),
+    ("smiley-sans", FontStyle.HEI, _OFL, "Smiley Sans", _OPENTYPE / "smiley-sans", "*.otf"),
+    ("smiley-sans", FontStyle.HEI, _OFL, "Smiley Sans", _TRUETYPE / "smiley-sans", "*.ttf"),
 )
 
 # Scripts that no Chinese typeface has, from fonts-noto-core: catalogue name and file, one file a weight.
@@ -55,13 +64,23 @@ def packaged() -> list[FontEntry]:
     return [*_intl_cjk(), *_pylopdf()]
 
 
+def is_packaged(path: Path) -> bool:
+    """Return whether a font file belongs to one of the Python packages."""
+    return any(folder is not None and path.is_relative_to(folder) for folder in map(_package_folder, _MODULES))
+
+
+def song_folder() -> Path | None:
+    """Return the folder of the packaged Song face, None when the package is not installed whole."""
+    return next((entry.path.parent for entry in _pylopdf()), None)
+
+
 def _package_folder(package: str) -> Path | None:
     found = find_spec(package)
     return Path(found.origin).parent if found is not None and found.origin is not None else None
 
 
 def _intl_cjk() -> Iterator[FontEntry]:
-    folder = _package_folder("justmytype_intl_cjk")
+    folder = _package_folder(_INTL_CJK)
     if folder is None:
         return
     for code in ("SC", "TC", "JP", "KR"):
@@ -72,7 +91,7 @@ def _intl_cjk() -> Iterator[FontEntry]:
                 family=f"Noto Sans {code}",
                 path=path,
                 weights=(100, 900),
-                licence="OFL-1.1",
+                licence=_OFL,
                 style=FontStyle.HEI,
                 is_commercial_use_allowed=True,
                 is_variable=True,
@@ -80,7 +99,7 @@ def _intl_cjk() -> Iterator[FontEntry]:
 
 
 def _pylopdf() -> Iterator[FontEntry]:
-    folder = _package_folder("pylopdf_fonts_zh_cn")
+    folder = _package_folder(_PYLOPDF)
     if folder is None:
         return
     path = folder / "NotoSerifSC-Regular.otf"
@@ -89,7 +108,7 @@ def _pylopdf() -> Iterator[FontEntry]:
             name="noto-serif-sc",
             family="Noto Serif SC",
             path=path,
-            licence="OFL-1.1",
+            licence=_OFL,
             style=FontStyle.SONG,
             is_commercial_use_allowed=True,
         )
@@ -102,7 +121,7 @@ def system() -> tuple[FontEntry, ...]:
 
 
 def _chinese() -> Iterator[FontEntry]:
-    for name, style, family, folder, pattern in _CHINESE:
+    for name, style, licence, family, folder, pattern in _CHINESE:
         found = []
         for path in sorted(folder.glob(pattern)):
             # The collections hold one face a region; the wanted one is told by its name, its number may change.
@@ -112,7 +131,7 @@ def _chinese() -> Iterator[FontEntry]:
                     if family.endswith(" SC") and entry.family != family:
                         continue
                     found.append(
-                        replace(entry, name=name, style=style, licence="OFL-1.1", is_commercial_use_allowed=True)
+                        replace(entry, name=name, style=style, licence=licence, is_commercial_use_allowed=True)
                     )
         yield from sorted(found, key=lambda entry: entry.weights)
 
@@ -122,4 +141,4 @@ def _other_scripts() -> Iterator[FontEntry]:
         for weight in _WEIGHTS:
             path = _NOTO / f"{stem}-{weight}.ttf"
             if path.is_file():
-                yield replace(describe_face(path, 0), name=name, licence="OFL-1.1", is_commercial_use_allowed=True)
+                yield replace(describe_face(path, 0), name=name, licence=_OFL, is_commercial_use_allowed=True)

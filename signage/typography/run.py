@@ -10,13 +10,16 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from signage.geometry import Path, Rect
 from signage.typography.outline import GlyphOutline
-from signage.typography.scripts import is_alphabetic, is_cjk, is_joining
+from signage.typography.scripts import complex_script, is_alphabetic, is_cjk, is_joining
 from signage.typography.text import Setting, sets_height
+
+WORD_GAP = 0.1
+"""Share of the tracking inside a Latin word or number among Han characters; half of it on each side of its blanks."""
 
 _BODY_OF_CJK, _BODY_OF_MARKS, _BODY_OF_SMALL = 0.75, 0.5, 0.35
 # Small letters without a descender: their ink tells the x-height or the ascender's height.
@@ -176,6 +179,16 @@ class TextRun:
         return any(map(is_cjk, self.text))
 
     @cached_property
+    def is_han(self) -> bool:
+        """Whether all its letters are of an ideographic em box: no Latin word, number or other script among them."""
+        return self.is_cjk and not any(map(is_alphabetic, self.text))
+
+    @cached_property
+    def is_shaped_together(self) -> bool:
+        """Whether it holds letters of a script whose ink goes far beyond small bodies (阿拉伯文、藏文 …)."""
+        return any(map(complex_script, self.text))
+
+    @cached_property
     def is_joined(self) -> bool:
         """Whether it holds letters that join their neighbours."""
         return is_joining(self.text)
@@ -283,7 +296,10 @@ class TextRun:
             return None
         text = "".join(self.clusters[i].text for i in order)
         reading = tuple(i - first for i in order) if self.reading else ()
-        return TextRun(text, self.clusters[first : max(order) + 1], self.upem, self.setting, reading)
+        clusters = self.clusters[first : max(order) + 1]
+        if self.is_cjk and not any(map(is_cjk, text)):  # Latin words are tracked as a line of their own
+            clusters = tuple(replace(c, gap=1.0) if c.gap in (WORD_GAP, WORD_GAP / 2) else c for c in clusters)
+        return TextRun(text, clusters, self.upem, self.setting, reading)
 
     def may_break(self, place: int) -> bool:
         """Return whether the run may be parted before the cluster at a place in reading order."""

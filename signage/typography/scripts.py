@@ -95,6 +95,11 @@ def is_alphabetic(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN" and not is_cjk(character) and not is_wide(character)
 
 
+def has_baseline(character: str) -> bool:
+    """Return whether a character is a letter or digit that stands on the baseline (Latin, Greek, Cyrillic …)."""
+    return unicodedata.category(character) in {"Lu", "Ll", "Lt", "Nd"} and not is_wide(character)
+
+
 def is_wide(character: str) -> bool:
     """Return whether a character fills an em box: CJK, its punctuation, and full-width forms."""
     return unicodedata.east_asian_width(character) in "WF"

@@ -40,7 +40,7 @@ from signage.typography.scripts import (
     is_shaping_mark,
     is_wide,
 )
-from signage.typography.spacing import eased, set_by_ink
+from signage.typography.spacing import set_by_ink
 from signage.typography.text import Direction, Setting, is_blank
 
 # Every letter of a sign is a body of its own, so letters are never joined into ligatures.
@@ -107,7 +107,7 @@ class Shaper:
 
     def _line(self, text: str) -> list[Cluster]:
         """Return a left-to-right line."""
-        return eased(set_by_ink(self._clusters(text), self._upem, self._kern))
+        return set_by_ink(self._clusters(text), self._upem, self._kern)
 
     def _clusters(self, text: str) -> list[Cluster]:
         """Return the clusters of a line; each script that shapes by context goes through HarfBuzz by itself."""
@@ -154,7 +154,7 @@ class Shaper:
             reading.extend(range(end, end + len(unit)))
         for index, words in zip(reading, written, strict=True):
             clusters[index] = replace(clusters[index], text=words)
-        return TextRun(text, tuple(eased(clusters)), self._upem, Setting.RIGHT_TO_LEFT, tuple(reading))
+        return TextRun(text, tuple(clusters), self._upem, Setting.RIGHT_TO_LEFT, tuple(reading))
 
     # -- vertical
 
@@ -173,7 +173,7 @@ class Shaper:
                 found.extend(self._stack(piece))
             else:
                 found.extend(self._upright(piece))
-        return eased(set_by_ink(found, self._upem, self._kern, is_vertical=True))
+        return set_by_ink(found, self._upem, self._kern, is_vertical=True)
 
     def _blank(self, character: str) -> float:
         return self._upem * (1.0 if is_wide(character) else _BLANK_EM)

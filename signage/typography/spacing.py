@@ -1,4 +1,4 @@
-"""Gaps that are not the font's: full-width letters and marks by their ink, Latin words closer than Han."""
+"""Gaps that are not the font's: full-width letters and marks by their ink, Latin words among Han as words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from signage.typography.run import Cluster
+from signage.geometry import Rect
+from signage.typography.run import WORD_GAP, Cluster, TextRun
 from signage.typography.scripts import complex_script, is_alphabetic, is_cjk
 
-_ALPHABETIC_GAP = 0.7  # of the tracking, between letters of a Latin word among Han characters
+# Shares of the tracking inside a Latin word or number among Han characters: its font has spaced it as a word, and the
+# gaps of Han characters would break it into letters (`WORD_GAP`). Stacked in a column its letters stand as Han
+# characters do.
+_STACKED_GAP = 0.7
+# Between the ink on both sides of a blank, ems: before and after a Latin word, where most of the tracking comes on
+# top, and inside a Latin phrase. Either is about a third of a Han character's height at a sign's usual tracking.
+_BLANK_BY_WORD, _BLANK_IN_PHRASE = 0.21, 0.28
+_SHARE_BY_WORD = 0.7  # of the tracking over the first of them
+_OF_WORDS = frozenset("!\"#$%&'*+,-./:=?@_~’()[]")  # marks that a Latin word or number may hold
 # Blank before and after the ink of a mark among Han characters, ems. A mark fills less than half of its em box, so the
 # box would leave holes of half a character; its ink decides instead, close inside brackets and evenly beside a dot.
 _OPENING, _CLOSING, _DOT, _STOP, _CALL = (0.10, 0.04), (0.04, 0.10), (0.13, 0.13), (0.05, 0.20), (0.08, 0.14)
@@ -109,13 +118,77 @@ def _blanks_of(text: str, *, is_vertical: bool) -> tuple[float, float] | tuple[(
     return ()
 
 
-def eased(clusters: list[Cluster]) -> list[Cluster]:
-    """Return a line in which the letters of a Latin word among Han characters take a smaller share of the tracking."""
-    wide = [is_cjk(cluster.text[0]) for cluster in clusters]
-    if all(wide) or not any(wide):
-        return clusters
-    eased = []
-    for a, b in itertools.pairwise(clusters):
-        is_inside = a.gap == 1.0 and is_alphabetic(a.text[-1]) and is_alphabetic(b.text[0])
-        eased.append(replace(a, gap=_ALPHABETIC_GAP) if is_inside else a)
-    return [*eased, clusters[-1]]
+def words_among_han(run: TextRun) -> TextRun:
+    """Return a run in which Latin words and numbers among Han characters are spaced as words.
+
+    Inside a word the font's own spacing holds, with a small share of the tracking. Between a word and a Han character
+    there is the gap of two Han characters, ink to ink; a blank there, or inside a phrase, is a word space by its ink.
+    A run of one script stays as it is; so do letters of scripts that are shaped together.
+    """
+    clusters = run.clusters
+    in_word = _in_words(clusters)
+    if not any(in_word) or not any(is_cjk(cluster.text[0]) for cluster in clusters):
+        return run
+    found = list(clusters)
+    for at, (before, after) in enumerate(itertools.pairwise(clusters)):
+        if in_word[at] and in_word[at + 1]:
+            if before.gap == 1.0:
+                upright = run.is_vertical and not (before.is_turned or after.is_turned)
+                found[at] = replace(found[at], gap=_STACKED_GAP if upright else WORD_GAP)
+        elif _is_blank(after) and at + 2 < len(clusters) and (in_word[at] or in_word[at + 2]):
+            blank, next_one = found[at + 1], clusters[at + 2]
+            if _is_shaped_together(before) or _is_shaped_together(next_one):
+                continue
+            is_phrase = in_word[at] and in_word[at + 2]
+            wanted = (_BLANK_IN_PHRASE if is_phrase else _BLANK_BY_WORD) * run.upem
+            bearings = _blank_after(before, run) + _blank_before(next_one, run)
+            share = (WORD_GAP if is_phrase else _SHARE_BY_WORD) / 2
+            found[at] = replace(found[at], gap=share)
+            found[at + 1] = replace(blank, advance=wanted - bearings, gap=share)
+        elif in_word[at] != in_word[at + 1] and (_is_han(before) or _is_han(after)):
+            if run.is_vertical and not (before if in_word[at] else after).is_turned:
+                continue  # it stands in a cell of its own
+            usual = _HAN_BEARING * run.upem
+            own = _blank_after(before, run) if in_word[at] else _blank_before(after, run)
+            found[at] = replace(found[at], advance=found[at].advance + usual - own)
+    return replace(run, clusters=tuple(found))
+
+
+def _in_words(clusters: tuple[Cluster, ...]) -> list[bool]:
+    """Tell for each cluster whether it belongs to a Latin word or number, with the marks inside and around it."""
+    found: list[bool] = []
+    for may_be, group in itertools.groupby(clusters, key=_may_be_of_word):
+        stretch = list(group)
+        found += [may_be and any(is_alphabetic(cluster.text[0]) for cluster in stretch)] * len(stretch)
+    return found
+
+
+def _may_be_of_word(cluster: Cluster) -> bool:
+    first = cluster.text[0]
+    if cluster.glyph is None or complex_script(first):
+        return False
+    return is_alphabetic(first) or first in _OF_WORDS
+
+
+def _is_han(cluster: Cluster) -> bool:
+    return is_cjk(cluster.text[0]) and cluster.text not in _BLANKS  # the dot ・ is spaced by its ink already
+
+
+def _is_blank(cluster: Cluster) -> bool:
+    return cluster.glyph is None and cluster.text in (" ", "\u00a0")
+
+
+def _is_shaped_together(cluster: Cluster) -> bool:
+    return cluster.glyph is None or complex_script(cluster.text[0]) is not None
+
+
+def _blank_before(cluster: Cluster, run: TextRun) -> float:
+    """Return what a cluster leaves blank from its pen to its ink along the line, font units."""
+    box = cluster.glyph.bounds if cluster.glyph else Rect(0.0, 0.0, 0.0, 0.0)
+    return -box.y1 if run.is_vertical else box.x0
+
+
+def _blank_after(cluster: Cluster, run: TextRun) -> float:
+    """Return what a cluster leaves blank from its ink to the next pen along the line, font units."""
+    box = cluster.glyph.bounds if cluster.glyph else Rect(0.0, 0.0, 0.0, 0.0)
+    return cluster.advance - (-box.y0 if run.is_vertical else box.x1)

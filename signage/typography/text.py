@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from signage.errors import InputError, Location
+from signage.typography.refused_signs import emoji_in, piled_letter
 from signage.typography.scripts import is_cjk, is_shaping_mark, is_shaping_mark_in_place
 
 Direction = Literal["ltr", "rtl"]
@@ -52,10 +53,25 @@ def clean_text(text: str, *, at: Location | None = None) -> str:
     cleaned = unicodedata.normalize("NFC", text).strip(" \u3000")
     for place, character in enumerate(cleaned, start=1):
         if _is_refused(cleaned, place - 1, character):
+            _refuse_emoji(cleaned, at)  # which the character may be a part of
             raise InputError("typography.refused_character", at=at, code=code_of(character), place=place)
     if not cleaned.strip():
         raise InputError("typography.empty_text", at=at)
     return cleaned
+
+
+def _refuse_emoji(text: str, at: Location | None) -> None:
+    found = emoji_in(text)
+    if found:
+        named = tuple(f"{one} {code_of(one[0])}" for one in found)
+        raise InputError("typography.emoji", at=at, emoji=named)
+
+
+def _refuse_piles(text: str, at: Location | None) -> None:
+    found = piled_letter(text)
+    if found is not None:
+        place, letter, count, most = found
+        raise InputError("typography.piled_marks", at=at, place=place, letter=letter, count=count, most=most)
 
 
 def _is_refused(text: str, place: int, character: str) -> bool:
@@ -70,7 +86,8 @@ def clean_name(text: str, *, longest: int = MAX_NAME, at: Location | None = None
     """Return a name as `clean_text` does, of one direction and at most `longest` characters.
 
     Raises:
-        InputError: As `clean_text`; or it is too long, or it mixes writing directions.
+        InputError: As `clean_text`; or it is too long, holds an emoji or a letter under more marks than any script
+            writes, or mixes writing directions.
     """
     # The raw text may be megabytes; NFC at most triples a string, so what is far too long is refused unread.
     if len(text) > 10 * longest:
@@ -78,6 +95,8 @@ def clean_name(text: str, *, longest: int = MAX_NAME, at: Location | None = None
     cleaned = clean_text(text, at=at)
     if len(cleaned) > longest:
         raise InputError("typography.too_long", at=at, count=len(cleaned), longest=longest)
+    _refuse_emoji(cleaned, at)
+    _refuse_piles(cleaned, at)
     direction_of(cleaned, at=at)
     return cleaned
 

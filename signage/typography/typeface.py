@@ -21,6 +21,8 @@ from signage.typography.outline import GlyphOutline, draw_outline
 from signage.typography.run import ShapedGlyph, ShapedLine, TextRun
 from signage.typography.scripts import JOINER, NON_JOINER, is_cjk, is_wide
 from signage.typography.shaping import Part, Shaper
+from signage.typography.spacing import words_among_han
+from signage.typography.system_fonts import fonts_with
 from signage.typography.text import Direction, Setting, clean_text, code_of, direction_of
 
 _GlyphKey = tuple[str, tuple[tuple[str, float], ...], tuple[Part, ...], Affine | None]
@@ -49,7 +51,7 @@ class Typeface:
         self._face = face
         self._who_has = who_has
         self._local = threading.local()
-        self._runs: dict[tuple[str, str, str], TextRun] = {}
+        self._runs: dict[tuple[str, str, str, str], TextRun] = {}
         self._shaper = Shaper(self._font, self._outline, self.upem, self._nothing)
 
     @classmethod
@@ -91,7 +93,7 @@ class Typeface:
         return tuple(dict.fromkeys(lacking))
 
     def run(self, text: str, direction: Direction | None = None, *, setting: Setting = Setting.HORIZONTAL) -> TextRun:
-        """Return a text shaped without a size.
+        """Return a text shaped without a size, as a sign shows it: Latin words among Han characters spaced as words.
 
         Args:
             text: One line; it is cleaned as `clean_text` does.
@@ -102,7 +104,22 @@ class Typeface:
             InputError: The text holds a refused character, mixes directions or runs against `direction`.
             GlyphMissing: The typeface has no glyph for a character; the error names typefaces that have it.
         """
-        key = (text, direction or "", setting)
+        key = ("sign", text, direction or "", setting)
+        found = self._runs.get(key)
+        if found is None:
+            found = self._keep(key, words_among_han(self.plain_run(text, direction, setting)))
+        return found
+
+    def plain_run(
+        self, text: str, direction: Direction | None = None, setting: Setting = Setting.HORIZONTAL
+    ) -> TextRun:
+        """Return a text shaped as the font spaces it, as labels of a drawing are; otherwise as `run` does.
+
+        Raises:
+            InputError: As for `run`.
+            GlyphMissing: As for `run`.
+        """
+        key = ("plain", text, direction or "", setting)
         found = self._runs.get(key)
         if found is None:
             cleaned = clean_text(text)
@@ -111,21 +128,24 @@ class Typeface:
             has_letters = any(unicodedata.category(c)[0] == "L" for c in cleaned)
             if direction is not None and direction != own and has_letters:
                 raise InputError("typography.wrong_direction", text=cleaned, stated=direction, own=own)
-            found = self._shaper.shaped(cleaned, own, setting)
-            if len(self._runs) >= _RUNS_MOST:
-                self._runs.clear()
-            self._runs[key] = found
+            found = self._keep(key, self._shaper.shaped(cleaned, own, setting))
         return found
+
+    def _keep(self, key: tuple[str, str, str, str], run: TextRun) -> TextRun:
+        if len(self._runs) >= _RUNS_MOST:
+            self._runs.clear()
+        self._runs[key] = run
+        return run
 
     def shape(
         self, text: str, size_mm: float, *, tracking_mm: float = 0.0, direction: Direction | None = None
     ) -> ShapedLine:
-        """Return a line at a size, line space.
+        """Return a line at a size as the font spaces it, line space; `run` spaces a sign's.
 
         Args:
             text: One line; it is cleaned as `clean_text` does.
             size_mm: Size of the em.
-            tracking_mm: Extra space between clusters; a Latin word among Han characters takes less, a joined word none.
+            tracking_mm: Extra space between clusters; a joined word takes none.
             direction: As for `run`.
 
         Raises:
@@ -134,7 +154,7 @@ class Typeface:
         """
         if not 0 < size_mm < float("inf"):
             raise InputError("typography.bad_size", size_mm=size_mm)
-        run = self.run(text, direction)
+        run = self.plain_run(text, direction)
         scale = size_mm / self.upem
         glyphs, pen = [], 0.0
         for cluster in run.clusters:
@@ -178,7 +198,7 @@ class Typeface:
         """
         scale = size_mm / self.upem
         # Added up one by one, as a line is set: `sum` rounds otherwise from Python 3.12 on.
-        return reduce(lambda pen, cluster: pen + cluster.advance * scale, self.run(text).clusters, 0.0)
+        return reduce(lambda pen, cluster: pen + cluster.advance * scale, self.plain_run(text).clusters, 0.0)
 
     @cached_property
     def cap_height_em(self) -> float | None:
@@ -215,14 +235,17 @@ class Typeface:
                 )
             # Typefaces that could draw the whole text come before those that have only this character.
             others = tuple(dict.fromkeys((*self._who_has(text), *self._who_has(first))))
+            files = () if others else (fonts_with(text) or fonts_with(first))
             raise GlyphMissing(
-                _code_of_missing(first, has_others=bool(others)),
+                "typography.glyph_in_file" if files else _code_of_missing(first, has_others=bool(others)),
                 character=first,
                 code=code_of(first),
                 name=unicodedata.name(first, "?"),
                 typeface=self.identity.name,
                 others=others,
                 more=len(lacking) - 1,
+                family=files[0].family if files else "",
+                file=str(files[0].path) if files else "",
             )
 
     def _nothing(self, text: str) -> GlyphMissing:

@@ -54,7 +54,7 @@ def test_a_failing_sign_gets_an_offer_whose_form_passes(anyone: TestClient):
         ("name", "店\u202e名"),
         ("name", "😀"),
         ("kind", "no-such-kind"),
-        ("panel_colour", "red"),
+        ("panel_colour", "rot"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_told_and_nothing_is_drawn(anyone: TestClient, field: str, value: str):
@@ -135,3 +135,21 @@ def test_a_building_without_units_is_shown_and_cannot_be_designed_for(
     answer = anyone.get("/design", params={"plan": "bare"})
     assert answer.status_code == 404
     assert "空楼" in answer.text
+
+
+def test_the_letter_gap_is_shown_stated_and_told_at_its_field(anyone: TestClient):
+    drawn = anyone.get("/design/result", params=DESIGN).text
+    usual = re.search(r"字距 <b>(\d+) mm</b>", drawn)
+    assert usual is not None
+    wider = str(int(usual[1]) + 40)
+    assert f"字距 <b>{wider} mm</b>" in anyone.get("/design/result", params={**DESIGN, "letter_gap_mm": wider}).text
+    page = anyone.get("/design", params={**DESIGN, "letter_gap_mm": "9000"})
+    assert page.status_code == 422
+    assert 'data-field="letter_gap_mm"' in page.text
+    assert "请把字距减到" in page.text
+
+
+def test_a_sign_wider_than_its_unit_is_told_under_its_picture(anyone: TestClient):
+    wide = anyone.get("/design/result", params={**DESIGN, "width_mm": "9900"}).text
+    assert "超出铺位" in wide.split("核对结论</h2>")[0]
+    assert "超出铺位" not in anyone.get("/design/result", params=DESIGN).text

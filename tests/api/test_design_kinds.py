@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +12,8 @@ from fastapi.testclient import TestClient
 from api.design_fields import fields_of, may_be_lit, own_colours
 from api.design_form import DesignForm
 from signage.bootstrap import Services
-from signage.design import kind_of, lay_out, load_kinds
+from signage.design import TextStyle, kind_of, lay_out, load_kinds
+from signage.errors import SpecError
 
 KINDS = [kind.id for kind in load_kinds()]
 BEGIN = {"unit": "S1-06", "name": "海盐小铺"}  # the unit that has band, window and canopy
@@ -43,7 +45,7 @@ def test_every_kind_begins_with_a_sign_that_can_be_drawn_in_its_own_colours(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("panel", ["", "#00843D"])
+@pytest.mark.parametrize("panel", ["", "#00843D", "墨绿"])
 def test_the_colour_that_a_field_shows_is_the_one_that_is_drawn(services: Services, kind: str, panel: str):
     form = read(services, kind=kind, panel_colour=panel)
     drawn = lay_out(form.spec(services.logos), services.fonts).letters[0]
@@ -107,13 +109,31 @@ def test_the_page_shows_the_fields_that_the_kind_has_and_no_other(anyone: TestCl
     has = fields_of(kind_of(kind))
     kept_elsewhere = {"case", "draft", "item", "replaces", "facts"}  # of old signs and facts there are fields each
     assert has - shown == kept_elsewhere
-    for name in ("setting", "construction", "return_depth_mm", "reach_mm", "luminance_cd_m2", "panel_material"):
+    for name in (
+        "setting",
+        "construction",
+        "faces",
+        "return_depth_mm",
+        "reach_mm",
+        "luminance_cd_m2",
+        "panel_material",
+    ):
         assert (name in shown) == (name in has), name
 
 
 def test_only_kinds_that_can_give_light_ask_for_it():
     dark = {kind.id for kind in load_kinds() if not may_be_lit(kind)}
     assert dark == {"plaque", "hanging", "window-letters", "event-banner", "event-arch", "event-balloon"}
+
+
+def test_one_face_is_a_choice_of_what_is_read_from_both_sides(services: Services):
+    form = read(services, kind="projecting", faces="1")
+    assert form.spec(services.logos).faces == 1
+    assert form.with_spec(form.spec(services.logos), services.logos).faces == "1"
+    assert changed(services, form, kind="panel-letters").faces == ""
+    assert read(services, kind="projecting", faces="2").spec(services.logos).faces is None  # the kind's own
+    with pytest.raises(SpecError, match="faces_not_allowed"):
+        read(services, kind="panel-letters", faces="2").spec(services.logos)
 
 
 def test_a_projecting_sign_is_shown_from_its_face_and_another_from_the_street(services: Services):
@@ -182,3 +202,69 @@ def test_a_first_place_stays_on_the_unit_and_spreads_when_the_next_one_is_leased
     elsewhere = changed(services, alone, unit="S1-10")
     assert elsewhere.offset_mm == ""
     assert read(services, unit="S1-05", width_mm="6000").offset_mm == ""  # a design of before keeps its place
+
+
+def test_a_plaque_begins_in_song_and_the_page_says_so(anyone: TestClient, services: Services):
+    page = anyone.get("/design", params={**BEGIN, "kind": "plaque"}).text
+    fields = page[page.index('<select id="typeface"') :]
+    typeface = fields[: fields.index("</select>")]
+    assert re.search(r'<option value="" selected>Noto Serif SC（OFL-1.1，可商用）（样式自带）', typeface)
+    assert '<option value="noto-sans-sc"' in typeface
+    weight = fields[fields.index('<select id="weight"') :]
+    assert '<option value="" selected>常规 400' in weight
+    assert '<option value="700">粗 700' in weight
+    assert "匾额的常用字体" in page[page.index('id="result"') :]
+    english = anyone.get("/design", params={**BEGIN, "kind": "plaque"}, headers={"accept-language": "en"}).text
+    assert "Noto Serif SC (noto-serif-sc, weight 400)" in english
+    style = read(services, kind="plaque").spec(services.logos).style
+    assert (style.typeface, style.weight) == ("noto-serif-sc", 400)
+
+
+def test_a_typeface_chosen_for_a_plaque_has_the_usual_weight_and_stays(anyone: TestClient, services: Services):
+    form = read(services, kind="plaque", typeface="noto-sans-sc")
+    spec = form.spec(services.logos)
+    assert (spec.style.typeface, spec.style.weight) == ("noto-sans-sc", 700)
+    assert form.with_spec(spec, services.logos).spec(services.logos) == spec
+    page = anyone.get("/design", params={**BEGIN, "kind": "plaque", "typeface": "noto-sans-sc"}).text
+    assert '<option value="noto-sans-sc" selected>' in page
+    assert '<option value="" selected>粗 700' in page
+    assert "匾额的常用字体" not in page
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize("typeface", ["noto-sans-sc", "noto-serif-sc"])
+@pytest.mark.parametrize("kind", ["plaque", "panel-letters"])
+def test_typeface_and_weight_of_a_sign_come_back_from_the_form_as_they_were(
+    services: Services, kind: str, typeface: str, weight: int
+):
+    wanted = read(services, kind=kind).spec(services.logos)
+    wanted = replace(wanted, style=TextStyle(typeface=typeface, weight=weight))
+    shown = read(services, kind=kind).with_spec(wanted, services.logos)
+    assert shown.spec(services.logos) == wanted
+    assert DesignForm.read(dict(shown.query), services).spec(services.logos) == wanted
+
+
+def test_the_typeface_follows_the_kind_until_one_is_chosen(services: Services):
+    plaque = changed(services, read(services, kind="panel-letters"), kind="plaque")
+    assert plaque.spec(services.logos).style.typeface == "noto-serif-sc"
+    assert changed(services, plaque, kind="panel-letters").spec(services.logos).style == TextStyle()
+    song = read(services, kind="panel-letters", typeface="noto-serif-sc")
+    assert song.spec(services.logos).style == TextStyle(typeface="noto-serif-sc", weight=700)
+    assert changed(services, song, kind="plaque").spec(services.logos).style.weight == 400
+
+
+def test_a_colour_by_its_name_is_drawn_shown_as_a_swatch_and_kept_as_it_was_typed(
+    anyone: TestClient, services: Services
+):
+    form = read(services, panel_colour="藏青色")
+    spec = form.spec(services.logos)
+    assert spec.colours.panel == "#1B2F52"
+    assert form.with_spec(spec, services.logos).panel_colour == "藏青色"  # an offer does not change what it leaves
+    page = anyone.get("/design", params={**BEGIN, "panel_colour": "藏青色"}, headers={"accept-language": "zh-CN"}).text
+    assert re.search(r'data-swatch="panel_colour"[^>]* value="#1b2f52"', page)
+    assert '<option value="藏青">' in page
+    english = anyone.get("/design", params=BEGIN, headers={"accept-language": "en"}).text
+    assert '<option value="navy">' in english
+    told = anyone.get("/design", params={**BEGIN, "panel_colour": "孔雀紫"}, headers={"accept-language": "zh-CN"})
+    assert told.status_code == 422
+    assert "紫 purple" in told.text

@@ -51,3 +51,14 @@ def test_a_real_code_has_none_of_the_letters_that_the_help_names(anyone: TestCli
     page = seated("shop").get("/apply?plan=jingwan-li&unit=S1-10&name=海盐小铺&kind=panel-letters").text
     assert "样例代码" in page
     assert "真实代码不含字母 I、O、S、V、Z" in page
+
+
+def test_a_page_that_is_not_there_keeps_the_menu_of_whoever_is_signed_in(anyone: TestClient, seated):
+    clerk = seated("clerk")
+    for path in ("/nope", "/guide/nope", "/plans/nope"):
+        answer = clerk.get(path)
+        assert answer.status_code == 404
+        assert "/sign-out" in answer.text, path
+    stranger = anyone.get("/nope")
+    assert stranger.status_code == 404
+    assert "/sign-out" not in stranger.text

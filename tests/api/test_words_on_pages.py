@@ -58,7 +58,8 @@ def _pages(services: Services, full: FullWindow) -> dict[str, tuple[str, ...]]:
     some = tuple(case.values())
     return {
         "": ("/", "/guide", "/guide/shop-sign", "/guide/street-works", "/guide/ask", "/guide/ask?item=shop-sign",
-             "/register", f"/register/{permit}", "/publications", "/appointments", "/complaints", "/verify", "/books",
+             "/plans", "/plans/jingwan-li", "/register", f"/register/{permit}", "/publications",
+             "/appointments", "/complaints", "/verify", "/books",
              "/calendar", "/bulletin", f"/bulletin/{services.today():%Y-%m}", "/sign-in", "/window/board", "/rate",
              "/design", "/design?" + "&".join(f"{key}={quote(value)}" for key, value in DESIGN.items()),
              "/no-such-page"),
@@ -74,7 +75,7 @@ def _pages(services: Services, full: FullWindow) -> dict[str, tuple[str, ...]]:
         "supervisor": ("/reports/weekly", "/publications", "/applications?show=done", case["paused"], case["event"],
                        case["issued"], "/reports/cases?since=2026-11-23&until=2026-11-29&figure=accepted"),
         "admin": ("/accounts", "/calendar"),
-        "designer": ("/", "/drafts", "/survey", "/design"),
+        "designer": ("/", "/drafts", "/survey", "/design", "/plans/new"),
     }  # fmt: skip
 
 

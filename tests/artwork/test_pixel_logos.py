@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from signage.artwork import read_artwork
+from signage.artwork import is_photograph, read_artwork
 from signage.artwork.fit import fitted
 from signage.artwork.level import level_loops, loop_area
 from signage.geometry import Region
@@ -180,3 +180,38 @@ def test_a_fitted_loop_stays_within_its_tolerance() -> None:
     apart = np.array([np.hypot(*(close - point).T).min() for point in loop])
     assert apart.max() < 0.6
     assert len(path.verbs) < 60
+
+
+def photograph(side: int = 300) -> Image.Image:
+    """Many colours up to every edge, as a camera gives them."""
+    dice = np.random.default_rng(5)
+    small = dice.integers(0, 256, (12, 12, 3), dtype=np.uint8)
+    return Image.fromarray(small, "RGB").resize((side, side), Image.Resampling.BICUBIC)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_photograph_is_told_from_a_logo(kind: str) -> None:
+    assert is_photograph(read_artwork(file_of(photograph(), kind)))
+
+
+def badge() -> Image.Image:
+    """A flat square without a ground: two colours on its border, three in all."""
+    image = Image.new("RGB", (400, 400), "#B23A2E")
+    image.paste("#1F3440", (200, 0, 400, 400))
+    image.paste("#FFFFFF", (120, 120, 280, 280))
+    return image
+
+
+@pytest.mark.parametrize(
+    "image",
+    [disc(120, 300), on_ground(disc(120, 300)), badge(), photograph(60)],
+    ids=["transparent", "on a ground", "flat to its edges", "tiny"],
+)
+def test_what_is_no_photograph_is_not_called_one(image: Image.Image) -> None:
+    assert not is_photograph(read_artwork(file_of(image)))
+
+
+def test_a_photograph_with_a_transparent_part_is_somebodys_choice() -> None:
+    cut = photograph().convert("RGBA")
+    cut.putalpha(disc(120, 300).getchannel("A"))
+    assert not is_photograph(read_artwork(file_of(cut)))

@@ -33,6 +33,8 @@ HEADINGS = {
     "宽度(mm)": "width_mm",
     "高（毫米）": "height_mm",
     "字高": "letter_height_mm",
+    "字距（毫米）": "letter_gap_mm",
+    "letter gap": "letter_gap_mm",
     "Second Line": "second_line",
     "ｗｉｄｔｈ": "width_mm",
     "铺位": "unit",
@@ -62,6 +64,7 @@ VALUES = {
     "exemption_proof": "time_honoured_brand；other",
     "typeface": "noto-sans-sc",
     "divider": "是",
+    "faces": "1",
     **dict.fromkeys(("panel_colour", "letter_colour", "letter_side_colour", "second_colour"), "#10203A"),
 }
 

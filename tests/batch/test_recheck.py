@@ -15,7 +15,7 @@ from signage.batch.measured import proposal_of
 from signage.batch.recheck import recheck
 from signage.batch.sign_list import read_sign_list
 from signage.batch.whatif import Effect, what_if
-from signage.design import Position
+from signage.design import Position, parse_spec, write_spec
 from signage.errors import InputError, ToolError
 from signage.frontage import FrontagePlan
 from signage.rules import Verdict, books_for, check, load_book, parse_book
@@ -235,3 +235,17 @@ def test_two_signs_of_one_permit_are_refused():
     with pytest.raises(InputError) as caught:
         recheck([LIST.signs[0], LIST.signs[0]], LIST.plans, BOOKS, ON)
     assert caught.value.code == "recheck.id_twice"
+
+
+def test_a_plaque_on_file_without_a_typeface_is_told_with_the_one_it_is_read_with(tmp_path: Path):
+    plaque = (ROOT / "samples/specs/kinds/plaque.toml").read_text("utf-8")
+    (tmp_path / "open.toml").write_text(plaque, "utf-8")
+    (tmp_path / "named.toml").write_text(write_spec(parse_spec(plaque)), "utf-8")
+    (tmp_path / "panel.toml").write_bytes((ROOT / "samples/specs/jingwan-bianmindian.toml").read_bytes())
+    (tmp_path / "plan.json").write_bytes((ROOT / "samples/plans/jingwan-li.json").read_bytes())
+    rows = "".join(f"S1-0{n},{name}.toml\n" for n, name in enumerate(("open", "named", "panel", "open"), 2))
+    (tmp_path / "signs.csv").write_text(f"unit,spec\n{rows}", "utf-8")
+    found = read_sign_list(tmp_path)
+    assert found.unnamed == (("open.toml", "noto-serif-sc"),)
+    assert found.signs[0].spec == found.signs[1].spec
+    assert LIST.unnamed == ()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from signage.batch import Progress, Summary, Wanted, read_names, run_batch
+from signage.batch import Note, NoteCount, Progress, Summary, Wanted, read_names, run_batch
 from signage.batch import manifest as manifest_module
 from signage.design import SignSpec
 from signage.errors import Conflict, InputError, LayoutError, SignageError, ToolError
@@ -18,6 +18,7 @@ from signage.render import Rendering
 
 LIST = "name,width_mm,height_mm,unit\n晶湾盐业,6000,1200,S1\n盐味小馆,5000,900,\n石榴巷,4000,800,S2\n"
 HEADINGS = ("行号", "店名", "字段", "原因")
+NOTE_HEADINGS = ("行号", "店名", "说明")
 
 
 @dataclass(slots=True)
@@ -27,6 +28,10 @@ class TextStudio:
     drawn: list[str] = field(default_factory=list)
     ground: str = "plan-1"
     fault: dict[str, BaseException] = field(default_factory=dict)
+    said: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+
+    def notes(self, spec: SignSpec, unit: str | None, views: tuple[str, ...]) -> tuple[Note, ...]:
+        return self.said.get(spec.name, ())
 
     def basis(self, spec: SignSpec, unit: str | None) -> tuple[str, ...]:
         return (self.ground,)
@@ -56,6 +61,7 @@ class Bench:
             self.studio,
             sentence=lambda error: error.code,
             headings=HEADINGS,
+            note_headings=NOTE_HEADINGS,
             on_progress=self.progress.append,
         )
 
@@ -243,3 +249,53 @@ def test_a_long_list_is_drawn_without_keeping_what_was_drawn(bench: Bench):
     assert bench.run(text).drawn == 400
     assert all(one.last.record is not None for one in bench.progress)
     assert len(bench.files["manifest.jsonl"].splitlines()) == 400
+
+
+def test_what_is_to_be_said_of_signs_stands_in_a_table_and_is_counted_by_sort(bench: Bench):
+    bench.studio.said = {
+        "晶湾盐业": (("shrunk", "=字高已减小"), ("wide", "超出 S1")),
+        "石榴巷": (("wide", "超出 S2"),),
+    }
+    summary = bench.run()
+    table = list(csv.reader(bench.files["notes.csv"].splitlines()))
+    assert table == [
+        list(NOTE_HEADINGS),
+        ["2", "晶湾盐业", "'=字高已减小"],  # no spreadsheet works it out
+        ["2", "晶湾盐业", "超出 S1"],
+        ["4", "石榴巷", "超出 S2"],
+    ]
+    assert summary.notes_table == "notes.csv"
+    counts = [(one.count, one.row.name, one.words) for one in summary.notes]
+    assert counts == [(2, "晶湾盐业", "超出 S1"), (1, "晶湾盐业", "=字高已减小")]
+    assert isinstance(summary.notes[0], NoteCount)
+
+
+def test_notes_of_signs_that_an_earlier_run_has_drawn_are_told_again(bench: Bench):
+    bench.studio.said = {"石榴巷": (("wide", "超出 S2"),)}
+    first = bench.run()
+    bench.studio.said = {}
+    again = bench.run()
+    assert (again.unchanged, again.notes) == (3, first.notes)
+    assert "超出 S2" in bench.files["notes.csv"]
+    bench.run(LIST.replace("石榴巷", "石榴里"))
+    assert "notes.csv" not in bench.files  # nothing is left to be said
+
+
+def test_a_manifest_from_before_notes_were_kept_is_drawn_anew(bench: Bench):
+    bench.run()
+    kept = bench.wanted.folder / "manifest.jsonl"
+    lines = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    for line in lines:
+        del line["notes"]
+    kept.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    assert bench.run().drawn == 3
+
+
+def test_a_sign_that_has_no_place_to_be_told_of_is_refused_before_it_is_drawn(bench: Bench):
+    class Refusing(TextStudio):
+        def notes(self, spec: SignSpec, unit: str | None, views: tuple[str, ...]) -> tuple[Note, ...]:
+            raise LayoutError("lines.gap_too_close", text=spec.name, gap_mm=1, letter_height_mm=100, fits_mm=9)
+
+    bench.studio = Refusing()
+    assert bench.run().refused == 3
+    assert bench.studio.drawn == []

@@ -37,7 +37,8 @@ def _pages(full: FullWindow) -> dict[str, tuple[str, ...]]:
                   "/survey/new", "/inspections", f"/inspect/{permit}", f"/cases/{full.cases['issued'].id}/service",
                   case["faulty"], case["site"], case["submitted"] + "/letters/new"),
         "second": (case["recommended"],),
-        "supervisor": ("/reports/weekly", "/publications", case["paused"]),
+        "supervisor": ("/reports/weekly", "/publications", case["paused"], "/plans", "/plans/jingwan-li",
+                       "/plans/new?onto=jingwan-li"),
         "admin": ("/accounts", "/calendar"),
         "designer": ("/drafts", "/survey"),
     }  # fmt: skip

@@ -341,3 +341,32 @@ def test_what_would_settle_a_finding_is_a_link_to_its_field_and_the_answer_count
     settle(page)
     expect(page.locator(".settling a", has_text="画面会动或会变")).to_have_count(0)
     expect(page.locator("#result input[name=facts]").first).to_have_value("is_dynamic=no")
+
+
+def test_a_colour_by_its_name_is_drawn_and_its_swatch_follows_at_once(page: Page):
+    page.goto(START)
+    open_section(page, "more-colour")
+    swatch = page.locator("[data-swatch=panel_colour]")
+    for name, value in (("藏青色", "#1b2f52"), ("Dark-Gray", "#4a4f55"), ("＃a0a0a0", "#a0a0a0")):
+        page.fill("#panel_colour", name)
+        expect(swatch).to_have_value(value)
+        settle(page)
+        expect(page.locator("#panel_colour-wrong")).to_be_hidden()
+        expect(page.locator("#panel_colour")).to_have_value(name)
+    assert page.locator("#colour-names option").count() > 30
+    page.fill("#panel_colour", "孔雀紫")
+    settle(page)
+    expect(page.locator("#panel_colour-wrong")).to_contain_text("紫 purple")
+
+
+def test_a_short_name_is_spread_and_a_gap_that_does_not_fit_is_told_at_its_field(page: Page):
+    page.goto(START)
+    open_section(page, "more-text")
+    page.fill("#name", "海盐")
+    page.fill("#letter_gap_mm", "900")
+    settle(page)
+    expect(page.locator("#result .measures")).to_contain_text("字距 900 mm")
+    page.fill("#letter_gap_mm", "9000")
+    settle(page)
+    expect(page.locator("#letter_gap_mm-wrong")).to_contain_text("请把字距减到")
+    expect(page.locator("#letter_gap_mm")).to_have_attribute("aria-invalid", "true")

@@ -258,3 +258,34 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+def test_a_list_states_letter_gaps_and_colours_as_people_write_them(signage, listed):
+    names = listed("店名,底色,字色,字距\n晶湾,红,米白色,900\n晶湾,#C8161D,#F6F2E7,900\n盐味,孔雀紫,,\n盐田,,,9000\n")
+    ended = signage("draw", "--batch", names, *SIZE, "--view", "face", "-o", "out")
+    assert ended.status == 2
+    one, two = (Path("out", f"000{n}-晶湾-face.png").read_bytes() for n in "12")
+    assert one == two
+    faults = Path("out/errors.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[:3] for line in faults[1:]] == [
+        ["4", "盐味", "panel_colour"],
+        ["5", "盐田", "letter_gap_mm"],
+    ]
+    assert "请把字距减到" in faults[2]
+
+
+def test_notes_of_a_list_are_summed_up_at_its_end_and_stand_in_a_table(signage, listed):
+    names = listed(
+        "店名,宽,高,铺位\n晶湾盐业生活体验中心旗舰店,3000,900,S1-02\n盐味,9000,1000,S1-02\n晶湾,2000,900,S1-03\n"
+    )
+    more = ("--frontage", PLAN, "--width-px", "200", "-o", "out")
+    ended = signage("draw", "--batch", names, *more)
+    assert ended.status == 0, ended.err
+    assert "版式说明（逐行见 out/notes.csv）：" in ended.err
+    assert "  第 3 行“盐味”：招牌（宽 9000 mm）超出铺位 S1-02" in ended.err
+    table = Path("out/notes.csv").read_text("utf-8-sig").splitlines()
+    assert table[0] == "行号,店名,说明"
+    assert [line.split(",")[:2] for line in table[1:]] == [["2", "晶湾盐业生活体验中心旗舰店"], ["3", "盐味"]]
+    again = signage("draw", "--batch", names, *more)
+    assert "未变 3 行" in again.out
+    assert "超出铺位 S1-02" in again.err

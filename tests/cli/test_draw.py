@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from signage.design import spec_of, write_spec
 from tests.cli.conftest import PLAN, SPEC
 
 NAMED = ("--name", "徽盐生活馆", "--width", "6000", "--height", "1200")
@@ -128,7 +129,7 @@ WRONG = [
     ((*NAMED, "--width-px", "0", "-o", "x.png"), "0"),
     ((*NAMED, "--width-px", "1000000", "-o", "x.png"), "1000000"),
     ((*NAMED, "--kind", "neon", "-o", "x.png"), "panel-letters"),
-    ((*NAMED, "--panel-colour", "red", "-o", "x.png"), "#RRGGBB"),
+    ((*NAMED, "--panel-colour", "rot", "-o", "x.png"), "#RRGGBB"),
     ((*NAMED, "--letter-height", "2000", "-o", "x.png"), "2000"),
     ((SPEC, "--name", "店", "-o", "x.png"), "--name"),
     ((SPEC, "--frontage", PLAN, "-o", "x.png"), "--unit"),
@@ -260,3 +261,98 @@ def test_a_sheet_without_a_plan_is_drawn_and_says_what_it_lacks(signage, tmp_pat
     assert "没有立面规划" in said
     assert "离地高度未提供" in said
     assert "6000" in said
+
+
+MADE = {
+    "return-depth": ("return_depth_mm", "45"),
+    "standoff": ("standoff_mm", "35"),
+    "depth": ("depth_mm", "180"),
+    "panel-material": ("panel_material", "stainless-steel"),
+    "letter-material": ("letter_material", "titanium-gold-steel"),
+    "letter-side-colour": ("letter_side_colour", "#204060"),
+    "second-colour": ("second_colour", "#204060"),
+}
+
+
+@pytest.mark.parametrize("option", MADE)
+def test_what_a_spec_file_says_of_the_making_an_option_says_too(signage, option):
+    field, value = MADE[option]
+    given = {**dict(zip(("name", "width_mm", "height_mm"), ("徽盐", 6000, 1200), strict=True)), "second_line": "HUIYAN"}
+    stated = float(value) if field.endswith("_mm") else value
+    Path("spec.toml").write_text(write_spec(spec_of({"kind": "panel-letters", **given, field: stated})), "utf-8")
+    assert signage("draw", "spec.toml", "--view", "face", "--width-px", "400", "-o", "file.json").status == 0
+    named = ("--name", "徽盐", "--second-line", "HUIYAN", "--width", "6000", "--height", "1200")
+    assert signage("draw", *named, "--view", "face", "-o", "plain.json").status == 0
+    assert signage("draw", *named, f"--{option}", value, "--view", "face", "-o", "option.json").status == 0
+    assert Path("option.json").read_bytes() == Path("file.json").read_bytes() != Path("plain.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--return-depth", "-4"), "--return-depth"),
+        (("--standoff", "9000"), "--standoff"),
+        (("--panel-material", "gold-dust"), "--panel-material"),
+        (("--letter-material", "gold-dust"), "--letter-material"),
+        (("--letter-side-colour", "red-ish"), "--letter-side-colour"),
+        (("--faces", "2"), "--faces"),
+        (("--faces", "3"), "--faces"),
+    ],
+)
+def test_a_wrong_word_on_the_making_names_its_option(signage, words, said):
+    ended = signage("draw", *NAMED, *words, "-o", "x.png")
+    assert ended.status == 2
+    assert ended.err.startswith(f"错误：{said}")
+
+
+def test_a_plaque_says_which_typeface_it_took_and_a_sign_with_a_named_one_does_not(signage, tmp_path):
+    plaque = ("--name", "晶湾堂", "--kind", "plaque", "--width", "2400", "--height", "800", "-o", "p.svg")
+    assert "noto-serif-sc" in signage("draw", *plaque).err
+    assert "Noto Serif SC" in signage("--lang", "en", "draw", *plaque).err
+    named = signage("draw", *plaque, "--typeface", "noto-sans-sc")
+    assert named.status == 0
+    assert "noto-s" not in named.err
+    assert "noto-s" not in signage("draw", *NAMED, "-o", "p.svg").err
+
+
+def test_a_plaque_with_a_character_that_song_lacks_names_a_typeface_that_has_it(signage):
+    ended = signage("draw", "--name", "한국관", "--kind", "plaque", "--width", "2400", "--height", "800", "-o", "p.svg")
+    assert ended.status == 2
+    assert "noto-serif-sc" in ended.err
+    assert "noto-sans-kr" in ended.err
+
+
+def test_a_short_name_is_spread_by_its_letter_gap_which_the_sheet_states(signage, tmp_path):
+    wide = ("draw", "--name", "晶湾", "--width", "6000", "--height", "1200", "--view", "sheet", "-o", "sheet.svg")
+    assert signage(*wide, "--letter-gap", "1500").status == 0
+    assert "字净距 1500 mm" in (tmp_path / "sheet.svg").read_text("utf-8")
+    ended = signage(*wide, "--letter-gap", "9000")
+    assert ended.status == 2
+    assert ended.err.startswith("错误：--letter-gap: ")
+    assert "请把字距减到" in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_a_colour_is_taken_by_its_name_on_every_option(signage, tmp_path):
+    named = ("draw", "--name", "晶湾", "--width", "6000", "--height", "1200", "--width-px", "300")
+    pictures = []
+    for panel, letter, wall in (("墨绿", "gold", "plaster:米白"), ("#1F4D36", "#C9A13B", "plaster:#F6F2E7")):
+        more = ("--panel-colour", panel, "--letter-colour", letter, "--wall", wall, "-o", "x.png")
+        assert signage(*named, *more).status == 0
+        pictures.append((tmp_path / "x.png").read_bytes())
+    assert pictures[0] == pictures[1]
+    ended = signage(*named, "--panel-colour", "孔雀紫", "-o", "y.png")
+    assert ended.status == 2
+    assert ended.err.startswith("错误：--panel-colour: “孔雀紫”不是颜色。")
+    assert "紫 purple" in ended.err
+    assert not (tmp_path / "y.png").exists()
+
+
+def test_a_sign_wider_than_its_unit_is_told_beside_the_picture_of_its_place(signage):
+    wide = ("draw", "--name", "晶湾", "--width", "9000", "--height", "1000", "--width-px", "300", "-o", "x.png")
+    there = ("--frontage", PLAN, "--unit", "S1-02")
+    ended = signage(*wide, *there)
+    assert ended.status == 0
+    assert "超出铺位 S1-02（宽 8700 mm）：左边 150 mm、右边 150 mm" in ended.err
+    assert "超出铺位" not in signage(*wide, *there, "--leased", "S1-01", "--leased", "S1-02", "--leased", "S1-03").err
+    assert "超出铺位" not in signage(*wide, *there, "--view", "face").err

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from signage.cli.inputs import logo_text_of
 from signage.resources import bundled
@@ -58,3 +60,13 @@ def test_the_flagship_sample_is_drawn(signage):
         bundled("samples", "specs", "jingwan-flagship.svg").read_bytes()
         == bundled("samples", "logos", "salt-crystal.svg").read_bytes()
     )
+
+
+def test_a_photograph_as_a_logo_is_drawn_with_a_word_of_what_it_will_be(signage):
+    small = np.random.default_rng(5).integers(0, 256, (12, 12, 3), dtype=np.uint8)
+    Image.fromarray(small, "RGB").resize((300, 300), Image.Resampling.BICUBIC).save("street.jpg", quality=90)
+    ended = signage("draw", *NAMED, "--logo", "street.jpg")
+    assert ended.status == 0
+    assert "照片" in ended.err
+    assert "SVG" in ended.err
+    assert "照片" not in signage("draw", *NAMED, "--logo", MARK).err

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 
 def face_of_the_package() -> Path:
@@ -106,3 +107,52 @@ def test_a_wrong_use_ends_with_2_and_one_sentence(signage, words, says):
     assert ended.status == 2
     assert says in ended.err
     assert len(ended.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("style", ["song", "宋体", "song (serif)"])
+def test_typefaces_of_one_style_are_listed_alone(signage, style):
+    entries = signage("fonts", "--style", style, "--json").json
+    assert entries[0]["name"] == "noto-serif-sc"
+    assert (entries[0]["source"], entries[0]["licence"]) == ("package", "OFL-1.1")
+    assert {entry["style"] for entry in entries} == {"song"}
+
+
+def test_a_style_that_no_typeface_has_says_how_to_get_one(signage):
+    ended = signage("fonts", "--style", "round")
+    assert ended.status == 1
+    assert "圆体" in ended.out
+    assert "SIGNAGE_FONTS" in ended.out
+    wrong = signage("fonts", "--style", "baroque")
+    assert wrong.status == 2
+    assert "baroque" in wrong.err
+    assert "楷体" in wrong.err
+
+
+def test_kai_and_song_faces_of_a_folder_are_known_by_their_names(signage, tmp_path, monkeypatch):
+    faces = Path(__file__).parent.parent / "fonts"
+    for name in ("kai.ttf", "song.otf"):
+        shutil.copyfile(faces / name, tmp_path / name)
+    monkeypatch.setenv("SIGNAGE_FONTS", str(tmp_path))
+    for style, name in (("kai", "kai.ttf"), ("song", "song.otf")):
+        found = [one for one in signage("fonts", "--style", style, "--json").json if one["source"] == "folder"]
+        assert [Path(one["path"]).name for one in found] == [name]
+
+
+def test_a_licence_that_a_file_does_not_state_is_told_as_unknown(signage, tmp_path, monkeypatch):
+    font = TTFont(Path(__file__).parent.parent / "fonts" / "kai.ttf")
+    for number in (0, 13, 14):
+        font["name"].removeNames(nameID=number)
+    font.save(tmp_path / "kai.ttf")
+    monkeypatch.setenv("SIGNAGE_FONTS", str(tmp_path))
+    (found,) = [one for one in signage("fonts", "--style", "kai", "--json").json if one["source"] == "folder"]
+    assert (found["licence"], found["is_commercial_use_allowed"]) == ("", None)
+    told = signage("fonts", found["name"]).out
+    assert "许可：未说明" in told
+    assert "可商用：未说明" in told
+
+
+def test_what_the_song_face_lacks_is_named_with_the_typefaces_that_have_it(signage):
+    ended = signage("fonts", "noto-serif-sc", "--text", "回𠮷堂")
+    assert ended.status == 1
+    (line,) = [line for line in ended.out.splitlines() if "“𠮷”" in line]
+    assert "noto-sans-jp" in line

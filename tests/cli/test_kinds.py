@@ -26,6 +26,13 @@ def test_every_kind_tells_the_size_that_a_design_begins_with(signage):
     assert said == "常用尺寸：宽 4500 × 高 1100 mm，牌体厚 150 mm；竖排 宽 700 × 高 3000 mm"
 
 
+def test_a_kind_tells_the_typeface_that_it_takes_when_none_is_named(signage):
+    assert "noto-serif-sc，字重 400" in signage("kinds", "plaque").out
+    faces = {one["id"]: (one["typeface"], one["weight"]) for one in signage("kinds", "--json").json}
+    assert faces.pop("plaque") == ("noto-serif-sc", 400)
+    assert set(faces.values()) == {("noto-sans-sc", 700)}
+
+
 def test_one_kind_as_json_says_what_it_allows(signage):
     result = signage("kinds", "wall-letters", "--json")
     (kind,) = json.loads(result.out)

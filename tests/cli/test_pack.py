@@ -149,3 +149,30 @@ def test_an_english_pack_speaks_english_but_for_names(signage, tmp_path, monkeyp
     said = document[0].get_textpage().get_text_bounded()
     assert "given by the user" in said
     assert "招牌加工资料" not in said
+
+
+ROOF = "samples/specs/kinds/rooftop-letters.toml"
+
+
+def hints(ended) -> str:
+    return next((line for line in ended.err.splitlines() if line.startswith("补充上述条件的选项")), "")
+
+
+def test_a_pack_asks_for_what_is_missing_and_never_for_what_was_given(signage):
+    nothing = hints(signage("pack", ROOF, "-o", "p"))
+    assert "--top" in nothing
+    assert "--w0" in nothing
+    high = signage("pack", ROOF, "--top", "24000", "-o", "p")
+    assert "缺 C 类地面 24.00 m 高处的 μz" in high.err
+    assert "--mu-z" in hints(high)
+    assert not any(option in hints(high) for option in ("--top", "--frontage"))
+    told = signage("pack", ROOF, "--top", "24000", "--w0", "0.45", "--mu-z", "0.88", "-o", "p")
+    assert hints(told) == ""
+    assert "1.055 kN/m²" in told.out  # 2.05 × 1.3 × 0.88 × 0.45
+    assert "--top" not in hints(signage("pack", *ON_PLAN, "-o", "p"))
+
+
+def test_an_impossible_height_factor_is_refused(signage):
+    ended = signage("pack", ROOF, "--top", "24000", "--mu-z", "9", "-o", "p")
+    assert ended.status == 2
+    assert "--mu-z" in ended.err

@@ -128,3 +128,23 @@ def test_an_unknown_suffix_is_refused_before_the_work(signage, site):
     ended = signage("photo", SPEC, "--photo", site, *GIVEN, "-o", "out.tiff")
     assert ended.status == 2
     assert ".png" in ended.err
+
+
+def test_a_check_that_is_off_is_warned_of_and_one_far_off_is_refused_until_it_is_confirmed(signage, site):
+    def drawn(by: int, *more: str):
+        return signage("photo", SPEC, "--photo", site, *GIVEN, "--at", "-1800,2900",
+                       "--check", f"360,{300 + by}=1200,2600", *more, "-o", "out.png")  # fmt: skip
+
+    near = drawn(0)
+    assert (near.status, "警告" in near.err) == (0, False)
+    off = drawn(6)
+    assert off.status == 0
+    assert "警告：检核 (1200, 2600) 偏 120 mm" in off.err
+    Path("out.png").unlink()
+    far = drawn(40)
+    assert far.status == 2
+    assert "--confirm-check" in far.err
+    assert not Path("out.png").exists()
+    confirmed = drawn(40, "--confirm-check")
+    assert confirmed.status == 0
+    assert "警告" in confirmed.err

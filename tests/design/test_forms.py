@@ -21,12 +21,14 @@ from signage.design import (
     kind_of,
     lay_out,
     load_kinds,
+    note_words,
     read_spec,
     spec_of,
 )
 from signage.design.colouring import light_through
 from signage.errors import GlyphMissing, LayoutError, SpecError
 from signage.geometry import Rect
+from signage.locale import Lang
 from signage.resources import bundled
 from signage.typography import FontCatalogue
 
@@ -163,6 +165,15 @@ def test_a_cut_out_panel_lacks_the_area_of_its_letters(fonts: FontCatalogue) -> 
     assert panel.region().area == pytest.approx(whole - letters, rel=1e-4)
 
 
+def test_a_frame_behind_one_narrow_letter_still_has_two_posts(fonts: FontCatalogue) -> None:
+    fields = {"kind": "rooftop-letters", "name": "I", "width_mm": 3000, "height_mm": 1200, "letter_height_mm": 180}
+    layout = lay_out(spec_of(fields), fonts)
+    truss = next(piece for piece in layout.pieces if piece.role is PieceRole.TRUSS).outline.bounds()
+    letter = layout.letters[0].outline.bounds()
+    assert truss.width > letter.width
+    assert truss.centre.x == pytest.approx(letter.centre.x)
+
+
 def test_exposed_bulbs_lie_inside_their_letter_at_a_pitch(fonts: FontCatalogue) -> None:
     layout = lay_out(sample("rail-letters"), fonts)
     for letter in layout.letters:
@@ -177,6 +188,38 @@ def test_matrix_dots_lie_on_one_grid(fonts: FontCatalogue) -> None:
     assert len(dots) > 1000
     for values in (sorted({round(d.x, 3) for d in dots}), sorted({round(d.y, 3) for d in dots})):
         assert all(abs((b - a) / 10 - round((b - a) / 10)) < 1e-6 for a, b in pairwise(values))
+
+
+def test_the_dots_of_a_matrix_lie_where_its_modules_have_them(fonts: FontCatalogue) -> None:
+    layout = lay_out(sample("led-ticker"), fonts)
+    frame = next(piece for piece in layout.pieces if piece.role is PieceRole.FRAME)
+    ((_, (hole,)),) = frame.region().rings()
+    inner = Rect.around(hole)
+    for letter in layout.letters:
+        for dot in letter.lamps:
+            for way in (dot.x - inner.x0, dot.y - inner.y0):
+                assert way / 10 - 0.5 == pytest.approx(round(way / 10 - 0.5), abs=1e-6)
+            assert inner.x0 + 3 < dot.x < inner.x1 - 3
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [
+        ((3870, 350), None),
+        ((4000, 350), ("3870×350 mm (12×2)", "4190×350 mm (13×2)")),
+        ((3870, 400), ("3870×350 mm (12×2)", "3870×510 mm (12×3)")),
+        ((1000, 300), ("990×190 mm (3×1)", "1310×350 mm (4×2)")),
+    ],
+)
+def test_a_display_that_whole_modules_do_not_make_is_told_with_the_nearest_sizes(
+    fonts: FontCatalogue, size: tuple[float, float], wanted: tuple[str, ...] | None
+) -> None:
+    fields = {"kind": "led-ticker", "name": "茶", "width_mm": size[0], "height_mm": size[1]}
+    layout = lay_out(spec_of(fields), fonts)
+    assert ("design.note_whole_modules" in layout.notes) == (wanted is not None)
+    for lang in (Lang.ZH, Lang.EN):
+        said = " ".join(note_words(layout, lang))
+        assert all(words in said for words in wanted or ())
 
 
 def test_a_gate_has_an_opening_to_walk_through(fonts: FontCatalogue) -> None:
@@ -295,7 +338,7 @@ def test_a_face_that_is_lit_through_is_never_a_dark_metal_of_the_kind_s_own(
     )
     assert all(light_through(letter.face_colour) > 0.1 for letter in layout.letters)
     assert {letter.material for letter in layout.letters} == {"acrylic"}
-    assert "design.note_dark_face" not in layout.notes
+    assert not any("dark_face" in note for note in layout.notes)
 
 
 def test_dark_faces_that_cannot_give_the_stated_light_are_told(fonts: FontCatalogue) -> None:
@@ -303,10 +346,18 @@ def test_dark_faces_that_cannot_give_the_stated_light_are_told(fonts: FontCatalo
         kind="wall-letters", name="晨曦药房", width_mm=4000, height_mm=900, construction=LetterConstruction.FACE_LIT
     )
     dark = replace(wide, colours=Colours(letter="#3B3F46"), lighting=Lighting(luminance_cd_m2=300))
-    assert "design.note_dark_face" in lay_out(dark, fonts).notes
-    assert "design.note_dark_face" not in lay_out(replace(dark, colours=Colours()), fonts).notes
+    told = "design.note_dark_face_or_halo"  # this kind can have a halo instead, and is told so
+    assert told in lay_out(dark, fonts).notes
+    assert told not in lay_out(replace(dark, colours=Colours()), fonts).notes
     halo = replace(dark, construction=LetterConstruction.HALO_LIT)
-    assert "design.note_dark_face" not in lay_out(halo, fonts).notes
+    assert not any("dark_face" in note for note in lay_out(halo, fonts).notes)
+    over_a_canopy = lay_out(replace(dark, kind="canopy-letters"), fonts)
+    assert "design.note_dark_face" in over_a_canopy.notes  # no halo there
+    for layout, offers in ((lay_out(dark, fonts), True), (over_a_canopy, False)):
+        for lang in Lang:
+            words = " ".join(note_words(layout, lang))
+            assert "cut-out-panel" in words
+            assert ("halo_lit" in words) is offers
 
 
 def test_a_hanging_sign_is_as_thick_as_its_panel_and_the_letters_of_both_faces(fonts: FontCatalogue) -> None:

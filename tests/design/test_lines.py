@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.artwork import Artwork
-from signage.design import SignSpec, lay_out
+from signage.design import SignLayout, SignSpec, lay_out
 from signage.design.kind_files import kind_of
 from signage.design.kinds import SignKind
-from signage.design.lines import LineRole, SetText, free_box, set_lines
+from signage.design.lines import LineRole, SetText, frame_width, free_box, set_lines
 from signage.design.spec import Logo, LogoPlace
 from signage.errors import LayoutError
 from signage.geometry import Path, Rect
@@ -183,7 +183,8 @@ def test_flat_letters_on_a_line_of_their_own_keep_the_place_of_a_body(fonts: Fon
 def test_a_column_is_fitted_by_the_rule_with_width_and_height_swapped(fonts: FontCatalogue) -> None:
     line = set_(fonts, spec("晶湾盐业", 600.0, 3000.0, setting=Setting.VERTICAL)).lines[0]
     flat = set_(fonts, spec("晶湾盐业", 3000.0, 600.0)).lines[0]
-    assert line.letter_height_mm == pytest.approx(flat.letter_height_mm, rel=0.02)
+    larger = (KIND.rule.letter_share_upright or 1.0) / KIND.rule.letter_share
+    assert line.letter_height_mm == pytest.approx(larger * flat.letter_height_mm, rel=0.02)
     assert line.ink.centre.x == pytest.approx(300.0)
     assert line.ink.centre.y == pytest.approx(1500.0)
 
@@ -300,8 +301,8 @@ def test_in_a_column_the_logo_stands_at_its_head_or_foot(fonts: FontCatalogue) -
         assert text.ink.centre.y == pytest.approx(1500.0)
 
 
-def test_names_of_every_length_have_gaps_of_one_width(fonts: FontCatalogue) -> None:
-    names = ("茶馆", "晶湾茶坊", "晶湾盐业生活")
+def test_names_that_fill_a_board_have_gaps_of_one_width(fonts: FontCatalogue) -> None:
+    names = ("晶湾盐业生活", "晶湾盐业便民", "晶湾盐业生活馆")
     lines = [
         lay_out(SignSpec(kind="panel-letters", name=n, width_mm=6000, height_mm=1200), fonts).lines[0] for n in names
     ]
@@ -348,3 +349,56 @@ def test_a_chinese_line_below_a_name_of_letters_is_larger(
     made = lay_out(spec(name, second_line=second), fonts)
     first, below = made.lines
     assert below.letter_height_mm / first.letter_height_mm == pytest.approx(share, rel=1e-6)
+
+
+def clear_of_the_frame(layout: SignLayout) -> tuple[float, float, float, float]:
+    """What is free between text and frame: left, right, below, above."""
+    kind, panel = kind_of(layout.spec.kind), layout.panel
+    assert panel is not None
+    face, text = panel.outline.bounds(), layout.content
+    assert face is not None
+    frame = frame_width(replace(layout.spec, height_mm=face.height), kind)
+    return (
+        text.x0 - face.x0 - frame,
+        face.x1 - text.x1 - frame,
+        text.y0 - face.y0 - frame,
+        face.y1 - text.y1 - frame,
+    )
+
+
+@pytest.mark.parametrize("size", [(300.0, 900.0), (400.0, 1200.0), (500.0, 1500.0), (600.0, 2400.0)])
+@pytest.mark.parametrize("name", ["晶湾茶坊", "晶湾盐业茶", "晶湾盐业生活馆", "晶湾盐业生活体验"])
+@pytest.mark.parametrize("kind", ["light-box", "soft-film-box", "projecting", "projecting-round", "freestanding"])
+def test_letters_of_an_upright_box_stay_clear_of_its_frame_evenly(
+    fonts: FontCatalogue, kind: str, name: str, size: tuple[float, float]
+) -> None:
+    sign = SignSpec(kind=kind, name=name, width_mm=size[0], height_mm=size[1])
+    try:
+        layout = lay_out(sign, fonts)
+    except LayoutError:
+        assert size == (300.0, 900.0)  # so small a box has no room for lines of four letters
+        return
+    left, right, below, above = clear_of_the_frame(layout)
+    assert left == pytest.approx(right, abs=1.0)
+    assert below == pytest.approx(above, abs=1.0)
+    assert min(left, below) >= 0.2 * layout.lines[0].letter_height_mm
+
+
+def test_a_text_that_fits_a_small_box_only_near_its_frame_is_still_drawn(fonts: FontCatalogue) -> None:
+    sign = SignSpec(kind="light-box", name="晶湾盐业茶", width_mm=318.0, height_mm=330.0, letter_height_mm=80.0)
+    layout = lay_out(sign, fonts)
+    assert min(clear_of_the_frame(layout)[:2]) < 0.2 * 80.0
+    with pytest.raises(LayoutError):
+        lay_out(replace(sign, width_mm=300.0, height_mm=200.0), fonts)
+
+
+def test_lines_on_an_upright_board_are_told_to_be_larger_in_a_column(fonts: FontCatalogue) -> None:
+    lines = SignSpec(kind="light-box", name="晶湾茶坊", width_mm=500.0, height_mm=1500.0)
+    assert "design.note_upright_board" in lay_out(lines, fonts).notes
+    for other in (
+        replace(lines, setting=Setting.VERTICAL),
+        replace(lines, width_mm=1500.0, height_mm=500.0),
+        replace(lines, width_mm=1000.0),
+        SignSpec(kind="led-ticker", name="晶湾茶坊", width_mm=500.0, height_mm=1500.0),  # it has no columns
+    ):
+        assert "design.note_upright_board" not in lay_out(other, fonts).notes

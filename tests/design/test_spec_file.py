@@ -103,6 +103,29 @@ def test_the_message_of_a_range_says_what_is_allowed() -> None:
     assert "60000" in describe(refused(GOOD.replace("6000", "5"))).hint
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("height_mm", "100 到 10000 mm 之间"),
+        ("return_depth_mm", "3 到 1000 mm 之间"),
+        ("luminance_cd_m2", "1 到 10000 cd/m² 之间"),
+        ("temperature_k", "1800 到 10000 K 之间"),
+        ("weight", "100（最细）到 900（最粗）"),
+        ("faces", "1 到 2 之间"),
+    ],
+)
+def test_the_range_of_a_field_has_the_fields_own_unit(key: str, said: str) -> None:
+    fields = {"kind": "panel-letters", "width_mm": 6000, "height_mm": 1200, "name": "晶湾"}
+    with pytest.raises(SpecError) as caught:
+        spec_of({**fields, key: -5})
+    told = describe(caught.value)
+    assert said in told.hint
+    assert "-5" in told.message
+    assert "毫米" not in told.hint
+    assert caught.value.at is not None
+    assert caught.value.at.field == key
+
+
 def test_an_unknown_key_is_refused_with_the_nearest_known_one() -> None:
     error = refused(GOOD.replace("width_mm", "widht_mm"))
     assert error.code == "spec.unknown_key_near"
@@ -142,7 +165,7 @@ def test_a_bad_value_is_refused_with_its_own_words(old: str, new: str, code: str
 @pytest.mark.parametrize(
     ("section", "code"),
     [
-        ('[colours]\npanel = "red"', "spec.bad_colour"),
+        ('[colours]\npanel = "rgb(1,2,3)"', "spec.bad_colour"),
         ('[colours]\npanel = "#12345"', "spec.bad_colour"),
         ('[letters]\nconstruction = "neon"', "spec.not_one_of"),
         ('[letters]\nconstruction = "printed"', "spec.construction_not_allowed"),

@@ -10,15 +10,18 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
-from signage.design import lay_out, read_spec, spec_of
+from signage.design import lay_out, load_kinds, read_spec, spec_of
 from signage.documents import DocumentFaces, workshop_words
 from signage.documents.light_map import WIDTH_MM, light_map
+from signage.documents.workshop_making import letters_table
 from signage.documents.workshop_pack import printable, workshop_pack_pdf
 from signage.documents.workshop_site import cost_table
-from signage.fabrication import Tables, estimate_words, make_pack, part_numbers, read_prices, whole_yuan
+from signage.fabrication import Site, Tables, estimate_words, make_pack, part_numbers, read_prices, whole_yuan
 from signage.frontage import place, read_plan
 from signage.geometry import Rect
+from signage.locale import Lang, speaking
 from signage.resources import bundled
+from signage.typography import is_cjk
 
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -118,7 +121,7 @@ def test_a_character_that_the_documents_typeface_lacks_is_written_by_its_number(
     [
         ("projecting", (700, 2600), ("双面", "外挑 900 mm", "墙板处弯矩", "0.55 m", "图为其中一面", "灯板")),
         ("freestanding", (900, 3600), ("倾覆", "抗倾覆还差", "C25 混凝土", "落地设置", "m³")),
-        ("led-ticker", (4000, 350), ("单元板", "3 × 200 W", "控制卡", "不另布灯")),
+        ("led-ticker", (4000, 350), ("单元板", "3 × 200 W", "控制卡", "不另布灯", "龙骨", "4190×350", "低压线 2×2.5")),
         ("event-arch", (7000, 4500), ("风机", "拉索", "充气体积", "搭设与拆除")),
         ("event-balloon", (2400, 9600), ("系留与压重", "净升力", "压重（示意）", "氦气", "只受拉")),
         ("window-letters", (1600, 320), ("由玻璃承担", "不需要")),
@@ -177,3 +180,66 @@ def test_the_map_breaks_words_at_blanks_alone(fonts):
         assert "".join(latin) == second.replace(" ", "")
         ends = ["".join(words[: index + 1]) for index in range(len(words))]
         assert all("".join(latin[: index + 1]) in ends for index in range(len(latin)))
+
+
+# --- in English -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [kind.id for kind in load_kinds()])
+def test_an_english_pack_has_no_chinese_but_the_names_of_sign_and_place(fonts, kind):
+    layout = lay_out(read_spec(Path(bundled("samples", "specs", "kinds", f"{kind}.toml"))), fonts)
+    named = set("示例市" + layout.spec.name + (layout.spec.second_line or ""))
+    with speaking(Lang.EN):
+        content = pdf(make_pack(layout, site=Site(city="示例市", terrain="B", top_mm=5000.0)))
+    said = {character for character in words(content) if is_cjk(character)}
+    assert said <= named, "".join(sorted(said - named))
+
+
+def test_every_source_of_the_tables_is_told_in_english(fonts):
+    made = make_pack(
+        lay_out(spec_of({"kind": "panel-letters", "name": "盐", "width_mm": 2000, "height_mm": 600}), fonts)
+    )
+    tables = made.tables
+    chinese = [tables.stock.source, tables.making.source, tables.making.fixing.source, tables.making.stability.source]
+    chinese += [tables.electrics.source, tables.prices.source, *(one.text for one in tables.wind.trigger)]
+    chinese += [place.text for place in tables.wind.place]
+    with speaking(Lang.EN):
+        told = [workshop_words.sourced(made, source) for source in chinese]
+    assert not any(is_cjk(character) for words_en in told for character in words_en)
+    assert [workshop_words.sourced(made, source) for source in chinese] == chinese  # and in Chinese as it is written
+
+
+def test_no_word_of_an_english_table_runs_over_its_cell(fonts):
+    """The last two columns of the estimate once ran into each other: a mark wider than its column."""
+    layout = lay_out(spec_of({"kind": "panel-letters", "name": "盐味", "width_mm": 2000, "height_mm": 600}), fonts)
+    with speaking(Lang.EN):
+        content = pdf(make_pack(layout))
+    lines = [line for line in words(content).splitlines() if "2026-11-01" in line]
+    assert len(lines) > 5
+    assert not any("illustrative2026" in line for line in lines)
+
+
+def test_letters_are_listed_with_the_depth_of_their_line(pack):
+    rows = letters_table(pack)["rows"]
+    for piece, row in zip(pack.layout.letters, rows, strict=True):
+        assert row[2].endswith(f"×{piece.z_front_mm - piece.z_back_mm:.0f}")
+    assert len({row[2].rpartition("×")[2] for row in rows}) == 2  # the name's and the second line's
+
+
+def test_a_total_never_stands_alone_on_a_page(fonts):
+    fields = {"kind": "panel-letters", "width_mm": 9000, "height_mm": 1600}
+    for length in range(12, 30):
+        made = make_pack(lay_out(spec_of({**fields, "name": "晶" * length}), fonts))
+        for page in pypdfium2.PdfDocument(pdf(made)):
+            said = page.get_textpage().get_text_bounded().split("\r\n")
+            first = next((at for at, line in enumerate(said) if line.startswith("合计")), None)
+            assert first is None or first >= 2, said[:4]  # after the head there is another row
+
+
+def test_what_stands_on_the_ground_has_no_bottom_under_it(fonts):
+    layout = lay_out(read_spec(Path(bundled("samples", "specs", "kinds", "event-balloon.toml"))), fonts)
+    plan = read_plan(Path(bundled("samples", "plans", "jingwan-li.json")))
+    said = words(pdf(make_pack(layout, placed=place(layout, plan, "S1-02"), plan=plan)))
+    assert "落地设置" in said
+    assert "，底边离地" not in said
+    assert "-0.00" not in said

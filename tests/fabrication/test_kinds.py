@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from signage.design import PieceRole, SignLayout, lay_out, load_kinds, read_spec
+from signage.design import LetterConstruction, PieceRole, SignLayout, kind_of, lay_out, load_kinds, read_spec
+from signage.design.bulb_sizes import bulbs_from
 from signage.fabrication import Site, Tables, WorkshopPack, make_pack, measured
 from signage.fabrication.cutting import sheets_for
 from signage.geometry import Rect, Region
@@ -143,9 +144,25 @@ def test_exposed_bulbs_are_those_of_the_drawing_in_the_nearest_size(samples):
     pack = samples["rail-letters"]
     drawn = [(lamp.x, lamp.y) for letter in pack.layout.letters for lamp in letter.lamps]
     assert [(spot.x, spot.y) for lit in pack.lit for spot in lit.spots] == drawn
-    assert {lit.module for lit in pack.lit} == {"bulb-20"}
-    assert pack.electrics.watts == pytest.approx(len(drawn) * TABLES.electrics.find_module("bulb-20").watts)
+    sizes = {letter.id: letter.lamp_mm for letter in pack.layout.letters}
+    modules = [(TABLES.electrics.find_module(lit.module), lit) for lit in pack.lit]
+    assert all(module.length_mm == sizes[lit.piece] for module, lit in modules)
+    assert {module.id for module, _ in modules} == {"bulb-20", "bulb-12"}  # the second line's strokes are thinner
+    assert pack.electrics.watts == pytest.approx(sum(lit.count * module.watts for module, lit in modules))
     assert "face" not in {part.use for part in pack.parts}
+
+
+def test_the_stock_has_every_bulb_that_signs_are_drawn_with_and_leaves_it_the_same_room():
+    for bulb in bulbs_from(40.0, 90.0):
+        module = TABLES.electrics.find_module(f"bulb-{bulb.size_mm:g}")
+        assert module.length_mm == module.width_mm == bulb.size_mm
+        assert module.edge_mm == bulb.edge_mm
+        assert module.min_stroke_mm == bulb.least_stroke_mm
+        assert module.pitch_min_mm == bulb.pitch_mm
+    usual = {
+        kind.letters.lamp_mm for kind in load_kinds() if LetterConstruction.OPEN_FACE in kind.letters.constructions
+    }
+    assert usual <= {bulb.size_mm for bulb in bulbs_from(40.0, 90.0)}
 
 
 def test_bulbs_far_from_every_stock_size_are_remarked(samples):
@@ -156,19 +173,50 @@ def test_bulbs_far_from_every_stock_size_are_remarked(samples):
     assert "fabrication.bulb_size" in {remark.code for remark in pack.remarks}
 
 
-def test_a_display_is_built_of_whole_modules_and_says_what_that_gives(samples, sign):
+def test_a_display_is_built_of_whole_modules_and_says_what_that_gives(samples):
     pack = samples["led-ticker"]
     assert part_of(pack, "display").quantity == 12 * 2
-    remark = next(r for r in pack.remarks if r.code == "fabrication.display_modules")
+    remark = part_of(pack, "display").remark
+    assert remark.code == "fabrication.display_modules"
     assert dict(remark.params)["built"] == "3840×320"
     assert pack.electrics.direct_w == pytest.approx(3.84 * 0.32 * 300)
     usable = 200 * (1 - TABLES.electrics.supply_rule.reserve_share)
     assert part_of(pack, "display_supply").quantity * usable >= pack.electrics.direct_w
     assert not [part for part in pack.parts if part.piece.startswith("letter")]  # the modules show them
-    whole = make_pack(sign("欢迎", kind="led-ticker", width=3840 + 2 * 20.4, height=320 + 2 * 20.4), tables=TABLES)
-    frame = piece_of(whole.layout, PieceRole.FRAME)
-    seen = min((Region.of_path(frame.outline).rings()[0][1]), key=len)
-    assert Rect.around(seen).width == pytest.approx(3840, abs=5)
+
+
+def test_a_display_has_a_keel_a_back_and_wire_to_its_modules(samples):
+    pack = samples["led-ticker"]
+    keel, back, wire = (part_of(pack, use) for use in ("keel", "back", "display_wire"))
+    assert dict(keel.remark.params) == {"rails": 3, "uprights": 5}
+    assert keel.quantity == pytest.approx((3 * 3840 + 5 * (320 - 3 * 20)) / 1000)
+    assert back.quantity == pytest.approx(3.87 * 0.35)
+    assert wire.quantity > 2 * 3.84
+    assert all(part.mass_kg and part.item for part in (keel, back, wire))
+
+
+def test_the_usual_display_is_of_whole_modules_behind_its_frame(samples):
+    pack, electrics = samples["led-ticker"], TABLES.electrics.display
+    kind = kind_of("led-ticker")
+    module = (kind.base.module_width_mm, kind.base.module_height_mm)
+    assert module == (electrics.cabinet_width_mm, electrics.cabinet_height_mm)
+    assert (pack.layout.spec.width_mm, pack.layout.spec.height_mm) == (kind.usual.width_mm, kind.usual.height_mm)
+    holes = [
+        Rect.around(hole) for _, rings in piece_of(pack.layout, PieceRole.FRAME).region().rings() for hole in rings
+    ]
+    built = part_of(pack, "display").size_mm
+    assert [(hole.width, hole.height) for hole in holes] == [pytest.approx(built)]
+    assert "fabrication.display_size" not in {remark.code for remark in pack.remarks}
+
+
+def test_a_display_of_another_size_names_the_nearest_that_whole_modules_make(sign):
+    pack = make_pack(sign("欢迎", kind="led-ticker", width=4000, height=350), site=SITE, tables=TABLES)
+    (remark,) = [remark for remark in pack.remarks if remark.code == "fabrication.display_size"]
+    assert remark.needs_action
+    assert dict(remark.params)["sizes"] == ("3870×350 mm (12×2)", "4190×350 mm (13×2)")
+    for wide in (3870, 4190):
+        fits = make_pack(sign("欢迎", kind="led-ticker", width=wide, height=350), site=SITE, tables=TABLES)
+        assert "fabrication.display_size" not in {remark.code for remark in fits.remarks}
 
 
 # --- bodies and what holds them

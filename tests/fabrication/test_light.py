@@ -15,10 +15,10 @@ from shapely.ops import unary_union
 
 from signage.design import PieceRole, lay_out, read_spec
 from signage.fabrication import Tables, corners_of, make_pack
-from signage.fabrication.boundary import Boundary
-from signage.fabrication.led_map import clear_mm, place_along_strokes, place_on_grid, wall_mm
-from signage.fabrication.skeleton import strokes_of
+from signage.fabrication.led_map import clear_mm, dark_share, place_along_strokes, place_on_grid, wall_mm
 from signage.geometry import Path, Rect
+from signage.geometry.boundary import Boundary
+from signage.geometry.skeleton import strokes_of
 from signage.resources import bundled
 
 TABLES = Tables()
@@ -73,6 +73,49 @@ def test_modules_cover_the_letter_so_that_no_place_with_room_is_left_dark(letter
         lit = MultiPoint([(s.x, s.y) for s in spots]).buffer(1.35 * pitch)
         dark = piece.region().shape.buffer(-MINI.edge_mm).difference(lit)
         assert dark.area < 0.01 * piece.region().area, piece.text
+
+
+def test_every_part_of_a_letter_has_light_of_its_own(sign):
+    """Light does not pass returns: the inner square of 回 stays dark when its ring alone has modules."""
+    for tall in (150.0, 180.0, 250.0, 400.0):
+        pack = make_pack(sign(name="回", width=3000, height=900, letter_height_mm=tall), tables=TABLES)
+        outer, inner = pack.layout.letters[0].region().parts()
+        spots = [Point(spot.x, spot.y) for spot in pack.lit[0].spots]
+        for part in (outer, inner):
+            assert sum(part.shape.covers(spot) for spot in spots) >= 2, tall
+
+
+@settings(max_examples=20, deadline=None)
+@given(name=st.text("O口回D日BR8永盐馨", min_size=1, max_size=2), tall=st.floats(110.0, 500.0))
+def test_a_letter_is_lit_all_over_or_said_not_to_be(sign, name, tall):
+    pack = make_pack(sign(name=name, width=6000, height=1200, letter_height_mm=tall), tables=TABLES)
+    outlines = {letter.id: letter.outline for letter in pack.layout.letters}
+    told = {piece for remark in pack.remarks for piece in remark.pieces if remark.code in _DARK_REMARKS}
+    for lit in pack.lit:
+        if lit.piece not in told:
+            module = ELECTRICS.find_module(lit.module)
+            assert dark_share(outlines[lit.piece], lit.spots, (module.length_mm + lit.throw_mm) / 2) < 0.2, lit.text
+
+
+_DARK_REMARKS = {"fabrication.uneven", "fabrication.no_room", "fabrication.too_thin_unlit"}
+
+
+def test_a_small_ring_takes_a_source_that_follows_its_bend(sign):
+    pack = make_pack(sign(name="O口回D日", width=4000, height=600, letter_height_mm=120.0), tables=TABLES)
+    ring = pack.lit[0]
+    assert ring.module == "strip-s6-25"
+    assert ring.count >= 6
+    assert [remark.pieces for remark in pack.remarks if remark.code == "fabrication.too_tight_use"] == [("letter-01",)]
+
+
+def test_a_square_ring_is_laid_straight_and_alike_on_both_sides():
+    hole = Rect(60, 60, 340, 340)
+    ring = Path.joined([Path.rect(Rect(0, 0, 400, 400)), Path.polygon(hole.corners[::-1])])
+    spots = placed(ring, pitch=60.0)
+    assert {round(spot.angle_deg) % 90 for spot in spots} == {0}
+    assert dark_share(ring, spots, 60.0) < 0.01
+    left, right = ([s for s in spots if low < s.x < high and 60 < s.y < 340] for low, high in ((0, 60), (340, 400)))
+    assert len(left) == len(right)
 
 
 def test_a_straight_stroke_takes_modules_at_the_pitch():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 import pytest
 
 from signage.fabrication import Certainty, Due, Site, make_pack, wind_load, wind_pressure
-from signage.fabrication.wind_table import WindTable
+from signage.fabrication.wind_table import WindTable, mu_z_at
 
 TABLE = WindTable.load()
 
@@ -90,11 +91,61 @@ def test_the_users_own_pressure_wins():
     assert figure(load(w0_kn_m2=0.55), "w0").certainty is Certainty.INPUT
 
 
-@pytest.mark.parametrize(("terrain", "top_mm"), [("C", 15001.0), ("B", 10001.0), ("D", 10001.0), ("A", 4000.0)])
-def test_beyond_the_figures_of_the_table_nothing_is_extrapolated(terrain, top_mm):
-    found = wind_load("parallel", 1.0, Site(city="六安", top_mm=top_mm, terrain=terrain), TABLE)
+@pytest.mark.parametrize(
+    ("terrain", "top_mm", "known", "least"),
+    [
+        ("C", 15001.0, "15", (1 + 0.7 / sqrt(0.65)) * 0.65),
+        ("C", 24000.0, "15", (1 + 0.7 / sqrt(0.65)) * 0.65),
+        ("B", 10001.0, "10", (1 + 0.7 / sqrt(1.00)) * 1.00),
+        ("D", 15001.0, "10", (1 + 0.7 / sqrt(0.51)) * 0.51),
+        ("A", 10001.0, "10", (1 + 0.7 / sqrt(1.28)) * 1.28),
+    ],
+)
+def test_beyond_the_figures_of_the_table_nothing_is_extrapolated_and_the_missing_one_is_named(
+    terrain, top_mm, known, least
+):
+    found = wind_load("rooftop", 1.0, Site(city="六安", top_mm=top_mm, terrain=terrain), TABLE)
     assert found.cases == ()
-    assert "beyond_table" in codes(found)
+    (remark,) = [one for one in found.remarks if one.needs_action]
+    said = dict(remark.params)
+    assert remark.code == "fabrication.beyond_table"
+    assert (said["symbol"], said["terrain"], said["known"]) == ("μz", terrain, known)
+    assert said["height"] == f"{top_mm / 1000:.2f}"
+    assert float(said["least"]) == pytest.approx(least * 1.3 * 0.35, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("terrain", "top_mm", "mu_z", "gust", "bounded"),
+    [
+        ("A", 4000.0, 1.09, 1.70, {"βgz": "B"}),  # its own gust factor is not in the table; rougher ground's is higher
+        ("A", 9000.0, 1.28, 1.70, {"βgz": "B"}),
+        ("D", 12000.0, 0.65, 2.40, {"μz": "C", "βgz": "D"}),  # smoother ground's wind, a lower height's gusts
+        ("C", 12000.0, 0.65, 2.05, {}),
+        ("D", 10000.0, 0.51, 2.40, {}),
+    ],
+)
+def test_a_missing_figure_is_bounded_by_one_that_is_not_lower_and_that_is_said(terrain, top_mm, mu_z, gust, bounded):
+    found = wind_load("rooftop", 2.0, Site(city="六安", top_mm=top_mm, terrain=terrain), TABLE)
+    assert (figure(found, "mu_z").value, figure(found, "gust").value) == (mu_z, gust)
+    assert case(found, "free_board").wk_kn_m2 == pytest.approx(gust * 1.3 * mu_z * 0.35)
+    said = [dict(one.params) for one in found.remarks if one.code == "fabrication.wind_bounded"]
+    assert {one["symbol"]: one["other"] for one in said} == bounded
+
+
+@pytest.mark.parametrize("top_mm", [3000.0, 10000.0, 15000.0])
+def test_rougher_ground_never_has_more_wind_than_smoother(top_mm):
+    found = [mu_z_at(TABLE, terrain, top_mm / 1000) for terrain in "ABCD"]
+    values = [one.value for one in found if one is not None]
+    assert values == sorted(values, reverse=True)
+
+
+def test_a_height_factor_from_the_user_gives_the_load_that_was_missing():
+    site = Site(city="六安", top_mm=24000.0, terrain="C")
+    found = wind_load("rooftop", 1.0, replace(site, mu_z=0.88), TABLE)
+    assert figure(found, "mu_z").certainty is Certainty.INPUT
+    assert case(found, "free_board").wk_kn_m2 == pytest.approx(2.05 * 1.3 * 0.88 * 0.35)
+    assert codes(found) == {"wind_bounded"}  # the gust factor falls with height
+    assert "height_not_known" in codes(wind_load("rooftop", 1.0, Site(city="六安", mu_z=0.88), TABLE))
 
 
 def test_a_figure_holds_up_to_its_height_and_with_it():

@@ -154,7 +154,7 @@ def test_the_command_makes_a_plan_of_the_table_alone(tmp_path: Path, capsys: pyt
         ([*HEAD, "--pavement", "nan"], "不是长度"),
         ([*HEAD, "--width", "0"], "不是长度"),
         ([*HEAD, "--none", "openings"], "--none"),
-        ([*HEAD, "--wall-colour", "red"], "red"),
+        ([*HEAD, "--wall-colour", "rot"], "rot"),
         ([*HEAD, "--storey", "x"], "storey"),
         ([*HEAD, "--onto", str(SAMPLES / "plans/jingwan-li.json")], "用不上"),
     ],

@@ -89,7 +89,7 @@ def test_a_unit_that_nobody_states_is_asked_for_and_never_guessed():
         ("铺位,起点(m),终点(m)\nS1,0,4500000\n", "out_of_range", 2),
         ("铺位,起点(m),终点(m)\nS1,4,1\n", "crossed", 2),
         ("铺位,起点(m),终点(m),上沿(m)\nS1,0,4,3\n", "half_told", 2),
-        ("铺位,起点(m),终点(m),允许颜色\nS1,0,4,red\n", "bad_colour", 2),
+        ("铺位,起点(m),终点(m),允许颜色\nS1,0,4,rot\n", "bad_colour", 2),
         (b"PK\x03\x04\x00\x00\xff\xff\x00", "not_text", None),
     ],
 )
@@ -214,3 +214,10 @@ def test_one_line_in_another_unit_is_refused_by_its_number():
 @pytest.mark.parametrize("rows", ["K1,0,0.9,2.5,2.9\n", "H1,0,85,3.4,9.8\n", "B1,0,6,-1.2,-0.4\n"])
 def test_a_small_stall_a_wide_hall_and_a_sunken_shop_are_read(rows):
     assert len(read(HEAD.format(u="m", b="m") + rows).rows) == 1
+
+
+def test_colours_of_a_palette_may_be_named_and_listed_in_any_way():
+    words = '铺位,起点(m),终点(m),允许颜色\nS1,0,4,"红、dark grey，#a0a0a0"\nS2,4,8,#a0a0a0 藏青色\n'
+    first, second = read(words).rows
+    assert first.palette == ("#C8161D", "#4A4F55", "#A0A0A0")
+    assert second.palette == ("#A0A0A0", "#1B2F52")

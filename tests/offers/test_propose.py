@@ -102,3 +102,13 @@ def test_a_stated_bottom_edge_stands_in_for_a_band():
     for offer in offers:
         assert offer.proposal.sign.rect.y0 == 3600.0
         assert not check(offer.proposal, _books(plan), ON).of(Verdict.FAIL)
+
+
+@pytest.mark.parametrize("kind", ["plaque", "panel-letters"])
+def test_what_is_proposed_is_drawn_in_the_kinds_own_typeface(kind: str):
+    plan, unit = _with_kinds(_banded()[0], (kind,))
+    found = _proposed(plan, unit)
+    if isinstance(found, PlanError):
+        pytest.skip(f"no {kind} stands there")
+    for offer in found:
+        assert offer.proposal.sign.layout.spec.style == kind_of(kind).style

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from signage.design import Lighting, Position, SignSpec, kind_of, lay_out
+from signage.design import Lighting, Position, SignSpec, TextStyle, kind_of, lay_out
 from signage.errors import InputError, LayoutError
 from signage.frontage import FrontagePlan, Proposal, place, read_plan
 from signage.offers import repair
+from signage.offers.kinds import _as_kind
 from signage.rules import RuleBook, Verdict, books_for, check, verdicts
 from signage.typography import FontCatalogue
 
@@ -116,6 +117,22 @@ def test_a_sign_that_can_comply_is_offered_as_one(asked: Proposal, books: tuple[
         assert offer.proposal.sign.layout.spec.kind == asked.sign.layout.spec.kind
 
 
+@pytest.mark.parametrize(("kind", "gap"), [("panel-letters", 500.0), ("wall-letters", 200.0), ("wall-letters", 500.0)])
+def test_letters_set_far_apart_close_up_with_the_sign_that_gets_smaller(kind: str, gap: float):
+    wide = sign(kind, "云上书店", (9000, 1200), unit="S1-10")
+    spec = replace(wide.sign.layout.spec, letter_gap_mm=gap)
+    asked = replace(wide, sign=place(lay_out(spec, FONTS), PLAN, "S1-10"))
+    offers = repair(asked, DEMO, ON, FONTS).offers
+    assert offers
+    for offer in offers:
+        assert not check(offer.proposal, DEMO, ON).of(Verdict.FAIL)
+        offered = offer.proposal.sign.layout
+        assert offered.spec.letter_gap_mm is not None
+        assert offered.lines[0].gap_mm == pytest.approx(offered.spec.letter_gap_mm, abs=1e-3)
+        assert 60 < offered.spec.letter_gap_mm < gap
+        assert any("字距减少" in change.text_zh for change in offer.changes)
+
+
 def test_a_sign_beside_the_entrance_goes_over_the_whole_door():
     asked = sign("panel-letters", "海盐", (2000, 500), unit="S1-10", bottom=3000, offset=2500, plan=BANDLESS)
     assert "hz-15" in {finding.rule_id for finding in check(asked, HANGZHOU, ON).of(Verdict.FAIL)}
@@ -190,3 +207,14 @@ def test_a_dimmed_sign_is_as_bright_as_its_new_size_allows_and_no_dimmer():
     offered = repair(asked, DEMO, ON, FONTS).offers[0].proposal
     assert offered.sign.layout.spec.lighting.luminance_cd_m2 == 600.0
     assert check(offered, DEMO, ON).verdict is Verdict.PASS
+
+
+def test_a_plaque_offered_as_other_letters_leaves_its_song_behind_and_a_chosen_face_stays():
+    plaque, panel = kind_of("plaque"), kind_of("panel-letters")
+    begun = SignSpec(kind="plaque", name="晶湾堂", width_mm=2400.0, height_mm=800.0, style=plaque.style)
+    assert _as_kind(begun, plaque, panel).style == panel.style
+    assert _as_kind(replace(begun, kind="panel-letters", style=panel.style), panel, plaque).style == plaque.style
+    chosen = replace(begun, style=TextStyle(typeface="noto-sans-tc", weight=500))
+    assert _as_kind(chosen, plaque, panel).style == chosen.style
+    two = replace(begun, style=replace(plaque.style, second_typeface="noto-sans-kr"))
+    assert _as_kind(two, plaque, panel).style == replace(panel.style, second_typeface="noto-sans-kr")

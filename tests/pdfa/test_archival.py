@@ -44,7 +44,7 @@ if lacking():
 ON, NOON = date(2026, 11, 24), datetime(2026, 11, 24, 4, tzinfo=UTC)
 SPEC, PLAN = bundled("samples", "specs", "jingwan-shenghuoguan.toml"), bundled("samples", "plans", "jingwan-li.json")
 LETTERS = [f"letter-{kind.value}.pdf" for kind in LetterKind]
-SEALED = ["notice.pdf", "report-sealed.pdf"]
+SEALED = ["notice.pdf", "notice-bare.pdf", "report-sealed.pdf"]
 PAGES = ["report.pdf", "weekly.pdf", "bulletin.pdf", "workshop-pack.pdf"]
 DRAWINGS = [f"drawing-{view.value}.pdf" for view in ViewName if view is not ViewName.CUTTING]
 
@@ -82,7 +82,11 @@ def _notice(seal: LocalSeal, fonts: FontCatalogue) -> dict[str, bytes]:
     front = _drawn(fonts, ViewName.FRONT, "svg")
     drawing = NoticeDrawing(title="立面", content=front, media_type="image/svg+xml", digest=digest_of_bytes(front))
     paper = notice(drawings=(drawing, png_drawing()))
-    return {"notice.pdf": PermitIssuer(seal, fonts).issue(paper).content}
+    bare = PermitIssuer(seal, fonts, faces=DocumentFaces.bundled())  # a stroke stands in for the bold that is missing
+    return {
+        "notice.pdf": PermitIssuer(seal, fonts).issue(paper).content,
+        "notice-bare.pdf": bare.issue(paper).content,
+    }
 
 
 def _checked(seal: LocalSeal, fonts: FontCatalogue) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from signage.errors import InputError
 from signage.frontage import place, read_plan
 from signage.geometry import Point, Rect
 from signage.locale import Lang, describe
-from signage.photo import MontageOptions, put_on_photo, read_photo, register_photo
+from signage.photo import MontageOptions, Tie, put_on_photo, read_photo, register_photo
 from signage.photo import montage as montage_module
 from signage.resources import bundled
 from tests.photo.conftest import CORNERS, DOOR, jpeg, png, street, tied
@@ -297,6 +297,48 @@ def test_the_caption_says_night_only_of_what_is_night(day, night, sign, fonts) -
     by_day = put_on_photo(day, tied(day), sign(), AT, fonts).light
     by_night = put_on_photo(night, tied(night), sign(), AT, fonts).light
     layout = sign()
-    assert "夜" not in first(MontageOptions(), accuracy, by_day, layout)[0]
-    assert "未点亮" in first(MontageOptions(), accuracy, by_night, layout)[0]
-    assert first(MontageOptions(is_night=True), accuracy, by_night, layout)[0].startswith("夜间示意")
+    assert "夜" not in first(MontageOptions(), accuracy, by_day, layout)[0][0]
+    assert "未点亮" in first(MontageOptions(), accuracy, by_night, layout)[0][0]
+    assert first(MontageOptions(is_night=True), accuracy, by_night, layout)[0][0].startswith("夜间示意")
+
+
+def with_check(photo, by: float):
+    """Corners that are right, and a check point so many pixels off."""
+    check = Tie(pixel=Point(360.0, 300.0 + by), wall=Point(1200.0, 2600.0))
+    return register_photo(photo.size_px, CORNERS, DOOR, checks=[check])
+
+
+@pytest.fixture
+def written(monkeypatch) -> list[str]:
+    """The lines of every caption that was laid out."""
+    lines: list[str] = []
+    laid = montage_module.caption_layout
+
+    def kept(large, small, *rest):
+        lines.extend((*large, *small))
+        return laid(large, small, *rest)
+
+    monkeypatch.setattr(montage_module, "caption_layout", kept)
+    return lines
+
+
+def test_the_caption_says_what_was_checked(day, sign, fonts, written) -> None:
+    put_on_photo(day, with_check(day, 1.0), sign(), AT, fonts)
+    assert any("检核：(1200, 2600) 偏 20 mm（1.0 px）" in line for line in written)
+    assert any("招牌最多偏" in line for line in written)
+
+
+def test_a_picture_that_a_check_contradicts_says_so_and_claims_no_exactness(day, sign, fonts, written) -> None:
+    put_on_photo(day, with_check(day, 6.0), sign(), AT, fonts)
+    assert any("偏 120 mm（6.0 px）" in line and "待核实" in line for line in written)
+    assert not any("招牌最多偏" in line for line in written)
+
+
+def test_a_check_that_is_far_off_is_refused_unless_it_is_confirmed(day, sign, fonts, written) -> None:
+    far = with_check(day, 40.0)
+    with pytest.raises(InputError, match=r"photo\.check_missed") as caught:
+        put_on_photo(day, far, sign(), AT, fonts)
+    assert "--confirm-check" in describe(caught.value, Lang.ZH).hint
+    assert "800 mm" in describe(caught.value, Lang.EN).message
+    put_on_photo(day, far, sign(), AT, fonts, MontageOptions(has_missed_checks=True))
+    assert any("偏 800 mm" in line and "待核实" in line for line in written)

@@ -101,3 +101,46 @@ def test_swapped_width_and_height_show_in_the_proportion() -> None:
     swapped = accuracy_of(register_photo(SIZE, CORNERS, Rect.sized(0, 0, 2600, 2400)), DOOR)
     assert abs(right.proportion) < 0.01
     assert swapped.proportion == pytest.approx(2600**2 / 2400**2 - 1, rel=0.01)
+
+
+def checked(pixel: Point, size: tuple[int, int] = SIZE, scale: float = 1.0):
+    corners = [(x * scale, y * scale) for x, y in CORNERS]
+    return register_photo(size, corners, DOOR, checks=[Tie(pixel=pixel, wall=Point(1200.0, 2600.0))]).misses[0]
+
+
+def test_a_check_is_held_against_what_clicking_inexactly_explains() -> None:
+    near, off, far = (checked(Point(360.0, 300.0 + by)) for by in (1.0, 6.0, 40.0))
+    assert 20.0 < near.likely_mm < 40.0  # the point's own pixel, and those of two corners beside it
+    assert near.likely_mm == pytest.approx(far.likely_mm)
+    assert [(miss.is_doubted, miss.is_refused) for miss in (near, off, far)] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+
+
+def test_nobody_clicks_a_large_photo_to_one_pixel() -> None:
+    small, large = checked(Point(360.0, 300.0)), checked(Point(3600.0, 3000.0), (8000, 6000), 10.0)
+    assert (small.click_px, large.click_px) == (1.0, 4.0)
+    assert large.likely_mm == pytest.approx(small.likely_mm * 4 / 10)
+
+
+def test_a_short_distance_is_known_less_exactly_than_the_corners_it_joins() -> None:
+    def likely(start: float, end: float) -> float:
+        distance = TiedDistance(start=Point(start, 430.0), end=Point(end, 430.0), length_mm=(end - start) * 20)
+        return register_photo(SIZE, CORNERS, DOOR, distances=[distance]).misses[0].likely_mm
+
+    assert likely(300.0, 420.0) == pytest.approx(20.0 * 2.0)  # two corners, and both ends, each of one pixel
+    assert likely(300.0, 330.0) < likely(300.0, 420.0) < likely(100.0, 700.0)
+
+
+def test_points_that_contradict_the_corners_are_doubted_like_checks() -> None:
+    def fitted(by: float):
+        further = [Tie(pixel=Point(360.0, 300.0 + by), wall=Point(1200.0, 2600.0))]
+        return accuracy_of(register_photo(SIZE, CORNERS, DOOR, ties=further), DOOR)
+
+    assert fitted(1.0).doubts == ()
+    assert fitted(1.0).worst is None
+    (doubt,) = fitted(60.0).doubts
+    assert doubt.is_refused
+    assert fitted(60.0).worst == doubt

@@ -142,6 +142,7 @@ def as_before(address, number, db):
             connection.execute(sa.update(table).where(table.seq == seq).values(haystack=old))
             index.write(connection, [(seq, old, filters)])
         connection.exec_driver_sql("DROP INDEX ix_permit_position_key")
+        connection.exec_driver_sql("DROP TABLE plan_revision")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0010'")
         unit.commit()
 

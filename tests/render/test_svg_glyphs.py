@@ -21,7 +21,7 @@ def test_a_letter_that_comes_again_is_written_once_and_used(fonts: FontCatalogue
 
 
 def test_the_data_of_a_glyph_is_its_outline_to_a_tenth_of_a_font_unit(fonts: FontCatalogue) -> None:
-    glyph = fonts.typeface("noto-sans-sc", 700).run("回").clusters[0].glyph
+    glyph = fonts.typeface("noto-sans-sc", 700).plain_run("回").clusters[0].glyph
     assert glyph is not None
     x = y = 0
     ends: list[tuple[float, float]] = []

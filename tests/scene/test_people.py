@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from signage.design import SignSpec, lay_out
 from signage.frontage import Proposal
 from signage.geometry import Rect
-from signage.scene import DAY, NIGHT, compose_front
+from signage.scene import DAY, NIGHT, compose_front, compose_sign
 from signage.scene.nodes import Fill, Group, Lit, Node, Shadow, Solid, Stroke
 from signage.scene.people import HEIGHT_MM, Pose, person
 from signage.typography import FontCatalogue
@@ -79,3 +80,21 @@ def test_two_people_stand_on_either_side_of_a_shop_and_neither_in_its_doors(
 ) -> None:
     picture = compose_front(proposal, DAY, fonts)
     assert people_in(picture.nodes) == ["person", "person-2"]
+
+
+def test_nobody_stands_before_a_small_sign_or_is_cut_off_by_the_picture(fonts: FontCatalogue) -> None:
+    seen = {}
+    for width, height in ((300.0, 900.0), (500.0, 1500.0), (800.0, 2400.0), (6000.0, 1500.0)):
+        spec = SignSpec(kind="freestanding", name="晶湾茶坊", width_mm=width, height_mm=height)
+        layout = lay_out(spec, fonts)
+        picture = compose_sign(layout, DAY, fonts)
+        foreground = next((n for n in picture.nodes if isinstance(n, Group) and n.id == "foreground"), None)
+        seen[height, width] = foreground is not None
+        if foreground is None:
+            continue
+        (figure,) = [node for node in foreground.children if isinstance(node, Group)]
+        box = body(figure)
+        assert layout.envelope.x1 < box.x0
+        assert picture.bounds.x0 < box.x0 < box.x1 < picture.bounds.x1
+        assert box.y1 < picture.bounds.y1
+    assert [size for size, is_seen in seen.items() if not is_seen] == [(900.0, 300.0)]

@@ -82,6 +82,7 @@ def test_a_kind_hangs_on_a_house_or_is_shown_by_itself(kind: str, fonts: FontCat
     scene = compose_sample_front(layout, DAY, fonts)
     if sample_house(layout, Wall()) is None:
         assert scene == compose_sign(layout, DAY, fonts)
+        assert "周围环境为示意" in words(scene)
         assert kind_of(kind).form is Form.PROJECTING or layout.balloon is not None
     else:
         assert "示意" in words(scene)
@@ -143,17 +144,41 @@ def test_letters_on_a_canopy_and_over_a_roof_stand_on_its_edge(fonts: FontCatalo
 
 def test_a_sign_that_stands_is_before_the_shop_and_what_hangs_is_under_the_ceiling(fonts: FontCatalogue) -> None:
     board, hung = sample("freestanding-board", fonts), sample("hanging", fonts)
-    ground, ceiling = sample_house(board, Wall()), sample_house(hung, Wall())
+    ground, house = sample_house(board, Wall()), sample_house(hung, Wall())
     assert ground is not None
-    assert ceiling is not None
+    assert house is not None
+    assert house.arcade is not None
     assert ground.origin.y < 0
     rods = max(b.y1 for p in hung.pieces if (b := p.outline.control_bounds()) is not None)
-    assert ceiling.ceiling_mm == pytest.approx(rods + ceiling.origin.y)
+    assert house.arcade.ceiling_mm == pytest.approx(rods + house.origin.y)
     scene = compose_sample_front(hung, DAY, fonts)
     assert group(scene, "ceiling").children
     assert not any(
         n.id == "ceiling" for n in walk(compose_sample_front(board, DAY, fonts).nodes) if isinstance(n, Group)
     )
+
+
+@pytest.mark.parametrize("size", [(1200.0, 400.0), (400.0, 1100.0), (5000.0, 700.0)])
+def test_a_hanging_sign_is_shown_whole_in_its_arcade(size: tuple[float, float], fonts: FontCatalogue) -> None:
+    setting = Setting.VERTICAL if size[1] > size[0] else Setting.HORIZONTAL
+    layout = sample("hanging", fonts, width_mm=size[0], height_mm=size[1], setting=setting, second_line=None)
+    house = sample_house(layout, Wall())
+    assert house is not None
+    assert house.arcade is not None
+    scene = compose_sample_front(layout, DAY, fonts)
+    view, arcade = scene.bounds, house.arcade
+    assert view.y0 < 0.0 < house.sign.y0
+    assert house.sign.y1 < arcade.ceiling_mm < view.y1
+    columns = [x for x in arcade.columns(view) if view.x0 < x - 230.0 and x + 230.0 < view.x1]
+    assert len(columns) >= 2
+    assert not any(x - 230.0 < house.sign.x1 and house.sign.x0 < x + 230.0 for x in columns)
+    plates = [box for n in group(scene, "rod-plates").children if isinstance(n, Fill) and (box := n.path.bounds())]
+    assert [plate.y1 for plate in plates] == [pytest.approx(arcade.ceiling_mm)] * 2
+    door = next(o.rect for o in house.face.openings if o.kind is OpeningKind.DOOR and o.unit == "sample")
+    assert door.y0 > 200.0  # the floor runs back to it
+    assert door.y1 < 2350.0  # and it looks smaller than one in the front plane
+    shadows = [n for n in walk(scene.nodes) if isinstance(n, Group) and n.id == "sign-shadow"]
+    assert not shadows  # the wall is metres behind
 
 
 def test_a_tall_plaque_hangs_on_a_pier_beside_the_door(fonts: FontCatalogue) -> None:
@@ -188,6 +213,7 @@ def test_the_wall_is_what_was_asked_for(fonts: FontCatalogue) -> None:
         ("stone", Wall()),
         ("plaster", Wall(material=WallMaterial.PLASTER)),
         ("brick:#8e4b3a", Wall(material=WallMaterial.BRICK, tint="#8E4B3A")),
+        ("plaster：米白", Wall(material=WallMaterial.PLASTER, tint="#F6F2E7")),
     ],
 )
 def test_a_wall_is_read(given_words: str, wall: Wall) -> None:

@@ -168,3 +168,47 @@ def test_english_words_stay_in_their_view(kind: str, paper: SheetSize, fonts: Fo
     right = 315.0 if paper is SheetSize.A3 else INSIDE[paper].x1
     assert max(label_box(one).x1 for one in labels_in(section.children)) < right
     assert collisions(pages[0].nodes) == ()
+
+
+# --- what a view shows that another does not --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", list(SheetSize))
+@pytest.mark.parametrize("kind", ["projecting", "projecting-round"])
+def test_a_projecting_sign_shows_its_face_once_and_its_edge_beside_it(
+    kind: str, paper: SheetSize, fonts: FontCatalogue
+):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    pages = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png(), size=paper)
+    (side,) = [g for g in pages[0].nodes if isinstance(g, Group) and g.id.endswith("-section")]
+    curved = [n for n in walk((side,)) if isinstance(n, Fill) and set(n.path.verbs) & set("QC")]
+    assert curved == []  # no letter, no round face
+    across = {n.text for n in walk((side,)) if isinstance(n, Dimension) and n.angle_deg == 0}
+    assert f"{layout.thickness_mm:.0f}" in across
+    assert f"{layout.envelope.width:.0f}" not in across
+    assert any(text("sheet.edge") in one.text for one in labels_in(side.children))
+
+
+@pytest.mark.parametrize("paper", list(SheetSize))
+def test_a_balloon_is_as_large_from_the_side_as_on_its_face(paper: SheetSize, fonts: FontCatalogue):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "event-balloon.toml")), fonts)
+    pages = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png(), size=paper)
+    scales = [said.split("1:")[1] for one in labels_in(pages[0].nodes) if "　1:" in (said := one.text)][:2]
+    assert scales[0] == scales[1]
+
+
+@pytest.mark.parametrize("kind", [kind.id for kind in load_kinds()])
+def test_the_views_of_an_a4_page_begin_near_its_head(kind: str, fonts: FontCatalogue):
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+    pages = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png(), size=SheetSize.A4)
+    views = [g for g in pages[0].nodes if isinstance(g, Group) and g.id.endswith(("-face", "-section"))]
+    tops = [box.y1 for node in walk(views) if not isinstance(node, Label) and (box := _box(node)) is not None]
+    assert INSIDE[SheetSize.A4].y1 - max(tops) < 45.0
+
+
+def test_the_box_of_two_faces_lies_in_the_middle_of_its_frame(fonts: FontCatalogue):
+    for kind in ("projecting", "projecting-round", "freestanding"):
+        layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
+        box = next(piece for piece in layout.pieces if piece.role.value == "box")
+        frame = next(piece for piece in layout.pieces if piece.role.value == "frame")
+        assert box.z_back_mm - frame.z_back_mm == frame.z_front_mm - box.z_front_mm > 0

@@ -12,6 +12,7 @@ from signage.design import (
     read_spec,
     spec_of,
 )
+from signage.fabrication import make_pack, part_numbers
 from signage.geometry import Rect
 from signage.locale import all_codes
 from signage.resources import bundled
@@ -171,17 +172,47 @@ def test_every_kind_fills_an_a3_sheet_without_words_on_each_other(sample: tuple[
 
 def test_fixing_points_lie_on_a_body_that_is_fixed_to_a_wall(sample: tuple[SignLayout, Scene]) -> None:
     layout, scene = sample
-    rings = [n for n in flat(scene.nodes) if isinstance(n, Stroke) and n.layer == "fixings" and n.path.verbs[-1] == "Z"]
+    drawn = [n for n in flat(scene.nodes) if isinstance(n, Stroke) and n.layer == "fixings" and n.path.verbs[-1] == "Z"]
+    rings = [node for node in drawn if "C" in node.path.verbs]
     if layout.form != Form.PARALLEL:
         assert rings == []
         return
-    panel = layout.panel
-    assert bool(rings) == (panel is not None and panel.role in (PieceRole.PANEL, PieceRole.BOX))
+    panel, rails = layout.panel, [p for p in layout.pieces if p.role is PieceRole.RAIL]
+    wall = [joint for joint in make_pack(layout).structure.joints if joint.kind == "wall"]
+    assert len(rings) == sum(joint.by_geometry for joint in wall)  # as many as the parts list sets out
     for ring in rings:
         box = ring.path.bounds()
         assert box is not None
-        assert panel is not None
-        assert all(panel.region().holds([box.centre]))
+        assert panel is None or all(panel.region().holds([box.centre]))
+        assert not any(all(rail.region().holds([box.centre])) for rail in rails)  # in the flanges of clamps
+
+
+def test_clamps_stand_across_their_rail_with_a_fixing_on_either_side(fonts: FontCatalogue) -> None:
+    layout = lay_out(read_spec(bundled("samples", "specs", "kinds", "rail-letters.toml")), fonts)
+    scene = compose_workshop(layout, fonts)
+    rails = {p.id: p.outline.bounds() for p in layout.pieces if p.role is PieceRole.RAIL}
+    boxes = [(n.subject, n.path.bounds()) for n in flat(scene.nodes) if isinstance(n, Stroke) and n.subject in rails
+             and n.layer == "fixings"]  # fmt: skip
+    assert len(boxes) == sum(part.copies for part in make_pack(layout).parts if part.use == "clamp")
+    for rail, box in boxes:
+        own = rails[rail]
+        assert own is not None
+        assert box is not None
+        assert own.x0 < box.x0 < box.x1 < own.x1
+        assert (own.y0 - box.y0, box.y1 - own.y1) == pytest.approx((40.0, 40.0))
+
+
+@pytest.mark.parametrize("name", ["一三心i小", "热烈祝贺晶湾盐业生活馆", "麤鬱爨龘"])
+@pytest.mark.parametrize("kind", ["rail-letters", "canopy-letters"])
+def test_every_tie_has_its_number_once_and_no_word_lies_on_another(fonts: FontCatalogue, kind: str, name: str) -> None:
+    layout = lay_out(spec_of({"kind": kind, "name": name, "width_mm": 6000, "height_mm": 1200}), fonts)
+    scene = compose_workshop(layout, fonts)
+    numbers = part_numbers(layout.pieces)
+    ties = [numbers[piece.id] for piece in layout.pieces if piece.role is PieceRole.TIE]
+    words = [n.text for n in labels_in(scene.nodes)]
+    assert ties
+    assert all(words.count(number) == 2 for number in ties)  # on the sign and in the list
+    assert [(a.text, b.text) for a, b in collisions(scene.nodes, 1.0)] == []
 
 
 def test_letters_of_a_column_are_measured_upwards_and_numbered_one_by_one(fonts: FontCatalogue) -> None:

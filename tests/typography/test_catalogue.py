@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from signage.errors import FontError, FontNotFound
-from signage.locale import describe
-from signage.typography import DEFAULT_TYPEFACE, FontCatalogue, FontStyle
+from signage.locale import Lang, describe
+from signage.typography import DEFAULT_TYPEFACE, FontCatalogue, FontStyle, catalogue, is_packaged, known_fonts
+
+SONG = "noto-serif-sc"
 
 
 def test_the_default_typeface_is_there_and_may_be_used_for_trade(fonts: FontCatalogue) -> None:
@@ -19,6 +22,39 @@ def test_the_default_typeface_is_there_and_may_be_used_for_trade(fonts: FontCata
 
 def test_its_siblings_for_other_regions_are_there(fonts: FontCatalogue) -> None:
     assert {"noto-sans-tc", "noto-sans-jp", "noto-sans-kr"} <= set(fonts.names())
+
+
+def test_a_song_face_is_there_on_a_machine_with_nothing_but_the_wheels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "system", lambda: ())
+    bare = FontCatalogue.standard()
+    assert all(is_packaged(entry.path) for entry in bare.entries())
+    (song,) = [entry for entry in bare.entries() if entry.style is FontStyle.SONG]
+    assert (song.name, song.family, song.weights, song.is_variable) == (SONG, "Noto Serif SC", (400, 400), False)
+    assert (song.licence, song.is_commercial_use_allowed) == ("OFL-1.1", True)
+    # The file as its makers publish it: whoever changes the pinned package changes this knowingly.
+    assert song.digest == "sha256:e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3"
+    described = known_fonts.describe_face(song.path, 0)
+    assert (described.name, described.family, described.licence) == (song.name, song.family, song.licence)
+
+
+def test_the_packaged_song_face_counts_whatever_else_has_its_name(fonts: FontCatalogue) -> None:
+    own = next(entry for entry in fonts.entries() if entry.name == SONG)
+    sans = fonts.entries()[0]
+    other, bold = (replace(own, path=sans.path, weights=weights) for weights in ((200, 900), (700, 700)))
+    for named in ([own, other], [own, bold, other]):
+        found = FontCatalogue([sans, *named])
+        assert found.typeface(SONG, 400).identity.digest == own.digest
+        assert found.typeface(SONG, 700).identity.digest == sans.digest  # a weight that the packaged file lacks
+    lighter = FontCatalogue([sans, bold, own]).typeface(SONG, 550)
+    assert lighter.weight == 400
+
+
+def test_a_missing_package_is_named(fonts: FontCatalogue) -> None:
+    without = FontCatalogue([entry for entry in fonts.entries() if entry.name != SONG])
+    with pytest.raises(FontNotFound) as caught:
+        without.typeface(SONG, 400)
+    for lang in Lang:
+        assert "pylopdf-fonts-zh-cn" in describe(caught.value, lang).message
 
 
 def test_only_simplified_faces_are_taken_from_collections(fonts: FontCatalogue) -> None:

@@ -112,6 +112,9 @@ def test_commercial_use_is_told_from_known_words_and_never_guessed(
         ("M PLUS Rounded 1c", FontStyle.ROUND),
         ("Ma Shan Zheng MaShanZheng-Regular", FontStyle.BRUSH),
         ("得意黑 Smiley Sans", FontStyle.HEI),
+        ("AR PL UKai CN", FontStyle.KAI),
+        ("AoyagiKouzanFontT", FontStyle.BRUSH),
+        ("HYYuanLongHei 汉仪圆体", FontStyle.ROUND),
         ("Something", FontStyle.OTHER),
     ],
 )

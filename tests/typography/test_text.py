@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,3 +100,77 @@ def test_any_text_is_either_cleaned_for_good_or_refused_with_words(text: str) ->
         assert clean_name(cleaned) == cleaned
     else:
         assert describe(refusal).message
+
+
+EMOJI = {
+    "😀": "U+1F600",
+    "👨‍👩‍👧": "U+1F468",
+    "👍🏽": "U+1F44D",
+    "👩🏽‍🍳": "U+1F469",
+    "🧑‍⚕️": "U+1F9D1",
+    "❤️": "U+2764",
+    "☺️": "U+263A",
+    "1️⃣": "U+0031",
+    "🇨🇳": "U+1F1E8",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f": "U+1F3F4",
+    "🅿️": "U+1F17F",
+}
+
+
+@pytest.mark.parametrize("emoji", EMOJI)
+def test_an_emoji_is_named_whole_and_its_parts_are_not_called_control_characters(emoji: str) -> None:
+    with pytest.raises(InputError) as caught:
+        clean_name(f"家{emoji}馆")
+    assert caught.value.code == "typography.emoji"
+    assert caught.value.params["emoji"] == (f"{emoji} {EMOJI[emoji]}",)
+    for lang in Lang:
+        told = describe(caught.value, lang)
+        assert emoji in told.message
+        assert "--logo" in told.hint
+
+
+def test_several_emoji_are_named_together_and_each_once() -> None:
+    with pytest.raises(InputError) as caught:
+        clean_name("🍜面🍜馆🐟")
+    assert caught.value.params["emoji"] == ("🍜 U+1F35C", "🐟 U+1F41F")
+
+
+@pytest.mark.parametrize("text", ["★茶☎", "盐®", "1号#*", "㊗", "茶♥", "盐🈚", "→1"])
+def test_symbols_that_are_text_stay_text(text: str) -> None:
+    assert clean_name(text) == text
+
+
+PILED = {"e" + 8 * "\u0301": 9 - 1, "茶" + 3 * "\u0308": 3, "ế\u0301": 3, "A\u0300\u0301\u0302": 3}
+
+
+@pytest.mark.parametrize("text", PILED)
+def test_a_letter_under_a_pile_of_marks_is_refused_in_words(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        clean_name(f"x{text}y")
+    assert caught.value.code == "typography.piled_marks"
+    assert caught.value.params["place"] == 2
+    assert caught.value.params["count"] == PILED[text]
+    assert "2" in describe(caught.value).message
+
+
+WRITTEN = [
+    "Phở Tiếng Việt",
+    "Café Zoë",
+    "ǫ́ m̀ ẹ́",  # Navajo, Yoruba: letters that exist only with a mark after them
+    "ᾅδω",  # three marks in one letter of Unicode
+    "กี้ น้ำ",
+    "རྐྱུ",
+    "नमस्ते",
+    "בְּרֵאשִׁית",
+    "مُحَمَّد",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_what_is_written_with_marks_stays_fine(text: str) -> None:
+    assert clean_name(text) == clean_name(unicodedata.normalize("NFD", text))
+
+
+def test_marks_of_a_script_that_stacks_have_an_end_too() -> None:
+    with pytest.raises(InputError, match="piled_marks"):
+        clean_name("ก" + 8 * "\u0e48")

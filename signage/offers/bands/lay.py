@@ -33,6 +33,11 @@ _NEEDED = (
 )
 
 
+def can_be_laid(plan: FrontagePlan) -> bool:
+    """Return whether everything was surveyed that bands have to keep off or hang by, and there are units."""
+    return bool(plan.units) and not any(set(_NEEDED) & set(face.unsurveyed) for face in plan.faces)
+
+
 def propose_bands(
     plan: FrontagePlan,
     books: Sequence[RuleBook],

@@ -59,7 +59,14 @@ class Probes:
     def _fits(self, kind: str, size: tuple[float, ...], letter: float, count: int) -> bool:
         name = _HAN * count
         try:
-            spec = SignSpec(kind=kind, name=name, width_mm=size[0], height_mm=size[1], letter_height_mm=letter)
+            spec = SignSpec(
+                kind=kind,
+                name=name,
+                width_mm=size[0],
+                height_mm=size[1],
+                letter_height_mm=letter,
+                style=kind_of(kind).style,
+            )
             return len(lay_out(spec, self._fonts).lines) == 1
         except (LayoutError, InputError):
             return False
@@ -72,7 +79,13 @@ class Probes:
         for wanted in dict.fromkeys((letter, None)):
             try:
                 spec = SignSpec(
-                    kind=kind, name=_NAME, width_mm=size[0], height_mm=size[1], colours=colours, letter_height_mm=wanted
+                    kind=kind,
+                    name=_NAME,
+                    width_mm=size[0],
+                    height_mm=size[1],
+                    colours=colours,
+                    letter_height_mm=wanted,
+                    style=kind_of(kind).style,
                 )
                 return lay_out(spec, self._fonts)
             except (LayoutError, InputError):

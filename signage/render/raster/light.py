@@ -284,4 +284,5 @@ def _veiled(cells: Floats, width_px: int) -> Floats:
 
 def _spread(plane: Floats, sigma: float) -> Floats:
     size = 2 * ceil(_REACH * sigma) + 1
-    return _float(cv2.GaussianBlur(plane, (size, size), sigma))
+    # Dark beyond the picture: a mirrored border would send the light of a sign near an edge back into the sky.
+    return _float(cv2.GaussianBlur(plane, (size, size), sigma, borderType=cv2.BORDER_CONSTANT))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from signage.design import Piece, SignLayout
-from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit, guarded
+from signage.frontage import ExistingSign, Frontage, Proposal, SignBand, Storey, Unit, adjoining_span, guarded
 from signage.geometry import Rect, Region
 from signage.rules.measures.fact_forms import Fact, is_offices, told
 from signage.rules.measures.other_signs import OtherSign, form_of_kind, other_signs
@@ -124,18 +124,7 @@ class Subject:
     @cached_property
     def leased_span(self) -> tuple[float, float]:
         """Left and right end of the leased units that adjoin the sign's own unit without a gap, that unit included."""
-        leased = set(self.leased)
-        if not leased:
-            return self.unit.x0_mm, self.unit.x1_mm
-        spans = sorted((u.x0_mm, u.x1_mm) for u in self.face.units if u.id in leased and u.storey == self.unit.storey)
-        low, high = self.unit.x0_mm, self.unit.x1_mm
-        grew = True
-        while grew:
-            grew = False
-            for x0, x1 in spans:
-                if x0 <= high + 1 and x1 >= low - 1 and (x0 < low or x1 > high):
-                    low, high, grew = min(low, x0), max(high, x1), True
-        return low, high
+        return adjoining_span(self.face, self.unit, frozenset(self.leased))
 
     def amount(self, name: str) -> float | None:
         """Return a stated number, or None when nobody has said or what was said is no number."""

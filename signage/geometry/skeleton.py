@@ -14,12 +14,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.fabrication.boundary import Floats
-from signage.geometry import Path
+from signage.geometry.boundary import Floats
+from signage.geometry.path import Path
 
 _CELLS = 256
 _MARGIN = 3
 _SPUR = 1.6  # a branch to a corner of a square stroke end is √2 of the half width long
+_NARROW = 0.62  # of the junction's circle: half of it in the middle of a branch to a corner, 0.7 of it in a stroke
+_STUB = 0.6  # of the junction's circle: what ends inside of it is no stroke
 _ROUNDS = 3
 _NEIGHBOURS = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))  # N, NE, E, … clockwise
 
@@ -191,11 +193,22 @@ def _cut_spurs(thin: NDArray[np.bool_], branches: list[Branch], reach: NDArray[n
         if is_closed or free[0] == free[1]:
             continue
         cells = line if free[0] else line[::-1]
-        if len(cells) - 1 <= _SPUR * float(reach[cells[-1]]):
+        if _is_spur(cells, reach):
             for cell in cells[:-1]:
                 thin[cell] = False
             is_cut = True
     return is_cut
+
+
+def _is_spur(cells: list[Cell], reach: NDArray[np.float32]) -> bool:
+    """Whether a branch, from its free end to a junction, runs into a corner: it narrows evenly all the way.
+
+    A short stroke that ends there is about as wide in its middle as anywhere.
+    """
+    widest = float(reach[cells[-1]])
+    if len(cells) - 1 > _SPUR * widest:
+        return False
+    return float(reach[cells[len(cells) // 2]]) <= _NARROW * widest or len(cells) - 1 <= _STUB * widest
 
 
 def _smoothed(points: Floats, is_closed: bool) -> Floats:

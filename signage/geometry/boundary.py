@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from signage.geometry import Path
+from signage.geometry.path import Path
 
 Floats = NDArray[np.float64]
 _TOLERANCE_MM, _SHARE = 0.05, 1 / 5000
