@@ -32,11 +32,12 @@ from signage.scene import (
     compose_sign,
     compose_workshop_pages,
     in_one_space,
+    uncaptioned,
 )
 from signage.typography import FontCatalogue
 
 _PICTURE_SCALE = 0.02  # an elevation opens and prints at 1:50
-_THUMBNAIL_PX = 1100  # across a picture of the A3 sheet, which is 120 mm wide at most: 230 dpi
+_THUMBNAIL_PX = 1100  # across a picture of the A3 sheet, which is 140 mm wide at most: 200 dpi
 _PAGE_PX = 1600  # across a picture that fills the width of an A4 page
 
 Fact = str | bool | float | tuple[str, ...]
@@ -118,7 +119,11 @@ def standard_views(
         *_picture("marks", marks, width_px),
     ]
     by_name = {view.file_name: view.rendering.content for view in views}
-    thumbnails = {name: _reduced(by_name[f"front-{name}.png"]) for name in ("day", "night")}
+    # Words at a picture's foot cannot be read on the sheet, whose notes say the same: then it is drawn without them.
+    bare = [
+        name for name, scene in (("day", day), ("night", night)) if len(uncaptioned(scene).nodes) == len(scene.nodes)
+    ]
+    thumbnails = {name: _reduced(by_name[f"front-{name}.png"]) for name in bare}
     if desk.layout.street is not None:  # its front shows an edge: the sheet's pictures show the face
         thumbnails = {}
     sheet = sheet_of(desk, fonts, particulars, **thumbnails)
@@ -157,7 +162,8 @@ def sheets_of(
             scene = compose_sign(desk.layout, ambience, fonts)
         else:
             scene = compose_front(desk.proposal, ambience, fonts)
-        return draw(scene, Viewport.of(scene, width_px=_THUMBNAIL_PX), "png").content
+        bare = uncaptioned(scene)
+        return draw(bare, Viewport.of(bare, width_px=_THUMBNAIL_PX), "png").content
 
     return compose_sheets(
         desk.proposal,
@@ -182,7 +188,7 @@ def sheets_alone(
     wide = _THUMBNAIL_PX if size is SheetSize.A3 else _PAGE_PX
 
     def thumbnail(ambience: Ambience) -> bytes:
-        scene = compose_sample_front(layout, ambience, fonts, wall=wall or Wall())
+        scene = uncaptioned(compose_sample_front(layout, ambience, fonts, wall=wall or Wall()))
         return draw(scene, Viewport.of(scene, width_px=wide), "png").content
 
     return compose_sheets_alone(layout, fonts, particulars, day=thumbnail(DAY), night=thumbnail(NIGHT), size=size)

@@ -37,6 +37,7 @@ from signage.scene.sample_house import Wall, WallMaterial, parse_wall, sample_ho
 from signage.scene.sheet import compose_sheet, compose_sheets, compose_sheets_alone
 from signage.scene.sheet_format import SheetSize
 from signage.scene.sheet_particulars import SheetParticulars
+from signage.scene.sheet_views import uncaptioned
 from signage.scene.street import compose_street
 from signage.scene.street_report import CheckedSign, compose_street_report, step_words, street_report_px
 from signage.scene.workshop import compose_workshop, page_scale
@@ -93,4 +94,5 @@ __all__ = [
     "step_words",
     "street_report_px",
     "text_width",
+    "uncaptioned",
 ]

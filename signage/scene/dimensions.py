@@ -8,8 +8,9 @@ in the order of their segments and with a leader to each; no two of a chain ever
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from signage.design import Colour
 from signage.geometry import Affine, Path, Point, Rect
@@ -67,6 +68,7 @@ class DimensionStyle:
 
 
 SHEET_STYLE = DimensionStyle()
+_PAPER: Colour = "#FFFFFF"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,8 @@ def chain(
     subject: str = "",
     zero_mm: float | None = None,
     decimals: int = 0,
+    is_level: bool = False,
+    beside: Iterable[Rect] = (),
 ) -> tuple[Dimension, ...]:
     """Return a chain of dimensions between consecutive stops; segments without length are left out.
 
@@ -111,6 +115,10 @@ def chain(
         subject: What is measured.
         zero_mm: Position from which the others are rounded, the first stop when None; chains that share it agree.
         decimals: Places after the point; noughts at the end are left out.
+        is_level: Numbers of a vertical chain that do not fit along their segment stand level beside it, each on its
+            own segment as far as their height allows.
+        beside: Boxes that no number beside an end of the chain may touch, and no led one if that can be helped:
+            extension lines of rows still to come.
     """
     zero = min((stop.model_mm for stop in stops), default=0.0) if zero_mm is None else zero_mm
     ordered = _distinct(stops, zero, decimals)
@@ -119,8 +127,17 @@ def chain(
     ticks = [_ticks(stop, zero, decimals) for stop in ordered]
     numbers = [_number(b - a, decimals) for a, b in itertools.pairwise(ticks)]
     is_beneath = bool(ordered) and all(frame.edge(stop) > frame.line for stop in ordered)
+    local = [frame.to_local(box) for box in taken]
     places = _number_places(
-        fonts, spans, numbers, frame, style, [frame.to_local(box) for box in taken], is_beneath=is_beneath
+        fonts,
+        spans,
+        numbers,
+        frame,
+        style,
+        local,
+        is_beneath=is_beneath,
+        is_level=is_level and is_vertical,
+        beside=[frame.to_local(box) for box in beside],
     )
     # The first dimension draws every extension line of the chain, so that no later one crosses a number.
     extensions = [_extension(stop, frame, style) for stop in ordered]
@@ -133,6 +150,63 @@ def chain(
 def number_boxes(dimensions: Iterable[Dimension]) -> tuple[Rect, ...]:
     """Return the ink boxes of the numbers."""
     return tuple(label_box(part) for d in dimensions for part in d.parts if isinstance(part, Label))
+
+
+def line_boxes(dimensions: Iterable[Dimension], air_mm: float = 0.3) -> tuple[Rect, ...]:
+    """Return thin boxes about the dimension lines, extension lines and straight leaders, which no number may cross."""
+    found: list[Rect] = []
+    for made in dimensions:
+        for part in made.parts:
+            if not isinstance(part, Stroke) or part.colour != SHEET_STYLE.colour or part.width_mm > SHEET_STYLE.line_mm:
+                continue
+            for contour in part.path.flattened(0.05):
+                for a, b in itertools.pairwise(contour):
+                    if abs(a.x - b.x) < 0.01 or abs(a.y - b.y) < 0.01:
+                        found.append(Rect.around([Point(*a), Point(*b)]).grown(air_mm))
+    return tuple(found)
+
+
+def crossings(nodes: Iterable[Node], slack_mm: float = 0.1) -> tuple[tuple[str, str], ...]:
+    """Return the numbers of dimensions that a line of one of the dimensions runs through: number, and the line's own.
+
+    A number's own paper-coloured ground does not count as a line.
+    """
+    dimensions = list(_dimensions_in(nodes))
+    numbers = [(part.text, label_box(part).grown(-slack_mm)) for d in dimensions for part in d.parts if _is_label(part)]
+    found = []
+    for made in dimensions:
+        for part in made.parts:
+            if not isinstance(part, Stroke) or part.colour == _PAPER:
+                continue
+            for contour in part.path.flattened(0.05):
+                for a, b in itertools.pairwise(contour):
+                    found += [(text, made.text) for text, box in numbers if _meets(a, b, box)]
+    return tuple(found)
+
+
+def _is_label(part: Node) -> TypeGuard[Label]:
+    return isinstance(part, Label)
+
+
+def _dimensions_in(nodes: Iterable[Node]) -> Iterator[Dimension]:
+    for node in nodes:
+        if isinstance(node, Dimension):
+            yield node
+        elif isinstance(node, Group):
+            yield from _dimensions_in(node.children)
+
+
+def _meets(a: Point, b: Point, box: Rect) -> bool:
+    """Whether a segment has a part inside a box (Liang and Barsky)."""
+    low, high = 0.0, 1.0
+    for start, way, near, far in ((a.x, b.x - a.x, box.x0, box.x1), (a.y, b.y - a.y, box.y0, box.y1)):
+        if abs(way) < 1e-12:
+            if not near < start < far:
+                return False
+            continue
+        ends = sorted(((near - start) / way, (far - start) / way))
+        low, high = max(low, ends[0]), min(high, ends[1])
+    return low < high
 
 
 def labels_in(nodes: Iterable[Node]) -> tuple[Label, ...]:
@@ -245,9 +319,12 @@ class _NumberPlace:
     u: float
     v: float
     is_led: bool
+    is_level: bool = False
 
     def box(self, width: float, style: DimensionStyle) -> Rect:
         """Return the number's box with the air it keeps around itself."""
+        if self.is_level:
+            return Rect.sized(self.u - style.text_mm / 2, self.v, style.text_mm, width).grown(style.lift_mm / 2)
         return Rect.sized(self.u - width / 2, self.v, width, style.text_mm).grown(style.lift_mm / 2)
 
 
@@ -278,24 +355,49 @@ def _number_places(
     taken: list[Rect],
     *,
     is_beneath: bool,
+    is_level: bool,
+    beside: list[Rect],
 ) -> list[_NumberPlace]:
     widths = [text_width(fonts, number, style.text_mm) for number in numbers]
     places: dict[int, _NumberPlace] = {}
     # Numbers that fit between their ticks go first: they are where a reader looks for them.
     order = sorted(range(len(spans)), key=lambda i: (not _fits(spans[i], widths[i], style), i))
     for index in order:
-        last = index == len(spans) - 1
-        for place in _candidates(spans[index], widths[index], frame, style, index, last):
+        last = index == len(spans) - 1 and not is_level
+        first = 0 if not is_level else -1
+        for place in _candidates(spans[index], widths[index], frame, style, index - first, last):
             box = place.box(widths[index], style)
-            if not any(box.overlaps(other) for other in taken):
+            own = _own_line(spans[index], place, widths[index], frame)
+            barred = taken if own is None else [*taken, *beside]
+            if not any(box.overlaps(other) or (own is not None and own.overlaps(other)) for other in barred):
                 taken.append(box)
                 places[index] = place
                 break
     led = [index for index in range(len(spans)) if index not in places]
     middles = [(spans[i][0].at + spans[i][1].at) / 2 for i in led]
     ends = (spans[0][0].at, spans[-1][1].at) if spans else (0.0, 0.0)
-    row = _led_row(middles, [widths[i] for i in led], ends, frame, style, taken, is_beneath=is_beneath)
+    row = _led_row(
+        middles,
+        [widths[i] for i in led],
+        ends,
+        frame,
+        style,
+        taken,
+        is_beneath=is_beneath,
+        is_level=is_level,
+        beside=() if is_level else beside,
+    )
     return [place for _, place in sorted([*places.items(), *zip(led, row, strict=True)])]
+
+
+def _own_line(span: tuple[Stop, Stop], place: _NumberPlace, width: float, frame: _Frame) -> Rect | None:
+    """Return the thin box of a line that runs out to a number beside its segment; None for one between its ticks."""
+    if span[0].at <= place.u <= span[1].at:
+        return None
+    ends = (span[1].at, place.u + width / 2) if place.u > span[1].at else (place.u - width / 2, span[0].at)
+    at_end = 0.5 if place.u > span[1].at else -0.5  # clear of the end's own extension line
+    low, high = (ends[0] + at_end, ends[1]) if at_end > 0 else (ends[0], ends[1] + at_end)
+    return Rect(low, frame.line - 0.1, high, frame.line + 0.1)
 
 
 def _fits(span: tuple[Stop, Stop], width: float, style: DimensionStyle) -> bool:
@@ -334,6 +436,8 @@ def _led_row(
     taken: Sequence[Rect],
     *,
     is_beneath: bool,
+    is_level: bool,
+    beside: Sequence[Rect],
 ) -> list[_NumberPlace]:
     """Return numbers in one row beyond the ends of the extension lines, in the order of their segments.
 
@@ -342,20 +446,37 @@ def _led_row(
     """
     if not middles:
         return []
-    spread = _spread(middles, widths, style.lift_mm * 2, ends)
+    if is_level:
+        along = [style.text_mm] * len(middles)
+        spread = _spread(middles, along, style.lift_mm * 1.2, ends)
+    else:
+        spread = _spread(middles, widths, style.lift_mm * 2, ends)
     # Past the ends of the extension lines, with as much again for the leaders to turn.
     near = style.beyond_mm + style.lift_mm * 2
     pitch = style.text_mm + style.lift_mm * 1.6
-    for row in itertools.count():
+    # The nearest rows are tried clear of what is still to come, then any that is free now.
+    for row, barred in itertools.chain(
+        ((row, [*taken, *beside]) for row in range(3)), ((row, taken) for row in itertools.count())
+    ):
         v = frame.line + near + pitch * row
         if is_beneath:  # what is measured lies over the line
-            v = frame.line - near - pitch * row - style.text_mm
+            v = frame.line - near - pitch * row - (max(widths) if is_level else style.text_mm)
         for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
-            made = [_NumberPlace(u=u + step * style.text_mm * 0.7, v=v, is_led=True) for u in spread]
+            shift = step * style.text_mm * 0.7
+            made = [
+                _NumberPlace(u=u + shift, v=_near_end(v, width, widths, is_level and is_beneath), is_led=True,
+                             is_level=is_level)
+                for u, width in zip(spread, widths, strict=True)
+            ]  # fmt: skip
             boxes = [place.box(width, style) for place, width in zip(made, widths, strict=True)]
-            if not any(box.overlaps(other) for box in boxes for other in taken):
+            if not any(box.overlaps(other) for box in boxes for other in barred):
                 return made
     raise AssertionError("unreachable")  # the rows have no end
+
+
+def _near_end(v: float, width: float, widths: Sequence[float], is_beneath: bool) -> float:
+    """Return where a level number begins: all of a row begin at the side of their segments."""
+    return v + max(widths) - width if is_beneath else v
 
 
 def _spread(
@@ -398,19 +519,21 @@ def _dimension(
     lines: list[tuple[Point, ...]] = [*extensions]
     wide = text_width(fonts, shown, style.text_mm)
     lines.append(_dimension_line(span, place, wide, frame, style))
-    if place.is_led:
-        lines.append(_leader(span, place, frame, style))
+    if place.is_led and not _stands_beside(span, place, style):
+        lines.append(_leader(span, place, wide, frame, style))
     thin = [
         Stroke(path=Path.line(line), colour=style.colour, width_mm=style.line_mm, layer=style.layer) for line in lines
     ]
     number = label(
         fonts,
         shown,
-        frame.place(place.u, place.v),
+        frame.place(place.u - style.text_mm / 2, place.v + wide / 2)
+        if place.is_level
+        else frame.place(place.u, place.v),
         style.text_mm,
         Anchor.MIDDLE,
         colour=style.colour,
-        angle_deg=angle,
+        angle_deg=0.0 if place.is_level else angle,
         layer=style.layer,
     )
     return Dimension(
@@ -443,10 +566,19 @@ def _dimension_line(
     return frame.place(start - over, frame.line), frame.place(end + over, frame.line)
 
 
-def _leader(span: tuple[Stop, Stop], place: _NumberPlace, frame: _Frame, style: DimensionStyle) -> tuple[Point, ...]:
+def _stands_beside(span: tuple[Stop, Stop], place: _NumberPlace, style: DimensionStyle) -> bool:
+    """Whether a level number stands beside the middle of a segment that is as long as it is high: no leader is due."""
+    middle, long = (span[0].at + span[1].at) / 2, span[1].at - span[0].at
+    return place.is_level and abs(place.u - middle) < 0.3 and long >= style.text_mm
+
+
+def _leader(
+    span: tuple[Stop, Stop], place: _NumberPlace, width: float, frame: _Frame, style: DimensionStyle
+) -> tuple[Point, ...]:
     """Return a line straight out of the segment past the ends of the extension lines, and on to the number."""
     is_over = place.v > frame.line
-    foot = place.v - style.lift_mm / 2 if is_over else place.v + style.text_mm + style.lift_mm / 2
+    tall = width if place.is_level else style.text_mm
+    foot = place.v - style.lift_mm / 2 if is_over else place.v + tall + style.lift_mm / 2
     middle = (span[0].at + span[1].at) / 2
     elbow = frame.line + style.beyond_mm * (1.0 if is_over else -1.0)
     return frame.place(middle, frame.line), frame.place(middle, elbow), frame.place(place.u, foot)
@@ -456,8 +588,10 @@ def _clearing(place: _NumberPlace, width: float, frame: _Frame, style: Dimension
     """Return a stroke of paper colour under a number, so that a leader or a line of the view does not cross it."""
     v = place.v + style.text_mm / 2
     ends = [frame.place(place.u + s * (width / 2), v) for s in (-1.0, 1.0)]
+    if place.is_level:
+        ends = [frame.place(place.u, place.v), frame.place(place.u, place.v + width)]
     tall = style.text_mm + style.lift_mm * 0.6
-    return Stroke(path=Path.line(ends), colour="#FFFFFF", width_mm=tall, layer=style.layer)
+    return Stroke(path=Path.line(ends), colour=_PAPER, width_mm=tall, layer=style.layer)
 
 
 def _tick(stop: Stop, frame: _Frame, style: DimensionStyle) -> Stroke:

@@ -5,9 +5,10 @@ Paper space: millimetres, y up. Each part has its area, and its words shrink or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signage.design import SignLayout
+from signage.fabrication import make_pack
 from signage.frontage import Proposal
 from signage.geometry import Point, Rect
 from signage.locale import text
@@ -15,26 +16,26 @@ from signage.rules import CheckReport
 from signage.scene.labels import label
 from signage.scene.nodes import Anchor, Group, Node, Scene
 from signage.scene.shapes import box
-from signage.scene.sheet_alone import ARRANGEMENTS as ALONE
-from signage.scene.sheet_alone import PICTURED, stand_in
+from signage.scene.sheet_alone import LISTED, NODED, PICTURED, stand_in
 from signage.scene.sheet_elevation import elevation, elevation_view
 from signage.scene.sheet_face import face, face_caption, face_view
 from signage.scene.sheet_format import (
     A3,
     A4,
     ARRANGEMENTS,
+    PLAIN,
     Areas,
     SheetSize,
     dividers,
     paper_frame,
-    without_node,
 )
 from signage.scene.sheet_letters import letter_table
 from signage.scene.sheet_location import location
 from signage.scene.sheet_materials import material_table, materials_height
-from signage.scene.sheet_node import node, node_scale
+from signage.scene.sheet_node import drawn_node, has_node, node_view
+from signage.scene.sheet_node_parts import Known
 from signage.scene.sheet_notes import note_texts, notes_block, notes_height
-from signage.scene.sheet_paper import INK, MEDIUM, THIN, frame, heading, heading_width, rule
+from signage.scene.sheet_paper import INK, LEAST_TEXT, MEDIUM, ROOMY_TEXT, THIN, frame, heading, heading_width, rule
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.scene.sheet_profile import is_seen_edge_on
 from signage.scene.sheet_section import Section, section, section_of
@@ -44,7 +45,6 @@ from signage.scene.sheet_views import pictures, pictures_size
 from signage.typography import FontCatalogue
 
 _COLUMN = 315.0  # left edge of the right-hand column of an A3 sheet
-_FOOT = 69.0  # top of its row of pictures
 _BLOCK = 62.0  # height of the title block
 _STRIP = 28.0  # height of the title strip of an A4 page
 _SECTION_ENOUGH = 25.0  # a section at 1:25 tells what it has to; a larger one is no gain
@@ -52,7 +52,12 @@ _SECTION_ALONE = 10.0  # without a plan there is room for more
 _ROUND_A_VIEW = 40.0  # for its dimensions and title
 _SIDE_BEYOND_A_FACE = 2.0  # how much larger than the face a side view is still a gain
 _BESIDE_A_FACE = 2.0  # how much smaller than the face a side view may be
-_PICTURE_AIR = 2.0  # round pictures among the views
+_PICTURE_AIR = 1.5  # round pictures among the views
+_ROUND_A_PICTURE, _BLANK = 7.0, 0.004  # its title; how much a millimetre that is blank under pictures counts
+_NODE_ENOUGH, _NO_NODE = 2.0, 40.0  # a node at 1:2 tells what it has to; where none fits, it counts as this small
+_LEAST_LIST = 40.0  # of a list of letters that is worth its place
+_BARS = (0.2, 0.4, 1, 2, 4, 10, 20)  # m, of scale bars
+_BAR_ROOM = 46.0  # for a bar beside a title
 _Parts = list[tuple[str, tuple[Node, ...]]]
 
 
@@ -66,6 +71,7 @@ class _Content:
     particulars: SheetParticulars
     day: bytes
     night: bytes
+    known: Known
 
     @property
     def has_plan(self) -> bool:
@@ -76,10 +82,13 @@ class _Content:
         return self.proposal.digest if self.has_plan else self.proposal.sign.layout.digest
 
     def notes(self) -> tuple[str, ...]:
-        return note_texts(self.proposal, self.particulars, has_plan=self.has_plan)
+        known = self.known
+        return note_texts(self.proposal, self.particulars, has_plan=self.has_plan, pack=known.pack)
 
-    def pictures(self, area: Rect, *, is_stacked: bool = False) -> tuple[Node, ...]:
-        return pictures(self.fonts, area, day=self.day, night=self.night, is_stacked=is_stacked)
+    def pictures(self, area: Rect) -> tuple[Node, ...]:
+        inside = area.grown(-_PICTURE_AIR)
+        is_stacked = self.is_stacked(inside)
+        return pictures(self.fonts, inside, day=self.day, night=self.night, is_stacked=is_stacked)
 
     def section(self, areas: Areas) -> Section:
         least = face_view(self.proposal.sign.layout, areas.face).scale
@@ -104,49 +113,54 @@ class _Content:
         Of several with the same scales the first is taken, without a plan the one that leaves the least blank above and
         below a view.
         """
-        proposal, layout = self.proposal, self.proposal.sign.layout
+        layout = self.proposal.sign.layout
+        if self.has_plan:
+            choices = (ARRANGEMENTS if has_node(layout) else PLAIN)[size]
+            return min(choices, key=self._smallness)
+        if has_node(layout):
+            return min(NODED[size], key=self._poorness)
+        if size is SheetSize.A4:  # its letters are listed where an A3 page has its pictures
+            return min(LISTED, key=lambda areas: self._poorness(areas, has_pictures=False))
+        return min(PICTURED, key=self._poorness)
 
-        def smallness(areas: Areas) -> tuple[float, float]:
-            front = elevation_view(proposal, areas.elevation).scale if self.has_plan else 1.0
-            shown, side = face_view(layout, areas.face), self.section(areas)
-            enough = max(side.scale, _SECTION_ENOUGH if self.has_plan else _SECTION_ALONE)
-            if self.has_plan:  # nor does a side that is drawn much larger than the face make up for a small one
-                enough = max(enough, shown.scale / _SIDE_BEYOND_A_FACE)
-            if not self.has_plan and layout.stands_on_ground:  # its side reads beside its face at one scale
-                enough = max(side.scale / shown.scale, 1.0) ** 2
-            blank = max(areas.face.height - shown.box.height, areas.section.height - side.y.length)
-            return float(shown.scale**2 * front**1.5 * enough), 0.0 if self.has_plan else blank
-
-        choices: tuple[Areas, ...] = (ARRANGEMENTS if self.has_plan else ALONE)[size]
-        if node_scale(layout, choices[0].node) is None:
-            if not self.has_plan:
-                return min(PICTURED, key=self._poorness) if size is SheetSize.A3 else min(choices, key=smallness)
-            choices = tuple(without_node(areas) for areas in choices)
-        return min(choices, key=smallness)
-
-    def _poorness(self, areas: Areas) -> tuple[float, float]:
-        """Return how small face, side and pictures are together; the face counts most, then the pictures."""
+    def _smallness(self, areas: Areas) -> float:
+        front = elevation_view(self.proposal, areas.elevation).scale
         shown, side = face_view(self.proposal.sign.layout, areas.face), self.section(areas)
-        tall = max(self._picture_height(areas, is_stacked=way) for way in (True, False))
+        # A side that is drawn much larger than the face does not make up for a small one.
+        enough = max(side.scale, _SECTION_ENOUGH, shown.scale / _SIDE_BEYOND_A_FACE)
+        return float(shown.scale**2 * front**1.5 * enough**0.6)
+
+    def _poorness(self, areas: Areas, *, has_pictures: bool = True) -> tuple[float, float]:
+        """Return how small face, node, side and pictures are together, and what is blank; the face counts most."""
+        layout = self.proposal.sign.layout
+        shown, side = face_view(layout, areas.face), self.section(areas)
         is_whole = side.y.length <= areas.section.height and side.x.length <= areas.section.width
-        pictures = areas.pictures or areas.node
-        used = tall * 2 if self.is_stacked(areas) else tall
-        blank = max(
+        # The side of what stands on the ground reads beside its face at one scale.
+        beside = 1.0 if layout.stands_on_ground else _BESIDE_A_FACE
+        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, beside * shown.scale)
+        blanks = [
             areas.face.height - shown.box.height - _ROUND_A_VIEW,
             areas.section.height - side.y.length - _ROUND_A_VIEW,
-            pictures.height - used - 2.0 * _PICTURE_AIR,
-        )
-        most = shown.scale**2 * max(side.scale, _SECTION_ALONE) ** 0.5 / max(1.0, tall)
-        stands = self.proposal.sign.layout.stands_on_ground
-        is_whole = is_whole and side.scale <= max(_SECTION_ALONE, (1.0 if stands else _BESIDE_A_FACE) * shown.scale)
-        return float(most if is_whole else most * 100.0), blank
+        ]
+        most = shown.scale**2 * max(side.scale, _SECTION_ALONE) ** 0.5
+        if areas.node is not None:
+            detail = node_view(layout, areas.node, self.known)
+            scale = max(detail.scale, _NODE_ENOUGH) if detail is not None else _NO_NODE
+            most *= scale**1.2
+        if areas.pictures is not None and has_pictures:
+            inside = areas.pictures.grown(-_PICTURE_AIR)
+            is_stacked = self.is_stacked(inside)
+            tall = pictures_size(inside, self.day, is_stacked=is_stacked)
+            blank = inside.height - (tall * 2 if is_stacked else tall) - _ROUND_A_PICTURE * (2 if is_stacked else 1)
+            blanks.append(blank)
+            most *= 1.0 + max(0.0, blank) * _BLANK
+            most /= max(1.0, tall) ** (1.0 if areas.node is None else 0.8)
+        return float(most if is_whole else most * 100.0), max(blanks)
 
-    def _picture_height(self, areas: Areas, *, is_stacked: bool) -> float:
-        return pictures_size((areas.pictures or areas.node).grown(-_PICTURE_AIR), self.day, is_stacked=is_stacked)
-
-    def is_stacked(self, areas: Areas) -> bool:
+    def is_stacked(self, inside: Rect) -> bool:
         """Whether the pictures are larger over each other than side by side."""
-        return self._picture_height(areas, is_stacked=True) >= self._picture_height(areas, is_stacked=False)
+        high, low = (pictures_size(inside, self.day, is_stacked=way) for way in (True, False))
+        return high >= low
 
 
 def compose_sheet(
@@ -192,7 +206,10 @@ def compose_sheets(
         RenderError: A picture is no PNG.
         GlyphMissing: The default typeface lacks a character of a name.
     """
-    content = _Content(proposal=proposal, report=report, fonts=fonts, particulars=particulars, day=day, night=night)
+    known = Known(make_pack(proposal.sign.layout, placed=proposal.sign, plan=proposal.plan))
+    content = _Content(
+        proposal=proposal, report=report, fonts=fonts, particulars=particulars, day=day, night=night, known=known
+    )
     return _pages(content, size)
 
 
@@ -214,10 +231,19 @@ def compose_sheets_alone(
         RenderError: A picture is no PNG.
         GlyphMissing: The default typeface lacks a character of a name.
     """
-    proposal = stand_in(layout)
-    return _pages(
-        _Content(proposal=proposal, report=None, fonts=fonts, particulars=particulars, day=day, night=night), size
+    given = particulars
+    if not given.drawing_number:  # nobody numbers a draft: the model's own mark tells one from another
+        given = replace(given, drawing_number=f"S-{layout.digest.removeprefix('sha256:')[:8].upper()}")
+    content = _Content(
+        proposal=stand_in(layout),
+        report=None,
+        fonts=fonts,
+        particulars=given,
+        day=day,
+        night=night,
+        known=Known(make_pack(layout)),
     )
+    return _pages(content, size)
 
 
 def _pages(content: _Content, size: SheetSize) -> tuple[Scene, ...]:
@@ -234,56 +260,50 @@ def _single_page(content: _Content) -> Scene:
     x0, x1 = _COLUMN, inside.x1
     title = Rect(x0, inside.y0, x1, inside.y0 + _BLOCK)
     notes = content.notes()
-    tall = notes_height(fonts, notes, x1 - x0)
+    words = _words_of_column(content, notes, inside.y1 - title.y1, x1 - x0)
+    tall = notes_height(fonts, notes, x1 - x0, words)
     noted = Rect(x0, title.y1, x1, title.y1 + tall)
-    listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(fonts, layout, x1 - x0))
+    listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(fonts, layout, x1 - x0, words))
     left = Rect(x0, listed.y1, x1, inside.y1)
     parts: _Parts = [
-        ("frame", (*paper_frame(A3), *_column_rules(noted, listed, left, has_foot=content.has_plan))),
+        ("frame", (*paper_frame(A3), *_column_rules(noted, listed, left))),
         *views,
-        *(_checked(content, left) if content.has_plan else _alone(content, areas, left)),
-        ("materials", material_table(fonts, layout, listed)),
-        ("notes", notes_block(fonts, notes, noted)),
+        *_beside_views(content, areas, left),
+        ("materials", material_table(fonts, layout, listed, words)),
+        ("notes", notes_block(fonts, notes, noted, words)),
         ("title-block", title_block(fonts, title, content.particulars, content.facts(scale))),
     ]
     return _scene(content, "sheet", A3.whole, parts)
 
 
-def _checked(content: _Content, left: Rect) -> _Parts:
-    """Return what a plan gives, the check in what is left of the column, and the pictures at the foot."""
-    low, high = A3.inside.y0, _FOOT
-    report = content.report
-    return [
-        ("location", location(content.proposal, content.fonts, Rect(241.0, low + 1.0, _COLUMN - 1.0, high))),
-        ("pictures", content.pictures(Rect(A3.inside.x0 + 2.0, low + 2.0, 239.0, high))),
-        ("check", check_table(content.fonts, report, left) if report is not None else ()),
-    ]
+def _words_of_column(content: _Content, notes: tuple[str, ...], height: float, width: float) -> float:
+    """Return the height of the words in tables and notes: the larger one where a list of letters has room over them."""
+    if content.has_plan:
+        return LEAST_TEXT
+    fonts, layout = content.fonts, content.proposal.sign.layout
+    tall = notes_height(fonts, notes, width, ROOMY_TEXT) + materials_height(fonts, layout, width, ROOMY_TEXT)
+    return ROOMY_TEXT if tall + _LEAST_LIST <= height else LEAST_TEXT
 
 
-def _alone(content: _Content, areas: Areas, left: Rect) -> _Parts:
-    """Return what a column holds without a plan: the pictures, or the letters where those stand among the views."""
-    if areas.pictures is None:
-        return _pictured(content, left)
-    return [
-        ("pictures", content.pictures(areas.pictures.grown(-_PICTURE_AIR), is_stacked=content.is_stacked(areas))),
-        ("letters", letter_table(content.fonts, content.proposal.sign.layout, left)),
-    ]
+def _beside_views(content: _Content, areas: Areas, left: Rect) -> _Parts:
+    """Return pictures, block plan and, in what is left of the column, the check or the list of letters."""
+    fonts, report = content.fonts, content.report
+    made: _Parts = []
+    if areas.location is not None:
+        made.append(("location", location(content.proposal, fonts, areas.location.grown(-0.5))))
+    if areas.pictures is not None:
+        made.append(("pictures", content.pictures(areas.pictures)))
+    if report is not None:
+        made.append(("check", check_table(fonts, report, left)))
+    elif left.height >= _LEAST_LIST:
+        made.append(("letters", letter_table(fonts, content.proposal.sign.layout, left)))
+    return made
 
 
-def _pictured(content: _Content, left: Rect) -> _Parts:
-    """Return the pictures of a sign without a plan in a place that is left of a column."""
-    return [("pictures", content.pictures(left.grown(-1.5), is_stacked=True))]
-
-
-def _column_rules(*boxes: Rect, has_foot: bool) -> tuple[Node, ...]:
+def _column_rules(*boxes: Rect) -> tuple[Node, ...]:
     inside = A3.inside
-    foot = (
-        rule(inside.x0, _FOOT + 0.5, _COLUMN, _FOOT + 0.5, MEDIUM),
-        rule(240.0, inside.y0, 240.0, _FOOT + 0.5, THIN),
-    )
     return (
         rule(_COLUMN, inside.y0, _COLUMN, inside.y1, 0.35),
-        *(foot if has_foot else ()),
         *(rule(box.x0, box.y0, box.x1, box.y0, MEDIUM) for box in boxes),
     )
 
@@ -306,9 +326,9 @@ def _first_page(content: _Content) -> Scene:
 def _letters_beside(content: _Content, areas: Areas) -> _Parts:
     """Return the letter schedule where a page without a plan has room for a build-up and the sign has none."""
     layout = content.proposal.sign.layout
-    if content.has_plan or node_scale(layout, areas.node) is not None:
+    if content.has_plan or areas.pictures is None:
         return []
-    return [("letters", letter_table(content.fonts, layout, areas.node))]
+    return [("letters", letter_table(content.fonts, layout, areas.pictures))]
 
 
 def _second_page(content: _Content) -> Scene:
@@ -317,7 +337,8 @@ def _second_page(content: _Content) -> Scene:
     x0, x1 = inside.x0, inside.x1
     strip = Rect(x0, inside.y0, x1, inside.y0 + _STRIP)
     notes = content.notes()
-    tall = notes_height(fonts, notes, x1 - x0)
+    words = LEAST_TEXT if content.has_plan else ROOMY_TEXT
+    tall = notes_height(fonts, notes, x1 - x0, words)
     if content.has_plan:
         shown = Rect(x0 + 2.0, inside.y1 - 57.5, x1 - 2.0, inside.y1 - 0.5)
         row = Rect(x0, shown.y0 - 61.0, x1, shown.y0 - 1.0)
@@ -329,14 +350,14 @@ def _second_page(content: _Content) -> Scene:
         own = _second_with_plan(content, shown, Rect(x0 + 1.0, row.y0, x0 + 68.0, row.y1), noted.y0)
     else:
         noted = Rect(x0, strip.y1, x1, strip.y1 + tall)
-        row = listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(fonts, layout, x1 - x0))
-        rules, own = (), _pictured(content, Rect(x0, row.y1, x1, inside.y1))
+        row = listed = Rect(x0, noted.y1, x1, noted.y1 + materials_height(fonts, layout, x1 - x0, words))
+        rules, own = (), [("pictures", content.pictures(Rect(x0, row.y1, x1, inside.y1)))]
     lines = (rule(x0, row.y1, x1, row.y1, MEDIUM), rule(x0, row.y0, x1, row.y0, MEDIUM), *rules)
     parts: _Parts = [
         ("frame", (*paper_frame(A4), *lines)),
         *own,
-        ("materials", material_table(fonts, layout, listed)),
-        ("notes", notes_block(fonts, notes, noted)),
+        ("materials", material_table(fonts, layout, listed, words)),
+        ("notes", notes_block(fonts, notes, noted, words)),
         ("title-block", title_strip(fonts, strip, content.particulars, content.facts("—", 2, 2))),
     ]
     return _scene(content, "sheet-2", A4.whole, parts)
@@ -346,7 +367,7 @@ def _second_with_plan(content: _Content, shown: Rect, placed: Rect, top: float) 
     fonts, report, inside = content.fonts, content.report, A4.inside
     checked = Rect(inside.x0, inside.y0 + _STRIP, inside.x1, top)
     return [
-        ("pictures", content.pictures(shown)),
+        ("pictures", content.pictures(shown.grown(_PICTURE_AIR))),
         ("location", location(content.proposal, fonts, placed)),
         ("check", check_table(fonts, report, checked) if report is not None else ()),
     ]
@@ -363,51 +384,63 @@ def _scene(content: _Content, name: str, bounds: Rect, parts: _Parts) -> Scene:
 
 
 def _views(content: _Content, areas: Areas) -> tuple[_Parts, str]:
-    """Return face, elevation, section and build-up with their titles, and the main view's scale in words."""
+    """Return face, elevation, section and node with their titles, and the main view's scale in words."""
     fonts, proposal, layout = content.fonts, content.proposal, content.proposal.sign.layout
     shown = face_view(layout, areas.face)
-    detail = node_scale(layout, areas.node)
     side = content.section(areas)
     scale = f"1:{shown.scale:.0f}"
-    beside = areas.node if detail is not None or (areas.pictures is None and not content.has_plan) else areas.pictures
-    boxes = [areas.face, areas.section, *((beside,) if beside is not None else ())]
-    parts: _Parts = [("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, scale)))]
+    parts: _Parts = [
+        ("dividers", dividers(areas.boxes)),
+        ("face", (*face(fonts, shown), *_face_title(fonts, content, areas.face, shown.scale))),
+    ]
     if content.has_plan:
         front = elevation_view(proposal, areas.elevation)
         scale = f"1:{front.scale:.0f}"
-        boxes.insert(1, areas.elevation)
         # Beside the title: at the right the rows of heights may reach as low.
         bar = Point(areas.elevation.x0 + heading_width(fonts, "elevation", 3.5, scale) + 12.0, areas.elevation.y0 + 2.0)
         drawn = elevation(proposal, fonts, front)
         words = (*_title(fonts, "elevation", areas.elevation, scale), *_scale_bar(fonts, front.scale, bar))
         parts.append(("elevation", (*drawn, *words)))
-    parts.insert(0, ("dividers", dividers(tuple(boxes))))
     name = "edge" if not content.has_plan and is_seen_edge_on(proposal) else "section"
     parts.append(("section", (*section(fonts, side), *_title(fonts, name, areas.section, f"1:{side.scale:.0f}"))))
-    if detail is not None:
-        words = _title(fonts, "build_up", areas.node, f"1:{detail:.0f}")
-        parts.append(("build-up", (*node(fonts, layout, areas.node), *words)))
+    detail = node_view(layout, areas.node, content.known) if areas.node is not None else None
+    if detail is not None and areas.node is not None:
+        words = _title(fonts, "build_up", areas.node, f"1:{detail.scale:.0f}")
+        parts.append(("build-up", (*drawn_node(fonts, detail), *words)))
     return parts, scale
 
 
 def _title(fonts: FontCatalogue, key: str, area: Rect, scale: str) -> tuple[Node, ...]:
-    return tuple(heading(fonts, key, Point(area.x0 + 2.0, area.y0 + 2.6), 3.5, scale))
+    return tuple(heading(fonts, key, Point(area.x0 + 2.0, area.y0 + 2.6), 3.5, scale, area.width - 3.0))
 
 
-def _face_title(fonts: FontCatalogue, content: _Content, area: Rect, scale: str) -> tuple[Node, ...]:
-    """The face's title, with letter heights and strokes beside it, or over it in a narrow column."""
-    made = _title(fonts, "face", area, scale)
-    start = area.x0 + heading_width(fonts, "face", 3.5, scale) + 9.0
+def _face_title(fonts: FontCatalogue, content: _Content, area: Rect, scale: float) -> tuple[Node, ...]:
+    """The face's title, where it is the main view a scale bar, and letter heights and strokes beside it.
+
+    In a narrow column the bar stands over the title, and the line on the letters is left to the notes.
+    """
+    said = f"1:{scale:.0f}"
+    made = _title(fonts, "face", area, said)
+    start = area.x0 + heading_width(fonts, "face", 3.5, said) + 9.0
+    if not content.has_plan:
+        if area.x1 - start < _BAR_ROOM:
+            return (*made, *_scale_bar(fonts, scale, Point(area.x0 + 4.0, area.y0 + 9.0)))
+        bar = _scale_bar(fonts, scale, Point(start, area.y0 + 2.0))
+        made = (*made, *bar)
+        start += _bar_length(scale) + 10.0
     free = area.x1 - start - 2.0
-    layout = content.proposal.sign.layout
     if free > 60.0:
-        return (*made, *face_caption(fonts, layout, Point(start, area.y0 + 2.9), free))
+        return (*made, *face_caption(fonts, content.proposal.sign.layout, Point(start, area.y0 + 2.9), free))
     return made
+
+
+def _bar_length(scale: float) -> float:
+    return next((m for m in _BARS if m * 1000 / scale >= 26.0), _BARS[-1]) * 1000 / scale
 
 
 def _scale_bar(fonts: FontCatalogue, scale: float, at: Point) -> tuple[Node, ...]:
     """Return a bar of one metre or more in four steps."""
-    metres = next((m for m in (1, 2, 4, 10, 20) if m * 1000 / scale >= 26.0), 20)
+    metres = next((m for m in _BARS if m * 1000 / scale >= 26.0), _BARS[-1])
     step = metres * 1000 / scale / 4
     nodes: list[Node] = []
     for index in range(4):

@@ -25,59 +25,11 @@ _SLAB = 5.0  # thickness of a cut slab, paper mm
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 _VIEWS = Rect(26.0, 6.0, 314.0, 291.5)  # of an A3 page: all that is left of its column
 _PAGE = Rect(26.0, 34.0, 204.0, 291.5)  # of an A4 page: all over its title strip
-_PAGE_FACE_HEIGHTS, _PAGE_SECTION_WIDTHS = (72.0, 90.0, 110.0, 130.0, 157.5, 180.0), (72.0, 88.0, 105.0)
-_PAGE_FACE_WIDTHS, _PAGE_NODE_HEIGHTS = (84.0, 98.0, 112.0), (70.0, 99.0, 125.0)
-_FACE_HEIGHTS, _SECTION_WIDTHS = (90.0, 120.0, 150.0, 180.0, 210.0), (143.0, 110.0)
-_FACE_WIDTHS, _NODE_HEIGHTS = (130.0, 160.0, 190.0, 215.0), (70.0, 100.0, 130.0)
-
-
-def _across(tall: float, wide: float) -> Areas:
-    """The face across the page, section and build-up beside each other under it."""
-    low = _VIEWS.y1 - tall
-    return Areas(
-        face=Rect(_VIEWS.x0, low, _VIEWS.x1, _VIEWS.y1),
-        elevation=_NOWHERE,
-        section=Rect(_VIEWS.x0, _VIEWS.y0, _VIEWS.x0 + wide, low - 1.0),
-        node=Rect(_VIEWS.x0 + wide + 1.0, _VIEWS.y0, _VIEWS.x1, low - 1.0),
-    )
-
-
-def _beside(wide: float, tall: float) -> Areas:
-    """The face in a column of the whole height, section over build-up beside it."""
-    start = _VIEWS.x0 + wide
-    return Areas(
-        face=Rect(_VIEWS.x0, _VIEWS.y0, start, _VIEWS.y1),
-        elevation=_NOWHERE,
-        section=Rect(start + 1.0, _VIEWS.y0 + tall + 1.0, _VIEWS.x1, _VIEWS.y1),
-        node=Rect(start + 1.0, _VIEWS.y0, _VIEWS.x1, _VIEWS.y0 + tall),
-    )
-
-
-def _page_across(tall: float, wide: float) -> Areas:
-    """The face across an A4 page, section and build-up beside each other under it."""
-    low = _PAGE.y1 - tall
-    return Areas(
-        face=Rect(_PAGE.x0, low, _PAGE.x1, _PAGE.y1),
-        elevation=_NOWHERE,
-        section=Rect(_PAGE.x0, _PAGE.y0, _PAGE.x0 + wide, low - 1.0),
-        node=Rect(_PAGE.x0 + wide + 1.0, _PAGE.y0, _PAGE.x1, low - 1.0),
-    )
-
-
-def _page_beside(wide: float, tall: float) -> Areas:
-    """The face in a column of an A4 page, section over build-up beside it."""
-    start, low = _PAGE.x0 + wide + 1.0, _PAGE.y0 + tall
-    return Areas(
-        face=Rect(_PAGE.x0, _PAGE.y0, _PAGE.x0 + wide, _PAGE.y1),
-        elevation=_NOWHERE,
-        section=Rect(start, low + 1.0, _PAGE.x1, _PAGE.y1),
-        node=Rect(start, _PAGE.y0, _PAGE.x1, low),
-    )
 
 
 def _pictured(face: Rect, section: Rect, shown: Rect) -> Areas:
     """Face and section, and the pictures in what they leave."""
-    return Areas(face=face, elevation=_NOWHERE, section=section, node=_NOWHERE, pictures=shown)
+    return Areas(face=face, elevation=_NOWHERE, section=section, pictures=shown)
 
 
 def _pictured_ways() -> Iterator[Areas]:
@@ -100,17 +52,88 @@ def _pictured_ways() -> Iterator[Areas]:
         yield _pictured(face, side, Rect(side.x1 + 1.0, y0, x1, y1))
 
 
+def _noded_ways() -> Iterator[Areas]:
+    """Yield arrangements of an A3 page with a node.
+
+    The face across the page, under it section, node and pictures beside each other, or the pictures under the two; or
+    the face in a column of the whole height, beside it section and node over the pictures.
+    """
+    x0, y0, x1, y1 = _VIEWS.x0, _VIEWS.y0, _VIEWS.x1, _VIEWS.y1
+    for tall, wide, long in product((72.0, 82.0, 92.0, 105.0, 125.0, 145.0), (48.0, 60.0, 76.0), (110.0, 125.0, 140.0)):
+        low, start = y1 - tall, x0 + wide + 1.0
+        yield Areas(
+            face=Rect(x0, low, x1, y1),
+            elevation=_NOWHERE,
+            section=Rect(x0, y0, x0 + wide, low - 1.0),
+            node=Rect(start, y0, start + long, low - 1.0),
+            pictures=Rect(start + long + 1.0, y0, x1, low - 1.0),
+        )
+    for tall, wide, foot in product((72.0, 82.0, 92.0, 105.0), (60.0, 80.0, 100.0), (70.0, 84.0, 96.0)):
+        low = y1 - tall
+        yield Areas(
+            face=Rect(x0, low, x1, y1),
+            elevation=_NOWHERE,
+            section=Rect(x0, y0 + foot + 1.0, x0 + wide, low - 1.0),
+            node=Rect(x0 + wide + 1.0, y0 + foot + 1.0, x1, low - 1.0),
+            pictures=Rect(x0, y0, x1, y0 + foot),
+        )
+    for column, wide, foot in product((85.0, 100.0, 120.0, 145.0), (50.0, 65.0, 85.0), (62.0, 76.0, 92.0, 110.0)):
+        start, top = x0 + column + 1.0, y0 + foot
+        yield Areas(
+            face=Rect(x0, y0, x0 + column, y1),
+            elevation=_NOWHERE,
+            section=Rect(start, top + 1.0, start + wide, y1),
+            node=Rect(start + wide + 1.0, top + 1.0, x1, y1),
+            pictures=Rect(start, y0, x1, top),
+        )
+    for column, wide in product((85.0, 100.0, 120.0), (55.0, 70.0)):
+        start = x0 + column + wide + 2.0
+        yield Areas(
+            face=Rect(x0, y0, x0 + column, y1),
+            elevation=_NOWHERE,
+            section=Rect(x0 + column + 1.0, y0, start - 1.0, y1),
+            node=Rect(start, y0 + 140.0, x1, y1),
+            pictures=Rect(start, y0, x1, y0 + 139.0),
+        )
+
+
+def _noded_ways_upright() -> Iterator[Areas]:
+    """Yield arrangements of an A4 page with a node: face over section and node, or face beside section over node."""
+    x0, y0, x1, y1 = _PAGE.x0, _PAGE.y0, _PAGE.x1, _PAGE.y1
+    for tall, wide in product((70.0, 80.0, 92.0, 105.0, 125.0, 157.0), (50.0, 62.0, 78.0)):
+        low = y1 - tall
+        yield Areas(
+            face=Rect(x0, low, x1, y1),
+            elevation=_NOWHERE,
+            section=Rect(x0, y0, x0 + wide, low - 1.0),
+            node=Rect(x0 + wide + 1.0, y0, x1, low - 1.0),
+        )
+    for column, foot in product((74.0, 86.0, 98.0), (100.0, 125.0, 150.0)):
+        start = x0 + column + 1.0
+        yield Areas(
+            face=Rect(x0, y0, x0 + column, y1),
+            elevation=_NOWHERE,
+            section=Rect(start, y0 + foot + 1.0, x1, y1),
+            node=Rect(start, y0, x1, y0 + foot),
+        )
+
+
+def _listed_ways() -> Iterator[Areas]:
+    """Yield arrangements of an A4 page without a node: the face over section and list, or beside section over list."""
+    x0, y0, x1, y1 = _PAGE.x0, _PAGE.y0, _PAGE.x1, _PAGE.y1
+    for tall, wide in product((72.0, 90.0, 110.0, 130.0, 157.5, 180.0), (72.0, 88.0, 105.0)):
+        low = y1 - tall
+        face, side = Rect(x0, low, x1, y1), Rect(x0, y0, x0 + wide, low - 1.0)
+        yield _pictured(face, side, Rect(side.x1 + 1.0, y0, x1, low - 1.0))
+    for wide, tall in product((84.0, 98.0, 112.0), (70.0, 99.0, 125.0)):
+        start, low = x0 + wide + 1.0, y0 + tall
+        yield _pictured(Rect(x0, y0, x0 + wide, y1), Rect(start, low + 1.0, x1, y1), Rect(start, y0, x1, low))
+
+
 PICTURED = tuple(_pictured_ways())
-ARRANGEMENTS = {
-    SheetSize.A3: (
-        *(_across(tall, wide) for tall in _FACE_HEIGHTS for wide in _SECTION_WIDTHS),
-        *(_beside(wide, tall) for wide in _FACE_WIDTHS for tall in _NODE_HEIGHTS),
-    ),
-    SheetSize.A4: (
-        *(_page_across(tall, wide) for tall in _PAGE_FACE_HEIGHTS for wide in _PAGE_SECTION_WIDTHS),
-        *(_page_beside(wide, tall) for wide in _PAGE_FACE_WIDTHS for tall in _PAGE_NODE_HEIGHTS),
-    ),
-}
+NODED = {SheetSize.A3: tuple(_noded_ways()), SheetSize.A4: tuple(_noded_ways_upright())}
+# A page of upright A4 without a node: its letters are listed beside section or face.
+LISTED = tuple(_listed_ways())
 
 
 def stand_in(layout: SignLayout) -> Proposal:

@@ -375,16 +375,16 @@ def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Nod
     if band is None or shown is None:
         return
     name = text("sheet.band_name", band=band.id)
-    wide = text_width(fonts, name, 2.0)
+    wide = text_width(fonts, name, 2.5)
     sign = view.rect(proposal.sign.rect)
     for at in (
-        Point(shown.x0 + 1.4, shown.y1 - 3.2),
-        Point(shown.x1 - wide - 1.4, shown.y1 - 3.2),
+        Point(shown.x0 + 1.4, shown.y1 - 3.7),
+        Point(shown.x1 - wide - 1.4, shown.y1 - 3.7),
         Point(shown.x0 + 1.4, shown.y0 - 3.4),
         Point(shown.x1 - wide - 1.4, shown.y0 - 3.4),
     ):
-        place = Rect.sized(at.x - 0.4, at.y - 0.5, wide + 0.8, 3.0)
+        place = Rect.sized(at.x - 0.4, at.y - 0.5, wide + 0.8, 3.5)
         if view.box.contains(place) and (sign is None or not place.grown(1.2).overlaps(sign)):
             yield solid(Path.rect(place), "#FFFFFF", layer="band")
-            yield label(fonts, name, at, 2.0, colour="#2E6F40", layer="band")
+            yield label(fonts, name, at, 2.5, colour="#2E6F40", layer="band")
             return

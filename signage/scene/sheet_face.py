@@ -13,7 +13,7 @@ from statistics import median
 from signage.design import BODIES, Form, LogoPlace, Piece, PieceRole, SignLayout, TextLine
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
-from signage.scene.dimensions import number_boxes
+from signage.scene.dimensions import line_boxes, number_boxes
 from signage.scene.labels import label
 from signage.scene.nodes import Dimension, Group, Node
 from signage.scene.shapes import solid
@@ -162,10 +162,10 @@ def _height_words(line: TextLine, layout: SignLayout) -> str:
 def face_caption(fonts: FontCatalogue, layout: SignLayout, at: Point, width: float) -> tuple[Node, ...]:
     """Return the line on the letters as it stands beside the view's title, shortened never, broken if it must."""
     facts = letter_facts(layout)
-    tall = even(facts, 2.3)
+    tall = even(facts, 2.5)
     rows = lines_for(fonts, facts[0].upper() + facts[1:], tall, width)[:2]
     return tuple(
-        label(fonts, words, Point(at.x, at.y + 3.6 * index), tall, colour=QUIET)
+        label(fonts, words, Point(at.x, at.y + 3.8 * index), tall, colour=QUIET)
         for index, words in enumerate(reversed(rows))
     )
 
@@ -207,7 +207,9 @@ def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
     if _has_second_side(layout):
         right = 18.0
     if _is_read_from_right(layout):
-        left, right = 18.0, 30.0
+        left, right = (22.0, 21.0) if _is_crowded(layout) else (18.0, 30.0)
+    elif _is_crowded(layout):
+        left, right = 21.0, 22.0
     form = layout.form
     if form == Form.PROJECTING:
         left, right, top = 22.0, 34.0, 32.0
@@ -225,6 +227,15 @@ def _margins(layout: SignLayout) -> tuple[float, float, float, float]:
 def _is_read_from_right(layout: SignLayout) -> bool:
     """Whether heights are measured at the right: the wall, or a logo, is at the left."""
     return layout.form == Form.PROJECTING or _logo_place(layout) is LogoPlace.LEFT
+
+
+def _is_crowded(layout: SignLayout) -> bool:
+    """Whether heights are so many that the whole height is measured on the other side, beside the logo's.
+
+    Their numbers need more room than the sign is high, and the whole height's extension lines would cross them.
+    """
+    has_logo = _logo_place(layout) in (LogoPlace.LEFT, LogoPlace.RIGHT)
+    return has_logo and len(layout.lines) > 2 and layout.setting is not Setting.VERTICAL and not _stands(layout)
 
 
 def _has_second_side(layout: SignLayout) -> bool:
@@ -256,7 +267,7 @@ def _fixed_to(fonts: FontCatalogue, view: FaceView) -> Iterator[Node]:
         yield rule(slab.x0, slab.y1, slab.x1, slab.y1, 0.5)
         yield rule(slab.x0, slab.y0, slab.x1, slab.y0, THIN)
         words = text("sheet.canopy" if form == Form.CANOPY else "sheet.parapet")
-        yield label(fonts, words, Point(slab.x0 + 2.0, slab.y0 + 1.4), 2.2, colour=QUIET)
+        yield label(fonts, words, Point(slab.x0 + 2.0, slab.y0 + 1.3), 2.5, colour=QUIET)
     elif view.layout.stands_on_ground:
         ends = (box.x0 - 6.0, box.x1 + 6.0)
         yield from earth(*ends, y0)
@@ -285,7 +296,8 @@ def _dimensions(fonts: FontCatalogue, view: FaceView) -> tuple[Node, ...]:
             outward=side.outward,
             is_vertical=side.is_vertical,
             zero_mm=side.zero_mm,
-            taken=number_boxes(made),
+            taken=(*number_boxes(made), *line_boxes(made)),
+            is_level=True,
         )
     return made
 
@@ -356,7 +368,7 @@ def _rows_upright(view: FaceView, *, at_right: bool) -> _Side:
         rows.append(Row(stops=upright([*middle, (board.y0, side), *held], view.mapping), subject="board"))
     if layout.form == Form.HANGING and view.seen.y1 > env.y1:
         rows.append(Row(stops=upright([*middle, (view.seen.y1, side)], view.mapping), subject="rods"))
-    else:
+    elif not _is_crowded(layout):
         rows.append(Row(stops=upright(middle, view.mapping), subject="height"))
     if at_right:
         letter = _tallest(layout) if layout.setting is Setting.VERTICAL else None
@@ -462,7 +474,13 @@ def _second_side(view: FaceView) -> _Side:
     row = Row(stops=upright(places, view.mapping), subject="clear" if legs is not None else "letter")
     zero = min((place[0] for place in places), default=0.0)
     line_at, way = (view.box.x0 - FIRST, -1.0) if is_left else (view.box.x1 + FIRST, 1.0)
-    return _Side(rows=(row,), line=line_at, outward=way, is_vertical=True, zero_mm=zero)
+    rows = [row]
+    if _is_crowded(layout):
+        env = layout.envelope
+        side = env.x0 if is_left else env.x1
+        rows.append(Row(stops=upright([(env.y0, side), (env.y1, side)], view.mapping), subject="height"))
+        zero = env.y0
+    return _Side(rows=tuple(rows), line=line_at, outward=way, is_vertical=True, zero_mm=zero)
 
 
 def _tallest(layout: SignLayout) -> Rect | None:

@@ -6,7 +6,7 @@ upright one has its face view in a column beside them. Which of the two is taken
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from signage.geometry import Rect
@@ -47,66 +47,127 @@ A4 = Paper(whole=Rect(0.0, 0.0, 210.0, 297.0))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Areas:
-    """Boxes on a page: of the views, and of what stands beside the section.
+    """Boxes on a page, a millimetre between neighbours.
 
     Attributes:
-        node: Of the enlarged build-up.
-        pictures: Of the pictures where there is neither build-up nor elevation; None where they have a place of their
-            own outside the views.
+        node: Of the construction node; None where the sign has none.
+        pictures: Of the pictures by day and by night; None where another page has them.
+        location: Of the block plan; None where another page has it, or there is no plan.
     """
 
     face: Rect
     elevation: Rect
     section: Rect
-    node: Rect
+    node: Rect | None = None
     pictures: Rect | None = None
+    location: Rect | None = None
+
+    @property
+    def boxes(self) -> tuple[Rect, ...]:
+        """The boxes that hold something."""
+        every = (self.face, self.elevation, self.section, self.node, self.pictures, self.location)
+        return tuple(box for box in every if box is not None and box.area > 0)
 
 
+_FOOT = 58.0  # top of the row with pictures and block plan, where a node takes the corner beside it
+_PICTURED = Rect(26.0, 6.0, 177.0, _FOOT - 1.0)
+_PLACED = Rect(178.0, 6.0, 236.0, _FOOT - 1.0)
 A3_WIDE = Areas(
     face=Rect(26.0, 206.0, 314.0, 291.5),
-    elevation=Rect(26.0, 70.0, 240.0, 205.0),
-    section=Rect(241.0, 70.0, 314.0, 160.0),
-    node=Rect(241.0, 161.0, 314.0, 205.0),
+    elevation=Rect(26.0, _FOOT, 236.0, 205.0),
+    section=Rect(237.0, 116.0, 314.0, 205.0),
+    node=Rect(237.0, 6.0, 314.0, 115.0),
+    pictures=_PICTURED,
+    location=_PLACED,
 )
 A3_TALL = Areas(
-    face=Rect(26.0, 115.0, 126.0, 291.5),
+    face=Rect(26.0, _FOOT, 126.0, 291.5),
     elevation=Rect(127.0, 176.0, 314.0, 291.5),
-    section=Rect(127.0, 70.0, 314.0, 175.0),
-    node=Rect(26.0, 70.0, 126.0, 114.0),
+    section=Rect(127.0, _FOOT, 236.0, 175.0),
+    node=Rect(237.0, 6.0, 314.0, 175.0),
+    pictures=_PICTURED,
+    location=_PLACED,
 )
 A3_SQUARE = Areas(
     face=Rect(26.0, 171.0, 189.0, 291.5),
-    elevation=Rect(26.0, 70.0, 240.0, 170.0),
+    elevation=Rect(26.0, _FOOT, 236.0, 170.0),
     section=Rect(190.0, 171.0, 314.0, 291.5),
-    node=Rect(241.0, 70.0, 314.0, 170.0),
+    node=Rect(237.0, 6.0, 314.0, 170.0),
+    pictures=_PICTURED,
+    location=_PLACED,
 )
 A4_WIDE = Areas(
     face=Rect(26.0, 222.0, 204.0, 291.5),
     elevation=Rect(26.0, 114.0, 204.0, 221.0),
-    section=Rect(26.0, 34.0, 136.0, 113.0),
-    node=Rect(137.0, 34.0, 204.0, 113.0),
+    section=Rect(26.0, 34.0, 113.0, 113.0),
+    node=Rect(114.0, 34.0, 204.0, 113.0),
 )
 A4_DEEP = Areas(
     face=Rect(26.0, 222.0, 204.0, 291.5),
     elevation=Rect(26.0, 126.0, 204.0, 221.0),
-    section=Rect(26.0, 34.0, 136.0, 125.0),
-    node=Rect(137.0, 34.0, 204.0, 125.0),
+    section=Rect(26.0, 34.0, 113.0, 125.0),
+    node=Rect(114.0, 34.0, 204.0, 125.0),
 )
 A4_TALL = Areas(
-    face=Rect(26.0, 150.0, 106.0, 291.5),
-    elevation=Rect(26.0, 34.0, 204.0, 149.0),
-    section=Rect(107.0, 196.0, 204.0, 291.5),
-    node=Rect(107.0, 150.0, 204.0, 195.0),
+    face=Rect(26.0, 126.0, 106.0, 291.5),
+    elevation=Rect(26.0, 34.0, 204.0, 125.0),
+    section=Rect(107.0, 197.0, 204.0, 291.5),
+    node=Rect(107.0, 126.0, 204.0, 196.0),
 )
 A4_SQUARE = Areas(
-    face=Rect(26.0, 184.0, 136.0, 291.5),
-    elevation=Rect(26.0, 34.0, 204.0, 130.0),
-    section=Rect(137.0, 131.0, 204.0, 291.5),
-    node=Rect(26.0, 131.0, 136.0, 183.0),
+    face=Rect(26.0, 189.0, 136.0, 291.5),
+    elevation=Rect(26.0, 34.0, 204.0, 122.0),
+    section=Rect(137.0, 123.0, 204.0, 291.5),
+    node=Rect(26.0, 123.0, 136.0, 188.0),
 )
 ARRANGEMENTS = {
     SheetSize.A3: (A3_WIDE, A3_SQUARE, A3_TALL),
     SheetSize.A4: (A4_WIDE, A4_DEEP, A4_SQUARE, A4_TALL),
+}
+_LOW_FOOT = 69.0  # without a node pictures and block plan take the whole foot
+_BY_THE_SIDE = Rect(26.0, 6.0, 240.0, _LOW_FOOT)
+_IN_THE_CORNER = Rect(241.0, 6.0, 314.0, _LOW_FOOT)
+PLAIN = {
+    SheetSize.A3: (
+        Areas(
+            face=Rect(26.0, 206.0, 314.0, 291.5),
+            elevation=Rect(26.0, 70.0, 240.0, 205.0),
+            section=Rect(241.0, 70.0, 314.0, 205.0),
+            pictures=_BY_THE_SIDE,
+            location=_IN_THE_CORNER,
+        ),
+        Areas(
+            face=Rect(26.0, 171.0, 189.0, 291.5),
+            elevation=Rect(26.0, 70.0, 314.0, 170.0),
+            section=Rect(190.0, 171.0, 314.0, 291.5),
+            pictures=_BY_THE_SIDE,
+            location=_IN_THE_CORNER,
+        ),
+        Areas(
+            face=Rect(26.0, 70.0, 126.0, 291.5),
+            elevation=Rect(127.0, 176.0, 314.0, 291.5),
+            section=Rect(127.0, 70.0, 314.0, 175.0),
+            pictures=_BY_THE_SIDE,
+            location=_IN_THE_CORNER,
+        ),
+    ),
+    SheetSize.A4: (
+        Areas(
+            face=Rect(26.0, 222.0, 204.0, 291.5),
+            elevation=Rect(26.0, 114.0, 204.0, 221.0),
+            section=Rect(26.0, 34.0, 204.0, 113.0),
+        ),
+        Areas(
+            face=Rect(26.0, 131.0, 136.0, 291.5),
+            elevation=Rect(26.0, 34.0, 204.0, 130.0),
+            section=Rect(137.0, 131.0, 204.0, 291.5),
+        ),
+        Areas(
+            face=Rect(26.0, 150.0, 106.0, 291.5),
+            elevation=Rect(26.0, 34.0, 204.0, 149.0),
+            section=Rect(107.0, 150.0, 204.0, 291.5),
+        ),
+    ),
 }
 
 
@@ -121,16 +182,6 @@ def paper_frame(paper: Paper) -> tuple[Node, ...]:
         rule(whole.x0, middle.y, inside.x0, middle.y, 0.35),
         rule(inside.x1, middle.y, whole.x1, middle.y, 0.35),
     )
-
-
-def without_node(areas: Areas) -> Areas:
-    """Return an arrangement whose place for the build-up is given to the view beside or below it."""
-    for name in ("section", "elevation", "face"):
-        box: Rect = getattr(areas, name)
-        whole = Rect.joined([box, areas.node])
-        if abs(whole.area - box.area - areas.node.area) < 2.0 * max(whole.width, whole.height):
-            return replace(areas, **{name: whole})
-    return areas
 
 
 def dividers(boxes: tuple[Rect, ...]) -> tuple[Node, ...]:

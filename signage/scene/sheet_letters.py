@@ -7,12 +7,12 @@ from signage.fabrication import measured, part_numbers, span_of
 from signage.geometry import Point, Rect
 from signage.locale import text
 from signage.scene.nodes import Node
-from signage.scene.sheet_paper import heading, table
+from signage.scene.sheet_paper import LEAST_TEXT, ROOMY_TEXT, heading, table
 from signage.typography import FontCatalogue
 
-_TITLE, _HEAD, _AIR = 7.5, 5.5, 2.0
-_ROW, _LEAST_ROW = 6.0, 3.6
-_SHARES = (0.15, 0.25, 0.28, 0.16, 0.16)
+_TITLE, _HEAD, _AIR = 7.5, 6.0, 2.0
+_ROW, _LEAST_ROW = 6.0, 4.4
+_SHARES = (0.14, 0.31, 0.255, 0.135, 0.16)
 _THREE_FIGURES = 0.1  # m²; what is smaller has four decimals
 
 
@@ -30,7 +30,13 @@ def letter_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[
     widths = tuple(share * area.width for share in _SHARES)
     tall = min(_ROW, room / len(groups))
     drawn, _ = table(
-        fonts, Point(area.x0, area.y1 - _TITLE), widths, rows, row_mm=tall, head_mm=_HEAD, text_mm=min(2.3, tall * 0.6)
+        fonts,
+        Point(area.x0, area.y1 - _TITLE),
+        widths,
+        rows,
+        row_mm=tall,
+        head_mm=_HEAD,
+        text_mm=min(ROOMY_TEXT, max(LEAST_TEXT, tall * 0.55)),
     )
     return (*heading(fonts, "letter_table", Point(area.x0 + 1.5, area.y1 - 5.0)), *drawn)
 

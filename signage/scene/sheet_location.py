@@ -19,7 +19,7 @@ from signage.typography import FontCatalogue
 _SCALES = (100, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000, 5000, 10000)
 _DEEP = 5.0  # of the building that is shown behind its face, paper mm
 _LEAST_SIGN = 1.1  # paper mm: a sign of 150 mm would vanish at 1:1000
-_WORDS = 2.2
+_WORDS = 2.5
 _UNKNOWN_ROAD_MM = 4000.0  # of a road without a stated width that is shown
 
 

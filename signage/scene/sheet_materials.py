@@ -1,4 +1,4 @@
-"""The material and colour schedule (材料色彩表): a row for each distinct part, with chips of its colours.
+"""The material and colour schedule (材料色彩表): a row for each distinct part, with all its colours by chip and value.
 
 What a part is built of, sheet by sheet with the thickness of each, is the parts list's own answer (`fabrication`); how
 deep the finished body is stands beside it.
@@ -6,25 +6,25 @@ deep the finished body is stands beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signage.design import LetterConstruction, Piece, PieceRole, SignLayout, material_of
 from signage.fabrication import Tables, build_up, part_numbers, span_of
-from signage.geometry import Point, Rect
+from signage.geometry import Path, Point, Rect
 from signage.locale import Lang, either, spoken, text
 from signage.scene.nodes import Node
-from signage.scene.shapes import box
-from signage.scene.sheet_paper import QUIET, THIN, Cell, even, frame, heading, lines_for, table
+from signage.scene.shapes import solid
+from signage.scene.sheet_paper import LEAST_TEXT, QUIET, THIN, Cell, even, frame, heading, lines_for, table, written
 from signage.typography import FontCatalogue, is_cjk
 
-ROW, HEAD, TITLE = 6.0, 5.5, 7.5
-_LINE, _LATIN_LINE = 3.1, 2.75  # of a further line of a row
-_WORDS, _PAD = 2.1, 1.0  # height of the words in it, and their distance from its sides
-_SHARES = {  # of the columns: depths and finishes are longer words in English
-    Lang.ZH: (0.185, 0.315, 0.075, 0.085, 0.17, 0.17),
-    Lang.EN: (0.165, 0.285, 0.095, 0.115, 0.17, 0.17),
-}
-_CHIPS_AT_MOST = 3
+ROW, HEAD, TITLE = 6.0, 6.0, 7.5
+_PITCH, _LATIN_PITCH = 1.5, 1.32  # from line to line of a row, in heights of its words
+_PAD = 1.0  # from the words to the sides of their cell
+_SHARES = (0.18, 0.26, 0.1, 0.1, 0.18, 0.18)
+_SHARES_LATIN = (0.15, 0.265, 0.12, 0.14, 0.1625, 0.1625)
+_CHIP, _CHIP_AIR = 3.0, 0.8  # width of a chip of colour, and what is beside it
+_COLOURS_AT_MOST = 12  # of one part; the rest is counted
 _BODY_MM = 1.0  # a part that is less deep is no body: its sheet's thickness says it all
 _NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
 
@@ -74,7 +74,7 @@ def _rows(layout: SignLayout, pieces: list[Piece], numbers: str) -> list[Part]:
         name = text("sheet.letters_of_line", line=first.line + 1)
     faces: tuple[str, ...] = (first.face_colour,)
     if first.role is PieceRole.LOGO and first.art:
-        faces = tuple(dict.fromkeys(shape.colour for shape in first.art))[:_CHIPS_AT_MOST]
+        faces = tuple(dict.fromkeys(shape.colour for shape in first.art))
     elif first.role is PieceRole.LOGO and first.picture is not None:
         faces = ()
     sheets = build_up(first, layout)
@@ -120,60 +120,100 @@ def _body(piece: Piece, depth: float) -> str:
     return text("sheet.carved_short", depth=f"{depth:.0f}") if is_carved else f"{depth:.0f}"
 
 
-def materials_height(fonts: FontCatalogue, layout: SignLayout, width: float) -> float:
+def materials_height(fonts: FontCatalogue, layout: SignLayout, width: float, words_mm: float = LEAST_TEXT) -> float:
     """Return what the schedule takes with all its rows at a width, paper mm."""
-    return TITLE + HEAD + sum(_heights(fonts, parts_of(layout), width)) + 1.5
+    return TITLE + HEAD + sum(_heights(fonts, parts_of(layout), width, words_mm)) + 1.5
 
 
-def _heights(fonts: FontCatalogue, parts: tuple[Part, ...], width: float) -> list[float]:
-    """Return each row's height: of as many lines as its sheets take in their column, broken where they must be."""
+def _heights(fonts: FontCatalogue, parts: tuple[Part, ...], width: float, words_mm: float) -> list[float]:
+    """Return each row's height: of as many lines as its sheets or colours take in their column."""
 
     def tall(words: str, share: float) -> float:
-        lines = lines_for(fonts, words, even(words, _WORDS), share * width - 2.0 * _PAD)
-        return (_LINE if any(map(is_cjk, words)) else _LATIN_LINE) * len(lines) + 0.9
+        lines = lines_for(fonts, words, even(words, words_mm), share * width - 2.0 * _PAD)
+        return (_PITCH if any(map(is_cjk, words)) else _LATIN_PITCH) * words_mm * len(lines) + 0.9
 
-    columns, shares = ((_named(part), "\n".join(part.made_of), part.depth) for part in parts), _SHARES[spoken()]
-    return [max(ROW, *(tall(words, share) for words, share in zip(row, shares, strict=False))) for row in columns]
+    found = []
+    for part in parts:
+        columns = (_named(part), "\n".join(part.made_of), part.depth)
+        worded = [tall(words, share) for words, share in zip(columns, _shares(), strict=False)]
+        coloured = max(len(_shown(part.faces)), len(_shown(part.sides))) * _pitch(words_mm) + 0.9
+        found.append(max(ROW, coloured, *worded))
+    return found
+
+
+def _shares() -> tuple[float, ...]:
+    """Return the columns' shares of the width: words in Latin letters are longer."""
+    return _SHARES if spoken() is Lang.ZH else _SHARES_LATIN
+
+
+def _pitch(words_mm: float) -> float:
+    """Return the distance of two colours of one part."""
+    return max(_CHIP + 0.6, words_mm * 1.4)
+
+
+def _shown(colours: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the colours that are listed, and a word on those that are too many."""
+    if len(colours) <= _COLOURS_AT_MOST:
+        return colours
+    rest = text("sheet.more_colours", count=len(colours) - _COLOURS_AT_MOST + 1)
+    return (*colours[: _COLOURS_AT_MOST - 1], rest)
 
 
 def _named(part: Part) -> str:
     return part.name + (f" ×{part.count}" if part.count > 1 else "") + (f"\n{part.numbers}" if part.numbers else "")
 
 
-def material_table(fonts: FontCatalogue, layout: SignLayout, area: Rect) -> tuple[Node, ...]:
+def material_table(
+    fonts: FontCatalogue, layout: SignLayout, area: Rect, words_mm: float = LEAST_TEXT
+) -> tuple[Node, ...]:
     """Return the schedule; rows become lower, not fewer, when there are many."""
     nodes = list(heading(fonts, "material_table", Point(area.x0 + 1.5, area.y1 - 5.0)))
     parts = parts_of(layout)
-    heights = _heights(fonts, parts, area.width)
+    heights = _heights(fonts, parts, area.width, words_mm)
     share = min(1.0, (area.height - TITLE - HEAD - 0.5) / max(ROW, sum(heights)))
     heights = [tall * share for tall in heights]
-    widths = tuple(share * area.width for share in _SHARES[spoken()])
+    widths = tuple(share * area.width for share in _shares())
     rows: list[tuple[Cell | str, ...]] = [
         tuple(text(f"sheet.material_{key}") for key in ("part", "material", "depth", "finish", "face", "side"))
     ]
     for part in parts:
-        named = _lines(_named(part))
-        made = _lines(*part.made_of)
-        rows.append((named, made, part.depth, part.finish, _coloured(part.faces), _coloured(part.sides)))
-    drawn, _ = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=heights, head_mm=HEAD, text_mm=2.2)
+        named = _lines(words_mm, _named(part))
+        made = _lines(words_mm, *part.made_of)
+        rows.append((named, made, part.depth, part.finish, _without(part.faces), _without(part.sides)))
+    top = Point(area.x0, area.y1 - TITLE)
+    drawn, _ = table(fonts, top, widths, rows, row_mm=heights, head_mm=HEAD, text_mm=words_mm)
     nodes += drawn
     y = area.y1 - TITLE - HEAD
     starts = (area.x0 + sum(widths[:4]), area.x0 + sum(widths[:5]))
     for part, tall in zip(parts, heights, strict=True):
-        for x, colours in zip(starts, (part.faces, part.sides), strict=True):
-            for index, colour in enumerate(colours):
-                chip = Rect.sized(x + 0.9 + 3.9 * index, y - tall / 2 - 1.4, 3.2, 2.8)
-                nodes += [box(chip, colour, layer="material"), frame(chip, THIN, QUIET, "material")]
+        for x, wide, colours in zip(starts, widths[4:], (part.faces, part.sides), strict=True):
+            nodes += _colours(fonts, _shown(colours), Rect(x, y - tall, x + wide, y), words_mm)
         y -= tall
     return tuple(nodes)
 
 
-def _lines(*words: str) -> Cell:
-    return Cell(text="\n".join(words), box=_NOWHERE, text_mm=_WORDS, pad_mm=_PAD)
+def _lines(words_mm: float, *words: str) -> Cell:
+    return Cell(text="\n".join(words), box=_NOWHERE, text_mm=words_mm, pad_mm=_PAD)
 
 
-def _coloured(colours: tuple[str, ...]) -> Cell:
-    if not colours:
-        return Cell(text="—", box=_NOWHERE, text_mm=2.2, is_centred=True)
-    words = colours[0] if len(colours) == 1 else ""
-    return Cell(text=words, box=_NOWHERE, text_mm=2.5, indent_mm=3.6, pad_mm=0.7)
+def _without(colours: tuple[str, ...]) -> str:
+    """Return the words of a cell that has no colours; those of the others are written beside their chips."""
+    return "" if colours else "—"
+
+
+def _colours(fonts: FontCatalogue, colours: tuple[str, ...], box: Rect, words_mm: float) -> Iterator[Node]:
+    """Yield each colour as a chip with its value, one under the other."""
+    pitch = min(_pitch(words_mm), (box.height - 0.4) / max(1, len(colours)))
+    top = box.centre.y + pitch * len(colours) / 2
+    for index, colour in enumerate(colours):
+        line = Rect(box.x0, top - pitch * (index + 1), box.x1, top - pitch * index)
+        indent = 0.0
+        if colour.startswith("#"):
+            tall = min(_CHIP, pitch - 0.5)
+            chip = Rect.sized(line.x0 + _CHIP_AIR, line.centre.y - tall / 2, _CHIP, tall)
+            yield solid(Path.rect(chip), colour, layer="material")
+            yield frame(chip, THIN, QUIET, "material")
+            indent = _CHIP + _CHIP_AIR
+        yield from written(
+            fonts, Cell(text=colour, box=line, text_mm=words_mm, pad_mm=_CHIP_AIR, indent_mm=indent, least_mm=2.0)
+        )

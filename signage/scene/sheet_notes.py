@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signage.design import Form, LetterConstruction, SignLayout, note_words
+from signage.fabrication import WorkshopPack, make_pack
 from signage.frontage import Frontage, Proposal, Unsurveyed, parts_in_words
 from signage.geometry import Point, Rect
 from signage.locale import either, spoken, text
 from signage.scene.labels import label
 from signage.scene.nodes import Node
 from signage.scene.sheet_alone import notes_alone
+from signage.scene.sheet_electrics import electric_words
 from signage.scene.sheet_face import letter_facts
-from signage.scene.sheet_paper import INK, even, heading, lines_for
+from signage.scene.sheet_paper import INK, LEAST_TEXT, even, heading, lines_for
 from signage.scene.sheet_particulars import SheetParticulars
 from signage.typography import FontCatalogue
 
 TITLE = 9.5
-_HEIGHT, _PITCH, _AFTER = 2.1, 3.3, 0.5
+_PITCH, _AFTER = 1.5, 0.5  # from line to line in heights of the words; more after a note, paper mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,27 +36,30 @@ class StructureTriggers:
     bottom_mm: float = 10_000.0
 
 
-def note_lines(fonts: FontCatalogue, notes: tuple[str, ...], width: float) -> list[list[str]]:
+def note_lines(fonts: FontCatalogue, notes: tuple[str, ...], width: float, words_mm: float) -> list[list[str]]:
     """Return the numbered notes broken into lines of a width."""
     numbered = [f"{n}. {note}" for n, note in enumerate(notes, 1)]
-    return [lines_for(fonts, note, even(note, _HEIGHT), width - 4.0) for note in numbered]
+    return [lines_for(fonts, note, even(note, words_mm), width - 4.0) for note in numbered]
 
 
-def notes_height(fonts: FontCatalogue, notes: tuple[str, ...], width: float) -> float:
+def notes_height(fonts: FontCatalogue, notes: tuple[str, ...], width: float, words_mm: float = LEAST_TEXT) -> float:
     """Return what the notes take in a column of a width, paper mm."""
-    return TITLE + sum(_PITCH * len(lines) + _AFTER for lines in note_lines(fonts, notes, width)) + 0.5
+    lines = note_lines(fonts, notes, width, words_mm)
+    return TITLE + sum(_PITCH * words_mm * len(rows) + _AFTER for rows in lines) + 0.5
 
 
-def notes_block(fonts: FontCatalogue, notes: tuple[str, ...], area: Rect) -> tuple[Node, ...]:
+def notes_block(
+    fonts: FontCatalogue, notes: tuple[str, ...], area: Rect, words_mm: float = LEAST_TEXT
+) -> tuple[Node, ...]:
     """Return the notes under their title; those beyond the area's foot are left out, the last ones first."""
     nodes = list(heading(fonts, "notes", Point(area.x0 + 1.5, area.y1 - 5.0)))
     y = area.y1 - TITLE
-    for lines in note_lines(fonts, notes, area.width):
-        if y - _PITCH * (len(lines) - 1) < area.y0 + 0.6:
+    for lines in note_lines(fonts, notes, area.width, words_mm):
+        if y - _PITCH * words_mm * (len(lines) - 1) < area.y0 + 0.6:
             break
         for words in lines:
-            nodes.append(label(fonts, words, Point(area.x0 + 2.0, y), even(words, _HEIGHT), weight=400, colour=INK))
-            y -= _PITCH
+            nodes.append(label(fonts, words, Point(area.x0 + 2.0, y), even(words, words_mm), weight=400, colour=INK))
+            y -= _PITCH * words_mm
         y -= _AFTER
     return tuple(nodes)
 
@@ -65,8 +70,9 @@ def note_texts(
     triggers: StructureTriggers | None = None,
     *,
     has_plan: bool = True,
+    pack: WorkshopPack | None = None,
 ) -> tuple[str, ...]:
-    """Return the notes in their order."""
+    """Return the notes in their order; `pack` is the sign's own, made here when left out."""
     layout = proposal.sign.layout
     return (
         *((text("sheet.note_units"),) if has_plan else notes_alone(layout)),
@@ -74,7 +80,7 @@ def note_texts(
         _making(layout),
         *_temporary(layout, particulars),
         *_replaced(proposal),
-        *_light(layout),
+        *_light(layout, pack or make_pack(layout)),
         _structure(proposal, triggers or StructureTriggers()),
         *(words.rstrip("。.") + either("。", ".") for words in note_words(layout)),
         text("sheet.note_pictures"),
@@ -122,13 +128,15 @@ def _replaced(proposal: Proposal) -> Iterator[str]:
         yield text("sheet.note_replaced", name=old.name, number=" ".join(filter(None, (number, old.id))))
 
 
-def _light(layout: SignLayout) -> Iterator[str]:
+def _light(layout: SignLayout, pack: WorkshopPack) -> Iterator[str]:
     light = layout.spec.lighting
     if not any(p.is_face_lit or p.is_halo_lit for p in layout.pieces):
         yield text("sheet.note_unlit")
+        yield from electric_words(pack)
         return
     shown = f"{light.luminance_cd_m2:.0f} cd/m²" if light.luminance_cd_m2 is not None else text("sheet.not_stated")
     yield text("sheet.note_light", luminance=shown, temperature=light.temperature_k)
+    yield from electric_words(pack)
     yield text("sheet.note_electric")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,8 @@ THICK = 0.5  # b
 MEDIUM = 0.25  # 0.5b
 THIN = 0.13  # 0.25b
 
-LEAST_TEXT = 2.0  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
+LEAST_TEXT = 2.5  # paper mm, of a Chinese letter: nothing on a sheet is set smaller
+ROOMY_TEXT = 3.0  # of tables and notes where there is room for it
 _LEADING = 1.5
 _RATHER_ONE = 0.7  # of the size wanted
 _NEVER_FIRST = frozenset("，。；：、！？）》”’…")  # no line of Chinese text begins with one of these
@@ -114,11 +116,13 @@ def rule(x0: float, y0: float, x1: float, y1: float, width: float = THIN, colour
     return line(((x0, y0), (x1, y1)), colour, width, layer="frame")
 
 
-def heading(fonts: FontCatalogue, key: str, at: Point, height: float = 3.5, suffix: str = "") -> Iterator[Node]:
-    """Yield a title; a Chinese one has the English beside it in small letters."""
+def heading(
+    fonts: FontCatalogue, key: str, at: Point, height: float = 3.5, suffix: str = "", room: float = math.inf
+) -> Iterator[Node]:
+    """Yield a title; a Chinese one has the English beside it in small letters where both fit into `room`."""
     zh = text(f"sheet.{key}") + (f"　{suffix}" if suffix else "")
     yield label(fonts, zh, at, height, weight=700, colour=INK)
-    if spoken() is Lang.EN:
+    if spoken() is Lang.EN or heading_width(fonts, key, height, suffix) > room:
         return
     x = at.x + text_width(fonts, zh, height, 700) + height * 0.8
     yield label(fonts, text(f"sheet.{key}", Lang.EN).upper(), Point(x, at.y), LEAST_TEXT * LATIN_SHARE, colour=QUIET)
@@ -141,7 +145,7 @@ def table(
     *,
     row_mm: float | Sequence[float] = 7.0,
     head_mm: float = 5.5,
-    text_mm: float = 2.3,
+    text_mm: float = LEAST_TEXT,
 ) -> tuple[tuple[Node, ...], float]:
     """Return a ruled table whose first row is its head, and the level of its foot.
 

@@ -14,9 +14,9 @@ from signage.fabrication.making import MakingTable
 from signage.frontage import Proposal, Unsurveyed
 from signage.geometry import Path, Rect
 from signage.locale import text
-from signage.scene.carving import drawn_depths
 from signage.scene.sheet_face import board_of
 from signage.scene.sheet_heights import canopy_of, ground_at, heights_over, pane_of
+from signage.scene.sheet_node_parts import depths_in_section
 
 WALL = 7.0  # thickness of a cut wall, paper mm
 _OVER, _UNDER = 6.0, 4.0  # of the wall over and under what hangs on it, paper mm
@@ -132,7 +132,7 @@ def sides_of(proposal: Proposal) -> tuple[Part, ...]:
         if box is None or (piece.role is PieceRole.CORD and layout.balloon is None) or piece.role is PieceRole.TIE:
             continue  # ties lie behind the letters that they hold
         is_written = piece.construction is not None
-        low, high = drawn_depths(piece, layout)
+        low, high = depths_in_section(piece, layout)
         key = (piece.role.value, low, high, piece.line if is_written else piece.id)
         side = Rect(low, box.y0 + base, high, box.y1 + base)
         if key in found:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from signage.geometry import Rect
-from signage.scene.dimensions import SHEET_STYLE, DimensionStyle, Stop, chain, number_boxes
+from signage.scene.dimensions import SHEET_STYLE, DimensionStyle, Stop, chain, line_boxes, number_boxes
 from signage.scene.nodes import Dimension
 from signage.typography import FontCatalogue
 
@@ -31,6 +31,8 @@ def stacked(
     zero_mm: float | None = None,
     taken: Iterable[Rect] = (),
     style: DimensionStyle = SHEET_STYLE,
+    decimals: int = 0,
+    is_level: bool = False,
 ) -> tuple[Dimension, ...]:
     """Return rows of dimensions, the outermost first, so that its extension lines pass under the others' numbers.
 
@@ -43,26 +45,49 @@ def stacked(
         outward: 1 when further rows lie at greater coordinates, -1 when at smaller ones.
         is_vertical: Whether heights are measured.
         zero_mm: Position from which all of them are rounded.
-        taken: Boxes that no number may touch.
+        taken: Boxes that no number may touch; `line_boxes` gives those of lines.
         style: Their looks.
+        decimals: Places after the point of the numbers.
+        is_level: How numbers of a vertical row stand that do not fit along it; see `chain`.
     """
     kept = list(taken)
     made: list[tuple[Dimension, ...]] = []
-    seen: list[set[int]] = []
+    seen: list[set[float]] = []
     at = line
-    for row in rows:
-        places = {round(stop.model_mm) for stop in row.stops}
+    wanted = list(rows)
+    for index, row in enumerate(wanted):
+        places = {round(stop.model_mm, decimals) for stop in row.stops}
         if len(places) < 2 or places in seen:
             continue
         seen.append(places)
         done = chain(
-            fonts, row.stops, at, is_vertical=is_vertical, taken=kept, subject=row.subject, zero_mm=zero_mm, style=style
+            fonts,
+            row.stops,
+            at,
+            is_vertical=is_vertical,
+            taken=kept,
+            subject=row.subject,
+            zero_mm=zero_mm,
+            style=style,
+            decimals=decimals,
+            is_level=is_level,
+            beside=_coming(wanted[index + 1 :], at, outward, is_vertical),
         )
         boxes = number_boxes(done)
-        kept += boxes
+        kept += (*boxes, *line_boxes(done))
         made.append(done)
         at = _next_line(at, boxes, outward, is_vertical, style)
     return tuple(part for row_made in reversed(made) for part in row_made)
+
+
+def _coming(rows: Iterable[Row], line: float, outward: float, is_vertical: bool) -> tuple[Rect, ...]:
+    """Return thin boxes about the extension lines of further rows where they pass a row."""
+    found = []
+    for stop in (stop for row in rows for stop in row.stops):
+        low, high = sorted((stop.edge, line + outward * 30.0))
+        a, b = stop.at - 0.3, stop.at + 0.3
+        found.append(Rect(low, a, high, b) if is_vertical else Rect(a, low, b, high))
+    return tuple(found)
 
 
 def _next_line(at: float, boxes: Sequence[Rect], outward: float, is_vertical: bool, style: DimensionStyle) -> float:

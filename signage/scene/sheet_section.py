@@ -9,8 +9,8 @@ from signage.frontage import Proposal
 from signage.geometry import Affine, Path, Point, Rect
 from signage.locale import text
 from signage.scene.dimensions import Stop, number_boxes
-from signage.scene.labels import label
-from signage.scene.nodes import Anchor, Dimension, Group, Node, Stroke
+from signage.scene.labels import label, label_box
+from signage.scene.nodes import Anchor, Dimension, Group, Label, Node, Stroke
 from signage.scene.shapes import line, solid
 from signage.scene.sheet_alone import without_place
 from signage.scene.sheet_axis import Axis
@@ -33,7 +33,7 @@ SCALES = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 _WHOLE_UP_TO = 60  # a view that fits unbroken at this scale or a larger one is shown whole
 _LEFT, _RIGHT, _TOP, _FOOT = 9.0, 7.0, 17.0, 19.0  # for words and dimensions, paper mm
 _HEIGHTS = 17.0  # from the sign to what stands beyond the row of heights
-_WORDS, _PITCH = 2.5, 4.0  # of the names of things, from line to line, paper mm
+_WORDS, _PITCH = 2.5, 4.1  # of the names of things, from line to line, paper mm
 _KERB_SHOWN = 11.0  # of the road beyond a kerb, paper mm
 _KERB_STEP = 1.6  # paper mm; nobody has measured it
 _GAP_TO_KERB = 24.0  # of a break between sign and kerb: the row of heights stands in it
@@ -142,10 +142,12 @@ def _placed(profile: Profile, scale: float, area: Rect) -> Section:
 def section(fonts: FontCatalogue, view: Section) -> tuple[Node, ...]:
     """Return wall, sign and pavement from the side with their dimensions."""
     parts = [node for part in view.profile.parts for node in _part(view, part)]
+    measured = _dimensions(fonts, view)
+    words = tuple(_words(fonts, view, number_boxes(measured)))
     return (
         Group(id="section-parts", children=(*_ground(fonts, view), *parts, *_break_marks(view)), layer="context"),
-        Group(id="section-dimensions", children=_dimensions(fonts, view), layer="dimension"),
-        Group(id="section-words", children=tuple(_words(fonts, view)), layer="text"),
+        Group(id="section-dimensions", children=measured, layer="dimension"),
+        Group(id="section-words", children=words, layer="text"),
     )
 
 
@@ -262,7 +264,7 @@ def _to_the_kerb(fonts: FontCatalogue, view: Section, kerb: float, taken: tuple[
     return stacked(fonts, found, ground - FIRST + 0.5, outward=-1.0, zero_mm=0.0, taken=taken)
 
 
-def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
+def _words(fonts: FontCatalogue, view: Section, taken: tuple[Rect, ...]) -> Iterator[Node]:
     for note in view.profile.notes:
         at = Point(view.x(note.z) + note.aside[0], view.y(note.y) + note.aside[1])
         if note.is_upright:
@@ -282,12 +284,26 @@ def _words(fonts: FontCatalogue, view: Section) -> Iterator[Node]:
     below = ground - FIRST - 6.2
     if kerb is None:
         start = view.x(view.x.spans[0][0]) - 1.0
-        words = text("sheet.pavement" if view.profile.is_pavement else "drawing.ground")
-        yield label(fonts, words, Point(start, ground - 6.4), 2.5, colour=QUIET)
+        named = text("sheet.pavement" if view.profile.is_pavement else "drawing.ground")
+        yield _clear(fonts, label(fonts, named, Point(start, ground - 6.4), 2.5, colour=QUIET), taken)
         return
+    under = Point((view.x(0.0) + view.x(kerb)) / 2, below)
+    yield _clear(fonts, label(fonts, text("sheet.pavement"), under, 2.5, Anchor.MIDDLE, colour=QUIET), taken)
+    road = (view.x(kerb) + view.x(view.x.spans[-1][1])) / 2
     yield label(
-        fonts, text("sheet.pavement"), Point((view.x(0.0) + view.x(kerb)) / 2, below), 2.5, Anchor.MIDDLE, colour=QUIET
+        fonts,
+        text("sheet.roadway"),
+        Point(road + 1.0, ground - _KERB_STEP - 4.2),
+        2.5,
+        Anchor.MIDDLE,
+        colour=QUIET,
     )
-    words = text("sheet.roadway")
-    middle = (view.x(kerb) + view.x(view.x.spans[-1][1])) / 2
-    yield label(fonts, words, Point(middle + 1.0, ground - _KERB_STEP - 4.2), 2.5, Anchor.MIDDLE, colour=QUIET)
+
+
+def _clear(fonts: FontCatalogue, named: Label, taken: tuple[Rect, ...]) -> Label:
+    """Return a word under the ground, lower where a height's number reaches as low."""
+    over = [box for box in taken if box.grown(0.5).overlaps(label_box(named))]
+    if not over:
+        return named
+    at = Point(named.at.x, min(box.y0 for box in over) - named.height_mm - 1.0)
+    return label(fonts, named.text, at, named.height_mm, named.anchor, colour=named.colour)

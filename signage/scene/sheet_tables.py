@@ -10,14 +10,14 @@ from signage.rules import CheckReport, Finding, Verdict
 from signage.scene.labels import label
 from signage.scene.marks import VERDICT_COLOUR
 from signage.scene.nodes import Anchor, Node
-from signage.scene.sheet_paper import ACCENT, INK, QUIET, Cell, even, frame, heading, lines_for, table
+from signage.scene.sheet_paper import ACCENT, INK, LEAST_TEXT, QUIET, Cell, even, frame, heading, lines_for, table
 from signage.typography import FontCatalogue
 from signage.units import Quantity, Unit
 
-ROW, HEAD, TITLE = 8.0, 5.5, 7.5
-_NOTE_PITCH = 3.3
+ROW, HEAD, TITLE = 8.4, 5.5, 7.5
+_NOTE_PITCH = 3.6
 _SHOWN_AS_M2 = 10_000.0  # mm²; larger areas read better in m²
-_SHARES = (0.235, 0.295, 0.195, 0.155, 0.12)
+_SHARES = (0.24, 0.27, 0.19, 0.175, 0.125)
 _WHOLE_FROM = 100.0  # mm; longer lengths are read in whole millimetres where the verdict does not hang on it
 _STANDARD = re.compile(r"^([A-Z]{2,}(?:/[A-Z])? ?[\d.]+(?:[—-]\d{4})?)")
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
@@ -45,11 +45,11 @@ def check_table(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[
     ]
     rows += [_check_row(finding) for finding in ordered[:count]]
     widths = tuple(share * area.width for share in _SHARES)
-    made, y = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=ROW, head_mm=HEAD, text_mm=2.3)
+    made, y = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=ROW, head_mm=HEAD, text_mm=LEAST_TEXT)
     nodes += made
     for index, words in enumerate(lines):
         at = Point(area.x0 + 1.0, y - 3.6 - _NOTE_PITCH * index)
-        nodes.append(label(fonts, words, at, even(words, 2.0), colour=QUIET, weight=400))
+        nodes.append(label(fonts, words, at, even(words, LEAST_TEXT), colour=QUIET, weight=400))
     return (*nodes, *_warning(fonts, report, area))
 
 
@@ -67,7 +67,7 @@ def _note_lines(
     notes = [_rest(rest, inapplicable), text("sheet.check_books", books=books, on=report.on.isoformat())]
     if any(b.is_illustrative for b in report.books) or any(f.is_illustrative for f in shown):
         notes.append(text("sheet.check_illustrative"))
-    return [words for note in notes for words in lines_for(fonts, note, even(note, 2.0), width - 2.0)[:2]]
+    return [words for note in notes for words in lines_for(fonts, note, even(note, LEAST_TEXT), width - 2.0)[:2]]
 
 
 def _warning(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[Node, ...]:
@@ -77,7 +77,7 @@ def _warning(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[Nod
     at = Rect(area.x1 - 37.0, area.y1 - 6.4, area.x1 - 1.0, area.y1 - 1.0)
     return (
         frame(at, 0.35, ACCENT, "check"),
-        label(fonts, words, Point(at.centre.x, at.centre.y - 1.2), 2.4, Anchor.MIDDLE, colour=ACCENT, weight=700),
+        label(fonts, words, Point(at.centre.x, at.centre.y - 1.25), 2.5, Anchor.MIDDLE, colour=ACCENT, weight=700),
     )
 
 
@@ -88,15 +88,15 @@ def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
     verdict = Cell(
         text=said,
         box=nowhere,
-        text_mm=2.2,
+        text_mm=LEAST_TEXT,
         weight=700,
         colour=colour,
         is_centred=True,
-        pad_mm=0.4,
+        pad_mm=0.5,
     )
     clause = f"{short_document(finding.document)}\n{finding.clause}"
     return (
-        Cell(text=clause, box=nowhere, text_mm=2.1, least_mm=2.0),
+        Cell(text=clause, box=nowhere, text_mm=LEAST_TEXT),
         either(finding.title_zh, finding.title_en),
         required_words(finding),
         measured,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from signage.errors import RenderError
 from signage.geometry import Point, Rect
 from signage.locale import text
-from signage.scene.nodes import Node, Picture
+from signage.scene.nodes import Group, Node, Picture, Scene
 from signage.scene.sheet_paper import frame, heading
 from signage.typography import FontCatalogue
 
+CAPTIONS = frozenset({"caption", "scenery-caption", "unsurveyed-caption"})
 _FURTHEST = 8.0  # between two pictures over each other, paper mm
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -41,6 +44,11 @@ def pictures(
         nodes.append(Picture(rect=shown, content=content, media_type="image/png", title=text(f"sheet.{key}")))
         nodes.append(frame(shown, 0.18))
     return tuple(nodes)
+
+
+def uncaptioned(scene: Scene) -> Scene:
+    """Return a picture without the words at its foot: on a sheet they are too small to read, and its notes say them."""
+    return replace(scene, nodes=tuple(n for n in scene.nodes if not (isinstance(n, Group) and n.id in CAPTIONS)))
 
 
 def pictures_size(area: Rect, content: bytes, *, is_stacked: bool) -> float:

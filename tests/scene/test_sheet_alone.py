@@ -86,21 +86,18 @@ def test_the_views_of_a_sheet_without_a_plan_reach_over_the_page(kind: str, font
         for group in page.nodes
         if isinstance(group, Group)
     }
-    inside, in_column = A3.inside, "sheet-letters" if "sheet-letters" in boxes else "sheet-pictures"
-    column = boxes[in_column].x0
-    shown = {"sheet-face", "sheet-section", "sheet-pictures"} - {in_column}
-    views = Rect.joined([box for name, box in boxes.items() if name in shown])
+    inside = A3.inside
+    shown = {"sheet-face", "sheet-section", "sheet-pictures", "sheet-build-up"} & set(boxes)
+    views = Rect.joined([boxes[name] for name in shown])
     has_build_up = kind not in ("window-letters", "event-banner", "event-arch", "event-balloon")
-    assert (in_column == "sheet-pictures") == has_build_up
-    assert views.y0 < inside.y0 + (6.0 if has_build_up else 36.0)
-    assert views.height > 0.74 * inside.height
-    assert column > views.x1
+    assert ("sheet-build-up" in shown) == has_build_up
+    assert views.y0 < inside.y0 + 22.0
+    assert views.height > 0.75 * inside.height
+    assert boxes["sheet-materials"].x0 > views.x1
     # The column is filled from the title block to the top.
-    assert boxes[in_column].y1 > inside.y1 - 8.0
-    if has_build_up:
-        assert boxes["sheet-pictures"].y0 - boxes["sheet-materials"].y1 < 25.0
-    else:
-        assert boxes["sheet-pictures"].height > 75.0
+    top = boxes.get("sheet-letters", boxes["sheet-materials"])
+    assert top.y1 > inside.y1 - 8.0
+    assert boxes["sheet-pictures"].height > (45.0 if has_build_up else 75.0)
 
 
 @pytest.mark.parametrize("size", list(SheetSize))

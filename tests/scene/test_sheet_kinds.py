@@ -27,10 +27,10 @@ from signage.scene import (
     compose_sheets,
     label_box,
 )
-from signage.scene.dimensions import collisions, labels_in, number_boxes
+from signage.scene.dimensions import collisions, crossings, labels_in, number_boxes
 from signage.scene.sheet_face import gate_legs
 from signage.scene.sheet_format import A3, A4, ARRANGEMENTS
-from signage.scene.sheet_node import node as build_up_node
+from signage.scene.sheet_node import drawn_node, node_view
 from signage.scene.sheet_paper import LATIN_SHARE, LEAST_TEXT
 from signage.typography import FontCatalogue, is_cjk
 
@@ -169,7 +169,9 @@ def test_temporary_kinds_say_so_in_title_and_dates(kind: str, plan: FrontagePlan
 
 
 @pytest.mark.parametrize("size", list(SheetSize))
-def test_no_text_is_set_smaller_than_two_millimetres(size: SheetSize, plan: FrontagePlan, fonts: FontCatalogue):
+def test_no_text_is_set_smaller_than_two_and_a_half_millimetres(
+    size: SheetSize, plan: FrontagePlan, fonts: FontCatalogue
+):
     for kind in ("panel-letters", "projecting", "event-arch"):
         for scene in kind_sheets(kind, plan, fonts, size=size):
             for node in labels_in(scene.nodes):
@@ -236,13 +238,22 @@ def test_no_height_of_an_elevation_is_told_twice(kind: str, plan: FrontagePlan, 
 
 
 @pytest.mark.parametrize("size", list(SheetSize))
-@pytest.mark.parametrize("kind", ["hanging", "rooftop-letters", "plaque"])
-def test_no_dimension_of_the_build_up_reaches_its_cells_border(
-    kind: str, size: SheetSize, fonts: FontCatalogue
-) -> None:
+@pytest.mark.parametrize("kind", ["hanging", "rooftop-letters", "plaque", "projecting", "panel-letters"])
+def test_no_dimension_of_the_node_reaches_its_cells_border(kind: str, size: SheetSize, fonts: FontCatalogue) -> None:
     layout = lay_out(read_spec(bundled("samples", "specs", "kinds", f"{kind}.toml")), fonts)
     for areas in ARRANGEMENTS[size]:
-        nodes = build_up_node(fonts, layout, areas.node)
-        for box in number_boxes(n for n in nodes if isinstance(n, Dimension)):
-            assert areas.node.x0 + 2.5 < box.x0, (kind, box)
+        assert areas.node is not None
+        view = node_view(layout, areas.node)
+        assert view is not None
+        for box in number_boxes(n for n in walk(drawn_node(fonts, view)) if isinstance(n, Dimension)):
+            assert areas.node.x0 < box.x0, (kind, box)
             assert box.x1 < areas.node.x1
+
+
+@pytest.mark.parametrize("size", list(SheetSize))
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_line_of_a_dimension_runs_through_a_number(
+    kind: str, size: SheetSize, plan: FrontagePlan, fonts: FontCatalogue
+) -> None:
+    for scene in kind_sheets(kind, plan, fonts, size=size):
+        assert crossings(scene.nodes) == ()
