@@ -203,7 +203,7 @@ def test_the_views_of_an_a4_page_begin_near_its_head(kind: str, fonts: FontCatal
     pages = compose_sheets_alone(layout, fonts, GIVEN, day=png(), night=png(), size=SheetSize.A4)
     views = [g for g in pages[0].nodes if isinstance(g, Group) and g.id.endswith(("-face", "-section"))]
     tops = [box.y1 for node in walk(views) if not isinstance(node, Label) and (box := _box(node)) is not None]
-    assert INSIDE[SheetSize.A4].y1 - max(tops) < 45.0
+    assert INSIDE[SheetSize.A4].y1 - max(tops) < 50.0  # a low sign alone in its band: as much over it as under
 
 
 def test_the_box_of_two_faces_lies_in_the_middle_of_its_frame(fonts: FontCatalogue):
