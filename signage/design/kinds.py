@@ -51,7 +51,7 @@ class BasePart(StrEnum):
 
 
 class RailPlace(StrEnum):
-    """Where a rail runs: behind the letters' middle, or under their feet, so that they stand on it."""
+    """Where a rail runs: behind the letters at a share of their height, or at their feet, which lie before it."""
 
     CENTRE = "centre"
     FOOT = "foot"

@@ -121,7 +121,7 @@ def materials_table(pack: WorkshopPack) -> dict[str, Any]:
         "parts",
         heads("group", "item", "net", "buy", "mass", "material"),
         rows,
-        widths=(16, 56, 20, 20, 16, 44),
+        widths=(19, 54, 20, 20, 16, 43),
         left=(0, 1, 5),
         total=[words("total"), "", "", "", mass, ""],
         notes=[words("weight_note")],

@@ -158,7 +158,7 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
         "cost",
         heads("group", "item", "buy", "unit", "price", "amount", "tag", "date"),
         rows,
-        widths=(16, 56, 18, 12, 20, 20, 20, 21),
+        widths=(19, 54, 18, 12, 20, 20, 20, 21),
         left=(0, 1, 3, 6, 7),
         total=[words("total"), "", "", "", "", whole_yuan(pack.cost.total_fen), "", ""],
         notes=[note, _paint_words(pack), missing, excluded_words(pack.cost)],

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from math import ceil, hypot
 
 from signage.design import Form, Piece, PieceRole, SignLayout
-from signage.fabrication.drilling import Drilled, is_clamped, spread
+from signage.fabrication.drilling import Drilled, is_clamped, spread, strap_shape
 from signage.fabrication.making import Fixing, FixingRule, Making
-from signage.fabrication.measures import measured
+from signage.fabrication.measures import measured, ribbon_length
 from signage.fabrication.moments import bending_of
 from signage.fabrication.supports import feet_of_truss
 from signage.fabrication.tables import Tables
@@ -107,7 +107,9 @@ def joints_of(
     found: list[Joint] = []
     if letters:
         has_base = bool(carriers) or layout.form == Form.ROOFTOP
-        found.append(_letter_joint(letters, rule, wk, masses, has_base=has_base, faces=layout.faces))
+        joint = _letter_joint(letters, rule, wk, masses, has_base=has_base, faces=layout.faces)
+        more = sum(_studs_of_tie(piece, tables) for piece in layout.pieces)
+        found.append(replace(joint, by_geometry=joint.by_geometry + more, count=joint.count + more))
     held = _Held(
         layout=layout,
         wind=None if wk is None else wk * area_m2,
@@ -230,6 +232,18 @@ def _is_fixed(piece: Piece, tables: Tables) -> bool:
         return False
     rule = tables.making.construction_of(piece.construction.value)
     return piece.z_front_mm > piece.z_back_mm and (rule is None or rule.is_fixed)
+
+
+def _studs_of_tie(piece: Piece, tables: Tables) -> int:
+    """Return the studs that a tie takes beside the letters' own: one for each hole of a strap, one for a stay."""
+    size = measured(piece)
+    if size is None or _making(piece, tables) is not Making.TIE:
+        return 0
+    plate = tables.stock.find_plate(piece.material)
+    if plate is None or size.depth_mm > plate.solid_max_mm:
+        return 1
+    long = ribbon_length(piece.outline)
+    return len(strap_shape(long, size.area_m2 * 1e6 / long, tables.making.fixing).holes)
 
 
 def _letter_joint(

@@ -87,7 +87,7 @@ def compose_workshop(layout: SignLayout, fonts: FontCatalogue, *, drilled: Drill
         fonts,
         Point(frame.x0 + 5.0 * scale, frame.y1 - HEADER_MM * scale),
         scale,
-        has_fixings=bool(fixings),
+        has_fixings=any(isinstance(node, Group) for node in fixings),
     )
     nodes += title_block(layout, fonts, title, scale)
     border = Stroke(path=Path.rect(frame), colour="#37474F", width_mm=0.5 * scale, layer="text")

@@ -64,7 +64,7 @@ def test_the_json_is_canonical_and_carries_the_models_digest(panel_pack):
     content = pack_json(panel_pack)
     value = json.loads(content)
     assert rfc8785.dumps(value) + b"\n" == content
-    assert value["form"] == "signage.pack/1"
+    assert value["form"] == "signage.pack/2"
     assert value["model_digest"] == panel_pack.layout.digest
     assert value["placed"]["plan_digest"] == panel_pack.plan.digest
     assert len(value["parts"]) == len(panel_pack.parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from io import StringIO
 from typing import Any
@@ -185,6 +186,19 @@ def test_a_rails_clamps_have_a_hole_for_each_of_its_anchors(kind: str, fonts: Fo
     assert cut == joint.count
     sizes = {size for _, size in circles(read(layout))}
     assert {fixing.wall.hole_mm, fixing.stud.hole_mm} <= sizes
+
+
+@pytest.mark.parametrize("kind", ["rail-letters", "canopy-letters"])
+def test_straps_have_holes_for_the_studs_that_the_parts_list_counts_for_them(kind: str, fonts: FontCatalogue) -> None:
+    layout, stud = layout_of(kind, fonts), Tables().making.fixing.stud
+    bare = replace(layout, pieces=tuple(piece for piece in layout.pieces if piece.role is not PieceRole.TIE))
+    counts = [
+        joint.count for one in (layout, bare) for joint in make_pack(one).structure.joints if joint.fixing == stud.id
+    ]
+    holes = [size for _, size in circles(read(layout)) if size == stud.hole_mm]
+    stays = [part for part in make_pack(layout).parts if part.use == "stay"]
+    assert counts[0] - counts[1] == len(holes) + len(stays)
+    assert holes
 
 
 def test_holes_keep_their_edge_distance_and_shrink_by_the_kerf(fonts: FontCatalogue) -> None:
