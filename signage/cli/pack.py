@@ -134,7 +134,7 @@ def _pack(asked: AskedSign, frontage: Path | None, unit: str | None, prices: Pri
 
 def _tell(made: WorkshopPack) -> None:
     """Print the figures that everybody asks for first, then what has to be settled."""
-    from signage.fabrication import estimate_words, remark_words
+    from signage.fabrication import estimate_words, excluded_words, remark_words
 
     cost, weight, case = made.cost, made.weight, made.wind.governing
     leds = sum(one.count for one in made.lit) + sum(int(p.quantity) for p in made.parts if p.use == "display")
@@ -163,6 +163,8 @@ def _tell(made: WorkshopPack) -> None:
         say(_t("wind_line", wk=f"{abs(case.wk_kn_m2):.3f}", total=f"{abs(case.total_kn):.2f}", due=due))
     for remark in made.remarks:
         note(remark_words(remark, LANG))
+    if made.cost.excluded:
+        note(excluded_words(made.cost, LANG))
     wanted = [_t(words) for code, words in _SITE_OPTIONS.items() if any(one.code == code for one in made.remarks)]
     if wanted:
         note(_t("site_options", options=tuple(dict.fromkeys(wanted))))

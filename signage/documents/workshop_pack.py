@@ -26,7 +26,7 @@ from signage.documents.workshop_site import (
     wind_inputs_table,
 )
 from signage.documents.workshop_words import mark, words
-from signage.fabrication import WorkshopPack, estimate_words, remark_words, stands_on_ground
+from signage.fabrication import WorkshopPack, estimate_words, excluded_words, remark_words, stands_on_ground
 from signage.fabrication.led_map import clear_mm, wall_mm
 from signage.fabrication.making import LightTo
 from signage.locale import either, text
@@ -123,6 +123,7 @@ def _keys(pack: WorkshopPack) -> list[list[str]]:
     weight = pack.weight
     leds = sum(one.count for one in pack.lit) + sum(int(p.quantity) for p in pack.parts if p.use == "display")
     cost = words("key_cost" if pack.tables.prices.is_illustrative else "key_cost_own")
+    cost += words("key_cost_part") if pack.cost.excluded else ""
     mass = f"{weight.known_kg:.1f} kg" if weight.known_kg >= 1 else f"{weight.known_kg:.2f} kg"
     if weight.total_kg is None:
         mass = f"> {mass}"
@@ -170,6 +171,8 @@ def _remarks(pack: WorkshopPack) -> list[str]:
         unpriced = [line for line in pack.cost.lines if line.total_fen is None]
         items = text("drawing.comma").join(either(line.name_zh, line.name_en) for line in unpriced[:8])
         rows.append(text("fabrication.prices_missing", count=len(pack.cost.without_price), items=items))
+    if pack.cost.excluded:
+        rows.append(excluded_words(pack.cost))
     return rows
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from signage.documents.workshop_words import heads, mark, or_unknown, section, sourced, words
-from signage.fabrication import Figure, Unit, WorkshopPack, whole_yuan, yuan
+from signage.fabrication import Figure, Unit, WorkshopPack, excluded_words, whole_yuan, yuan
 from signage.locale import either, text
 
 
@@ -161,8 +161,15 @@ def cost_table(pack: WorkshopPack) -> dict[str, Any]:
         widths=(19, 54, 18, 12, 20, 20, 20, 21),
         left=(0, 1, 3, 6, 7),
         total=[words("total"), "", "", "", "", whole_yuan(pack.cost.total_fen), "", ""],
-        notes=[note, missing],
+        notes=[note, _paint_words(pack), missing, excluded_words(pack.cost)],
     )
+
+
+def _paint_words(pack: WorkshopPack) -> str:
+    """Return which colours are painted, each with its area; empty when nothing is."""
+    lines = [part for part in pack.parts if part.use == "work_paint" and part.remark is not None]
+    colours = tuple(f"{dict(part.remark.params)['colour']} {part.quantity:.2f} m²" for part in lines if part.remark)
+    return words("paint_note", colours=colours) if colours else ""
 
 
 def tables_table(pack: WorkshopPack) -> dict[str, Any]:

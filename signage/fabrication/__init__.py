@@ -13,6 +13,7 @@ from signage.fabrication.drilling import Drilled, is_clamped
 from signage.fabrication.files import (
     FORM,
     estimate_words,
+    excluded_words,
     pack_digest,
     pack_json,
     parts_csv,
@@ -65,6 +66,7 @@ __all__ = [
     "cut_sheets",
     "drilled_of",
     "estimate_words",
+    "excluded_words",
     "is_clamped",
     "make_pack",
     "measured",

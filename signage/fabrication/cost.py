@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from signage.fabrication.prices import Prices
+from signage.fabrication.prices import Extra, Prices
 from signage.fabrication.values import Group, Part, Unit
 
 _PLACES = Decimal("0.000001")
@@ -48,16 +48,23 @@ class Cost:
     Attributes:
         total_fen: Sum of the lines that have a price.
         without_price: Items that have none; the sum is then not the whole.
+        excluded: What the job costs beside the sign and the price table has no price for, such as a lift or tax.
     """
 
     lines: tuple[CostLine, ...]
     total_fen: int
     without_price: tuple[str, ...]
+    excluded: tuple[Extra, ...] = ()
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether every line has a price."""
+        return not self.without_price
 
     @property
     def is_complete(self) -> bool:
-        """Whether every line has a price."""
-        return not self.without_price
+        """Whether the sum is the whole: every line has a price, and nothing beside the sign is left out."""
+        return self.is_priced and not self.excluded
 
 
 def estimate(parts: Sequence[Part], prices: Prices) -> Cost:
@@ -66,10 +73,28 @@ def estimate(parts: Sequence[Part], prices: Prices) -> Cost:
     for key in dict.fromkeys((_key(part), part.unit) for part in parts):
         same = [part for part in parts if (_key(part), part.unit) == key]
         lines.append(_line(same, prices))
+    lines += [_extra(one, prices) for one in prices.extras if one.fen is not None]
     return Cost(
         lines=tuple(lines),
         total_fen=sum(line.total_fen for line in lines if line.total_fen is not None),
         without_price=tuple(line.item or line.name_zh for line in lines if line.total_fen is None),
+        excluded=tuple(one for one in prices.extras if one.fen is None),
+    )
+
+
+def _extra(extra: Extra, prices: Prices) -> CostLine:
+    return CostLine(
+        item=f"extra/{extra.id}",
+        group=Group.EXTRA,
+        name_zh=extra.name_zh,
+        name_en=extra.name_en,
+        unit=Unit.N,
+        quantity=1.0,
+        fen=extra.fen,
+        total_fen=None if extra.fen is None else amount_fen(1.0, extra.fen),
+        date=prices.date,
+        source=prices.source,
+        is_illustrative=prices.is_illustrative,
     )
 
 

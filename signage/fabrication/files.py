@@ -15,7 +15,7 @@ from signage.fabrication.cost import Cost
 from signage.fabrication.numbering import part_numbers
 from signage.fabrication.pack import WorkshopPack, sizes_of
 from signage.fabrication.values import Part, Remark
-from signage.locale import Lang, text
+from signage.locale import Lang, spoken, text
 
 FORM = "signage.pack/2"
 _COLUMNS = (
@@ -107,7 +107,16 @@ def whole_yuan(fen: int) -> str:
 def estimate_words(cost: Cost) -> str:
     """Return the sum as an estimate is told: whole yuan, and in words how many items have no price and are left out."""
     whole = f"¥{whole_yuan(cost.total_fen)}"
-    return whole if cost.is_complete else text("fabrication.sum_without", sum=whole, count=len(cost.without_price))
+    return whole if cost.is_priced else text("fabrication.sum_without", sum=whole, count=len(cost.without_price))
+
+
+def excluded_words(cost: Cost, lang: Lang | None = None) -> str:
+    """Return what an estimate leaves out beside the sign itself, as a sentence; empty when it leaves out nothing."""
+    if not cost.excluded:
+        return ""
+    is_zh = (lang or spoken()) is Lang.ZH
+    names = tuple(one.name_zh if is_zh else one.name_en for one in cost.excluded)
+    return text("fabrication.cost_excludes", lang, names=names)
 
 
 def safe_cell(words: str) -> str:

@@ -199,6 +199,18 @@ class Stability(BaseModel):
     source_en: Words | None = None
 
 
+class PaintRule(Named):
+    """How bare metal is painted.
+
+    Attributes:
+        bare_darker: How much darker in a channel (of 255) a colour may be and is still the bare metal in shade.
+        bare_lighter: How much lighter.
+    """
+
+    bare_darker: Annotated[float, Field(ge=0, le=255)]
+    bare_lighter: Annotated[float, Field(ge=0, le=255)]
+
+
 class MakingTable(Table):
     """The whole table."""
 
@@ -208,6 +220,7 @@ class MakingTable(Table):
     source_en: Words | None = None
     role: Annotated[Many[RoleRule], Field(min_length=1)]
     construction: Annotated[Many[ConstructionRule], Field(min_length=1)]
+    paint: PaintRule
     fixing: FixingRule
     stability: Stability
 

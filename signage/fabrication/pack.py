@@ -13,6 +13,7 @@ from signage.fabrication.electrics import Electrics, wire
 from signage.fabrication.lighting import LitPiece, light_sign
 from signage.fabrication.measures import Measured, measured
 from signage.fabrication.moments import moment_of, stands_on_ground
+from signage.fabrication.painting import paint_parts
 from signage.fabrication.structure import Structure, triggers_of
 from signage.fabrication.tables import Tables, table_digests
 from signage.fabrication.values import Group, Moment, Part, Remark
@@ -109,7 +110,8 @@ def make_pack(
     fixings = fixing_parts(joints, chosen)
     box = layout.envelope
     work = work_of(bodies, sizes, box.width * box.height / 1e6, is_temporary=layout.is_temporary)
-    parts = _ordered([*bodies, *fixings, *work])
+    paint = paint_parts(bodies, layout.pieces, chosen)
+    parts = _ordered([*bodies, *fixings, *paint, *work])
     weight = weigh(parts)
     moment = moment_of(layout, wind, before.total_kg, chosen)
     rule = chosen.making.fixing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,8 +30,23 @@ class PriceRow(BaseModel):
     is_illustrative: bool | None = None
 
 
+class ExtraRow(BaseModel):
+    """What a job may cost beside the sign itself, once; without a price it is named as not included."""
+
+    model_config = STRICT
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+    name_zh: Name
+    name_en: Name
+    fen: Annotated[int | None, Field(ge=1, le=10**10)] = None
+
+
 class PriceTable(BaseModel):
-    """A price table."""
+    """A price table.
+
+    Attributes:
+        extra: What a job may cost beside the sign itself; None: the bundled one's, unpriced.
+    """
 
     model_config = STRICT
 
@@ -43,10 +58,12 @@ class PriceTable(BaseModel):
     source: Words
     source_en: Words | None = None
     is_illustrative: bool
+    extra: Many[ExtraRow] | None = None
     price: Many[PriceRow]
 
     @model_validator(mode="after")
     def _once(self) -> PriceTable:
+        refuse_doubles(self.extra or (), lambda one: one.id, "extra")
         refuse_doubles(self.price, lambda one: one.item, "price")
         return self
 
@@ -64,12 +81,23 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """What a job may cost beside the sign itself; `fen` None: it is not included."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    fen: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prices:
     """A price table as it was read.
 
     Attributes:
         file: Name of its file.
         digest: Digest of the file's bytes.
+        extras: What a job may cost beside the sign itself.
     """
 
     title_zh: str
@@ -81,6 +109,7 @@ class Prices:
     is_illustrative: bool
     rows: tuple[Price, ...]
     source_en: str = ""
+    extras: tuple[Extra, ...] = ()
 
     def find(self, item: str, unit: str) -> Price | None:
         """Return the price of an item by its unit, or None; a price for another unit is no price."""
@@ -124,4 +153,13 @@ def _read(found: Path) -> Prices:
         source_en=table.source_en or "",
         is_illustrative=table.is_illustrative or any(row.is_illustrative for row in rows),
         rows=rows,
+        extras=_usual_extras() if table.extra is None else tuple(map(_extra, table.extra)),
     )
+
+
+def _extra(row: ExtraRow) -> Extra:
+    return Extra(id=row.id, name_zh=row.name_zh, name_en=row.name_en, fen=row.fen)
+
+
+def _usual_extras() -> tuple[Extra, ...]:
+    return tuple(replace(extra, fen=None) for extra in _bundled_prices().extras)

@@ -51,6 +51,7 @@ class Plate(Named):
         is_board: A panel or frame of it is solid, as deep as drawn: neither folded nor framed behind.
         is_ink: It is printed: nothing is cut.
         is_glued_up: Its boards are glued up to any size; others are joined on a frame where a panel is larger than any.
+        bare_colour: How it looks unpainted; None for what comes in its colour.
     """
 
     id: Identifier
@@ -64,6 +65,7 @@ class Plate(Named):
     is_ink: bool = False
     is_board: bool = False
     is_glued_up: bool = False
+    bare_colour: Annotated[str | None, Field(pattern=r"^#[0-9A-F]{6}$")] = None
     uses: Uses
 
     @model_validator(mode="after")

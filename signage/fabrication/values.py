@@ -26,6 +26,7 @@ class Group(StrEnum):
     POWER = "power"  # 供电
     FIXINGS = "fixings"  # 固定件
     WORK = "work"  # 工时（只计价，不计重）
+    EXTRA = "extra"  # 招牌以外的费用（只在估价里）
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ def test_a_samples_weight_and_power_are_what_such_signs_have(samples, kind):
     assert pack.weight.total_kg is not None
     assert light <= pack.weight.total_kg / area <= heavy
     assert dim <= (pack.electrics.watts + pack.electrics.direct_w) / area <= bright
-    assert pack.cost.is_complete
+    assert pack.cost.is_priced
     assert [part.use for part in pack.parts if not part.item] == []
 
 

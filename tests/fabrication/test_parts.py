@@ -241,7 +241,7 @@ def test_every_kind_in_every_construction_is_made_without_a_gap_and_priced(sign)
             where = f"{kind.id} {construction}"
             assert [p.use for p in pack.parts if not p.item] == [], where
             assert pack.weight.total_kg is not None, where
-            assert pack.cost.is_complete, (where, pack.cost.without_price)
+            assert pack.cost.is_priced, (where, pack.cost.without_price)
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_a_part_without_a_rule_leaves_weight_and_cost_open(sign):
     pack = make_pack(sign(), tables=Tables(making=making))
     assert pack.weight.total_kg is None
     assert pack.weight.unknown == ("panel/piece",)
-    assert not pack.cost.is_complete
+    assert not pack.cost.is_priced
     assert "fabrication.no_rule_role" in {remark.code for remark in pack.remarks}
     mass = next(t for t in pack.structure.triggers if t.measure == "mass_kg")
     assert mass.due.value == "unknown"
@@ -333,7 +333,7 @@ def test_outer_edges_leave_holes_out():
 
 def test_what_is_bought_is_never_less_than_what_is_in_the_sign(panel_pack):
     assert [p.use for p in panel_pack.parts if p.bought < p.quantity - 1e-12] == []
-    assert {part.group for part in panel_pack.parts} == set(Group)
+    assert {part.group for part in panel_pack.parts} == set(Group) - {Group.EXTRA}
 
 
 def test_shapely_agrees_on_the_wind_area(panel_pack, sign):
@@ -350,5 +350,5 @@ def test_a_wooden_panel_larger_than_any_board_is_joined_on_a_frame_and_priced(si
     assert panel.remark is not None
     assert dict(panel.remark.params)["joints"] > 0
     assert any(part.use == "frame_behind" and part.item for part in pack.parts)
-    assert pack.cost.is_complete
+    assert pack.cost.is_priced
     assert "." not in estimate_words(pack.cost)

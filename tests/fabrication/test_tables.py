@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signage.errors import InputError
-from signage.fabrication import Group, Tables, make_pack, read_prices, yuan
+from signage.fabrication import Group, Tables, excluded_words, make_pack, pack_json, read_prices, yuan
 from signage.fabrication.cost import amount_fen, estimate
 from signage.fabrication.light_sources import ElectricsTable
 from signage.fabrication.making import MakingTable
@@ -139,9 +140,37 @@ def test_a_users_table_replaces_the_bundled_one_whole(tmp_path, panel_pack):
 def test_an_unknown_price_is_none_and_never_nothing(tmp_path, panel_pack):
     cost = estimate(panel_pack.parts, prices(tmp_path, ""))
     assert cost.total_fen == 0
-    assert not cost.is_complete
+    assert not cost.is_priced
     assert {(line.fen, line.total_fen) for line in cost.lines} == {(None, None)}
     assert len(cost.without_price) == len(cost.lines)
+
+
+def test_what_an_estimate_leaves_out_is_named_and_it_is_then_not_complete(panel_pack):
+    cost = panel_pack.cost
+    assert cost.is_priced
+    assert not cost.is_complete
+    assert {extra.id for extra in cost.excluded} >= {"lift", "transport", "design", "permit", "tax"}
+    for lang, lift in ((Lang.ZH, "登高车或脚手架"), (Lang.EN, "lift or scaffold")):
+        assert lift in excluded_words(cost, lang)
+    told = json.loads(pack_json(panel_pack))["cost"]
+    assert told["is_complete"] is False
+    assert {extra["id"] for extra in told["excluded"]} == {extra.id for extra in cost.excluded}
+
+
+def test_an_extra_with_a_price_is_a_line_of_its_own(tmp_path, panel_pack):
+    lift = '[{ id = "lift", name_zh = "登高车", name_en = "lift", fen = 80000 }]'
+    own = prices(tmp_path, '{ item = "work/led", unit = "n", fen = 100 }', extra=lift)
+    cost = estimate(panel_pack.parts, own)
+    line = cost.lines[-1]
+    assert (line.item, line.group, line.total_fen, line.quantity) == ("extra/lift", Group.EXTRA, 80000, 1.0)
+    assert cost.total_fen == sum(one.total_fen for one in cost.lines if one.total_fen is not None)
+    assert cost.excluded == ()
+    assert excluded_words(cost) == ""
+
+
+def test_a_users_table_that_says_nothing_of_extras_leaves_the_usual_ones_out(tmp_path, panel_pack):
+    assert estimate(panel_pack.parts, prices(tmp_path, "")).excluded == panel_pack.cost.excluded
+    assert estimate(panel_pack.parts, prices(tmp_path, "", extra="[]")).excluded == ()
 
 
 def test_a_price_for_another_unit_is_no_price(tmp_path, panel_pack):
@@ -151,7 +180,7 @@ def test_a_price_for_another_unit_is_no_price(tmp_path, panel_pack):
 
 def test_the_sum_is_that_of_its_lines_in_whole_yuan(panel_pack):
     cost = panel_pack.cost
-    assert cost.is_complete
+    assert cost.is_priced
     assert cost.total_fen == sum(line.total_fen for line in cost.lines)
     for line in cost.lines:
         assert line.total_fen % 100 == 0
@@ -159,7 +188,7 @@ def test_the_sum_is_that_of_its_lines_in_whole_yuan(panel_pack):
         assert abs(exact - line.total_fen) <= 50
         same = [p for p in panel_pack.parts if p.item == line.item]
         assert line.quantity == pytest.approx(sum(p.bought for p in same), abs=1e-6)
-    assert {line.group for line in cost.lines} == set(Group)
+    assert {line.group for line in cost.lines} == set(Group) - {Group.EXTRA}
 
 
 @given(quantity=st.floats(0, 1e5), fen=st.integers(1, 10**8))
