@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from signage.cli.asked_sign import AskedSign
-from signage.cli.draw_views import FormatName, Look, Place, ViewName, compose_view, notes_on
+from signage.cli.draw_views import FormatName, Look, Place, Shot, ViewName, compose_view, notes_on, shots_of
 from signage.cli.inputs import existing_file, font_files, fonts_of, naming
 from signage.cli.output import BAD_INPUT, TOOL_FAILED, errors, loss_words, note, read_bytes, say, writable_folder
 from signage.cli.words import LANG, t
@@ -75,7 +75,7 @@ def draw_batch(
     wanted = Wanted(
         folder=writable_folder(output),
         file=str(listed),
-        views=tuple(_file_word(view, place) for view in views),
+        views=tuple(shot.word for shot in shots_of(views, is_night=place.is_night)),
         forms=tuple(form.value for form in forms),
         template=spec,
         defaults=tuple({"kind": "panel-letters", **sign.given}.items()),
@@ -135,16 +135,17 @@ class CliStudio:
 
     def notes(self, spec: SignSpec, unit: str | None, views: tuple[str, ...]) -> tuple[Note, ...]:
         """Return what a designer is told of a sign beside its views."""
-        return notes_on(spec, [_view_of(view) for view in views], self._fonts, self._place_at(unit))
+        return notes_on(spec, [Shot.called(view).view for view in views], self._fonts, self._place_at(unit))
 
     def draw(self, spec: SignSpec, view: str, unit: str | None, forms: tuple[str, ...]) -> Iterator[Rendering]:
         """Yield one view of a sign in each format."""
         from signage.render import draw
 
-        shown = _view_of(view)
+        shot = Shot.called(view)
         with speaking(LANG):
-            scene = compose_view(spec, shown, self._fonts, self._place_at(unit))
-        viewport = self.look.viewport(scene, shown)
+            place = self._place_at(unit).by(is_night=shot.is_night)
+            scene = compose_view(spec, shot.view, self._fonts, place)
+        viewport = self.look.viewport(scene, shot.view)
         for form in forms:
             yield draw(scene, viewport, form, quality=self.look.quality_for(FormatName(form)))
 
@@ -173,17 +174,6 @@ class CliStudio:
 @cache
 def _fonts_with(files: tuple[Path, ...]) -> FontCatalogue:
     return fonts_of(files=files)
-
-
-def _file_word(view: ViewName, place: Place) -> str:
-    """Return the word for a view in file names; a street by night is another picture than by day."""
-    if not place.is_night or view is ViewName.NIGHT:
-        return view.value
-    return ViewName.NIGHT.value if view is ViewName.FRONT else f"{view.value}-{ViewName.NIGHT.value}"
-
-
-def _view_of(word: str) -> ViewName:
-    return ViewName(word) if word in set(ViewName) else ViewName(word.removesuffix(f"-{ViewName.NIGHT.value}"))
 
 
 def _options_of(place: Place, views: Sequence[ViewName]) -> list[str]:

@@ -19,10 +19,12 @@ from signage.cli.draw_views import (
     Look,
     PaperName,
     Place,
+    Shot,
     ViewName,
     compose_pages,
     hangs_on_a_house,
     notes_on,
+    shots_of,
     wall_of,
 )
 from signage.cli.inputs import (
@@ -141,14 +143,17 @@ def _draw_one(wanted: _Wanted) -> None:
     look.refuse_what_does_not_fit(wanted.views, (form,))
     for view in wanted.views:
         place.refuse_what_the_view_cannot_show(view)
-    if len(wanted.views) > 1 and str(output) == "-":
+    shots = shots_of(wanted.views, is_night=place.is_night)
+    if len(shots) > 1 and str(output) == "-":
         raise InputError("outputs.only_one", option="--view")
     sign = wanted.sign.spec()
     _tell_notes(wanted, sign)
-    for view in wanted.views:
-        # Of several views each has a file, named as those of a batch.
-        into = output if len(wanted.views) == 1 else output.with_stem(f"{output.stem}-{view.value}")
-        _draw_view(wanted, sign, view, form, into)
+    for shot in shots:
+        # Of several drawings each has a file, named as those of a batch.
+        into = output if len(shots) == 1 else output.with_stem(f"{output.stem}-{shot.word}")
+        _draw_shot(wanted, sign, shot, form, into)
+    if ViewName.FACE in wanted.views and place.frontage is None and not hangs_on_a_house(sign, fonts_of()):
+        note(text("drawing.face_is_front", LANG))
 
 
 def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
@@ -164,16 +169,15 @@ def _tell_notes(wanted: _Wanted, sign: SignSpec) -> None:
         note(words)
 
 
-def _draw_view(wanted: _Wanted, sign: SignSpec, view: ViewName, form: FormatName, output: Path) -> None:
-    place, look = wanted.place, wanted.look
+def _draw_shot(wanted: _Wanted, sign: SignSpec, shot: Shot, form: FormatName, output: Path) -> None:
+    view, look = shot.view, wanted.look
+    place = wanted.place.by(is_night=shot.is_night)
     with wanted.sign.naming():
         if view is ViewName.CUTTING:
             wanted.cut.write(sign, fonts_of(), form.value, output, place)
             return
         with speaking(LANG):
             scenes = compose_pages(sign, view, fonts_of(), place, wanted.paper or PaperName.A3)
-    if view is ViewName.FACE and place.frontage is None and not hangs_on_a_house(sign, fonts_of()):
-        note(text("drawing.face_is_front", LANG))
     _write_all(scenes, view, form, look, output)
 
 

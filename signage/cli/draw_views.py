@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,9 +71,54 @@ PAPER_SCALES = {
 }
 BY_NIGHT = (ViewName.FRONT, ViewName.NIGHT, ViewName.FACE, ViewName.STREET)
 ON_A_PLACE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET, ViewName.STREET)
+_PICTURES = (ViewName.FRONT, ViewName.FACE, ViewName.STREET)
 ON_A_SAMPLE = (ViewName.FRONT, ViewName.NIGHT, ViewName.SHEET)
 LOSSY = (FormatName.JPG, FormatName.WEBP)
 SUFFIXES = {"jpeg": FormatName.JPG}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One drawing that was asked for: what it shows, and whether by night."""
+
+    view: ViewName
+    is_night: bool = False
+
+    @property
+    def word(self) -> str:
+        """What it is called in file names; the front by night is `night`, as the view is."""
+        if not self.is_night:
+            return self.view.value
+        night = ViewName.NIGHT.value
+        return night if self.view is ViewName.FRONT else f"{self.view.value}-{night}"
+
+    @classmethod
+    def called(cls, word: str) -> Shot:
+        """Return the drawing of a word for file names."""
+        night = ViewName.NIGHT.value
+        if word == night:
+            return cls(view=ViewName.FRONT, is_night=True)
+        return cls(view=ViewName(word.removesuffix(f"-{night}")), is_night=word.endswith(f"-{night}"))
+
+
+def shots_of(views: Sequence[ViewName], *, is_night: bool) -> tuple[Shot, ...]:
+    """Return the drawings that views ask for, each once, in their order.
+
+    `night` is every other picture that was asked for (front, face, street) by night as well, and the front by night
+    where there is none.
+
+    Args:
+        views: As asked for.
+        is_night: All pictures are by night alone.
+    """
+    pictures = [view for view in views if view in _PICTURES] or [ViewName.FRONT]
+    found: list[Shot] = []
+    for view in views:
+        if view is ViewName.NIGHT:
+            found += [Shot(view=picture, is_night=True) for picture in pictures]
+        else:
+            found.append(Shot(view=view, is_night=is_night))
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +199,12 @@ class Place:
         from signage.scene import DAY, NIGHT
 
         return NIGHT if self.is_night or view is ViewName.NIGHT else DAY
+
+    def by(self, *, is_night: bool) -> Place:
+        """Return the same place by night or by day, with what of it was read already."""
+        other = copy(self)
+        other.is_night = is_night
+        return other
 
     def refuse_lone_options(self) -> None:
         """Refuse a plan without a unit, and a unit without a plan.

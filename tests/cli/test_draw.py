@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -70,6 +71,40 @@ def test_night_darkens_front_and_street(signage, view):
         )
     with Image.open("0.png") as day, Image.open("1.png") as night:
         assert sum(night.convert("L").histogram()[:64]) > 2 * sum(day.convert("L").histogram()[:64])
+
+
+NIGHTS = [
+    (("--view", "front", "--view", "night"), ["x-front.json", "x-night.json"]),
+    (("--view", "face", "--view", "night"), ["x-face-night.json", "x-face.json"]),
+    (("--view", "night", "--view", "face"), ["x-face-night.json", "x-face.json"]),
+    (("--view", "face", "--night"), ["x.json"]),
+    (("--view", "face", "--view", "night", "--night"), ["x.json"]),
+    (("--view", "front", "--view", "face", "--night"), ["x-face-night.json", "x-night.json"]),
+    (("--view", "front", "--view", "face", "--view", "night"),
+     ["x-face-night.json", "x-face.json", "x-front.json", "x-night.json"]),
+    (("--view", "night",), ["x.json"]),
+    (("--view", "sheet", "--view", "night"), ["x-night.json", "x-sheet.json"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "files"), NIGHTS, ids=[" ".join(words) for words, _ in NIGHTS])
+def test_views_and_night_together_draw_what_the_words_say(signage, tmp_path, words, files):
+    assert signage("draw", *NAMED, *words, "-o", "x.json").status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == files
+    for name in files:
+        drawn = json.loads(Path(name).read_text("utf-8"))["scene"]["id"]
+        is_alone = files == ["x.json"]  # one file has no word in its name
+        light = "night" if is_alone or "night" in name else "day"
+        shown = "sign" if "face" in (words if is_alone else name) else "sample"
+        assert "sheet" in name or drawn == f"{shown}-{light}"
+
+
+def test_a_street_by_day_and_by_night_is_two_streets(signage):
+    views = ("--view", "street", "--view", "night", "--width-px", "200")
+    assert signage("draw", *ON_PLAN, *views, "-o", "x.json").status == 0
+    ids = [json.loads(Path(f"x-street{word}.json").read_text("utf-8"))["scene"]["id"] for word in ("", "-night")]
+    assert ids[0] != ids[1]
+    assert all(one.startswith("street") for one in ids)
 
 
 def test_night_is_the_same_picture_by_option_and_by_view(signage):
