@@ -285,7 +285,7 @@ def _power_parts(supplies: Sequence[SupplyUse], cable: _Pair, mains_m: float, ta
             )
     rule_c = table.cable
     if cable.section_mm2 is not None:
-        names = (f"{rule_c.pair_name_zh}{cable.section_mm2:g} mm²", f"{rule_c.pair_name_en}{cable.section_mm2:g} mm²")
+        names = (f"{rule_c.pair_name_zh}{cable.section_mm2:g} mm²", f"{rule_c.pair_name_en}{cable.section_mm2:g} sq mm")
         mass = cable.total_m * rule_c.pair_kg_m_mm2 * cable.section_mm2
         parts.append(_whole("pair", f"cable/pair-{cable.section_mm2:g}", names, Unit.M, cable.total_m, mass))
     if mains_m:

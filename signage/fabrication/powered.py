@@ -116,7 +116,7 @@ def _wire(piece: Piece, tables: Tables, length_mm: float) -> Part:
         use="display_wire",
         item=f"cable/pair-{section:g}",
         name_zh=f"{cable.pair_name_zh}{section:g} mm²",
-        name_en=f"{cable.pair_name_en}{section:g} mm²",
+        name_en=f"{cable.pair_name_en}{section:g} sq mm",
         unit=Unit.M,
         quantity=length_m,
         bought=length_m,

@@ -29,6 +29,7 @@ _NARROW = 5.0  # for a number that does not fit over a narrow sign, paper mm
 _AROUND_MM = 300.0  # of the front beside the sign at least, where the unit is too wide to be shown whole
 _MORE_ABOVE_MM = 600.0
 _BROKEN = 5.0  # from a broken edge of the view to the unit's axis drawn beyond it, paper mm
+_EDGE_NAME = 2.5  # height of its words
 _EDGE_NAME_AWAY, _EDGE_NAME_LEAST = 4.0, 12.0  # leader and least room of the name beside a projecting sign, paper mm
 _LEVEL_PITCH = 6.4  # between two level marks, paper mm
 
@@ -354,16 +355,16 @@ def _edge_name(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator
     right, left = view.box.x1 - shown.x1, shown.x0 - view.box.x0
     side = 1.0 if right >= left else -1.0
     room = max(right, left) - _EDGE_NAME_AWAY - 1.0
-    words = shortened(fonts, text("scene.edge_on", name=sign.layout.spec.name), 2.0, room)
-    wide = text_width(fonts, words, 2.0)
+    words = shortened(fonts, text("scene.edge_on", name=sign.layout.spec.name), _EDGE_NAME, room)
+    wide = text_width(fonts, words, _EDGE_NAME)
     if room < _EDGE_NAME_LEAST:
         return
     edge, y = (shown.x1 if side > 0 else shown.x0), shown.centre.y
     x = edge + side * _EDGE_NAME_AWAY
-    place = Rect.sized(x if side > 0 else x - wide, y - 1.5, wide, 3.0)
+    place = Rect.sized(x if side > 0 else x - wide, y - 1.75, wide, 3.5)
     yield line(((edge, y), (x - side * 0.6, y)), INK, THIN, layer="dimension")
     yield solid(Path.rect(place.grown(0.6, 0.2)), "#FFFFFF", layer="dimension")
-    yield label(fonts, words, Point(place.x0, y - 1.0), 2.0, layer="dimension", subject="edge-name")
+    yield label(fonts, words, Point(place.x0, y - 1.2), _EDGE_NAME, layer="dimension", subject="edge-name")
 
 
 def _names(proposal: Proposal, fonts: FontCatalogue, view: View) -> Iterator[Node]:

@@ -19,7 +19,7 @@ from signage.scene.sheet_paper import LEAST_TEXT, QUIET, THIN, Cell, even, frame
 from signage.typography import FontCatalogue, is_cjk
 
 ROW, HEAD, TITLE = 6.0, 6.0, 7.5
-_PITCH, _LATIN_PITCH = 1.5, 1.32  # from line to line of a row, in heights of its words
+_PITCH, _LATIN_PITCH = 1.5, 1.4  # from line to line of a row, in heights of its words
 _PAD = 1.0  # from the words to the sides of their cell
 _SHARES = (0.18, 0.26, 0.1, 0.1, 0.18, 0.18)
 _SHARES_LATIN = (0.15, 0.265, 0.12, 0.14, 0.1625, 0.1625)

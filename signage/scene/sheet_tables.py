@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from signage.geometry import Point, Rect
-from signage.locale import either, text
+from signage.locale import Lang, either, spoken, text
 from signage.rules import CheckReport, Finding, Verdict
 from signage.scene.labels import label
 from signage.scene.marks import VERDICT_COLOUR
@@ -16,8 +16,10 @@ from signage.units import Quantity, Unit
 
 ROW, HEAD, TITLE = 8.4, 5.5, 7.5
 _NOTE_PITCH = 3.6
+_LATIN_VERDICT = 2.0  # height of a verdict in Latin letters: the column holds its longest word whole
 _SHOWN_AS_M2 = 10_000.0  # mm²; larger areas read better in m²
 _SHARES = (0.24, 0.27, 0.19, 0.175, 0.125)
+_LATIN_SHARES = (0.235, 0.26, 0.185, 0.165, 0.155)
 _WHOLE_FROM = 100.0  # mm; longer lengths are read in whole millimetres where the verdict does not hang on it
 _STANDARD = re.compile(r"^([A-Z]{2,}(?:/[A-Z])? ?[\d.]+(?:[—-]\d{4})?)")
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
@@ -44,7 +46,7 @@ def check_table(fonts: FontCatalogue, report: CheckReport, area: Rect) -> tuple[
         tuple(text(f"sheet.check_{key}") for key in ("clause", "item", "required", "measured", "verdict"))
     ]
     rows += [_check_row(finding) for finding in ordered[:count]]
-    widths = tuple(share * area.width for share in _SHARES)
+    widths = tuple(share * area.width for share in (_SHARES if spoken() is Lang.ZH else _LATIN_SHARES))
     made, y = table(fonts, Point(area.x0, area.y1 - TITLE), widths, rows, row_mm=ROW, head_mm=HEAD, text_mm=LEAST_TEXT)
     nodes += made
     for index, words in enumerate(lines):
@@ -88,7 +90,7 @@ def _check_row(finding: Finding) -> tuple[Cell | str, ...]:
     verdict = Cell(
         text=said,
         box=nowhere,
-        text_mm=LEAST_TEXT,
+        text_mm=LEAST_TEXT if spoken() is Lang.ZH else _LATIN_VERDICT,
         weight=700,
         colour=colour,
         is_centred=True,

@@ -247,6 +247,6 @@ def test_what_stands_on_the_ground_has_no_bottom_under_it(fonts):
 
 def test_the_estimate_names_what_is_painted_and_what_it_leaves_out(pack):
     said = words(pdf(pack)).replace("\r\n", "")
-    for wanted in ("烤漆（喷涂）", "#8E2B23", "不含另计项目", "登高车或脚手架", "运输", "设计与结构计算", "税费"):
+    for wanted in ("烤漆（喷涂）", "#2B3038", "不含另计项目", "登高车或脚手架", "运输", "设计与结构计算", "税费"):
         assert wanted in said, wanted
     assert "不含税" not in said  # tax is one of what is left out, named once

@@ -24,7 +24,8 @@ def area(pack, use: str) -> float:
     return sum(part.quantity for part in pack.parts if part.use == use)
 
 
-def test_coloured_returns_and_panels_of_bare_metal_are_painted_and_priced(panel_pack):
+def test_coloured_returns_and_panels_of_bare_metal_are_painted_and_priced(fonts):
+    panel_pack = made(fonts, letter_side_colour="#8E2B23")
     assert painted(panel_pack) == {
         "#8E2B23": pytest.approx(area(panel_pack, "returns")),
         "#2B3038": pytest.approx(area(panel_pack, "panel")),
@@ -42,7 +43,7 @@ def test_metal_in_its_own_colour_and_what_comes_coloured_is_not_painted(fonts):
 
 
 def test_an_open_channel_is_painted_inside_as_well(fonts):
-    pack = made(fonts, construction="open_face", panel_material="aluminium-composite")
+    pack = made(fonts, construction="open_face", panel_material="aluminium-composite", letter_side_colour="#8E2B23")
     letter = pack.layout.letters[0]
     assert letter.construction is LetterConstruction.OPEN_FACE
     assert painted(pack)[letter.side_colour] == pytest.approx(2 * area(pack, "returns"))
