@@ -10,6 +10,7 @@ from math import ceil
 
 from signage.design.colouring import base_colour, base_material, darker
 from signage.design.depths import FACE_LIT, Depths, construction_of
+from signage.design.faces import faces_of
 from signage.design.kinds import BasePart, RailPlace, SignKind
 from signage.design.lines import SetLine, frame_width
 from signage.design.sign_layout import Piece, PieceRole
@@ -94,7 +95,8 @@ def _body(spec: SignSpec, kind: SignKind, depths: Depths, field: Rect) -> Piece:
     whole = Rect(0.0, 0.0, spec.width_mm, spec.height_mm)
     is_box = part is BasePart.BOX
     # A frame stands before each face that it frames: of a box with two behind it as well as before it.
-    behind = kind.base.frame_lip_mm if is_box and kind.faces == 2 and kind.base.frame_material is not None else 0.0
+    is_framed_twice = is_box and kind.base.frame_material is not None and faces_of(spec, kind) == 2
+    behind = kind.base.frame_lip_mm if is_framed_twice else 0.0
     is_lit = is_box and construction_of(spec, kind) in FACE_LIT
     return Piece(
         id=_ROLES[part].value,

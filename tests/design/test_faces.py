@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from signage.design import SignSpec, lay_out, load_kinds, parse_spec, spec_of, write_spec
+from signage.design import PieceRole, SignSpec, kind_of, lay_out, load_kinds, parse_spec, spec_of, write_spec
 from signage.errors import SpecError
 from signage.fabrication import make_pack
 from signage.frontage import Proposal, place, read_plan
@@ -67,6 +67,16 @@ def test_the_letters_of_a_hanging_board_stand_on_one_side_or_on_both(fonts):
     assert len(two.faced_pieces) - len(one.faced_pieces) == len(two.letters)
     assert one.thickness_mm == pytest.approx(50 + 10)
     assert two.thickness_mm == pytest.approx(50 + 2 * 10)
+
+
+@pytest.mark.parametrize("kind", ["projecting", "projecting-round", "freestanding"])
+def test_a_frame_lies_before_each_face_and_before_no_back(fonts, kind: str):
+    lip = kind_of(kind).base.frame_lip_mm
+    one, two = (lay_out(spec(kind, faces=n), fonts) for n in (1, 2))
+    for layout, behind in ((one, 0.0), (two, lip)):
+        box, frame = (next(p for p in layout.pieces if p.role is role) for role in (PieceRole.BOX, PieceRole.FRAME))
+        assert box.z_back_mm - frame.z_back_mm == pytest.approx(behind)
+        assert frame.z_front_mm - box.z_front_mm == pytest.approx(lip)
 
 
 def test_a_second_face_is_made_lit_and_weighed(fonts):
