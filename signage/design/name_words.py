@@ -48,8 +48,12 @@ class Word:
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a name in order, none overlapping; unknown stretches that are long are left out."""
-    known = [*_regions(text), *(Word(*match.span()) for match in _BRANCH.finditer(text))]
+    known = list(_regions(text))
     taken = {place for word in known for place in range(word.start, word.end)}
+    for match in _BRANCH.finditer(text):
+        if not taken.intersection(range(*match.span())):  # 第2店区 may be read either way: the region came first
+            taken.update(range(*match.span()))
+            known.append(Word(*match.span()))
     for listed in whole_words():
         at = text.find(listed)
         while at >= 0:

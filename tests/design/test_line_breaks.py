@@ -88,6 +88,7 @@ def test_the_own_name_is_kept_whole_and_a_latin_brand_too(fonts: FontCatalogue) 
 
 
 @given(name=st.text("晶湾市区县超社盐业有限公司第一二分店KF24 ·（）", max_size=40))
+@example(name="第2店区22")
 def test_words_never_overlap_and_lie_inside_the_name(name: str) -> None:
     ends = [(0, 0), *((word.start, word.end) for word in words_of(name))]
     assert all(before[1] <= after[0] < after[1] <= len(name) for before, after in pairwise(ends))
