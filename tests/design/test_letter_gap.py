@@ -16,7 +16,7 @@ from signage.design.stated_gap import GAP_REFUSALS
 from signage.digest import canonical
 from signage.errors import LayoutError, SpecError
 from signage.locale import Lang, describe
-from signage.typography import FontCatalogue, Setting
+from signage.typography import FontCatalogue, Setting, is_cjk
 from tests.design.test_layout import check_sound
 from tests.design.test_lines import art
 
@@ -183,8 +183,11 @@ def test_whatever_gap_is_stated_the_layout_lies_in_its_field_or_tells_a_gap_that
     if setting is Setting.HORIZONTAL:
         check_sound(layout)
     assert layout.envelope.grown(1e-6).contains(layout.content)
-    assert len(layout.lines) == len(usual.lines)
-    assert layout.lines[0].letter_height_mm <= usual.lines[0].letter_height_mm + 1e-6
+    assert len(layout.lines) <= len(usual.lines)
+    if not any(is_cjk(c) for c in name) or all(is_cjk(c) for c in name if c.strip()):
+        # A name of two scripts may break where they meet, in sizes that its width decides: a closer gap leaves more.
+        assert len(layout.lines) == len(usual.lines)
+        assert layout.lines[0].letter_height_mm <= usual.lines[0].letter_height_mm + 1e-6
     names = [line.gap_mm for line in layout.lines if line.text != second and line.gap_mm is not None]
     if "lines.note_gap_unused" not in layout.notes:  # the median of all lies between those of the lines
         assert min(names) - 0.11 <= gap <= max(names) + 0.11
